@@ -1,0 +1,26 @@
+//! Which part of Bailey a route belongs to. The gate is bound to this tag, never to a path prefix.
+use serde::{Deserialize, Serialize};
+
+/// The part of Bailey that a page, a server function or an API route belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Area {
+    /// Anybody may come in: sign-in, first set-up, static files, health.
+    Public,
+    /// The second step of a sign-in that has begun.
+    SecondStep,
+    /// What a signed-in member who still has to enrol a second factor can reach.
+    Enrolment,
+    /// What every signed-in member can reach.
+    Member,
+    /// The admin panel, its server functions and its API.
+    Admin,
+    /// What only a super-admin may do.
+    SuperAdmin,
+}
+
+impl Area {
+    /// Every area there is.
+    pub const ALL: [Self; 6] =
+        [Self::Public, Self::SecondStep, Self::Enrolment, Self::Member, Self::Admin, Self::SuperAdmin];
+}

@@ -1,0 +1,160 @@
+//! The two macros that turn declarations into a plain typed struct and its descriptors.
+
+/// Declares one section: its struct, its defaults and its settings.
+macro_rules! section {
+    (
+        $(#[doc = $about:literal])+
+        pub struct $name:ident in $id:literal titled $title:literal {
+            $(
+                $(#[doc = $help:literal])+
+                $field:ident: $ty:ty = $default:expr, $label:literal
+                { $($attribute:ident: $value:expr),* $(,)? }
+            )+
+        }
+    ) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name { $( $(#[doc = $help])+ pub $field: $ty, )+ }
+
+        impl Default for $name {
+            fn default() -> Self { Self { $($field: $default,)+ } }
+        }
+
+        impl $name {
+            pub(super) const SECTION: $crate::catalogue::Section =
+                $crate::catalogue::Section { id: $id, title: $title, settings: Self::SETTINGS };
+
+            const SETTINGS: &'static [$crate::Setting] = &[$(
+                $crate::Setting {
+                    key: concat!($id, ".", stringify!($field)),
+                    label: $label,
+                    help: $crate::catalogue::declare::help!($($help)+),
+                    kind: <$ty as $crate::value::Value>::KIND,
+                    unit: <$ty as $crate::value::Value>::UNIT,
+                    default: || { let value: $ty = $default; $crate::value::Value::print(&value) },
+                    default_in_words: || { let value: $ty = $default; $crate::value::Value::in_words(&value) },
+                    $($attribute: $value,)*
+                    ..$crate::Setting::PLAIN
+                },
+            )+];
+
+            pub(super) fn print(&self, key: &str) -> Option<String> {
+                match key {
+                    $(concat!($id, ".", stringify!($field)) => Some($crate::value::Value::print(&self.$field)),)+
+                    _ => None,
+                }
+            }
+
+            pub(super) fn in_words(&self, key: &str) -> Option<String> {
+                match key {
+                    $(concat!($id, ".", stringify!($field)) => Some($crate::value::Value::in_words(&self.$field)),)+
+                    _ => None,
+                }
+            }
+
+            pub(super) fn set(&mut self, setting: &$crate::Setting, typed: &str) -> Result<(), $crate::value::Problem> {
+                match setting.key {
+                    $(concat!($id, ".", stringify!($field)) => {
+                        self.$field = $crate::value::Value::parse(typed, setting.bounds)?;
+                        Ok(())
+                    })+
+                    _ => Err($crate::value::Problem::Missing),
+                }
+            }
+        }
+    };
+}
+
+/// Declares the whole policy from its sections.
+macro_rules! settings {
+    ($(#[doc = $about:literal])+ pub struct $name:ident { $($section:ident: $ty:ty,)+ }) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, Default, PartialEq, Eq)]
+        pub struct $name { $(#[doc = concat!("The section `", stringify!($section), "`.")] pub $section: $ty,)+ }
+
+        impl $name {
+            /// The sections, in the order of the page.
+            pub const SECTIONS: &'static [Section] = &[$(<$ty>::SECTION,)+];
+
+            /// Every setting there is, in the order of the page.
+            pub fn all() -> impl Iterator<Item = &'static Setting> {
+                Self::SECTIONS.iter().flat_map(|section| section.settings)
+            }
+
+            /// The declaration with this key.
+            pub fn find(key: &str) -> Option<&'static Setting> {
+                Self::all().find(|setting| setting.key == key)
+            }
+
+            /// The canonical text of one setting's value.
+            pub fn print(&self, setting: &Setting) -> String {
+                None$(.or_else(|| self.$section.print(setting.key)))+.unwrap_or_default()
+            }
+
+            /// One setting's value in words.
+            pub fn in_words(&self, setting: &Setting) -> String {
+                None$(.or_else(|| self.$section.in_words(setting.key)))+.unwrap_or_default()
+            }
+
+            /// Reads what was typed into one field; a text with a problem changes nothing.
+            ///
+            /// # Errors
+            /// Says what is wrong with the text and what would be right.
+            pub fn set(&mut self, setting: &Setting, typed: &str) -> Result<(), $crate::value::Problem> {
+                match setting.key.split_once('.').map(|(section, _)| section) {
+                    $(Some(stringify!($section)) => self.$section.set(setting, typed),)+
+                    _ => Err($crate::value::Problem::Missing),
+                }
+            }
+
+            /// Reads a whole form: every setting must be there, since a truncated form must not
+            /// turn protections off, and every problem is reported at once.
+            ///
+            /// # Errors
+            /// Lists each field that is missing or wrong, in the order of the page; rules across
+            /// settings are not judged here but in [`rules::violations`](crate::rules::violations).
+            pub fn from_form(
+                form: &std::collections::BTreeMap<String, String>,
+            ) -> Result<Self, Vec<Violation>> {
+                let mut settings = Self::default();
+                let found: Vec<_> = Self::all()
+                    .filter_map(|setting| {
+                        let read = match form.get(setting.key) {
+                            Some(typed) => settings.set(setting, typed),
+                            None => Err($crate::value::Problem::Missing),
+                        };
+                        read.err().map(|problem| Violation { key: setting.key, problem })
+                    })
+                    .collect();
+                if found.is_empty() { Ok(settings) } else { Err(found) }
+            }
+
+            /// The document that is stored: the canonical text of each setting.
+            pub fn to_document(&self) -> std::collections::BTreeMap<String, String> {
+                Self::all().map(|setting| (setting.key.to_owned(), self.print(setting))).collect()
+            }
+
+            /// Reads a stored document. A missing value takes its default; so does one that is no
+            /// longer valid, and it is reported, so that a bad value never takes a workspace down.
+            pub fn from_document(
+                document: &std::collections::BTreeMap<String, String>,
+            ) -> (Self, Vec<Violation>) {
+                let mut settings = Self::default();
+                let found = Self::all()
+                    .filter_map(|setting| {
+                        let problem = settings.set(setting, document.get(setting.key)?).err()?;
+                        Some(Violation { key: setting.key, problem })
+                    })
+                    .collect();
+                (settings, found)
+            }
+        }
+    };
+}
+
+/// Joins the lines of a doc comment to one help text.
+macro_rules! help {
+    ($first:literal $($line:literal)*) => { concat!($first $(, $line)*) };
+}
+
+pub(crate) use {help, section, settings};

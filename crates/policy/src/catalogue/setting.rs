@@ -1,0 +1,158 @@
+//! What a form control, the reference, a document or an audit line has to know about a setting.
+use super::Settings;
+use crate::value::{Bounds, Kind, Problem, Unit};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+/// The static description of one setting.
+#[derive(Debug)]
+pub struct Setting {
+    /// The stable name, `section.name`.
+    pub key: &'static str,
+    /// The visible label.
+    pub label: &'static str,
+    /// One sentence of help.
+    pub help: &'static str,
+    /// The control that shows it.
+    pub kind: Kind,
+    /// What its number counts.
+    pub unit: Unit,
+    /// The range of its number, or the greatest length of its text.
+    pub bounds: Option<Bounds>,
+    /// The canonical text of the default.
+    pub default: fn() -> String,
+    /// The default in words.
+    pub default_in_words: fn() -> String,
+    /// What 0 is called, where 0 means that there is no limit.
+    pub zero: Option<&'static str>,
+    /// What a change of it can do to people, where that is a risk.
+    pub risk: Option<&'static str>,
+    /// When a change takes effect.
+    pub effect: Effect,
+    /// Tells whether only a super-admin may change it.
+    pub super_admin_only: bool,
+    /// More to know than fits in the help: shown beside the focused setting.
+    pub more: &'static str,
+    /// Where the setting comes from: `1.4` is item 4 of the first seed, `2` the second seed, `+` our own.
+    pub seed: &'static str,
+    /// The requirements of standards that it answers to.
+    pub standards: &'static [&'static str],
+    /// Other words under which people look for it.
+    pub synonyms: &'static [&'static str],
+}
+
+impl Setting {
+    /// What a setting is unless its declaration says otherwise.
+    pub(super) const PLAIN: Self = Self {
+        key: "",
+        label: "",
+        help: "",
+        kind: Kind::Switch,
+        unit: Unit::None,
+        bounds: None,
+        default: String::new,
+        default_in_words: String::new,
+        zero: None,
+        risk: None,
+        effect: Effect::NextRequest,
+        super_admin_only: false,
+        more: "",
+        seed: "+",
+        standards: &[],
+        synonyms: &[],
+    };
+}
+
+/// When a change of a setting takes effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// On the very next request of whoever is affected, on every node.
+    NextRequest,
+    /// When somebody signs in the next time.
+    NextSignIn,
+    /// When somebody enrols a factor the next time.
+    NextEnrolment,
+}
+
+impl Effect {
+    /// The words on the page.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NextRequest => "Takes effect on the next request",
+            Self::NextSignIn => "Takes effect at the next sign-in",
+            Self::NextEnrolment => "Takes effect at the next enrolment",
+        }
+    }
+}
+
+/// A group of settings that stand together on the page.
+#[derive(Debug)]
+pub struct Section {
+    /// The first part of its settings' keys.
+    pub id: &'static str,
+    /// The heading.
+    pub title: &'static str,
+    /// Its settings, in the order of the page.
+    pub settings: &'static [Setting],
+}
+
+/// The key of a declared setting: a value of this type names a setting that exists.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SettingKey(&'static str);
+
+impl SettingKey {
+    /// `two_factor.require_admins`
+    pub const REQUIRE_ADMINS: Self = Self("two_factor.require_admins");
+    /// `two_factor.require_everyone`
+    pub const REQUIRE_EVERYONE: Self = Self("two_factor.require_everyone");
+    /// `two_factor.authenticator`
+    pub const AUTHENTICATOR: Self = Self("two_factor.authenticator");
+    /// `two_factor.passkeys`
+    pub const PASSKEYS: Self = Self("two_factor.passkeys");
+    /// `sessions.lifetime`
+    pub const SESSION_LIFETIME: Self = Self("sessions.lifetime");
+    /// `sessions.idle_timeout`
+    pub const IDLE_TIMEOUT: Self = Self("sessions.idle_timeout");
+    /// `members.super_admin_emails`
+    pub const SUPER_ADMIN_EMAILS: Self = Self("members.super_admin_emails");
+
+    /// The key as text.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// The declaration of the setting.
+    pub fn setting(self) -> Option<&'static Setting> {
+        Settings::find(self.0)
+    }
+}
+
+impl fmt::Debug for SettingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl Serialize for SettingKey {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for SettingKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Settings::find(&key)
+            .map(|setting| Self(setting.key))
+            .ok_or_else(|| serde::de::Error::custom("no setting has this key"))
+    }
+}
+
+/// One setting that does not hold what it may hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The setting's key.
+    pub key: &'static str,
+    /// What is wrong.
+    pub problem: Problem,
+}

@@ -1,0 +1,62 @@
+//! The difference of two policies, setting by setting.
+use crate::{Setting, Settings};
+
+/// One setting with its value before and after.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// The setting.
+    pub setting: &'static Setting,
+    /// The canonical text before.
+    pub from: String,
+    /// The canonical text after.
+    pub to: String,
+    /// The value before, in words.
+    pub from_words: String,
+    /// The value after, in words.
+    pub to_words: String,
+}
+
+impl Change {
+    /// Says the change in one line: `Idle timeout: 30 minutes → 10 minutes`.
+    pub fn in_words(&self) -> String {
+        format!("{}: {} → {}", self.setting.label, self.from_words, self.to_words)
+    }
+}
+
+/// Lists what differs, in the order of the page.
+pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
+    Settings::all()
+        .filter_map(|setting| {
+            let (from, to) = (before.print(setting), after.print(setting));
+            (from != to).then(|| Change {
+                setting,
+                from,
+                to,
+                from_words: before.in_words(setting),
+                to_words: after.in_words(setting),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{Limit, Minutes};
+
+    #[test]
+    fn a_change_reads_as_a_sentence() {
+        let before = Settings::default();
+        let mut after = before.clone();
+        after.sessions.idle_timeout = Limit::Of(Minutes(10));
+        after.two_factor.require_admins = true;
+        let words: Vec<_> =
+            between(&before, &after).iter().map(|c| c.in_words().replace('\u{a0}', " ")).collect();
+        assert_eq!(words, ["Idle timeout: 30 minutes → 10 minutes", "Require MFA for admins: off → on"]);
+    }
+
+    #[test]
+    fn equal_settings_have_no_difference() {
+        assert!(between(&Settings::default(), &Settings::default()).is_empty());
+    }
+}

@@ -1,0 +1,9 @@
+//! Every decision: a pure function of the settings and of facts that the caller has fetched.
+pub mod codes;
+pub mod enrolment;
+pub mod gate;
+pub mod headers;
+pub mod promotion;
+pub mod session;
+
+pub use gate::{Facts, MemberFacts, Visitor, gate};

@@ -1,0 +1,113 @@
+use super::*;
+use crate::{SettingKey, Settings, time::Span};
+use proptest::prelude::*;
+
+const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+fn policy(change: impl FnOnce(&mut Settings)) -> Policy {
+    let mut settings = Settings::default();
+    change(&mut settings);
+    Policy { revision: 1, settings }
+}
+
+fn member(role: Role, factors: Factors) -> Visitor {
+    Visitor::Member(MemberFacts { role, factors, times: SessionTimes { started_at: NOW, last_seen_at: NOW } })
+}
+
+fn ask(policy: &Policy, area: Area, visitor: Visitor) -> Result<(), Refusal> {
+    gate(policy, &Facts { area, visitor, now: NOW })
+}
+
+const NONE: Factors = Factors { authenticator: false, passkeys: 0 };
+const APP: Factors = Factors { authenticator: true, passkeys: 0 };
+
+#[test]
+fn public_pages_are_open_to_everybody() {
+    let required = policy(|s| s.two_factor.require_everyone = true);
+    let ended = Visitor::Ended(Ended::ByMember);
+    for visitor in [Visitor::Nobody, ended, Visitor::BetweenSteps, member(Role::Member, NONE)] {
+        assert_eq!(ask(&required, Area::Public, visitor), Ok(()));
+    }
+}
+
+#[test]
+fn every_other_area_asks_nobody_to_sign_in() {
+    for area in Area::ALL.into_iter().filter(|area| *area != Area::Public) {
+        assert_eq!(ask(&policy(|_| ()), area, Visitor::Nobody), Err(Refusal::SignInRequired), "{area:?}");
+    }
+}
+
+#[test]
+fn between_the_steps_only_the_second_step_is_open() {
+    for area in [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin] {
+        assert_eq!(ask(&policy(|_| ()), area, Visitor::BetweenSteps), Err(Refusal::SecondStepRequired));
+    }
+    assert_eq!(ask(&policy(|_| ()), Area::SecondStep, Visitor::BetweenSteps), Ok(()));
+}
+
+#[test]
+fn an_admin_who_must_enrol_reaches_enrolment_and_nothing_else() {
+    let required = policy(|s| s.two_factor.require_admins = true);
+    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_ADMINS });
+    for area in [Area::Member, Area::Admin, Area::SuperAdmin] {
+        assert_eq!(ask(&required, area, member(Role::Admin, NONE)), refusal);
+    }
+    assert_eq!(ask(&required, Area::Enrolment, member(Role::Admin, NONE)), Ok(()));
+    assert_eq!(ask(&required, Area::Admin, member(Role::Admin, APP)), Ok(()));
+    assert_eq!(ask(&required, Area::Member, member(Role::Member, NONE)), Ok(()), "not an admin");
+}
+
+#[test]
+fn the_admin_panel_is_for_admins() {
+    for role in Role::ALL {
+        assert_eq!(ask(&policy(|_| ()), Area::Admin, member(role, NONE)).is_ok(), role.reaches_admin(), "{role}");
+        assert_eq!(
+            ask(&policy(|_| ()), Area::SuperAdmin, member(role, NONE)).is_ok(),
+            role == Role::SuperAdmin,
+            "{role}"
+        );
+    }
+}
+
+fn any_role() -> impl Strategy<Value = Role> {
+    prop::sample::select(Role::ALL.to_vec())
+}
+
+fn any_area() -> impl Strategy<Value = Area> {
+    prop::sample::select(Area::ALL.to_vec())
+}
+
+proptest! {
+    #[test]
+    fn a_session_past_its_end_reaches_nothing_but_public_pages(
+        area in any_area(), role in any_role(), lifetime in 5u32..=43_200, idle in 5u32..=43_200,
+        age in 0u32..90_000, quiet in 0u32..90_000,
+    ) {
+        let policy = policy(|s| {
+            s.sessions.lifetime = crate::value::Minutes(lifetime);
+            s.sessions.idle_timeout = crate::value::Limit::Of(crate::value::Minutes(idle));
+        });
+        let times = SessionTimes {
+            started_at: NOW - Span::minutes(age.max(quiet)),
+            last_seen_at: NOW - Span::minutes(quiet),
+        };
+        let visitor = Visitor::Member(MemberFacts { role, factors: APP, times });
+        let over = age.max(quiet) >= lifetime || quiet >= idle;
+        let refused = matches!(ask(&policy, area, visitor), Err(Refusal::SessionEnded { .. }));
+        prop_assert_eq!(refused, over && area != Area::Public);
+    }
+
+    #[test]
+    fn requiring_more_never_lets_more_people_in(
+        area in any_area(), role in any_role(), app in any::<bool>(), passkeys in 0u32..3,
+        admins in any::<bool>(), everyone in any::<bool>(),
+    ) {
+        let factors = Factors { authenticator: app, passkeys };
+        let loose = ask(&policy(|_| ()), area, member(role, factors)).is_ok();
+        let strict = policy(|s| {
+            s.two_factor.require_admins = admins;
+            s.two_factor.require_everyone = everyone;
+        });
+        prop_assert!(loose || ask(&strict, area, member(role, factors)).is_err());
+    }
+}

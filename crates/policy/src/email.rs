@@ -1,0 +1,161 @@
+//! E-mail addresses in the one form in which Bailey stores and compares them.
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// An e-mail address in canonical form: lower-case ASCII local part, lower-case ASCII domain.
+///
+/// Only ASCII is folded (Unicode folding would make `K` (U+212A) equal to `k`), and plus tags and
+/// dots stay: two addresses are one mailbox only if the mail system says so.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct EmailAddress(String);
+
+/// What is wrong with a text that was meant as an e-mail address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EmailProblem {
+    /// Nothing was typed.
+    Blank,
+    /// Longer than 254 characters (RFC 5321 §4.5.3.1.3).
+    TooLong,
+    /// Not of the form `name@domain`.
+    Shape,
+    /// The part before the `@` holds a character that Bailey does not take.
+    LocalPart,
+    /// The part behind the `@` is not a domain name.
+    Domain,
+}
+
+impl fmt::Display for EmailProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Blank => "Enter an e-mail address.",
+            Self::TooLong => "An e-mail address has at most 254 characters.",
+            Self::Shape => "Enter an e-mail address like ada@example.org.",
+            Self::LocalPart => {
+                "The part before the @ may hold letters a to z, digits and . _ + - ' & ! # $ % * / = ? ^ ` { | } ~, and no two dots in a row."
+            }
+            Self::Domain => "The part behind the @ must be a domain name like example.org.",
+        })
+    }
+}
+
+impl std::error::Error for EmailProblem {}
+
+impl EmailAddress {
+    /// Reads an address as a person types it.
+    ///
+    /// # Errors
+    /// Says what is wrong when the text is not an address that Bailey takes.
+    pub fn parse(text: &str) -> Result<Self, EmailProblem> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(EmailProblem::Blank);
+        }
+        if text.len() > 254 {
+            return Err(EmailProblem::TooLong);
+        }
+        let (local, domain) = text.rsplit_once('@').ok_or(EmailProblem::Shape)?;
+        if local.is_empty() || domain.is_empty() {
+            return Err(EmailProblem::Shape);
+        }
+        if !is_dot_atom(local) {
+            return Err(EmailProblem::LocalPart);
+        }
+        let domain = canonical_domain(domain)?;
+        Ok(Self(format!("{}@{domain}", local.to_ascii_lowercase())))
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Tells whether the text is a dot-atom of at most 64 characters (RFC 5321 §4.1.2).
+fn is_dot_atom(local: &str) -> bool {
+    let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
+    local.len() <= 64 && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
+}
+
+fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
+    let ascii = to_ascii(domain).ok_or(EmailProblem::Domain)?;
+    let label = |l: &str| {
+        (1..=63).contains(&l.len())
+            && !l.starts_with('-')
+            && !l.ends_with('-')
+            && l.chars().all(|c| c.is_alphanumeric() && !c.is_ascii_uppercase() || c == '-')
+    };
+    let numeric_end = ascii.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()));
+    if ascii.split('.').all(label) && !numeric_end { Ok(ascii) } else { Err(EmailProblem::Domain) }
+}
+
+#[cfg(feature = "idna")]
+fn to_ascii(domain: &str) -> Option<String> {
+    idna::domain_to_ascii(domain).ok()
+}
+
+/// Without the Unicode tables a non-ASCII domain is left for the server to convert and judge.
+#[cfg(not(feature = "idna"))]
+fn to_ascii(domain: &str) -> Option<String> {
+    Some(if domain.is_ascii() { domain.to_ascii_lowercase() } else { domain.to_lowercase() })
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = EmailProblem;
+
+    fn try_from(text: String) -> Result<Self, EmailProblem> {
+        Self::parse(&text)
+    }
+}
+
+impl From<EmailAddress> for String {
+    fn from(address: EmailAddress) -> Self {
+        address.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_is_folded_in_ascii_only() {
+        assert_eq!(EmailAddress::parse(" Ada@Example.ORG ").map(String::from), Ok("ada@example.org".to_owned()));
+        assert_eq!(EmailAddress::parse("mi\u{212A}e@example.org"), Err(EmailProblem::LocalPart));
+    }
+
+    #[test]
+    fn texts_that_are_no_addresses_are_refused() {
+        for (text, problem) in [
+            ("", EmailProblem::Blank),
+            ("ada", EmailProblem::Shape),
+            ("@example.org", EmailProblem::Shape),
+            ("ada@", EmailProblem::Shape),
+            ("a..b@example.org", EmailProblem::LocalPart),
+            (".a@example.org", EmailProblem::LocalPart),
+            ("a b@example.org", EmailProblem::LocalPart),
+            ("a\r\nb@example.org", EmailProblem::LocalPart),
+            ("ada@-example.org", EmailProblem::Domain),
+            ("ada@exam ple.org", EmailProblem::Domain),
+            ("ada@example..org", EmailProblem::Domain),
+            ("ada@127.0.0.1", EmailProblem::Domain),
+        ] {
+            assert_eq!(EmailAddress::parse(text), Err(problem), "{text:?}");
+        }
+    }
+
+    #[cfg(feature = "idna")]
+    #[test]
+    fn an_international_domain_is_stored_in_its_ascii_form() {
+        assert_eq!(
+            EmailAddress::parse("ada@BÜCHER.example").map(String::from),
+            Ok("ada@xn--bcher-kva.example".to_owned())
+        );
+    }
+}

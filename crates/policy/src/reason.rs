@@ -1,0 +1,292 @@
+//! Why not: each refusal names the setting that decided it, and has words for the person.
+use crate::{Role, SettingKey, Timestamp, time::Span, words};
+use serde::{Deserialize, Serialize};
+
+/// Why a session is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Ended {
+    /// Nothing happened for longer than the idle timeout.
+    Idle {
+        /// The idle timeout in minutes.
+        minutes: u32,
+    },
+    /// The session reached its lifetime.
+    Lifetime {
+        /// The lifetime in minutes.
+        minutes: u32,
+    },
+    /// The member ended it from another browser.
+    ByMember,
+    /// The member signed out of it.
+    SignedOut,
+    /// The operator reset the member's second factors or roles from the server's console.
+    ByConsole,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "kebab-case")]
+pub enum Refusal {
+    /// Nobody is signed in.
+    SignInRequired,
+    /// The session is over.
+    SessionEnded {
+        /// Why it is over.
+        ended: Ended,
+    },
+    /// The password was right, and the second step is still to come.
+    SecondStepRequired,
+    /// The member has to enrol a second factor first.
+    EnrolmentRequired {
+        /// The switch that requires it.
+        by: SettingKey,
+    },
+    /// The member's role does not reach there.
+    RoleRequired {
+        /// The least role that does.
+        needed: Role,
+    },
+    /// Only a super-admin may change this setting.
+    SuperAdminSetting {
+        /// The setting.
+        setting: SettingKey,
+    },
+    /// The e-mail address or the password is not right; which of them is not said.
+    WrongCredentials,
+    /// The code is not right, or was used before.
+    WrongCode,
+    /// Too many wrong codes: the second step is paused.
+    CodesPaused {
+        /// When the next code is taken.
+        until: Timestamp,
+        /// How long that is from now, in seconds.
+        seconds: i64,
+    },
+    /// So many wrong codes in a row that the factor no longer works (NIST SP 800-63B-4 §3.2.2).
+    FactorDisabled,
+    /// The passkey could not be verified.
+    WrongPasskey,
+    /// The challenge was used before or has expired.
+    ChallengeExpired,
+    /// New factors of this kind are turned off.
+    FactorOff {
+        /// The switch that turned them off.
+        by: SettingKey,
+    },
+    /// The only factor that satisfies the policy can't be removed.
+    LastFactor {
+        /// The switch that requires it.
+        by: SettingKey,
+    },
+    /// The link was used before, has expired, or never existed.
+    LinkDead,
+    /// More sign-ins at once than this server takes.
+    Busy {
+        /// When to try again, in seconds.
+        retry_after: u32,
+    },
+}
+
+/// What a page does about a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Signing in helps.
+    SignIn,
+    /// Passing the second step helps.
+    SecondStep,
+    /// Enrolling a second factor helps.
+    Enrol,
+    /// Nothing that this person can do at once.
+    None,
+    /// Waiting helps.
+    Wait,
+    /// Trying again with something else helps.
+    TryAgain,
+}
+
+impl Refusal {
+    /// A refusal of codes until `until`, seen from `now`.
+    pub const fn codes_paused(until: Timestamp, now: Timestamp) -> Self {
+        let left: Span = until.since(now);
+        Self::CodesPaused { until, seconds: left.whole_seconds() }
+    }
+
+    /// The stable name, which ends the `type` of a problem document.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::SignInRequired => "sign-in-required",
+            Self::SessionEnded { .. } => "session-ended",
+            Self::SecondStepRequired => "second-step-required",
+            Self::EnrolmentRequired { .. } => "enrolment-required",
+            Self::RoleRequired { .. } => "role-required",
+            Self::SuperAdminSetting { .. } => "super-admin-setting",
+            Self::WrongCredentials => "wrong-credentials",
+            Self::WrongCode => "wrong-code",
+            Self::CodesPaused { .. } => "codes-paused",
+            Self::FactorDisabled => "factor-disabled",
+            Self::WrongPasskey => "wrong-passkey",
+            Self::ChallengeExpired => "challenge-expired",
+            Self::FactorOff { .. } => "factor-off",
+            Self::LastFactor { .. } => "last-factor",
+            Self::LinkDead => "link-dead",
+            Self::Busy { .. } => "busy",
+        }
+    }
+
+    /// The setting that decided, where a setting did.
+    pub const fn setting(&self) -> Option<SettingKey> {
+        match self {
+            Self::EnrolmentRequired { by } | Self::FactorOff { by } | Self::LastFactor { by } => Some(*by),
+            Self::SuperAdminSetting { setting } => Some(*setting),
+            Self::SessionEnded { ended: Ended::Idle { .. } } => Some(SettingKey::IDLE_TIMEOUT),
+            Self::SessionEnded { ended: Ended::Lifetime { .. } } => Some(SettingKey::SESSION_LIFETIME),
+            _ => None,
+        }
+    }
+
+    /// What helps.
+    pub const fn remedy(&self) -> Remedy {
+        match self {
+            Self::SignInRequired | Self::SessionEnded { .. } => Remedy::SignIn,
+            Self::SecondStepRequired => Remedy::SecondStep,
+            Self::EnrolmentRequired { .. } => Remedy::Enrol,
+            Self::RoleRequired { .. } | Self::SuperAdminSetting { .. } | Self::FactorDisabled => Remedy::None,
+            Self::CodesPaused { .. } | Self::Busy { .. } => Remedy::Wait,
+            Self::WrongCredentials
+            | Self::WrongCode
+            | Self::WrongPasskey
+            | Self::ChallengeExpired
+            | Self::FactorOff { .. }
+            | Self::LastFactor { .. }
+            | Self::LinkDead => Remedy::TryAgain,
+        }
+    }
+
+    /// The heading.
+    pub const fn title(&self) -> &'static str {
+        match self {
+            Self::SignInRequired => "Sign in to go on",
+            Self::SessionEnded { .. } => "Your session has ended",
+            Self::SecondStepRequired => "One more step",
+            Self::EnrolmentRequired { .. } => "Set up two-factor authentication",
+            Self::RoleRequired { .. } => "This page is for admins",
+            Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
+            Self::WrongCredentials => "Not signed in",
+            Self::WrongCode => "Wrong code",
+            Self::CodesPaused { .. } => "Too many wrong codes",
+            Self::FactorDisabled => "Codes no longer work here",
+            Self::WrongPasskey => "Passkey not accepted",
+            Self::ChallengeExpired => "That took too long",
+            Self::FactorOff { .. } => "Turned off for this workspace",
+            Self::LastFactor { .. } => "You need this one",
+            Self::LinkDead => "This link no longer works",
+            Self::Busy { .. } => "Busy just now",
+        }
+    }
+
+    /// What happened and what the person can do now, in plain words.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::SignInRequired => "You are not signed in. Sign in, and you come back to where you were going.".to_owned(),
+            Self::SessionEnded { ended } => ended.in_words(),
+            Self::SecondStepRequired => "Your password was right. Pass the second step to finish signing in.".to_owned(),
+            Self::EnrolmentRequired { .. } => {
+                "Two-factor authentication is required by your organisation. Set it up to continue.".to_owned()
+            }
+            Self::RoleRequired { needed } => format!(
+                "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
+                needed.label()
+            ),
+            Self::SuperAdminSetting { setting } => format!(
+                "“{}” was not changed, because only a super-admin may change it. Ask a super-admin, or leave that field as it was.",
+                setting.setting().map_or(setting.as_str(), |s| s.label)
+            ),
+            Self::WrongCredentials => "Email or password is not right.".to_owned(),
+            Self::WrongCode => "That code is not right, or it was used before. Wait for the next code and try again.".to_owned(),
+            Self::CodesPaused { seconds, .. } => format!(
+                "Too many wrong codes. Try again in {}, or use a passkey.",
+                words::about_seconds(*seconds)
+            ),
+            Self::FactorDisabled => {
+                "After a hundred wrong codes in a row, codes no longer work for this account. Sign in with a passkey, or ask an admin to reset your two-factor authentication.".to_owned()
+            }
+            Self::WrongPasskey => "That passkey was not accepted. Try again, or sign in another way.".to_owned(),
+            Self::ChallengeExpired => "The request to your passkey had expired or was used already. Try again.".to_owned(),
+            Self::FactorOff { by } => format!(
+                "Your organisation has turned off “{}”, so it can't be set up now.",
+                by.setting().map_or(by.as_str(), |s| s.label)
+            ),
+            Self::LastFactor { .. } => {
+                "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".to_owned()
+            }
+            Self::LinkDead => "This link was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
+            Self::Busy { retry_after } => format!(
+                "Many people are signing in at this moment. Nothing was lost: try again in {}.",
+                words::about_seconds((*retry_after).into())
+            ),
+        }
+    }
+}
+
+impl Ended {
+    /// What happened, in plain words.
+    pub fn in_words(self) -> String {
+        match self {
+            Self::Idle { minutes } => format!(
+                "You were signed out because nothing happened for {}. Sign in, and you come back to where you were.",
+                words::minutes(minutes.into())
+            ),
+            Self::Lifetime { minutes } => format!(
+                "You were signed out because a session lasts {} here. Sign in, and you come back to where you were.",
+                words::minutes(minutes.into())
+            ),
+            Self::ByMember => "You were signed out because this session was ended from another browser.".to_owned(),
+            Self::SignedOut => "You signed out.".to_owned(),
+            Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
+        }
+    }
+
+    /// The stable name under which it is stored.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Idle { .. } => "idle",
+            Self::Lifetime { .. } => "lifetime",
+            Self::ByMember => "by-member",
+            Self::SignedOut => "signed-out",
+            Self::ByConsole => "by-console",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_seeds_words_stay_as_they_are() {
+        let refusal = Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_ADMINS };
+        assert_eq!(
+            refusal.detail(),
+            "Two-factor authentication is required by your organisation. Set it up to continue."
+        );
+    }
+
+    #[test]
+    fn a_refusal_survives_the_wire() {
+        for refusal in [
+            Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE },
+            Refusal::SessionEnded { ended: Ended::Idle { minutes: 30 } },
+            Refusal::RoleRequired { needed: Role::Admin },
+            Refusal::Busy { retry_after: 2 },
+        ] {
+            let text = serde_json::to_string(&refusal).expect("a refusal is plain data");
+            assert_eq!(serde_json::from_str::<Refusal>(&text).expect(&text), refusal);
+        }
+    }
+
+    #[test]
+    fn a_refusal_cannot_name_a_setting_that_does_not_exist() {
+        assert!(serde_json::from_str::<Refusal>(r#"{"reason":"factor-off","by":"no.such"}"#).is_err());
+    }
+}

@@ -1,0 +1,59 @@
+//! The settings reference in `docs/settings.md`, written from the catalogue.
+use crate::{Setting, Settings, value::Unit, words};
+use std::fmt::Write;
+
+/// Writes the whole reference as Markdown.
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "# Settings reference\n\nWritten from the catalogue in `crates/policy`; do not edit by hand: `make docs` writes it anew, and a test fails when it is stale.\n",
+    );
+    for section in Settings::SECTIONS {
+        push(&mut page, format_args!("\n## {}\n", section.title));
+        for setting in section.settings {
+            describe(&mut page, setting);
+        }
+    }
+    page
+}
+
+fn describe(page: &mut String, setting: &Setting) {
+    push(page, format_args!("\n### {} {{#{}}}\n\n", setting.label, setting.key));
+    push(page, format_args!("{}\n\n", setting.help.trim()));
+    push(page, format_args!("- Key: `{}`\n- Kind: {}\n", setting.key, setting.kind.name()));
+    if let Some(range) = range(setting) {
+        push(page, format_args!("- Range: {range}\n"));
+    }
+    push(page, format_args!("- Default: {}\n- {}\n", (setting.default_in_words)(), setting.effect.in_words()));
+    if setting.super_admin_only {
+        push(page, format_args!("- Only a super-admin can change it\n"));
+    }
+    if let Some(risk) = setting.risk {
+        push(page, format_args!("- Risk: {risk}\n"));
+    }
+    push(page, format_args!("- Seed: {}\n", setting.seed));
+    if !setting.standards.is_empty() {
+        push(page, format_args!("- Standards: {}\n", setting.standards.join(" · ")));
+    }
+    if !setting.more.is_empty() {
+        push(page, format_args!("\n{}\n", setting.more));
+    }
+}
+
+/// The range of a setting in words: `5 to 43 200 minutes, or 0: never`.
+pub fn range(setting: &Setting) -> Option<String> {
+    let bounds = setting.bounds?;
+    if setting.unit == Unit::Characters {
+        return Some(format!("up to {} characters", words::number(bounds.max.into())));
+    }
+    let zero = setting.zero.map_or_else(String::new, |name| format!(", or 0: {}", name.to_lowercase()));
+    Some(format!(
+        "{} to {} {}{zero}",
+        words::number(bounds.min.into()),
+        words::number(bounds.max.into()),
+        setting.unit.suffix()
+    ))
+}
+
+fn push(page: &mut String, text: std::fmt::Arguments<'_>) {
+    page.write_fmt(text).expect("writing to a String never fails");
+}

@@ -1,0 +1,60 @@
+//! Numbers and durations as people read them.
+
+/// Writes a whole number with a no-break space between thousands: `43 200`.
+pub fn number(n: i64) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mut out = String::from(if n < 0 { "−" } else { "" });
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Writes a number with its noun: `1 minute`, `43 200 minutes`.
+pub fn count(n: i64, singular: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{}\u{a0}{singular}{ending}", number(n))
+}
+
+/// Writes minutes in the largest units that fit without a remainder to hide: `7 days`, `1 hour 30 minutes`.
+pub fn minutes(total: i64) -> String {
+    let parts = [(total / 1_440, "day"), (total % 1_440 / 60, "hour"), (total % 60, "minute")];
+    let words: Vec<_> = parts.into_iter().filter(|(n, _)| *n != 0).map(|(n, noun)| count(n, noun)).collect();
+    if words.is_empty() { count(0, "minute") } else { words.join(" ") }
+}
+
+/// Writes a span of seconds, rounded to what a reader needs: `40 seconds`, `12 minutes`, `2 hours`.
+pub fn about_seconds(total: i64) -> String {
+    match total {
+        ..90 => count(total.max(0), "second"),
+        90..5_400 => count((total + 59) / 60, "minute"),
+        5_400..129_600 => count((total + 3_599) / 3_600, "hour"),
+        _ => count((total + 86_399) / 86_400, "day"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(number(7), "7");
+        assert_eq!(number(480), "480");
+        assert_eq!(number(43_200), "43\u{a0}200");
+        assert_eq!(number(-1_000_000), "−1\u{a0}000\u{a0}000");
+    }
+
+    #[test]
+    fn minutes_become_days_and_hours() {
+        let plain = |n| minutes(n).replace('\u{a0}', " ");
+        assert_eq!(plain(10_080), "7 days");
+        assert_eq!(plain(480), "8 hours");
+        assert_eq!(plain(90), "1 hour 30 minutes");
+        assert_eq!(plain(1), "1 minute");
+        assert_eq!(plain(0), "0 minutes");
+    }
+}
