@@ -1,1 +1,122 @@
-//! x
+//! What people and operators do with Bailey, under the policy.
+//!
+//! A room per feature: each fetches facts, lets [`policy`] decide, and carries the decision out in one
+//! unit of work together with its audit entry. No SQL and no HTTP here.
+
+pub mod admission;
+pub mod audit;
+pub mod clock;
+pub mod error;
+pub mod links;
+pub mod members;
+pub mod passwords;
+pub mod policies;
+mod random;
+pub mod rescue;
+pub mod sessions;
+pub mod set_up;
+pub mod sign_in;
+pub mod token;
+pub mod two_factor;
+pub mod vault;
+pub mod workspaces;
+
+pub use admission::{Admission, Caller, Client, Knock};
+pub use clock::Clock;
+pub use error::{Error, Result};
+pub use store::{MemberId, PasskeyId, SessionId, Store, WorkspaceId};
+pub use token::Token;
+pub use vault::Vault;
+
+use policies::PolicyCache;
+use policy::Timestamp;
+use std::sync::Arc;
+use webauthn_rs::{Webauthn, WebauthnBuilder, prelude::Url};
+
+/// The handle that owns everything an act needs; cloned cheaply and passed everywhere.
+#[derive(Clone)]
+pub struct Bailey(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    vault: Vault,
+    hasher: passwords::Hasher,
+    webauthn: Webauthn,
+    policies: PolicyCache,
+}
+
+/// What a [`Bailey`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The key that encrypts secrets at rest.
+    pub vault: Vault,
+    /// How many passwords are hashed at once; at least 1.
+    pub hash_concurrency: usize,
+    /// The origin of every page: `https://bailey.example.org`. Its host is the relying party of passkeys.
+    pub origin: String,
+}
+
+impl Bailey {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When the origin can't be one of passkeys: browsers refuse addresses in numbers.
+    pub fn new(parts: Parts) -> Result<Self> {
+        let origin = Url::parse(&parts.origin).map_err(Error::internal)?;
+        let host = origin.host_str().ok_or_else(|| Error::Internal("the public URL has no host".to_owned()))?;
+        let webauthn =
+            WebauthnBuilder::new(host, &origin).and_then(|b| b.rp_name("Bailey").build()).map_err(Error::internal)?;
+        Ok(Self(Arc::new(Inner {
+            store: parts.store,
+            clock: parts.clock,
+            vault: parts.vault,
+            hasher: passwords::Hasher::new(parts.hash_concurrency),
+            webauthn,
+            policies: PolicyCache::default(),
+        })))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The password hasher, whose queue metrics show.
+    pub fn hasher(&self) -> &passwords::Hasher {
+        &self.0.hasher
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn webauthn(&self) -> &Webauthn {
+        &self.0.webauthn
+    }
+
+    pub(crate) fn policy_cache(&self) -> &PolicyCache {
+        &self.0.policies
+    }
+
+    /// Deletes what lapsed: pending sign-ins, passkey challenges, and sessions that ended long ago.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn tidy_up(&self) -> Result<u64> {
+        let now = self.now();
+        let long_ago = now - policy::time::Span::days(90);
+        let mut tx = self.store().write().await?;
+        let deleted = tx.delete_lapsed(now.0).await? + tx.delete_sessions_before(long_ago.0).await?;
+        tx.commit().await?;
+        Ok(deleted)
+    }
+}

@@ -50,8 +50,7 @@ mod tests {
         let mut after = before.clone();
         after.sessions.idle_timeout = Limit::Of(Minutes(10));
         after.two_factor.require_admins = true;
-        let words: Vec<_> =
-            between(&before, &after).iter().map(|c| c.in_words().replace('\u{a0}', " ")).collect();
+        let words: Vec<_> = between(&before, &after).iter().map(|c| c.in_words().replace('\u{a0}', " ")).collect();
         assert_eq!(words, ["Idle timeout: 30 minutes → 10 minutes", "Require MFA for admins: off → on"]);
     }
 

@@ -1,1 +1,189 @@
-//! x
+//! SQL for Bailey, written once for SQLite and PostgreSQL.
+//!
+//! A [`Tx`] is a unit of work: everything done through it is kept, or nothing. Its methods stand in
+//! a file per feature and hold SQL and nothing else; no rule is known here.
+
+mod audit;
+mod authenticators;
+mod challenges;
+mod code_attempts;
+mod dialect;
+mod error;
+mod ids;
+mod links;
+mod members;
+mod passkeys;
+mod policies;
+mod recovery_codes;
+mod sessions;
+mod sign_ins;
+mod sql;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod workspaces;
+
+pub use audit::{AuditFilter, AuditHead, AuditRow};
+pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
+pub use challenges::ChallengeRow;
+pub use code_attempts::AttemptsRow;
+pub use error::Error;
+pub use ids::{ChallengeId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
+pub use links::LinkRow;
+pub use members::{CoverageRow, MemberRow};
+pub use passkeys::PasskeyRow;
+pub use policies::RevisionRow;
+pub use sessions::{AuthenticatedRow, SessionRow};
+pub use sign_ins::PendingRow;
+pub use workspaces::WorkspaceRow;
+
+use sqlx::{
+    ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool,
+    migrate::Migrator,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+static SQLITE: Migrator = sqlx::migrate!("../../migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
+
+/// How long a request waits for a connection before it is told that the database is away.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The database, behind one pool for writing and one for reading.
+#[derive(Debug, Clone)]
+pub struct Store(Pools);
+
+#[derive(Debug, Clone)]
+enum Pools {
+    /// SQLite has one writer; readers see the last commit meanwhile (WAL).
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+/// A unit of work: everything in it is kept by [`Tx::commit`], or nothing.
+pub struct Tx(Inner);
+
+enum Inner {
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+impl Store {
+    /// Opens the database that a URL names: `sqlite://file` or `postgres://user@host/db`. It does
+    /// not have to be reachable yet on PostgreSQL; nothing is created or changed but an empty file.
+    ///
+    /// # Errors
+    /// When the URL is none of these, or the file can't be opened.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        if url.starts_with("sqlite:") {
+            Self::open_sqlite(url).await
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
+            let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).connect_lazy_with(options);
+            Ok(Self(Pools::Postgres(pool)))
+        } else {
+            Err(Error::UnknownScheme)
+        }
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self, Error> {
+        // FULL: what was acknowledged survives a power cut.
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .disable_statement_logging();
+        let pool = |most| SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+        let writer = pool(1).connect_with(options.clone()).await?;
+        let readers = pool(4).connect_with(options).await?;
+        Ok(Self(Pools::Sqlite { writer, readers }))
+    }
+
+    /// Brings the schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::NewerSchema`] when a newer version of Bailey has been here; otherwise what the
+    /// database says.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        let done = match &self.0 {
+            Pools::Sqlite { writer, .. } => SQLITE.run(writer).await,
+            Pools::Postgres(pool) => POSTGRES.run(pool).await,
+        };
+        done.map_err(Error::from)
+    }
+
+    /// Tells whether the database answers and its schema is the one this program was built for.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn is_current(&self) -> Result<bool, Error> {
+        let sql = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
+        let (found, wanted): (i64, _) = match &self.0 {
+            Pools::Sqlite { readers, .. } => (sqlx::query_scalar(sql).fetch_one(readers).await?, &SQLITE),
+            Pools::Postgres(pool) => (sqlx::query_scalar(sql).fetch_one(pool).await?, &POSTGRES),
+        };
+        Ok(wanted.iter().map(|migration| migration.version).max() == Some(found))
+    }
+
+    /// The name of the engine, for messages.
+    pub const fn engine(&self) -> &'static str {
+        match self.0 {
+            Pools::Sqlite { .. } => "SQLite",
+            Pools::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Begins a unit of work that writes.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        // A deferred transaction that turns into a writer fails at once with BUSY_SNAPSHOT.
+        Ok(Tx(match &self.0 {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Begins a unit of work that only reads, and sees one state of the database throughout.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(Tx(match &self.0 {
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+        }))
+    }
+
+    /// Closes the connections, once what is under way is done.
+    pub async fn close(&self) {
+        match &self.0 {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps everything that was done.
+    ///
+    /// # Errors
+    /// When the database can't keep it; then nothing is kept.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self.0 {
+            Inner::Sqlite(tx) => tx.commit().await?,
+            Inner::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

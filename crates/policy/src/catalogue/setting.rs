@@ -61,6 +61,11 @@ impl Setting {
         standards: &[],
         synonyms: &[],
     };
+
+    /// Its key as a typed name.
+    pub const fn name(&self) -> SettingKey {
+        SettingKey(self.key)
+    }
 }
 
 /// When a change of a setting takes effect.

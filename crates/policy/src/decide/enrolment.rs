@@ -24,7 +24,7 @@ impl Factors {
 pub enum Factor {
     /// An authenticator app (RFC 6238).
     Authenticator,
-    /// A passkey (WebAuthn).
+    /// A passkey.
     Passkey,
 }
 
@@ -60,6 +60,14 @@ pub const fn may_enrol(settings: &Settings, factor: Factor) -> Result<(), Refusa
         Factor::Passkey => (settings.two_factor.passkeys, SettingKey::PASSKEYS),
     };
     if on { Ok(()) } else { Err(Refusal::FactorOff { by }) }
+}
+
+/// May anybody sign in with a passkey alone?
+///
+/// # Errors
+/// Names the switch that turned passkeys off.
+pub const fn may_sign_in_by_passkey(settings: &Settings) -> Result<(), Refusal> {
+    may_enrol(settings, Factor::Passkey)
 }
 
 /// May the member remove a factor of this kind?

@@ -64,9 +64,7 @@ fn member_may_enter(policy: &Policy, area: Area, member: MemberFacts, now: Times
     enrolment::enough(&policy.settings, member.role, member.factors)?;
     match area {
         Area::Admin if !member.role.reaches_admin() => Err(Refusal::RoleRequired { needed: Role::Admin }),
-        Area::SuperAdmin if member.role != Role::SuperAdmin => {
-            Err(Refusal::RoleRequired { needed: Role::SuperAdmin })
-        }
+        Area::SuperAdmin if member.role != Role::SuperAdmin => Err(Refusal::RoleRequired { needed: Role::SuperAdmin }),
         _ => Ok(()),
     }
 }

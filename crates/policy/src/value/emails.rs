@@ -41,8 +41,8 @@ impl Value for EmailList {
         }
         let mut list = Self::default();
         for entry in typed.split([',', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty()) {
-            let address = EmailAddress::parse(entry)
-                .map_err(|problem| Problem::Email { entry: quoted(entry), problem })?;
+            let address =
+                EmailAddress::parse(entry).map_err(|problem| Problem::Email { entry: quoted(entry), problem })?;
             if !list.contains(&address) {
                 list.0.push(address);
             }

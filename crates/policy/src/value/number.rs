@@ -1,8 +1,5 @@
 //! Whole numbers with a unit, with and without a named “no limit”.
-use super::{
-    Bounds, Kind, Problem, Unit, Value,
-    problem::Expected,
-};
+use super::{Bounds, Kind, Problem, Unit, Value, problem::Expected};
 use crate::{time::Span, words};
 
 /// A number that counts something.

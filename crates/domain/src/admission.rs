@@ -1,0 +1,255 @@
+//! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
+use crate::{Bailey, MemberId, Result, SessionId, Token, WorkspaceId, sign_in::BetweenSteps};
+use policy::{
+    Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
+    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, session, session::SessionTimes},
+};
+use std::sync::Arc;
+use store::AuthenticatedRow;
+
+/// What is known of the browser behind a request.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Client {
+    /// Its address, canonical; nothing when it can't be told.
+    pub address: Option<String>,
+    /// What it calls itself.
+    pub user_agent: String,
+}
+
+/// A request at the gate.
+#[derive(Debug, Clone)]
+pub struct Knock<'a> {
+    /// The workspace.
+    pub workspace: &'a WorkspaceId,
+    /// The part of Bailey that is asked for.
+    pub area: Area,
+    /// The token of the session cookie.
+    pub session: Option<Token>,
+    /// The token of the cookie that stands for a sign-in between its two steps.
+    pub pending: Option<Token>,
+    /// The browser.
+    pub client: Client,
+}
+
+/// Who somebody is, for the page's header; no proof of anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Who {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: EmailAddress,
+    /// Their role.
+    pub role: Role,
+}
+
+/// A request that the gate has looked at.
+#[derive(Debug, Clone)]
+pub struct Admission {
+    /// Whether it may go on.
+    pub verdict: std::result::Result<Pass, Refusal>,
+    /// Who makes it, as far as that is known.
+    pub who: Option<Who>,
+    /// Why the session of its cookie is over, if there was one.
+    pub ended: Option<Ended>,
+    /// The policy under which it was judged.
+    pub policy: Arc<Policy>,
+}
+
+/// What a request that may go on is allowed to be.
+#[derive(Debug, Clone)]
+pub enum Pass {
+    /// Anybody.
+    Anybody,
+    /// Somebody between the two steps of a sign-in.
+    BetweenSteps(BetweenSteps),
+    /// A signed-in member.
+    Member(Caller),
+}
+
+/// A signed-in member whose request has passed the gate. It can't be made anywhere else, so an act
+/// that takes a `Caller` can't be reached around the gate.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    workspace: WorkspaceId,
+    member: MemberId,
+    session: SessionId,
+    who: Who,
+    facts: MemberFacts,
+    policy: Arc<Policy>,
+    client: Client,
+    now: Timestamp,
+}
+
+impl Caller {
+    /// Their workspace.
+    pub const fn workspace(&self) -> &WorkspaceId {
+        &self.workspace
+    }
+
+    /// The member.
+    pub const fn member(&self) -> &MemberId {
+        &self.member
+    }
+
+    /// The session of this request.
+    pub const fn session(&self) -> &SessionId {
+        &self.session
+    }
+
+    /// Name, address and role.
+    pub const fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// Their address.
+    pub const fn email(&self) -> &EmailAddress {
+        &self.who.email
+    }
+
+    /// Their role.
+    pub const fn role(&self) -> Role {
+        self.who.role
+    }
+
+    /// Their confirmed second factors.
+    pub const fn factors(&self) -> Factors {
+        self.facts.factors
+    }
+
+    /// The policy under which the request passed the gate.
+    pub const fn policy(&self) -> &Arc<Policy> {
+        &self.policy
+    }
+
+    /// The browser.
+    pub const fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The browser's address.
+    pub fn address(&self) -> Option<&str> {
+        self.client.address.as_deref()
+    }
+
+    /// Asks the gate about another area than the one the request came for, as when a page renders
+    /// the data of a server function in place.
+    ///
+    /// # Errors
+    /// Says why the caller may not go there.
+    pub fn may_enter(&self, area: Area) -> std::result::Result<&Self, Refusal> {
+        let visitor = Visitor::Member(self.facts);
+        gate(&self.policy, &Facts { area, visitor, now: self.now }).map(|()| self)
+    }
+}
+
+/// A session cookie that was looked up.
+enum Found {
+    Nothing,
+    Ended(Ended),
+    Live(Box<AuthenticatedRow>),
+}
+
+impl Bailey {
+    /// Looks a request's cookies up and asks the gate.
+    ///
+    /// # Errors
+    /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
+    pub async fn admit(&self, knock: Knock<'_>) -> Result<Admission> {
+        let now = self.now();
+        let row = self.look_up(&knock).await?;
+        let revision = match &row {
+            Some(row) => row.revision,
+            None => self.store().read().await?.revision(knock.workspace).await?,
+        };
+        let policy = self.policy_at(knock.workspace, revision).await?;
+        let found = judge(row, &policy, now);
+        let between = match (&found, &knock.pending) {
+            (Found::Live(_), _) | (_, None) => None,
+            (_, Some(token)) => self.between_steps(knock.workspace, token).await?,
+        };
+        let who = match &found {
+            Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
+            _ => None,
+        };
+        let ended = match found {
+            Found::Ended(ended) => Some(ended),
+            _ => None,
+        };
+        let verdict = self.ask_gate(knock, &policy, found, between, now).await?;
+        Ok(Admission { verdict, who, ended, policy })
+    }
+
+    async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
+        let Some(token) = &knock.session else { return Ok(None) };
+        let row = self.store().read().await?.authenticate(&token.hash()).await?;
+        Ok(row.filter(|row| row.workspace_id == *knock.workspace))
+    }
+
+    async fn ask_gate(
+        &self,
+        knock: Knock<'_>,
+        policy: &Arc<Policy>,
+        found: Found,
+        between: Option<BetweenSteps>,
+        now: Timestamp,
+    ) -> Result<std::result::Result<Pass, Refusal>> {
+        let visitor = match (&found, &between) {
+            (Found::Live(row), _) => Visitor::Member(facts(row)),
+            (_, Some(_)) => Visitor::BetweenSteps,
+            (Found::Ended(ended), None) => Visitor::Ended(*ended),
+            (Found::Nothing, None) => Visitor::Nobody,
+        };
+        if let Err(refusal) = gate(policy, &Facts { area: knock.area, visitor, now }) {
+            return Ok(Err(refusal));
+        }
+        if knock.area == Area::Public {
+            return Ok(Ok(Pass::Anybody));
+        }
+        let Found::Live(row) = found else {
+            return Ok(Ok(between.map_or(Pass::Anybody, Pass::BetweenSteps)));
+        };
+        let facts = facts(&row);
+        if session::worth_recording(facts.times, now) {
+            let mut tx = self.store().write().await?;
+            tx.touch_session(&row.session_id, now.0).await?;
+            tx.commit().await?;
+        }
+        Ok(Ok(Pass::Member(Caller {
+            workspace: row.workspace_id,
+            member: row.member_id,
+            session: row.session_id,
+            who: Who { name: row.name, email: row.email, role: row.role },
+            facts,
+            policy: Arc::clone(policy),
+            client: knock.client,
+            now,
+        })))
+    }
+}
+
+fn judge(row: Option<AuthenticatedRow>, policy: &Policy, now: Timestamp) -> Found {
+    let Some(row) = row else { return Found::Nothing };
+    if let Some(why) = &row.ended_why {
+        return Found::Ended(stored_reason(why));
+    }
+    match session::ended(&policy.settings, facts(&row).times, now) {
+        Some(ended) => Found::Ended(ended),
+        None => Found::Live(Box::new(row)),
+    }
+}
+
+fn facts(row: &AuthenticatedRow) -> MemberFacts {
+    MemberFacts {
+        role: row.role,
+        factors: Factors {
+            authenticator: row.authenticators > 0,
+            passkeys: u32::try_from(row.passkeys).unwrap_or(u32::MAX),
+        },
+        times: SessionTimes { started_at: Timestamp(row.started_at), last_seen_at: Timestamp(row.last_seen_at) },
+    }
+}
+
+/// Reads why a session was ended; the two limits are never stored, since they are judged at use.
+fn stored_reason(why: &str) -> Ended {
+    [Ended::ByMember, Ended::ByConsole].into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
+}

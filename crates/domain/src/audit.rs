@@ -1,0 +1,243 @@
+//! The audit log: append-only, chained by keyed hashes, written in the unit of work that it tells of.
+use crate::{Bailey, Error, Result, WorkspaceId};
+use policy::{Change, EmailAddress, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::{AuditFilter, AuditRow, Tx};
+
+/// The part of Bailey that an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// Signing in and out.
+    SignIn,
+    /// Sessions.
+    Session,
+    /// Second factors.
+    TwoFactor,
+    /// Settings.
+    Settings,
+    /// Members and roles.
+    Members,
+    /// Acts from the server's console.
+    Console,
+}
+
+impl Channel {
+    /// Every channel, in the order of the filter.
+    pub const ALL: [Self; 6] =
+        [Self::SignIn, Self::Session, Self::TwoFactor, Self::Settings, Self::Members, Self::Console];
+
+    /// The stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Session => "session",
+            Self::TwoFactor => "two-factor",
+            Self::Settings => "settings",
+            Self::Members => "members",
+            Self::Console => "console",
+        }
+    }
+}
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// A member.
+    Member(EmailAddress),
+    /// Somebody with access to the server's console.
+    Console,
+    /// Somebody who has not proved who they are.
+    Nobody,
+}
+
+impl Actor {
+    /// The name in the log.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Member(email) => email.as_str(),
+            Self::Console => "console",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+/// One value before and after, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The setting's key.
+    pub key: String,
+    /// The setting's label.
+    pub label: String,
+    /// Before.
+    pub from: String,
+    /// After.
+    pub to: String,
+}
+
+impl From<&Change> for Difference {
+    fn from(change: &Change) -> Self {
+        Self {
+            key: change.setting.key.to_owned(),
+            label: change.setting.label.to_owned(),
+            from: change.from_words.clone(),
+            to: change.to_words.clone(),
+        }
+    }
+}
+
+/// What an entry tells; secrets never stand in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    channel: Channel,
+    action: &'static str,
+    actor: Actor,
+    address: Option<String>,
+    subject: Option<String>,
+    changes: Vec<Difference>,
+    facts: Vec<(String, String)>,
+}
+
+impl Entry {
+    /// An entry that says what was done by whom.
+    pub const fn new(channel: Channel, action: &'static str, actor: Actor) -> Self {
+        Self { channel, action, actor, address: None, subject: None, changes: Vec::new(), facts: Vec::new() }
+    }
+
+    /// Adds the address it came from.
+    #[must_use]
+    pub fn from_address(mut self, address: Option<&str>) -> Self {
+        self.address = address.map(str::to_owned);
+        self
+    }
+
+    /// Adds whom it was done to.
+    #[must_use]
+    pub fn about(mut self, subject: &EmailAddress) -> Self {
+        self.subject = Some(subject.to_string());
+        self
+    }
+
+    /// Adds what was changed.
+    #[must_use]
+    pub fn with_changes(mut self, changes: &[Change]) -> Self {
+        self.changes = changes.iter().map(Difference::from).collect();
+        self
+    }
+
+    /// Adds a fact.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.facts.push((name.to_owned(), value.into()));
+        self
+    }
+}
+
+/// An entry as it is stored and hashed. The field order is part of the format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// Its number in the chain, counted from 1.
+    pub seq: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The channel.
+    pub channel: Channel,
+    /// What happened.
+    pub action: String,
+    /// Who did it.
+    pub actor: String,
+    /// The address it came from.
+    pub address: Option<String>,
+    /// Whom it was done to.
+    pub subject: Option<String>,
+    /// What was changed.
+    pub changes: Vec<Difference>,
+    /// More facts.
+    pub facts: Vec<(String, String)>,
+}
+
+/// What a look at the whole chain found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every entry is as it was written; this many.
+    Whole(i64),
+    /// The chain is broken at this entry.
+    Broken(i64),
+}
+
+impl Bailey {
+    /// Appends an entry in the unit of work whose act it tells of.
+    pub(crate) async fn record(&self, tx: &mut Tx, workspace: &WorkspaceId, entry: Entry) -> Result<()> {
+        let head = tx.next_audit_entry(workspace).await?;
+        let record = Record {
+            seq: head.seq,
+            at: self.now(),
+            channel: entry.channel,
+            action: entry.action.to_owned(),
+            actor: entry.actor.name().to_owned(),
+            address: entry.address,
+            subject: entry.subject,
+            changes: entry.changes,
+            facts: entry.facts,
+        };
+        let body = serde_json::to_string(&record).map_err(Error::internal)?;
+        let row = AuditRow {
+            seq: record.seq,
+            at: record.at.0,
+            channel: record.channel.name().to_owned(),
+            actor: record.actor,
+            hash: self.audit_hash(&head.previous, &body),
+            previous: head.previous,
+            body,
+        };
+        tx.append_audit_entry(workspace, &row).await?;
+        Ok(())
+    }
+
+    fn audit_hash(&self, previous: &str, body: &str) -> String {
+        self.vault().hash("audit chain", &[previous.as_bytes(), body.as_bytes()])
+    }
+
+    /// Reads the newest entries that match, newest first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn audit_log(&self, workspace: &WorkspaceId, filter: &AuditFilter, most: i64) -> Result<Vec<Record>> {
+        let rows = self.store().read().await?.audit_entries(workspace, filter, most).await?;
+        rows.iter().map(|row| serde_json::from_str(&row.body).map_err(Error::internal)).collect()
+    }
+
+    /// Checks every entry of a workspace's chain.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn verify_audit_log(&self, workspace: &WorkspaceId) -> Result<Verdict> {
+        const BATCH: i64 = 500;
+        let mut tx = self.store().read().await?;
+        let head = tx.audit_head(workspace).await?;
+        let (mut next, mut previous) = (1, String::new());
+        loop {
+            let rows = tx.audit_entries_from(workspace, next, BATCH).await?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows {
+                let told: Option<Record> = serde_json::from_str(&row.body).ok();
+                let same = told.is_some_and(|t| {
+                    t.seq == row.seq && t.at.0 == row.at && t.channel.name() == row.channel && t.actor == row.actor
+                });
+                if row.seq != next
+                    || row.previous != previous
+                    || !same
+                    || row.hash != self.audit_hash(&previous, &row.body)
+                {
+                    return Ok(Verdict::Broken(next));
+                }
+                next += 1;
+                previous = row.hash;
+            }
+        }
+        let whole = head.seq == next - 1 && head.previous == previous;
+        Ok(if whole { Verdict::Whole(head.seq) } else { Verdict::Broken(next) })
+    }
+}

@@ -1,0 +1,65 @@
+//! What the operator can do at the server's console when the way in through the browser is barred.
+use crate::{
+    Bailey, Error, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    links::Purpose,
+    policies::Author,
+};
+use policy::{Change, EmailAddress, Ended, Role};
+use store::{MemberRow, Tx};
+
+impl Bailey {
+    /// Turns both *require* switches off; tells what changed.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn rescue_mfa_off(&self, workspace: &WorkspaceId) -> Result<Vec<Change>> {
+        let mut tx = self.store().write().await?;
+        let base = tx.revision(workspace).await?;
+        let mut wanted = self.policy_at(workspace, base).await?.settings.clone();
+        wanted.two_factor.require_admins = false;
+        wanted.two_factor.require_everyone = false;
+        let author = Author { actor: Actor::Console, role: Role::SuperAdmin, address: None };
+        let saved = self.save_in(&mut tx, workspace, base, wanted, &author).await?;
+        tx.commit().await?;
+        Ok(saved.changes)
+    }
+
+    /// Removes every second factor of a member and ends their sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody has this address.
+    pub async fn rescue_reset_two_factor(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let member = find(&mut tx, workspace, email).await?;
+        tx.delete_authenticator(&member.id).await?;
+        tx.take_pending_authenticator(&member.id).await?;
+        tx.delete_passkeys(&member.id).await?;
+        tx.delete_recovery_codes(&member.id).await?;
+        tx.clear_attempts(&member.id).await?;
+        tx.take_pendings_of(&member.id).await?;
+        tx.end_sessions(&member.id, None, Ended::ByConsole.name(), self.now().0).await?;
+        let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);
+        self.record(&mut tx, workspace, entry).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Makes a one-time sign-in link for a member, in place of their password.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody has this address.
+    pub async fn rescue_sign_in_link(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
+        let mut tx = self.store().write().await?;
+        let member = find(&mut tx, workspace, email).await?;
+        let token = self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?;
+        let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
+        self.record(&mut tx, workspace, entry).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+}
+
+async fn find(tx: &mut Tx, workspace: &WorkspaceId, email: &EmailAddress) -> Result<MemberRow> {
+    tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)
+}

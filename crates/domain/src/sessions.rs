@@ -1,0 +1,185 @@
+//! Sessions: start, list, end, rotate.
+use crate::{
+    Bailey, Caller, Client, Error, MemberId, Result, SessionId, Token,
+    audit::{Actor, Channel, Entry},
+    random,
+};
+use policy::{
+    Ended, Timestamp,
+    decide::session::{self, SessionTimes},
+};
+use store::{SessionRow, Tx};
+
+/// The longest text of a browser's own name that is kept.
+const USER_AGENT_LIMIT: usize = 300;
+
+/// A session of the caller.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its identifier.
+    pub id: SessionId,
+    /// The browser and the system: `Firefox on Linux`.
+    pub browser: String,
+    /// The address it was started from.
+    pub address: Option<String>,
+    /// When the member signed in.
+    pub started_at: Timestamp,
+    /// When activity was last recorded.
+    pub last_seen_at: Timestamp,
+    /// When it ends if nothing more happens.
+    pub ends_at: Timestamp,
+    /// Tells whether it is the session of this very request.
+    pub current: bool,
+}
+
+impl Bailey {
+    pub(crate) async fn start_session(&self, tx: &mut Tx, member: &MemberId, client: &Client) -> Result<Token> {
+        let now = self.now();
+        let token = Token::new()?;
+        let row = SessionRow {
+            id: SessionId::from(random::id(now)?),
+            member_id: member.clone(),
+            started_at: now.0,
+            last_seen_at: now.0,
+            address: client.address.clone(),
+            user_agent: client.user_agent.chars().take(USER_AGENT_LIMIT).collect(),
+        };
+        tx.insert_session(&row, &token.hash()).await?;
+        Ok(token)
+    }
+
+    /// Gives the caller's session a new token, as at each rise of privilege.
+    pub(crate) async fn rotate_session(&self, tx: &mut Tx, caller: &Caller) -> Result<Token> {
+        let token = Token::new()?;
+        if tx.rotate_session(caller.session(), &token.hash()).await? {
+            Ok(token)
+        } else {
+            Err(policy::Refusal::SessionEnded { ended: Ended::ByMember }.into())
+        }
+    }
+
+    /// The caller's live sessions, most recently active first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn sessions(&self, caller: &Caller) -> Result<Vec<Session>> {
+        let now = self.now();
+        let settings = &caller.policy().settings;
+        let rows = self.store().read().await?.sessions_of(caller.member()).await?;
+        let live = rows.into_iter().filter_map(|row| {
+            let times =
+                SessionTimes { started_at: Timestamp(row.started_at), last_seen_at: Timestamp(row.last_seen_at) };
+            let (ends_at, _) = session::ends(settings, times);
+            (now < ends_at).then(|| Session {
+                current: row.id == *caller.session(),
+                id: row.id,
+                browser: browser_name(&row.user_agent),
+                address: row.address,
+                started_at: times.started_at,
+                last_seen_at: times.last_seen_at,
+                ends_at,
+            })
+        });
+        Ok(live.collect())
+    }
+
+    /// Ends one of the caller's sessions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the caller has no such live session.
+    pub async fn end_session(&self, caller: &Caller, id: &SessionId) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        if !tx.end_session(caller.member(), id, Ended::ByMember.name(), self.now().0).await? {
+            return Err(Error::NotFound);
+        }
+        self.record(&mut tx, caller.workspace(), by(caller, "Ended a session")).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Ends all of the caller's sessions but the one of this request; tells how many.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn end_other_sessions(&self, caller: &Caller) -> Result<u64> {
+        let mut tx = self.store().write().await?;
+        let now = self.now().0;
+        let ended = tx.end_sessions(caller.member(), Some(caller.session()), Ended::ByMember.name(), now).await?;
+        let entry = by(caller, "Ended all other sessions").with("sessions", ended.to_string());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        tx.commit().await?;
+        Ok(ended)
+    }
+
+    /// Signs the caller out of the session of this request.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn sign_out(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        if tx.end_session(caller.member(), caller.session(), Ended::SignedOut.name(), self.now().0).await? {
+            let entry = Entry::new(Channel::SignIn, "Signed out", Actor::Member(caller.email().clone()));
+            self.record(&mut tx, caller.workspace(), entry.from_address(caller.address())).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn by(caller: &Caller, action: &'static str) -> Entry {
+    Entry::new(Channel::Session, action, Actor::Member(caller.email().clone())).from_address(caller.address())
+}
+
+/// Names a browser and its system for a reader; a hint, never a fact to decide by.
+fn browser_name(user_agent: &str) -> String {
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    // The order matters: most browsers also claim to be the ones further down.
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => "Unknown browser".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::browser_name;
+
+    #[test]
+    fn browsers_are_named_as_people_know_them() {
+        for (user_agent, name) in [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0", "Firefox on Linux"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36 Edg/156.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Safari/604.1",
+                "Safari on iPhone",
+            ),
+            ("curl/8.5.0", "curl"),
+            ("", "Unknown browser"),
+        ] {
+            assert_eq!(browser_name(user_agent), name);
+        }
+    }
+}

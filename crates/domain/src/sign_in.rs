@@ -1,0 +1,222 @@
+//! Signing in: the password, and what completes a sign-in whichever way it went.
+use crate::{
+    Bailey, Client, MemberId, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    random,
+};
+use policy::{
+    EmailAddress, Refusal, Role, Timestamp,
+    decide::{
+        enrolment::Factors,
+        promotion::{self, Holder},
+    },
+    time::Span,
+};
+use secrecy::SecretString;
+use store::{MemberRow, PendingId, PendingRow, Tx};
+
+/// How long the second step may take.
+pub const SECOND_STEP_LASTS: Span = Span::minutes(10);
+
+/// Where a sign-in stands after its first step.
+#[derive(Debug, Clone)]
+pub enum Progress {
+    /// Signed in: the token of the new session.
+    SignedIn(Token),
+    /// The second step is still to come: the token that stands for this sign-in meanwhile.
+    SecondStep(Token),
+}
+
+/// A sign-in between its two steps.
+#[derive(Debug, Clone)]
+pub struct BetweenSteps {
+    pub(crate) id: PendingId,
+    pub(crate) member: MemberRow,
+    pub(crate) factors: Factors,
+    pub(crate) recovery_codes: bool,
+    pub(crate) next: Option<String>,
+}
+
+impl BetweenSteps {
+    /// The address that is signing in.
+    pub const fn email(&self) -> &EmailAddress {
+        &self.member.email
+    }
+
+    /// The factors that the member has.
+    pub const fn factors(&self) -> Factors {
+        self.factors
+    }
+
+    /// Tells whether the member has recovery codes left.
+    pub const fn has_recovery_codes(&self) -> bool {
+        self.recovery_codes
+    }
+
+    /// Where the member wanted to go.
+    pub fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+}
+
+/// How somebody proved who they are, as the audit log tells it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Proof {
+    Password,
+    PasswordAndCode,
+    PasswordAndRecoveryCode,
+    PasswordAndPasskey,
+    Passkey,
+    Link,
+}
+
+impl Proof {
+    const fn in_words(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::PasswordAndCode => "password and authenticator app",
+            Self::PasswordAndRecoveryCode => "password and recovery code",
+            Self::PasswordAndPasskey => "password and passkey",
+            Self::Passkey => "passkey",
+            Self::Link => "sign-in link from the console",
+        }
+    }
+}
+
+impl Bailey {
+    /// Signs somebody in by password, or brings them to the second step.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Busy`]
+    /// when too many sign in at once.
+    pub async fn sign_in(
+        &self,
+        workspace: &WorkspaceId,
+        email: &str,
+        password: SecretString,
+        next: Option<&str>,
+        client: &Client,
+    ) -> Result<Progress> {
+        let member = match EmailAddress::parse(email) {
+            Ok(email) => self.store().read().await?.member_by_email(workspace, &email).await?,
+            Err(_) => None,
+        };
+        let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
+        let right = self.hasher().verify(&password, hash).await?;
+        let Some(member) = member else { return Err(Refusal::WrongCredentials.into()) };
+        let mut tx = self.store().write().await?;
+        if !right {
+            let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+                .from_address(client.address.as_deref())
+                .about(&member.email)
+                .with("reason", "wrong password");
+            self.record(&mut tx, workspace, entry).await?;
+            tx.commit().await?;
+            return Err(Refusal::WrongCredentials.into());
+        }
+        let progress = self.first_step_done(&mut tx, member, next, client, Proof::Password).await?;
+        tx.commit().await?;
+        Ok(progress)
+    }
+
+    /// Goes on after the first step: to the second one where the member has a factor.
+    pub(crate) async fn first_step_done(
+        &self,
+        tx: &mut Tx,
+        member: MemberRow,
+        next: Option<&str>,
+        client: &Client,
+        proof: Proof,
+    ) -> Result<Progress> {
+        if !factors_of(tx, &member.id).await?.enrolled() {
+            return self.complete_sign_in(tx, member, client, proof).await.map(Progress::SignedIn);
+        }
+        let now = self.now();
+        let token = Token::new()?;
+        let row = PendingRow {
+            id: PendingId::from(random::id(now)?),
+            member_id: member.id,
+            next_path: next.map(str::to_owned),
+            created_at: now.0,
+            expires_at: (now + SECOND_STEP_LASTS).0,
+        };
+        tx.insert_pending(&row, &token.hash()).await?;
+        Ok(Progress::SecondStep(token))
+    }
+
+    /// Finds the sign-in that a token stands for; nothing when it lapsed.
+    pub(crate) async fn between_steps(&self, workspace: &WorkspaceId, token: &Token) -> Result<Option<BetweenSteps>> {
+        let mut tx = self.store().read().await?;
+        let Some(row) = tx.pending(&token.hash(), self.now().0).await? else { return Ok(None) };
+        let Some(member) = tx.member(&row.member_id).await? else { return Ok(None) };
+        if member.workspace_id != *workspace {
+            return Ok(None);
+        }
+        let factors = factors_of(&mut tx, &member.id).await?;
+        let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
+        Ok(Some(BetweenSteps { id: row.id, member, factors, recovery_codes, next: row.next_path }))
+    }
+
+    /// Gives a sign-in up between its steps.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn cancel_sign_in(&self, between: &BetweenSteps) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        tx.take_pending(&between.id).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Starts the session of somebody who has proved who they are, promoting them where the list of
+    /// super-admin addresses says so.
+    pub(crate) async fn complete_sign_in(
+        &self,
+        tx: &mut Tx,
+        mut member: MemberRow,
+        client: &Client,
+        proof: Proof,
+    ) -> Result<Token> {
+        let now = self.now();
+        let workspace = member.workspace_id.clone();
+        let revision = tx.revision(&workspace).await?;
+        let policy = self.policy_at(&workspace, revision).await?;
+        let holder = Holder {
+            email: &member.email,
+            email_verified: member.email_verified_at.is_some(),
+            role: member.role,
+            promoted_before: tx.was_promoted(&workspace, &member.email).await?,
+        };
+        if promotion::promotes(&policy.settings, &holder) {
+            self.promote(tx, &mut member, now).await?;
+        }
+        let token = self.start_session(tx, &member.id, client).await?;
+        tx.record_sign_in(&member.id, now.0).await?;
+        let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("by", proof.in_words());
+        self.record(tx, &workspace, entry).await?;
+        Ok(token)
+    }
+
+    async fn promote(&self, tx: &mut Tx, member: &mut MemberRow, now: Timestamp) -> Result<()> {
+        if !tx.insert_promotion(member, now.0).await? {
+            return Ok(());
+        }
+        tx.set_role(&member.id, Role::SuperAdmin).await?;
+        let entry = Entry::new(Channel::Members, "Promoted to super-admin", Actor::Nobody)
+            .about(&member.email)
+            .with("setting", policy::SettingKey::SUPER_ADMIN_EMAILS.as_str())
+            .with("role before", member.role.name());
+        self.record(tx, &member.workspace_id, entry).await?;
+        member.role = Role::SuperAdmin;
+        Ok(())
+    }
+}
+
+/// The confirmed factors of a member.
+pub(crate) async fn factors_of(tx: &mut Tx, member: &MemberId) -> Result<Factors> {
+    let authenticator = tx.authenticator(member).await?.is_some();
+    let passkeys = u32::try_from(tx.passkeys_of(member).await?.len()).unwrap_or(u32::MAX);
+    Ok(Factors { authenticator, passkeys })
+}

@@ -1,0 +1,65 @@
+//! Second factors: enrol, use, remove. The kinds stand in a file each.
+mod attempts;
+mod authenticator;
+mod passkey;
+mod passkey_sign_in;
+mod recovery;
+
+pub use authenticator::PendingAuthenticator;
+pub use passkey::{PasskeyChallenge, PasskeySummary};
+
+use crate::{
+    Bailey, Caller, Result, Token,
+    audit::{Actor, Channel, Entry},
+};
+use policy::Timestamp;
+
+/// The second factors of the caller.
+#[derive(Debug, Clone)]
+pub struct Overview {
+    /// When the confirmed authenticator app was added, and when it was last used.
+    pub authenticator: Option<(Timestamp, Option<Timestamp>)>,
+    /// An app that waits for its first code.
+    pub pending: Option<PendingAuthenticator>,
+    /// The passkeys, oldest first.
+    pub passkeys: Vec<PasskeySummary>,
+    /// Recovery codes that were not used yet.
+    pub recovery_codes_left: u32,
+}
+
+/// A factor was enrolled: the session has a new token, and there may be fresh recovery codes.
+#[derive(Debug, Clone)]
+pub struct Enrolled {
+    /// The new token of the caller's session.
+    pub session: Token,
+    /// Fresh recovery codes, shown this once; empty when the member has some already.
+    pub recovery_codes: Vec<String>,
+}
+
+impl Bailey {
+    /// The second factors of the caller.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn two_factor(&self, caller: &Caller) -> Result<Overview> {
+        let mut tx = self.store().read().await?;
+        let member = caller.member();
+        let authenticator = tx.authenticator(member).await?;
+        let pending = match tx.pending_authenticator(member).await? {
+            Some(row) => Some(self.describe_pending(caller, &row.secret)?),
+            None => None,
+        };
+        let passkeys = tx.passkeys_of(member).await?.iter().map(PasskeySummary::from).collect();
+        let left = tx.recovery_codes_left(member).await?;
+        Ok(Overview {
+            authenticator: authenticator.map(|row| (Timestamp(row.added_at), row.last_used_at.map(Timestamp))),
+            pending,
+            passkeys,
+            recovery_codes_left: u32::try_from(left).unwrap_or(0),
+        })
+    }
+}
+
+fn by(caller: &Caller, action: &'static str) -> Entry {
+    Entry::new(Channel::TwoFactor, action, Actor::Member(caller.email().clone())).from_address(caller.address())
+}

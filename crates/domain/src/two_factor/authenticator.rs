@@ -1,0 +1,205 @@
+//! Authenticator apps: TOTP by RFC 6238 with SHA-1, 6 digits and steps of 30 seconds, since that is
+//! what every app speaks. A step is accepted once; the step before and the step after count too.
+use super::{Enrolled, attempts::Trial, by};
+use crate::{
+    Bailey, Caller, Client, Error, MemberId, Result, Token, random,
+    sign_in::{BetweenSteps, Proof, factors_of},
+};
+use policy::{
+    Refusal,
+    decide::enrolment::{self, Factor},
+};
+use store::{AuthenticatorRow, PendingAuthenticatorRow};
+use totp_rs::{Algorithm, Builder, Secret, Totp};
+
+/// An authenticator app that waits for its first code.
+#[derive(Debug, Clone)]
+pub struct PendingAuthenticator {
+    /// The secret in base32.
+    pub secret: String,
+    /// The `otpauth://` address for a QR code.
+    pub uri: String,
+}
+
+fn place(member: &MemberId) -> String {
+    format!("authenticators/secret/{member}")
+}
+
+fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
+    // RFC 6238 §5.2 recommends at most one step of delay.
+    Builder::new()
+        .with_algorithm(Algorithm::SHA1)
+        .with_digits(6)
+        .with_skew(1)
+        .with_step_duration(30)
+        .with_issuer(Some("Bailey"))
+        .with_account_name(account)
+        .with_secret(Secret::from(secret))
+        .build()
+        .map_err(Error::internal)
+}
+
+/// Keeps the digits of a code that was typed with spaces or a hyphen.
+fn digits(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(20).collect()
+}
+
+impl Bailey {
+    fn open_totp(&self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
+        totp(self.vault().open(&place(member), sealed)?, account)
+    }
+
+    pub(super) fn describe_pending(&self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
+        let totp = self.open_totp(caller.member(), sealed, caller.email().as_str())?;
+        Ok(PendingAuthenticator { secret: totp.secret().to_base32(), uri: totp.to_url().map_err(Error::internal)? })
+    }
+
+    /// Begins setting up an app: draws a secret that its first code will confirm.
+    ///
+    /// # Errors
+    /// [`Refusal::FactorOff`] when the policy has turned apps off.
+    pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
+        enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
+        let secret = self.vault().seal(&place(caller.member()), &random::bytes::<20>()?)?;
+        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
+        let mut tx = self.store().write().await?;
+        tx.put_pending_authenticator(caller.member(), &row).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Gives up setting up an app.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn cancel_authenticator(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        tx.take_pending_authenticator(caller.member()).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Confirms an app by its first code.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCode`]; [`Refusal::CodesPaused`] after too many of them;
+    /// [`Error::NotFound`] when no set-up was begun.
+    pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
+        enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
+        let member = caller.member();
+        let now = self.now();
+        let pending = self.store().read().await?.pending_authenticator(member).await?.ok_or(Error::NotFound)?;
+        let trial = Trial { workspace: caller.workspace(), member, email: caller.email(), address: caller.address() };
+        self.reserve_attempt(&trial).await?;
+        let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
+        let Some(step) = totp.check(&digits(code), now.unix_seconds()) else {
+            return Err(self.wrong_code(&trial, "authenticator app, first code").await?.into());
+        };
+        let mut tx = self.store().write().await?;
+        if !tx.take_pending_authenticator(member).await? {
+            return Err(Error::NotFound);
+        }
+        let row = AuthenticatorRow {
+            secret: pending.secret,
+            last_step: i64::try_from(step).map_err(Error::internal)?,
+            added_at: now.0,
+            last_used_at: None,
+        };
+        tx.put_authenticator(member, &row).await?;
+        tx.clear_attempts(member).await?;
+        let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
+        let session = self.rotate_session(&mut tx, caller).await?;
+        self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
+        tx.commit().await?;
+        Ok(Enrolled { session, recovery_codes })
+    }
+
+    /// Passes the second step by a code of the app.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCode`], also for a code that was accepted before; [`Refusal::CodesPaused`]
+    /// after too many wrong ones; [`Refusal::FactorDisabled`] after a hundred in a row.
+    pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<Token> {
+        let member = &between.member;
+        let trial = Trial {
+            workspace: &member.workspace_id,
+            member: &member.id,
+            email: &member.email,
+            address: client.address.as_deref(),
+        };
+        self.reserve_attempt(&trial).await?;
+        let now = self.now();
+        let enrolled = self.store().read().await?.authenticator(&member.id).await?;
+        let step = match &enrolled {
+            Some(row) => self.open_totp(&member.id, &row.secret, "")?.check(&digits(code), now.unix_seconds()),
+            None => None,
+        };
+        let mut tx = self.store().write().await?;
+        let accepted = match step.map(i64::try_from) {
+            Some(Ok(step)) => tx.accept_step(&member.id, step, now.0).await?,
+            _ => false,
+        };
+        if !accepted {
+            drop(tx);
+            return Err(self.wrong_code(&trial, "authenticator app").await?.into());
+        }
+        if !tx.take_pending(&between.id).await? {
+            return Err(Refusal::ChallengeExpired.into());
+        }
+        tx.clear_attempts(&member.id).await?;
+        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndCode).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Removes the app.
+    ///
+    /// # Errors
+    /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none.
+    pub async fn remove_authenticator(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let factors = factors_of(&mut tx, caller.member()).await?;
+        enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Authenticator)?;
+        if !tx.delete_authenticator(caller.member()).await? {
+            return Err(Error::NotFound);
+        }
+        self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 6238 appendix B: the last six digits of its eight-digit SHA-1 vectors.
+    #[test]
+    fn codes_are_those_of_the_standard() {
+        let totp = totp(b"12345678901234567890".to_vec(), "ada@example.org").expect("a valid secret");
+        for (time, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+            (20_000_000_000, "353130"),
+        ] {
+            assert_eq!(totp.check(code, time), Some(time / 30));
+        }
+    }
+
+    #[test]
+    fn one_step_before_and_after_is_accepted_and_no_further_one() {
+        let totp = totp(b"12345678901234567890".to_vec(), "ada@example.org").expect("a valid secret");
+        let at = 1_111_111_109;
+        assert!(totp.check("081804", at + 30).is_some() && totp.check("081804", at - 30).is_some());
+        assert!(totp.check("081804", at + 60).is_none() && totp.check("081804", at - 60).is_none());
+    }
+
+    #[test]
+    fn a_code_may_be_typed_with_spaces() {
+        assert_eq!(digits(" 081 804 "), "081804");
+        assert_eq!(digits("081-804"), "081804");
+    }
+}

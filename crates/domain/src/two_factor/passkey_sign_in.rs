@@ -1,0 +1,147 @@
+//! Signing in with a passkey, alone or as the second step (WebAuthn Level 3 §7.2).
+use super::passkey::{PasskeyChallenge, answer, encoded, stored};
+use crate::{
+    Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    sign_in::{BetweenSteps, Proof},
+};
+use policy::{Refusal, decide::enrolment};
+use store::{MemberRow, PasskeyRow, Tx};
+use webauthn_rs::prelude::{
+    AuthenticationResult, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication,
+    PublicKeyCredential,
+};
+
+const ALONE: &str = "sign-in";
+const SECOND_STEP: &str = "second-step";
+
+impl Bailey {
+    /// Begins a sign-in by passkey alone.
+    ///
+    /// # Errors
+    /// [`Refusal::FactorOff`] when the policy has turned passkeys off.
+    pub async fn begin_passkey_sign_in(&self, workspace: &WorkspaceId) -> Result<PasskeyChallenge> {
+        enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
+        let (mut options, state) = self.webauthn().start_discoverable_authentication().map_err(Error::internal)?;
+        // The browser decides between its dialog and autofill.
+        options.mediation = None;
+        self.put_challenge(ALONE, None, &options, &state).await
+    }
+
+    /// Finishes a sign-in by passkey alone, which counts as both factors.
+    ///
+    /// # Errors
+    /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
+    /// [`Refusal::WrongPasskey`] when the answer does not verify.
+    pub async fn finish_passkey_sign_in(
+        &self,
+        workspace: &WorkspaceId,
+        id: &str,
+        credential: &str,
+        client: &Client,
+    ) -> Result<Token> {
+        enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
+        let state: DiscoverableAuthentication = self.take_challenge(ALONE, id, None).await?;
+        let answer: PublicKeyCredential = answer(credential)?;
+        let (user, credential_id) =
+            self.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
+        let (member, row) = self.holder(workspace, &MemberId::from(user), credential_id).await?;
+        let key = DiscoverableKey::from(&stored(&row)?);
+        let result = self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key);
+        let result = result.map_err(|error| refused(&error))?;
+        let mut tx = self.store().write().await?;
+        if !self.use_passkey(&mut tx, &row, &result).await? {
+            drop(tx);
+            return Err(self.refuse_copy(&row, &member, client).await?.into());
+        }
+        let token = self.complete_sign_in(&mut tx, member, client, Proof::Passkey).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    async fn holder(
+        &self,
+        workspace: &WorkspaceId,
+        member: &MemberId,
+        credential: &[u8],
+    ) -> Result<(MemberRow, PasskeyRow)> {
+        let mut tx = self.store().read().await?;
+        let member = tx.member(member).await?.filter(|member| member.workspace_id == *workspace);
+        let member = member.ok_or(Refusal::WrongPasskey)?;
+        let wanted = encoded(credential);
+        let rows = tx.passkeys_of(&member.id).await?;
+        let row = rows.into_iter().find(|row| row.credential_id == wanted).ok_or(Refusal::WrongPasskey)?;
+        Ok((member, row))
+    }
+
+    /// Begins the second step with one of the member's passkeys.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the member has none.
+    pub async fn begin_passkey_second_step(&self, between: &BetweenSteps) -> Result<PasskeyChallenge> {
+        let rows = self.store().read().await?.passkeys_of(&between.member.id).await?;
+        let keys = rows.iter().map(stored).collect::<Result<Vec<Passkey>>>()?;
+        if keys.is_empty() {
+            return Err(Error::NotFound);
+        }
+        let (options, state) = self.webauthn().start_passkey_authentication(&keys).map_err(Error::internal)?;
+        self.put_challenge(SECOND_STEP, Some(&between.member.id), &options, &state).await
+    }
+
+    /// Finishes the second step with a passkey.
+    ///
+    /// # Errors
+    /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
+    /// [`Refusal::WrongPasskey`] when the answer does not verify.
+    pub async fn finish_passkey_second_step(
+        &self,
+        between: &BetweenSteps,
+        id: &str,
+        credential: &str,
+        client: &Client,
+    ) -> Result<Token> {
+        let member = &between.member;
+        let state: PasskeyAuthentication = self.take_challenge(SECOND_STEP, id, Some(&member.id)).await?;
+        let answer: PublicKeyCredential = answer(credential)?;
+        let result = self.webauthn().finish_passkey_authentication(&answer, &state).map_err(|error| refused(&error))?;
+        let (_, row) = self.holder(&member.workspace_id, &member.id, result.cred_id().as_ref()).await?;
+        let mut tx = self.store().write().await?;
+        if !tx.take_pending(&between.id).await? {
+            return Err(Refusal::ChallengeExpired.into());
+        }
+        if !self.use_passkey(&mut tx, &row, &result).await? {
+            drop(tx);
+            return Err(self.refuse_copy(&row, member, client).await?.into());
+        }
+        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndPasskey).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Stores the counter; false when it did not rise, which means that there is a copy of the passkey.
+    async fn use_passkey(&self, tx: &mut Tx, row: &PasskeyRow, result: &AuthenticationResult) -> Result<bool> {
+        let mut key = stored(row)?;
+        key.update_credential(result);
+        let credential = serde_json::to_string(&key).map_err(Error::internal)?;
+        let risen = tx.use_passkey(&row.id, &credential, result.counter().into(), self.now().0).await?;
+        Ok(risen && result.user_verified())
+    }
+
+    /// Writes down that a passkey may have been copied, and refuses it.
+    async fn refuse_copy(&self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
+        let entry = Entry::new(Channel::TwoFactor, "Passkey refused", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .about(&member.email)
+            .with("name", row.name.clone())
+            .with("reason", "its counter did not rise, so there may be a copy of it");
+        let mut tx = self.store().write().await?;
+        self.record(&mut tx, &member.workspace_id, entry).await?;
+        tx.commit().await?;
+        Ok(Refusal::WrongPasskey)
+    }
+}
+
+fn refused(error: &webauthn_rs::prelude::WebauthnError) -> Refusal {
+    tracing::info!(%error, "a passkey was not accepted");
+    Refusal::WrongPasskey
+}

@@ -1,0 +1,111 @@
+//! Recovery codes: ten of 80 random bits, hashed under a key that is not in the database, single use.
+use super::{attempts::Trial, by};
+use crate::{
+    Bailey, Caller, Client, MemberId, Result, Token,
+    audit::{Actor, Channel, Entry},
+    random,
+    sign_in::{BetweenSteps, Proof},
+};
+use policy::Refusal;
+use store::Tx;
+use totp_rs::Secret;
+
+/// How many codes a member is given.
+const COUNT: usize = 10;
+
+/// Brings a code to the form that is hashed, however it was typed.
+fn canonical(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_alphanumeric).take(64).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Writes a code in groups of four: `abcd-efgh-ijkl-mnop`.
+fn grouped(code: &str) -> String {
+    code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).to_lowercase()).collect::<Vec<_>>().join("-")
+}
+
+impl Bailey {
+    fn code_hash(&self, member: &MemberId, code: &str) -> String {
+        self.vault().hash("recovery codes", &[member.as_str().as_bytes(), canonical(code).as_bytes()])
+    }
+
+    async fn fresh_codes(&self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
+        let now = self.now();
+        let mut shown = Vec::with_capacity(COUNT);
+        let mut stored = Vec::with_capacity(COUNT);
+        for _ in 0..COUNT {
+            let code = grouped(&Secret::from(random::bytes::<10>()?.to_vec()).to_base32());
+            stored.push((random::id(now)?.to_string(), self.code_hash(member, &code)));
+            shown.push(code);
+        }
+        tx.put_recovery_codes(member, &stored, now.0).await?;
+        Ok(shown)
+    }
+
+    pub(super) async fn codes_if_none_left(&self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
+        if tx.recovery_codes_left(member).await? > 0 { Ok(Vec::new()) } else { self.fresh_codes(tx, member).await }
+    }
+
+    /// Makes new codes; the old ones stop working.
+    ///
+    /// # Errors
+    /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from.
+    pub async fn new_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>> {
+        if !caller.factors().enrolled() {
+            return Err(crate::Error::NotFound);
+        }
+        let mut tx = self.store().write().await?;
+        let codes = self.fresh_codes(&mut tx, caller.member()).await?;
+        self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
+        tx.commit().await?;
+        Ok(codes)
+    }
+
+    /// Passes the second step by a recovery code, which is used up.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCode`], also for a code that was used before; [`Refusal::CodesPaused`] after
+    /// too many wrong ones.
+    pub async fn second_step_by_recovery_code(
+        &self,
+        between: &BetweenSteps,
+        code: &str,
+        client: &Client,
+    ) -> Result<Token> {
+        let member = &between.member;
+        let trial = Trial {
+            workspace: &member.workspace_id,
+            member: &member.id,
+            email: &member.email,
+            address: client.address.as_deref(),
+        };
+        self.reserve_attempt(&trial).await?;
+        let mut tx = self.store().write().await?;
+        if !tx.use_recovery_code(&member.id, &self.code_hash(&member.id, code), self.now().0).await? {
+            drop(tx);
+            return Err(self.wrong_code(&trial, "recovery code").await?.into());
+        }
+        if !tx.take_pending(&between.id).await? {
+            return Err(Refusal::ChallengeExpired.into());
+        }
+        tx.clear_attempts(&member.id).await?;
+        let left = tx.recovery_codes_left(&member.id).await?;
+        let entry = Entry::new(Channel::TwoFactor, "Used a recovery code", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("codes left", left.to_string());
+        self.record(&mut tx, &member.workspace_id, entry).await?;
+        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndRecoveryCode).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_the_same_however_it_is_typed() {
+        assert_eq!(grouped("ABCDEFGHIJKLMNOP"), "abcd-efgh-ijkl-mnop");
+        assert_eq!(canonical(" ABCD efgh-IJKL mnop"), canonical("abcd-efgh-ijkl-mnop"));
+    }
+}

@@ -1,0 +1,40 @@
+//! Workspaces.
+use crate::{Bailey, Result, WorkspaceId, random};
+
+/// A workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// Its identifier.
+    pub id: WorkspaceId,
+    /// Its name.
+    pub name: String,
+}
+
+impl Bailey {
+    /// The default workspace, made at the first start; it answers under the public URL's host, and
+    /// moves along when that changes.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn default_workspace(&self, host: &str) -> Result<Workspace> {
+        let mut tx = self.store().write().await?;
+        let found = tx.first_workspace().await?;
+        if let Some(row) = found {
+            if row.host != host {
+                tx.set_workspace_host(&row.id, host).await?;
+                tx.commit().await?;
+            }
+            return Ok(Workspace { id: row.id, name: row.name });
+        }
+        let now = self.now();
+        let id = WorkspaceId::from(random::id(now)?);
+        tx.insert_workspace(&id, host, "Bailey", now.0).await?;
+        let stored = tx.workspace_by_host(host).await?;
+        tx.commit().await?;
+        // Another node may have been quicker; then its row stands.
+        Ok(stored.map_or_else(
+            || Workspace { id, name: "Bailey".to_owned() },
+            |row| Workspace { id: row.id, name: row.name },
+        ))
+    }
+}

@@ -1,0 +1,105 @@
+//! The audit log: append-only, chained by hashes.
+use crate::{Error, Tx, WorkspaceId, sql};
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditRow {
+    /// Its number in the workspace's chain, counted from 1 without gaps.
+    pub seq: i64,
+    /// When, in milliseconds.
+    pub at: i64,
+    /// The channel.
+    pub channel: String,
+    /// Who did it.
+    pub actor: String,
+    /// The whole entry as canonical JSON: what the hash covers.
+    pub body: String,
+    /// The hash of the entry before; empty for the first.
+    pub previous: String,
+    /// The hash over `previous` and `body`.
+    pub hash: String,
+}
+
+/// The end of a workspace's chain.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuditHead {
+    /// The number of the entry to write next.
+    pub seq: i64,
+    /// The hash of the last entry; empty when there is none.
+    pub previous: String,
+}
+
+/// Which entries to read.
+#[derive(Debug, Clone, Default)]
+pub struct AuditFilter {
+    /// Only this channel.
+    pub channel: Option<String>,
+    /// Only entries before this number.
+    pub before: Option<i64>,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT seq, at, channel, actor, body, previous, hash FROM audit_entries WHERE workspace_id = $1 ",
+            $rest
+        )
+    };
+}
+
+impl Tx {
+    /// Takes the next number of the chain; other writers wait until the unit of work ends.
+    pub async fn next_audit_entry(&mut self, workspace: &WorkspaceId) -> Result<AuditHead, Error> {
+        let sql = "UPDATE workspaces SET audit_seq = audit_seq + 1 WHERE id = $1 \
+                   RETURNING audit_seq AS seq, audit_hash AS previous";
+        let head = sql::one!(self, AuditHead, sql, workspace)?;
+        head.ok_or(Error::Database(sqlx::Error::RowNotFound))
+    }
+
+    /// Appends an entry and moves the end of the chain.
+    pub async fn append_audit_entry(&mut self, workspace: &WorkspaceId, row: &AuditRow) -> Result<(), Error> {
+        let sql = "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        sql::run!(
+            self,
+            sql,
+            workspace,
+            row.seq,
+            row.at,
+            &row.channel,
+            &row.actor,
+            &row.body,
+            &row.previous,
+            &row.hash
+        )?;
+        sql::run!(self, "UPDATE workspaces SET audit_hash = $2 WHERE id = $1", workspace, &row.hash).map(drop)
+    }
+
+    /// The newest entries that match, newest first.
+    pub async fn audit_entries(
+        &mut self,
+        workspace: &WorkspaceId,
+        filter: &AuditFilter,
+        most: i64,
+    ) -> Result<Vec<AuditRow>, Error> {
+        let sql = select!("AND ($2 IS NULL OR channel = $2) AND ($3 IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4");
+        sql::all!(self, AuditRow, sql, workspace, &filter.channel, filter.before, most)
+    }
+
+    /// The entries from a number on, oldest first.
+    pub async fn audit_entries_from(
+        &mut self,
+        workspace: &WorkspaceId,
+        seq: i64,
+        most: i64,
+    ) -> Result<Vec<AuditRow>, Error> {
+        sql::all!(self, AuditRow, select!("AND seq >= $2 ORDER BY seq LIMIT $3"), workspace, seq, most)
+    }
+
+    /// The number and the hash at the end of the chain.
+    pub async fn audit_head(&mut self, workspace: &WorkspaceId) -> Result<AuditHead, Error> {
+        let sql = "SELECT audit_seq AS seq, audit_hash AS previous FROM workspaces WHERE id = $1";
+        let head = sql::one!(self, AuditHead, sql, workspace)?;
+        head.ok_or(Error::Database(sqlx::Error::RowNotFound))
+    }
+}

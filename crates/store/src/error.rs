@@ -1,0 +1,81 @@
+//! What can go wrong between Bailey and its database.
+use sqlx::migrate::MigrateError;
+
+/// What went wrong between Bailey and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A row with this key is already there.
+    #[error("a row with this key is already there")]
+    AlreadyExists,
+    /// The database does not answer; it may answer again later.
+    #[error("the database can't be reached: {0}")]
+    Unavailable(sqlx::Error),
+    /// A newer version of Bailey has changed the schema.
+    #[error(
+        "the database was written by a newer version of Bailey (schema {0}); start that version, or restore a backup"
+    )]
+    NewerSchema(i64),
+    /// The URL begins with neither `sqlite:` nor `postgres:`.
+    #[error("a database URL begins with sqlite:// or postgres://")]
+    UnknownScheme,
+    /// A migration failed.
+    #[error("the schema could not be brought up to date: {0}")]
+    Migration(MigrateError),
+    /// The database refused a statement.
+    #[error("the database refused a statement: {0}")]
+    Database(sqlx::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::AlreadyExists,
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| means_away(&code)) => {
+                Self::Unavailable(error)
+            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Tells whether a code means that the database is away rather than that the statement is wrong.
+///
+/// PostgreSQL: classes 08 (connection), 53 (resources) and 57P (shutdown). `SQLite`: the primary
+/// codes 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL and 14 CANTOPEN, in the low byte of the extended ones.
+fn means_away(code: &str) -> bool {
+    let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14));
+    sqlite || code.len() == 5 && (code.starts_with("08") || code.starts_with("53") || code.starts_with("57P"))
+}
+
+impl From<MigrateError> for Error {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(version) | MigrateError::VersionTooNew(version, _) => {
+                Self::NewerSchema(version)
+            }
+            MigrateError::Execute(cause) => cause.into(),
+            other => Self::Migration(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::means_away;
+
+    #[test]
+    fn codes_of_a_database_that_is_away_are_told_from_codes_of_a_wrong_statement() {
+        for code in ["57P01", "57P03", "08006", "53300", "5", "14", "266", "1034"] {
+            assert!(means_away(code), "{code}");
+        }
+        for code in ["23505", "42601", "1", "19", "2067"] {
+            assert!(!means_away(code), "{code}");
+        }
+    }
+}

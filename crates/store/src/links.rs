@@ -1,0 +1,66 @@
+//! One-time links: a hash of the token, a purpose, perhaps a member.
+use crate::{Error, MemberId, Tx, WorkspaceId, sql};
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LinkRow {
+    /// Its workspace.
+    pub workspace_id: WorkspaceId,
+    /// What it is for.
+    pub purpose: String,
+    /// Whom it is for.
+    pub member_id: Option<MemberId>,
+    /// When it was made, in milliseconds.
+    pub created_at: i64,
+    /// When it lapses, in milliseconds; nothing when it does not.
+    pub expires_at: Option<i64>,
+}
+
+const COLUMNS: &str = "SELECT workspace_id, purpose, member_id, created_at, expires_at FROM links \
+                       WHERE token_hash = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
+
+impl Tx {
+    /// Adds a link under the hash of its token.
+    pub async fn insert_link(&mut self, row: &LinkRow, token_hash: &str) -> Result<(), Error> {
+        let sql = "INSERT INTO links (token_hash, workspace_id, purpose, member_id, created_at, expires_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+        sql::run!(
+            self,
+            sql,
+            token_hash,
+            &row.workspace_id,
+            &row.purpose,
+            &row.member_id,
+            row.created_at,
+            row.expires_at
+        )
+        .map(drop)
+    }
+
+    /// A live link, without using it.
+    pub async fn live_link(&mut self, token_hash: &str, now: i64) -> Result<Option<LinkRow>, Error> {
+        sql::one!(self, LinkRow, COLUMNS, token_hash, now)
+    }
+
+    /// Uses a link up; nothing when it is not live, or another request was quicker.
+    pub async fn use_link(&mut self, token_hash: &str, purpose: &str, now: i64) -> Result<Option<LinkRow>, Error> {
+        let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL \
+                   AND (expires_at IS NULL OR expires_at > $3) \
+                   RETURNING workspace_id, purpose, member_id, created_at, expires_at";
+        sql::one!(self, LinkRow, sql, token_hash, purpose, now)
+    }
+
+    /// Voids the links of a purpose in a workspace, for one member or for all.
+    pub async fn void_links(
+        &mut self,
+        workspace: &WorkspaceId,
+        purpose: &str,
+        member: Option<&MemberId>,
+        now: i64,
+    ) -> Result<(), Error> {
+        let sql = "UPDATE links SET used_at = $4 WHERE workspace_id = $1 AND purpose = $2 AND used_at IS NULL \
+                   AND ($3 IS NULL OR member_id = $3)";
+        let member = member.map(MemberId::as_str);
+        sql::run!(self, sql, workspace, purpose, member, now).map(drop)
+    }
+}

@@ -1,0 +1,145 @@
+//! Members and what they may do.
+use crate::{Error, MemberId, Tx, WorkspaceId, sql};
+use policy::{EmailAddress, Role};
+
+/// A member of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MemberRow {
+    /// Their identifier.
+    pub id: MemberId,
+    /// Their workspace.
+    pub workspace_id: WorkspaceId,
+    /// Their address in canonical form, unique in the workspace.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// When the workspace verified that the mailbox is theirs, in milliseconds.
+    pub email_verified_at: Option<i64>,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// Their password as an argon2id PHC string.
+    pub password_hash: Option<String>,
+    /// When they joined, in milliseconds.
+    pub created_at: i64,
+    /// When they last signed in, in milliseconds.
+    pub last_sign_in_at: Option<i64>,
+}
+
+/// How many members there are, and how many of them have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct CoverageRow {
+    /// Members with an admin role.
+    pub admins: i64,
+    /// Those of them with a second factor.
+    pub admins_enrolled: i64,
+    /// All members.
+    pub members: i64,
+    /// Those of them with a second factor.
+    pub members_enrolled: i64,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, created_at, last_sign_in_at FROM members ",
+            $rest
+        )
+    };
+}
+
+impl Tx {
+    /// Adds a member.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`] when the address is taken in the workspace.
+    pub async fn insert_member(&mut self, row: &MemberRow) -> Result<(), Error> {
+        let sql = "INSERT INTO members \
+                   (id, workspace_id, email, email_verified_at, name, role, password_hash, created_at, last_sign_in_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+        sql::run!(
+            self,
+            sql,
+            &row.id,
+            &row.workspace_id,
+            row.email.as_str(),
+            row.email_verified_at,
+            &row.name,
+            row.role.name(),
+            &row.password_hash,
+            row.created_at,
+            row.last_sign_in_at
+        )
+        .map(drop)
+    }
+
+    /// The member with this address.
+    pub async fn member_by_email(
+        &mut self,
+        workspace: &WorkspaceId,
+        email: &EmailAddress,
+    ) -> Result<Option<MemberRow>, Error> {
+        sql::one!(self, MemberRow, select!("WHERE workspace_id = $1 AND email = $2"), workspace, email.as_str())
+    }
+
+    /// The member with this identifier.
+    pub async fn member(&mut self, id: &MemberId) -> Result<Option<MemberRow>, Error> {
+        sql::one!(self, MemberRow, select!("WHERE id = $1"), id)
+    }
+
+    /// Tells whether the workspace has any member.
+    pub async fn has_members(&mut self, workspace: &WorkspaceId) -> Result<bool, Error> {
+        let row = sql::one!(self, (i64,), "SELECT COUNT(*) FROM members WHERE workspace_id = $1", workspace)?;
+        Ok(row.is_some_and(|(count,)| count > 0))
+    }
+
+    /// Records a sign-in.
+    pub async fn record_sign_in(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
+        sql::run!(self, "UPDATE members SET last_sign_in_at = $2 WHERE id = $1", id, now).map(drop)
+    }
+
+    /// Gives a member a role.
+    pub async fn set_role(&mut self, id: &MemberId, role: Role) -> Result<(), Error> {
+        sql::run!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)
+    }
+
+    /// Stores a password hash.
+    pub async fn set_password_hash(&mut self, id: &MemberId, hash: &str) -> Result<(), Error> {
+        sql::run!(self, "UPDATE members SET password_hash = $2 WHERE id = $1", id, hash).map(drop)
+    }
+
+    /// Records that an address was promoted through the list; false when it was promoted before.
+    pub async fn insert_promotion(&mut self, member: &MemberRow, now: i64) -> Result<bool, Error> {
+        let sql = "INSERT INTO promotions (workspace_id, email, member_id, promoted_at) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (workspace_id, email) DO NOTHING";
+        Ok(sql::run!(self, sql, &member.workspace_id, member.email.as_str(), &member.id, now)? == 1)
+    }
+
+    /// Tells whether an address was promoted before.
+    pub async fn was_promoted(&mut self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<bool, Error> {
+        let sql = "SELECT promoted_at FROM promotions WHERE workspace_id = $1 AND email = $2";
+        Ok(sql::one!(self, (i64,), sql, workspace, email.as_str())?.is_some())
+    }
+
+    /// The addresses that hold the role super-admin through the list, in order.
+    pub async fn promoted_super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<String>, Error> {
+        let sql = "SELECT m.email FROM promotions p JOIN members m ON m.id = p.member_id \
+                   WHERE p.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.email";
+        Ok(sql::all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
+    }
+
+    /// Counts members and those with a confirmed second factor.
+    pub async fn coverage(&mut self, workspace: &WorkspaceId) -> Result<CoverageRow, Error> {
+        let sql = "SELECT \
+                     COALESCE(SUM(admin), 0) AS admins, COALESCE(SUM(admin * enrolled), 0) AS admins_enrolled, \
+                     COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled \
+                   FROM (SELECT \
+                     CAST(CASE WHEN m.role IN ('admin', 'it-admin', 'super-admin') THEN 1 ELSE 0 END AS INTEGER) AS admin, \
+                     CAST(CASE WHEN EXISTS (SELECT 1 FROM authenticators a WHERE a.member_id = m.id) \
+                            OR EXISTS (SELECT 1 FROM passkeys p WHERE p.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS enrolled \
+                     FROM members m WHERE m.workspace_id = $1) AS counted";
+        let row = sql::one!(self, CoverageRow, sql, workspace)?;
+        Ok(row.unwrap_or(CoverageRow { admins: 0, admins_enrolled: 0, members: 0, members_enrolled: 0 }))
+    }
+}

@@ -1,0 +1,126 @@
+//! Sessions: the token itself is never stored, only its SHA-256.
+use crate::{Error, MemberId, SessionId, Tx, WorkspaceId, sql};
+use policy::{EmailAddress, Role};
+
+/// A session.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SessionRow {
+    /// Its identifier.
+    pub id: SessionId,
+    /// Whose it is.
+    pub member_id: MemberId,
+    /// When the member signed in, in milliseconds.
+    pub started_at: i64,
+    /// When activity was last recorded, in milliseconds.
+    pub last_seen_at: i64,
+    /// The address it was started from.
+    pub address: Option<String>,
+    /// What the browser calls itself.
+    pub user_agent: String,
+}
+
+/// Everything that a request needs to know, read by one query.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AuthenticatedRow {
+    /// The session.
+    pub session_id: SessionId,
+    /// When the member signed in, in milliseconds.
+    pub started_at: i64,
+    /// When activity was last recorded, in milliseconds.
+    pub last_seen_at: i64,
+    /// Why it was ended, if it was.
+    pub ended_why: Option<String>,
+    /// The member.
+    pub member_id: MemberId,
+    /// Their workspace.
+    pub workspace_id: WorkspaceId,
+    /// Their address.
+    #[sqlx(try_from = "String")]
+    pub email: EmailAddress,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// The workspace's policy revision.
+    pub revision: i64,
+    /// 1 with a confirmed authenticator app, else 0.
+    pub authenticators: i64,
+    /// The number of passkeys.
+    pub passkeys: i64,
+}
+
+impl Tx {
+    /// Adds a session under the hash of its token.
+    pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
+        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        sql::run!(
+            self,
+            sql,
+            &row.id,
+            token_hash,
+            &row.member_id,
+            row.started_at,
+            row.last_seen_at,
+            &row.address,
+            &row.user_agent
+        )
+        .map(drop)
+    }
+
+    /// Loads session, member, factors and policy revision by the hash of a token.
+    pub async fn authenticate(&mut self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
+        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.ended_why, s.member_id, \
+                     m.workspace_id, m.email, m.name, m.role, w.revision, \
+                     (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
+                     (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
+                   FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id \
+                   WHERE s.token_hash = $1";
+        sql::one!(self, AuthenticatedRow, sql, token_hash)
+    }
+
+    /// Records activity, unless another request has recorded later activity already.
+    pub async fn touch_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
+        sql::run!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)
+    }
+
+    /// Gives a live session another token; false when it is live no longer.
+    pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
+        let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
+        Ok(sql::run!(self, sql, id, token_hash)? == 1)
+    }
+
+    /// The sessions of a member that nobody has ended, newest first.
+    pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<SessionRow>, Error> {
+        let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent FROM sessions \
+                   WHERE member_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC";
+        sql::all!(self, SessionRow, sql, member)
+    }
+
+    /// Ends one session of a member; false when there is no such live session.
+    pub async fn end_session(&mut self, member: &MemberId, id: &SessionId, why: &str, now: i64) -> Result<bool, Error> {
+        let sql =
+            "UPDATE sessions SET ended_at = $4, ended_why = $3 WHERE id = $2 AND member_id = $1 AND ended_at IS NULL";
+        Ok(sql::run!(self, sql, member, id, why, now)? == 1)
+    }
+
+    /// Ends every session of a member but one, or every one; tells how many.
+    pub async fn end_sessions(
+        &mut self,
+        member: &MemberId,
+        but: Option<&SessionId>,
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        let sql = "UPDATE sessions SET ended_at = $4, ended_why = $3 \
+                   WHERE member_id = $1 AND ended_at IS NULL AND ($2 IS NULL OR id <> $2)";
+        let but = but.map(SessionId::as_str);
+        sql::run!(self, sql, member, but, why, now)
+    }
+
+    /// Deletes sessions that ended, or were last seen, before an instant.
+    pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
+        sql::run!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
+    }
+}
