@@ -2,7 +2,8 @@
 use crate::{Bailey, Error, Result, WorkspaceId};
 use policy::{Change, EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::{AuditFilter, AuditRow, Tx};
+pub use store::AuditFilter as Filter;
+use store::{AuditRow, Tx};
 
 /// The part of Bailey that an entry is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -156,6 +157,18 @@ pub struct Record {
     pub facts: Vec<(String, String)>,
 }
 
+/// How many entries a page holds.
+const PAGE: i64 = 50;
+
+/// One page of the log, newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The entries.
+    pub entries: Vec<Record>,
+    /// Where the next, older page begins; nothing on the last page.
+    pub older: Option<i64>,
+}
+
 /// What a look at the whole chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
@@ -198,13 +211,19 @@ impl Bailey {
         self.vault().hash("audit chain", &[previous.as_bytes(), body.as_bytes()])
     }
 
-    /// Reads the newest entries that match, newest first.
+    /// Reads one page of the newest entries that match, newest first.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn audit_log(&self, workspace: &WorkspaceId, filter: &AuditFilter, most: i64) -> Result<Vec<Record>> {
-        let rows = self.store().read().await?.audit_entries(workspace, filter, most).await?;
-        rows.iter().map(|row| serde_json::from_str(&row.body).map_err(Error::internal)).collect()
+    pub async fn audit_page(&self, workspace: &WorkspaceId, filter: &Filter) -> Result<Page> {
+        let rows = self.store().read().await?.audit_entries(workspace, filter, PAGE + 1).await?;
+        let read = |row: &AuditRow| serde_json::from_str::<Record>(&row.body).map_err(Error::internal);
+        let mut entries = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
+        let size = usize::try_from(PAGE).map_err(Error::internal)?;
+        let more = entries.len() > size;
+        entries.truncate(size);
+        let older = entries.last().filter(|_| more).map(|entry| entry.seq);
+        Ok(Page { entries, older })
     }
 
     /// Checks every entry of a workspace's chain.

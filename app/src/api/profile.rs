@@ -1,0 +1,103 @@
+//! My profile: two-factor authentication and sessions.
+use crate::error::ApiError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use policy::Area;
+use policy::{Refusal, SettingKey, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The second factors of the person who looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TwoFactorView {
+    /// The switch that requires a second factor of this person, if one does.
+    pub required_by: Option<SettingKey>,
+    /// The refusal that holds while a required factor is missing.
+    pub missing: Option<Refusal>,
+    /// The confirmed authenticator app.
+    pub authenticator: Option<AuthenticatorView>,
+    /// An authenticator app that waits for its first code.
+    pub pending: Option<PendingAuthenticator>,
+    /// Why no authenticator app can be set up, if it can't.
+    pub authenticator_off: Option<Refusal>,
+    /// The passkeys, oldest first.
+    pub passkeys: Vec<PasskeyView>,
+    /// Why no passkey can be added, if it can't.
+    pub passkeys_off: Option<Refusal>,
+    /// Recovery codes that were not used yet.
+    pub recovery_codes_left: u32,
+}
+
+/// A confirmed authenticator app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthenticatorView {
+    /// When it was confirmed.
+    pub added_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// An authenticator app that waits for its first code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PendingAuthenticator {
+    /// The secret in base32, as typed into an app by hand.
+    pub secret: String,
+    /// The `otpauth://` address that the QR code holds.
+    pub uri: String,
+    /// The side of the QR code in modules, quiet zone included.
+    pub qr_side: u32,
+    /// The dark modules as the `d` of an SVG path.
+    pub qr_path: String,
+}
+
+/// A passkey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasskeyView {
+    /// Its identifier in addresses of forms.
+    pub id: String,
+    /// The name that the member gave it.
+    pub name: String,
+    /// When it was added.
+    pub added_at: Timestamp,
+    /// When it was last used.
+    pub last_used_at: Option<Timestamp>,
+}
+
+/// A session of the person who looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// Its identifier in addresses of forms.
+    pub id: String,
+    /// The browser and the system, as far as they can be told: `Firefox on Linux`.
+    pub browser: String,
+    /// The address it was started from.
+    pub address: Option<String>,
+    /// When the member signed in.
+    pub started_at: Timestamp,
+    /// When the last activity was recorded.
+    pub last_seen_at: Timestamp,
+    /// When it ends if nothing more happens.
+    pub ends_at: Timestamp,
+    /// Tells whether it is the session of this very request.
+    pub current: bool,
+}
+
+/// Loads My profile, Two-factor.
+#[server(endpoint = "profile/two-factor", prefix = "/api/app")]
+pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Enrolment)?;
+    let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
+    convert::two_factor(&caller, overview).map_err(fail)
+}
+
+/// Loads My profile, Sessions.
+#[server(endpoint = "profile/sessions", prefix = "/api/app")]
+pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Member)?;
+    let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
+    Ok(sessions.into_iter().map(SessionView::from).collect())
+}
+
+#[cfg(feature = "ssr")]
+mod convert;

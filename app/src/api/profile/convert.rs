@@ -1,0 +1,65 @@
+//! From the domain's words to the page's.
+use super::{AuthenticatorView, PasskeyView, PendingAuthenticator, SessionView, TwoFactorView};
+use domain::{Caller, Error, sessions::Session, two_factor};
+use policy::decide::enrolment::{self, Factor};
+use qrcodegen::{QrCode, QrCodeEcc};
+use std::fmt::Write;
+
+/// The quiet zone around a QR code, in modules (ISO/IEC 18004 §9.1).
+const QUIET_ZONE: i32 = 4;
+
+pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> domain::Result<TwoFactorView> {
+    let settings = &caller.policy().settings;
+    let authenticator = overview.authenticator;
+    Ok(TwoFactorView {
+        required_by: enrolment::required_by(settings, caller.role()),
+        missing: enrolment::enough(settings, caller.role(), caller.factors()).err(),
+        authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
+        pending: overview.pending.map(pending).transpose()?,
+        authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err(),
+        passkeys: overview.passkeys.into_iter().map(PasskeyView::from).collect(),
+        passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err(),
+        recovery_codes_left: overview.recovery_codes_left,
+    })
+}
+
+fn pending(pending: two_factor::PendingAuthenticator) -> domain::Result<PendingAuthenticator> {
+    let code = QrCode::encode_text(&pending.uri, QrCodeEcc::Medium).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(PendingAuthenticator {
+        qr_side: u32::try_from(code.size() + 2 * QUIET_ZONE).unwrap_or_default(),
+        qr_path: dark_modules(&code),
+        secret: pending.secret,
+        uri: pending.uri,
+    })
+}
+
+/// Draws each dark module as a square of an SVG path.
+fn dark_modules(code: &QrCode) -> String {
+    let mut path = String::new();
+    for y in 0..code.size() {
+        for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
+            write!(path, "M{},{}h1v1h-1z", x + QUIET_ZONE, y + QUIET_ZONE).expect("writing to a String never fails");
+        }
+    }
+    path
+}
+
+impl From<two_factor::PasskeySummary> for PasskeyView {
+    fn from(key: two_factor::PasskeySummary) -> Self {
+        Self { id: key.id.to_string(), name: key.name, added_at: key.added_at, last_used_at: key.last_used_at }
+    }
+}
+
+impl From<Session> for SessionView {
+    fn from(session: Session) -> Self {
+        Self {
+            id: session.id.to_string(),
+            browser: session.browser,
+            address: session.address,
+            started_at: session.started_at,
+            last_seen_at: session.last_seen_at,
+            ends_at: session.ends_at,
+            current: session.current,
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! From the domain's words to the page's.
+use super::{Conflict, ConflictField, Coverage, Saved, SettingsView};
+use crate::api::ChangeView;
+use domain::{Bailey, Caller, audit::Difference, policies};
+use policy::{Role, Settings, Timestamp};
+
+pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
+    let policy = caller.policy();
+    let signature = bailey.signature(caller.workspace(), policy.revision).await?;
+    let counted = bailey.coverage(caller).await?;
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(SettingsView {
+        revision: policy.revision,
+        values: policy.settings.to_document(),
+        saved_at: signature.as_ref().map(|signature| signature.at),
+        saved_by: signature.map(|signature| signature.by),
+        super_admin: caller.role() == Role::SuperAdmin,
+        promoted: bailey.promoted_super_admins(caller).await?,
+        coverage: Coverage {
+            admins: count(counted.admins),
+            admins_enrolled: count(counted.admins_enrolled),
+            members: count(counted.members),
+            members_enrolled: count(counted.members_enrolled),
+            you_enrolled: caller.factors().enrolled(),
+        },
+    })
+}
+
+impl From<policies::Saved> for Saved {
+    fn from(saved: policies::Saved) -> Self {
+        Self {
+            revision: saved.policy.revision,
+            values: saved.policy.settings.to_document(),
+            changes: saved.changes.iter().map(|change| Difference::from(change).into()).collect(),
+        }
+    }
+}
+
+impl From<Difference> for ChangeView {
+    fn from(change: Difference) -> Self {
+        Self { key: change.key, label: change.label, from: change.from, to: change.to }
+    }
+}
+
+impl From<policies::Conflict> for Conflict {
+    fn from(conflict: policies::Conflict) -> Self {
+        let (base, theirs, yours) = (&conflict.base, &conflict.theirs, &conflict.yours);
+        let fields = Settings::all().filter(|setting| theirs.print(setting) != yours.print(setting)).map(|setting| {
+            ConflictField {
+                key: setting.key.to_owned(),
+                label: setting.label.to_owned(),
+                base: base.in_words(setting),
+                theirs: theirs.in_words(setting),
+                yours: yours.in_words(setting),
+            }
+        });
+        let (by, at) = conflict.signature.map_or_else(|| ("nobody".to_owned(), Timestamp(0)), |s| (s.by, s.at));
+        Self { revision: conflict.revision, by, at, fields: fields.collect() }
+    }
+}

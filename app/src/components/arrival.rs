@@ -1,0 +1,180 @@
+//! The page as it came from the server: who looks, what was said, which form came back.
+//!
+//! The state belongs to the page that the server sent: whoever goes on from there inside the
+//! application must not meet an old message, a rejected form or recovery codes again. The browser
+//! gets it in words rather than in the server's types, and the form as text that only the page
+//! which shows it reads, so that no page downloads the code for the forms of all others.
+#[cfg(feature = "ssr")]
+use crate::state::{Form, PageState};
+use crate::state::{Notice, Viewer};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use policy::{Refusal, reason::Remedy};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+/// What every page knows of the request that brought it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Arrival {
+    /// The name of the workspace.
+    pub workspace: String,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Tells whether the operator started Bailey in safe mode.
+    pub safe_mode: bool,
+    /// What just happened.
+    pub notice: Option<Notice>,
+    /// Why the person is here, or what was refused.
+    pub refusal: Option<Said>,
+    /// Where the person wanted to go.
+    pub next: Option<String>,
+    /// The name of the form that came back, and its fields as JSON.
+    form: Option<(String, String)>,
+}
+
+/// A refusal in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The heading.
+    pub title: String,
+    /// What happened and what the person can do now.
+    pub detail: String,
+    /// The key and the label of the setting that decided, where one did.
+    pub setting: Option<(String, String)>,
+    /// Tells whether it only explains why the person is here.
+    pub explains: bool,
+    /// Tells whether it takes the place of the page.
+    pub takes_the_page: bool,
+    /// Where the person can go on: the page, and the words on the button.
+    pub way_on: (String, String),
+}
+
+impl From<&Refusal> for Said {
+    fn from(refusal: &Refusal) -> Self {
+        let (page, words) = match refusal.remedy() {
+            Remedy::SignIn => ("/sign-in", "Sign in"),
+            Remedy::SecondStep => ("/sign-in/second-step", "Go to the second step"),
+            Remedy::Enrol => ("/profile/two-factor", "Set it up"),
+            Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
+        };
+        Self {
+            title: refusal.title().to_owned(),
+            detail: refusal.detail(),
+            setting: refusal
+                .setting()
+                .and_then(|key| key.setting())
+                .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
+            explains: matches!(refusal.remedy(), Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol),
+            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. }),
+            way_on: (page.to_owned(), words.to_owned()),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<PageState> for Arrival {
+    fn from(state: PageState) -> Self {
+        Self {
+            workspace: state.workspace,
+            viewer: state.viewer,
+            safe_mode: state.safe_mode,
+            notice: state.notice,
+            refusal: state.refusal.as_ref().map(Said::from),
+            next: state.next,
+            form: named(&state.form),
+        }
+    }
+}
+
+/// The name of a form and its fields as JSON; nothing where no form came back.
+#[cfg(feature = "ssr")]
+fn named(form: &Form) -> Option<(String, String)> {
+    let serde_json::Value::Object(variant) = serde_json::to_value(form).ok()? else { return None };
+    let (name, fields) = variant.into_iter().next()?;
+    Some((name, fields.to_string()))
+}
+
+impl Arrival {
+    /// The fields of the form of this name, if it is the one that came back.
+    pub fn form<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let (came_back, fields) = self.form.as_ref()?;
+        if came_back == name { serde_json::from_str(fields).ok() } else { None }
+    }
+}
+
+/// The path of the page that came from the server, until it is left.
+#[derive(Clone, Copy)]
+struct Path(StoredValue<Option<String>>);
+
+/// Provides what every page knows: from the request on the server, from the page in the browser.
+pub fn provide_arrival() {
+    provide_context(SharedValue::new(of_the_request).into_inner());
+    provide_context(Path(StoredValue::new(None)));
+}
+
+#[cfg(feature = "ssr")]
+fn of_the_request() -> Arrival {
+    use_context::<PageState>().unwrap_or_default().into()
+}
+
+/// A browser that finds nothing in the page knows nothing.
+#[cfg(not(feature = "ssr"))]
+fn of_the_request() -> Arrival {
+    Arrival::default()
+}
+
+/// Tells whether the page being made is the one that came from the server.
+fn is_arrival() -> bool {
+    let Some(Path(first)) = use_context() else { return true };
+    let here = use_location().pathname.get_untracked();
+    match first.get_value() {
+        None => {
+            first.set_value(Some(here));
+            true
+        }
+        Some(path) if path == here => true,
+        Some(_) => {
+            // No path is empty, so nothing is the arrival from now on.
+            first.set_value(Some(String::new()));
+            false
+        }
+    }
+}
+
+/// What the page being made knows of the request that brought it.
+pub fn arrival() -> Arrival {
+    let whole = use_context::<Arrival>().unwrap_or_default();
+    if is_arrival() {
+        return whole;
+    }
+    Arrival { notice: None, refusal: None, next: None, form: None, ..whole }
+}
+
+/// Tells whether the page being made was reached inside the application, without a page load.
+pub fn navigated() -> bool {
+    !is_arrival()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    #[derive(Debug, PartialEq, Eq, Deserialize)]
+    struct Typed {
+        email: String,
+        errors: BTreeMap<String, String>,
+    }
+
+    #[test]
+    fn a_form_is_read_by_the_page_it_belongs_to() {
+        let form = Form::SignIn { email: "ada@example.org".to_owned(), errors: BTreeMap::new() };
+        let arrival = Arrival::from(PageState { form, ..PageState::default() });
+        assert_eq!(arrival.form::<Typed>("SetUp"), None);
+        assert_eq!(arrival.form::<Typed>("SignIn").map(|typed| typed.email).as_deref(), Some("ada@example.org"));
+    }
+
+    #[test]
+    fn without_a_form_there_is_nothing_to_read() {
+        assert_eq!(Arrival::from(PageState::default()).form, None);
+    }
+}

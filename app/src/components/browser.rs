@@ -1,0 +1,73 @@
+//! What the browser can be asked for. None of it runs on the server.
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, Storage};
+
+/// Marks the page as awake, and puts the address of the page that was rendered into the address
+/// bar: a form that came back was posted elsewhere, and a reload must not post it again.
+#[cfg(feature = "hydrate")]
+pub fn settle_address() {
+    let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let Some(path) = root.dataset().get("path") else { return };
+    let location = window().location();
+    if location.pathname().is_ok_and(|shown| path.split('?').next() != Some(shown.as_str()))
+        && let Ok(history) = window().history()
+    {
+        drop(history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&path)));
+    }
+}
+
+/// Tells style sheets that the page answers: what needs a script is shown from now on.
+pub fn mark_awake() {
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute("data-awake", ""));
+    }
+}
+
+/// Loads a page of this site from the server.
+pub fn load(path: &str) {
+    drop(window().location().assign(path));
+}
+
+/// The path and query that the address bar shows.
+pub fn here() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+/// Moves the focus to the element with this id, and scrolls it into view.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        drop(element.focus());
+    }
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// Reads what this browser keeps under a name.
+pub fn recall(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok()?
+}
+
+/// Keeps a text in this browser; without storage, nothing happens.
+pub fn keep(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.set_item(name, text));
+    }
+}
+
+/// Forgets what this browser keeps under a name.
+pub fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        drop(storage.remove_item(name));
+    }
+}
+
+/// Writes a path as a query value.
+pub fn encoded(text: &str) -> String {
+    String::from(js_sys::encode_uri_component(text))
+}

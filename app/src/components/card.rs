@@ -1,0 +1,21 @@
+//! Authentication pages: one calm card in the middle.
+use super::{arrival::arrival, footer::Footer, heading::Heading, icon::Mark, notices::Notices, title::Title};
+use leptos::prelude::*;
+
+/// Shows one card in the middle of the page, under the name of the workspace.
+#[component]
+pub fn Card(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    let workspace = arrival().workspace;
+    view! {
+        <Title text=title.clone() />
+        <main class="gate" id="main">
+            <p class="gate-name"><Mark />{workspace}</p>
+            <div class="gate-card">
+                <Heading text=title />
+                <Notices />
+                {children()}
+            </div>
+        </main>
+        <Footer />
+    }
+}

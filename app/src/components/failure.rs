@@ -1,0 +1,59 @@
+//! What a page shows when a server function does not answer as hoped: one place for all pages.
+use super::{arrival::Said, browser, refused::Refused};
+use crate::error::ApiError;
+use leptos::prelude::*;
+use policy::Refusal;
+
+/// Where a refusal leads by itself, so that one comes back here afterwards; nothing where the
+/// person has to read it.
+pub fn leads_to(refusal: &Refusal) -> Option<String> {
+    let said = Said::from(refusal);
+    let (page, _) = &said.way_on;
+    said.explains.then(|| format!("{page}?next={}", browser::encoded(&browser::here())))
+}
+
+/// Says what went wrong in a sentence or two.
+pub fn in_words(error: &ApiError) -> String {
+    match error {
+        ApiError::Invalid(_) => "Some fields need another look.".to_owned(),
+        ApiError::Refused(refusal) => refusal.detail(),
+        ApiError::Conflict(conflict) => format!("Nothing was overwritten: changed by {} meanwhile.", conflict.by),
+        ApiError::NotFound => "There is no such thing here, or not for you.".to_owned(),
+        ApiError::Unavailable { request_id } => format!(
+            "Bailey can't reach its database just now. Nothing was lost; try again in a moment. Reference: {request_id}"
+        ),
+        ApiError::Failed { request_id } => format!(
+            "Something broke on the server. Try again; if it stays, give your operator this reference: {request_id}"
+        ),
+        ApiError::Transport(_) => {
+            "The server could not be reached. Check your connection and try again; nothing was lost.".to_owned()
+        }
+    }
+}
+
+/// Shows what went wrong, with *Try again*; a refusal that another page mends leads there.
+#[component]
+pub fn Failure(
+    /// What the server function answered.
+    error: ApiError,
+    /// Asks again.
+    #[prop(into)]
+    retry: Callback<()>,
+) -> impl IntoView {
+    if let ApiError::Refused(refusal) = error {
+        let said = Said::from(&refusal);
+        Effect::new(move |_| {
+            if let Some(path) = leads_to(&refusal) {
+                browser::load(&path);
+            }
+        });
+        return view! { <Refused said /> }.into_any();
+    }
+    view! {
+        <div class="failure card" role="alert">
+            <p>{in_words(&error)}</p>
+            <button type="button" class="button when-awake" on:click=move |_| retry.run(())>"Try again"</button>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,63 @@
+//! A labelled text field with its help and its error.
+use leptos::prelude::*;
+
+/// Shows the words about an error in the field of this name; nothing while there is none.
+#[component]
+pub fn FieldError(name: &'static str, error: Option<String>) -> impl IntoView {
+    error.map(|words| view! { <p class="error" id=format!("{name}-error")>{words}</p> })
+}
+
+/// The ids of what describes a field.
+pub fn described_by(name: &str, help: bool, error: bool) -> Option<String> {
+    let parts = [(help, "help"), (error, "error")];
+    let ids: Vec<_> = parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{name}-{part}")).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// Shows a labelled text field.
+#[component]
+pub fn Field(
+    /// The name it is posted under, and its id.
+    name: &'static str,
+    /// The visible label.
+    label: &'static str,
+    /// One sentence of help.
+    #[prop(optional)]
+    help: Option<&'static str>,
+    /// What stands in it.
+    #[prop(optional, into)]
+    value: String,
+    /// The words beside it.
+    #[prop(optional_no_strip)]
+    error: Option<String>,
+    /// The type of the input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What a browser may fill in.
+    autocomplete: &'static str,
+    /// The keyboard that a phone shows.
+    #[prop(optional)]
+    inputmode: Option<&'static str>,
+) -> impl IntoView {
+    let bad = error.is_some();
+    let described = described_by(name, help.is_some(), bad);
+    view! {
+        <div class="field" class:bad=bad>
+            <label for=name>{label}</label>
+            {help.map(|words| view! { <p class="help" id=format!("{name}-help")>{words}</p> })}
+            <input
+                id=name
+                name=name
+                value=value
+                aria-describedby=described
+                aria-invalid=bad.then_some("true")
+                type=kind
+                autocomplete=autocomplete
+                inputmode=inputmode
+                autocapitalize="none"
+                spellcheck="false"
+            />
+            <FieldError name error />
+        </div>
+    }
+}

@@ -1,0 +1,53 @@
+//! The frame of every page for members.
+use super::{
+    arrival::arrival,
+    footer::Footer,
+    header::{Header, Place},
+    heading::Heading,
+    notices::Notices,
+    title::Title,
+};
+use leptos::prelude::*;
+
+/// Shows a page for members: head, heading, messages, and what the page itself holds.
+#[component]
+pub fn Frame(
+    /// The heading.
+    title: &'static str,
+    /// One sentence below the heading.
+    #[prop(optional)]
+    about: Option<&'static str>,
+    /// Where this is.
+    here: Place,
+    /// What stands at the end of the heading's line.
+    #[prop(optional)]
+    aside: Option<AnyView>,
+    children: Children,
+) -> impl IntoView {
+    let safe_mode = here.is_admin() && arrival().safe_mode;
+    view! {
+        <Title text=title />
+        <a class="skip" href="#main" rel="external">"Skip to the content"</a>
+        <Header here />
+        <main class="page" id="main">
+            {safe_mode
+                .then(|| {
+                    view! {
+                        <p class="notice warn" role="status">
+                            "Safe mode: Bailey was started with its built-in headers and without the admin allowlist."
+                        </p>
+                    }
+                })}
+            <div class="head">
+                <div>
+                    <Heading text=title />
+                    {about.map(|words| view! { <p class="soft">{words}</p> })}
+                </div>
+                {aside}
+            </div>
+            <Notices />
+            {children()}
+        </main>
+        <Footer />
+    }
+}

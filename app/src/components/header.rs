@@ -1,0 +1,86 @@
+//! The head of every page for members: the mark, where one can go, who is signed in.
+use super::{arrival::arrival, icon::Mark};
+use crate::state::Viewer;
+use leptos::prelude::*;
+
+/// A place that the head of the page leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// The start page.
+    Home,
+    /// Admin, overview.
+    Overview,
+    /// Admin, settings.
+    Settings,
+    /// Admin, audit log.
+    Audit,
+    /// My profile and what belongs to it.
+    Profile,
+}
+
+impl Place {
+    const ADMIN: [(Self, &'static str, &'static str); 3] = [
+        (Self::Overview, "/admin", "Overview"),
+        (Self::Settings, "/admin/settings", "Settings"),
+        (Self::Audit, "/admin/audit", "Audit log"),
+    ];
+    const MEMBER: [(Self, &'static str, &'static str); 1] = [(Self::Profile, "/profile", "My profile")];
+
+    /// Tells whether the place belongs to the admin panel.
+    pub const fn is_admin(self) -> bool {
+        matches!(self, Self::Overview | Self::Settings | Self::Audit)
+    }
+}
+
+#[component]
+fn Links(viewer: Viewer, here: Place) -> impl IntoView {
+    let admin = viewer.role.reaches_admin().then_some(Place::ADMIN).into_iter().flatten();
+    admin
+        .chain(Place::MEMBER)
+        .map(|(place, href, label)| {
+            view! { <a href=href aria-current=(place == here).then_some("page")>{label}</a> }
+        })
+        .collect_view()
+}
+
+#[component]
+fn SignOut() -> impl IntoView {
+    view! {
+        <form method="post" action="/sign-out">
+            <button class="link">"Sign out"</button>
+        </form>
+    }
+}
+
+/// Shows the head of the page.
+#[component]
+pub fn Header(here: Place) -> impl IntoView {
+    let state = arrival();
+    let brand = view! { <a class="brand" href="/"><Mark />{state.workspace}</a> };
+    let Some(viewer) = state.viewer else {
+        return view! {
+            <header class="top">
+                {brand} <p class="me"><a href="/sign-in" rel="external">"Sign in"</a></p>
+            </header>
+        }
+        .into_any();
+    };
+    let label = if viewer.role.reaches_admin() { "Admin" } else { "Workspace" };
+    let email = viewer.email.clone();
+    view! {
+        <header class="top">
+            {brand}
+            <nav class="wide" aria-label=label><Links viewer=viewer.clone() here /></nav>
+            <div class="me wide"><span class="who" title=viewer.name.clone()>{email.clone()}</span><SignOut /></div>
+            <details class="menu narrow">
+                <summary>"Menu"</summary>
+                <div class="sheet">
+                    <nav aria-label="Menu"><Links viewer here /></nav>
+                    <p class="who">{email}</p>
+                    <SignOut />
+                </div>
+            </details>
+        </header>
+    }
+    .into_any()
+}

@@ -1,0 +1,47 @@
+//! A password field: paste and password managers welcome, and a button to see what one types.
+use super::field::{FieldError, described_by};
+use leptos::prelude::*;
+
+/// Shows a password field.
+#[component]
+pub fn Password(
+    /// `current-password` or `new-password`.
+    autocomplete: &'static str,
+    /// One sentence of help.
+    #[prop(optional)]
+    help: Option<&'static str>,
+    /// The words beside it.
+    error: Option<String>,
+) -> impl IntoView {
+    let bad = error.is_some();
+    let seen = RwSignal::new(false);
+    view! {
+        <div class="field" class:bad=bad>
+            <label for="password">"Password"</label>
+            {help.map(|words| view! { <p class="help" id="password-help">{words}</p> })}
+            <span class="with-button">
+                <input
+                    id="password"
+                    name="password"
+                    type=move || if seen.get() { "text" } else { "password" }
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    aria-describedby=described_by("password", help.is_some(), bad)
+                    aria-invalid=bad.then_some("true")
+                />
+                <button
+                    type="button"
+                    class="quiet when-awake"
+                    aria-label="Show what I type"
+                    aria-pressed=move || seen.get().to_string()
+                    on:click=move |_| seen.update(|seen| *seen = !*seen)
+                >
+                    {move || if seen.get() { "Hide" } else { "Show" }}
+                </button>
+            </span>
+            <FieldError name="password" error />
+        </div>
+    }
+}

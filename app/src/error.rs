@@ -1,0 +1,49 @@
+//! What a server function answers when it does not do what was asked.
+use crate::api::settings::Conflict;
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+use policy::Refusal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Why a server function did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+pub enum ApiError {
+    /// Fields hold what they may not hold: the words beside each field, by its name.
+    #[error("some fields need another look")]
+    Invalid(BTreeMap<String, String>),
+    /// A rule says no.
+    #[error("{}", .0.detail())]
+    Refused(Refusal),
+    /// Somebody saved meanwhile; nothing was overwritten.
+    #[error("somebody saved meanwhile")]
+    Conflict(Box<Conflict>),
+    /// There is no such thing, or not for this person.
+    #[error("there is no such thing here")]
+    NotFound,
+    /// The database can't be reached just now.
+    #[error("Bailey can't reach its database just now")]
+    Unavailable {
+        /// What an operator finds in the log.
+        request_id: String,
+    },
+    /// Something broke that the person can't mend.
+    #[error("something broke on the server")]
+    Failed {
+        /// What an operator finds in the log.
+        request_id: String,
+    },
+    /// The answer did not arrive, or not whole.
+    #[error("the server could not be reached")]
+    Transport(String),
+}
+
+impl FromServerFnError for ApiError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        Self::Transport(error.to_string())
+    }
+}

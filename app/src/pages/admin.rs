@@ -1,0 +1,4 @@
+//! The admin panel.
+pub mod audit;
+pub mod overview;
+pub mod settings;

@@ -1,0 +1,6 @@
+//! Signing in, setting up, and links that were sent: plain HTML forms.
+pub mod link;
+pub mod passkey_button;
+pub mod second_step;
+pub mod set_up;
+pub mod sign_in;

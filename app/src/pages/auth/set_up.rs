@@ -1,0 +1,63 @@
+//! The first super-admin, made with the one-time link from the console.
+use crate::{
+    pages::lazy_page,
+    components::{arrival::arrival, card::Card, field::Field, password::Password},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The form as it came back.
+#[derive(Deserialize)]
+struct Typed {
+    token: String,
+    name: String,
+    email: String,
+    errors: BTreeMap<String, String>,
+}
+
+lazy_page! {
+    /// The page `/set-up`.
+    SetUp: page
+}
+
+fn page() -> impl IntoView {
+    let Some(Typed { token, name, email, mut errors }) = arrival().form("SetUp") else {
+        return view! {
+            <Card title="Set up">
+                <p>"This workspace is set up by the one-time link that Bailey prints when it starts for the first time."</p>
+                <p><a class="button main" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+            </Card>
+        }
+        .into_any();
+    };
+    view! {
+        <Card title="Set up">
+            <p class="soft">"Welcome. Make the account of the first super-admin, who decides the settings and who else leads."</p>
+            <form method="post" action="/set-up" class="stack" novalidate>
+                <input type="hidden" name="token" value=token />
+                <Field
+                    name="name"
+                    label="Your name"
+                    value=name
+                    error=errors.remove("name")
+                    autocomplete="name"
+                />
+                <Field
+                    name="email"
+                    label="Email"
+                    value=email
+                    error=errors.remove("email")
+                    kind="email" autocomplete="username"
+                />
+                <Password
+                    autocomplete="new-password"
+                    help="At least 12 characters. A few words in a row are easy to remember and hard to guess."
+                    error=errors.remove("password")
+                />
+                <button class="button main wide-button">"Create super-admin"</button>
+            </form>
+        </Card>
+    }
+    .into_any()
+}

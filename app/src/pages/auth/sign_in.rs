@@ -1,0 +1,68 @@
+//! Sign in with a password or with a passkey.
+use super::passkey_button::PasskeyButton;
+use crate::{
+    pages::lazy_page,
+    components::{arrival::arrival, browser, card::Card, field::Field, passkey, password::Password},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where to go afterwards: as the server says, or as the address asks. The server judges it.
+fn next() -> Option<String> {
+    arrival().next.or_else(|| use_query_map().with_untracked(|query| query.get("next")))
+}
+
+/// The form as it came back.
+#[derive(Default, Deserialize)]
+struct Typed {
+    email: String,
+    errors: BTreeMap<String, String>,
+}
+
+lazy_page! {
+    /// The page `/sign-in`.
+    SignIn: page
+}
+
+fn page() -> impl IntoView {
+    let Typed { email, mut errors } = arrival().form("SignIn").unwrap_or_default();
+    let next = next();
+    let for_button = next.clone();
+    let for_autofill = next.clone();
+    Effect::new(move |_| {
+        if passkey::supported() {
+            let next = for_autofill.clone();
+            leptos::task::spawn_local(async move {
+                // Nobody asked for it, so nobody has to hear that it came to nothing.
+                if let Ok(path) = passkey::sign_in_by_autofill(next).await {
+                    browser::load(&path);
+                }
+            });
+        }
+    });
+    view! {
+        <Card title="Sign in">
+            <form method="post" action="/sign-in" class="stack" novalidate>
+                {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                <Field
+                    name="email"
+                    label="Email"
+                    value=email
+                    error=errors.remove("email")
+                    kind="email" autocomplete="username webauthn"
+                />
+                <Password autocomplete="current-password" error=errors.remove("password") />
+                <button class="button main wide-button">"Sign in"</button>
+            </form>
+            <PasskeyButton
+                label="Sign in with a passkey"
+                ceremony=move || {
+                    let next = for_button.clone();
+                    Box::pin(passkey::sign_in(next))
+                }
+            />
+        </Card>
+    }
+}

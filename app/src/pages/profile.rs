@@ -1,0 +1,4 @@
+//! My profile.
+pub mod details;
+pub mod sessions;
+pub mod two_factor;

@@ -1,0 +1,13 @@
+//! A page that this person may not see.
+use crate::components::{arrival::Said, card::Card, refused::Refused};
+use leptos::prelude::*;
+
+/// Shows the refusal in the place of the page that was asked for.
+#[component]
+pub fn RefusalPage(said: Said) -> impl IntoView {
+    view! {
+        <Card title=said.title.clone()>
+            <Refused said />
+        </Card>
+    }
+}

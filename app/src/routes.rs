@@ -1,0 +1,93 @@
+//! The pages and their addresses. Whatever only members see is loaded when it is needed, so that
+//! the sign-in page carries none of it.
+use crate::{
+    components::arrival::{arrival, provide_arrival},
+    pages::{self, auth},
+};
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
+use policy::Area;
+
+/// A page: where it is, and which area it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// Its path; a part that begins with a colon stands for anything.
+    pub path: &'static str,
+    /// The area that its gate is bound to.
+    pub area: Area,
+}
+
+const fn page(path: &'static str, area: Area) -> Page {
+    Page { path, area }
+}
+
+/// Every page there is.
+pub const PAGES: &[Page] = &[
+    page("/", Area::Member),
+    page("/sign-in", Area::Public),
+    page("/sign-in/second-step", Area::SecondStep),
+    page("/set-up", Area::Public),
+    page("/link/:token", Area::Public),
+    page("/profile", Area::Member),
+    page("/profile/two-factor", Area::Enrolment),
+    page("/profile/sessions", Area::Member),
+    page("/admin", Area::Admin),
+    page("/admin/settings", Area::Admin),
+    page("/admin/audit", Area::Admin),
+];
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_arrival();
+    view! { <Router><Rooms /></Router> }
+}
+
+/// The page that was asked for, or why not.
+#[component]
+fn Rooms() -> impl IntoView {
+    if let Some(said) = arrival().refusal.filter(|said| said.takes_the_page) {
+        return view! { <pages::refusal::RefusalPage said /> }.into_any();
+    }
+    let mode = SsrMode::Async;
+    view! {
+        <FlatRoutes fallback=pages::missing::Missing>
+            <Route path=path!("/sign-in") view={Lazy::<auth::sign_in::SignIn>::new()} ssr=mode.clone() />
+            <Route path=path!("/sign-in/second-step") view={Lazy::<auth::second_step::SecondStep>::new()} ssr=mode.clone() />
+            <Route path=path!("/set-up") view={Lazy::<auth::set_up::SetUp>::new()} ssr=mode.clone() />
+            <Route path=path!("/link/:token") view={Lazy::<auth::link::Link>::new()} ssr=mode.clone() />
+            <Route path=path!("/") view={Lazy::<pages::home::Home>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile") view={Lazy::<pages::profile::details::Details>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile/two-factor") view={Lazy::<pages::profile::two_factor::TwoFactor>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile/sessions") view={Lazy::<pages::profile::sessions::Sessions>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />
+        </FlatRoutes>
+    }
+    .into_any()
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use leptos_axum::generate_route_list;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_router_and_the_list_of_pages_agree() {
+        let routed: BTreeSet<_> =
+            generate_route_list(App).iter().map(|route| route.path().trim_end_matches('/').to_owned()).collect();
+        let listed: BTreeSet<_> = PAGES
+            .iter()
+            .map(|page| page.path.replace(":token", "{token}").trim_end_matches('/').to_owned())
+            .collect();
+        assert_eq!(routed, listed);
+    }
+}

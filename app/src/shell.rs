@@ -1,0 +1,37 @@
+//! The HTML document around every page.
+mod assets;
+mod scripts;
+
+use crate::routes::App;
+use assets::Assets;
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_meta::MetaTags;
+use scripts::{Hydrate, Theme};
+
+/// Renders the HTML document around the application.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let assets = Assets::of(&options);
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <Theme />
+                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <Hydrate assets=assets reload=options />
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
+
+/// The address of the style sheet, for pages that are not part of the application.
+pub fn stylesheet(options: &LeptosOptions) -> String {
+    Assets::of(options).style
+}

@@ -1,0 +1,26 @@
+//! The two inline scripts of a page. The nonce stands in the attribute of its name and nowhere else.
+use super::Assets;
+use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+
+/// Starts the application in the browser.
+#[component]
+pub fn Hydrate(assets: Assets, reload: LeptosOptions) -> impl IntoView {
+    let start = format!(
+        "import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))",
+        assets.module, assets.wasm
+    );
+    view! {
+        <AutoReload options=reload />
+        <link rel="modulepreload" href=assets.module />
+        <link rel="preload" href=assets.wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous" />
+        <script type="module" nonce=use_nonce()>{start}</script>
+    }
+}
+
+/// Applies the theme that this browser has chosen before anything is painted.
+#[component]
+pub fn Theme() -> impl IntoView {
+    const APPLY: &str =
+        "try{let t=localStorage.getItem('bailey-theme');if(t)document.documentElement.dataset.theme=t}catch{}";
+    view! { <script nonce=use_nonce()>{APPLY}</script> }
+}

@@ -1,0 +1,141 @@
+//! What the server puts into a page besides its data: who looks, and the form that came back.
+//!
+//! Forms post to plain handlers, which render the same page again with everything that was typed
+//! and the words beside each field; so every form works before and without WebAssembly.
+use crate::api::settings::Conflict;
+use policy::{Refusal, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the server knows when it renders a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageState {
+    /// The name of the workspace.
+    pub workspace: String,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Tells whether the operator started Bailey in safe mode; shown on every admin page.
+    pub safe_mode: bool,
+    /// Tells whether people may sign in with a passkey alone.
+    pub passkey_sign_in: bool,
+    /// What just happened, said once at the top of the page.
+    pub notice: Option<Notice>,
+    /// Why the person is here, or what was refused; shown at the top of the page.
+    pub refusal: Option<Refusal>,
+    /// Where the person wanted to go; a path of this site.
+    pub next: Option<String>,
+    /// The form that came back, or what its page needs.
+    pub form: Form,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// The first super-admin was created.
+    SetUpDone,
+    /// The person signed out.
+    SignedOut,
+    /// The settings were saved.
+    SettingsSaved,
+    /// Nothing differed, so nothing was saved.
+    NothingChanged,
+    /// The authenticator app was removed.
+    AuthenticatorRemoved,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was renamed.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
+}
+
+/// The form that came back, or what a page without data of its own needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Form {
+    /// No form came back.
+    #[default]
+    None,
+    /// `/sign-in`: the address as typed, and the words beside each field.
+    SignIn {
+        /// The address as typed.
+        email: String,
+        /// Words by field name (`email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/sign-in/second-step`.
+    SecondStep {
+        /// The address that is signing in.
+        email: String,
+        /// Tells whether the member has an authenticator app.
+        authenticator: bool,
+        /// Tells whether the member has passkeys.
+        passkeys: bool,
+        /// Tells whether the member has recovery codes left.
+        recovery_codes: bool,
+        /// Words by field name (`code`, `recovery_code`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/set-up`.
+    SetUp {
+        /// The one-time token, posted back in a hidden field.
+        token: String,
+        /// The name as typed.
+        name: String,
+        /// The address as typed.
+        email: String,
+        /// Words by field name (`name`, `email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/link/{token}`: the link is live and does this when its button is pressed.
+    Link {
+        /// The token, which is also the last part of the address that the form posts to.
+        token: String,
+        /// What will happen, in a sentence.
+        what: String,
+        /// The words on the button.
+        button: String,
+    },
+    /// `/profile/two-factor`: the first code was wrong.
+    FirstCode {
+        /// The words beside the field `code`.
+        error: String,
+    },
+    /// `/profile/two-factor`: fresh recovery codes, shown this once.
+    RecoveryCodes(Vec<String>),
+    /// `/profile/two-factor`: a passkey's new name was not taken.
+    PasskeyName {
+        /// Which passkey.
+        id: String,
+        /// The name as typed.
+        name: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/settings`: nothing was saved; here is everything that was typed.
+    Settings {
+        /// The revision that the form was based on.
+        revision: i64,
+        /// What was typed, by key.
+        values: BTreeMap<String, String>,
+        /// The words beside each field, by key.
+        errors: BTreeMap<String, String>,
+        /// Somebody saved meanwhile.
+        conflict: Option<Conflict>,
+    },
+}

@@ -1,0 +1,90 @@
+//! What each command does: it says so in one line, and fails with one.
+mod admin;
+mod doctor;
+pub mod open;
+mod rescue;
+
+use crate::{
+    cli::{Cli, Command},
+    config::{Config, ConfigError},
+    routes::Untagged,
+    serve,
+};
+use std::{io, net::SocketAddr, path::PathBuf};
+
+/// Why a command failed, in one line.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The configuration is wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The key file can't be used.
+    #[error("The key file {path} {problem}", path = path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it and what would be right.
+        problem: String,
+    },
+    /// The database can't be used.
+    #[error("The database can't be used: {0}")]
+    Store(#[from] store::Error),
+    /// The address is taken, or not one of this machine.
+    #[error("Can't listen on {address}: {cause}. Choose another address with --listen or BAILEY_LISTEN.")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        cause: io::Error,
+    },
+    /// An act was refused.
+    #[error("{0}")]
+    Act(String),
+    /// A route has no area.
+    #[error(transparent)]
+    Routes(#[from] Untagged),
+    /// The system refused something.
+    #[error("{what}: {cause}")]
+    System {
+        /// What was tried.
+        what: String,
+        /// What the system says.
+        cause: io::Error,
+    },
+}
+
+impl From<domain::Error> for Failure {
+    fn from(error: domain::Error) -> Self {
+        match error {
+            domain::Error::Store(error) => Self::Store(error),
+            domain::Error::Invalid(fields) => {
+                let words: Vec<_> = fields.into_iter().map(|(name, words)| format!("{name}: {words}")).collect();
+                Self::Act(words.join(" "))
+            }
+            domain::Error::NotFound => Self::Act("No member has this address.".to_owned()),
+            other => Self::Act(other.to_string()),
+        }
+    }
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// Says in one line why it failed.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    let config = Config::from_process(&cli.overrides)?;
+    match cli.command {
+        Command::Serve => serve::serve(config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Admin(command) => admin::run(&config, command).await,
+        Command::Rescue(command) => rescue::run(&config, command).await,
+        Command::Doctor => doctor::run(&config).await,
+    }
+}
+
+async fn migrate(config: &Config) -> Result<(), Failure> {
+    let store = open::store(config).await?;
+    println!("The {} database is up to date.", store.engine());
+    store.close().await;
+    Ok(())
+}

@@ -1,0 +1,31 @@
+//! `bailey admin`: members from the console.
+use super::{Failure, open};
+use crate::{cli::Admin, config::Config};
+use domain::members::NewMember;
+use secrecy::SecretString;
+use std::io;
+
+pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
+    let Admin::Create { email, name, password_stdin, role } = command;
+    let (bailey, workspace) = open::bailey(config).await?;
+    let name = name.unwrap_or_else(|| email.as_str().split('@').next().unwrap_or_default().to_owned());
+    let password = if password_stdin { Some(read_password()?) } else { None };
+    let new = NewMember { name: &name, email: email.as_str(), password, role };
+    match bailey.create_member(&workspace.id, new).await? {
+        None => println!("Created {email} with the role {role}."),
+        Some(token) => println!(
+            "Created {email} with the role {role}. Sign in once, within 60 minutes: {}/link/{}",
+            config.public_url.origin(),
+            token.expose()
+        ),
+    }
+    bailey.store().close().await;
+    Ok(())
+}
+
+fn read_password() -> Result<SecretString, Failure> {
+    let mut line = String::new();
+    let what = || "Can't read the password from standard input".to_owned();
+    io::stdin().read_line(&mut line).map_err(|cause| Failure::System { what: what(), cause })?;
+    Ok(SecretString::from(line.trim_end_matches(['\r', '\n'])))
+}

@@ -1,0 +1,28 @@
+//! `bailey doctor`: is everything as it should be?
+use super::{Failure, open};
+use crate::config::Config;
+use domain::audit::Verdict;
+
+pub async fn run(config: &Config) -> Result<(), Failure> {
+    println!("Configuration: read; pages are served for {}.", config.public_url.origin());
+    let (bailey, workspace) = open::bailey(config).await?;
+    println!("Database: {}, schema up to date.", bailey.store().engine());
+    println!("Key file: readable.");
+    let front_end = config.site_root.join("pkg");
+    if front_end.is_dir() {
+        println!("Front-end: found in {}.", config.site_root.display());
+    } else {
+        return Err(Failure::Act(format!(
+            "The front-end is missing: {} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT.",
+            config.site_root.display()
+        )));
+    }
+    match bailey.verify_audit_log(&workspace.id).await? {
+        Verdict::Whole(entries) => println!("Audit log: {entries} entries, chain whole."),
+        Verdict::Broken(seq) => {
+            return Err(Failure::Act(format!("The audit log is broken at entry {seq}: it was changed outside of Bailey.")));
+        }
+    }
+    bailey.store().close().await;
+    Ok(())
+}

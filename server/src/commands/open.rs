@@ -1,0 +1,102 @@
+//! Opens what every command needs: the database, the key file, Bailey.
+use super::Failure;
+use crate::config::Config;
+use domain::{Bailey, Clock, Parts, Store, Vault, workspaces::Workspace};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Opens the database and brings its schema up to date.
+///
+/// # Errors
+/// When it can't be reached, or a newer version has been here.
+pub async fn store(config: &Config) -> Result<Store, Failure> {
+    if let Some(folder) = config.database_url.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
+        let what = || format!("Can't make the folder {}", folder.display());
+        fs::create_dir_all(folder).map_err(|cause| Failure::System { what: what(), cause })?;
+    }
+    let store = Store::open(config.database_url.expose()).await?;
+    store.migrate().await?;
+    Ok(store)
+}
+
+/// Opens Bailey with its default workspace.
+///
+/// # Errors
+/// When the database or the key file can't be used.
+pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
+    let store = store(config).await?;
+    let first_start = store.read().await?.first_workspace().await?.is_none();
+    let vault = vault(&config.secret_key_file, first_start)?;
+    let bailey = Bailey::new(Parts {
+        store,
+        clock: Clock::System,
+        vault,
+        hash_concurrency: config.hash_concurrency,
+        origin: config.public_url.origin(),
+    })?;
+    let workspace = bailey.default_workspace(config.public_url.host()).await?;
+    Ok((bailey, workspace))
+}
+
+/// Reads the key file; makes it at the very first start, and never again: with a new key every
+/// stored secret would be lost without a word.
+fn vault(path: &Path, first_start: bool) -> Result<Vault, Failure> {
+    let fail = |problem: String| Failure::Key { path: PathBuf::from(path), problem };
+    match fs::read_to_string(path) {
+        Ok(text) => parse_key(&text).map(Vault::new).ok_or_else(|| fail("does not hold 64 hexadecimal digits.".to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && first_start => {
+            let key = Vault::new_key()?;
+            write_key(path, &key).map_err(|error| fail(format!("can't be written: {error}.")))?;
+            Ok(Vault::new(key))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(fail(
+            "is missing, but the database was used before. Put the file back: without it, authenticator apps and recovery codes can't be read.".to_owned(),
+        )),
+        Err(error) => Err(fail(format!("can't be read: {error}."))),
+    }
+}
+
+fn parse_key(text: &str) -> Option<[u8; 32]> {
+    hex::decode(text.trim()).ok()?.try_into().ok()
+}
+
+fn write_key(path: &Path, key: &[u8; 32]) -> io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    writeln!(file, "{}", hex::encode(key))?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_is_made_once_and_only_its_owner_can_read_it() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("data/secret.key");
+        assert!(vault(&path, true).is_ok());
+        let made = fs::read_to_string(&path).expect("it was made");
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o600);
+        assert!(vault(&path, true).is_ok());
+        assert_eq!(fs::read_to_string(&path).expect("it is still there"), made);
+    }
+
+    #[test]
+    fn a_lost_key_is_not_replaced_and_a_damaged_one_is_named() {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("secret.key");
+        let lost = vault(&path, false).err().expect("there is no key").to_string();
+        assert!(lost.contains("is missing, but the database was used before"), "{lost}");
+        fs::write(&path, "not a key").expect("it can be written");
+        let damaged = vault(&path, false).err().expect("that is no key").to_string();
+        assert!(damaged.ends_with("does not hold 64 hexadecimal digits."), "{damaged}");
+    }
+}

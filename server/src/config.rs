@@ -1,0 +1,162 @@
+//! Configuration: `bailey.toml`, then `BAILEY_*` in the environment, then flags, the last one wins.
+mod error;
+mod keys;
+mod public_url;
+mod sources;
+mod trusted_proxies;
+
+pub use error::ConfigError;
+pub use keys::{KEYS, Key, Overrides, markdown};
+pub use public_url::PublicUrl;
+pub use trusted_proxies::TrustedProxies;
+
+use secrecy::{ExposeSecret, SecretString};
+use sources::Sources;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// The configuration of a running program.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The address of the web server.
+    pub listen: SocketAddr,
+    /// What links start with, and the relying party of passkeys.
+    pub public_url: PublicUrl,
+    /// The database.
+    pub database_url: DatabaseUrl,
+    /// Where uploads, captured mail and the generated key lie.
+    pub data_dir: PathBuf,
+    /// The key that encrypts secrets at rest.
+    pub secret_key_file: PathBuf,
+    /// Where mail is handed over.
+    pub smtp_url: Option<SecretString>,
+    /// What mail is sent as.
+    pub mail_from: String,
+    /// Whose forwarding headers are believed.
+    pub trusted_proxies: TrustedProxies,
+    /// Password hashes at once; at least 1.
+    pub hash_concurrency: usize,
+    /// The address of the metrics listener.
+    pub metrics_listen: Option<SocketAddr>,
+    /// Start with the built-in headers and without the admin allowlist.
+    pub safe_mode: bool,
+    /// What is logged.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Where the built front-end lies.
+    pub site_root: PathBuf,
+}
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// Lines for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The address of the database; it may hold a password and so never shows itself.
+#[derive(Debug, Clone)]
+pub struct DatabaseUrl(SecretString);
+
+impl DatabaseUrl {
+    /// The whole address, for the driver.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// The file of an `SQLite` database.
+    pub fn file(&self) -> Option<&Path> {
+        let path = self.expose().strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        path.split('?').next().filter(|path| !path.starts_with(':')).map(Path::new)
+    }
+}
+
+impl Config {
+    /// Reads the configuration of this process.
+    ///
+    /// # Errors
+    /// Says in one line which key is wrong, where it stands, and what would be right.
+    pub fn from_process(flags: &Overrides) -> Result<Self, ConfigError> {
+        Self::load(flags, std::env::vars(), |path| std::fs::read_to_string(path))
+    }
+
+    /// Reads the configuration from flags, an environment and files.
+    ///
+    /// # Errors
+    /// Says in one line which key is wrong, where it stands, and what would be right.
+    pub fn load(
+        flags: &Overrides,
+        environment: impl Iterator<Item = (String, String)>,
+        read_file: impl Fn(&Path) -> std::io::Result<String>,
+    ) -> Result<Self, ConfigError> {
+        let sources = Sources::gather(flags, environment, &read_file)?;
+        let data_dir = PathBuf::from(sources.text("data_dir"));
+        let in_data_dir = |name: &str| data_dir.join(name);
+        let database_url = match sources.secret("database_url", &read_file)? {
+            Some(url) => sources.check("database_url", database_url(url))?,
+            None => DatabaseUrl(format!("sqlite://{}", in_data_dir("bailey.db").display()).into()),
+        };
+        Ok(Self {
+            listen: sources.parse("listen", socket)?,
+            public_url: sources.parse("public_url", PublicUrl::parse)?,
+            database_url,
+            secret_key_file: sources.given("secret_key_file").map_or_else(|| in_data_dir("secret.key"), PathBuf::from),
+            smtp_url: sources.secret("smtp_url", &read_file)?,
+            mail_from: sources.text("mail_from").to_owned(),
+            trusted_proxies: sources.parse("trusted_proxies", TrustedProxies::parse)?,
+            hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
+            metrics_listen: sources.parse_given("metrics_listen", socket)?,
+            safe_mode: sources.parse("safe_mode", switch)?,
+            log: sources.text("log").to_owned(),
+            log_format: sources.parse("log_format", log_format)?,
+            site_root: PathBuf::from(sources.text("site_root")),
+            data_dir,
+        })
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn socket(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "Give an address and a port, such as 127.0.0.1:3000 or [::1]:3000.".to_owned())
+}
+
+fn positive(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|n| (1..=1_024).contains(n)).ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
+}
+
+fn switch(text: &str) -> Result<bool, String> {
+    match text {
+        "on" | "true" | "1" => Ok(true),
+        "off" | "false" | "0" | "" => Ok(false),
+        _ => Err("Give on or off.".to_owned()),
+    }
+}
+
+fn log_format(text: &str) -> Result<LogFormat, String> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err("Give text or json.".to_owned()),
+    }
+}
+
+fn database_url(url: SecretString) -> Result<DatabaseUrl, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|scheme| url.expose_secret().starts_with(scheme)) {
+        Ok(DatabaseUrl(url))
+    } else {
+        Err("It begins with sqlite:// or postgres://, such as sqlite://data/bailey.db or postgres://bailey@localhost/bailey.".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! Every key of the configuration, declared once: flag, variable, default and reference derive from it.
+use std::fmt::Write;
+
+/// A key of the configuration.
+#[derive(Debug, Clone, Copy)]
+pub struct Key {
+    /// The name in the file; upper-case behind `BAILEY_` in the environment, with hyphens as a flag.
+    pub name: &'static str,
+    /// The default; empty where there is none.
+    pub default: &'static str,
+    /// What it means.
+    pub help: &'static str,
+    /// Tells whether its value may hold a secret and is never shown.
+    pub secret: bool,
+}
+
+macro_rules! keys {
+    ($($name:ident = $default:literal, secret $secret:literal, $help:literal;)+) => {
+        /// Every key of the configuration.
+        pub const KEYS: &[Key] =
+            &[$(Key { name: stringify!($name), default: $default, help: $help, secret: $secret },)+];
+
+        /// Configuration given as flags.
+        #[derive(Debug, Clone, Default, clap::Args)]
+        #[command(next_help_heading = "Configuration (also BAILEY_… in the environment, or bailey.toml)")]
+        pub struct Overrides {
+            $(
+                #[doc = $help]
+                #[arg(long, global = true, value_name = "VALUE", hide_short_help = true)]
+                pub $name: Option<String>,
+            )+
+        }
+
+        impl Overrides {
+            /// The flags that were given.
+            pub fn given(&self) -> Vec<(&'static str, String)> {
+                [$((stringify!($name), self.$name.clone()),)+]
+                    .into_iter()
+                    .filter_map(|(name, value)| Some((name, value?)))
+                    .collect()
+            }
+        }
+    };
+}
+
+keys! {
+    config = "bailey.toml", secret false, "The configuration file; the default one may be missing.";
+    listen = "127.0.0.1:3000", secret false, "Address of the web server.";
+    public_url = "http://localhost:3000", secret false, "What links start with; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
+    database_url = "", secret true, "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
+    database_url_file = "", secret false, "A file that holds the database URL.";
+    data_dir = "data", secret false, "Folder of uploads, captured mail and the generated key.";
+    secret_key_file = "", secret false, "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
+    smtp_url = "", secret true, "`smtp://HOST:PORT` or `smtps://USER:PASS@HOST`. No mail is sent yet.";
+    smtp_url_file = "", secret false, "A file that holds the SMTP URL.";
+    mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as. No mail is sent yet.";
+    trusted_proxies = "", secret false, "CIDR blocks, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.";
+    hash_concurrency = "", secret false, "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
+    metrics_listen = "", secret false, "Address of the Prometheus listener; off unless given.";
+    safe_mode = "off", secret false, "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
+    log = "info", secret false, "What is logged, as a tracing filter.";
+    log_format = "text", secret false, "text or json.";
+    site_root = "target/site", secret false, "Folder of the built front-end.";
+}
+
+/// Writes the reference in `docs/configuration.md`.
+pub fn markdown() -> String {
+    let mut page = String::from(
+        "# Configuration\n\nWritten from the table in `server/src/config/keys.rs`; a test fails when it is stale, and `make docs` writes it anew.\n\nEach key stands in `bailey.toml` under its name, in the environment as `BAILEY_` and the name in capitals, or on the command line as a flag. A flag goes before the environment, the environment before the file. An unknown key is refused.\n\n| key | environment | flag | default | meaning |\n|---|---|---|---|---|\n",
+    );
+    for key in KEYS {
+        let default = if key.default.is_empty() { "none".to_owned() } else { format!("`{}`", key.default) };
+        writeln!(
+            page,
+            "| `{}` | `BAILEY_{}` | `--{}` | {default} | {} |",
+            key.name,
+            key.name.to_uppercase(),
+            key.name.replace('_', "-"),
+            key.help
+        )
+        .expect("writing to a String never fails");
+    }
+    page
+}

@@ -1,0 +1,143 @@
+//! Gathers the configuration from its three sources and remembers where each value stands.
+use super::{
+    error::ConfigError,
+    keys::{KEYS, Key, Overrides},
+};
+use secrecy::SecretString;
+use std::{collections::BTreeMap, io, path::Path};
+
+const PREFIX: &str = "BAILEY_";
+/// Variables of the project's own tests and scripts, which are no configuration.
+const NOT_OURS: [&str; 4] = ["BAILEY_TEST_", "BAILEY_BLESS", "BAILEY_BIN", "BAILEY_CHROMIUM"];
+
+#[derive(Debug, Clone)]
+struct Given {
+    value: String,
+    source: String,
+}
+
+/// What was given, and where.
+#[derive(Debug)]
+pub(super) struct Sources(BTreeMap<&'static str, Given>);
+
+impl Sources {
+    pub(super) fn gather(
+        flags: &Overrides,
+        environment: impl Iterator<Item = (String, String)>,
+        read_file: &impl Fn(&Path) -> io::Result<String>,
+    ) -> Result<Self, ConfigError> {
+        let mut on_top = BTreeMap::new();
+        for (name, value) in environment {
+            let Some(rest) = name.strip_prefix(PREFIX) else { continue };
+            if NOT_OURS.iter().any(|other| name.starts_with(other)) {
+                continue;
+            }
+            let key = find(&rest.to_lowercase()).ok_or_else(|| unknown(&name, "the environment", PREFIX))?;
+            on_top.insert(key.name, Given { value, source: format!("the environment ({name})") });
+        }
+        for (name, value) in flags.given() {
+            on_top.insert(name, Given { value, source: format!("the flag --{}", name.replace('_', "-")) });
+        }
+        let mut all = from_file(on_top.get("config").map(|given| given.value.as_str()), read_file)?;
+        all.extend(on_top);
+        Ok(Self(all))
+    }
+
+    /// A value that was given.
+    pub(super) fn given(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|given| given.value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// A value, or its default.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.given(name).unwrap_or_else(|| find(name).map_or("", |key| key.default))
+    }
+
+    /// A typed value, or its default.
+    pub(super) fn parse<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
+        self.check(name, parse(self.text(name)))
+    }
+
+    /// A typed value, if it was given.
+    pub(super) fn parse_given<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, ConfigError> {
+        self.given(name).map(|text| self.check(name, parse(text))).transpose()
+    }
+
+    /// A value that may hold a secret, given itself or in a file.
+    pub(super) fn secret(
+        &self, name: &'static str, read_file: &impl Fn(&Path) -> io::Result<String>,
+    ) -> Result<Option<SecretString>, ConfigError> {
+        if let Some(value) = self.given(name) {
+            return Ok(Some(SecretString::from(value)));
+        }
+        let Some(path) = self.given(&format!("{name}_file")) else { return Ok(None) };
+        let text = read_file(Path::new(path)).map_err(|cause| file_error(path, &cause))?;
+        Ok(Some(SecretString::from(text.trim())))
+    }
+
+    /// Puts the place and the value to what is wrong.
+    pub(super) fn check<T>(&self, name: &str, parsed: Result<T, String>) -> Result<T, ConfigError> {
+        parsed.map_err(|expected| {
+            let key = find(name).unwrap_or(&KEYS[0]);
+            let given = self.0.get(name);
+            ConfigError::Bad {
+                key: key.name,
+                source_name: given.map_or_else(|| "its default".to_owned(), |given| given.source.clone()),
+                value: if key.secret { "what it is".to_owned() } else { format!("`{}`", self.text(name).escape_debug()) },
+                expected,
+            }
+        })
+    }
+}
+
+fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}
+
+fn from_file(
+    asked: Option<&str>, read_file: &impl Fn(&Path) -> io::Result<String>,
+) -> Result<BTreeMap<&'static str, Given>, ConfigError> {
+    let path = asked.unwrap_or(KEYS[0].default);
+    let text = match read_file(Path::new(path)) {
+        Ok(text) => text,
+        // Only the default file may be missing.
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(BTreeMap::new()),
+        Err(cause) => return Err(file_error(path, &cause)),
+    };
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| ConfigError::NotToml {
+        path: path.to_owned(),
+        cause: error.message().to_owned(),
+    })?;
+    let mut found = BTreeMap::new();
+    for (name, value) in table {
+        let key = find(&name).filter(|key| key.name != "config").ok_or_else(|| unknown(&name, path, ""))?;
+        found.insert(key.name, Given { value: as_text(value), source: path.to_owned() });
+    }
+    Ok(found)
+}
+
+/// The text of a value; a list becomes a text with commas, as it would be in the environment.
+fn as_text(value: toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text,
+        toml::Value::Array(list) => list.into_iter().map(as_text).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+fn file_error(path: &str, cause: &io::Error) -> ConfigError {
+    ConfigError::File { path: path.to_owned(), cause: cause.to_string() }
+}
+
+fn unknown(written: &str, source: &str, prefix: &str) -> ConfigError {
+    let bare = written.strip_prefix(prefix).unwrap_or(written).to_lowercase();
+    let nearest = KEYS.iter().map(|key| (strsim::damerau_levenshtein(&bare, key.name), key.name)).min();
+    let hint = match nearest {
+        Some((distance, name)) if distance <= 3 => {
+            let name = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}{}", name.to_uppercase()) };
+            format!(" Did you mean `{name}`?")
+        }
+        _ => String::new(),
+    };
+    ConfigError::Unknown { key: written.escape_debug().to_string(), source_name: source.to_owned(), hint }
+}

@@ -1,0 +1,68 @@
+//! Steps 1 to 5 of a request, around everything else: trace, address, headers, workspace, origin.
+mod address;
+pub mod csp_report;
+mod faults;
+mod headers;
+mod host;
+mod origin;
+mod page;
+mod trace;
+
+pub use address::ClientAddress;
+pub use headers::{CspNonce, without_referrer};
+pub use page::plain_page;
+pub use trace::RequestId;
+
+use crate::config::{Config, PublicUrl, TrustedProxies};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+};
+use std::sync::Arc;
+use tower_http::limit::RequestBodyLimitLayer;
+
+/// The largest body that any request may have, in bytes.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// What the edge knows of the site.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// The address under which people reach it.
+    pub public_url: PublicUrl,
+    /// The proxies whose word is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// Tells whether the operator started in safe mode.
+    pub safe_mode: bool,
+    /// The address of the style sheet.
+    pub stylesheet: String,
+}
+
+impl Edge {
+    /// Takes what the edge needs out of the configuration.
+    pub fn new(config: &Config, stylesheet: String) -> Self {
+        Self {
+            public_url: config.public_url.clone(),
+            trusted_proxies: config.trusted_proxies.clone(),
+            safe_mode: config.safe_mode,
+            stylesheet,
+        }
+    }
+}
+
+/// Puts the edge around a router. The header layer lies outside of all that can refuse, so that
+/// every refusal carries the headers too.
+pub fn layers(router: Router, edge: Arc<Edge>) -> Router {
+    router
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(from_fn_with_state(Arc::clone(&edge), faults::catch))
+        .layer(from_fn_with_state(Arc::clone(&edge), origin::check))
+        .layer(from_fn_with_state(Arc::clone(&edge), host::check))
+        .layer(from_fn_with_state(Arc::clone(&edge), headers::set))
+        .layer(from_fn_with_state(edge, address::find))
+        .layer(from_fn(trace::follow))
+}
+
+#[cfg(test)]
+mod tests;

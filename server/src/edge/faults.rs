@@ -1,0 +1,59 @@
+//! What goes wrong behind the edge still ends as a clear answer: a panic, a request that takes too
+//! long, a body that is too large.
+use super::{BODY_LIMIT, Edge, plain_page, trace::RequestId};
+use crate::problem::Problem;
+use axum::{
+    extract::{Request, State},
+    http::{StatusCode, header::CONTENT_LENGTH},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::{sync::Arc, time::Duration};
+
+/// How long a request may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Answers in place of what broke.
+pub async fn catch(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
+    let api = request.uri().path().starts_with("/api/");
+    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > BODY_LIMIT) {
+        return answer(&edge, api, StatusCode::PAYLOAD_TOO_LARGE, &id);
+    }
+    // A task of its own: a panic ends it and nothing else.
+    let span = tracing::Span::current();
+    let work = tokio::spawn(tracing::Instrument::instrument(next.run(request), span));
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(panic)) => {
+            tracing::error!(%panic, "a handler panicked");
+            answer(&edge, api, StatusCode::INTERNAL_SERVER_ERROR, &id)
+        }
+        Err(_) => {
+            tracing::error!("a request took too long");
+            answer(&edge, api, StatusCode::SERVICE_UNAVAILABLE, &id)
+        }
+    }
+}
+
+fn answer(edge: &Edge, api: bool, status: StatusCode, id: &str) -> Response {
+    if api {
+        return Problem::failed(status, id).into_response();
+    }
+    let (title, words) = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => (
+            "That is more than Bailey takes at once",
+            "What was sent is larger than 64 KiB, and nothing was saved. Go back, shorten it, and try again.",
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "That took too long",
+            "Bailey gave up after 30 seconds. Go back and try again in a moment.",
+        ),
+        _ => (
+            "Bailey could not do that",
+            "This is a fault in Bailey, not in what you did. The number below helps your operator to find it.",
+        ),
+    };
+    plain_page(edge, status, title, &[words], id)
+}

@@ -1,0 +1,188 @@
+//! Step 5: requests that another site caused change nothing here (SECURITY: cross-site decision table).
+use super::{Edge, plain_page, trace::RequestId};
+use crate::problem::Problem;
+use app::api::cookies::Cookies;
+use axum::{
+    extract::{Request, State},
+    http::{
+        HeaderMap, HeaderValue, Method, StatusCode,
+        header::{AUTHORIZATION, ORIGIN, REFERER, VARY},
+    },
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+use url::Url;
+
+/// What is decided about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Pass,
+    /// Another site caused it.
+    CrossSite,
+    /// It brings a session cookie and a bearer token, and it is not clear whose request it is.
+    TwoIdentities,
+}
+
+/// What the decision is taken from.
+#[derive(Debug, Clone, Copy)]
+struct Facts<'a> {
+    safe: bool,
+    api: bool,
+    site: Option<&'a str>,
+    mode: Option<&'a str>,
+    destination: Option<&'a str>,
+    origin: Option<&'a str>,
+    referer: Option<&'a str>,
+    bearer: bool,
+    cookie: bool,
+}
+
+fn decide(facts: &Facts<'_>, own: &str) -> Verdict {
+    if facts.bearer {
+        return if facts.cookie { Verdict::TwoIdentities } else { Verdict::Pass };
+    }
+    if facts.safe {
+        // Data is not for other sites to embed; a person who follows a link is let through.
+        let followed = facts.mode == Some("navigate") && facts.destination == Some("document");
+        let embedded = facts.api && facts.site == Some("cross-site") && !followed;
+        return if embedded { Verdict::CrossSite } else { Verdict::Pass };
+    }
+    let allowed = match (facts.site, facts.origin, facts.referer) {
+        (Some(site), _, _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin), _) => origin == own,
+        (None, None, Some(referer)) => origin_of(referer).is_some_and(|origin| origin == own) || !facts.cookie,
+        (None, None, None) => !facts.cookie,
+    };
+    if allowed { Verdict::Pass } else { Verdict::CrossSite }
+}
+
+fn origin_of(referer: &str) -> Option<String> {
+    Url::parse(referer).ok().map(|url| url.origin().ascii_serialization())
+}
+
+/// Refuses what another site caused.
+pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    // Browsers send reports of violations without any of these headers.
+    let verdict = if path == "/csp-report" { Verdict::Pass } else { verdict(&edge, &request) };
+    let mut response = match verdict {
+        Verdict::Pass => next.run(request).await,
+        refused => refuse(&edge, refused, &path, &request),
+    };
+    response.headers_mut().append(VARY, HeaderValue::from_static("Sec-Fetch-Site, Origin"));
+    response
+}
+
+fn verdict(edge: &Edge, request: &Request) -> Verdict {
+    let headers = request.headers();
+    let cookies = Cookies::new(edge.public_url.is_https());
+    let facts = Facts {
+        safe: matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS),
+        api: request.uri().path().starts_with("/api/"),
+        site: text(headers, "sec-fetch-site"),
+        mode: text(headers, "sec-fetch-mode"),
+        destination: text(headers, "sec-fetch-dest"),
+        origin: text(headers, ORIGIN.as_str()),
+        referer: text(headers, REFERER.as_str()),
+        bearer: text(headers, AUTHORIZATION.as_str()).is_some_and(|value| value.get(..7).is_some_and(|s| s.eq_ignore_ascii_case("bearer "))),
+        cookie: cookies.session_of(headers).is_some() || cookies.pending_of(headers).is_some(),
+    };
+    decide(&facts, &edge.public_url.origin())
+}
+
+/// A header as text; one that is no text is there all the same, and equal to nothing.
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).map(|value| value.to_str().unwrap_or("?"))
+}
+
+fn refuse(edge: &Edge, verdict: Verdict, path: &str, request: &Request) -> Response {
+    let (status, code, title, detail) = match verdict {
+        Verdict::TwoIdentities => (
+            StatusCode::BAD_REQUEST,
+            "two-identities",
+            "Two identities in one request",
+            "The request brings a session cookie and a bearer token. Send one of them.",
+        ),
+        _ => (
+            StatusCode::FORBIDDEN,
+            "cross-site",
+            "This request came from another site",
+            "Bailey does not act on requests that another site causes, and nothing was changed. Open Bailey in a tab of its own and try again there.",
+        ),
+    };
+    let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
+    if path.starts_with("/api/") {
+        let problem = Problem {
+            kind: format!("/problems/{code}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            setting: None,
+            request_id: id,
+        };
+        return problem.into_response();
+    }
+    plain_page(edge, status, title, &[detail], &id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = "https://bailey.example.org";
+    const POST: Facts<'static> = Facts {
+        safe: false,
+        api: false,
+        site: None,
+        mode: None,
+        destination: None,
+        origin: None,
+        referer: None,
+        bearer: false,
+        cookie: true,
+    };
+
+    #[test]
+    fn only_what_this_site_caused_may_change_something() {
+        let (other, look_alike) = ("https://evil.example", "https://bailey.example.org.evil.example");
+        for (facts, verdict) in [
+            (Facts { site: Some("same-origin"), ..POST }, Verdict::Pass),
+            // A form under `Referrer-Policy: no-referrer` has the origin null.
+            (Facts { site: Some("same-origin"), origin: Some("null"), ..POST }, Verdict::Pass),
+            (Facts { site: Some("none"), ..POST }, Verdict::Pass),
+            (Facts { site: Some("same-site"), origin: Some(OWN), ..POST }, Verdict::CrossSite),
+            (Facts { site: Some("cross-site"), origin: Some(OWN), ..POST }, Verdict::CrossSite),
+            (Facts { site: Some("?"), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some(OWN), ..POST }, Verdict::Pass),
+            (Facts { origin: Some("null"), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some(other), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some(look_alike), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some("http://bailey.example.org"), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some("https://bailey.example.org:8443"), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some(other), cookie: false, ..POST }, Verdict::CrossSite),
+            (Facts { referer: Some("https://bailey.example.org/admin"), ..POST }, Verdict::Pass),
+            (Facts { referer: Some("https://evil.example/https://bailey.example.org"), ..POST }, Verdict::CrossSite),
+            (Facts { referer: Some("not a url"), ..POST }, Verdict::CrossSite),
+            (POST, Verdict::CrossSite),
+            (Facts { cookie: false, ..POST }, Verdict::Pass),
+            (Facts { bearer: true, cookie: false, site: Some("cross-site"), ..POST }, Verdict::Pass),
+            (Facts { bearer: true, ..POST }, Verdict::TwoIdentities),
+            (Facts { safe: true, site: Some("cross-site"), ..POST }, Verdict::Pass),
+            (Facts { safe: true, api: true, site: Some("cross-site"), ..POST }, Verdict::CrossSite),
+            (
+                Facts {
+                    safe: true,
+                    api: true,
+                    site: Some("cross-site"),
+                    mode: Some("navigate"),
+                    destination: Some("document"),
+                    ..POST
+                },
+                Verdict::Pass,
+            ),
+        ] {
+            assert_eq!(decide(&facts, OWN), verdict, "{facts:?}");
+        }
+    }
+}

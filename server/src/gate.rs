@@ -1,0 +1,98 @@
+//! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
+//! [`RequestContext`], and in it the caller that could only be made by passing.
+mod refuse;
+
+pub use refuse::{broken_page, failed, refused};
+
+use crate::{
+    edge::{ClientAddress, RequestId},
+    routes::Kind,
+    state::AppState,
+};
+use app::api::serve::RequestContext;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, header::USER_AGENT},
+    middleware::Next,
+    response::Response,
+};
+use domain::{Client, Knock, Token};
+use policy::Area;
+
+/// The gate of one route.
+#[derive(Clone)]
+pub struct Gate {
+    /// What every request shares.
+    pub state: AppState,
+    /// The area of the route.
+    pub area: Area,
+    /// What kind of answer the route gives.
+    pub kind: Kind,
+}
+
+impl Gate {
+    /// The gate before a page that does not exist: open, but it finds out who asks.
+    pub fn for_missing_page(state: &AppState) -> Self {
+        Self { state: state.clone(), area: Area::Public, kind: Kind::Page }
+    }
+}
+
+/// Lets a request pass, or answers why not.
+pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let Gate { state, area, kind } = gate;
+    let client = client(&request);
+    let knock = Knock {
+        workspace: &state.workspace.id,
+        area,
+        session: state.cookies.session_of(request.headers()),
+        pending: state.cookies.pending_of(request.headers()),
+        client: client.clone(),
+    };
+    let admission = match state.bailey.admit(knock).await {
+        Ok(admission) => admission,
+        Err(error) => return failed(&state, kind, &request, error),
+    };
+    let refusal = admission.verdict.as_ref().err().cloned();
+    let context = RequestContext {
+        bailey: state.bailey.clone(),
+        workspace: state.workspace.clone(),
+        admission,
+        client,
+        request_id: request_id(&request),
+        cookies: state.cookies,
+    };
+    if let Some(refusal) = refusal {
+        return refused(&state, kind, request.into_parts().0, context, refusal).await;
+    }
+    request.extensions_mut().insert(context);
+    next.run(request).await
+}
+
+/// Looks the session up again after it was given a new token, so that a page shows what now holds.
+///
+/// # Errors
+/// When the database can't be reached.
+pub async fn admit_again(state: &AppState, context: &RequestContext, area: Area, session: Token) -> domain::Result<RequestContext> {
+    let knock = Knock {
+        workspace: &state.workspace.id,
+        area,
+        session: Some(session),
+        pending: None,
+        client: context.client.clone(),
+    };
+    Ok(RequestContext { admission: state.bailey.admit(knock).await?, ..context.clone() })
+}
+
+fn client(request: &Request) -> Client {
+    let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    Client { address: address.map(|address| address.to_string()), user_agent: user_agent(request.headers()) }
+}
+
+fn user_agent(headers: &HeaderMap) -> String {
+    headers.get(USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
+}
+
+/// The identifier under which an operator finds a request in the log.
+pub fn request_id(request: &Request) -> String {
+    request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default()
+}

@@ -1,0 +1,105 @@
+//! How a "no" reaches whoever asked: a page leads to the remedy, a program gets the typed reason.
+use super::request_id;
+use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppState};
+use app::{
+    api::serve::{RequestContext, explain, status_of},
+    error::ApiError,
+    state::PageState,
+};
+use axum::{
+    Json,
+    extract::Request,
+    http::{Method, StatusCode, Uri, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::Error;
+use policy::{Refusal, reason::Remedy};
+
+/// Answers a refusal.
+pub async fn refused(
+    state: &AppState, kind: Kind, request: Parts, context: RequestContext, refusal: Refusal,
+) -> Response {
+    let response = match kind {
+        Kind::ServerFunction => {
+            (status_of(&refusal), Json(ApiError::Refused(refusal.clone()))).into_response()
+        }
+        Kind::Api => problem(state, &refusal, &context.request_id),
+        Kind::Page | Kind::Form | Kind::Open => page(state, &request, context, &refusal).await,
+    };
+    wait_hint(response, &refusal)
+}
+
+fn wait_hint(mut response: Response, refusal: &Refusal) -> Response {
+    if let Refusal::Busy { retry_after } = refusal {
+        response.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
+    }
+    response
+}
+
+fn problem(state: &AppState, refusal: &Refusal, request_id: &str) -> Response {
+    let mut response = Problem::refused(refusal, request_id).into_response();
+    if refusal.remedy() == Remedy::SignIn {
+        let place = format!("{}/sign-in", state.edge.public_url.origin());
+        if let Ok(value) = place.parse() {
+            response.headers_mut().insert(header::LOCATION, value);
+        }
+    }
+    response
+}
+
+async fn page(state: &AppState, request: &Parts, context: RequestContext, refusal: &Refusal) -> Response {
+    let back = encoded(&came_from(request));
+    match refusal.remedy() {
+        Remedy::SignIn => Redirect::to(&format!("/sign-in?next={back}")).into_response(),
+        Remedy::SecondStep => Redirect::to("/sign-in/second-step").into_response(),
+        Remedy::Enrol => Redirect::to(&format!("/profile/two-factor?next={back}")).into_response(),
+        _ => {
+            let page = PageState { refusal: Some(refusal.clone()), ..PageState::default() };
+            let status = status_of(refusal);
+            render(state, &context, request, page, status).await
+        }
+    }
+}
+
+/// The page to come back to: the one that was asked for, or the one whose form was posted.
+fn came_from(request: &Parts) -> String {
+    if request.method == Method::GET || request.method == Method::HEAD {
+        return path_of(&request.uri);
+    }
+    let referer = request.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    referer.and_then(|referer| referer.parse::<Uri>().ok()).map_or_else(|| "/".to_owned(), |uri| path_of(&uri))
+}
+
+fn path_of(uri: &Uri) -> String {
+    uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+fn encoded(path: &str) -> String {
+    url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
+}
+
+/// Answers an error that is no refusal: the database is away, or something broke.
+pub fn failed(state: &AppState, kind: Kind, request: &Request, error: Error) -> Response {
+    let id = request_id(request);
+    let (status, answer) = explain(error, &id);
+    match kind {
+        Kind::ServerFunction => (status, Json(answer)).into_response(),
+        Kind::Api => Problem::failed(status, &id).into_response(),
+        Kind::Page | Kind::Form | Kind::Open => broken_page(state, status, &id),
+    }
+}
+
+/// A page that needs neither the database nor the front-end.
+pub fn broken_page(state: &AppState, status: StatusCode, request_id: &str) -> Response {
+    let (title, words): (_, &[&str]) = if status == StatusCode::SERVICE_UNAVAILABLE {
+        (
+            "Bailey can't reach its database just now",
+            &["Nothing that was saved is lost. Bailey goes on by itself as soon as the database answers: try again in a moment."],
+        )
+    } else if status == StatusCode::NOT_FOUND {
+        ("There is no such thing here", &["It may have been removed meanwhile. Go back and reload the page."])
+    } else {
+        ("Bailey could not do that", &["This is a fault in Bailey, not in what you did. The number below helps your operator to find it."])
+    };
+    edge::plain_page(&state.edge, status, title, words, request_id)
+}

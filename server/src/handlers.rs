@@ -1,0 +1,18 @@
+//! Plain HTTP handlers: pages, the posts of forms, server functions and the REST API. Each takes the
+//! context that the gate left, makes one call, and answers.
+pub mod api;
+pub mod auth;
+pub mod functions;
+pub mod health;
+pub mod link;
+pub mod pages;
+pub mod sessions;
+pub mod set_up;
+pub mod settings;
+pub mod two_factor;
+
+mod fields;
+mod visit;
+
+pub use fields::Fields;
+pub use visit::{Between, SignedIn, Visit};

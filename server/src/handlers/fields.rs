@@ -1,0 +1,47 @@
+//! The fields of a posted form, the last value of each, as with a switch behind its hidden companion.
+use crate::{edge, gate, state::AppState};
+use axum::{
+    extract::{Form, FromRequest, Request},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use std::collections::BTreeMap;
+
+/// The fields of a posted form.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(pub BTreeMap<String, String>);
+
+impl Fields {
+    /// The text of a field; empty when the form does not hold it.
+    pub fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Takes a field out, as a password that must not linger.
+    pub fn take(&mut self, name: &str) -> String {
+        self.0.remove(name).unwrap_or_default()
+    }
+}
+
+impl FromRequest<AppState> for Fields {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
+        let id = gate::request_id(&request);
+        match Form::<Vec<(String, String)>>::from_request(request, state).await {
+            Ok(Form(pairs)) => Ok(Self(pairs.into_iter().collect())),
+            Err(rejection) => {
+                let status = match rejection.into_response().status() {
+                    StatusCode::INTERNAL_SERVER_ERROR => StatusCode::BAD_REQUEST,
+                    status => status,
+                };
+                let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
+                    "The form holds more text than Bailey takes. Nothing was saved. Go back, shorten it, and try again."
+                } else {
+                    "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again."
+                };
+                Err(edge::plain_page(&state.edge, status, "The form could not be read", &[words], &id))
+            }
+        }
+    }
+}

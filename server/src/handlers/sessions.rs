@@ -1,0 +1,34 @@
+//! My profile, Sessions: the posts of its forms.
+use super::{SignedIn, visit::go};
+use app::state::Notice;
+use axum::{extract::Path, http::header::SET_COOKIE, response::Response};
+use domain::{Error, SessionId};
+
+const PAGE: &str = "/profile/sessions";
+
+/// Ends one session.
+pub async fn end(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    let ended = match SessionId::parse(&id) {
+        Some(id) => visit.context.bailey.end_session(&caller, &id).await,
+        None => Err(Error::NotFound),
+    };
+    match ended {
+        // Whoever ends their own session is signed out.
+        Ok(()) if caller.session().as_str() == id => {
+            let mut response = go("/sign-in", Notice::SignedOut);
+            response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());
+            response
+        }
+        // One that is over already is what was wanted.
+        Ok(()) | Err(Error::NotFound) => go(PAGE, Notice::SessionEnded),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Ends all other sessions.
+pub async fn end_others(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.end_other_sessions(&caller).await {
+        Ok(_) => go(PAGE, Notice::OtherSessionsEnded),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}

@@ -1,0 +1,134 @@
+//! My profile, Two-factor: the posts of its forms.
+use super::{Fields, SignedIn, Visit, visit::go};
+use crate::gate::admit_again;
+use app::{
+    api::{local_path, serve::explain},
+    error::ApiError,
+    state::{Form, Notice, PageState},
+};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header::SET_COOKIE},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Error, PasskeyId, two_factor::Enrolled};
+use policy::{Area, Refusal};
+
+const PAGE: &str = "/profile/two-factor";
+
+/// Begins setting up an authenticator app.
+pub async fn begin(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    match visit.context.bailey.begin_authenticator(&caller).await {
+        Ok(()) => back(&fields),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Goes back to the page, which keeps where the person wanted to go.
+fn back(fields: &Fields) -> Response {
+    let next = fields.text("next");
+    if next.is_empty() {
+        return Redirect::to(PAGE).into_response();
+    }
+    let next: String = url::form_urlencoded::byte_serialize(local_path(Some(next)).as_bytes()).collect();
+    Redirect::to(&format!("{PAGE}?next={next}")).into_response()
+}
+
+/// Gives up setting up an authenticator app.
+pub async fn cancel(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    match visit.context.bailey.cancel_authenticator(&caller).await {
+        Ok(()) => back(&fields),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Confirms an authenticator app by its first code, and shows the recovery codes once.
+pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
+    match visit.context.bailey.confirm_authenticator(&caller, fields.text("code")).await {
+        Ok(enrolled) => show_codes(&visit, enrolled, next).await,
+        Err(Error::NotFound) => back(&fields),
+        Err(error) => wrong_first_code(&visit, error, next).await,
+    }
+}
+
+async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> Response {
+    let (status, answer) = explain(error, &visit.context.request_id);
+    let page = match answer {
+        ApiError::Refused(refusal @ Refusal::WrongCode) => {
+            let form = Form::FirstCode {
+                error: "That code is not right. Check that your phone's clock is right, and type the code that the app shows now.".to_owned(),
+            };
+            debug_assert_eq!(refusal, Refusal::WrongCode);
+            PageState { form, next, ..PageState::default() }
+        }
+        ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
+        _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
+    };
+    visit.page_at(PAGE, page, status).await
+}
+
+async fn show_codes(visit: &Visit, enrolled: Enrolled, next: Option<String>) -> Response {
+    let cookie = visit.context.cookies.session(&enrolled.session);
+    let response = if enrolled.recovery_codes.is_empty() {
+        Redirect::to(next.as_deref().unwrap_or(PAGE)).into_response()
+    } else {
+        // The page shows what holds now: enrolled, and nothing missing.
+        match admit_again(&visit.state, &visit.context, Area::Enrolment, enrolled.session).await {
+            Ok(context) => {
+                let form = Form::RecoveryCodes(enrolled.recovery_codes);
+                visit.page_as(&context, PAGE, PageState { form, next, ..PageState::default() }).await
+            }
+            Err(error) => visit.error_at(PAGE, error).await,
+        }
+    };
+    with_cookie(response, cookie)
+}
+
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(SET_COOKIE, cookie);
+    response
+}
+
+/// Removes the authenticator app.
+pub async fn remove(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.remove_authenticator(&caller).await {
+        Ok(()) => go(PAGE, Notice::AuthenticatorRemoved),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Renames a passkey.
+pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, fields: Fields) -> Response {
+    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
+    match visit.context.bailey.rename_passkey(&caller, &key, fields.text("name")).await {
+        Ok(()) => go(PAGE, Notice::PasskeyRenamed),
+        Err(Error::Invalid(errors)) => {
+            let error = errors.into_values().next().unwrap_or_default();
+            let form = Form::PasskeyName { id, name: fields.text("name").to_owned(), error };
+            visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Removes a passkey.
+pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
+    match visit.context.bailey.remove_passkey(&caller, &key).await {
+        Ok(()) => go(PAGE, Notice::PasskeyRemoved),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Makes new recovery codes and shows them once.
+pub async fn new_codes(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.new_recovery_codes(&caller).await {
+        Ok(codes) => {
+            let page = PageState { form: Form::RecoveryCodes(codes), ..PageState::default() };
+            visit.page_at(PAGE, page, StatusCode::OK).await
+        }
+        Err(Error::NotFound) => Redirect::to(PAGE).into_response(),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}

@@ -1,0 +1,120 @@
+//! What a handler needs besides the form: the context that the gate left, and the page to render.
+use crate::{
+    edge::CspNonce,
+    gate::broken_page,
+    render::render_with,
+    state::AppState,
+};
+use app::{
+    api::serve::{RequestContext, explain},
+    error::ApiError,
+    state::PageState,
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, Uri, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Caller, Error, admission::Pass, sign_in::BetweenSteps};
+
+/// A request behind the gate.
+pub struct Visit {
+    /// What every request shares.
+    pub state: AppState,
+    /// What the gate left.
+    pub context: RequestContext,
+    /// The address that was asked for.
+    pub uri: Uri,
+    nonce: String,
+}
+
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        // The gate leaves the context on every route of the table; a handler outside of it is a fault.
+        let Some(context) = parts.extensions.get::<RequestContext>().cloned() else {
+            return Err(StatusCode::INTERNAL_SERVER_ERROR.into_response());
+        };
+        let nonce = parts.extensions.get::<CspNonce>().map(|CspNonce(nonce)| nonce.clone()).unwrap_or_default();
+        Ok(Self { state: state.clone(), context, uri: parts.uri.clone(), nonce })
+    }
+}
+
+/// A request behind the gate of a signed-in member.
+pub struct SignedIn {
+    /// The request.
+    pub visit: Visit,
+    /// Who makes it.
+    pub caller: Caller,
+}
+
+impl FromRequestParts<AppState> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        match &visit.context.admission.verdict {
+            Ok(Pass::Member(caller)) => Ok(Self { caller: caller.clone(), visit }),
+            _ => Err(Redirect::to("/sign-in").into_response()),
+        }
+    }
+}
+
+/// A request behind the gate of a sign-in between its two steps.
+pub struct Between {
+    /// The request.
+    pub visit: Visit,
+    /// The sign-in.
+    pub between: BetweenSteps,
+}
+
+impl FromRequestParts<AppState> for Between {
+    type Rejection = Response;
+
+    /// Somebody who is signed in already goes on; anybody else signs in.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let visit = Visit::from_request_parts(parts, state).await?;
+        match &visit.context.admission.verdict {
+            Ok(Pass::BetweenSteps(between)) => Ok(Self { between: between.clone(), visit }),
+            Ok(Pass::Member(_)) => Err(Redirect::to("/").into_response()),
+            _ => Err(Redirect::to("/sign-in").into_response()),
+        }
+    }
+}
+
+impl Visit {
+    /// Renders the page that was asked for.
+    pub async fn page(&self, page: PageState, status: StatusCode) -> Response {
+        render_with(&self.state, &self.context, &self.nonce, &self.uri, page, status).await
+    }
+
+    /// Renders another page in place, as one whose form came back.
+    pub async fn page_at(&self, path: &'static str, page: PageState, status: StatusCode) -> Response {
+        render_with(&self.state, &self.context, &self.nonce, &Uri::from_static(path), page, status).await
+    }
+
+    /// Renders another page in place under a fresh look at the session.
+    pub async fn page_as(&self, context: &RequestContext, path: &'static str, page: PageState) -> Response {
+        render_with(&self.state, context, &self.nonce, &Uri::from_static(path), page, StatusCode::OK).await
+    }
+
+    /// Answers an error for which the page has no better place: a refusal at the top of the page of
+    /// the form, anything else as a page of its own.
+    pub async fn error_at(&self, path: &'static str, error: Error) -> Response {
+        let (status, answer) = explain(error, &self.context.request_id);
+        match answer {
+            ApiError::Refused(refusal) => {
+                let page = PageState { refusal: Some(refusal), ..PageState::default() };
+                self.page_at(path, page, status).await
+            }
+            _ => broken_page(&self.state, status, &self.context.request_id),
+        }
+    }
+}
+
+/// Goes to a page that says what just happened.
+pub fn go(path: &str, notice: app::state::Notice) -> Response {
+    let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
+    Redirect::to(&format!("{path}?notice={name}")).into_response()
+}

@@ -1,0 +1,54 @@
+//! Renders a page of the application, whole, so that it works before and without WebAssembly.
+use crate::{edge::CspNonce, state::AppState};
+use app::{
+    api::serve::RequestContext,
+    state::{PageState, Viewer},
+};
+use axum::{
+    body::Body,
+    extract::Request,
+    http::{Method, StatusCode, Uri, request::Parts},
+    response::Response,
+};
+use leptos::{nonce::Nonce, prelude::provide_context};
+
+/// Renders the page that was asked for under a status.
+pub async fn render(
+    state: &AppState, context: &RequestContext, request: &Parts, page: PageState, status: StatusCode,
+) -> Response {
+    let nonce = request.extensions.get::<CspNonce>().map(|CspNonce(nonce)| nonce.clone()).unwrap_or_default();
+    render_with(state, context, &nonce, &request.uri, page, status).await
+}
+
+/// Renders the page at an address, with what its form came back with.
+pub async fn render_with(
+    state: &AppState, context: &RequestContext, nonce: &str, at: &Uri, page: PageState, status: StatusCode,
+) -> Response {
+    let page = PageState {
+        workspace: state.workspace.name.clone(),
+        viewer: page.viewer.or_else(|| viewer(context)),
+        safe_mode: state.edge.safe_mode,
+        passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
+        ..page
+    };
+    let (context, nonce, options) = (context.clone(), nonce.to_owned(), state.leptos.clone());
+    let provide = move || {
+        provide_context(page.clone());
+        provide_context(context.clone());
+        provide_context(Nonce::from_value(nonce.clone()));
+    };
+    let render = leptos_axum::render_app_async_with_context(provide, move || app::shell(options.clone()));
+    let mut request = Request::new(Body::empty());
+    *request.method_mut() = Method::GET;
+    *request.uri_mut() = at.clone();
+    let mut response = render(request).await;
+    if status != StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+fn viewer(context: &RequestContext) -> Option<Viewer> {
+    let who = context.admission.who.as_ref()?;
+    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role })
+}

@@ -1,0 +1,98 @@
+//! Every route with its area. A route can't be added without an area, and the gate is bound to it.
+mod table;
+
+pub use table::{Kind, Routes, Tag};
+
+use crate::{
+    edge, gate,
+    handlers::{api, auth, health, link, pages, sessions, set_up, settings, two_factor},
+    state::AppState,
+};
+use axum::{
+    Router,
+    http::Method,
+    middleware::{from_fn_with_state, map_response},
+    routing::{any, get, post},
+};
+use leptos::server_fn::axum::server_fn_paths;
+use policy::Area;
+use tower_http::services::{ServeDir, ServeFile};
+
+/// A server function without an area; nothing is served while there is one.
+#[derive(Debug, thiserror::Error)]
+#[error("the server function {0} has no area")]
+pub struct Untagged(String);
+
+/// The whole table of routes.
+///
+/// # Errors
+/// When a server function has no area.
+pub fn table(state: &AppState) -> Result<Routes, Untagged> {
+    let mut routes = pages(Routes::new(state.clone()));
+    routes = forms(routes);
+    routes = routes.api(Method::GET, "/api/v1/session", Area::Member, get(api::session));
+    for (path, method) in server_fn_paths() {
+        let area = app::areas::server_function(path).ok_or_else(|| Untagged(path.to_owned()))?;
+        routes = routes.server_function(method, path, area);
+    }
+    routes = routes.open(Method::GET, "/healthz", get(health::alive)).open(Method::GET, "/readyz", get(health::ready));
+    routes = routes.open(Method::POST, "/csp-report", post(edge::csp_report::collect));
+    Ok(routes)
+}
+
+/// The router: the table, the static files, and what answers when nothing matches.
+///
+/// # Errors
+/// When a server function has no area.
+pub fn router(state: &AppState) -> Result<Router, Untagged> {
+    // Leptos learns its routes and starts its executor here.
+    drop(leptos_axum::generate_route_list(app::App));
+    let dynamic = table(state)?.into_router();
+    let site = std::path::Path::new(&*state.leptos.site_root);
+    let package = ServeDir::new(site.join(&*state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
+    let package = Router::new().fallback_service(package).layer(map_response(pages::keep_for_long));
+    let mut all = dynamic.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package);
+    for name in ["icon.svg", "robots.txt"] {
+        all = all.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
+    }
+    let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
+    let all = all
+        .fallback_service(missing.with_state(state.clone()))
+        .method_not_allowed_fallback(pages::wrong_method);
+    Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
+}
+
+fn pages(mut routes: Routes) -> Routes {
+    for page in app::routes::PAGES {
+        let handler = match page.path {
+            "/sign-in" => get(auth::sign_in_page),
+            "/sign-in/second-step" => get(auth::second_step_page),
+            "/set-up" => get(set_up::page),
+            "/link/:token" => get(link::page),
+            _ => get(pages::show),
+        };
+        routes = routes.page(page.path, page.area, handler);
+    }
+    routes
+}
+
+fn forms(routes: Routes) -> Routes {
+    routes
+        .form("/sign-in", Area::Public, post(auth::sign_in))
+        .form("/sign-in/second-step", Area::SecondStep, post(auth::verify_code))
+        .form("/sign-in/second-step/recovery", Area::SecondStep, post(auth::use_recovery_code))
+        .form("/sign-in/second-step/cancel", Area::SecondStep, post(auth::cancel))
+        .form("/sign-out", Area::Enrolment, post(auth::sign_out))
+        .form("/set-up", Area::Public, post(set_up::create))
+        .form("/link/:token", Area::Public, post(link::act))
+        .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))
+        .form("/profile/two-factor/authenticator/confirm", Area::Enrolment, post(two_factor::confirm))
+        .form("/profile/two-factor/authenticator/cancel", Area::Enrolment, post(two_factor::cancel))
+        .form("/profile/two-factor/authenticator/remove", Area::Member, post(two_factor::remove))
+        .form("/profile/two-factor/passkeys/:id/rename", Area::Member, post(two_factor::rename_passkey))
+        .form("/profile/two-factor/passkeys/:id/remove", Area::Member, post(two_factor::remove_passkey))
+        .form("/profile/two-factor/recovery-codes", Area::Member, post(two_factor::new_codes))
+        .form("/profile/sessions/:id/end", Area::Member, post(sessions::end))
+        .form("/profile/sessions/end-others", Area::Member, post(sessions::end_others))
+        .form("/admin/settings", Area::Admin, post(settings::save))
+}

@@ -1,0 +1,99 @@
+//! `bailey serve`: listens, serves, and drains what is under way when it is told to stop.
+use crate::{
+    commands::{Failure, open},
+    config::Config,
+    edge::Edge,
+    logging, metrics, routes,
+    state::AppState,
+};
+use app::api::cookies::Cookies;
+use axum::Router;
+use domain::Bailey;
+use leptos::config::{Env, LeptosOptions};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use tokio::{net::TcpListener, signal::unix::SignalKind};
+
+/// How often what has lapsed is deleted.
+const TIDY_EVERY: Duration = Duration::from_hours(1);
+
+/// Serves until it is told to stop.
+///
+/// # Errors
+/// Says in one line why it can't.
+pub async fn serve(config: Config) -> Result<(), Failure> {
+    logging::start(&config);
+    let listener = listen(config.listen).await?;
+    let (bailey, workspace) = open::bailey(&config).await?;
+    let set_up = bailey.set_up_link(&workspace.id).await?;
+    let leptos = options(&config.site_root);
+    let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
+    let cookies = Cookies::new(config.public_url.is_https());
+    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
+    let router = routes::router(&state)?;
+    if let Some(address) = config.metrics_listen {
+        let listener = listen(address).await?;
+        tokio::spawn(metrics::serve(listener, bailey.clone()));
+    }
+    tokio::spawn(tidy_up(bailey.clone()));
+    announce(&config, set_up);
+    run(listener, router).await?;
+    bailey.store().close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Where the built front-end lies, and how its files are named.
+pub fn options(site_root: &Path) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("bailey")
+        .site_root(site_root.display().to_string())
+        .site_pkg_dir("pkg")
+        .env(Env::PROD)
+        .hash_files(true)
+        .build()
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })
+}
+
+#[expect(clippy::print_stdout, reason = "the one thing that the console is for")]
+fn announce(config: &Config, set_up: Option<domain::Token>) {
+    let origin = config.public_url.origin();
+    println!("Bailey is at {origin}");
+    if let Some(token) = set_up {
+        println!("Nobody is here yet. Create the first super-admin: {origin}/set-up?token={}", token.expose());
+    }
+}
+
+async fn run(listener: TcpListener, router: Router) -> Result<(), Failure> {
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
+    served.map_err(|cause| Failure::System { what: "Serving stopped".to_owned(), cause })
+}
+
+/// Waits for SIGINT or SIGTERM.
+async fn told_to_stop() {
+    let terminated = async {
+        match tokio::signal::unix::signal(SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping: requests under way are finished first");
+}
+
+async fn tidy_up(bailey: Bailey) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    loop {
+        ticks.tick().await;
+        match bailey.tidy_up().await {
+            Ok(deleted) => tracing::debug!(deleted, "deleted what has lapsed"),
+            Err(error) => tracing::warn!(%error, "what has lapsed could not be deleted; tried again in an hour"),
+        }
+    }
+}
