@@ -4,6 +4,8 @@
 //! and without WebAssembly, and with `hydrate` into the browser. It decides nothing by itself: rules
 //! live in `policy`, acts in `domain`.
 
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod areas;
 mod components;

@@ -28,4 +28,3 @@ pub mod missing;
 pub mod profile;
 pub mod refusal;
 
-use lazy_page;

@@ -1,5 +1,7 @@
 //! The `bailey` program: HTTP edge, jobs, command line and configuration, around the crates below.
 
+#![recursion_limit = "512"]
+
 pub mod cli;
 pub mod commands;
 pub mod config;

@@ -1,16 +1,40 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! The start page.
+use crate::components::{arrival::arrival, frame::Frame, header::Place};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-/// The page.
-#[derive(Debug)]
-pub struct Home;
+lazy_page! {
+    /// The page `/`.
+    Home: page
+}
 
-#[lazy_route]
-impl LazyRoute for Home {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="Home" here=Place::Home><p>"x"</p></Frame> }.into_any()
+#[component]
+fn Way(href: &'static str, title: &'static str, about: &'static str) -> impl IntoView {
+    view! {
+        <li class="card way">
+            <h2><a href=href>{title}</a></h2>
+            <p class="soft">{about}</p>
+        </li>
+    }
+}
+
+fn page() -> impl IntoView {
+    let viewer = arrival().viewer;
+    let admin = viewer.as_ref().is_some_and(|viewer| viewer.role.reaches_admin());
+    let name = viewer.map(|viewer| viewer.name).unwrap_or_default();
+    view! {
+        <Frame title="Welcome" here=Place::Home>
+            <p class="soft">"You are signed in as " <strong>{name}</strong> "."</p>
+            <ul class="ways">
+                <Way href="/profile/two-factor" title="Two-factor authentication" about="Your authenticator app, passkeys and recovery codes." />
+                <Way href="/profile/sessions" title="Sessions" about="Where you are signed in; end any of it." />
+                {admin
+                    .then(|| {
+                        view! {
+                            <Way href="/admin/settings" title="Security settings" about="The rules of this workspace. What you save holds from the next request." />
+                            <Way href="/admin/audit" title="Audit log" about="Who did what, and when." />
+                        }
+                    })}
+            </ul>
+        </Frame>
     }
 }

@@ -1,16 +1,69 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! Admin, overview: how well the workspace is protected.
+use crate::{
+    api::settings::{Coverage, SettingsView, load_settings},
+    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use policy::SettingKey;
 
-/// The page.
-#[derive(Debug)]
-pub struct Overview;
+lazy_page! {
+    /// The page `/admin`.
+    Overview: page
+}
 
-#[lazy_route]
-impl LazyRoute for Overview {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="Overview" here=Place::Home><p>"x"</p></Frame> }.into_any()
+fn page() -> impl IntoView {
+    let answer = Resource::new(|| (), |()| load_settings());
+    view! {
+        <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
+            <Loaded answer show={|found: SettingsView| view! { <Posture found /> }.into_any()} />
+        </Frame>
+    }
+}
+
+#[component]
+fn Share(title: &'static str, enrolled: u32, of: u32, key: SettingKey, required: bool) -> impl IntoView {
+    view! {
+        <li class="card way">
+            <h2>{title}</h2>
+            <p class="figure">{enrolled} <span class="soft">" of " {of}</span></p>
+            <progress max=of value=enrolled aria-label=title></progress>
+            <p class="soft">
+                {if required { "Required. " } else { "Not required. " }}
+                <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
+            </p>
+        </li>
+    }
+}
+
+#[component]
+fn Posture(found: SettingsView) -> impl IntoView {
+    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = found.coverage;
+    let on = |key: SettingKey| found.values.get(key.as_str()).is_some_and(|value| value == "true");
+    let everyone = on(SettingKey::REQUIRE_EVERYONE);
+    let saved = match (found.saved_at, found.saved_by) {
+        (Some(at), Some(by)) => view! {
+            <p class="soft">"Settings last saved " <Time at /> " by " {by} " (revision " {found.revision} "). " <a href="/admin/audit?channel=settings">"See what changed"</a></p>
+        }
+        .into_any(),
+        _ => view! { <p class="soft">"The settings are as they came. " <a href="/admin/settings">"Look at them"</a></p> }.into_any(),
+    };
+    view! {
+        <ul class="ways">
+            <Share
+                title="Admins with a second factor"
+                enrolled=admins_enrolled
+                of=admins
+                key=SettingKey::REQUIRE_ADMINS
+                required=everyone || on(SettingKey::REQUIRE_ADMINS)
+            />
+            <Share
+                title="Members with a second factor"
+                enrolled=members_enrolled
+                of=members
+                key=SettingKey::REQUIRE_EVERYONE
+                required=everyone
+            />
+        </ul>
+        {saved}
     }
 }

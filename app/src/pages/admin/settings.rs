@@ -1,16 +1,34 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! Admin, settings: the Security tab.
+use crate::{
+    api::settings::{SettingsView, load_settings},
+    components::{arrival::arrival, frame::Frame, header::Place, loaded::Loaded},
+    settings::{Draft, Search, SearchBox, SecurityForm},
+};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-/// The page.
-#[derive(Debug)]
-pub struct Security;
+lazy_page! {
+    /// The page `/admin/settings`.
+    Security: page
+}
 
-#[lazy_route]
-impl LazyRoute for Security {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="Security" here=Place::Home><p>"x"</p></Frame> }.into_any()
+fn page() -> impl IntoView {
+    let search = Search::new();
+    let arrival = StoredValue::new(arrival());
+    let answer = Resource::new(|| (), |()| load_settings());
+    let show = move |found: SettingsView| {
+        let arrival = arrival.get_value();
+        let draft = Draft::new(&found, arrival.form("Settings"), search);
+        let who = arrival.viewer.map(|viewer| viewer.email).unwrap_or_default();
+        view! { <SecurityForm draft who /> }.into_any()
+    };
+    view! {
+        <Frame
+            title="Security"
+            about="What you save here holds from everyone's next request."
+            here=Place::Settings
+            aside=view! { <SearchBox search /> }.into_any()
+        >
+            <Loaded answer show />
+        </Frame>
     }
 }

@@ -1,6 +1,5 @@
 //! A link that was sent: says what will happen, and does it only when its button is pressed.
 use crate::{
-    pages::lazy_page,
     components::{arrival::arrival, card::Card},
 };
 use leptos::prelude::*;

@@ -1,7 +1,6 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::passkey_button::PasskeyButton;
 use crate::{
-    pages::lazy_page,
     components::{arrival::arrival, card::Card, field::Field, passkey},
 };
 use leptos::prelude::*;

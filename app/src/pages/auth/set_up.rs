@@ -1,6 +1,5 @@
 //! The first super-admin, made with the one-time link from the console.
 use crate::{
-    pages::lazy_page,
     components::{arrival::arrival, card::Card, field::Field, password::Password},
 };
 use leptos::prelude::*;

@@ -1,7 +1,6 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
 use crate::{
-    pages::lazy_page,
     components::{arrival::arrival, browser, card::Card, field::Field, passkey, password::Password},
 };
 use leptos::prelude::*;

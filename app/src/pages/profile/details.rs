@@ -1,16 +1,36 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! My profile, details.
+use crate::{
+    components::{
+        arrival::arrival,
+        frame::Frame,
+        header::Place,
+        tabs::{Tab, Tabs},
+    },
+};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-/// The page.
-#[derive(Debug)]
-pub struct Details;
+lazy_page! {
+    /// The page `/profile`.
+    Details: page
+}
 
-#[lazy_route]
-impl LazyRoute for Details {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="Details" here=Place::Home><p>"x"</p></Frame> }.into_any()
+fn page() -> impl IntoView {
+    let facts = arrival().viewer.map(|viewer| {
+        view! {
+            <dl class="card facts">
+                <dt>"Name"</dt>
+                <dd>{viewer.name}</dd>
+                <dt>"Email"</dt>
+                <dd>{viewer.email}</dd>
+                <dt>"Role"</dt>
+                <dd>{viewer.role.label()}</dd>
+            </dl>
+        }
+    });
+    view! {
+        <Frame title="My profile" here=Place::Profile>
+            <Tabs here=Tab::Details />
+            {facts}
+        </Frame>
     }
 }

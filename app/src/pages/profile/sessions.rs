@@ -1,16 +1,81 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! My profile, sessions: where one is signed in.
+use crate::{
+    api::profile::{SessionView, load_sessions},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::Loaded,
+        tabs::{Tab, Tabs},
+        time::Time,
+    },
+};
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
 
-/// The page.
-#[derive(Debug)]
-pub struct Sessions;
+lazy_page! {
+    /// The page `/profile/sessions`.
+    Sessions: page
+}
 
-#[lazy_route]
-impl LazyRoute for Sessions {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="Sessions" here=Place::Home><p>"x"</p></Frame> }.into_any()
+fn page() -> impl IntoView {
+    let answer = Resource::new(|| (), |()| load_sessions());
+    view! {
+        <Frame title="Sessions" about="Every browser in which you are signed in." here=Place::Profile>
+            <Tabs here=Tab::Sessions />
+            <Loaded answer show={|sessions: Vec<SessionView>| view! { <List sessions /> }.into_any()} />
+        </Frame>
+    }
+}
+
+#[component]
+fn List(sessions: Vec<SessionView>) -> impl IntoView {
+    let others = sessions.iter().any(|session| !session.current);
+    view! {
+        <table class="card table">
+            <thead>
+                <tr>
+                    <th scope="col">"Browser"</th>
+                    <th scope="col">"Address"</th>
+                    <th scope="col">"Signed in"</th>
+                    <th scope="col">"Last seen"</th>
+                    <th scope="col">"Ends"</th>
+                    <th scope="col"><span class="unseen">"What you can do"</span></th>
+                </tr>
+            </thead>
+            <tbody>{sessions.into_iter().map(|session| view! { <Row session /> }).collect_view()}</tbody>
+        </table>
+        {if others {
+            view! {
+                <form method="post" action="/profile/sessions/end-others">
+                    <button class="button">"End all other sessions"</button>
+                </form>
+            }
+                .into_any()
+        } else {
+            view! { <p class="soft">"You are signed in nowhere else."</p> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Row(session: SessionView) -> impl IntoView {
+    let act = if session.current {
+        view! { <span class="tag good">"This session"</span> }.into_any()
+    } else {
+        view! {
+            <form method="post" action=format!("/profile/sessions/{}/end", session.id)>
+                <button class="button small">"End session"</button>
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{session.browser}</th>
+            <td data-label="Address">{session.address.unwrap_or_else(|| "unknown".to_owned())}</td>
+            <td data-label="Signed in"><Time at=session.started_at /></td>
+            <td data-label="Last seen"><Time at=session.last_seen_at /></td>
+            <td data-label="Ends"><Time at=session.ends_at /></td>
+            <td class="act">{act}</td>
+        </tr>
     }
 }

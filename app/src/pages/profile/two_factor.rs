@@ -1,16 +1,115 @@
-//! stub
-use crate::components::{frame::Frame, header::Place};
+//! My profile, two-factor: what protects the account beside the password.
+mod authenticator;
+mod passkeys;
+mod recovery;
+
+use crate::{
+    api::profile::{TwoFactorView, load_two_factor},
+    components::{
+        arrival::arrival,
+        frame::Frame,
+        header::Place,
+        loaded::{Answer, Loaded},
+        tabs::{Tab, Tabs},
+    },
+};
+use authenticator::Authenticator;
 use leptos::prelude::*;
-use leptos_router::{LazyRoute, lazy_route};
+use leptos_router::hooks::use_query_map;
+use passkeys::Passkeys;
+use recovery::{CodesLeft, FreshCodes};
 
-/// The page.
-#[derive(Debug)]
-pub struct TwoFactor;
+lazy_page! {
+    /// The page `/profile/two-factor`.
+    TwoFactor: page
+}
 
-#[lazy_route]
-impl LazyRoute for TwoFactor {
-    fn data() -> Self { Self }
-    fn view(_this: Self) -> AnyView {
-        view! { <Frame title="TwoFactor" here=Place::Home><p>"x"</p></Frame> }.into_any()
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+struct Shared {
+    /// Recovery codes that are shown this once; nothing most of the time.
+    fresh: RwSignal<Vec<String>>,
+    /// What just happened without a page load.
+    said: RwSignal<&'static str>,
+    /// The factors.
+    answer: Answer<TwoFactorView>,
+    /// Where the person wanted to go.
+    next: StoredValue<Option<String>>,
+}
+
+/// A path of this site, and nothing that a browser would take for another one.
+fn of_this_site(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\t', '\n', '\r'])
+}
+
+fn page() -> impl IntoView {
+    let arrival = arrival();
+    let next = arrival
+        .next
+        .clone()
+        .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
+        .filter(|path| of_this_site(path));
+    let shared = Shared {
+        fresh: RwSignal::new(arrival.form("RecoveryCodes").unwrap_or_default()),
+        said: RwSignal::new(""),
+        answer: Resource::new(|| (), |()| load_two_factor()),
+        next: StoredValue::new(next),
+    };
+    provide_context(shared);
+    let body = move || {
+        if shared.fresh.with(Vec::is_empty) {
+            view! { <Loaded answer=shared.answer show={|found: TwoFactorView| view! { <Factors found /> }.into_any()} /> }
+                .into_any()
+        } else {
+            view! { <FreshCodes /> }.into_any()
+        }
+    };
+    view! {
+        <Frame title="Two-factor authentication" about="Something you have, beside the password you know." here=Place::Profile>
+            <Tabs here=Tab::TwoFactor />
+            <p class="notice good" role="status">{shared.said}</p>
+            {body}
+        </Frame>
+    }
+}
+
+#[component]
+fn Factors(found: TwoFactorView) -> impl IntoView {
+    let enrolled = found.authenticator.is_some() || !found.passkeys.is_empty();
+    let required = found.missing.is_none().then_some(found.required_by).flatten();
+    view! {
+        {found
+            .missing
+            .as_ref()
+            .map(|refusal| view! { <p class="notice warn" role="status">{refusal.detail()}</p> })}
+        <p class="soft">
+            {if enrolled {
+                view! { <span class="tag good">"On"</span> }
+            } else {
+                view! { <span class="tag">"Off"</span> }
+            }}
+            " "
+            {required.map(|_| "Required by your organisation.")}
+        </p>
+        <Authenticator
+            found=found.authenticator
+            pending=found.pending
+            off=found.authenticator_off.map(|refusal| refusal.detail())
+        />
+        <Passkeys found=found.passkeys off=found.passkeys_off.map(|refusal| refusal.detail()) />
+        {enrolled.then(|| view! { <CodesLeft left=found.recovery_codes_left /> })}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_this_site;
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_on_to() {
+        assert!(of_this_site("/admin/settings?x=1#y"));
+        for path in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/\t/evil.example"] {
+            assert!(!of_this_site(path), "{path:?}");
+        }
     }
 }

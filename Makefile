@@ -1,0 +1,51 @@
+# Two commands matter: `make run` serves Bailey, `make test` proves it. `make help` lists the rest.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+export PATH := $(CURDIR)/.tools/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
+
+.PHONY: help tools tools-test build run demo watch test lint fmt docs e2e screens bench
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+tools: ## Install what building needs and is missing
+	@scripts/tools build
+
+tools-test: ## Install what testing needs and is missing
+	@scripts/tools test
+
+build: tools ## Build the server and the front-end, optimised
+	@scripts/build
+
+run: build ## Serve Bailey on an embedded SQLite file under data/
+	target/release/bailey serve
+
+demo: build ## The same with a member already there, under data/demo
+	@scripts/demo
+
+watch: tools ## Rebuild and reload on every change
+	cargo leptos watch --split
+
+test: tools-test ## Run every check and every test
+	@scripts/test
+
+lint: tools ## Formatting, lints and the rules of the layers
+	@scripts/lint
+
+fmt: ## Format the code
+	cargo fmt
+
+docs: ## Write the references that derive from the code
+	BAILEY_BLESS=1 cargo test -q -p policy --test reference
+	BAILEY_BLESS=1 cargo test -q -p server --lib docs_configuration_is_current
+
+e2e: tools-test build ## Run the end-to-end suite in Chromium
+	@scripts/e2e journeys
+
+screens: tools-test build ## Take every screen in light, dark and at 360 px into screens/
+	@scripts/e2e screens
+
+bench: tools ## Measure speed, memory and weight
+	@scripts/bench

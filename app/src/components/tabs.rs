@@ -1,0 +1,31 @@
+//! The tabs of My profile.
+use leptos::prelude::*;
+
+/// A tab of My profile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// Name, address and role.
+    Details,
+    /// Second factors.
+    TwoFactor,
+    /// Sessions.
+    Sessions,
+}
+
+const TABS: [(Tab, &str, &str); 3] = [
+    (Tab::Details, "/profile", "Details"),
+    (Tab::TwoFactor, "/profile/two-factor", "Two-factor"),
+    (Tab::Sessions, "/profile/sessions", "Sessions"),
+];
+
+/// Shows the tabs of My profile.
+#[component]
+pub fn Tabs(
+    /// The one that is shown.
+    here: Tab,
+) -> impl IntoView {
+    let tabs = TABS.map(|(tab, href, label)| {
+        view! { <a href=href aria-current=(tab == here).then_some("page")>{label}</a> }
+    });
+    view! { <nav class="tabs" aria-label="My profile">{tabs.to_vec()}</nav> }
+}

@@ -1,0 +1,116 @@
+//! The authenticator app: set up, confirm, remove.
+use super::Shared;
+use crate::{
+    api::profile::{AuthenticatorView, PendingAuthenticator},
+    components::{arrival::arrival, field::Field, time::Time},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+/// The first code as it came back.
+#[derive(Deserialize)]
+struct FirstCode {
+    error: String,
+}
+
+#[component]
+fn Next() -> impl IntoView {
+    let next = use_context::<Shared>().and_then(|shared| shared.next.get_value());
+    next.map(|next| view! { <input type="hidden" name="next" value=next /> })
+}
+
+/// Shows the authenticator app, or how to get one.
+#[component]
+pub fn Authenticator(
+    found: Option<AuthenticatorView>,
+    pending: Option<PendingAuthenticator>,
+    /// Why none can be set up, if none can.
+    off: Option<String>,
+) -> impl IntoView {
+    let body = match (found, pending) {
+        (Some(found), _) => view! { <Confirmed found /> }.into_any(),
+        (None, Some(pending)) => view! { <Pending pending /> }.into_any(),
+        (None, None) => match off {
+            Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
+            None => view! {
+                <form method="post" action="/profile/two-factor/authenticator">
+                    <Next />
+                    <button class="button main">"Set up authenticator app"</button>
+                </form>
+            }
+            .into_any(),
+        },
+    };
+    view! {
+        <section class="card part" aria-labelledby="authenticator">
+            <h2 id="authenticator">"Authenticator app"</h2>
+            <p class="soft">"An app on your phone or computer that shows a new six-digit code every 30 seconds."</p>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Confirmed(found: AuthenticatorView) -> impl IntoView {
+    let used = match found.last_used_at {
+        Some(at) => view! { "last used " <Time at /> }.into_any(),
+        None => "not used yet".into_any(),
+    };
+    view! {
+        <p>"Added " <Time at=found.added_at /> ", " {used}</p>
+        <form method="post" action="/profile/two-factor/authenticator/remove">
+            <button class="button small">"Remove authenticator app"</button>
+        </form>
+    }
+}
+
+/// The secret in fours: they are set apart by the style, so that what is copied has no gaps.
+fn fours(secret: &str) -> impl IntoView + use<> {
+    let letters: Vec<char> = secret.chars().collect();
+    letters.chunks(4).map(|four| view! { <span>{four.iter().collect::<String>()}</span> }).collect_view()
+}
+
+#[component]
+fn Pending(pending: PendingAuthenticator) -> impl IntoView {
+    let error = arrival().form::<FirstCode>("FirstCode").map(|typed| typed.error);
+    let side = pending.qr_side;
+    view! {
+        <ol class="steps">
+            <li>
+                <p>"Scan this with your app."</p>
+                <svg
+                    class="qr"
+                    role="img"
+                    aria-label="QR code for your authenticator app"
+                    viewBox=format!("0 0 {side} {side}")
+                >
+                    <path d=pending.qr_path />
+                </svg>
+                <p class="soft">
+                    "Or type this key into it, or "
+                    <a href=pending.uri rel="external">"open your app on this device"</a>
+                    ":"
+                </p>
+                <code class="secret" data-testid="totp-secret">{fours(&pending.secret)}</code>
+            </li>
+            <li>
+                <form method="post" action="/profile/two-factor/authenticator/confirm" class="stack narrow-form" novalidate>
+                    <Next />
+                    <Field
+                        name="code"
+                        label="Code"
+                        help="The six digits that the app shows now."
+                        autocomplete="one-time-code"
+                        inputmode="numeric"
+                        error=error
+                    />
+                    <button class="button main">"Verify"</button>
+                </form>
+            </li>
+        </ol>
+        <form method="post" action="/profile/two-factor/authenticator/cancel">
+            <Next />
+            <button class="link">"Cancel"</button>
+        </form>
+    }
+}

@@ -1,0 +1,112 @@
+//! The end of the form, which stays in view while something is unsaved; and the list of what is to
+//! fix, which takes the focus when a save is refused.
+use super::draft::{Draft, Outcome};
+use crate::{
+    components::{browser, notices},
+    state::Notice,
+};
+use leptos::prelude::*;
+
+fn count(n: usize, one: &str, more: &str) -> String {
+    if n == 1 { format!("1 {one}") } else { format!("{n} {more}") }
+}
+
+/// Shows how much is unsaved, with *Discard* and *Save settings*.
+#[component]
+pub fn Bar(draft: Draft) -> impl IntoView {
+    let changed = move || draft.changed(|_| true);
+    let state = move || {
+        let changed = changed();
+        let to_fix = draft.to_fix(|_| true);
+        let mut words = Vec::new();
+        if draft.busy.get() {
+            words.push("Saving…".to_owned());
+        } else if changed > 0 {
+            words.push(count(changed, "unsaved change", "unsaved changes"));
+        }
+        if to_fix > 0 {
+            words.push(format!("{to_fix} to fix"));
+        }
+        words.join(" · ")
+    };
+    view! {
+        <div class="bar" class:dirty=move || changed() != 0 role="group" aria-label="Unsaved changes">
+            <p role="status">{state}</p>
+            <button
+                type="reset"
+                class="button"
+                on:click=move |event| {
+                    event.prevent_default();
+                    draft.discard();
+                }
+            >
+                "Discard"
+            </button>
+            <button type="submit" class="button main" aria-busy=move || draft.busy.get().then_some("true")>
+                "Save settings"
+            </button>
+        </div>
+    }
+}
+
+/// Lists what is to fix, each with a link to its field.
+#[component]
+pub fn Summary(draft: Draft) -> impl IntoView {
+    let found = move || {
+        let wrong = draft.controls().into_iter().filter_map(|control| Some((control, draft.problem(control)?)));
+        if draft.attempted.get() { wrong.collect() } else { Vec::new() }
+    };
+    move || {
+        let found = found();
+        (!found.is_empty()).then(|| {
+            let title = format!("Nothing was saved: {}", count(found.len(), "field needs another look", "fields need another look"));
+            let links = found
+                .into_iter()
+                .map(|(control, words)| {
+                    let key = control.setting.key;
+                    let go = move |event: leptos::ev::MouseEvent| {
+                        event.prevent_default();
+                        browser::focus(key);
+                    };
+                    view! {
+                        <li>
+                            <a href=format!("#{key}") rel="external" on:click=go>{control.setting.label}</a> ": " {words}
+                        </li>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div class="summary" id="summary" role="alert" tabindex="-1">
+                    <p><strong>{title}</strong></p>
+                    <ul>{links}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// Says how the last attempt to save ended.
+#[component]
+pub fn Ended(draft: Draft) -> impl IntoView {
+    let good = move || match draft.outcome.get() {
+        Outcome::Saved => notices::words(Notice::SettingsSaved),
+        Outcome::Nothing => notices::words(Notice::NothingChanged),
+        Outcome::Restored => "What you had typed before you signed in is back. It is not saved yet.",
+        _ => "",
+    };
+    let bad = move || match draft.outcome.get() {
+        Outcome::SignIn(words, path) => Some(
+            view! {
+                {words} " Everything you typed is kept in this browser. "
+                <a href=path rel="external">"Sign in and go on"</a>
+            }
+            .into_any(),
+        ),
+        Outcome::Failed(words) => Some(words.into_any()),
+        _ => None,
+    };
+    view! {
+        <p class="notice good" role="status">{good}</p>
+        <p class="notice bad" role="alert">{bad}</p>
+    }
+}

@@ -1,0 +1,79 @@
+//! Somebody saved meanwhile: the three versions of each setting that differs.
+use super::draft::{Draft, only_theirs};
+use crate::{api::settings::ConflictField, components::time::Time};
+use leptos::prelude::*;
+
+/// Shows what somebody else has saved, and lets the person take theirs or keep their own.
+#[component]
+pub fn ConflictPanel(draft: Draft) -> impl IntoView {
+    move || {
+        draft.conflict.get().map(|conflict| {
+            let rows = conflict
+                .fields
+                .iter()
+                .map(|field| {
+                    let theirs_only = only_theirs(&conflict, &field.key);
+                    view! { <Versions draft field=field.clone() theirs_only /> }
+                })
+                .collect_view();
+            view! {
+                <div class="summary conflict" id="conflict" role="alert" tabindex="-1">
+                    <p>
+                        <strong>"These settings were changed by " {conflict.by.clone()} " "</strong>
+                        <Time at=conflict.at />
+                        ", after you opened this page. Your save did not go through, and nothing was overwritten."
+                    </p>
+                    <table class="table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"Setting"</th>
+                                <th scope="col">"When you opened the page"</th>
+                                <th scope="col">"Saved now"</th>
+                                <th scope="col">"Yours"</th>
+                                <th scope="col"><span class="unseen">"What you can do"</span></th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                    <p>
+                        "The fields below hold what you want. " <strong>"Save settings"</strong>
+                        " puts them in place of what is saved now; or "
+                        <a href="/admin/settings" rel="external">"drop yours and see what is saved"</a> "."
+                    </p>
+                </div>
+            }
+        })
+    }
+}
+
+#[component]
+fn Versions(draft: Draft, field: ConflictField, theirs_only: bool) -> impl IntoView {
+    let control = draft.control(&field.key);
+    let dirty = move || control.is_some_and(|control| control.dirty());
+    let yours = StoredValue::new(control.map(|control| control.raw.get_untracked()).unwrap_or_default());
+    let switch = move |_| {
+        if let Some(control) = control {
+            let text = if control.dirty() { control.saved.get_untracked() } else { yours.get_value() };
+            control.type_in(text);
+        }
+    };
+    let act = if theirs_only {
+        view! { <span class="soft">"Theirs was taken"</span> }.into_any()
+    } else {
+        view! {
+            <button type="button" class="button small when-awake" on:click=switch>
+                {move || if dirty() { "Take theirs" } else { "Keep yours" }}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <tr>
+            <th scope="row">{field.label}</th>
+            <td data-label="When you opened the page">{field.base}</td>
+            <td data-label="Saved now">{field.theirs}</td>
+            <td data-label="Yours">{field.yours}</td>
+            <td class="act">{act}</td>
+        </tr>
+    }
+}

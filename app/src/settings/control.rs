@@ -1,0 +1,125 @@
+//! The control of a setting: one small component per kind.
+use super::draft::{Control, Draft};
+use leptos::prelude::*;
+use policy::value::{Kind, Unit};
+
+/// The ids of what describes the control of a setting.
+fn described_by(key: &str) -> String {
+    format!("{key}-help {key}-error")
+}
+
+/// Shows the control of a setting.
+#[component]
+pub fn ControlOf(draft: Draft, control: Control) -> impl IntoView {
+    match control.setting.kind {
+        Kind::Switch => view! { <Switch draft control /> }.into_any(),
+        Kind::Number => view! { <Number draft control /> }.into_any(),
+        Kind::Limit => view! { <Number draft control /> <Never control /> }.into_any(),
+        Kind::Emails => view! { <Emails draft control /> }.into_any(),
+    }
+}
+
+/// A switch, and its companion that is posted while it is off.
+#[component]
+fn Switch(draft: Draft, control: Control) -> impl IntoView {
+    let key = control.setting.key;
+    let on = move || control.raw.get() == "true";
+    let off_value = move || if control.locked { control.raw.get() } else { "false".to_owned() };
+    view! {
+        <input type="hidden" name=key value=off_value />
+        <input
+            class="switch"
+            type="checkbox"
+            role="switch"
+            id=key
+            name=key
+            value="true"
+            checked=control.raw.get_untracked() == "true"
+            prop:checked=on
+            disabled=control.locked
+            aria-describedby=described_by(key)
+            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            on:change:target=move |event| control.type_in(event.target().checked().to_string())
+        />
+    }
+}
+
+/// A whole number with its unit.
+#[component]
+fn Number(draft: Draft, control: Control) -> impl IntoView {
+    let key = control.setting.key;
+    let unit = (control.setting.unit != Unit::None).then(|| control.setting.unit.suffix());
+    view! {
+        <span class="num">
+            <input
+                id=key
+                name=key
+                inputmode="numeric"
+                autocomplete="off"
+                value=control.raw.get_untracked()
+                prop:value=control.raw
+                readonly=control.locked
+                aria-describedby=described_by(key)
+                aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+                on:input:target=move |event| control.type_in(event.target().value())
+                on:blur=move |_| control.left.set(true)
+            />
+            {unit.map(|unit| view! { <span>{unit}</span> })}
+        </span>
+    }
+}
+
+/// The named choice of no limit: ticked, it posts 0 after the number.
+#[component]
+fn Never(control: Control) -> impl IntoView {
+    let name = control.setting.zero.unwrap_or("No limit");
+    let unlimited = move || control.raw.with(|raw| raw.trim() == "0");
+    let before = StoredValue::new(String::new());
+    let choose = move |never: bool| {
+        if never {
+            before.set_value(control.raw.get_untracked());
+            control.type_in("0".to_owned());
+        } else {
+            let number = before.get_value();
+            control.type_in(if number.is_empty() { (control.setting.default)() } else { number });
+        }
+        control.left.set(true);
+    };
+    view! {
+        <label class="never">
+            <input
+                type="checkbox"
+                name=control.setting.key
+                value="0"
+                checked=control.raw.get_untracked().trim() == "0"
+                prop:checked=unlimited
+                disabled=control.locked
+                on:change:target=move |event| choose(event.target().checked())
+            />
+            {name}
+        </label>
+    }
+}
+
+/// A list of addresses.
+#[component]
+fn Emails(draft: Draft, control: Control) -> impl IntoView {
+    let key = control.setting.key;
+    view! {
+        <textarea
+            id=key
+            name=key
+            rows="3"
+            autocapitalize="none"
+            spellcheck="false"
+            prop:value=control.raw
+            readonly=control.locked
+            aria-describedby=described_by(key)
+            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            on:input:target=move |event| control.type_in(event.target().value())
+            on:blur=move |_| control.left.set(true)
+        >
+            {control.raw.get_untracked()}
+        </textarea>
+    }
+}

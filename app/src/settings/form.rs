@@ -1,0 +1,70 @@
+//! The form: sections from the catalogue, each setting a row. It posts as it is without a script.
+use super::{
+    aside::Aside,
+    bar::{Bar, Ended, Summary},
+    conflict::ConflictPanel,
+    draft::Draft,
+    guard, kept,
+    rail::{Rail, belongs},
+    row::Row,
+    save::save,
+    search::Found,
+};
+use leptos::{ev, prelude::*};
+use policy::Settings;
+
+/// Shows the Security tab.
+#[component]
+pub fn SecurityForm(
+    draft: Draft,
+    /// The address of the person who looks, under which a draft is kept.
+    who: String,
+) -> impl IntoView {
+    let mine = StoredValue::new(who);
+    Effect::new(move |_| {
+        kept::restore(draft, &mine.get_value());
+        guard::watch(draft);
+        let keys = window_event_listener(ev::keydown, move |event| {
+            if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
+                event.prevent_default();
+                leptos::task::spawn_local(save(draft, mine.get_value()));
+            }
+        });
+        on_cleanup(move || keys.remove());
+    });
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        leptos::task::spawn_local(save(draft, mine.get_value()));
+    };
+    let sections = Settings::SECTIONS
+        .iter()
+        .map(|section| {
+            let controls = draft.controls().into_iter().filter(|control| belongs(control, section));
+            let all = controls.clone().collect::<Vec<_>>();
+            let found = move || all.iter().any(|control| draft.search.finds(*control));
+            let rows = controls.map(|control| view! { <Row draft control /> }).collect_view();
+            let id = format!("section-{}", section.id);
+            view! {
+                <section id=id.clone() aria-labelledby=format!("{id}-title") hidden=move || !found()>
+                    <h2 id=format!("{id}-title")>{section.title}</h2>
+                    <div class="card">{rows}</div>
+                </section>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="settings">
+            <Rail draft />
+            <form method="post" action="/admin/settings" novalidate on:submit=submit>
+                <input type="hidden" name="revision" value=draft.revision />
+                <Ended draft />
+                <ConflictPanel draft />
+                <Summary draft />
+                <Found draft />
+                {sections}
+                <Bar draft />
+            </form>
+            <Aside draft />
+        </div>
+    }
+}

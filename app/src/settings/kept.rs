@@ -1,0 +1,35 @@
+//! What was typed, kept in this browser while the person signs in again.
+use super::draft::{Draft, Outcome};
+use crate::components::browser;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+const KEPT_AS: &str = "bailey-settings-draft";
+
+/// A draft, and whose it is.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    who: String,
+    revision: i64,
+    values: BTreeMap<String, String>,
+}
+
+/// Keeps what was typed.
+pub fn keep(draft: Draft, who: &str) {
+    let kept = Kept { who: who.to_owned(), revision: draft.revision.get_untracked(), values: draft.values() };
+    if let Ok(text) = serde_json::to_string(&kept) {
+        browser::keep(KEPT_AS, &text);
+    }
+}
+
+/// Puts back what the same person typed before; what somebody else typed is forgotten.
+pub fn restore(draft: Draft, who: &str) {
+    let Some(text) = browser::recall(KEPT_AS) else { return };
+    browser::forget(KEPT_AS);
+    let Ok(kept) = serde_json::from_str::<Kept>(&text) else { return };
+    if kept.who == who {
+        draft.restore(kept.revision, &kept.values);
+        draft.outcome.set(Outcome::Restored);
+    }
+}

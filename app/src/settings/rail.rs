@@ -1,0 +1,39 @@
+//! The list of sections, with what is changed and what is to fix in each.
+use super::draft::{Control, Draft};
+use leptos::prelude::*;
+use policy::{Settings, catalogue::Section};
+
+/// Tells whether a field belongs to a section.
+pub fn belongs(control: &Control, section: &Section) -> bool {
+    section.settings.iter().any(|setting| setting.key == control.setting.key)
+}
+
+/// Shows the list of sections.
+#[component]
+pub fn Rail(draft: Draft) -> impl IntoView {
+    let links = Settings::SECTIONS
+        .iter()
+        .map(|section| {
+            let current = move || {
+                let here = draft.focused.get().or_else(|| draft.controls().first().copied());
+                here.is_some_and(|control| belongs(&control, section)).then_some("true")
+            };
+            let count = move || {
+                let (to_fix, changed) = (draft.to_fix(|c| belongs(c, section)), draft.changed(|c| belongs(c, section)));
+                match (to_fix, changed) {
+                    (0, 0) => None,
+                    (0, changed) => Some(
+                        view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any(),
+                    ),
+                    (to_fix, _) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
+                }
+            };
+            view! {
+                <a href=format!("#section-{}", section.id) rel="external" aria-current=current>
+                    {section.title} " " {count}
+                </a>
+            }
+        })
+        .collect_view();
+    view! { <nav class="rail" aria-label="Sections">{links}</nav> }
+}

@@ -1,0 +1,143 @@
+//! A setting on the page.
+use super::{
+    control::ControlOf,
+    draft::{Control, Draft},
+    facts::Facts,
+    search::Marked,
+};
+use crate::api::settings::Coverage;
+use leptos::prelude::*;
+use policy::{
+    SettingKey, Settings,
+    value::{Kind, Unit},
+    words,
+};
+
+/// The value in the field in words, where they say more than the field.
+fn echo(control: Control) -> Option<String> {
+    let setting = control.setting;
+    control.raw.with(|raw| {
+        Settings::default().set(setting, raw).ok()?;
+        match (setting.kind, setting.unit) {
+            (Kind::Switch, _) => None,
+            (Kind::Limit, _) if raw.trim() == "0" => setting.zero.map(str::to_owned),
+            (Kind::Number | Kind::Limit, Unit::Minutes) => {
+                let minutes = raw.trim().parse().ok().filter(|minutes| *minutes >= 60)?;
+                Some(format!("= {}", words::minutes(minutes)))
+            }
+            (Kind::Emails, _) => {
+                let max = setting.bounds.map_or(0, |bounds| bounds.max);
+                let used = i64::try_from(raw.chars().count()).unwrap_or(i64::MAX);
+                Some(format!("{} of {} characters", words::number(used), words::number(max.into())))
+            }
+            _ => None,
+        }
+    })
+}
+
+/// What was saved, where the field holds something else.
+fn was(control: Control) -> Option<String> {
+    (control.dirty() && control.setting.kind != Kind::Emails).then(|| {
+        let mut settings = Settings::default();
+        control.saved.with(|saved| drop(settings.set(control.setting, saved)));
+        format!("was {}", settings.in_words(control.setting))
+    })
+}
+
+/// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
+fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
+    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = coverage;
+    if key == SettingKey::REQUIRE_ADMINS.as_str() {
+        Some((admins.saturating_sub(admins_enrolled), admins, "admins"))
+    } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
+        Some((members.saturating_sub(members_enrolled), members, "members"))
+    } else {
+        None
+    }
+}
+
+#[component]
+fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
+    let held_up = held_up(control.setting.key, draft.coverage);
+    held_up.map(|(missing, all, who)| match missing {
+        0 => view! { <span class="tag good">"All " {all} " " {who} " enrolled"</span> }.into_any(),
+        missing => {
+            view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any()
+        }
+    })
+}
+
+/// Says so when a save would lead this very person to enrolment.
+#[component]
+fn Yourself(draft: Draft, control: Control) -> impl IntoView {
+    let concerns = held_up(control.setting.key, draft.coverage).is_some() && !draft.coverage.you_enrolled;
+    move || {
+        let turned_on = concerns && control.dirty() && control.raw.get() == "true";
+        turned_on.then(|| {
+            view! {
+                <p class="note">
+                    "You have not set up two-factor authentication yourself. After saving, that is the first thing you will be asked to do. "
+                    <a href="/profile/two-factor?next=/admin/settings">"Enrol now"</a>
+                </p>
+            }
+        })
+    }
+}
+
+/// Shows a setting.
+#[component]
+pub fn Row(draft: Draft, control: Control) -> impl IntoView {
+    let setting = control.setting;
+    let key = setting.key;
+    let search = draft.search;
+    let reset = move |_| {
+        control.type_in((setting.default)());
+        control.left.set(true);
+    };
+    let problem = move || draft.shown_problem(control);
+    view! {
+        <div
+            class="row"
+            class:wide-control=setting.kind == Kind::Emails
+            class:changed=move || control.dirty()
+            class:bad=move || problem().is_some()
+            hidden=move || !search.finds(control)
+            on:focusin=move |_| draft.focused.set(Some(control))
+        >
+            <label for=key><Marked text=setting.label search /></label>
+            <div class="control">
+                <ControlOf draft control />
+                <span class="echo">{move || was(control)} " " {move || echo(control)}</span>
+            </div>
+            <p class="help" id=format!("{key}-help")><Marked text=setting.help search /></p>
+            <div class="meta">
+                {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
+                <Enrolment draft control />
+                <span>"Default " {(setting.default_in_words)()}</span>
+                {(!control.locked)
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="link when-awake"
+                                aria-label=format!("Reset {} to its default", setting.label)
+                                disabled=move || control.is_default()
+                                on:click=reset
+                            >
+                                "Reset"
+                            </button>
+                        }
+                    })}
+                <span>{setting.effect.in_words()}</span>
+                {control.locked.then(|| view! { <span class="tag">"Only a super-admin can change this"</span> })}
+            </div>
+            <p class="error" id=format!("{key}-error") aria-live="polite">{problem}</p>
+            {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
+            <Yourself draft control />
+            <details class="more">
+                <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>
+                <Facts control />
+            </details>
+        </div>
+    }
+}

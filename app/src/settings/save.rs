@@ -1,0 +1,83 @@
+//! Saving without leaving the page: the server's answer lands beside the fields.
+use super::{
+    draft::{Draft, Outcome},
+    kept,
+};
+use crate::{
+    api::settings::{Saved, load_settings, save_settings},
+    components::{browser, failure},
+    error::ApiError,
+};
+use leptos::prelude::*;
+use policy::{Refusal, reason::Remedy};
+use std::collections::BTreeMap;
+
+/// Saves the draft, or shows what stands in the way.
+pub async fn save(draft: Draft, who: String) {
+    if draft.busy.get_untracked() {
+        return;
+    }
+    draft.outcome.set(Outcome::None);
+    if untrack(|| draft.controls().into_iter().any(|control| draft.problem(control).is_some())) {
+        point_out(draft).await;
+        return;
+    }
+    draft.busy.set(true);
+    let answer = save_settings(draft.revision.get_untracked(), draft.values()).await;
+    draft.busy.set(false);
+    match answer {
+        Ok(saved) => settle(draft, &saved),
+        Err(ApiError::Invalid(errors)) => refuse(draft, &errors).await,
+        Err(ApiError::Refused(refusal)) => refused(draft, &refusal, &who).await,
+        Err(ApiError::Conflict(conflict)) => match load_settings().await {
+            Ok(view) => {
+                draft.rebase(&view, *conflict);
+                show("conflict").await;
+            }
+            Err(error) => draft.outcome.set(Outcome::Failed(failure::in_words(&error))),
+        },
+        Err(error) => draft.outcome.set(Outcome::Failed(failure::in_words(&error))),
+    }
+}
+
+fn settle(draft: Draft, saved: &Saved) {
+    draft.take(saved);
+    draft.outcome.set(if saved.changes.is_empty() { Outcome::Nothing } else { Outcome::Saved });
+}
+
+/// Moves the focus to what has just appeared.
+async fn show(id: &str) {
+    leptos::task::tick().await;
+    browser::focus(id);
+}
+
+async fn point_out(draft: Draft) {
+    draft.attempted.set(true);
+    show("summary").await;
+}
+
+async fn refuse(draft: Draft, errors: &BTreeMap<String, String>) {
+    for control in draft.controls() {
+        control.refused.set(errors.get(control.setting.key).cloned());
+    }
+    point_out(draft).await;
+}
+
+async fn refused(draft: Draft, refusal: &Refusal, who: &str) {
+    let way_on = failure::leads_to(refusal);
+    match (refusal.remedy(), way_on) {
+        (Remedy::Enrol, Some(path)) => {
+            kept::keep(draft, who);
+            draft.outcome.set(Outcome::SignIn(refusal.detail(), path.clone()));
+            browser::load(&path);
+        }
+        (_, Some(path)) => {
+            kept::keep(draft, who);
+            draft.outcome.set(Outcome::SignIn(refusal.detail(), path));
+        }
+        (_, None) => match refusal.setting() {
+            Some(key) => refuse(draft, &BTreeMap::from([(key.as_str().to_owned(), refusal.detail())])).await,
+            None => draft.outcome.set(Outcome::Failed(refusal.detail())),
+        },
+    }
+}

@@ -1,0 +1,167 @@
+// A Bailey of its own for each test: a fresh database, a free port, and whatever goes wrong is seen.
+import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const PASSWORD = "correct horse battery staple";
+const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
+const SITE = resolve(process.env.BAILEY_SITE_ROOT ?? "../target/site");
+
+const freePort = () =>
+  new Promise<number>((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => done(port));
+    });
+  });
+
+export class Bailey {
+  readonly dir = mkdtempSync(join(tmpdir(), "bailey-"));
+  setUpLink = "";
+  private process?: ChildProcess;
+  constructor(readonly port: number) {}
+
+  get url() {
+    return `http://localhost:${this.port}`;
+  }
+
+  private get environment() {
+    return {
+      PATH: process.env.PATH,
+      BAILEY_LISTEN: `127.0.0.1:${this.port}`,
+      BAILEY_PUBLIC_URL: this.url,
+      BAILEY_DATA_DIR: this.dir,
+      BAILEY_SITE_ROOT: SITE,
+    };
+  }
+
+  async start() {
+    const child = spawn(BIN, ["serve"], { cwd: this.dir, env: this.environment });
+    this.process = child;
+    let said = "";
+    let complained = "";
+    child.stderr.on("data", (text) => (complained += text));
+    await new Promise<void>((ready, failed) => {
+      child.on("exit", (code) => failed(new Error(`bailey ended with ${code}: ${complained}`)));
+      child.stdout.on("data", (text) => {
+        said += text;
+        if (said.includes("Bailey is at")) ready();
+      });
+    });
+    await expect(async () => expect((await fetch(`${this.url}/readyz`)).status).toBe(200)).toPass();
+    this.setUpLink = said.match(/\S+\/set-up\?token=\S+/)?.[0] ?? "";
+  }
+
+  /** Ends the program at once, as a power cut would. */
+  async kill() {
+    const child = this.process;
+    if (!child || child.exitCode !== null) return;
+    const gone = new Promise((done) => child.on("exit", done));
+    child.removeAllListeners("exit");
+    child.kill("SIGKILL");
+    await Promise.race([gone, new Promise((done) => setTimeout(done, 200))]);
+  }
+
+  async stop() {
+    await this.kill();
+    rmSync(this.dir, { recursive: true, force: true });
+  }
+
+  /** Creates a member from the console. */
+  member(email: string, role: string, name = "Grace Hopper") {
+    const args = ["admin", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"];
+    execFileSync(BIN, args, { env: this.environment, input: PASSWORD, cwd: this.dir });
+  }
+
+  console(...args: string[]) {
+    return execFileSync(BIN, args, { env: this.environment, cwd: this.dir, encoding: "utf8" });
+  }
+}
+
+/** Collects what a page should never do; a test may say that it expects some of it. */
+export class Watch {
+  readonly faults: string[] = [];
+  private expected: RegExp[] = [];
+
+  expect(...patterns: RegExp[]) {
+    this.expected.push(...patterns);
+  }
+
+  on(context: BrowserContext) {
+    context.on("console", (message) => {
+      if (message.type() === "error") this.faults.push(`console: ${message.text()}`);
+    });
+    context.on("weberror", (error) => this.faults.push(`error: ${error.error().message}`));
+    context.on("requestfailed", (request) => {
+      const why = request.failure()?.errorText ?? "";
+      if (why !== "net::ERR_ABORTED") this.faults.push(`request: ${request.url()} ${why}`);
+    });
+  }
+
+  check() {
+    expect(this.faults.filter((fault) => !this.expected.some((pattern) => pattern.test(fault)))).toEqual([]);
+  }
+}
+
+export const test = base.extend<{ bailey: Bailey; watch: Watch; ada: Page }>({
+  bailey: async ({}, use) => {
+    const bailey = new Bailey(await freePort());
+    await bailey.start();
+    await use(bailey);
+    await bailey.stop();
+  },
+  baseURL: async ({ bailey }, use) => use(bailey.url),
+  watch: [
+    async ({ context }, use) => {
+      const watch = new Watch();
+      watch.on(context);
+      await use(watch);
+      watch.check();
+    },
+    { auto: true },
+  ],
+  /** A page on which Ada, a super-admin, is signed in. */
+  ada: async ({ bailey, page }, use) => {
+    bailey.member("ada@example.org", "super-admin", "Ada Lovelace");
+    await signIn(page, "ada@example.org");
+    await expect(page).toHaveURL("/");
+    await use(page);
+  },
+});
+
+/** The page answers to clicks once its WebAssembly runs. */
+export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-awake", /.*/);
+
+export async function signIn(page: Page, email: string, password = PASSWORD) {
+  await page.goto("/sign-in");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+}
+
+/** A code of the authenticator app, computed by another implementation, some steps from now. */
+export function code(secret: string, steps = 0) {
+  const at = new Date(Date.now() + steps * 30_000).toISOString().replace("T", " ").replace(/\..*/, " UTC");
+  return execFileSync("oathtool", ["--totp", "-b", secret, "--now", at], { encoding: "utf8" }).trim();
+}
+
+/** Gives the page an authenticator that verifies its person without asking. */
+export async function virtualAuthenticator(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
+export { expect };

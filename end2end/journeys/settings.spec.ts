@@ -1,0 +1,102 @@
+import { awake, expect, signIn, test } from "../bailey";
+import { Security } from "../pages/security";
+
+const RANGE = "Enter a whole number from 5 to 43 200 (30 days).";
+const REFUSED = [
+  ["4", `At least 5 minutes. ${RANGE}`],
+  ["43201", `At most 43 200 minutes. ${RANGE}`],
+  ["8h", `Not a whole number. ${RANGE}`],
+  ["", RANGE],
+] as const;
+
+test("a bad session lifetime is refused as the field is left, in the server's words", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const field = security.field("sessions.lifetime");
+  for (const [typed, words] of REFUSED) {
+    await field.fill(typed);
+    await field.blur();
+    await expect(security.error("sessions.lifetime")).toHaveText(words);
+    await expect(field).toHaveValue(typed);
+  }
+  await field.fill("60");
+  await field.blur();
+  await expect(security.error("sessions.lifetime")).toHaveText("");
+  await security.save();
+  await security.expectSaved();
+  await security.open();
+  await expect(field).toHaveValue("60");
+});
+
+test("a save that somebody overtook overwrites nothing", async ({ ada, browser, bailey, watch }) => {
+  watch.expect(/409/);
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  bailey.member("grace@example.org", "admin");
+  const context = await browser.newContext({ baseURL: bailey.url });
+  const page = await context.newPage();
+  await signIn(page, "grace@example.org");
+  const other = new Security(page);
+  await other.open();
+  await awake(page);
+  await other.field("sessions.lifetime").fill("60");
+  await other.save();
+  await other.expectSaved();
+  await security.field("sessions.lifetime").fill("90");
+  await security.save();
+  const conflict = ada.getByRole("alert").filter({ hasText: "nothing was overwritten" });
+  await expect(conflict).toContainText("changed by grace@example.org");
+  for (const version of ["480 minutes", "60 minutes", "90 minutes"]) await expect(conflict).toContainText(version);
+  await page.reload();
+  await expect(other.field("sessions.lifetime")).toHaveValue("60");
+  await context.close();
+});
+
+test("what was saved survives the program being killed", async ({ ada, bailey, watch }) => {
+  watch.expect(/ERR_CONNECTION/);
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await security.field("sessions.lifetime").fill("61");
+  await security.save();
+  await security.expectSaved();
+  await bailey.kill();
+  await bailey.start();
+  await security.open();
+  await expect(security.field("sessions.lifetime")).toHaveValue("61");
+});
+
+test("a setting is found by another word for it", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await ada.keyboard.press("/");
+  await ada.keyboard.type("OTP");
+  await expect(security.field("two_factor.require_admins")).toBeVisible();
+  await expect(security.field("sessions.lifetime")).toBeHidden();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the same save works, and a bad one comes back with everything typed", async ({ ada, watch }) => {
+    watch.expect(/422/);
+    const security = new Security(ada);
+    await security.open();
+    for (const [typed, words] of REFUSED) {
+      await security.field("sessions.lifetime").fill(typed);
+      await security.field("sessions.idle_timeout").fill("77");
+      await security.save();
+      await expect(security.error("sessions.lifetime")).toHaveText(words);
+      await expect(security.field("sessions.lifetime")).toHaveValue(typed);
+      await expect(security.field("sessions.idle_timeout")).toHaveValue("77");
+    }
+    await security.field("sessions.lifetime").fill("120");
+    await security.field("two_factor.require_admins").check();
+    await security.save();
+    await expect(ada).toHaveURL(/\/profile\/two-factor/);
+    await expect(ada.getByText("Two-factor authentication is required by your organisation.")).toBeVisible();
+  });
+});

@@ -1,0 +1,12 @@
+//! The whole server, in process, on both engines: one file per page or journey.
+#![expect(missing_docs, reason = "tests say what they expect")]
+
+mod every_route;
+mod outage;
+mod second_step;
+mod session_api;
+mod sessions;
+mod set_up;
+mod settings;
+mod sign_in;
+mod support;

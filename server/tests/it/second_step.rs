@@ -1,0 +1,126 @@
+//! `/sign-in/second-step` and the enrolment that leads to it.
+use crate::support::{Browser, NOON, TestDatabase, TestServer, code_at};
+use policy::{Role, time::Span};
+use store::on_both;
+
+/// Sets up an authenticator app at noon; answers its secret and the recovery codes.
+pub async fn enrol_app(_: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
+    assert_eq!(browser.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
+    let page = browser.get("/profile/two-factor").await;
+    let secret = shown_secret(&page.body);
+    assert!(page.body.contains("role=\"img\""), "there is a QR code");
+    let code = code_at(&secret, NOON);
+    let page = browser.post("/profile/two-factor/authenticator/confirm", &[("code", &code)]).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    (secret, shown_codes(&page.body))
+}
+
+/// The page behind the mark of an element.
+fn behind<'a>(body: &'a str, id: &str) -> &'a str {
+    let mark = format!("data-testid=\"{id}\"");
+    let (_, rest) = body.split_once(&mark).unwrap_or_else(|| panic!("{id} is on the page: {body}"));
+    rest.split_once('>').expect("the tag ends").1
+}
+
+/// The secret, which is set in groups.
+fn shown_secret(body: &str) -> String {
+    let mut secret = String::new();
+    for piece in behind(body, "totp-secret").split('<') {
+        let (tag, text) = piece.split_once('>').unwrap_or(("span", piece));
+        if !tag.starts_with("span") && !tag.starts_with("/span") && !tag.starts_with('!') {
+            break;
+        }
+        secret.push_str(text.trim());
+    }
+    secret
+}
+
+fn shown_codes(body: &str) -> Vec<String> {
+    let list = behind(body, "recovery-codes").split("</ul>").next().unwrap_or_default();
+    list.split("<code>").skip(1).filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+}
+
+async fn first_step(server: &TestServer) -> Browser {
+    let mut browser = server.browser();
+    assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
+    browser
+}
+
+on_both! {
+    async fn an_app_is_enrolled_and_asked_for_from_then_on(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        let before = browser.cookies["bailey"].clone();
+        let (secret, codes) = enrol_app(&server, &mut browser).await;
+        assert_eq!(codes.len(), 10);
+        assert_ne!(browser.cookies["bailey"], before, "enrolling rotates the token");
+        let mut old = server.browser();
+        old.cookies.insert("bailey".to_owned(), before);
+        assert_eq!(old.get("/profile").await.status, 303, "the old token is dead");
+
+        let mut browser = first_step(&server).await;
+        let used = code_at(&secret, NOON);
+        let page = browser.post("/sign-in/second-step", &[("code", &used)]).await;
+        assert_eq!(page.status, 422, "the code that enrolled is not taken again");
+        assert!(page.text().contains("That code is not right, or it was used before."));
+        server.clock.advance(Span::seconds(30));
+        let next = code_at(&secret, NOON + Span::seconds(30));
+        assert_eq!(browser.post("/sign-in/second-step", &[("code", &next)]).await.location(), "/");
+        assert_eq!(browser.get("/profile").await.status, 200);
+        assert!(!browser.cookies.contains_key("bailey-step"));
+    }
+
+    async fn a_recovery_code_works_once(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        let (_, codes) = enrol_app(&server, &mut browser).await;
+        let typed = codes[3].to_uppercase().replace('-', " ");
+        let mut browser = first_step(&server).await;
+        assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &typed)]).await.location(), "/");
+        let mut again = first_step(&server).await;
+        let page = again.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[3])]).await;
+        assert_eq!(page.status, 422);
+    }
+
+    /// Fails when `reserve_attempt` is no longer called before a code is looked at.
+    async fn after_five_wrong_codes_even_the_right_one_waits(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        let (secret, _) = enrol_app(&server, &mut browser).await;
+        server.clock.advance(Span::seconds(30));
+        for _ in 0..5 {
+            // A new sign-in does not reset the count.
+            let page = first_step(&server).await.post("/sign-in/second-step", &[("code", "000000")]).await;
+            assert_eq!(page.status, 422);
+        }
+        let right = code_at(&secret, NOON + Span::seconds(30));
+        let page = first_step(&server).await.post("/sign-in/second-step", &[("code", &right)]).await;
+        assert_eq!(page.status, 429);
+        assert!(page.text().contains("Too many wrong codes. Try again in 15 minutes"));
+        server.clock.advance(Span::minutes(15));
+        let later = code_at(&secret, server.clock.now());
+        assert_eq!(first_step(&server).await.post("/sign-in/second-step", &[("code", &later)]).await.location(), "/");
+    }
+
+    async fn a_sign_in_between_its_steps_lapses_after_ten_minutes(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        enrol_app(&server, &mut browser).await;
+        let mut browser = first_step(&server).await;
+        server.clock.advance(Span::minutes(10));
+        assert!(browser.get("/sign-in/second-step").await.location().starts_with("/sign-in?next="));
+    }
+
+    async fn the_last_factor_cannot_be_removed_while_it_is_required(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        enrol_app(&server, &mut browser).await;
+        crate::settings::save(&mut browser, 0, &[("two_factor.require_admins", "true")]).await;
+        let page = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains("this is your only factor"));
+        crate::settings::save(&mut browser, 1, &[]).await;
+        let removed = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
+        assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");
+    }
+}

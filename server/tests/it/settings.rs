@@ -1,0 +1,123 @@
+//! `/admin/settings`: the save without WebAssembly, and what becomes of bad input.
+use crate::support::{Answer, Browser, TestDatabase, TestServer};
+use policy::{Role, Settings};
+use store::on_both;
+
+/// Posts the whole form: the defaults with these changes.
+pub async fn save(browser: &mut Browser, revision: i64, changes: &[(&str, &str)]) -> Answer {
+    let mut form = Settings::default().to_document();
+    form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    form.insert("revision".to_owned(), revision.to_string());
+    let fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    browser.post("/admin/settings", &fields).await
+}
+
+fn value_of(page: &Answer, key: &str) -> String {
+    let at = page.body.find(&format!("name=\"{key}\"")).unwrap_or_else(|| panic!("{key} is on the page"));
+    let start = page.body[..at].rfind('<').expect("a tag begins");
+    let end = at + page.body[at..].find('>').expect("a tag ends");
+    let tag = &page.body[start..end];
+    tag.split_once(" value=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default().to_owned()
+}
+
+on_both! {
+    async fn a_save_is_seen_in_the_form_and_in_the_audit_log(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let saved = save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
+        assert_eq!((saved.status, saved.location()), (303, "/admin/settings?notice=settings-saved"));
+        let page = ada.get("/admin/settings?notice=settings-saved").await;
+        let words = "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request.";
+        assert!(page.text().contains(words));
+        assert_eq!(value_of(&page, "sessions.lifetime"), "60");
+        let log = ada.get("/admin/audit?channel=settings").await.text();
+        assert!(log.contains("Updated application settings") && log.contains("60 minutes"));
+    }
+
+    async fn a_bad_value_is_refused_with_everything_typed_still_there(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        for (typed, words) in [
+            ("4", "At least 5 minutes. Enter a whole number from 5 to 43 200 (30 days)."),
+            ("43201", "At most 43 200 minutes. Enter a whole number from 5 to 43 200 (30 days)."),
+            ("-1", "At least 5 minutes."),
+            ("8h", "Not a whole number."),
+            ("", "Enter a whole number from 5 to 43 200 (30 days)."),
+        ] {
+            let page = save(&mut ada, 0, &[("sessions.lifetime", typed), ("sessions.idle_timeout", "77")]).await;
+            assert_eq!(page.status, 422, "{typed:?}");
+            assert!(page.text().contains(words), "{typed:?}");
+            assert_eq!(value_of(&page, "sessions.lifetime"), typed);
+            assert_eq!(value_of(&page, "sessions.idle_timeout"), "77", "what else was typed is still there");
+        }
+        assert_eq!(value_of(&ada.get("/admin/settings").await, "sessions.lifetime"), "480", "nothing was saved");
+        let log = ada.get("/admin/audit?channel=settings").await.text();
+        assert!(!log.contains("Updated application settings"));
+    }
+
+    async fn a_form_that_lacks_a_field_turns_nothing_off(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = ada.post("/admin/settings", &[("revision", "0"), ("sessions.lifetime", "60")]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("The form arrived without this field, so nothing was saved."));
+    }
+
+    async fn a_stale_revision_overwrites_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
+        assert_eq!(save(&mut ada, 0, &[("sessions.lifetime", "60")]).await.status, 303);
+        let page = save(&mut grace, 0, &[("sessions.lifetime", "90")]).await;
+        assert_eq!(page.status, 409);
+        let text = page.text().to_lowercase();
+        assert!(text.contains("nothing was overwritten") && text.contains("changed by ada@example.org"));
+        for version in ["480 minutes", "60 minutes", "90 minutes"] {
+            assert!(text.contains(version), "{version}");
+        }
+        assert_eq!(value_of(&grace.get("/admin/settings").await, "sessions.lifetime"), "60");
+    }
+
+    async fn only_a_super_admin_changes_who_becomes_one(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let list = [("members.super_admin_emails", "eve@example.org")];
+        for (email, role) in [("a@example.org", Role::Admin), ("i@example.org", Role::ItAdmin)] {
+            let page = save(&mut server.signed_in(email, role).await, 0, &list).await;
+            assert_eq!(page.status, 403);
+            assert!(page.text().contains("only a super-admin may change it"));
+        }
+        let mut boss = server.signed_in("s@example.org", Role::SuperAdmin).await;
+        assert_eq!(save(&mut boss, 0, &list).await.status, 303);
+        let long = format!("{}@example.org", "a".repeat(60)) + &" ".repeat(929);
+        let page = save(&mut boss, 1, &[("members.super_admin_emails", &long)]).await;
+        assert_eq!(page.status, 422, "1 001 characters");
+        server.signed_in("eve@example.org", Role::Member).await;
+        let mut eve = server.browser();
+        eve.sign_in("eve@example.org").await;
+        assert_eq!(eve.get("/admin/settings").await.status, 200, "promoted at the first sign-in");
+    }
+
+    async fn a_require_switch_needs_a_factor_that_can_be_set_up(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let off = [("two_factor.authenticator", "false"), ("two_factor.passkeys", "false"), ("two_factor.require_admins", "true")];
+        let page = save(&mut ada, 0, &off).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("Needs a factor that people can set up"));
+    }
+
+    /// Fails when `enrolment::may_enrol` is no longer asked in `begin_authenticator` and `begin_passkey`.
+    async fn a_factor_that_is_turned_off_cannot_be_set_up(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        assert_eq!(save(&mut ada, 0, &[("two_factor.authenticator", "false")]).await.status, 303);
+        let page = ada.post("/profile/two-factor/authenticator", &[]).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains("Your organisation has turned off “Authenticator apps”"));
+        assert_eq!(save(&mut ada, 1, &[("two_factor.passkeys", "false")]).await.status, 303);
+        let refused = ada.post("/api/app/passkeys/enrol-start", &[]).await.json();
+        assert_eq!(refused["Refused"]["by"], "two_factor.passkeys");
+        let refused = server.browser().post("/api/app/passkeys/sign-in-start", &[]).await.json();
+        assert_eq!(refused["Refused"]["by"], "two_factor.passkeys");
+    }
+}

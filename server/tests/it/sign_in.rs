@@ -1,0 +1,67 @@
+//! `/sign-in` and `/sign-out`.
+use crate::support::{PASSWORD, TestDatabase, TestServer};
+use policy::Role;
+use store::on_both;
+
+on_both! {
+    async fn a_wrong_password_and_an_unknown_address_look_the_same(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Admin).await;
+        let mut pages = Vec::new();
+        for email in ["ada@example.org", "eve@example.org"] {
+            let page = server.browser().post("/sign-in", &[("email", email), ("password", "wrong")]).await;
+            assert_eq!(page.status, 422);
+            assert!(page.text().contains("Email or password is not right."));
+            assert!(page.body.contains(&format!("value=\"{email}\"")), "the address is still there");
+            let nonce = page.headers["content-security-policy"].to_str().expect("ASCII");
+            let nonce = nonce.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
+            pages.push(page.body.replace(email, "…").replace(nonce, "…"));
+        }
+        assert_eq!(pages[0], pages[1]);
+    }
+
+    async fn signing_in_comes_back_to_the_page_that_was_wanted_and_nowhere_else(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Admin).await;
+        for (next, leads_to) in [("/admin/audit", "/admin/audit"), ("//evil.example", "/"), ("https://evil.example", "/")] {
+            let fields = [("email", "Ada@Example.ORG"), ("password", PASSWORD), ("next", next)];
+            assert_eq!(server.browser().post("/sign-in", &fields).await.location(), leads_to);
+        }
+    }
+
+    async fn a_token_that_the_server_did_not_give_is_worth_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Admin).await;
+        let mut browser = server.browser();
+        browser.cookies.insert("bailey".to_owned(), "planted".to_owned());
+        assert_eq!(browser.get("/profile").await.status, 303);
+        browser.sign_in("ada@example.org").await;
+        assert_ne!(browser.cookies["bailey"], "planted", "signing in gives a token of its own");
+    }
+
+    async fn a_session_is_over_after_signing_out(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        let token = browser.cookies["bailey"].clone();
+        let answer = browser.post("/sign-out", &[]).await;
+        assert_eq!(answer.location(), "/sign-in?notice=signed-out");
+        assert!(browser.cookies.is_empty());
+        browser.cookies.insert("bailey".to_owned(), token);
+        assert_eq!(browser.get("/profile").await.status, 303);
+    }
+
+    async fn blank_and_odd_fields_get_words_beside_them(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let page = server.browser().post("/sign-in", &[]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("Enter your e-mail address.") && page.text().contains("Enter your password."));
+        let long = "x".repeat(5_000);
+        for (email, password) in [("a\0b", "\0"), ("<script>alert(1)</script>", "x"), (long.as_str(), "x"), ("ada@example.org", long.as_str())] {
+            let page = server.browser().post("/sign-in", &[("email", email), ("password", password)]).await;
+            assert_eq!(page.status, 422, "{email:.20}");
+            assert!(!page.body.contains("<script>alert(1)"), "what was typed stays text");
+        }
+        let huge = "x".repeat(70_000);
+        assert_eq!(server.browser().post("/sign-in", &[("email", &huge)]).await.status, 413);
+    }
+}

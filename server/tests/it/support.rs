@@ -1,0 +1,92 @@
+//! A server with a database, a clock and browsers of its own.
+mod browser;
+mod totp;
+
+pub use browser::{Answer, Browser};
+pub use totp::code_at;
+
+use app::api::cookies::Cookies;
+use axum::Router;
+use domain::{Bailey, Clock, Parts, Vault, members::NewMember, workspaces::Workspace};
+use policy::{Role, Timestamp};
+use server::{
+    config::{Config, Overrides},
+    edge::Edge,
+    routes::{self, Routes},
+    serve,
+    state::AppState,
+};
+use std::sync::Arc;
+pub use store::testing::TestDatabase;
+
+pub const PASSWORD: &str = "correct horse battery staple";
+pub const NOON: Timestamp = Timestamp(1_800_000_000_000);
+
+/// A running server.
+pub struct TestServer {
+    pub bailey: Bailey,
+    pub clock: Clock,
+    pub workspace: Workspace,
+    pub db: TestDatabase,
+    state: AppState,
+    router: Router,
+}
+
+impl TestServer {
+    /// Starts a server on a fresh database at noon.
+    pub async fn start(db: TestDatabase) -> Self {
+        let store = db.store.clone();
+        Self::on(db, store).await
+    }
+
+    /// Starts a server whose store reaches the database in another way.
+    pub async fn on(db: TestDatabase, store: store::Store) -> Self {
+        let clock = Clock::standing_at(NOON);
+        let parts = Parts {
+            store,
+            clock: clock.clone(),
+            vault: Vault::new([7; 32]),
+            hash_concurrency: 2,
+            origin: "http://localhost:3000".to_owned(),
+        };
+        let bailey = Bailey::new(parts).expect("the parts fit");
+        let workspace = bailey.default_workspace("localhost").await.expect("the database answers");
+        let none = std::iter::empty();
+        let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
+        let config = Config::load(&Overrides::default(), none, missing).expect("the defaults are valid");
+        let state = AppState {
+            bailey: bailey.clone(),
+            workspace: workspace.clone(),
+            edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
+            cookies: Cookies::new(false),
+            leptos: serve::options(&config.site_root),
+        };
+        let router = routes::router(&state).expect("every route has an area");
+        Self { bailey, clock, workspace, db, state, router }
+    }
+
+    /// The table of routes.
+    pub fn routes(&self) -> Routes {
+        routes::table(&self.state).expect("every route has an area")
+    }
+
+    /// Creates a member from the console.
+    pub async fn member(&self, email: &str, role: Role) {
+        let new = NewMember { name: "Somebody", email, password: Some(PASSWORD.into()), role };
+        self.bailey.create_member(&self.workspace.id, new).await.expect("the member is new");
+    }
+
+    /// A browser that has never been here.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which a new member of this role has signed in by password.
+    pub async fn signed_in(&self, email: &str, role: Role) -> Browser {
+        self.member(email, role).await;
+        let mut browser = self.browser();
+        let answer = browser.sign_in(email).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        browser
+    }
+}

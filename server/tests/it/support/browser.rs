@@ -1,0 +1,110 @@
+//! A browser without JavaScript: it keeps cookies, sends forms, and follows nothing by itself.
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::ConnectInfo,
+    http::{HeaderMap, Method, Request, header},
+};
+use std::{collections::BTreeMap, net::SocketAddr};
+use tower::ServiceExt;
+use url::form_urlencoded::Serializer;
+
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    /// Where it leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// The text of the page without tags and with plain spaces, as a reader sees it.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        let mut tag = false;
+        for c in self.body.chars() {
+            match c {
+                '<' => tag = true,
+                '>' => tag = false,
+                '\u{a0}' => text.push(' '),
+                c if !tag => text.push(c),
+                _ => {}
+            }
+        }
+        text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+    }
+}
+
+impl Browser {
+    pub(super) const fn new(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new() }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, Some(body)).await
+    }
+
+    /// Takes the first step with the password that every member of a test has.
+    pub async fn sign_in(&mut self, email: &str) -> Answer {
+        self.post("/sign-in", &[("email", email), ("password", super::PASSWORD)]).await
+    }
+
+    pub async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost:3000")
+            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0")
+            .header("sec-fetch-site", "same-origin")
+            .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 50_000))));
+        if !self.cookies.is_empty() {
+            let line = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            request = request.header(header::COOKIE, line);
+        }
+        if form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let request = request.body(form.map_or_else(Body::empty, Body::from)).expect("a well-formed request");
+        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let (parts, body) = response.into_parts();
+        self.keep_cookies(&parts.headers);
+        let body = to_bytes(body, 10_000_000).await.expect("a body that ends");
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    fn keep_cookies(&mut self, headers: &HeaderMap) {
+        for line in headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().expect("cookies are ASCII");
+            let (name, value) = line.split(';').next().and_then(|pair| pair.split_once('=')).expect("name=value");
+            if line.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
