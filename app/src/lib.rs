@@ -21,9 +21,13 @@ pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::{shell, stylesheet};
 
-/// Wakes the page up in the browser.
+/// Wakes the page up in the browser, and marks it as awake once all of it answers.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    components::browser::settle_address();
-    leptos::mount::hydrate_lazy(App);
+    use components::browser;
+    browser::settle_address();
+    wasm_bindgen_futures::spawn_local(async {
+        leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+        browser::mark_awake();
+    });
 }

@@ -6,6 +6,7 @@ use crate::routes::App;
 use assets::Assets;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
+use leptos_router::location::RequestUrl;
 use scripts::{Hydrate, Theme};
 
 /// Renders the HTML document around the application.
@@ -13,7 +14,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = Assets::of(&options);
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB">
+        <html lang="en-GB" data-path=rendered_path()>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -29,6 +30,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The address of the page that is rendered; a form that came back was posted elsewhere.
+fn rendered_path() -> Option<String> {
+    let url = use_context::<RequestUrl>()?;
+    let path = url.as_ref();
+    // leptos_axum puts a stand-in origin before the path.
+    let start = path.find("://").and_then(|scheme| Some(scheme + 3 + path.get(scheme + 3..)?.find('/')?));
+    path.get(start.unwrap_or(0)..).map(str::to_owned)
 }
 
 /// The address of the style sheet, for pages that are not part of the application.

@@ -21,6 +21,8 @@ pub struct Arrival {
     pub viewer: Option<Viewer>,
     /// Tells whether the operator started Bailey in safe mode.
     pub safe_mode: bool,
+    /// Tells whether people may sign in with a passkey alone.
+    pub passkey_sign_in: bool,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused.
@@ -77,6 +79,7 @@ impl From<PageState> for Arrival {
             workspace: state.workspace,
             viewer: state.viewer,
             safe_mode: state.safe_mode,
+            passkey_sign_in: state.passkey_sign_in,
             notice: state.notice,
             refusal: state.refusal.as_ref().map(Said::from),
             next: state.next,

@@ -20,6 +20,7 @@ pub fn settle_address() {
 }
 
 /// Tells style sheets that the page answers: what needs a script is shown from now on.
+#[cfg(feature = "hydrate")]
 pub fn mark_awake() {
     if let Some(root) = document().document_element() {
         drop(root.set_attribute("data-awake", ""));

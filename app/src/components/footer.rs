@@ -22,10 +22,7 @@ fn apply(theme: &str) {
 #[component]
 pub fn Footer() -> impl IntoView {
     let theme = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        theme.set(browser::recall(KEPT_AS).unwrap_or_default());
-        browser::mark_awake();
-    });
+    Effect::new(move |_| theme.set(browser::recall(KEPT_AS).unwrap_or_default()));
     view! {
         <footer class="foot">
             <label class="when-awake">

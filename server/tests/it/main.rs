@@ -3,6 +3,8 @@
 
 mod every_route;
 mod outage;
+mod passkeys;
+mod races;
 mod second_step;
 mod session_api;
 mod sessions;

@@ -30,8 +30,9 @@ fn page() -> impl IntoView {
     let next = next();
     let for_button = next.clone();
     let for_autofill = next.clone();
+    let by_passkey = arrival().passkey_sign_in;
     Effect::new(move |_| {
-        if passkey::supported() {
+        if by_passkey && passkey::supported() {
             let next = for_autofill.clone();
             leptos::task::spawn_local(async move {
                 // Nobody asked for it, so nobody has to hear that it came to nothing.
@@ -55,13 +56,15 @@ fn page() -> impl IntoView {
                 <Password autocomplete="current-password" error=errors.remove("password") />
                 <button class="button main wide-button">"Sign in"</button>
             </form>
-            <PasskeyButton
-                label="Sign in with a passkey"
-                ceremony=move || {
-                    let next = for_button.clone();
-                    Box::pin(passkey::sign_in(next))
-                }
-            />
+            {by_passkey
+                .then(|| {
+                    view! {
+                        <PasskeyButton
+                            label="Sign in with a passkey"
+                            ceremony=move || Box::pin(passkey::sign_in(for_button.clone()))
+                        />
+                    }
+                })}
         </Card>
     }
 }

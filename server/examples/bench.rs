@@ -1,0 +1,225 @@
+//! `make bench`: how fast, how large, how heavy. It measures and prints; it judges nothing.
+#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark reads the clock and prints")]
+
+use argon2::password_hash::PasswordHasher;
+use axum::{Router, routing::get};
+use http_body_util::{BodyExt, Full};
+use hyper::{Request, body::Bytes, client::conn::http1};
+use hyper_util::rt::TokioIo;
+use std::{
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::net::{TcpListener, TcpStream};
+
+const EMAIL: &str = "ada@example.org";
+const PASSWORD: &str = "correct horse battery staple";
+const CONNECTIONS: usize = 16;
+const RUN: Duration = Duration::from_secs(5);
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// A request that is sent again and again.
+#[derive(Clone)]
+struct Shot {
+    method: &'static str,
+    path: &'static str,
+    cookie: String,
+    body: String,
+}
+
+/// The program as its users run it.
+struct Program {
+    child: Child,
+    address: SocketAddr,
+    _dir: tempfile::TempDir,
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn bailey(dir: &Path, address: SocketAddr) -> Command {
+    let mut command = Command::new(root().join("target/release/bailey"));
+    command
+        .current_dir(dir)
+        .env("BAILEY_LISTEN", address.to_string())
+        .env("BAILEY_PUBLIC_URL", format!("http://localhost:{}", address.port()))
+        .env("BAILEY_SITE_ROOT", root().join("target/site"))
+        .stdout(Stdio::null());
+    command
+}
+
+async fn start() -> Result<Program, Failure> {
+    let dir = tempfile::tempdir()?;
+    let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?;
+    let mut admin = bailey(dir.path(), address);
+    let create = ["admin", "create", "--email", EMAIL, "--role", "super-admin", "--password-stdin"];
+    let mut admin = admin.args(create).stdin(Stdio::piped()).spawn()?;
+    io::Write::write_all(&mut admin.stdin.take().ok_or("no standard input")?, PASSWORD.as_bytes())?;
+    admin.wait()?;
+    let child = bailey(dir.path(), address).arg("serve").spawn()?;
+    let program = Program { child, address, _dir: dir };
+    for _ in 0..200 {
+        if TcpStream::connect(address).await.is_ok() {
+            return Ok(program);
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    Err("the program does not answer".into())
+}
+
+async fn connect(address: SocketAddr) -> Result<http1::SendRequest<Full<Bytes>>, Failure> {
+    let (sender, connection) = http1::handshake(TokioIo::new(TcpStream::connect(address).await?)).await?;
+    tokio::spawn(connection);
+    Ok(sender)
+}
+
+async fn shoot(sender: &mut http1::SendRequest<Full<Bytes>>, shot: &Shot) -> Result<hyper::Response<Bytes>, Failure> {
+    let request = Request::builder()
+        .method(shot.method)
+        .uri(shot.path)
+        .header("host", "localhost")
+        .header("cookie", &shot.cookie)
+        .header("sec-fetch-site", "same-origin")
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Full::new(Bytes::from(shot.body.clone())))?;
+    let (parts, body) = sender.send_request(request).await?.into_parts();
+    Ok(hyper::Response::from_parts(parts, body.collect().await?.to_bytes()))
+}
+
+/// Shoots over several connections for a while; answers how many a second, and the 99th percentile.
+async fn load(address: SocketAddr, shot: Shot, status: u16) -> Result<(f64, Duration), Failure> {
+    let begin = Instant::now();
+    let mut shooters = Vec::new();
+    for _ in 0..CONNECTIONS {
+        let (mut sender, shot) = (connect(address).await?, shot.clone());
+        shooters.push(tokio::spawn(async move {
+            let mut took = Vec::new();
+            while begin.elapsed() < RUN {
+                let at = Instant::now();
+                let answer = shoot(&mut sender, &shot).await?;
+                if answer.status() != status {
+                    return Err(Failure::from(format!("{} answered {}", shot.path, answer.status())));
+                }
+                took.push(at.elapsed());
+            }
+            Ok(took)
+        }));
+    }
+    let mut took = Vec::new();
+    for shooter in shooters {
+        took.extend(shooter.await??);
+    }
+    let seconds = begin.elapsed().as_secs_f64();
+    took.sort();
+    let p99 = took.get(took.len() * 99 / 100).copied().unwrap_or_default();
+    #[expect(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]
+    Ok((took.len() as f64 / seconds, p99))
+}
+
+async fn bare() -> Result<SocketAddr, Failure> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    let router = Router::new().route("/", get(|| async { "{}" }));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(address)
+}
+
+/// Hashes on every core for a while; answers how many a second.
+fn raw_argon2() -> f64 {
+    let count = Arc::new(AtomicU64::new(0));
+    let begin = Instant::now();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let workers: Vec<_> = (0..cores)
+        .map(|_| {
+            let count = Arc::clone(&count);
+            std::thread::spawn(move || {
+                while begin.elapsed() < RUN {
+                    drop(argon2::Argon2::default().hash_password(PASSWORD.as_bytes()));
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
+            })
+        })
+        .collect();
+    for worker in workers {
+        drop(worker.join());
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a count of hashes is far below 2^52")]
+    let rate = count.load(Ordering::Relaxed) as f64 / begin.elapsed().as_secs_f64();
+    rate
+}
+
+fn resident_kib(child: &Child) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
+}
+
+/// The compressed size of a file of the front-end, as it is sent.
+fn sent_size(path: &str) -> Option<u64> {
+    let file = root().join("target/site").join(path.trim_start_matches('/'));
+    let compressed = PathBuf::from(format!("{}.br", file.display()));
+    fs::metadata(compressed).or_else(|_| fs::metadata(file)).ok().map(|found| found.len())
+}
+
+/// The files of the front-end that a page names.
+fn named_files(page: &str) -> Vec<String> {
+    let mut files: Vec<_> = page.split('"').filter(|text| text.starts_with("/pkg/")).map(str::to_owned).collect();
+    files.sort();
+    files.dedup();
+    files
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    let program = start().await?;
+    let idle = resident_kib(&program.child).unwrap_or_default();
+    let mut sender = connect(program.address).await?;
+    let page = Shot { method: "GET", path: "/sign-in", cookie: String::new(), body: String::new() };
+    let html = shoot(&mut sender, &page).await?.into_body();
+    let files = named_files(&String::from_utf8_lossy(&html));
+    let weight = html.len() as u64 + files.iter().filter_map(|file| sent_size(file)).sum::<u64>();
+
+    let body = format!("email={}&password={}", EMAIL.replace('@', "%40"), PASSWORD.replace(' ', "+"));
+    let sign_in = Shot { method: "POST", path: "/sign-in", cookie: String::new(), body };
+    let answer = shoot(&mut sender, &sign_in).await?;
+    let cookie = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    let cookie = cookie.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("bailey="));
+    let cookie = cookie.ok_or("signing in gave no cookie")?.to_owned();
+
+    let nothing = Shot { method: "GET", path: "/", cookie: cookie.clone(), body: String::new() };
+    let (bare_rate, bare_p99) = load(bare().await?, nothing, 200).await?;
+    let session = Shot { method: "GET", path: "/api/v1/session", cookie, body: String::new() };
+    let (rate, p99) = load(program.address, session, 200).await?;
+    let raw = raw_argon2();
+    let (sign_ins, sign_in_p99) = load(program.address, sign_in, 303).await?;
+    let busy = resident_kib(&program.child).unwrap_or_default();
+
+    println!("GET /api/v1/session     {rate:>9.0} /s   p99 {p99:.1?}   ({CONNECTIONS} connections)");
+    println!("bare axum handler       {bare_rate:>9.0} /s   p99 {bare_p99:.1?}");
+    println!("sign-ins                {sign_ins:>9.1} /s   p99 {sign_in_p99:.1?}");
+    println!("raw argon2, every core  {raw:>9.1} /s");
+    println!("memory, idle            {:>9.1} MiB", mib(idle));
+    println!("memory, after sign-ins  {:>9.1} MiB", mib(busy));
+    println!("sign-in page            {:>9.1} KiB   compressed: page and {} files", mib(weight), files.len());
+    Ok(())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
+fn mib(kib: u64) -> f64 {
+    kib as f64 / 1024.0
+}

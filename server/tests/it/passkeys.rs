@@ -1,0 +1,156 @@
+//! Passkeys over HTTP, by a software authenticator that does what it is told.
+use crate::support::{Answer, Browser, TestDatabase, TestServer};
+use policy::{Role, time::Span};
+use serde_json::Value;
+use store::on_both;
+use url::Url;
+use webauthn_authenticator_rs::{AuthenticatorBackend, softpasskey::SoftPasskey};
+use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredential, RequestChallengeResponse};
+
+const ORIGIN: &str = "http://localhost:3000";
+const PATIENCE: u32 = 60_000;
+
+/// An authenticator that holds one passkey.
+struct Key {
+    device: SoftPasskey,
+    id: Vec<u8>,
+    user: Vec<u8>,
+}
+
+fn challenge(answer: &Answer) -> (String, Value) {
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let found = answer.json();
+    let options = found["options"].as_str().expect("options are JSON in a text");
+    (found["id"].as_str().expect("an id").to_owned(), serde_json::from_str(options).expect("options are JSON"))
+}
+
+fn origin(text: &str) -> Url {
+    Url::parse(text).expect("an origin")
+}
+
+/// Registers with a device; answers what is to be sent back, and the key.
+fn register(options: Value, from: &str) -> (String, Key) {
+    let mut options: CreationChallengeResponse = serde_json::from_value(options).expect("creation options");
+    let selection = options.public_key.authenticator_selection.as_mut().expect("the server selects");
+    assert!(selection.require_resident_key, "a passkey must be able to sign in alone");
+    // The device of the test keeps nothing of its own; the test brings the handle along instead.
+    selection.require_resident_key = false;
+    selection.resident_key = None;
+    let user = options.public_key.user.id.as_ref().to_vec();
+    let mut device = SoftPasskey::new(true);
+    let made = device.perform_register(origin(from), options.public_key, PATIENCE).expect("the device registers");
+    let id = made.raw_id.as_ref().to_vec();
+    (serde_json::to_string(&made).expect("plain data"), Key { device, id, user })
+}
+
+impl Key {
+    fn answer(&mut self, options: Value, from: &str) -> String {
+        let mut options = options;
+        if options["publicKey"]["allowCredentials"].as_array().is_none_or(Vec::is_empty) {
+            let id = serde_json::to_value(webauthn_rs_proto::Base64UrlSafeData::from(self.id.clone())).expect("text");
+            options["publicKey"]["allowCredentials"] = serde_json::json!([{ "type": "public-key", "id": id }]);
+        }
+        let options: RequestChallengeResponse = serde_json::from_value(options).expect("request options");
+        let mut made: PublicKeyCredential =
+            self.device.perform_auth(origin(from), options.public_key, PATIENCE).expect("the device signs");
+        made.response.user_handle = Some(self.user.clone().into());
+        serde_json::to_string(&made).expect("plain data")
+    }
+}
+
+async fn enrol(browser: &mut Browser) -> Key {
+    let (id, options) = challenge(&browser.post("/api/app/passkeys/enrol-start", &[]).await);
+    let (credential, key) = register(options, ORIGIN);
+    let fields = [("id", id.as_str()), ("name", "Laptop"), ("credential", credential.as_str())];
+    let done = browser.post("/api/app/passkeys/enrol-finish", &fields).await;
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert_eq!(done.json()["recovery_codes"].as_array().map(Vec::len), Some(10));
+    key
+}
+
+async fn sign_in_alone(browser: &mut Browser, key: &mut Key, from: &str) -> (Answer, String, String) {
+    let (id, options) = challenge(&browser.post("/api/app/passkeys/sign-in-start", &[]).await);
+    let credential = key.answer(options, from);
+    let answer = browser.post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
+    (answer, id, credential)
+}
+
+on_both! {
+    async fn a_passkey_satisfies_the_policy_and_signs_in_alone(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        crate::settings::save(&mut ada, 0, &[("two_factor.require_admins", "true")]).await;
+        assert_eq!(ada.get("/admin/settings").await.status, 303);
+        let before = ada.cookies["bailey"].clone();
+        let mut key = enrol(&mut ada).await;
+        assert_ne!(ada.cookies["bailey"], before, "enrolling rotates the token");
+        assert_eq!(ada.get("/admin/settings").await.status, 200);
+        let mut fresh = server.browser();
+        let (answer, ..) = sign_in_alone(&mut fresh, &mut key, ORIGIN).await;
+        assert_eq!((answer.status, answer.json()), (200, Value::from("/")));
+        assert_eq!(fresh.get("/admin/settings").await.status, 200);
+    }
+
+    async fn the_same_answer_is_not_taken_twice(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
+        let (answer, id, credential) = sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await;
+        assert_eq!(answer.status, 200);
+        let again = server.browser().post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
+        assert_eq!(again.json()["Refused"]["reason"], "challenge-expired");
+    }
+
+    async fn a_challenge_lapses_after_five_minutes(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
+        let mut browser = server.browser();
+        let (id, options) = challenge(&browser.post("/api/app/passkeys/sign-in-start", &[]).await);
+        let credential = key.answer(options, ORIGIN);
+        server.clock.advance(Span::minutes(5));
+        let late = browser.post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
+        assert_eq!(late.json()["Refused"]["reason"], "challenge-expired");
+    }
+
+    async fn an_answer_for_another_site_is_refused(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
+        for elsewhere in ["http://localhost:9999", "https://localhost:3000", "https://evil.example"] {
+            let mut browser = server.browser();
+            let (answer, ..) = sign_in_alone(&mut browser, &mut key, elsewhere).await;
+            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{elsewhere}");
+            assert!(browser.cookies.is_empty());
+        }
+    }
+
+    async fn a_passkey_is_a_second_step_for_its_own_member_only(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
+        let mut other = enrol(&mut server.signed_in("eve@example.org", Role::Admin).await).await;
+        let mut browser = server.browser();
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
+        let (id, mut options) = challenge(&browser.post("/api/app/passkeys/second-step-start", &[]).await);
+        options["publicKey"]["allowCredentials"] = serde_json::json!([]);
+        let wrong = other.answer(options, ORIGIN);
+        let refused = browser.post("/api/app/passkeys/second-step-finish", &[("id", &id), ("credential", &wrong)]).await;
+        assert_eq!(refused.json()["Refused"]["reason"], "wrong-passkey");
+        let (id, options) = challenge(&browser.post("/api/app/passkeys/second-step-start", &[]).await);
+        let right = key.answer(options, ORIGIN);
+        let done = browser.post("/api/app/passkeys/second-step-finish", &[("id", &id), ("credential", &right)]).await;
+        assert_eq!((done.status, done.json()), (200, Value::from("/")));
+        assert_eq!(browser.get("/profile").await.status, 200);
+    }
+
+    async fn one_credential_belongs_to_one_member(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut eve = server.signed_in("eve@example.org", Role::Admin).await;
+        let (ada_id, options) = challenge(&ada.post("/api/app/passkeys/enrol-start", &[]).await);
+        let (credential, _) = register(options, ORIGIN);
+        let (eve_id, _) = challenge(&eve.post("/api/app/passkeys/enrol-start", &[]).await);
+        for id in [&ada_id, &eve_id] {
+            let stolen = eve.post("/api/app/passkeys/enrol-finish", &[("id", id), ("name", "x"), ("credential", &credential)]).await;
+            assert!(matches!(stolen.json()["Refused"]["reason"].as_str(), Some("wrong-passkey" | "challenge-expired")));
+        }
+        assert_eq!(eve.post("/api/app/passkeys/enrol-finish", &[("id", "x"), ("name", "x"), ("credential", "{}")]).await.status, 422);
+    }
+}
