@@ -130,7 +130,10 @@ fn socket(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn positive(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|n| (1..=1_024).contains(n)).ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
+    text.parse()
+        .ok()
+        .filter(|n| (1..=1_024).contains(n))
+        .ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
 }
 
 fn switch(text: &str) -> Result<bool, String> {

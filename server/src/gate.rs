@@ -72,7 +72,12 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
 ///
 /// # Errors
 /// When the database can't be reached.
-pub async fn admit_again(state: &AppState, context: &RequestContext, area: Area, session: Token) -> domain::Result<RequestContext> {
+pub async fn admit_again(
+    state: &AppState,
+    context: &RequestContext,
+    area: Area,
+    session: Token,
+) -> domain::Result<RequestContext> {
     let knock = Knock {
         workspace: &state.workspace.id,
         area,

@@ -14,7 +14,12 @@ pub async fn serve(listener: TcpListener, bailey: Bailey) {
 
 async fn show(State(bailey): State<Bailey>) -> impl IntoResponse {
     let mut registry = Registry::with_prefix("bailey");
-    gauge(&mut registry, "password_hash_free_slots", "Password hashes that could begin this moment", bailey.hasher().free_slots());
+    gauge(
+        &mut registry,
+        "password_hash_free_slots",
+        "Password hashes that could begin this moment",
+        bailey.hasher().free_slots(),
+    );
     let reachable = usize::from(bailey.store().is_current().await.unwrap_or(false));
     gauge(&mut registry, "database_ready", "1 when the database answers and its schema is current", reachable);
     let mut text = String::new();

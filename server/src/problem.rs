@@ -42,7 +42,9 @@ impl Problem {
     /// Something that is no refusal.
     pub fn failed(status: StatusCode, request_id: &str) -> Self {
         let (kind, detail) = match status {
-            StatusCode::SERVICE_UNAVAILABLE => ("unavailable", "The database can't be reached just now. Try again in a moment."),
+            StatusCode::SERVICE_UNAVAILABLE => {
+                ("unavailable", "The database can't be reached just now. Try again in a moment.")
+            }
             StatusCode::NOT_FOUND => ("not-found", "There is no such thing here."),
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address does not take this method."),
             _ => ("failed", "This is a fault in Bailey. The request id helps its operator to find it."),

@@ -14,7 +14,11 @@ use leptos::{nonce::Nonce, prelude::provide_context};
 
 /// Renders the page that was asked for under a status.
 pub async fn render(
-    state: &AppState, context: &RequestContext, request: &Parts, page: PageState, status: StatusCode,
+    state: &AppState,
+    context: &RequestContext,
+    request: &Parts,
+    page: PageState,
+    status: StatusCode,
 ) -> Response {
     let nonce = request.extensions.get::<CspNonce>().map(|CspNonce(nonce)| nonce.clone()).unwrap_or_default();
     render_with(state, context, &nonce, &request.uri, page, status).await
@@ -22,7 +26,12 @@ pub async fn render(
 
 /// Renders the page at an address, with what its form came back with.
 pub async fn render_with(
-    state: &AppState, context: &RequestContext, nonce: &str, at: &Uri, page: PageState, status: StatusCode,
+    state: &AppState,
+    context: &RequestContext,
+    nonce: &str,
+    at: &Uri,
+    page: PageState,
+    status: StatusCode,
 ) -> Response {
     let page = PageState {
         workspace: state.workspace.name.clone(),

@@ -56,9 +56,7 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
         all = all.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
-    let all = all
-        .fallback_service(missing.with_state(state.clone()))
-        .method_not_allowed_fallback(pages::wrong_method);
+    let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
     Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
 }
 

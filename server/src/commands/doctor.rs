@@ -20,7 +20,9 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     match bailey.verify_audit_log(&workspace.id).await? {
         Verdict::Whole(entries) => println!("Audit log: {entries} entries, chain whole."),
         Verdict::Broken(seq) => {
-            return Err(Failure::Act(format!("The audit log is broken at entry {seq}: it was changed outside of Bailey.")));
+            return Err(Failure::Act(format!(
+                "The audit log is broken at entry {seq}: it was changed outside of Bailey."
+            )));
         }
     }
     bailey.store().close().await;

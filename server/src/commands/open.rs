@@ -13,7 +13,9 @@ use std::{
 /// # Errors
 /// When it can't be reached, or a newer version has been here.
 pub async fn store(config: &Config) -> Result<Store, Failure> {
-    if let Some(folder) = config.database_url.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) =
+        config.database_url.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty())
+    {
         let what = || format!("Can't make the folder {}", folder.display());
         fs::create_dir_all(folder).map_err(|cause| Failure::System { what: what(), cause })?;
     }

@@ -15,7 +15,10 @@ impl PublicUrl {
     /// # Errors
     /// Says what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let right = || "Give the address that people type, such as https://bailey.example.org, with nothing behind the host.".to_owned();
+        let right = || {
+            "Give the address that people type, such as https://bailey.example.org, with nothing behind the host."
+                .to_owned()
+        };
         let url = Url::parse(text).map_err(|_| right())?;
         let https = match url.scheme() {
             "https" => true,

@@ -59,13 +59,19 @@ impl Sources {
     }
 
     /// A typed value, if it was given.
-    pub(super) fn parse_given<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, ConfigError> {
+    pub(super) fn parse_given<T>(
+        &self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
         self.given(name).map(|text| self.check(name, parse(text))).transpose()
     }
 
     /// A value that may hold a secret, given itself or in a file.
     pub(super) fn secret(
-        &self, name: &'static str, read_file: &impl Fn(&Path) -> io::Result<String>,
+        &self,
+        name: &'static str,
+        read_file: &impl Fn(&Path) -> io::Result<String>,
     ) -> Result<Option<SecretString>, ConfigError> {
         if let Some(value) = self.given(name) {
             return Ok(Some(SecretString::from(value)));
@@ -83,7 +89,11 @@ impl Sources {
             ConfigError::Bad {
                 key: key.name,
                 source_name: given.map_or_else(|| "its default".to_owned(), |given| given.source.clone()),
-                value: if key.secret { "what it is".to_owned() } else { format!("`{}`", self.text(name).escape_debug()) },
+                value: if key.secret {
+                    "what it is".to_owned()
+                } else {
+                    format!("`{}`", self.text(name).escape_debug())
+                },
                 expected,
             }
         })
@@ -95,7 +105,8 @@ fn find(name: &str) -> Option<&'static Key> {
 }
 
 fn from_file(
-    asked: Option<&str>, read_file: &impl Fn(&Path) -> io::Result<String>,
+    asked: Option<&str>,
+    read_file: &impl Fn(&Path) -> io::Result<String>,
 ) -> Result<BTreeMap<&'static str, Given>, ConfigError> {
     let path = asked.unwrap_or(KEYS[0].default);
     let text = match read_file(Path::new(path)) {

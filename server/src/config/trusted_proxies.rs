@@ -23,11 +23,16 @@ impl TrustedProxies {
 
 /// Reads one block. The address is read first by the standard library, which takes no leading zeros.
 fn block(entry: &str) -> Result<IpNet, String> {
-    let wrong = || format!("`{}` is no CIDR block; give blocks such as 10.0.0.0/8 or 2001:db8::/32.", entry.escape_debug());
+    let wrong =
+        || format!("`{}` is no CIDR block; give blocks such as 10.0.0.0/8 or 2001:db8::/32.", entry.escape_debug());
     let (address, prefix) = entry.split_once('/').map_or((entry, None), |(address, prefix)| (address, Some(prefix)));
     let address: IpAddr = address.parse().map_err(|_| wrong())?;
     let whole = if address.is_ipv4() { 32 } else { 128 };
     let prefix = prefix.map_or(Ok(whole), |prefix| prefix.parse::<u8>().map_err(|_| wrong()))?;
     let net = IpNet::new(address, prefix).map_err(|_| wrong())?;
-    if net.trunc() == net { Ok(net) } else { Err(format!("`{entry}` names one address inside of a block; the block is {}.", net.trunc())) }
+    if net.trunc() == net {
+        Ok(net)
+    } else {
+        Err(format!("`{entry}` names one address inside of a block; the block is {}.", net.trunc()))
+    }
 }

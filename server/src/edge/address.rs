@@ -59,7 +59,8 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
 /// Tells whether a trusted proxy says that the client came over plain HTTP.
 fn says_plain(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &TrustedProxies) -> bool {
     let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
-    peer.is_some_and(|peer| trusted.contains(peer)) && proto.is_some_and(|proto| !proto.trim().eq_ignore_ascii_case("https"))
+    peer.is_some_and(|peer| trusted.contains(peer))
+        && proto.is_some_and(|proto| !proto.trim().eq_ignore_ascii_case("https"))
 }
 
 #[cfg(test)]

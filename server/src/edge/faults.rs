@@ -46,10 +46,9 @@ fn answer(edge: &Edge, api: bool, status: StatusCode, id: &str) -> Response {
             "That is more than Bailey takes at once",
             "What was sent is larger than 64 KiB, and nothing was saved. Go back, shorten it, and try again.",
         ),
-        StatusCode::SERVICE_UNAVAILABLE => (
-            "That took too long",
-            "Bailey gave up after 30 seconds. Go back and try again in a moment.",
-        ),
+        StatusCode::SERVICE_UNAVAILABLE => {
+            ("That took too long", "Bailey gave up after 30 seconds. Go back and try again in a moment.")
+        }
         _ => (
             "Bailey could not do that",
             "This is a fault in Bailey, not in what you did. The number below helps your operator to find it.",

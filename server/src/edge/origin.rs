@@ -85,7 +85,8 @@ fn verdict(edge: &Edge, request: &Request) -> Verdict {
         destination: text(headers, "sec-fetch-dest"),
         origin: text(headers, ORIGIN.as_str()),
         referer: text(headers, REFERER.as_str()),
-        bearer: text(headers, AUTHORIZATION.as_str()).is_some_and(|value| value.get(..7).is_some_and(|s| s.eq_ignore_ascii_case("bearer "))),
+        bearer: text(headers, AUTHORIZATION.as_str())
+            .is_some_and(|value| value.get(..7).is_some_and(|s| s.eq_ignore_ascii_case("bearer "))),
         cookie: cookies.session_of(headers).is_some() || cookies.pending_of(headers).is_some(),
     };
     decide(&facts, &edge.public_url.origin())

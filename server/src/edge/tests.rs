@@ -16,7 +16,14 @@ fn router(public_url: &str) -> Router {
     };
     let routes = Router::new()
         .route("/", get(|| async { "hello" }).post(|| async { "done" }))
-        .route("/broken", get(|| async { if true { panic!("as the test wants") } }))
+        .route(
+            "/broken",
+            get(|| async {
+                if true {
+                    panic!("as the test wants")
+                }
+            }),
+        )
         .route("/healthz", get(|| async { "ok" }));
     layers(routes, Arc::new(edge))
 }
@@ -43,9 +50,16 @@ async fn every_response_carries_each_header_once() {
         let response = ask(request).await;
         assert_eq!(response.status(), status);
         for name in [
-            "content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy",
-            "permissions-policy", "cross-origin-opener-policy", "cross-origin-resource-policy",
-            "strict-transport-security", "cache-control", "x-request-id",
+            "content-security-policy",
+            "x-content-type-options",
+            "x-frame-options",
+            "referrer-policy",
+            "permissions-policy",
+            "cross-origin-opener-policy",
+            "cross-origin-resource-policy",
+            "strict-transport-security",
+            "cache-control",
+            "x-request-id",
         ] {
             assert_eq!(response.headers().get_all(name).iter().count(), 1, "{status} {name}");
         }

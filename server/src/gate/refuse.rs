@@ -17,12 +17,14 @@ use policy::{Refusal, reason::Remedy};
 
 /// Answers a refusal.
 pub async fn refused(
-    state: &AppState, kind: Kind, request: Parts, context: RequestContext, refusal: Refusal,
+    state: &AppState,
+    kind: Kind,
+    request: Parts,
+    context: RequestContext,
+    refusal: Refusal,
 ) -> Response {
     let response = match kind {
-        Kind::ServerFunction => {
-            (status_of(&refusal), Json(ApiError::Refused(refusal.clone()))).into_response()
-        }
+        Kind::ServerFunction => (status_of(&refusal), Json(ApiError::Refused(refusal.clone()))).into_response(),
         Kind::Api => problem(state, &refusal, &context.request_id),
         Kind::Page | Kind::Form | Kind::Open => page(state, &request, context, &refusal).await,
     };
@@ -94,12 +96,17 @@ pub fn broken_page(state: &AppState, status: StatusCode, request_id: &str) -> Re
     let (title, words): (_, &[&str]) = if status == StatusCode::SERVICE_UNAVAILABLE {
         (
             "Bailey can't reach its database just now",
-            &["Nothing that was saved is lost. Bailey goes on by itself as soon as the database answers: try again in a moment."],
+            &[
+                "Nothing that was saved is lost. Bailey goes on by itself as soon as the database answers: try again in a moment.",
+            ],
         )
     } else if status == StatusCode::NOT_FOUND {
         ("There is no such thing here", &["It may have been removed meanwhile. Go back and reload the page."])
     } else {
-        ("Bailey could not do that", &["This is a fault in Bailey, not in what you did. The number below helps your operator to find it."])
+        (
+            "Bailey could not do that",
+            &["This is a fault in Bailey, not in what you did. The number below helps your operator to find it."],
+        )
     };
     edge::plain_page(&state.edge, status, title, words, request_id)
 }

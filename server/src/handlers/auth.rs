@@ -7,10 +7,16 @@ use app::{
 };
 use axum::{
     extract::Query,
-    http::{HeaderValue, StatusCode, header::{RETRY_AFTER, SET_COOKIE}},
+    http::{
+        HeaderValue, StatusCode,
+        header::{RETRY_AFTER, SET_COOKIE},
+    },
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::{Error, Token, sign_in::{BetweenSteps, Progress}};
+use domain::{
+    Error, Token,
+    sign_in::{BetweenSteps, Progress},
+};
 use policy::Refusal;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -72,7 +78,8 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>) -> R
     match progress {
         Progress::SignedIn(token) => signed_in(visit, token, next),
         Progress::SecondStep(token) => {
-            (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), Redirect::to("/sign-in/second-step")).into_response()
+            (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), Redirect::to("/sign-in/second-step"))
+                .into_response()
         }
     }
 }
@@ -132,7 +139,12 @@ pub async fn use_recovery_code(Between { visit, between }: Between, fields: Fiel
     after_second_step(&visit, &between, "recovery_code", done).await
 }
 
-async fn after_second_step(visit: &Visit, between: &BetweenSteps, field: &str, done: domain::Result<Token>) -> Response {
+async fn after_second_step(
+    visit: &Visit,
+    between: &BetweenSteps,
+    field: &str,
+    done: domain::Result<Token>,
+) -> Response {
     let error = match done {
         Ok(token) => return signed_in(visit, &token, between.next()),
         Err(error) => error,

@@ -1,6 +1,9 @@
 //! Server functions, behind the gate of their area.
 use super::Visit;
-use axum::{extract::Request, response::{IntoResponse, Response}};
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
 use leptos::prelude::provide_context;
 
 /// Calls a server function.

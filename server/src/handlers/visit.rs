@@ -1,10 +1,5 @@
 //! What a handler needs besides the form: the context that the gate left, and the page to render.
-use crate::{
-    edge::CspNonce,
-    gate::broken_page,
-    render::render_with,
-    state::AppState,
-};
+use crate::{edge::CspNonce, gate::broken_page, render::render_with, state::AppState};
 use app::{
     api::serve::{RequestContext, explain},
     error::ApiError,

@@ -1,6 +1,15 @@
 //! The builder that binds the gate to each route as it is added.
-use crate::{gate::{self, Gate}, handlers::functions, state::AppState};
-use axum::{Router, http::Method, middleware::from_fn_with_state, routing::{MethodRouter, on, MethodFilter}};
+use crate::{
+    gate::{self, Gate},
+    handlers::functions,
+    state::AppState,
+};
+use axum::{
+    Router,
+    http::Method,
+    middleware::from_fn_with_state,
+    routing::{MethodFilter, MethodRouter, on},
+};
 use policy::Area;
 
 /// What kind of answer a route gives, refusals included.

@@ -35,8 +35,13 @@ fn assert_refused(tag: &Tag, found: &(u16, String, String), code: &str, leads_to
 }
 
 fn gated(server: &TestServer, areas: &[Area]) -> Vec<Tag> {
-    let tags: Vec<_> =
-        server.routes().tags().iter().filter(|tag| areas.contains(&tag.area) && tag.kind != Kind::Open).cloned().collect();
+    let tags: Vec<_> = server
+        .routes()
+        .tags()
+        .iter()
+        .filter(|tag| areas.contains(&tag.area) && tag.kind != Kind::Open)
+        .cloned()
+        .collect();
     assert!(!tags.is_empty());
     tags
 }

@@ -4,6 +4,7 @@
 mod every_route;
 mod outage;
 mod passkeys;
+mod program;
 mod races;
 mod second_step;
 mod session_api;

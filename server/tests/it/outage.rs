@@ -1,5 +1,5 @@
 //! A database that goes away: the answer says so, and Bailey recovers without a restart.
-use crate::support::{TestServer, TestDatabase};
+use crate::support::{TestDatabase, TestServer};
 use policy::Role;
 use std::{net::SocketAddr, sync::Arc};
 use store::{Store, testing::Engine};

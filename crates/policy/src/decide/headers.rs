@@ -50,7 +50,8 @@ pub fn compose(facts: &HeaderFacts<'_>) -> Vec<(&'static str, String)> {
 fn content_security_policy(nonce: &str) -> String {
     // A nonce is base64; anything else would end the source list.
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=');
-    let nonce = if !nonce.is_empty() && nonce.chars().all(is_base64) { format!(" 'nonce-{nonce}'") } else { String::new() };
+    let nonce =
+        if !nonce.is_empty() && nonce.chars().all(is_base64) { format!(" 'nonce-{nonce}'") } else { String::new() };
     [
         ("default-src", "'none'".to_owned()),
         ("script-src", format!("'self'{nonce} 'wasm-unsafe-eval'")),
@@ -85,7 +86,8 @@ mod tests {
 
     #[test]
     fn the_whole_block_is_the_one_that_was_measured() {
-        let block: Vec<_> = compose(&facts("bm9uY2U")).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let block: Vec<_> =
+            compose(&facts("bm9uY2U")).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
         assert_eq!(
             block,
             [
@@ -106,7 +108,9 @@ mod tests {
 
     #[test]
     fn hsts_is_sent_over_https_only() {
-        let names = |https| compose(&HeaderFacts { https, ..facts("n") }).into_iter().any(|(n, _)| n == "strict-transport-security");
+        let names = |https| {
+            compose(&HeaderFacts { https, ..facts("n") }).into_iter().any(|(n, _)| n == "strict-transport-security")
+        };
         assert!(names(true) && !names(false));
     }
 

@@ -78,7 +78,8 @@ impl Browser {
             .header("sec-fetch-site", "same-origin")
             .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 50_000))));
         if !self.cookies.is_empty() {
-            let line = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+            let line =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
             request = request.header(header::COOKIE, line);
         }
         if form.is_some() {

@@ -1,0 +1,112 @@
+//! The program itself: what it says and how it ends when something is wrong.
+use crate::support::PASSWORD;
+use sqlx::{Connection, Executor};
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+use tempfile::TempDir;
+
+fn bailey(dir: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bailey"));
+    command.args(args).current_dir(dir).env("BAILEY_LISTEN", "127.0.0.1:0").env_remove("BAILEY_TEST_POSTGRES_URL");
+    command
+}
+
+fn run(command: &mut Command) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (status.code().unwrap_or(-1), text(stdout), text(stderr))
+}
+
+fn fresh() -> TempDir {
+    TempDir::new().expect("a temporary directory can be made")
+}
+
+#[test]
+fn an_unknown_configuration_key_is_one_line_and_exit_1() {
+    let dir = fresh();
+    std::fs::write(dir.path().join("bailey.toml"), "lisen = \"127.0.0.1:0\"\n").expect("it can be written");
+    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
+    assert_eq!(said, "bailey: Unknown configuration key `lisen` in bailey.toml. Did you mean `listen`?\n");
+    assert_eq!(code, 1);
+    let (code, ..) = run(&mut bailey(dir.path(), &["no-such-command"]));
+    assert_eq!(code, 2, "that is a matter of usage");
+}
+
+#[test]
+fn a_port_that_is_taken_is_one_line_and_exit_1() {
+    let dir = fresh();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("it is bound").to_string();
+    let (code, _, said) = run(bailey(dir.path(), &["serve"]).env("BAILEY_LISTEN", &address));
+    assert!(said.starts_with(&format!("bailey: Can't listen on {address}: ")), "{said}");
+    assert_eq!((code, said.lines().count()), (1, 1));
+}
+
+#[test]
+fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
+    let dir = fresh();
+    assert_eq!(run(&mut bailey(dir.path(), &["doctor"])).1.lines().nth(2), Some("Key file: readable."));
+    let key = dir.path().join("data/secret.key");
+    std::fs::write(&key, "not a key\n").expect("it can be written");
+    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
+    assert_eq!(
+        (code, said.as_str()),
+        (1, "bailey: The key file data/secret.key does not hold 64 hexadecimal digits.\n")
+    );
+    std::fs::remove_file(&key).expect("it is there");
+    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
+    assert!(said.contains("is missing, but the database was used before"), "{said}");
+    assert_eq!((code, said.lines().count()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_database_from_a_newer_version_is_one_line_and_exit_1() {
+    let dir = fresh();
+    assert_eq!(run(&mut bailey(dir.path(), &["migrate"])).0, 0);
+    let url = format!("sqlite://{}", dir.path().join("data/bailey.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("the file opens");
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', TRUE, x'00', 0)";
+    connection.execute(newer).await.expect("the table is there");
+    connection.close().await.expect("it closes");
+    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
+    assert!(said.contains("was written by a newer version of Bailey (schema 9999)"), "{said}");
+    assert_eq!((code, said.lines().count()), (1, 1));
+}
+
+#[test]
+fn a_member_is_created_and_rescued_from_the_console() {
+    let dir = fresh();
+    let create = ["admin", "create", "--email", "Ada@Example.org", "--role", "super-admin", "--password-stdin"];
+    let mut child =
+        bailey(dir.path(), &create).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    child.stdin.take().expect("it has one").write_all(PASSWORD.as_bytes()).expect("it reads");
+    let said = child.wait_with_output().expect("it ends").stdout;
+    assert_eq!(String::from_utf8_lossy(&said), "Created ada@example.org with the role super-admin.\n");
+
+    let (code, _, said) = run(&mut bailey(dir.path(), &["admin", "create", "--email", "ada@example.org"]));
+    assert_eq!((code, said.as_str()), (1, "bailey: email: A member with this address is already there.\n"));
+    let (code, said, _) = run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "ada@example.org"]));
+    assert!(code == 0 && said.contains("http://localhost:3000/link/"), "{said}");
+    let (code, said, _) = run(&mut bailey(dir.path(), &["rescue", "reset-two-factor", "ada@example.org"]));
+    assert!(code == 0 && said.starts_with("Removed every second factor of ada@example.org"), "{said}");
+    let (code, _, said) = run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "eve@example.org"]));
+    assert_eq!((code, said.as_str()), (1, "bailey: No member has this address.\n"));
+    assert_eq!(run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "eve"])).0, 2);
+}
+
+#[test]
+fn it_serves_until_it_is_told_to_stop_and_then_ends_well() {
+    let dir = fresh();
+    let mut child =
+        bailey(dir.path(), &["serve"]).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it starts");
+    let mut lines = BufReader::new(child.stdout.take().expect("it has one")).lines();
+    assert_eq!(lines.next().expect("a line").expect("text"), "Bailey is at http://localhost:3000");
+    assert!(lines.next().expect("a line").expect("text").contains("http://localhost:3000/set-up?token="));
+    let told = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill is there");
+    assert!(told.success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(0));
+}
