@@ -1,5 +1,4 @@
 //! What every method of the store promises, on both engines.
-#![expect(missing_docs, reason = "tests say what they promise")]
 
 use policy::{EmailAddress, Role};
 use sqlx::{Connection, Executor};

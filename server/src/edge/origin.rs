@@ -25,6 +25,7 @@ enum Verdict {
 }
 
 /// What the decision is taken from.
+#[expect(clippy::struct_excessive_bools, reason = "four facts about a request that do not depend on each other")]
 #[derive(Debug, Clone, Copy)]
 struct Facts<'a> {
     safe: bool,

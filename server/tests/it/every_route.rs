@@ -1,5 +1,5 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
-use crate::support::{Browser, TestDatabase, TestServer};
+use crate::support::{Browser, TestServer};
 use policy::{Area, Role};
 use server::routes::{Kind, Tag};
 use store::on_both;

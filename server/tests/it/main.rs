@@ -1,5 +1,4 @@
 //! The whole server, in process, on both engines: one file per page or journey.
-#![expect(missing_docs, reason = "tests say what they expect")]
 
 mod every_route;
 mod outage;

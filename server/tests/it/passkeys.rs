@@ -1,5 +1,6 @@
 //! Passkeys over HTTP, by a software authenticator that does what it is told.
-use crate::support::{Answer, Browser, TestDatabase, TestServer};
+use crate::support::{Answer, Browser, TestServer};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{Role, time::Span};
 use serde_json::Value;
 use store::on_both;
@@ -36,10 +37,10 @@ fn register(options: Value, from: &str) -> (String, Key) {
     // The device of the test keeps nothing of its own; the test brings the handle along instead.
     selection.require_resident_key = false;
     selection.resident_key = None;
-    let user = options.public_key.user.id.as_ref().to_vec();
+    let user: Vec<u8> = options.public_key.user.id.clone();
     let mut device = SoftPasskey::new(true);
     let made = device.perform_register(origin(from), options.public_key, PATIENCE).expect("the device registers");
-    let id = made.raw_id.as_ref().to_vec();
+    let id: Vec<u8> = made.raw_id.clone();
     (serde_json::to_string(&made).expect("plain data"), Key { device, id, user })
 }
 
@@ -47,13 +48,13 @@ impl Key {
     fn answer(&mut self, options: Value, from: &str) -> String {
         let mut options = options;
         if options["publicKey"]["allowCredentials"].as_array().is_none_or(Vec::is_empty) {
-            let id = serde_json::to_value(webauthn_rs_proto::Base64UrlSafeData::from(self.id.clone())).expect("text");
+            let id = BASE64_URL_SAFE_NO_PAD.encode(&self.id);
             options["publicKey"]["allowCredentials"] = serde_json::json!([{ "type": "public-key", "id": id }]);
         }
         let options: RequestChallengeResponse = serde_json::from_value(options).expect("request options");
         let mut made: PublicKeyCredential =
             self.device.perform_auth(origin(from), options.public_key, PATIENCE).expect("the device signs");
-        made.response.user_handle = Some(self.user.clone().into());
+        made.response.user_handle = Some(self.user.clone());
         serde_json::to_string(&made).expect("plain data")
     }
 }

@@ -1,5 +1,5 @@
 //! What many requests at once may not do: the database settles each race.
-use crate::support::{Browser, NOON, TestDatabase, TestServer, code_at};
+use crate::support::{Browser, NOON, TestServer, code_at};
 use policy::{Role, time::Span};
 use store::on_both;
 

@@ -1,5 +1,5 @@
 //! `/sign-in/second-step` and the enrolment that leads to it.
-use crate::support::{Browser, NOON, TestDatabase, TestServer, code_at};
+use crate::support::{Browser, NOON, TestServer, code_at};
 use policy::{Role, time::Span};
 use store::on_both;
 

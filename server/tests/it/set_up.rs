@@ -1,5 +1,5 @@
 //! `/set-up`: the first start.
-use crate::support::{PASSWORD, TestDatabase, TestServer};
+use crate::support::{PASSWORD, TestServer};
 use store::on_both;
 
 on_both! {

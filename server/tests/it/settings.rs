@@ -1,5 +1,5 @@
 //! `/admin/settings`: the save without WebAssembly, and what becomes of bad input.
-use crate::support::{Answer, Browser, TestDatabase, TestServer};
+use crate::support::{Answer, Browser, TestServer};
 use policy::{Role, Settings};
 use store::on_both;
 

@@ -1,5 +1,5 @@
 //! `/sign-in` and `/sign-out`.
-use crate::support::{PASSWORD, TestDatabase, TestServer};
+use crate::support::{PASSWORD, TestServer};
 use policy::Role;
 use store::on_both;
 
