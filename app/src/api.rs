@@ -45,9 +45,20 @@ mod tests {
         for path in ["/", "/admin/settings", "/admin/audit?channel=settings#x"] {
             assert_eq!(local_path(Some(path)), path);
         }
-        for elsewhere in
-            ["//e", "/\\e", "/%09/e", "/%5ce", "https:e", "https://e", "e", "", "javascript:1", "/\t/e", "/a\r\nb", "/x\\y"]
-        {
+        for elsewhere in [
+            "//e",
+            "/\\e",
+            "/%09/e",
+            "/%5ce",
+            "https:e",
+            "https://e",
+            "e",
+            "",
+            "javascript:1",
+            "/\t/e",
+            "/a\r\nb",
+            "/x\\y",
+        ] {
             assert_eq!(local_path(Some(elsewhere)), "/", "{elsewhere:?}");
         }
         assert_eq!(local_path(None), "/");

@@ -1,23 +1,29 @@
-//! A page per file. Each is loaded when it is needed.
+//! A page per file. All but the first that anybody sees are loaded when they are needed, in bundles.
 
-/// Declares a page whose code the browser loads only when it is shown.
+/// Declares a page whose code the browser loads, with its bundle, when it is shown.
 macro_rules! lazy_page {
-    ($(#[doc = $about:literal])+ $name:ident: $view:path) => {
+    ($(#[doc = $about:literal])+ $name:ident in $bundle:ident: $page:ident) => {
         $(#[doc = $about])+
         #[derive(Debug)]
         pub struct $name;
 
-        #[leptos_router::lazy_route]
-        impl leptos_router::LazyRoute for $name {
-            fn data() -> Self {
-                Self
+        const _: () = {
+            // Every use of this line names the same place, so a name stands for one bundle.
+            #[leptos::lazy($bundle)]
+            fn $page() -> leptos::prelude::AnyView {
+                leptos::prelude::IntoAny::into_any(self::$page())
             }
 
-            fn view(this: Self) -> leptos::prelude::AnyView {
-                let $name = this;
-                leptos::prelude::IntoAny::into_any($view())
+            impl leptos_router::LazyRoute for $name {
+                fn data() -> Self {
+                    Self
+                }
+
+                async fn view($name: Self) -> leptos::prelude::AnyView {
+                    $page().await
+                }
             }
-        }
+        };
     };
 }
 
@@ -27,4 +33,3 @@ pub mod home;
 pub mod missing;
 pub mod profile;
 pub mod refusal;
-

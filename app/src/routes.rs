@@ -58,7 +58,7 @@ fn Rooms() -> impl IntoView {
     let mode = SsrMode::Async;
     view! {
         <FlatRoutes fallback=pages::missing::Missing>
-            <Route path=path!("/sign-in") view={Lazy::<auth::sign_in::SignIn>::new()} ssr=mode.clone() />
+            <Route path=path!("/sign-in") view=auth::sign_in::SignIn ssr=mode.clone() />
             <Route path=path!("/sign-in/second-step") view={Lazy::<auth::second_step::SecondStep>::new()} ssr=mode.clone() />
             <Route path=path!("/set-up") view={Lazy::<auth::set_up::SetUp>::new()} ssr=mode.clone() />
             <Route path=path!("/link/:token") view={Lazy::<auth::link::Link>::new()} ssr=mode.clone() />
@@ -84,10 +84,8 @@ mod tests {
     fn the_router_and_the_list_of_pages_agree() {
         let routed: BTreeSet<_> =
             generate_route_list(App).iter().map(|route| route.path().trim_end_matches('/').to_owned()).collect();
-        let listed: BTreeSet<_> = PAGES
-            .iter()
-            .map(|page| page.path.replace(":token", "{token}").trim_end_matches('/').to_owned())
-            .collect();
+        let listed: BTreeSet<_> =
+            PAGES.iter().map(|page| page.path.replace(":token", "{token}").trim_end_matches('/').to_owned()).collect();
         assert_eq!(routed, listed);
     }
 }

@@ -69,7 +69,11 @@ impl Cookies {
 
 fn find(headers: &HeaderMap, name: &str) -> Option<Token> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(Cookie::split_parse).flatten().find(|cookie| cookie.name() == name).map(|c| Token::from_browser(c.value()))
+    lines
+        .flat_map(Cookie::split_parse)
+        .flatten()
+        .find(|cookie| cookie.name() == name)
+        .map(|c| Token::from_browser(c.value()))
 }
 
 #[cfg(test)]

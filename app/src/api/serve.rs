@@ -1,7 +1,9 @@
 //! What every server function shares on the server: the request's context, the caller's right, and
 //! the one place where an error becomes an answer.
 use crate::error::ApiError;
-use domain::{Admission, Bailey, Caller, Client, Error, Token, admission::Pass, sign_in::BetweenSteps, workspaces::Workspace};
+use domain::{
+    Admission, Bailey, Caller, Client, Error, Token, admission::Pass, sign_in::BetweenSteps, workspaces::Workspace,
+};
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;

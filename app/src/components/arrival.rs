@@ -9,7 +9,7 @@ use crate::state::{Form, PageState};
 use crate::state::{Notice, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use policy::{Refusal, reason::Remedy};
+use policy::{Refusal, SettingKey, reason::Remedy};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// What every page knows of the request that brought it.
@@ -63,7 +63,7 @@ impl From<&Refusal> for Said {
             detail: refusal.detail(),
             setting: refusal
                 .setting()
-                .and_then(|key| key.setting())
+                .and_then(SettingKey::setting)
                 .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
             explains: matches!(refusal.remedy(), Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol),
             takes_the_page: matches!(refusal, Refusal::RoleRequired { .. }),

@@ -11,13 +11,15 @@ pub fn Copy(
     /// The words on the button.
     label: &'static str,
 ) -> impl IntoView {
-    let outcome = RwSignal::new("");
+    let outcome = RwSignal::new(None);
     let text = StoredValue::new(text);
     let copy = move |_| {
         let writing = window().navigator().clipboard().write_text(&text.get_value());
         leptos::task::spawn_local(async move {
             let written = JsFuture::from(writing).await.is_ok();
-            outcome.set(if written { "Copied." } else { "The browser does not allow copying: select the text instead." });
+            let words =
+                if written { "Copied." } else { "The browser does not allow copying: select the text instead." };
+            outcome.set(Some(words));
         });
     };
     view! {

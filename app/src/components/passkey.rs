@@ -1,15 +1,19 @@
 //! The ceremony with an authenticator. The browser itself reads the options and writes the answer
-//! (WebAuthn Level 3), so nothing of that has to be downloaded; loaded only when it is used.
+//! (WebAuthn Level 3), so nothing of that has to be downloaded.
 use crate::{
     api::passkeys::{
-        Enrolled, passkey_enrol_finish, passkey_enrol_start, passkey_second_step_finish, passkey_second_step_start,
-        passkey_sign_in_finish, passkey_sign_in_start,
+        Enrolled, PasskeyEnrolFinish, PasskeyEnrolStart, PasskeySecondStepFinish, PasskeySecondStepStart,
+        PasskeySignInFinish, PasskeySignInStart,
     },
+    components::failure,
     error::ApiError,
 };
 use js_sys::{JSON, Object, Reflect};
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
+use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, Headers, RequestInit, Response, UrlSearchParams};
 
 #[wasm_bindgen]
 extern "C" {
@@ -32,17 +36,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = get)]
     async fn get(options: &JsValue) -> Result<JsValue, JsValue>;
-
-    type AbortController;
-
-    #[wasm_bindgen(constructor)]
-    fn new() -> AbortController;
-
-    #[wasm_bindgen(method, getter)]
-    fn signal(this: &AbortController) -> JsValue;
-
-    #[wasm_bindgen(method)]
-    fn abort(this: &AbortController);
 }
 
 /// Why a ceremony did not come to its end.
@@ -54,26 +47,27 @@ pub enum Stopped {
     AlreadyThere,
     /// The browser can't do it.
     Unsupported,
-    /// The server refused.
-    Api(ApiError),
+    /// The server did not do it: its answer as it came, an `ApiError` as JSON.
+    Refused(String),
 }
 
 impl Stopped {
     /// What happened, in plain words.
-    pub fn in_words(&self) -> String {
+    pub async fn in_words(self) -> String {
         match self {
             Self::Cancelled => "Nothing was done: the request to your passkey was cancelled or timed out.".to_owned(),
             Self::AlreadyThere => "This device has a passkey for your account already.".to_owned(),
             Self::Unsupported => "This browser can't use passkeys here.".to_owned(),
-            Self::Api(error) => error.to_string(),
+            Self::Refused(answer) => refused_in_words(answer).await,
         }
     }
 }
 
-impl From<ApiError> for Stopped {
-    fn from(error: ApiError) -> Self {
-        Self::Api(error)
-    }
+/// Reads what the server refused; loaded only when it does.
+#[lazy(words)]
+fn refused_in_words(answer: String) -> String {
+    let error = serde_json::from_str(&answer).unwrap_or(ApiError::Transport(answer));
+    failure::in_words(&error)
 }
 
 impl From<JsValue> for Stopped {
@@ -82,9 +76,41 @@ impl From<JsValue> for Stopped {
         match name.as_deref() {
             Some("NotAllowedError" | "AbortError") => Self::Cancelled,
             Some("InvalidStateError") => Self::AlreadyThere,
+            Some("TypeError") => Self::Refused(String::new()),
             _ => Self::Unsupported,
         }
     }
+}
+
+/// Calls a server function. The typed client would make up a fifth of what the sign-in page loads,
+/// and a ceremony only hands texts from the server to the browser and back.
+async fn call(path: &str, fields: &[(&str, &str)]) -> Result<String, Stopped> {
+    let body = UrlSearchParams::new()?;
+    for (name, value) in fields {
+        body.append(name, value);
+    }
+    let headers = Headers::new()?;
+    headers.append("accept", "application/json")?;
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_headers(&headers);
+    request.set_body(&body);
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    if response.ok() { Ok(text) } else { Err(Stopped::Refused(text)) }
+}
+
+/// A challenge: its name, and what it asks of the authenticator.
+async fn challenge(path: &str) -> Result<(String, JsValue), Stopped> {
+    let answer = JSON::parse(&call(path, &[]).await?)?;
+    let text = |name: &str| Reflect::get(&answer, &name.into()).map(|value| value.as_string().unwrap_or_default());
+    let options = JSON::parse(&text("options")?)?;
+    Ok((text("id")?, Reflect::get(&options, &"publicKey".into())?))
+}
+
+/// A text that the server wrote as JSON.
+fn plain(json: &str) -> Result<String, Stopped> {
+    Ok(JSON::parse(json)?.as_string().unwrap_or_default())
 }
 
 /// Tells whether this browser can do a whole ceremony.
@@ -97,11 +123,7 @@ pub fn supported() -> bool {
 thread_local! {
     /// A browser answers one request at a time: the one that waits behind the e-mail field gives
     /// way to the one that somebody asked for with a button.
-    static WAITING: std::cell::RefCell<Option<AbortController>> = const { std::cell::RefCell::new(None) };
-}
-
-fn public_key(options: &str) -> Result<JsValue, Stopped> {
-    Ok(Reflect::get(&JSON::parse(options)?, &"publicKey".into())?)
+    static WAITING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
 fn answer(credential: JsValue) -> Result<String, Stopped> {
@@ -109,11 +131,11 @@ fn answer(credential: JsValue) -> Result<String, Stopped> {
     Ok(String::from(JSON::stringify(&credential.to_json()?)?))
 }
 
-async fn asked(options: &str, mediation: &str) -> Result<String, Stopped> {
+async fn asked(options: &JsValue, mediation: &str) -> Result<String, Stopped> {
     let request = Object::new();
-    Reflect::set(&request, &"publicKey".into(), &request_options(&public_key(options)?)?)?;
+    let controller = AbortController::new()?;
+    Reflect::set(&request, &"publicKey".into(), &request_options(options)?)?;
     Reflect::set(&request, &"mediation".into(), &mediation.into())?;
-    let controller = AbortController::new();
     Reflect::set(&request, &"signal".into(), &controller.signal())?;
     if let Some(before) = WAITING.replace(Some(controller)) {
         before.abort();
@@ -122,38 +144,40 @@ async fn asked(options: &str, mediation: &str) -> Result<String, Stopped> {
 }
 
 /// Adds a passkey under this name.
-#[lazy]
-pub async fn enrol(name: String) -> Result<Enrolled, Stopped> {
-    let challenge = passkey_enrol_start().await?;
+pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
+    let (id, options) = challenge(PasskeyEnrolStart::PATH).await?;
     let request = Object::new();
-    Reflect::set(&request, &"publicKey".into(), &creation_options(&public_key(&challenge.options)?)?)?;
+    Reflect::set(&request, &"publicKey".into(), &creation_options(&options)?)?;
     let credential = answer(create(&request).await?)?;
-    Ok(passkey_enrol_finish(challenge.id, name, credential).await?)
+    let fields = [("id", id.as_str()), ("name", name), ("credential", &credential)];
+    let enrolled = call(PasskeyEnrolFinish::PATH, &fields).await?;
+    serde_json::from_str(&enrolled).map_err(|_| Stopped::Refused(enrolled))
+}
+
+async fn sign_in_with(mediation: &str, next: Option<String>) -> Result<String, Stopped> {
+    let (id, options) = challenge(PasskeySignInStart::PATH).await?;
+    let credential = asked(&options, mediation).await?;
+    let mut fields = vec![("id", id.as_str()), ("credential", &credential)];
+    fields.extend(next.as_deref().map(|next| ("next", next)));
+    plain(&call(PasskeySignInFinish::PATH, &fields).await?)
 }
 
 /// Signs in with a passkey alone; answers the page to load.
-#[lazy]
 pub async fn sign_in(next: Option<String>) -> Result<String, Stopped> {
-    let challenge = passkey_sign_in_start().await?;
-    let credential = asked(&challenge.options, "optional").await?;
-    Ok(passkey_sign_in_finish(challenge.id, credential, next).await?)
+    sign_in_with("optional", next).await
 }
 
 /// Waits behind the e-mail field until somebody picks a passkey there; answers the page to load.
-#[lazy]
 pub async fn sign_in_by_autofill(next: Option<String>) -> Result<String, Stopped> {
     if !conditional_mediation().await?.is_truthy() {
         return Err(Stopped::Unsupported);
     }
-    let challenge = passkey_sign_in_start().await?;
-    let credential = asked(&challenge.options, "conditional").await?;
-    Ok(passkey_sign_in_finish(challenge.id, credential, next).await?)
+    sign_in_with("conditional", next).await
 }
 
 /// Passes the second step with a passkey; answers the page to load.
-#[lazy]
 pub async fn second_step() -> Result<String, Stopped> {
-    let challenge = passkey_second_step_start().await?;
-    let credential = asked(&challenge.options, "optional").await?;
-    Ok(passkey_second_step_finish(challenge.id, credential).await?)
+    let (id, options) = challenge(PasskeySecondStepStart::PATH).await?;
+    let credential = asked(&options, "optional").await?;
+    plain(&call(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential)]).await?)
 }

@@ -24,8 +24,9 @@ pub fn Tabs(
     /// The one that is shown.
     here: Tab,
 ) -> impl IntoView {
-    let tabs = TABS.map(|(tab, href, label)| {
+    let tabs = TABS.into_iter().map(|(tab, href, label)| {
         view! { <a href=href aria-current=(tab == here).then_some("page")>{label}</a> }
     });
-    view! { <nav class="tabs" aria-label="My profile">{tabs.to_vec()}</nav> }
+    let tabs = tabs.collect_view();
+    view! { <nav class="tabs" aria-label="My profile">{tabs}</nav> }
 }

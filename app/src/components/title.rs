@@ -9,9 +9,10 @@ pub fn Title(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    let whole = format!("{text} · Bailey");
+    let whole = text + " · Bailey";
+    // What the server writes here has to be what the browser looks for: nothing but a place.
     #[cfg(feature = "ssr")]
-    return view! { <leptos_meta::Title text=whole /> };
+    return (leptos_meta::Title(leptos_meta::TitleProps::builder().text(whole).build()), ());
     #[cfg(not(feature = "ssr"))]
     Effect::new(move |_| document().set_title(&whole));
 }

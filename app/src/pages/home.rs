@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 lazy_page! {
     /// The page `/`.
-    Home: page
+    Home in profile: page
 }
 
 #[component]

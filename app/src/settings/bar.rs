@@ -89,10 +89,10 @@ pub fn Summary(draft: Draft) -> impl IntoView {
 #[component]
 pub fn Ended(draft: Draft) -> impl IntoView {
     let good = move || match draft.outcome.get() {
-        Outcome::Saved => notices::words(Notice::SettingsSaved),
-        Outcome::Nothing => notices::words(Notice::NothingChanged),
-        Outcome::Restored => "What you had typed before you signed in is back. It is not saved yet.",
-        _ => "",
+        Outcome::Saved => Some(notices::words(Notice::SettingsSaved)),
+        Outcome::Nothing => Some(notices::words(Notice::NothingChanged)),
+        Outcome::Restored => Some("What you had typed before you signed in is back. It is not saved yet."),
+        _ => None,
     };
     let bad = move || match draft.outcome.get() {
         Outcome::SignIn(words, path) => Some(

@@ -1,5 +1,5 @@
 //! Somebody saved meanwhile: the three versions of each setting that differs.
-use super::draft::{Draft, only_theirs};
+use super::draft::{Control, Draft, only_theirs};
 use crate::{api::settings::ConflictField, components::time::Time};
 use leptos::prelude::*;
 
@@ -49,7 +49,7 @@ pub fn ConflictPanel(draft: Draft) -> impl IntoView {
 #[component]
 fn Versions(draft: Draft, field: ConflictField, theirs_only: bool) -> impl IntoView {
     let control = draft.control(&field.key);
-    let dirty = move || control.is_some_and(|control| control.dirty());
+    let dirty = move || control.is_some_and(Control::dirty);
     let yours = StoredValue::new(control.map(|control| control.raw.get_untracked()).unwrap_or_default());
     let switch = move |_| {
         if let Some(control) = control {

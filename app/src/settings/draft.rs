@@ -113,23 +113,23 @@ pub struct Draft {
 
 impl Draft {
     /// Makes the draft from what is saved and, where a form came back, from what was typed.
-    pub fn new(view: &SettingsView, rejected: Option<Rejected>, search: Search) -> Self {
-        let revision = rejected.as_ref().map_or(view.revision, |rejected| {
+    pub fn new(view: &SettingsView, rejected: Option<&Rejected>, search: Search) -> Self {
+        let revision = rejected.map_or(view.revision, |rejected| {
             rejected.conflict.as_ref().map_or(rejected.revision, |conflict| conflict.revision)
         });
-        let attempted = rejected.as_ref().is_some_and(|rejected| !rejected.errors.is_empty());
-        let conflict = rejected.as_ref().and_then(|rejected| rejected.conflict.clone());
+        let attempted = rejected.is_some_and(|rejected| !rejected.errors.is_empty());
+        let conflict = rejected.and_then(|rejected| rejected.conflict.clone());
         let controls: Vec<_> = Settings::all()
             .map(|setting| {
                 let saved = view.values.get(setting.key).cloned().unwrap_or_else(setting.default);
-                let typed = rejected.as_ref().and_then(|rejected| rejected.values.get(setting.key).cloned());
+                let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
                 Control {
                     setting,
                     saved: RwSignal::new(saved),
                     raw: RwSignal::new(raw),
-                    refused: RwSignal::new(rejected.as_ref().and_then(|r| r.errors.get(setting.key).cloned())),
+                    refused: RwSignal::new(rejected.and_then(|r| r.errors.get(setting.key).cloned())),
                     left: RwSignal::new(attempted),
                     locked: setting.super_admin_only && !view.super_admin,
                 }

@@ -22,9 +22,7 @@ pub fn Rail(draft: Draft) -> impl IntoView {
                 let (to_fix, changed) = (draft.to_fix(|c| belongs(c, section)), draft.changed(|c| belongs(c, section)));
                 match (to_fix, changed) {
                     (0, 0) => None,
-                    (0, changed) => Some(
-                        view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any(),
-                    ),
+                    (0, changed) => Some(view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any()),
                     (to_fix, _) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
                 }
             };

@@ -19,7 +19,6 @@ fn echo(control: Control) -> Option<String> {
     control.raw.with(|raw| {
         Settings::default().set(setting, raw).ok()?;
         match (setting.kind, setting.unit) {
-            (Kind::Switch, _) => None,
             (Kind::Limit, _) if raw.trim() == "0" => setting.zero.map(str::to_owned),
             (Kind::Number | Kind::Limit, Unit::Minutes) => {
                 let minutes = raw.trim().parse().ok().filter(|minutes| *minutes >= 60)?;
@@ -48,9 +47,9 @@ fn was(control: Control) -> Option<String> {
 fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
     let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = coverage;
     if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((admins.saturating_sub(admins_enrolled), admins, "admins"))
+        Some((admins.saturating_sub(admins_enrolled), admins, if admins == 1 { "admin" } else { "admins" }))
     } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((members.saturating_sub(members_enrolled), members, "members"))
+        Some((members.saturating_sub(members_enrolled), members, if members == 1 { "member" } else { "members" }))
     } else {
         None
     }
@@ -60,10 +59,8 @@ fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
 fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
     let held_up = held_up(control.setting.key, draft.coverage);
     held_up.map(|(missing, all, who)| match missing {
-        0 => view! { <span class="tag good">"All " {all} " " {who} " enrolled"</span> }.into_any(),
-        missing => {
-            view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any()
-        }
+        0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
+        missing => view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any(),
     })
 }
 
@@ -121,7 +118,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                                 type="button"
                                 class="link when-awake"
                                 aria-label=format!("Reset {} to its default", setting.label)
-                                disabled=move || control.is_default()
+                                hidden=move || control.is_default()
                                 on:click=reset
                             >
                                 "Reset"

@@ -122,7 +122,7 @@ pub fn SearchBox(search: Search) -> impl IntoView {
                     search.only.set(only.map_or(Only::All, |(only, ..)| *only));
                 }
             >
-                {CHOICES.map(|(_, value, label)| view! { <option value=value>{label}</option> }).to_vec()}
+                {CHOICES.into_iter().map(|(_, value, label)| view! { <option value=value>{label}</option> }).collect_view()}
             </select>
         </div>
     }
@@ -134,13 +134,13 @@ pub fn Found(draft: Draft) -> impl IntoView {
     let words = move || {
         let search = draft.search;
         if search.words.with(|words| words.trim().is_empty()) && search.only.get() == Only::All {
-            return String::new();
+            return None;
         }
-        match draft.controls().into_iter().filter(|control| search.finds(*control)).count() {
+        Some(match draft.controls().into_iter().filter(|control| search.finds(*control)).count() {
             0 => "No setting is like that.".to_owned(),
             1 => "1 setting".to_owned(),
             found => format!("{found} settings"),
-        }
+        })
     };
     view! { <p class="soft found" role="status">{words}</p> }
 }

@@ -78,7 +78,7 @@ fn is_dot_atom(local: &str) -> bool {
 }
 
 fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
-    let ascii = to_ascii(domain).ok_or(EmailProblem::Domain)?;
+    let ascii = to_ascii(domain)?;
     let label = |l: &str| {
         (1..=63).contains(&l.len())
             && !l.starts_with('-')
@@ -90,14 +90,15 @@ fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
 }
 
 #[cfg(feature = "idna")]
-fn to_ascii(domain: &str) -> Option<String> {
-    idna::domain_to_ascii(domain).ok()
+fn to_ascii(domain: &str) -> Result<String, EmailProblem> {
+    idna::domain_to_ascii(domain).map_err(|_| EmailProblem::Domain)
 }
 
 /// Without the Unicode tables a non-ASCII domain is left for the server to convert and judge.
 #[cfg(not(feature = "idna"))]
-fn to_ascii(domain: &str) -> Option<String> {
-    Some(if domain.is_ascii() { domain.to_ascii_lowercase() } else { domain.to_lowercase() })
+#[expect(clippy::unnecessary_wraps, reason = "the same shape as with the tables, where it may fail")]
+fn to_ascii(domain: &str) -> Result<String, EmailProblem> {
+    Ok(if domain.is_ascii() { domain.to_ascii_lowercase() } else { domain.to_lowercase() })
 }
 
 impl fmt::Display for EmailAddress {

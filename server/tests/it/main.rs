@@ -6,6 +6,7 @@ mod passkeys;
 mod program;
 mod races;
 mod second_step;
+mod secrets;
 mod session_api;
 mod sessions;
 mod set_up;

@@ -1,5 +1,5 @@
 //! `GET /api/v1/session`: what a reverse proxy asks.
-use crate::support::{TestServer};
+use crate::support::TestServer;
 use policy::Role;
 use store::on_both;
 

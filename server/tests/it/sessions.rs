@@ -1,5 +1,5 @@
 //! How long a session lives, and `/profile/sessions`.
-use crate::support::{TestServer};
+use crate::support::TestServer;
 use policy::{Role, time::Span};
 use store::on_both;
 

@@ -24,7 +24,8 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
 }
 
 fn pending(pending: two_factor::PendingAuthenticator) -> domain::Result<PendingAuthenticator> {
-    let code = QrCode::encode_text(&pending.uri, QrCodeEcc::Medium).map_err(|error| Error::Internal(error.to_string()))?;
+    let code =
+        QrCode::encode_text(&pending.uri, QrCodeEcc::Medium).map_err(|error| Error::Internal(error.to_string()))?;
     Ok(PendingAuthenticator {
         qr_side: u32::try_from(code.size() + 2 * QUIET_ZONE).unwrap_or_default(),
         qr_path: dark_modules(&code),

@@ -4,11 +4,14 @@ use crate::{
     components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
 };
 use leptos::prelude::*;
-use leptos_router::{NavigateOptions, hooks::{use_navigate, use_query_map}};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
 
 lazy_page! {
     /// The page `/admin/audit`.
-    Audit: page
+    Audit in admin: page
 }
 
 /// The channel and the entry that the address asks for.

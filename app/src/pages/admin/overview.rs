@@ -8,7 +8,7 @@ use policy::SettingKey;
 
 lazy_page! {
     /// The page `/admin`.
-    Overview: page
+    Overview in admin: page
 }
 
 fn page() -> impl IntoView {

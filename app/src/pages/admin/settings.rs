@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 lazy_page! {
     /// The page `/admin/settings`.
-    Security: page
+    Security in admin: page
 }
 
 fn page() -> impl IntoView {
@@ -17,7 +17,7 @@ fn page() -> impl IntoView {
     let answer = Resource::new(|| (), |()| load_settings());
     let show = move |found: SettingsView| {
         let arrival = arrival.get_value();
-        let draft = Draft::new(&found, arrival.form("Settings"), search);
+        let draft = Draft::new(&found, arrival.form("Settings").as_ref(), search);
         let who = arrival.viewer.map(|viewer| viewer.email).unwrap_or_default();
         view! { <SecurityForm draft who /> }.into_any()
     };

@@ -1,7 +1,5 @@
 //! A link that was sent: says what will happen, and does it only when its button is pressed.
-use crate::{
-    components::{arrival::arrival, card::Card},
-};
+use crate::components::{arrival::arrival, card::Card};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -17,7 +15,7 @@ struct Live {
 
 lazy_page! {
     /// The page `/link/{token}`.
-    Link: page
+    Link in gate: page
 }
 
 fn page() -> impl IntoView {

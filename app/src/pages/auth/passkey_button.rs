@@ -19,17 +19,17 @@ pub fn PasskeyButton(
 ) -> impl IntoView {
     let able = RwSignal::new(false);
     let busy = RwSignal::new(false);
-    let problem = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
     Effect::new(move |_| able.set(passkey::supported()));
     let ceremony = StoredValue::new(ceremony);
     let start = move |_| {
         busy.set(true);
-        problem.set(String::new());
+        problem.set(None);
         let under_way = ceremony.with_value(|start| start());
         leptos::task::spawn_local(async move {
             match under_way.await {
                 Ok(path) => browser::load(&path),
-                Err(stopped) => problem.set(stopped.in_words()),
+                Err(stopped) => problem.set(Some(stopped.in_words().await)),
             }
             busy.set(false);
         });

@@ -1,8 +1,6 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::passkey_button::PasskeyButton;
-use crate::{
-    components::{arrival::arrival, card::Card, field::Field, passkey},
-};
+use crate::components::{arrival::arrival, card::Card, field::Field, passkey};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -51,7 +49,7 @@ fn RecoveryCode(error: Option<String>) -> impl IntoView {
 
 lazy_page! {
     /// The page `/sign-in/second-step`.
-    SecondStep: page
+    SecondStep in gate: page
 }
 
 fn page() -> impl IntoView {

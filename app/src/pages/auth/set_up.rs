@@ -1,7 +1,5 @@
 //! The first super-admin, made with the one-time link from the console.
-use crate::{
-    components::{arrival::arrival, card::Card, field::Field, password::Password},
-};
+use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -17,7 +15,7 @@ struct Typed {
 
 lazy_page! {
     /// The page `/set-up`.
-    SetUp: page
+    SetUp in gate: page
 }
 
 fn page() -> impl IntoView {

@@ -1,8 +1,6 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
-use crate::{
-    components::{arrival::arrival, browser, card::Card, field::Field, passkey, password::Password},
-};
+use crate::components::{arrival::arrival, browser, card::Card, field::Field, passkey, password::Password};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
@@ -20,12 +18,9 @@ struct Typed {
     errors: BTreeMap<String, String>,
 }
 
-lazy_page! {
-    /// The page `/sign-in`.
-    SignIn: page
-}
-
-fn page() -> impl IntoView {
+/// The page `/sign-in`.
+#[component]
+pub fn SignIn() -> impl IntoView {
     let Typed { email, mut errors } = arrival().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();

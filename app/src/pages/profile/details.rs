@@ -1,17 +1,15 @@
 //! My profile, details.
-use crate::{
-    components::{
-        arrival::arrival,
-        frame::Frame,
-        header::Place,
-        tabs::{Tab, Tabs},
-    },
+use crate::components::{
+    arrival::arrival,
+    frame::Frame,
+    header::Place,
+    tabs::{Tab, Tabs},
 };
 use leptos::prelude::*;
 
 lazy_page! {
     /// The page `/profile`.
-    Details: page
+    Details in profile: page
 }
 
 fn page() -> impl IntoView {

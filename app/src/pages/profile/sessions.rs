@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 lazy_page! {
     /// The page `/profile/sessions`.
-    Sessions: page
+    Sessions in profile: page
 }
 
 fn page() -> impl IntoView {

@@ -24,7 +24,7 @@ use recovery::{CodesLeft, FreshCodes};
 
 lazy_page! {
     /// The page `/profile/two-factor`.
-    TwoFactor: page
+    TwoFactor in profile: page
 }
 
 /// What the parts of the page share.
@@ -33,7 +33,7 @@ struct Shared {
     /// Recovery codes that are shown this once; nothing most of the time.
     fresh: RwSignal<Vec<String>>,
     /// What just happened without a page load.
-    said: RwSignal<&'static str>,
+    said: RwSignal<Option<&'static str>>,
     /// The factors.
     answer: Answer<TwoFactorView>,
     /// Where the person wanted to go.
@@ -49,7 +49,7 @@ fn page() -> impl IntoView {
         .filter(|path| local_path(Some(path)) == path);
     let shared = Shared {
         fresh: RwSignal::new(arrival.form("RecoveryCodes").unwrap_or_default()),
-        said: RwSignal::new(""),
+        said: RwSignal::new(None),
         answer: Resource::new(|| (), |()| load_two_factor()),
         next: StoredValue::new(next),
     };

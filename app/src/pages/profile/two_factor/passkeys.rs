@@ -86,22 +86,22 @@ fn Add() -> impl IntoView {
     let shared = expect_context::<Shared>();
     let able = RwSignal::new(true);
     let busy = RwSignal::new(false);
-    let problem = RwSignal::new(String::new());
+    let problem = RwSignal::new(None::<String>);
     let name = NodeRef::<html::Input>::new();
     Effect::new(move |_| able.set(passkey::supported()));
     let add = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = name.get_untracked().map(|input| input.value()).unwrap_or_default();
         busy.set(true);
-        problem.set(String::new());
+        problem.set(None);
         leptos::task::spawn_local(async move {
-            match passkey::enrol(typed).await {
+            match passkey::enrol(&typed).await {
                 Ok(enrolled) => {
-                    shared.said.set("The passkey was added.");
+                    shared.said.set(Some("The passkey was added."));
                     shared.answer.refetch();
                     shared.fresh.set(enrolled.recovery_codes);
                 }
-                Err(stopped) => problem.set(stopped.in_words()),
+                Err(stopped) => problem.set(Some(stopped.in_words().await)),
             }
             busy.set(false);
         });

@@ -1,0 +1,92 @@
+//! What a stolen database gives away, and what a changed one can't hide.
+use crate::support::{NOON, PASSWORD, TestDatabase, TestServer, code_at};
+use domain::audit::Verdict;
+use policy::Role;
+use sqlx::{AssertSqlSafe, Connection, Executor, Row};
+use store::on_both;
+
+/// Everything that stands in the database, as text.
+async fn dump(db: &TestDatabase) -> String {
+    if let Some(dir) = db.dir() {
+        let bytes: Vec<u8> = std::fs::read_dir(dir)
+            .expect("the folder is there")
+            .flat_map(|file| std::fs::read(file.expect("a file").path()).expect("it can be read"))
+            .collect();
+        return String::from_utf8_lossy(&bytes).into_owned();
+    }
+    let mut connection = sqlx::PgConnection::connect(&db.url).await.expect("it answers");
+    let tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()";
+    let mut text = String::new();
+    for table in connection.fetch_all(tables).await.expect("it reads") {
+        let table: String = table.get(0);
+        let rows = format!("SELECT row_to_json(t)::text FROM {table} t");
+        for row in connection.fetch_all(AssertSqlSafe(rows)).await.expect("it reads") {
+            text.push_str(row.get::<&str, _>(0));
+        }
+    }
+    text
+}
+
+/// Runs SQL past Bailey, as somebody with access to the database would.
+async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
+    for &sql in sql {
+        if db.dir().is_some() {
+            let mut connection = sqlx::SqliteConnection::connect(&db.url).await.expect("it opens");
+            connection.execute(sql).await.expect(sql);
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&db.url).await.expect("it answers");
+            connection.execute(sql).await.expect(sql);
+        }
+    }
+}
+
+on_both! {
+    async fn a_copy_of_the_database_opens_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let (secret, codes) = crate::second_step::enrol_app(&server, &mut browser).await;
+        let mut between = server.browser();
+        between.sign_in("ada@example.org").await;
+        let dump = dump(&server.db).await;
+        assert!(dump.contains("ada@example.org"), "the dump is one");
+        let session = browser.cookies["bailey"].as_str();
+        let pending = between.cookies["bailey-step"].as_str();
+        for hidden in [PASSWORD, link.expose(), session, pending, &secret, &codes[0], &codes[0].replace('-', "")] {
+            assert!(!dump.contains(hidden), "it stands in the database in clear");
+        }
+    }
+
+    async fn a_secret_that_is_moved_to_another_member_does_not_open(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut eve = server.signed_in("eve@example.org", Role::Member).await;
+        let (secret, _) = crate::second_step::enrol_app(&server, &mut eve).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        crate::second_step::enrol_app(&server, &mut ada).await;
+        past_bailey(&server.db, &["UPDATE authenticators SET last_step = 0, secret = (SELECT secret FROM authenticators \
+            WHERE member_id = (SELECT id FROM members WHERE email = 'eve@example.org'))"]).await;
+        let mut browser = server.browser();
+        browser.sign_in("ada@example.org").await;
+        let page = browser.post("/sign-in/second-step", &[("code", &code_at(&secret, NOON))]).await;
+        assert_eq!(page.status, 500, "her own secret is lost, but nobody else's stands in for it");
+        assert_eq!(browser.get("/profile").await.status, 303);
+    }
+
+    async fn a_changed_entry_breaks_the_chain_at_its_place(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        crate::settings::save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
+        let verdict = || server.bailey.verify_audit_log(&server.workspace.id);
+        assert_eq!(verdict().await.expect("it reads"), Verdict::Whole(3));
+        let free: &[&str] = if server.db.dir().is_some() {
+            &["DROP TRIGGER audit_entries_are_never_changed", "DROP TRIGGER audit_entries_are_never_deleted"]
+        } else {
+            &["DROP TRIGGER audit_entries_are_never_changed ON audit_entries"]
+        };
+        past_bailey(&server.db, free).await;
+        past_bailey(&server.db, &["UPDATE audit_entries SET actor = 'eve@example.org' WHERE seq = 2"]).await;
+        assert_eq!(verdict().await.expect("it reads"), Verdict::Broken(2));
+        past_bailey(&server.db, &["DELETE FROM audit_entries WHERE seq >= 2"]).await;
+        assert_eq!(verdict().await.expect("it reads"), Verdict::Broken(2), "an end that is cut off is seen too");
+    }
+}
