@@ -37,9 +37,12 @@ fn normalised(password: &SecretString) -> SecretString {
     SecretString::from(password.expose_secret().nfc().collect::<String>())
 }
 
-/// Tells whether a text is short enough to be hashed at all.
+/// The most that is looked at, in bytes: normalising more would be work for nothing.
+const MAX_BYTES: usize = 4_096;
+
+/// Tells whether a text is short enough to be hashed at all: in its normal form, as it is hashed.
 pub fn is_hashable(password: &SecretString) -> bool {
-    password.expose_secret().len() <= 4 * MAX_LENGTH && password.expose_secret().chars().count() <= MAX_LENGTH
+    password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= MAX_LENGTH
 }
 
 /// Judges a new password.

@@ -220,7 +220,7 @@ impl Refusal {
             Self::LastFactor { .. } => {
                 "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".to_owned()
             }
-            Self::LinkDead => "This link was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
+            Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",
                 words::about_seconds((*retry_after).into())

@@ -31,7 +31,7 @@ on_both! {
         assert!(page.text().contains(words));
         assert_eq!(value_of(&page, "sessions.lifetime"), "60");
         let log = ada.get("/admin/audit?channel=settings").await.text();
-        assert!(log.contains("Updated application settings") && log.contains("60 minutes"));
+        assert!(log.contains("Updated application settings") && log.contains("60 minutes"), "{log}");
     }
 
     async fn a_bad_value_is_refused_with_everything_typed_still_there(db: TestDatabase) {

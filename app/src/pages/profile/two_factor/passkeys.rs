@@ -96,14 +96,17 @@ fn Add() -> impl IntoView {
         problem.set(None);
         leptos::task::spawn_local(async move {
             match passkey::enrol(&typed).await {
+                // What is shown instead has no such button, so its state is left alone.
                 Ok(enrolled) => {
                     shared.said.set(Some("The passkey was added."));
                     shared.answer.refetch();
                     shared.fresh.set(enrolled.recovery_codes);
                 }
-                Err(stopped) => problem.set(Some(stopped.in_words().await)),
+                Err(stopped) => {
+                    problem.set(Some(stopped.in_words().await));
+                    busy.set(false);
+                }
             }
-            busy.set(false);
         });
     };
     view! {
