@@ -46,7 +46,7 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await page.getByRole("status").filter({ hasText: "Settings saved." }).waitFor();
     await shot("security-saved");
     await shot("audit", "/admin/audit");
-    await page.locator("details summary").first().click();
+    await page.locator(".log summary").first().click();
     await shot("audit-open");
     await shot("overview", "/admin");
     await shot("sessions", "/profile/sessions");
