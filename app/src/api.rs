@@ -2,7 +2,9 @@
 pub mod audit;
 #[cfg(feature = "ssr")]
 pub mod cookies;
+pub mod history;
 pub mod passkeys;
+pub mod policies;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod serve;

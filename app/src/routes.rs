@@ -36,8 +36,11 @@ pub const PAGES: &[Page] = &[
     page("/profile", Area::Member),
     page("/profile/two-factor", Area::Enrolment),
     page("/profile/sessions", Area::Member),
+    page("/profile/policies", Area::Member),
     page("/admin", Area::Admin),
     page("/admin/settings", Area::Admin),
+    page("/admin/settings/confirm", Area::Admin),
+    page("/admin/history", Area::Admin),
     page("/admin/audit", Area::Admin),
 ];
 
@@ -66,6 +69,9 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/profile") view={Lazy::<pages::profile::details::Details>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/two-factor") view={Lazy::<pages::profile::two_factor::TwoFactor>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/sessions") view={Lazy::<pages::profile::sessions::Sessions>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile/policies") view={Lazy::<pages::profile::policies::Policies>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/settings/confirm") view={Lazy::<pages::admin::confirm::Confirm>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/history") view={Lazy::<pages::admin::history::History>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />

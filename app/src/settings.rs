@@ -10,11 +10,14 @@ mod draft;
 mod facts;
 mod form;
 mod guard;
+mod headers;
 mod kept;
 mod rail;
+pub mod review;
 mod row;
 mod save;
 mod search;
+mod waiting;
 
 pub use draft::Draft;
 pub use form::SecurityForm;

@@ -2,7 +2,7 @@
 //!
 //! Forms post to plain handlers, which render the same page again with everything that was typed
 //! and the words beside each field; so every form works before and without WebAssembly.
-use crate::api::settings::Conflict;
+use crate::api::settings::{Conflict, ReviewView};
 use policy::{Refusal, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -49,6 +49,18 @@ pub enum Notice {
     SignedOut,
     /// The settings were saved.
     SettingsSaved,
+    /// The settings were saved and wait to be confirmed.
+    SettingsWaiting,
+    /// The change was confirmed.
+    ChangeConfirmed,
+    /// The change was put back.
+    ChangeReverted,
+    /// The change no longer waited.
+    ChangeSettled,
+    /// A revision was restored.
+    RevisionRestored,
+    /// Somebody saved meanwhile, so nothing was restored.
+    Overtaken,
     /// Nothing differed, so nothing was saved.
     NothingChanged,
     /// The authenticator app was removed.
@@ -137,5 +149,7 @@ pub enum Form {
         errors: BTreeMap<String, String>,
         /// Somebody saved meanwhile.
         conflict: Option<Conflict>,
+        /// What the save would do, where that was asked for.
+        review: Option<ReviewView>,
     },
 }

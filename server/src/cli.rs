@@ -2,6 +2,7 @@
 use crate::config::Overrides;
 use clap::{Parser, Subcommand};
 use policy::{EmailAddress, Role};
+use std::path::PathBuf;
 
 /// Bailey, a security policy centre for a workspace.
 #[derive(Debug, Parser)]
@@ -25,6 +26,9 @@ pub enum Command {
     /// Create members from the console.
     #[command(subcommand)]
     Admin(Admin),
+    /// Show, export, plan, apply and restore the security policy.
+    #[command(subcommand)]
+    Policy(Policy),
     /// Open the way back in when it is barred in the browser.
     #[command(subcommand)]
     Rescue(Rescue),
@@ -52,11 +56,41 @@ pub enum Admin {
     },
 }
 
+/// The security policy as a file.
+#[derive(Debug, Subcommand)]
+pub enum Policy {
+    /// Print every setting with its value in words; those that are not at their default are marked.
+    Show,
+    /// Print the whole policy as TOML.
+    Export,
+    /// Say what applying a TOML file would change. Exit code 0: nothing, 1: something, 2: refused.
+    Plan {
+        /// The file; `-` for standard input.
+        file: PathBuf,
+    },
+    /// Apply a TOML file. What it does not name stays as it is.
+    Apply {
+        /// The file; `-` for standard input.
+        file: PathBuf,
+    },
+    /// Print every revision, newest first.
+    History,
+    /// Restore a revision.
+    Restore {
+        /// Its number, as `bailey policy history` prints it; 0 for the defaults.
+        revision: i64,
+    },
+}
+
 /// The ways back in.
 #[derive(Debug, Subcommand)]
 pub enum Rescue {
+    /// Turn the admin IP allowlist off; its entries stay.
+    AllowlistOff,
     /// Turn both "Require MFA" switches off.
     MfaOff,
+    /// Put the settings back that wait to be confirmed.
+    Revert,
     /// Remove every second factor of a member and end their sessions.
     ResetTwoFactor {
         /// The member's e-mail address.

@@ -2,6 +2,7 @@
 mod admin;
 mod doctor;
 pub mod open;
+mod policy;
 mod rescue;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     routes::Untagged,
     serve,
 };
-use std::{io, net::SocketAddr, path::PathBuf};
+use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 /// Why a command failed, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -67,19 +68,21 @@ impl From<domain::Error> for Failure {
     }
 }
 
-/// Runs a command.
+/// Runs a command; tells its exit code.
 ///
 /// # Errors
 /// Says in one line why it failed.
-pub async fn run(cli: Cli) -> Result<(), Failure> {
+pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     let config = Config::from_process(&cli.overrides)?;
-    match cli.command {
+    let done = match cli.command {
+        Command::Policy(command) => return policy::run(&config, command).await,
         Command::Serve => serve::serve(config).await,
         Command::Migrate => migrate(&config).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Rescue(command) => rescue::run(&config, command).await,
         Command::Doctor => doctor::run(&config).await,
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 async fn migrate(config: &Config) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ mod refuse;
 pub use refuse::{broken_page, failed, refused};
 
 use crate::{
-    edge::{ClientAddress, RequestId},
+    edge::{ClientAddress, RequestId, under},
     routes::Kind,
     state::AppState,
 };
@@ -18,6 +18,7 @@ use axum::{
 };
 use domain::{Client, Knock, Token};
 use policy::Area;
+use std::sync::Arc;
 
 /// The gate of one route.
 #[derive(Clone)]
@@ -53,6 +54,13 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         Err(error) => return failed(&state, kind, &request, error),
     };
     let refusal = admission.verdict.as_ref().err().cloned();
+    let in_force = Arc::clone(&admission.in_force);
+    if admission.outside_allowlist
+        && let Err(error) =
+            state.bailey.note_outside_allowlist(&admission, &client, &state.workspace.id, request.uri().path()).await
+    {
+        return failed(&state, kind, &request, error);
+    }
     let context = RequestContext {
         bailey: state.bailey.clone(),
         workspace: state.workspace.clone(),
@@ -61,11 +69,13 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         request_id: request_id(&request),
         cookies: state.cookies,
     };
-    if let Some(refusal) = refusal {
-        return refused(&state, kind, request.into_parts().0, context, refusal).await;
-    }
-    request.extensions_mut().insert(context);
-    next.run(request).await
+    let response = if let Some(refusal) = refusal {
+        refused(&state, kind, request.into_parts().0, context, refusal).await
+    } else {
+        request.extensions_mut().insert(context);
+        next.run(request).await
+    };
+    under(response, &in_force, area)
 }
 
 /// Looks the session up again after it was given a new token, so that a page shows what now holds.

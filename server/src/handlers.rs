@@ -6,6 +6,7 @@ pub mod functions;
 pub mod health;
 pub mod link;
 pub mod pages;
+pub mod policy_api;
 pub mod sessions;
 pub mod set_up;
 pub mod settings;

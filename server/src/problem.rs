@@ -6,6 +6,7 @@ use axum::{
 };
 use policy::Refusal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,11 +23,27 @@ pub struct Problem {
     /// The key of the setting that decided, where one did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub setting: Option<&'static str>,
+    /// What is wrong with each field, by its key.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, String>,
     /// What an operator finds in the log.
     pub request_id: String,
 }
 
 impl Problem {
+    /// A problem of some kind.
+    pub fn of(status: StatusCode, kind: &str, detail: &str, request_id: &str) -> Self {
+        Self {
+            kind: format!("/problems/{kind}"),
+            title: status.canonical_reason().unwrap_or("Error").to_owned(),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            setting: None,
+            errors: BTreeMap::new(),
+            request_id: request_id.to_owned(),
+        }
+    }
+
     /// A refusal.
     pub fn refused(refusal: &Refusal, request_id: &str) -> Self {
         Self {
@@ -35,6 +52,7 @@ impl Problem {
             status: status_of(refusal).as_u16(),
             detail: refusal.detail(),
             setting: refusal.setting().map(policy::SettingKey::as_str),
+            errors: BTreeMap::new(),
             request_id: request_id.to_owned(),
         }
     }
@@ -49,14 +67,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address does not take this method."),
             _ => ("failed", "This is a fault in Bailey. The request id helps its operator to find it."),
         };
-        Self {
-            kind: format!("/problems/{kind}"),
-            title: status.canonical_reason().unwrap_or("Error").to_owned(),
-            status: status.as_u16(),
-            detail: detail.to_owned(),
-            setting: None,
-            request_id: request_id.to_owned(),
-        }
+        Self::of(status, kind, detail, request_id)
     }
 }
 

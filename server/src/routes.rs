@@ -5,14 +5,14 @@ pub use table::{Kind, Routes, Tag};
 
 use crate::{
     edge, gate,
-    handlers::{api, auth, health, link, pages, sessions, set_up, settings, two_factor},
+    handlers::{api, auth, health, link, pages, policy_api, sessions, set_up, settings, two_factor},
     state::AppState,
 };
 use axum::{
     Router,
     http::Method,
     middleware::{from_fn_with_state, map_response},
-    routing::{any, get, post},
+    routing::{any, get, post, put},
 };
 use leptos::server_fn::axum::server_fn_paths;
 use policy::Area;
@@ -30,7 +30,7 @@ pub struct Untagged(String);
 pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     let mut routes = pages(Routes::new(state.clone()));
     routes = forms(routes);
-    routes = routes.api(Method::GET, "/api/v1/session", Area::Member, get(api::session));
+    routes = rest(routes);
     for (path, method) in server_fn_paths() {
         let area = app::areas::server_function(path).ok_or_else(|| Untagged(path.to_owned()))?;
         routes = routes.server_function(method, path, area);
@@ -57,6 +57,7 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     }
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
     let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
+    let all = all.layer(from_fn_with_state(state.clone(), edge::look_up));
     Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
 }
 
@@ -67,11 +68,20 @@ fn pages(mut routes: Routes) -> Routes {
             "/sign-in/second-step" => get(auth::second_step_page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
+            "/admin/settings/confirm" => get(settings::confirm_page),
             _ => get(pages::show),
         };
         routes = routes.page(page.path, page.area, handler);
     }
     routes
+}
+
+fn rest(routes: Routes) -> Routes {
+    routes
+        .api(Method::GET, "/api/v1/session", Area::Member, get(api::session))
+        .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))
+        .api(Method::PUT, "/api/v1/policy", Area::Admin, put(policy_api::write))
+        .api(Method::GET, "/api/v1/policy/revisions", Area::Admin, get(policy_api::revisions))
 }
 
 fn forms(routes: Routes) -> Routes {
@@ -93,4 +103,6 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/sessions/:id/end", Area::Member, post(sessions::end))
         .form("/profile/sessions/end-others", Area::Member, post(sessions::end_others))
         .form("/admin/settings", Area::Admin, post(settings::save))
+        .form("/admin/settings/confirm", Area::Admin, post(settings::confirm))
+        .form("/admin/history/restore", Area::Admin, post(settings::restore))
 }

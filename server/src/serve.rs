@@ -15,6 +15,8 @@ use tokio::{net::TcpListener, signal::unix::SignalKind};
 
 /// How often what has lapsed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How often changes that wait for their confirmation are looked at.
+const REVERT_EVERY: Duration = Duration::from_secs(1);
 
 /// Serves until it is told to stop.
 ///
@@ -35,6 +37,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tokio::spawn(metrics::serve(listener, bailey.clone()));
     }
     tokio::spawn(tidy_up(bailey.clone()));
+    tokio::spawn(revert_overdue(bailey.clone()));
     announce(&config, set_up);
     run(listener, router).await?;
     bailey.store().close().await;
@@ -94,6 +97,24 @@ async fn tidy_up(bailey: Bailey) {
         match bailey.tidy_up().await {
             Ok(deleted) => tracing::debug!(deleted, "deleted what has lapsed"),
             Err(error) => tracing::warn!(%error, "what has lapsed could not be deleted; tried again in an hour"),
+        }
+    }
+}
+
+async fn revert_overdue(bailey: Bailey) {
+    let mut ticks = tokio::time::interval(REVERT_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut away = false;
+    loop {
+        ticks.tick().await;
+        match bailey.revert_overdue().await {
+            Ok(0) => away = false,
+            Ok(reverted) => tracing::info!(reverted, "settings that nobody confirmed were put back"),
+            Err(error) if !away => {
+                away = true;
+                tracing::warn!(%error, "settings that wait to be confirmed could not be looked at; tried again every second");
+            }
+            Err(_) => {}
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::error::ApiError;
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::Timestamp;
+use policy::{Refusal, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,42 @@ pub struct SettingsView {
     pub promoted: Vec<String>,
     /// How many members there are, and how many have enrolled.
     pub coverage: Coverage,
+    /// The address that this person comes from, where it can be told.
+    pub address: Option<String>,
+    /// The change that waits to be confirmed.
+    pub waiting: Option<Waiting>,
+}
+
+/// A change that is live and goes back by itself unless it is confirmed in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Its revision.
+    pub revision: i64,
+    /// When it goes back.
+    pub deadline: Timestamp,
+    /// Who saved it.
+    pub by: String,
+    /// What it changed.
+    pub changes: Vec<ChangeView>,
+}
+
+/// What a save would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReviewView {
+    /// The revision on which it is based.
+    pub revision: i64,
+    /// What changes.
+    pub changes: Vec<ChangeView>,
+    /// What that does to people.
+    pub consequences: Vec<String>,
+    /// What is allowed and probably not meant.
+    pub warnings: Vec<String>,
+    /// Why this person's own next request would not go on.
+    pub yourself: Option<Refusal>,
+    /// The allowlist with this person's own address on it, where that is what is missing.
+    pub list_with_you: Option<String>,
+    /// Tells whether it can lock people out, so that saving with confirmation is offered.
+    pub risky: bool,
 }
 
 /// Second-factor coverage of the workspace.
@@ -89,6 +125,20 @@ pub async fn load_settings() -> Result<SettingsView, ApiError> {
     convert::view(&context().bailey, &caller).await.map_err(fail)
 }
 
+/// Says what saving the whole Security tab would do.
+#[server(endpoint = "settings/review", prefix = "/api/app")]
+pub async fn review_settings(
+    /// The revision that the form was based on.
+    revision: i64,
+    /// What was typed, by key.
+    #[server(default)]
+    values: BTreeMap<String, String>,
+) -> Result<ReviewView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    context().bailey.review_policy(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
+}
+
 /// Saves the whole Security tab, or nothing of it.
 #[server(endpoint = "settings/save", prefix = "/api/app")]
 pub async fn save_settings(
@@ -97,10 +147,27 @@ pub async fn save_settings(
     /// What was typed, by key.
     #[server(default)]
     values: BTreeMap<String, String>,
+    /// Tells whether the change goes back by itself unless it is confirmed.
+    #[server(default)]
+    wait: bool,
+    /// What was typed to save although it locks this very person out.
+    #[server(default)]
+    lock_me_out: String,
 ) -> Result<Saved, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
-    context().bailey.save_policy(&caller, revision, &values).await.map(Saved::from).map_err(fail)
+    let assent = assent(wait, &lock_me_out);
+    context().bailey.save_policy(&caller, revision, &values, assent).await.map(Saved::from).map_err(fail)
+}
+
+/// The words that somebody types to save although it locks them out.
+pub const LOCK_ME_OUT: &str = "lock me out";
+
+/// What the fields of a save agree to.
+#[cfg(feature = "ssr")]
+pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {
+    let lock_me_out = lock_me_out.trim().eq_ignore_ascii_case(LOCK_ME_OUT);
+    domain::policies::Assent { wait_for_confirmation, lock_me_out }
 }
 
 #[cfg(feature = "ssr")]

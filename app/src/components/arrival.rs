@@ -66,7 +66,7 @@ impl From<&Refusal> for Said {
                 .and_then(SettingKey::setting)
                 .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
             explains: matches!(refusal.remedy(), Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol),
-            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. }),
+            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
             way_on: (page.to_owned(), words.to_owned()),
         }
     }

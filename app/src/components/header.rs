@@ -12,6 +12,8 @@ pub enum Place {
     Overview,
     /// Admin, settings.
     Settings,
+    /// Admin, history of the settings.
+    History,
     /// Admin, audit log.
     Audit,
     /// My profile and what belongs to it.
@@ -19,16 +21,17 @@ pub enum Place {
 }
 
 impl Place {
-    const ADMIN: [(Self, &'static str, &'static str); 3] = [
+    const ADMIN: [(Self, &'static str, &'static str); 4] = [
         (Self::Overview, "/admin", "Overview"),
         (Self::Settings, "/admin/settings", "Settings"),
+        (Self::History, "/admin/history", "History"),
         (Self::Audit, "/admin/audit", "Audit log"),
     ];
     const MEMBER: [(Self, &'static str, &'static str); 1] = [(Self::Profile, "/profile", "My profile")];
 
     /// Tells whether the place belongs to the admin panel.
     pub const fn is_admin(self) -> bool {
-        matches!(self, Self::Overview | Self::Settings | Self::Audit)
+        matches!(self, Self::Overview | Self::Settings | Self::History | Self::Audit)
     }
 }
 

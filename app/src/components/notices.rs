@@ -11,6 +11,16 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::SettingsSaved => {
             "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
         }
+        Notice::SettingsWaiting => {
+            "Settings saved, and they hold already. They go back by themselves unless you confirm them."
+        }
+        Notice::ChangeConfirmed => "Confirmed. The settings stay as they are.",
+        Notice::ChangeReverted => "The settings were put back as they were before.",
+        Notice::ChangeSettled => "That change no longer waits: it was confirmed, put back or replaced meanwhile.",
+        Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
+        Notice::Overtaken => {
+            "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
+        }
         Notice::NothingChanged => "Nothing differed from what is saved, so nothing was saved.",
         Notice::AuthenticatorRemoved => "The authenticator app was removed.",
         Notice::PasskeyAdded => "The passkey was added.",
@@ -21,12 +31,17 @@ pub const fn words(notice: Notice) -> &'static str {
     }
 }
 
+/// The way back from what just happened, where there is one.
+fn undo(notice: Notice) -> Option<impl IntoView> {
+    (notice == Notice::SettingsSaved).then(|| view! { " " <a href="/admin/history?undo=yes">"Undo"</a> })
+}
+
 /// Shows the notice and the refusal that came with the page.
 #[component]
 pub fn Notices() -> impl IntoView {
     let state = arrival();
     view! {
-        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)}</p> })}
+        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice)}</p> })}
         {state.refusal.filter(|said| !said.takes_the_page).map(|said| view! { <Why said /> })}
     }
 }

@@ -10,12 +10,15 @@ pub enum Tab {
     TwoFactor,
     /// Sessions.
     Sessions,
+    /// Policies that apply to the member.
+    Policies,
 }
 
-const TABS: [(Tab, &str, &str); 3] = [
+const TABS: [(Tab, &str, &str); 4] = [
     (Tab::Details, "/profile", "Details"),
     (Tab::TwoFactor, "/profile/two-factor", "Two-factor"),
     (Tab::Sessions, "/profile/sessions", "Sessions"),
+    (Tab::Policies, "/profile/policies", "Policies"),
 ];
 
 /// Shows the tabs of My profile.

@@ -1,4 +1,6 @@
 //! The admin panel.
 pub mod audit;
+pub mod confirm;
+pub mod history;
 pub mod overview;
 pub mod settings;

@@ -1,6 +1,9 @@
 //! The end of the form, which stays in view while something is unsaved; and the list of what is to
 //! fix, which takes the focus when a save is refused.
-use super::draft::{Draft, Outcome};
+use super::{
+    draft::{Draft, Outcome},
+    save::review,
+};
 use crate::{
     components::{browser, notices},
     state::Notice,
@@ -13,7 +16,11 @@ fn count(n: usize, one: &str, more: &str) -> String {
 
 /// Shows how much is unsaved, with *Discard* and *Save settings*.
 #[component]
-pub fn Bar(draft: Draft) -> impl IntoView {
+pub fn Bar(
+    draft: Draft,
+    /// The address of the person who looks, under which a draft is kept.
+    who: StoredValue<String>,
+) -> impl IntoView {
     let changed = move || draft.changed(|_| true);
     let state = move || {
         let changed = changed();
@@ -41,6 +48,18 @@ pub fn Bar(draft: Draft) -> impl IntoView {
                 }
             >
                 "Discard"
+            </button>
+            <button
+                type="submit"
+                class="button"
+                name="step"
+                value="review"
+                on:click=move |event| {
+                    event.prevent_default();
+                    leptos::task::spawn_local(review(draft, who.get_value()));
+                }
+            >
+                "Review changes"
             </button>
             <button type="submit" class="button main" aria-busy=move || draft.busy.get().then_some("true")>
                 "Save settings"
@@ -94,6 +113,9 @@ pub fn Ended(draft: Draft) -> impl IntoView {
         Outcome::Restored => Some("What you had typed before you signed in is back. It is not saved yet."),
         _ => None,
     };
+    let undo = move || {
+        (draft.outcome.get() == Outcome::Saved).then(|| view! { " " <a href="/admin/history?undo=yes">"Undo"</a> })
+    };
     let bad = move || match draft.outcome.get() {
         Outcome::SignIn(words, path) => Some(
             view! {
@@ -106,7 +128,7 @@ pub fn Ended(draft: Draft) -> impl IntoView {
         _ => None,
     };
     view! {
-        <p class="notice good" role="status">{good}</p>
+        <p class="notice good" role="status">{good} {undo}</p>
         <p class="notice bad" role="alert">{bad}</p>
     }
 }

@@ -15,7 +15,9 @@ pub fn ControlOf(draft: Draft, control: Control) -> impl IntoView {
         Kind::Switch => view! { <Switch draft control /> }.into_any(),
         Kind::Number => view! { <Number draft control /> }.into_any(),
         Kind::Limit => view! { <Number draft control /> <Never control /> }.into_any(),
-        Kind::Emails => view! { <Emails draft control /> }.into_any(),
+        Kind::Choice => view! { <Choice draft control /> }.into_any(),
+        Kind::Line => view! { <Line draft control /> }.into_any(),
+        Kind::Emails | Kind::Lines | Kind::Text => view! { <Text draft control /> }.into_any(),
     }
 }
 
@@ -101,15 +103,72 @@ fn Never(control: Control) -> impl IntoView {
     }
 }
 
-/// A list of addresses.
+/// One of a few named values.
 #[component]
-fn Emails(draft: Draft, control: Control) -> impl IntoView {
+fn Choice(draft: Draft, control: Control) -> impl IntoView {
     let key = control.setting.key;
+    let options = control
+        .setting
+        .choices
+        .iter()
+        .map(|(value, label)| {
+            let chosen = control.raw.get_untracked() == *value;
+            view! {
+                <option value=*value selected=chosen prop:selected=move || control.raw.with(|raw| raw == value)>{*label}</option>
+            }
+        })
+        .collect_view();
+    view! {
+        <select
+            id=key
+            name=key
+            disabled=control.locked
+            aria-describedby=described_by(key)
+            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            on:change:target=move |event| {
+                control.type_in(event.target().value());
+                control.left.set(true);
+            }
+        >
+            {options}
+        </select>
+    }
+}
+
+/// A short text.
+#[component]
+fn Line(draft: Draft, control: Control) -> impl IntoView {
+    let key = control.setting.key;
+    view! {
+        <input
+            id=key
+            name=key
+            class="line"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            value=control.raw.get_untracked()
+            prop:value=control.raw
+            readonly=control.locked
+            aria-describedby=described_by(key)
+            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            on:input:target=move |event| control.type_in(event.target().value())
+            on:blur=move |_| control.left.set(true)
+        />
+    }
+}
+
+/// A list, or a text of several lines.
+#[component]
+fn Text(draft: Draft, control: Control) -> impl IntoView {
+    let key = control.setting.key;
+    let rows = control.raw.with_untracked(|raw| raw.lines().count()).clamp(3, 10).to_string();
     view! {
         <textarea
             id=key
             name=key
-            rows="3"
+            rows=rows
+            class:code=control.setting.kind == Kind::Lines || key.starts_with("headers.")
             autocapitalize="none"
             spellcheck="false"
             prop:value=control.raw

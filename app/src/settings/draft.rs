@@ -1,8 +1,12 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
 use super::search::Search;
-use crate::api::settings::{Conflict, Coverage, Saved, SettingsView};
+use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
-use policy::{Setting, Settings, rules, value::Kind};
+use policy::{
+    Setting, Settings, Violation,
+    rules::{self, Warning},
+    value::Kind,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -13,6 +17,25 @@ pub struct Rejected {
     values: BTreeMap<String, String>,
     errors: BTreeMap<String, String>,
     conflict: Option<Conflict>,
+    review: Option<ReviewView>,
+}
+
+/// What a text in a field amounts to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Judged {
+    /// Its canonical form; the text itself where it has a problem.
+    canonical: String,
+    /// What is wrong with it.
+    problem: Option<String>,
+}
+
+impl Judged {
+    fn of(setting: &Setting, text: &str) -> Self {
+        match setting.canonical(text) {
+            Ok(canonical) => Self { canonical, problem: None },
+            Err(problem) => Self { canonical: text.to_owned(), problem: Some(problem.to_string()) },
+        }
+    }
 }
 
 /// What one field on the page holds.
@@ -24,6 +47,7 @@ pub struct Control {
     pub saved: RwSignal<String>,
     /// The text that stands in the field.
     pub raw: RwSignal<String>,
+    judged: Memo<Judged>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
     /// Tells whether the person has left the field, so that problems may be shown.
@@ -33,27 +57,19 @@ pub struct Control {
 }
 
 impl Control {
-    /// The canonical form of a text; the text itself where it has a problem.
-    fn canonical(self, text: &str) -> String {
-        let mut settings = Settings::default();
-        if settings.set(self.setting, text).is_ok() { settings.print(self.setting) } else { text.to_owned() }
-    }
-
     /// Tells whether the field holds something else than what is saved.
     pub fn dirty(self) -> bool {
-        self.raw.with(|raw| self.saved.with(|saved| raw != saved && self.canonical(raw) != *saved))
+        self.judged.with(|judged| self.saved.with(|saved| judged.canonical != *saved))
     }
 
     /// Tells whether the field holds the default.
     pub fn is_default(self) -> bool {
-        self.raw.with(|raw| self.canonical(raw)) == (self.setting.default)()
+        self.judged.with(|judged| judged.canonical == (self.setting.default)())
     }
 
     /// What is wrong with the text by itself.
     pub fn own_problem(self) -> Option<String> {
-        self.refused.get().or_else(|| {
-            self.raw.with(|raw| Settings::default().set(self.setting, raw).err()).map(|problem| problem.to_string())
-        })
+        self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))
     }
 
     /// Takes what somebody types.
@@ -108,7 +124,15 @@ pub struct Draft {
     pub coverage: Coverage,
     /// What is searched for.
     pub search: Search,
-    settings: Memo<Settings>,
+    /// What the save would do, once that was asked for.
+    pub review: RwSignal<Option<ReviewView>>,
+    /// What was typed to save although it locks this very person out.
+    pub lock_me_out: RwSignal<String>,
+    /// The change that waits to be confirmed.
+    pub waiting: StoredValue<Option<Waiting>>,
+    /// The settings as they would be; what is saved stands in for a text with a problem.
+    pub settings: Memo<Settings>,
+    ruled: Memo<(Vec<Violation>, Vec<Warning>)>,
 }
 
 impl Draft {
@@ -125,10 +149,12 @@ impl Draft {
                 let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
+                let raw = RwSignal::new(raw);
                 Control {
                     setting,
                     saved: RwSignal::new(saved),
-                    raw: RwSignal::new(raw),
+                    raw,
+                    judged: Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw))),
                     refused: RwSignal::new(rejected.and_then(|r| r.errors.get(setting.key).cloned())),
                     left: RwSignal::new(attempted),
                     locked: setting.super_admin_only && !view.super_admin,
@@ -156,7 +182,13 @@ impl Draft {
             conflict: RwSignal::new(conflict),
             coverage: view.coverage,
             search,
+            review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
+            lock_me_out: RwSignal::new(String::new()),
+            waiting: StoredValue::new(view.waiting.clone()),
             settings,
+            ruled: Memo::new(move |_| {
+                settings.with(|settings| (rules::violations(settings), rules::warnings(settings)))
+            }),
         }
     }
 
@@ -176,8 +208,8 @@ impl Draft {
     }
 
     fn contradiction(self, control: Control) -> Option<String> {
-        self.settings.with(|settings| {
-            let found = rules::violations(settings).into_iter().find(|found| found.key == control.setting.key);
+        self.ruled.with(|(violations, _)| {
+            let found = violations.iter().find(|found| found.key == control.setting.key);
             found.map(|found| found.problem.to_string())
         })
     }
@@ -190,9 +222,8 @@ impl Draft {
 
     /// What is allowed in a field but probably not meant.
     pub fn warning(self, control: Control) -> Option<&'static str> {
-        self.settings.with(|settings| {
-            let found = rules::warnings(settings).into_iter().find(|found| found.key == control.setting.key);
-            found.map(|found| found.words)
+        self.ruled.with(|(_, warnings)| {
+            warnings.iter().find(|found| found.key == control.setting.key).map(|found| found.words)
         })
     }
 
@@ -229,6 +260,7 @@ impl Draft {
         self.revision.set(saved.revision);
         self.attempted.set(false);
         self.conflict.set(None);
+        self.review.set(None);
         for control in self.controls() {
             if let Some(text) = saved.values.get(control.setting.key) {
                 control.settle(text);
@@ -240,6 +272,7 @@ impl Draft {
     pub fn discard(self) {
         self.attempted.set(false);
         self.conflict.set(None);
+        self.review.set(None);
         self.outcome.set(Outcome::None);
         for control in self.controls() {
             control.settle(&control.saved.get_untracked());

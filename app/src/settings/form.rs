@@ -4,11 +4,15 @@ use super::{
     bar::{Bar, Ended, Summary},
     conflict::ConflictPanel,
     draft::Draft,
-    guard, kept,
+    guard,
+    headers::HeadersPreview,
+    kept,
     rail::{Rail, belongs},
+    review::ReviewPanel,
     row::Row,
-    save::save,
+    save::{review, save},
     search::Found,
+    waiting::WaitingNote,
 };
 use leptos::{ev, prelude::*};
 use policy::Settings;
@@ -27,14 +31,20 @@ pub fn SecurityForm(
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
                 event.prevent_default();
-                leptos::task::spawn_local(save(draft, mine.get_value()));
+                leptos::task::spawn_local(review(draft, mine.get_value()));
             }
         });
         on_cleanup(move || keys.remove());
     });
+    // A review tells of what stood in the fields when it was asked for.
+    Effect::watch(
+        move || draft.controls().iter().for_each(|control| control.raw.track()),
+        move |(), _, _| draft.review.set(None),
+        false,
+    );
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        leptos::task::spawn_local(save(draft, mine.get_value()));
+        leptos::task::spawn_local(save(draft, mine.get_value(), false));
     };
     let sections = Settings::SECTIONS
         .iter()
@@ -48,6 +58,7 @@ pub fn SecurityForm(
                 <section id=id.clone() aria-labelledby=format!("{id}-title") hidden=move || !found()>
                     <h2 id=format!("{id}-title")>{section.title}</h2>
                     <div class="card">{rows}</div>
+                    {(section.id == "headers").then(|| view! { <HeadersPreview draft /> })}
                 </section>
             }
         })
@@ -58,11 +69,13 @@ pub fn SecurityForm(
             <form method="post" action="/admin/settings" novalidate on:submit=submit>
                 <input type="hidden" name="revision" value=draft.revision />
                 <Ended draft />
+                <WaitingNote draft />
                 <ConflictPanel draft />
                 <Summary draft />
+                <ReviewPanel draft who=mine />
                 <Found draft />
                 {sections}
-                <Bar draft />
+                <Bar draft who=mine />
             </form>
             <Aside draft />
         </div>

@@ -8,26 +8,41 @@ use super::{
 use crate::api::settings::Coverage;
 use leptos::prelude::*;
 use policy::{
-    SettingKey, Settings,
+    SettingKey,
     value::{Kind, Unit},
     words,
 };
+
+/// Tells whether a control takes the whole width of its row.
+fn is_wide(kind: Kind) -> bool {
+    matches!(kind, Kind::Emails | Kind::Lines | Kind::Text)
+}
 
 /// The value in the field in words, where they say more than the field.
 fn echo(control: Control) -> Option<String> {
     let setting = control.setting;
     control.raw.with(|raw| {
-        Settings::default().set(setting, raw).ok()?;
+        let typed = raw.trim();
         match (setting.kind, setting.unit) {
-            (Kind::Limit, _) if raw.trim() == "0" => setting.zero.map(str::to_owned),
-            (Kind::Number | Kind::Limit, Unit::Minutes) => {
-                let minutes = raw.trim().parse().ok().filter(|minutes| *minutes >= 60)?;
-                Some(format!("= {}", words::minutes(minutes)))
-            }
-            (Kind::Emails, _) => {
-                let max = setting.bounds.map_or(0, |bounds| bounds.max);
+            (Kind::Emails | Kind::Text, _) => {
+                let max = setting.bounds?.max;
                 let used = i64::try_from(raw.chars().count()).unwrap_or(i64::MAX);
                 Some(format!("{} of {} characters", words::number(used), words::number(max.into())))
+            }
+            (Kind::Number | Kind::Limit, _) => {
+                setting.canonical(raw).ok()?;
+                let number: i64 = typed.parse().ok()?;
+                match setting.unit {
+                    _ if number == 0 => setting.zero.map(str::to_owned),
+                    Unit::Minutes if number >= 60 => Some(format!("= {}", words::minutes(number))),
+                    Unit::Seconds if number >= 60 && number % 60 == 0 => {
+                        Some(format!("= {}", words::minutes(number / 60)))
+                    }
+                    Unit::Days if number >= 14 && number % 7 == 0 => {
+                        Some(format!("= {}", words::count(number / 7, "week")))
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         }
@@ -36,11 +51,8 @@ fn echo(control: Control) -> Option<String> {
 
 /// What was saved, where the field holds something else.
 fn was(control: Control) -> Option<String> {
-    (control.dirty() && control.setting.kind != Kind::Emails).then(|| {
-        let mut settings = Settings::default();
-        control.saved.with(|saved| drop(settings.set(control.setting, saved)));
-        format!("was {}", settings.in_words(control.setting))
-    })
+    (control.dirty() && !is_wide(control.setting.kind))
+        .then(|| control.saved.with(|saved| format!("was {}", control.setting.words_of(saved))))
 }
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
@@ -95,7 +107,8 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
     view! {
         <div
             class="row"
-            class:wide-control=setting.kind == Kind::Emails
+            class:wide-control=is_wide(setting.kind)
+            class:line-control=matches!(setting.kind, Kind::Choice | Kind::Line)
             class:changed=move || control.dirty()
             class:bad=move || problem().is_some()
             hidden=move || !search.finds(control)
@@ -108,9 +121,11 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             </div>
             <p class="help" id=format!("{key}-help")><Marked text=setting.help search /></p>
             <div class="meta">
+                {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
+                {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
                 {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
                 <Enrolment draft control />
-                <span>"Default " {(setting.default_in_words)()}</span>
+                {(!is_wide(setting.kind)).then(|| view! { <span>"Default " {setting.default_in_words()}</span> })}
                 {(!control.locked)
                     .then(|| {
                         view! {

@@ -4,7 +4,7 @@ use super::{
     kept,
 };
 use crate::{
-    api::settings::{Saved, load_settings, save_settings},
+    api::settings::{Saved, load_settings, review_settings, save_settings},
     components::{browser, failure},
     error::ApiError,
 };
@@ -12,31 +12,67 @@ use leptos::prelude::*;
 use policy::{Refusal, reason::Remedy};
 use std::collections::BTreeMap;
 
-/// Saves the draft, or shows what stands in the way.
-pub async fn save(draft: Draft, who: String) {
+/// Tells whether the draft can be sent; if not, says what to fix.
+async fn ready(draft: Draft) -> bool {
     if draft.busy.get_untracked() {
-        return;
+        return false;
     }
     draft.outcome.set(Outcome::None);
-    if untrack(|| draft.controls().into_iter().any(|control| draft.problem(control).is_some())) {
+    let wrong = untrack(|| draft.controls().into_iter().any(|control| draft.problem(control).is_some()));
+    if wrong {
         point_out(draft).await;
+    }
+    !wrong
+}
+
+/// Shows what saving the draft would do.
+pub async fn review(draft: Draft, who: String) {
+    if !ready(draft).await {
         return;
     }
     draft.busy.set(true);
-    let answer = save_settings(draft.revision.get_untracked(), draft.values()).await;
+    let answer = review_settings(draft.revision.get_untracked(), draft.values()).await;
     draft.busy.set(false);
     match answer {
+        Ok(review) => {
+            draft.review.set(Some(review));
+            show("review").await;
+        }
+        Err(error) => not_done(draft, error, &who).await,
+    }
+}
+
+/// Saves the draft, to be confirmed or for good, or shows what stands in the way.
+pub async fn save(draft: Draft, who: String, wait: bool) {
+    if !ready(draft).await {
+        return;
+    }
+    draft.busy.set(true);
+    let words = draft.lock_me_out.get_untracked();
+    let answer = save_settings(draft.revision.get_untracked(), draft.values(), wait, words).await;
+    draft.busy.set(false);
+    match answer {
+        Ok(saved) if wait && !saved.changes.is_empty() => {
+            draft.take(&saved);
+            browser::load("/admin/settings/confirm?notice=settings-waiting");
+        }
         Ok(saved) => settle(draft, &saved),
-        Err(ApiError::Invalid(errors)) => refuse(draft, &errors).await,
-        Err(ApiError::Refused(refusal)) => refused(draft, &refusal, &who).await,
-        Err(ApiError::Conflict(conflict)) => match load_settings().await {
+        Err(error) => not_done(draft, error, &who).await,
+    }
+}
+
+async fn not_done(draft: Draft, error: ApiError, who: &str) {
+    match error {
+        ApiError::Invalid(errors) => refuse(draft, &errors).await,
+        ApiError::Refused(refusal) => refused(draft, &refusal, who).await,
+        ApiError::Conflict(conflict) => match load_settings().await {
             Ok(view) => {
                 draft.rebase(&view, *conflict);
                 show("conflict").await;
             }
             Err(error) => draft.outcome.set(Outcome::Failed(failure::in_words(&error))),
         },
-        Err(error) => draft.outcome.set(Outcome::Failed(failure::in_words(&error))),
+        error => draft.outcome.set(Outcome::Failed(failure::in_words(&error))),
     }
 }
 

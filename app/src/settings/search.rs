@@ -15,13 +15,16 @@ pub enum Only {
     Changed,
     /// Those whose change is a risk to people.
     Risky,
+    /// Those that browsers have dropped.
+    Deprecated,
 }
 
-const CHOICES: [(Only, &str, &str); 4] = [
+const CHOICES: [(Only, &str, &str); 5] = [
     (Only::All, "all", "All"),
     (Only::Unsaved, "unsaved", "Unsaved"),
     (Only::Changed, "changed", "Changed from default"),
     (Only::Risky, "risky", "Risky"),
+    (Only::Deprecated, "deprecated", "Deprecated"),
 ];
 
 /// What is searched for.
@@ -46,6 +49,7 @@ impl Search {
             Only::Unsaved => control.dirty(),
             Only::Changed => !control.is_default(),
             Only::Risky => control.setting.risk.is_some(),
+            Only::Deprecated => control.setting.deprecated.is_some(),
         };
         kept && self.words.with(|words| found_by(control.setting, words))
     }

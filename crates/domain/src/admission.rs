@@ -1,10 +1,14 @@
 //! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
-use crate::{Bailey, MemberId, Result, SessionId, Token, WorkspaceId, sign_in::BetweenSteps};
+use crate::{
+    Bailey, MemberId, Result, SessionId, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    sign_in::BetweenSteps,
+};
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
-    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, session, session::SessionTimes},
+    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, network, session, session::SessionTimes},
 };
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 use store::AuthenticatedRow;
 
 /// What is known of the browser behind a request.
@@ -14,6 +18,13 @@ pub struct Client {
     pub address: Option<String>,
     /// What it calls itself.
     pub user_agent: String,
+}
+
+impl Client {
+    /// The address as a number.
+    pub fn ip(&self) -> Option<IpAddr> {
+        self.address.as_deref().and_then(|address| address.parse().ok())
+    }
 }
 
 /// A request at the gate.
@@ -51,8 +62,12 @@ pub struct Admission {
     pub who: Option<Who>,
     /// Why the session of its cookie is over, if there was one.
     pub ended: Option<Ended>,
-    /// The policy under which it was judged.
+    /// The policy as saved.
     pub policy: Arc<Policy>,
+    /// What of it holds.
+    pub in_force: Arc<Policy>,
+    /// Tells whether the admin allowlist leaves the address out, enforced or not.
+    pub outside_allowlist: bool,
 }
 
 /// What a request that may go on is allowed to be.
@@ -76,6 +91,7 @@ pub struct Caller {
     who: Who,
     facts: MemberFacts,
     policy: Arc<Policy>,
+    in_force: Arc<Policy>,
     client: Client,
     now: Timestamp,
 }
@@ -137,8 +153,21 @@ impl Caller {
     /// # Errors
     /// Says why the caller may not go there.
     pub fn may_enter(&self, area: Area) -> std::result::Result<&Self, Refusal> {
+        self.under(&self.in_force, area).map(|()| self)
+    }
+
+    /// Simulates this caller's next request under another policy, by the very same gate.
+    ///
+    /// # Errors
+    /// Says why that request would not go on.
+    pub fn under(&self, policy: &Policy, area: Area) -> std::result::Result<(), Refusal> {
         let visitor = Visitor::Member(self.facts);
-        gate(&self.policy, &Facts { area, visitor, now: self.now }).map(|()| self)
+        gate(policy, &Facts { area, visitor, now: self.now, address: self.client.ip() })
+    }
+
+    /// The times of the session.
+    pub const fn times(&self) -> SessionTimes {
+        self.facts.times
     }
 }
 
@@ -175,8 +204,12 @@ impl Bailey {
             Found::Ended(ended) => Some(ended),
             _ => None,
         };
-        let verdict = self.ask_gate(knock, &policy, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, policy })
+        let in_force = self.in_force(&policy);
+        let admin = matches!(knock.area, Area::Admin | Area::SuperAdmin);
+        let outside_allowlist = admin && network::outside(&in_force.settings, knock.client.ip());
+        let policies = (&policy, &in_force);
+        let verdict = self.ask_gate(knock, policies, found, between, now).await?;
+        Ok(Admission { verdict, who, ended, policy, in_force, outside_allowlist })
     }
 
     async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
@@ -188,7 +221,7 @@ impl Bailey {
     async fn ask_gate(
         &self,
         knock: Knock<'_>,
-        policy: &Arc<Policy>,
+        (policy, in_force): (&Arc<Policy>, &Arc<Policy>),
         found: Found,
         between: Option<BetweenSteps>,
         now: Timestamp,
@@ -199,7 +232,8 @@ impl Bailey {
             (Found::Ended(ended), None) => Visitor::Ended(*ended),
             (Found::Nothing, None) => Visitor::Nobody,
         };
-        if let Err(refusal) = gate(policy, &Facts { area: knock.area, visitor, now }) {
+        let facts_of_request = Facts { area: knock.area, visitor, now, address: knock.client.ip() };
+        if let Err(refusal) = gate(in_force, &facts_of_request) {
             return Ok(Err(refusal));
         }
         if knock.area == Area::Public {
@@ -221,9 +255,38 @@ impl Bailey {
             who: Who { name: row.name, email: row.email, role: row.role },
             facts,
             policy: Arc::clone(policy),
+            in_force: Arc::clone(in_force),
             client: knock.client,
             now,
         })))
+    }
+}
+
+impl Bailey {
+    /// Notes that somebody with a role for the admin pages came from an address that is not on the
+    /// allowlist: kept out, or let through while the list is only watched.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn note_outside_allowlist(
+        &self,
+        admission: &Admission,
+        client: &Client,
+        workspace: &WorkspaceId,
+        page: &str,
+    ) -> Result<()> {
+        let Some(who) = admission.who.as_ref().filter(|who| who.role.reaches_admin()) else { return Ok(()) };
+        let action = match &admission.verdict {
+            Err(Refusal::AddressNotAllowed { .. }) => "Kept from the admin pages",
+            Ok(_) => "Would have been kept from the admin pages",
+            Err(_) => return Ok(()),
+        };
+        let entry = Entry::new(Channel::Network, action, Actor::Member(who.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("page", page.chars().take(200).collect::<String>());
+        let mut tx = self.store().write().await?;
+        self.record(&mut tx, workspace, entry).await?;
+        Ok(tx.commit().await?)
     }
 }
 

@@ -19,14 +19,16 @@ pub enum Channel {
     Settings,
     /// Members and roles.
     Members,
+    /// Addresses that were kept from the admin pages.
+    Network,
     /// Acts from the server's console.
     Console,
 }
 
 impl Channel {
     /// Every channel, in the order of the filter.
-    pub const ALL: [Self; 6] =
-        [Self::SignIn, Self::Session, Self::TwoFactor, Self::Settings, Self::Members, Self::Console];
+    pub const ALL: [Self; 7] =
+        [Self::SignIn, Self::Session, Self::TwoFactor, Self::Settings, Self::Members, Self::Network, Self::Console];
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Channel {
             Self::TwoFactor => "two-factor",
             Self::Settings => "settings",
             Self::Members => "members",
+            Self::Network => "network",
             Self::Console => "console",
         }
     }
@@ -48,6 +51,8 @@ pub enum Actor {
     Member(EmailAddress),
     /// Somebody with access to the server's console.
     Console,
+    /// Bailey itself, when a time has come.
+    Bailey,
     /// Somebody who has not proved who they are.
     Nobody,
 }
@@ -58,6 +63,7 @@ impl Actor {
         match self {
             Self::Member(email) => email.as_str(),
             Self::Console => "console",
+            Self::Bailey => "bailey",
             Self::Nobody => "nobody",
         }
     }

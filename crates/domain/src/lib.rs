@@ -44,6 +44,7 @@ struct Inner {
     hasher: passwords::Hasher,
     webauthn: Webauthn,
     policies: PolicyCache,
+    safe_mode: bool,
 }
 
 /// What a [`Bailey`] is made of.
@@ -58,6 +59,8 @@ pub struct Parts {
     pub hash_concurrency: usize,
     /// The origin of every page: `https://bailey.example.org`. Its host is the relying party of passkeys.
     pub origin: String,
+    /// Tells whether the built-in headers hold and the admin allowlist does not, whatever was saved.
+    pub safe_mode: bool,
 }
 
 impl Bailey {
@@ -77,6 +80,7 @@ impl Bailey {
             hasher: passwords::Hasher::new(parts.hash_concurrency),
             webauthn,
             policies: PolicyCache::default(),
+            safe_mode: parts.safe_mode,
         })))
     }
 
@@ -101,6 +105,10 @@ impl Bailey {
 
     pub(crate) fn webauthn(&self) -> &Webauthn {
         &self.0.webauthn
+    }
+
+    pub(crate) fn safe_mode(&self) -> bool {
+        self.0.safe_mode
     }
 
     pub(crate) fn policy_cache(&self) -> &PolicyCache {

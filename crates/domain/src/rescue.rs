@@ -3,9 +3,9 @@ use crate::{
     Bailey, Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     links::Purpose,
-    policies::Author,
+    policies::{Author, Plan},
 };
-use policy::{Change, EmailAddress, Ended, Role};
+use policy::{Change, EmailAddress, Ended, Settings, value::Mode};
 use store::{MemberRow, Tx};
 
 impl Bailey {
@@ -14,15 +14,31 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn rescue_mfa_off(&self, workspace: &WorkspaceId) -> Result<Vec<Change>> {
-        let mut tx = self.store().write().await?;
-        let base = tx.revision(workspace).await?;
-        let mut wanted = self.policy_at(workspace, base).await?.settings.clone();
-        wanted.two_factor.require_admins = false;
-        wanted.two_factor.require_everyone = false;
-        let author = Author { actor: Actor::Console, role: Role::SuperAdmin, address: None };
-        let saved = self.save_in(&mut tx, workspace, base, wanted, &author).await?;
-        tx.commit().await?;
-        Ok(saved.changes)
+        let turn_off = |settings: &mut Settings| {
+            settings.two_factor.require_admins = false;
+            settings.two_factor.require_everyone = false;
+        };
+        self.rescue_settings(workspace, turn_off).await
+    }
+
+    /// Turns the admin allowlist off; its entries stay. Tells what changed.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn rescue_allowlist_off(&self, workspace: &WorkspaceId) -> Result<Vec<Change>> {
+        self.rescue_settings(workspace, |settings| settings.network.admin_allowlist_mode = Mode::Off).await
+    }
+
+    async fn rescue_settings(
+        &self,
+        workspace: &WorkspaceId,
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<Vec<Change>> {
+        let now = self.policy_now(workspace).await?;
+        let mut wanted = now.settings.clone();
+        change(&mut wanted);
+        let plan = Plan { base: now.revision, wanted, origin: "console".to_owned(), waits: false };
+        Ok(self.carry_out(workspace, plan, &Author::console()).await?.changes)
     }
 
     /// Removes every second factor of a member and ends their sessions.

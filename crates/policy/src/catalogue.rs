@@ -1,29 +1,56 @@
 //! Every setting, declared once. Form, validation, defaults, reference, audit differences and
 //! import derive from these declarations.
+mod analytics;
+mod audit;
 mod declare;
+mod files;
+mod headers;
+mod links;
+mod lockout;
 mod members;
+mod network;
+mod passwords;
 mod sessions;
 mod setting;
+mod sign_in;
 mod two_factor;
 
+pub use analytics::Analytics;
+pub use audit::Audit;
+pub use files::Files;
+pub use headers::Headers;
+pub use links::Links;
+pub use lockout::Lockout;
 pub use members::Members;
+pub use network::Network;
+pub use passwords::Passwords;
 pub use sessions::Sessions;
 pub use setting::{Effect, Section, Setting, SettingKey, Violation};
+pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
 
 declare::settings! {
     /// The whole security policy of a workspace, one field per section.
     pub struct Settings {
+        sign_in: SignIn,
         sessions: Sessions,
+        passwords: Passwords,
         two_factor: TwoFactor,
+        lockout: Lockout,
+        links: Links,
         members: Members,
+        headers: Headers,
+        network: Network,
+        files: Files,
+        analytics: Analytics,
+        audit: Audit,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Limit, Minutes};
+    use crate::value::{Kind, Limit, Minutes};
     use std::collections::{BTreeMap, BTreeSet};
 
     fn typed(settings: &Settings) -> BTreeMap<String, String> {
@@ -35,23 +62,89 @@ mod tests {
         let keys: BTreeSet<_> = Settings::all().map(|s| s.key).collect();
         assert_eq!(keys.len(), Settings::all().count());
         for section in Settings::SECTIONS {
-            assert!(section.settings.iter().all(|s| s.key.starts_with(&format!("{}.", section.id))));
+            assert!(section.settings.iter().all(|s| s.key.starts_with(&format!("{}.", section.id))), "{}", section.id);
         }
     }
 
     #[test]
-    fn the_second_seed_is_declared_whole() {
+    fn both_seeds_are_declared_whole() {
+        let seeds: BTreeSet<_> = Settings::all().map(|s| s.seed).collect();
+        for item in 1..=54 {
+            assert!(seeds.contains(format!("1.{item}").as_str()), "item 1.{item}");
+        }
         for key in [
             "two_factor.require_admins",
             "two_factor.require_everyone",
-            "two_factor.authenticator",
-            "two_factor.passkeys",
             "sessions.lifetime",
-            "sessions.idle_timeout",
             "members.super_admin_emails",
+            "network.admin_allowlist",
         ] {
-            assert!(Settings::find(key).is_some(), "{key}");
+            assert_eq!(Settings::find(key).map(|s| s.seed), Some("2"), "{key}");
         }
+    }
+
+    #[test]
+    fn every_default_reads_back_to_itself() {
+        for setting in Settings::all() {
+            let mut settings = Settings::default();
+            assert_eq!(settings.set(setting, &(setting.default)()), Ok(()), "{}", setting.key);
+            assert_eq!(settings, Settings::default(), "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn every_number_is_taken_at_the_edges_of_its_range_and_refused_beyond() {
+        for setting in Settings::all().filter(|s| matches!(s.kind, Kind::Number | Kind::Limit)) {
+            let bounds = setting.bounds.expect(setting.key);
+            let mut settings = Settings::default();
+            let mut set = |typed: String| settings.set(setting, &typed);
+            assert_eq!((set(bounds.min.to_string()), set(bounds.max.to_string())), (Ok(()), Ok(())), "{}", setting.key);
+            assert!(set((bounds.max + 1).to_string()).is_err(), "{}", setting.key);
+            if bounds.min > 1 {
+                assert!(set((bounds.min - 1).to_string()).is_err(), "{}", setting.key);
+            }
+            assert_eq!(set("0".to_owned()).is_ok(), setting.kind == Kind::Limit || bounds.min == 0, "{}", setting.key);
+            for typed in ["", "-1", "1.5", "8h", "٥", "99999999999999999999", "1\r\n2"] {
+                assert!(set(typed.to_owned()).is_err(), "{} {typed:?}", setting.key);
+            }
+        }
+    }
+
+    #[test]
+    fn every_limit_has_a_name_for_no_limit_and_every_choice_has_values() {
+        for setting in Settings::all() {
+            assert_eq!(setting.zero.is_some(), setting.kind == Kind::Limit, "{}", setting.key);
+            assert_eq!(setting.choices.is_empty(), setting.kind != Kind::Choice, "{}", setting.key);
+            assert!(setting.help.trim().ends_with('.') && !setting.label.is_empty(), "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn what_is_not_active_yet_is_what_is_still_to_be_enforced() {
+        let sections = |active: bool| {
+            let found = Settings::all().filter(move |s| s.active == active);
+            found.fold(std::collections::BTreeMap::<_, u32>::new(), |mut counts, setting| {
+                *counts.entry(setting.key.split_once('.').map_or("", |(section, _)| section)).or_default() += 1;
+                counts
+            })
+        };
+        let waiting = [
+            ("analytics", 1),
+            ("audit", 1),
+            ("files", 1),
+            ("links", 17),
+            ("lockout", 10),
+            ("members", 2),
+            ("passwords", 4),
+            ("sessions", 3),
+            ("sign_in", 2),
+            ("two_factor", 4),
+        ];
+        assert_eq!(sections(false), BTreeMap::from(waiting));
+        assert_eq!(
+            sections(true),
+            BTreeMap::from([("headers", 21), ("members", 1), ("network", 2), ("sessions", 2), ("two_factor", 4)])
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@ pub mod codes;
 pub mod enrolment;
 pub mod gate;
 pub mod headers;
+pub mod network;
 pub mod promotion;
 pub mod session;
 

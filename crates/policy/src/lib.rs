@@ -9,6 +9,7 @@ pub mod area;
 pub mod catalogue;
 pub mod change;
 pub mod decide;
+pub mod effect;
 pub mod email;
 pub mod reason;
 pub mod reference;

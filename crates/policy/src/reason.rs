@@ -47,6 +47,18 @@ pub enum Refusal {
         /// The least role that does.
         needed: Role,
     },
+    /// The admin pages can't be reached from this address.
+    AddressNotAllowed {
+        /// The list that the address is not on.
+        by: SettingKey,
+    },
+    /// After this save the person who saves could not reach the admin pages from where they are.
+    LocksYouOut {
+        /// The setting that would do it.
+        by: SettingKey,
+        /// The address that they come from, where it can be told.
+        address: Option<String>,
+    },
     /// Only a super-admin may change this setting.
     SuperAdminSetting {
         /// The setting.
@@ -120,6 +132,8 @@ impl Refusal {
             Self::SecondStepRequired => "second-step-required",
             Self::EnrolmentRequired { .. } => "enrolment-required",
             Self::RoleRequired { .. } => "role-required",
+            Self::AddressNotAllowed { .. } => "address-not-allowed",
+            Self::LocksYouOut { .. } => "locks-you-out",
             Self::SuperAdminSetting { .. } => "super-admin-setting",
             Self::WrongCredentials => "wrong-credentials",
             Self::WrongCode => "wrong-code",
@@ -137,7 +151,11 @@ impl Refusal {
     /// The setting that decided, where a setting did.
     pub const fn setting(&self) -> Option<SettingKey> {
         match self {
-            Self::EnrolmentRequired { by } | Self::FactorOff { by } | Self::LastFactor { by } => Some(*by),
+            Self::EnrolmentRequired { by }
+            | Self::AddressNotAllowed { by }
+            | Self::LocksYouOut { by, .. }
+            | Self::FactorOff { by }
+            | Self::LastFactor { by } => Some(*by),
             Self::SuperAdminSetting { setting } => Some(*setting),
             Self::SessionEnded { ended: Ended::Idle { .. } } => Some(SettingKey::IDLE_TIMEOUT),
             Self::SessionEnded { ended: Ended::Lifetime { .. } } => Some(SettingKey::SESSION_LIFETIME),
@@ -151,9 +169,13 @@ impl Refusal {
             Self::SignInRequired | Self::SessionEnded { .. } => Remedy::SignIn,
             Self::SecondStepRequired => Remedy::SecondStep,
             Self::EnrolmentRequired { .. } => Remedy::Enrol,
-            Self::RoleRequired { .. } | Self::SuperAdminSetting { .. } | Self::FactorDisabled => Remedy::None,
+            Self::RoleRequired { .. }
+            | Self::AddressNotAllowed { .. }
+            | Self::SuperAdminSetting { .. }
+            | Self::FactorDisabled => Remedy::None,
             Self::CodesPaused { .. } | Self::Busy { .. } => Remedy::Wait,
-            Self::WrongCredentials
+            Self::LocksYouOut { .. }
+            | Self::WrongCredentials
             | Self::WrongCode
             | Self::WrongPasskey
             | Self::ChallengeExpired
@@ -171,6 +193,8 @@ impl Refusal {
             Self::SecondStepRequired => "One more step",
             Self::EnrolmentRequired { .. } => "Set up two-factor authentication",
             Self::RoleRequired { .. } => "This page is for admins",
+            Self::AddressNotAllowed { .. } => "Not from this address",
+            Self::LocksYouOut { .. } => "This would lock you out",
             Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
             Self::WrongCredentials => "Not signed in",
             Self::WrongCode => "Wrong code",
@@ -197,6 +221,13 @@ impl Refusal {
             Self::RoleRequired { needed } => format!(
                 "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
                 needed.label()
+            ),
+            Self::AddressNotAllowed { .. } => {
+                "Access to the admin panel is restricted by IP allowlist. Come back from an address that is on the list, for example the office or the VPN; the rest of Bailey works from here.".to_owned()
+            }
+            Self::LocksYouOut { address, .. } => format!(
+                "Nothing was saved, because this list would keep you out of the admin pages: {} is not on it. Add it, save with confirmation, or type “lock me out” to save all the same.",
+                address.as_deref().map_or_else(|| "your address can't be told, and".to_owned(), |address| format!("your own address {address}"))
             ),
             Self::SuperAdminSetting { setting } => format!(
                 "“{}” was not changed, because only a super-admin may change it. Ask a super-admin, or leave that field as it was.",

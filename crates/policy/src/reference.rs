@@ -23,7 +23,7 @@ fn describe(page: &mut String, setting: &Setting) {
     if let Some(range) = range(setting) {
         push(page, format_args!("- Range: {range}\n"));
     }
-    push(page, format_args!("- Default: {}\n- {}\n", (setting.default_in_words)(), setting.effect.in_words()));
+    push(page, format_args!("- Default: {}\n- {}\n", setting.default_in_words(), setting.effect.in_words()));
     if setting.super_admin_only {
         push(page, format_args!("- Only a super-admin can change it\n"));
     }

@@ -1,28 +1,67 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
 use crate::{
     Settings, Violation,
-    value::{Limit, Problem},
+    value::{Coep, Limit, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
 };
 
-/// What contradicts itself in these settings; a save with any of it is refused.
+/// What contradicts itself in these settings; a save with any of it is refused. Each rule names
+/// both of its settings: one by the field beside which it stands, the other in its words.
 pub fn violations(settings: &Settings) -> Vec<Violation> {
+    [required_factor(settings), change_interval(settings), passkey_features(settings), embedding(settings)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn conflict(key: &'static str, words: &'static str) -> Violation {
+    Violation { key, problem: Problem::Conflict(words) }
+}
+
+fn required_factor(settings: &Settings) -> Vec<Violation> {
     let two_factor = &settings.two_factor;
     let no_factor = !two_factor.authenticator && !two_factor.passkeys;
-    let unmet = |required: bool, key| {
-        (required && no_factor).then_some(Violation {
-            key,
-            problem: Problem::Conflict(
-                "Needs a factor that people can set up: turn on Authenticator apps or Passkeys as well.",
-            ),
-        })
-    };
     [
-        unmet(two_factor.require_admins, "two_factor.require_admins"),
-        unmet(two_factor.require_everyone, "two_factor.require_everyone"),
+        (two_factor.require_admins, "two_factor.require_admins"),
+        (two_factor.require_everyone, "two_factor.require_everyone"),
     ]
     .into_iter()
-    .flatten()
+    .filter(|(required, _)| *required && no_factor)
+    .map(|(_, key)| {
+        conflict(key, "Needs a factor that people can set up: turn on Authenticator apps or Passkeys as well.")
+    })
     .collect()
+}
+
+fn change_interval(settings: &Settings) -> Vec<Violation> {
+    match (settings.passwords.change_interval, settings.passwords.max_age) {
+        (Limit::Of(interval), Limit::Of(age)) if interval >= age => vec![conflict(
+            "passwords.change_interval",
+            "Has to be shorter than Force password reset, or nobody could change a password before it expires.",
+        )],
+        _ => Vec::new(),
+    }
+}
+
+fn passkey_features(settings: &Settings) -> Vec<Violation> {
+    let allowed = &settings.headers.permissions_policy;
+    let both = ["publickey-credentials-get", "publickey-credentials-create"];
+    if settings.two_factor.passkeys && !both.into_iter().all(|feature| allowed.allows_self(feature)) {
+        return vec![conflict(
+            "headers.permissions_policy",
+            "Keeps this site from using passkeys while Passkeys is on: allow publickey-credentials-get and publickey-credentials-create for self, or leave them out.",
+        )];
+    }
+    Vec::new()
+}
+
+fn embedding(settings: &Settings) -> Vec<Violation> {
+    if settings.headers.coep == Coep::RequireCorp && !settings.analytics.google.is_empty() {
+        return vec![conflict(
+            "headers.coep",
+            "require-corp blocks the script of Google Analytics: choose credentialless, or empty that field.",
+        )];
+    }
+    Vec::new()
 }
 
 /// Something that is allowed but probably not meant.
@@ -36,39 +75,147 @@ pub struct Warning {
 
 /// What is allowed in these settings but probably not meant.
 pub fn warnings(settings: &Settings) -> Vec<Warning> {
-    let mut found = Vec::new();
-    if let Limit::Of(idle) = settings.sessions.idle_timeout
-        && idle >= settings.sessions.lifetime
-    {
-        found.push(Warning {
-            key: "sessions.idle_timeout",
-            words: "Never reached: the session lifetime ends a session first.",
-        });
-    }
-    found
+    let Settings { sessions, passwords, two_factor, headers, network, .. } = settings;
+    let never_reached = matches!(sessions.idle_timeout, Limit::Of(idle) if idle >= sessions.lifetime);
+    let second_factor = two_factor.require_admins || two_factor.require_everyone;
+    let preloadable = headers.hsts_max_age.0 >= 365 && headers.hsts_subdomains && headers.hsts;
+    [
+        (
+            never_reached,
+            "sessions.idle_timeout",
+            "Never reached: the session lifetime ends a session first.",
+        ),
+        (
+            passwords.policy != PasswordPolicy::Strong && !second_factor,
+            "passwords.policy",
+            "While no second factor is required, NIST SP 800-63B-4 asks for at least 15 characters: choose Strong, or require MFA.",
+        ),
+        (
+            passwords.max_age != Limit::Unlimited,
+            "passwords.max_age",
+            "NIST SP 800-63B-4 advises against regular resets: people choose weaker passwords when they have to change them.",
+        ),
+        (
+            two_factor.email_code_lifetime.0 < 180,
+            "two_factor.email_code_lifetime",
+            "Mails often take longer than this to arrive.",
+        ),
+        (
+            two_factor.email_code_lifetime.0 > 600,
+            "two_factor.email_code_lifetime",
+            "NIST SP 800-63B-4 §3.1.3.2 asks for ten minutes at most.",
+        ),
+        (
+            headers.hsts_preload && !preloadable,
+            "headers.hsts_preload",
+            "The list of preloaded sites does not take this host: it needs HSTS with a year or more, and subdomains too.",
+        ),
+        (
+            !matches!(headers.xss_protection, XssProtection::Off | XssProtection::Zero),
+            "headers.xss_protection",
+            "A deprecated filter that can be turned against a page: 0 is the safe value.",
+        ),
+        (
+            headers.referrer_policy == ReferrerPolicy::UnsafeUrl,
+            "headers.referrer_policy",
+            "Tells the whole address of every page to every site that is linked to.",
+        ),
+        (
+            headers.csp_mode != Mode::Enforce,
+            "headers.csp_mode",
+            "Injected scripts are not stopped while the policy is not enforced.",
+        ),
+        (!headers.public_key_pins.is_empty(), "headers.public_key_pins", "A deprecated header: browsers have removed it."),
+        (headers.expect_ct, "headers.expect_ct", "A deprecated header: browsers have removed it."),
+        (
+            network.admin_allowlist_mode != Mode::Enforce && !network.admin_allowlist.is_empty(),
+            "network.admin_allowlist_mode",
+            "The allowlist stops nobody while it is not enforced.",
+        ),
+    ]
+    .into_iter()
+    .filter(|(found, ..)| *found)
+    .map(|(_, key, words)| Warning { key, words })
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Minutes;
+    use crate::value::{Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
 
-    #[test]
-    fn requiring_a_factor_that_nobody_can_enrol_is_refused() {
+    fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        violations(&settings).iter().map(|v| v.key).collect()
+    }
+
+    fn warned(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
         settings.two_factor.require_admins = true;
-        settings.two_factor.authenticator = false;
-        assert_eq!(violations(&settings), vec![], "passkeys remain");
-        settings.two_factor.passkeys = false;
-        assert_eq!(violations(&settings).iter().map(|v| v.key).collect::<Vec<_>>(), ["two_factor.require_admins"]);
+        change(&mut settings);
+        warnings(&settings).iter().map(|w| w.key).collect()
     }
 
     #[test]
-    fn an_idle_timeout_at_or_above_the_lifetime_is_warned_of() {
-        let mut settings = Settings::default();
-        settings.sessions.lifetime = Minutes(30);
-        assert_eq!(warnings(&settings).len(), 1);
-        settings.sessions.lifetime = Minutes(31);
-        assert_eq!(warnings(&settings), vec![]);
+    fn requiring_a_factor_that_nobody_can_enrol_is_refused() {
+        let without_app = |s: &mut Settings| {
+            s.two_factor.require_admins = true;
+            s.two_factor.authenticator = false;
+        };
+        assert!(refused(without_app).is_empty(), "passkeys remain");
+        let without_any = |s: &mut Settings| {
+            without_app(s);
+            s.two_factor.passkeys = false;
+        };
+        assert_eq!(refused(without_any), ["two_factor.require_admins"]);
+    }
+
+    #[test]
+    fn a_password_can_always_be_changed_before_it_expires() {
+        let with = |interval, age| {
+            refused(move |s| {
+                s.passwords.change_interval = Limit::Of(Days(interval));
+                s.passwords.max_age = age;
+            })
+        };
+        assert_eq!(with(30, Limit::Of(Days(30))), ["passwords.change_interval"]);
+        assert!(with(29, Limit::Of(Days(30))).is_empty() && with(365, Limit::Unlimited).is_empty());
+    }
+
+    #[test]
+    fn the_permissions_policy_leaves_passkeys_alone_while_they_are_on() {
+        let without = |s: &mut Settings| {
+            s.headers.permissions_policy =
+                PermissionsPolicy::parse("publickey-credentials-get=()", None).expect("a policy");
+        };
+        assert_eq!(refused(without), ["headers.permissions_policy"]);
+        let off = |s: &mut Settings| {
+            without(s);
+            s.two_factor.passkeys = false;
+        };
+        assert!(refused(off).is_empty());
+    }
+
+    #[test]
+    fn isolation_that_blocks_analytics_is_refused() {
+        let both = |s: &mut Settings| {
+            s.headers.coep = Coep::RequireCorp;
+            s.analytics.google = MeasurementId::parse("G-ABCD1234", None).expect("an id");
+        };
+        assert_eq!(refused(both), ["headers.coep"]);
+        assert!(refused(|s| s.headers.coep = Coep::RequireCorp).is_empty());
+    }
+
+    #[test]
+    fn what_is_probably_not_meant_is_warned_of() {
+        assert!(warned(|_| ()).is_empty());
+        assert_eq!(warned(|s| s.sessions.lifetime = Minutes(30)), ["sessions.idle_timeout"]);
+        assert!(warned(|s| s.sessions.lifetime = Minutes(31)).is_empty());
+        assert_eq!(warned(|s| s.two_factor.require_admins = false), ["passwords.policy"]);
+        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(179)), ["two_factor.email_code_lifetime"]);
+        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(601)), ["two_factor.email_code_lifetime"]);
+        assert_eq!(warned(|s| s.headers.hsts_preload = true), ["headers.hsts_preload"]);
+        assert_eq!(warned(|s| s.passwords.max_age = Limit::Of(Days(90))), ["passwords.max_age"]);
     }
 }

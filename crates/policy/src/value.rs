@@ -1,10 +1,27 @@
 //! The types that a setting may have: each parses, prints itself canonically, and says what is wrong.
+mod banner;
+mod choice;
+mod cidr;
+mod csp;
 mod emails;
+mod extensions;
+mod line;
 mod number;
+mod permissions;
+mod pins;
 mod problem;
+mod text;
 
+pub use banner::Banner;
+pub use choice::{Coep, Coop, Corp, Mode, PasswordPolicy, ReferrerPolicy, XssProtection};
+pub use cidr::{CidrEntry, CidrList};
+pub use csp::CspPolicy;
 pub use emails::EmailList;
-pub use number::{Limit, Minutes, Quantity};
+pub use extensions::Extensions;
+pub use line::{HttpsUrl, MeasurementId};
+pub use number::{Attempts, Days, Limit, Minutes, Passwords, Quantity, Seconds};
+pub use permissions::PermissionsPolicy;
+pub use pins::Pins;
 pub use problem::Problem;
 
 /// How a control on the page shows a setting.
@@ -18,6 +35,14 @@ pub enum Kind {
     Limit,
     /// E-mail addresses, separated by commas.
     Emails,
+    /// One of a few named values.
+    Choice,
+    /// A short text on one line.
+    Line,
+    /// Entries, one per line.
+    Lines,
+    /// A text of several lines.
+    Text,
 }
 
 impl Kind {
@@ -28,6 +53,10 @@ impl Kind {
             Self::Number => "whole number",
             Self::Limit => "whole number or no limit",
             Self::Emails => "list of e-mail addresses",
+            Self::Choice => "choice",
+            Self::Line => "text",
+            Self::Lines => "list, one entry per line",
+            Self::Text => "text of several lines",
         }
     }
 }
@@ -37,8 +66,16 @@ impl Kind {
 pub enum Unit {
     /// Nothing: the setting is no number.
     None,
+    /// Seconds.
+    Seconds,
     /// Minutes of 60 seconds.
     Minutes,
+    /// Days of 24 hours.
+    Days,
+    /// Tries.
+    Attempts,
+    /// Passwords.
+    Passwords,
     /// Characters (Unicode code points) as typed.
     Characters,
 }
@@ -48,7 +85,11 @@ impl Unit {
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::None => "",
+            Self::Seconds => "seconds",
             Self::Minutes => "minutes",
+            Self::Days => "days",
+            Self::Attempts => "attempts",
+            Self::Passwords => "passwords",
             Self::Characters => "characters",
         }
     }
@@ -57,7 +98,11 @@ impl Unit {
     pub const fn singular(self) -> &'static str {
         match self {
             Self::None => "",
+            Self::Seconds => "second",
             Self::Minutes => "minute",
+            Self::Days => "day",
+            Self::Attempts => "attempt",
+            Self::Passwords => "password",
             Self::Characters => "character",
         }
     }
@@ -77,7 +122,9 @@ pub trait Value: Sized {
     /// The control that shows it.
     const KIND: Kind;
     /// What its number counts.
-    const UNIT: Unit;
+    const UNIT: Unit = Unit::None;
+    /// What can be chosen: the canonical text and its label.
+    const CHOICES: &'static [(&'static str, &'static str)] = &[];
 
     /// Reads what a person typed.
     ///

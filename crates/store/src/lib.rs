@@ -31,7 +31,7 @@ pub use ids::{ChallengeId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceI
 pub use links::LinkRow;
 pub use members::{CoverageRow, MemberRow};
 pub use passkeys::PasskeyRow;
-pub use policies::RevisionRow;
+pub use policies::{ConfirmationRow, RevisionRow};
 pub use sessions::{AuthenticatedRow, SessionRow};
 pub use sign_ins::PendingRow;
 pub use workspaces::WorkspaceRow;

@@ -38,6 +38,10 @@ pub struct CoverageRow {
     pub members: i64,
     /// Those of them with a second factor.
     pub members_enrolled: i64,
+    /// Members with an authenticator app.
+    pub with_authenticator: i64,
+    /// Members with a passkey.
+    pub with_passkey: i64,
 }
 
 macro_rules! select {
@@ -133,13 +137,23 @@ impl Tx {
     pub async fn coverage(&mut self, workspace: &WorkspaceId) -> Result<CoverageRow, Error> {
         let sql = "SELECT \
                      COALESCE(SUM(admin), 0) AS admins, COALESCE(SUM(admin * enrolled), 0) AS admins_enrolled, \
-                     COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled \
+                     COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled, \
+                     COALESCE(SUM(has_app), 0) AS with_authenticator, COALESCE(SUM(has_key), 0) AS with_passkey \
                    FROM (SELECT \
+                     CAST(CASE WHEN EXISTS (SELECT 1 FROM authenticators a WHERE a.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS has_app, \
+                     CAST(CASE WHEN EXISTS (SELECT 1 FROM passkeys p WHERE p.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS has_key, \
                      CAST(CASE WHEN m.role IN ('admin', 'it-admin', 'super-admin') THEN 1 ELSE 0 END AS INTEGER) AS admin, \
                      CAST(CASE WHEN EXISTS (SELECT 1 FROM authenticators a WHERE a.member_id = m.id) \
                             OR EXISTS (SELECT 1 FROM passkeys p WHERE p.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS enrolled \
                      FROM members m WHERE m.workspace_id = $1) AS counted";
         let row = sql::one!(self, CoverageRow, sql, workspace)?;
-        Ok(row.unwrap_or(CoverageRow { admins: 0, admins_enrolled: 0, members: 0, members_enrolled: 0 }))
+        Ok(row.unwrap_or(CoverageRow {
+            admins: 0,
+            admins_enrolled: 0,
+            members: 0,
+            members_enrolled: 0,
+            with_authenticator: 0,
+            with_passkey: 0,
+        }))
     }
 }

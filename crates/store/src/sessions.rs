@@ -123,4 +123,30 @@ impl Tx {
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
         sql::run!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
     }
+
+    /// How many live sessions of a workspace are over by the second cutoffs and are not by the first:
+    /// begun at `started` or before, or not seen since `seen`.
+    pub async fn count_ending_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        before: (i64, Option<i64>),
+        after: (i64, Option<i64>),
+    ) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM sessions s JOIN members m ON m.id = s.member_id \
+                   WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
+                     AND s.started_at > $2 AND s.last_seen_at > $3 \
+                     AND (s.started_at <= $4 OR s.last_seen_at <= $5)";
+        let never = i64::MIN;
+        let row = sql::one!(
+            self,
+            (i64,),
+            sql,
+            workspace,
+            before.0,
+            before.1.unwrap_or(never),
+            after.0,
+            after.1.unwrap_or(never)
+        )?;
+        Ok(row.map_or(0, |(count,)| count))
+    }
 }

@@ -3,9 +3,9 @@
 use policy::{EmailAddress, Role};
 use sqlx::{Connection, Executor};
 use store::{
-    AttemptsRow, AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, Error, LinkRow, MemberId, MemberRow, PasskeyId,
-    PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow, Store, WorkspaceId, on_both,
-    testing::TestDatabase,
+    AttemptsRow, AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, ConfirmationRow, Error, LinkRow, MemberId,
+    MemberRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow, Store, WorkspaceId,
+    on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -106,7 +106,7 @@ on_both! {
 
     async fn a_revision_is_moved_on_once(db: TestDatabase) {
         let workspace = workspace(&db.store).await;
-        let row = RevisionRow { revision: 1, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: NOW };
+        let row = RevisionRow { revision: 1, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: NOW, origin: "form".to_owned() };
         let mut tx = db.store.write().await.expect("it answers");
         assert!(tx.advance_revision(&workspace, 0, 1).await.expect("it writes"));
         assert!(!tx.advance_revision(&workspace, 0, 1).await.expect("it writes"));
@@ -116,6 +116,51 @@ on_both! {
         assert_eq!(tx.revision(&workspace).await.expect("it reads"), 1);
         assert_eq!(tx.policy_revision(&workspace, 1).await.expect("it reads"), Some(row));
         assert_eq!(tx.policy_revision(&workspace, 2).await.expect("it reads"), None);
+    }
+
+    async fn revisions_are_listed_newest_first_and_in_pages(db: TestDatabase) {
+        let workspace = workspace(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        for revision in 1..=3 {
+            let row = RevisionRow { revision, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: NOW, origin: "form".to_owned() };
+            tx.insert_revision(&workspace, &row).await.expect("it is new");
+        }
+        tx.commit().await.expect("it keeps");
+        let mut tx = db.store.read().await.expect("it answers");
+        let mut numbers = async |before, most| {
+            let rows = tx.policy_revisions(&workspace, before, most).await.expect("it reads");
+            rows.iter().map(|row| row.revision).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(i64::MAX, 2).await, [3, 2]);
+        assert_eq!(numbers(2, 10).await, [1]);
+    }
+
+    async fn a_change_waits_until_it_is_taken_once(db: TestDatabase) {
+        let workspace = workspace(&db.store).await;
+        let row = ConfirmationRow { workspace_id: workspace.clone(), revision: 2, deadline: NOW + 10, saved_by: "console".to_owned() };
+        let mut tx = db.store.write().await.expect("it answers");
+        tx.put_confirmation(&ConfirmationRow { revision: 1, ..row.clone() }).await.expect("it writes");
+        tx.put_confirmation(&row).await.expect("it replaces");
+        assert_eq!(tx.confirmation(&workspace).await.expect("it reads"), Some(row.clone()));
+        assert!(!tx.overdue_confirmations(NOW + 9).await.expect("it reads"));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 9).await.expect("it writes"), None, "its time has not come");
+        assert!(tx.overdue_confirmations(NOW + 10).await.expect("it reads"));
+        assert_eq!(tx.take_confirmation(&workspace, 1).await.expect("it writes"), None, "another one waits");
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), Some(row));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), None, "it was taken");
+    }
+
+    async fn sessions_that_a_change_ends_are_counted(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        for (hash, started_at, last_seen_at) in [("a", NOW, NOW), ("b", NOW - 100, NOW), ("c", NOW - 100, NOW - 50)] {
+            tx.insert_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash).await.expect("it is new");
+        }
+        let none = (NOW - 1_000, None);
+        let mut count = async |before, after| tx.count_ending_sessions(&workspace, before, after).await.expect("it reads");
+        assert_eq!(count(none, (NOW - 100, None)).await, 2, "by their lifetime");
+        assert_eq!(count(none, (NOW - 1_000, Some(NOW - 50))).await, 1, "by idling");
+        assert_eq!(count((NOW - 100, None), (NOW - 1, None)).await, 0, "two were over before, one goes on");
     }
 
     async fn one_query_knows_session_member_factors_and_revision(db: TestDatabase) {

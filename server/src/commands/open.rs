@@ -38,6 +38,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         vault,
         hash_concurrency: config.hash_concurrency,
         origin: config.public_url.origin(),
+        safe_mode: config.safe_mode,
     })?;
     let workspace = bailey.default_workspace(config.public_url.host()).await?;
     Ok((bailey, workspace))

@@ -1,19 +1,23 @@
 //! `bailey rescue`: the way back in from the server's console.
 use super::{Failure, open};
 use crate::{cli::Rescue, config::Config};
+use policy::Change;
 
 pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     let (bailey, workspace) = open::bailey(config).await?;
     match command {
+        Rescue::AllowlistOff => {
+            let changes = bailey.rescue_allowlist_off(&workspace.id).await?;
+            say(&changes, "Nothing to do: the admin IP allowlist was off.");
+        }
         Rescue::MfaOff => {
             let changes = bailey.rescue_mfa_off(&workspace.id).await?;
-            if changes.is_empty() {
-                println!("Nothing to do: two-factor authentication was not required of anybody.");
-            }
-            for change in changes {
-                println!("{}", change.in_words());
-            }
+            say(&changes, "Nothing to do: two-factor authentication was not required of anybody.");
         }
+        Rescue::Revert => match bailey.rescue_revert(&workspace.id).await? {
+            Some(revision) => println!("Put back the settings that revision {revision} had changed."),
+            None => println!("Nothing to do: no change waits to be confirmed."),
+        },
         Rescue::ResetTwoFactor { email } => {
             bailey.rescue_reset_two_factor(&workspace.id, &email).await?;
             println!("Removed every second factor of {email} and ended their sessions.");
@@ -26,4 +30,13 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     }
     bailey.store().close().await;
     Ok(())
+}
+
+fn say(changes: &[Change], nothing: &str) {
+    if changes.is_empty() {
+        println!("{nothing}");
+    }
+    for change in changes {
+        println!("{}", change.in_words());
+    }
 }

@@ -1,5 +1,6 @@
 //! Step 4: the security headers, on every response, each exactly once.
 use super::{Edge, address::Https};
+use crate::state::AppState;
 use axum::{
     extract::{Request, State},
     http::{HeaderName, HeaderValue, header::CACHE_CONTROL},
@@ -7,7 +8,11 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
-use policy::decide::headers::{HeaderFacts, compose};
+use policy::{
+    Area, Policy,
+    catalogue::Headers,
+    decide::headers::{HeaderFacts, compose},
+};
 use std::sync::Arc;
 
 /// The nonce of a response's content security policy.
@@ -24,6 +29,42 @@ pub fn without_referrer(mut response: Response) -> Response {
     response
 }
 
+/// What of the workspace's policy holds, put on each response by the gate.
+#[derive(Debug, Clone)]
+struct InForce(Arc<Policy>);
+
+/// Marks a page that always carries Bailey's own content security policy: the ways in and back.
+#[derive(Debug, Clone, Copy)]
+struct FloorOnly;
+
+/// Tells whether the pages of an area always carry Bailey's own content security policy.
+const fn is_a_way_in(area: Area) -> bool {
+    matches!(area, Area::Public | Area::SecondStep | Area::Enrolment)
+}
+
+/// Puts on a response under which policy its headers are composed.
+pub fn under(mut response: Response, in_force: &Arc<Policy>, area: Area) -> Response {
+    response.extensions_mut().insert(InForce(Arc::clone(in_force)));
+    if is_a_way_in(area) { floor_only(response) } else { response }
+}
+
+/// Marks a response that always carries Bailey's own content security policy.
+pub fn floor_only(mut response: Response) -> Response {
+    response.extensions_mut().insert(FloorOnly);
+    response
+}
+
+/// Looks the policy up for whatever did not pass the gate: files, and what does not exist.
+pub async fn look_up(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if response.extensions().get::<InForce>().is_none()
+        && let Ok(policy) = state.bailey.policy_now(&state.workspace.id).await
+    {
+        response.extensions_mut().insert(InForce(state.bailey.in_force(&policy)));
+    }
+    response
+}
+
 /// Mints the nonce, and sets the headers on whatever comes back.
 pub async fn set(State(_edge): State<Arc<Edge>>, mut request: Request, next: Next) -> Response {
     let https = request.extensions().get::<Https>().is_some_and(|Https(https)| *https);
@@ -31,7 +72,11 @@ pub async fn set(State(_edge): State<Arc<Edge>>, mut request: Request, next: Nex
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let mut response = next.run(request).await;
     let no_referrer = response.extensions().get::<NoReferrer>().is_some();
-    for (name, value) in compose(&HeaderFacts { https, nonce: &nonce, no_referrer }) {
+    let floor_only = response.extensions().get::<FloorOnly>().is_some();
+    let in_force = response.extensions().get::<InForce>().map(|InForce(policy)| Arc::clone(policy));
+    let built_in = Headers::default();
+    let settings = in_force.as_ref().map_or(&built_in, |policy| &policy.settings.headers);
+    for (name, value) in compose(settings, &HeaderFacts { https, nonce: &nonce, no_referrer, floor_only }) {
         let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) else {
             tracing::error!(name, "a header can't be sent and is left out");
             continue;

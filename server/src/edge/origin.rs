@@ -115,14 +115,7 @@ fn refuse(edge: &Edge, verdict: Verdict, path: &str, request: &Request) -> Respo
     };
     let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
     if path.starts_with("/api/") {
-        let problem = Problem {
-            kind: format!("/problems/{code}"),
-            title: title.to_owned(),
-            status: status.as_u16(),
-            detail: detail.to_owned(),
-            setting: None,
-            request_id: id,
-        };
+        let problem = Problem { title: title.to_owned(), ..Problem::of(status, code, detail, &id) };
         return problem.into_response();
     }
     plain_page(edge, status, title, &[detail], &id)

@@ -1,25 +1,66 @@
-//! The Security tab's save without WebAssembly.
+//! The Security tab without WebAssembly: review, save, confirm or put back, restore.
 use super::{Fields, SignedIn, visit::go};
-use crate::gate::broken_page;
+use crate::{edge::floor_only, gate::broken_page};
 use app::{
-    api::serve::explain,
+    api::{serve::explain, settings::assent},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
+use domain::{Error, policies::Assent};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
+const CONFIRM: &str = "/admin/settings/confirm";
+const HISTORY: &str = "/admin/history";
 
-/// Saves the whole form, or renders it again with everything that was typed.
-pub async fn save(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
+/// Saves or reviews the whole form, or renders it again with everything that was typed.
+pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     // A form without a readable revision is one that was overtaken: nothing is overwritten.
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
-    let error = match visit.context.bailey.save_policy(&caller, revision, &fields.0).await {
-        Ok(saved) if saved.changes.is_empty() => return go(PAGE, Notice::NothingChanged),
-        Ok(_) => return go(PAGE, Notice::SettingsSaved),
-        Err(error) => error,
+    let step = fields.take("step");
+    let assent = assent(step == "wait", &fields.take("lock_me_out"));
+    if step == "add-me" {
+        add_own_address(&signed_in, &mut fields);
+    }
+    if matches!(step.as_str(), "review" | "add-me") {
+        return review(signed_in, revision, fields).await;
+    }
+    let SignedIn { visit, caller } = signed_in;
+    match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
+        Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
+        Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) => go(PAGE, Notice::SettingsSaved),
+        Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
+    }
+}
+
+/// Puts the caller's own address on the allowlist in the form.
+fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
+    if let Some(address) = caller.address() {
+        let list = fields.0.entry("network.admin_allowlist".to_owned()).or_default();
+        *list = format!("{}\n{address}", list.trim_end());
+    }
+}
+
+/// Shows what a save would do, above the form with everything that was typed.
+async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response {
+    let SignedIn { visit, caller } = &signed_in;
+    let review = match visit.context.bailey.review_policy(caller, revision, &fields.0).await {
+        Ok(review) => review,
+        Err(error) => return back(signed_in, revision, fields, error).await,
     };
+    let form = Form::Settings {
+        revision,
+        values: fields.0,
+        errors: BTreeMap::new(),
+        conflict: None,
+        review: Some(review.into()),
+    };
+    visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::OK).await
+}
+
+async fn back(SignedIn { visit, .. }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
     let (status, answer) = explain(error, &visit.context.request_id);
     let (errors, conflict) = match answer {
         ApiError::Invalid(errors) => (errors, None),
@@ -30,6 +71,43 @@ pub async fn save(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> R
         },
         _ => return broken_page(&visit.state, status, &visit.context.request_id),
     };
-    let form = Form::Settings { revision, values: fields.0, errors, conflict };
+    let form = Form::Settings { revision, values: fields.0, errors, conflict, review: None };
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
+}
+
+/// Shows the change that waits; this page always carries Bailey's own content security policy, since
+/// what waits may be another one.
+pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
+    floor_only(super::pages::show(visit, asked).await)
+}
+
+/// Confirms the change that waits, or puts it back.
+pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let bailey = &visit.context.bailey;
+    let revision = fields.text("revision").parse().unwrap_or(-1);
+    let outcome = if fields.text("act") == "keep" {
+        bailey.confirm_change(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed))
+    } else {
+        bailey.revert_change(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
+    };
+    match outcome {
+        Ok((true, notice)) => go(PAGE, notice),
+        Ok((false, _)) => go(PAGE, Notice::ChangeSettled),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Restores a revision on top of the one that the page was based on.
+pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let number = |name| fields.text(name).parse().unwrap_or(-1);
+    let assent = Assent { lock_me_out: false, ..assent(fields.text("step") == "wait", "") };
+    let saved = visit.context.bailey.restore_revision(&caller, number("base"), number("revision"), assent).await;
+    match saved {
+        Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
+        Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) => go(HISTORY, Notice::RevisionRestored),
+        // Whoever saved meanwhile stands at the top of the history.
+        Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),
+        Err(error) => visit.error_at(HISTORY, error).await,
+    }
 }

@@ -48,6 +48,7 @@ impl TestServer {
             vault: Vault::new([7; 32]),
             hash_concurrency: 2,
             origin: "http://localhost:3000".to_owned(),
+            safe_mode: false,
         };
         let bailey = Bailey::new(parts).expect("the parts fit");
         let workspace = bailey.default_workspace("localhost").await.expect("the database answers");

@@ -1,8 +1,8 @@
 //! From the domain's words to the page's.
-use super::{Conflict, ConflictField, Coverage, Saved, SettingsView};
+use super::{Conflict, ConflictField, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
-use policy::{Role, Settings, Timestamp};
+use policy::{Change, Role, Settings, Timestamp};
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
@@ -23,7 +23,36 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
             members_enrolled: count(counted.members_enrolled),
             you_enrolled: caller.factors().enrolled(),
         },
+        address: caller.address().map(str::to_owned),
+        waiting: waiting(bailey, caller).await?,
     })
+}
+
+async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {
+    let Some(waiting) = bailey.waiting_change(caller.workspace()).await? else { return Ok(None) };
+    let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
+    let changes = changes.iter().map(ChangeView::from).collect();
+    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
+}
+
+impl From<&Change> for ChangeView {
+    fn from(change: &Change) -> Self {
+        Difference::from(change).into()
+    }
+}
+
+impl From<policies::Review> for ReviewView {
+    fn from(review: policies::Review) -> Self {
+        Self {
+            revision: review.revision,
+            risky: review.is_risky(),
+            changes: review.changes.iter().map(ChangeView::from).collect(),
+            consequences: review.consequences.into_iter().map(|consequence| consequence.words).collect(),
+            warnings: review.warnings.into_iter().map(|warning| warning.words.to_owned()).collect(),
+            yourself: review.yourself,
+            list_with_you: review.list_with_you,
+        }
+    }
 }
 
 impl From<policies::Saved> for Saved {
@@ -31,7 +60,7 @@ impl From<policies::Saved> for Saved {
         Self {
             revision: saved.policy.revision,
             values: saved.policy.settings.to_document(),
-            changes: saved.changes.iter().map(|change| Difference::from(change).into()).collect(),
+            changes: saved.changes.iter().map(ChangeView::from).collect(),
         }
     }
 }

@@ -7,7 +7,7 @@ macro_rules! section {
         pub struct $name:ident in $id:literal titled $title:literal {
             $(
                 $(#[doc = $help:literal])+
-                $field:ident: $ty:ty = $default:expr, $label:literal
+                $field:ident $(as $key:literal)?: $ty:ty = $default:expr, $label:literal
                 { $($attribute:ident: $value:expr),* $(,)? }
             )+
         }
@@ -26,13 +26,17 @@ macro_rules! section {
 
             const SETTINGS: &'static [$crate::Setting] = &[$(
                 $crate::Setting {
-                    key: concat!($id, ".", stringify!($field)),
+                    key: $crate::catalogue::declare::key!($id, $field $(, $key)?),
                     label: $label,
                     help: $crate::catalogue::declare::help!($($help)+),
                     kind: <$ty as $crate::value::Value>::KIND,
                     unit: <$ty as $crate::value::Value>::UNIT,
+                    choices: <$ty as $crate::value::Value>::CHOICES,
+                    read: |typed, bounds| {
+                        let value: $ty = $crate::value::Value::parse(typed, bounds)?;
+                        Ok(($crate::value::Value::print(&value), $crate::value::Value::in_words(&value)))
+                    },
                     default: || { let value: $ty = $default; $crate::value::Value::print(&value) },
-                    default_in_words: || { let value: $ty = $default; $crate::value::Value::in_words(&value) },
                     $($attribute: $value,)*
                     ..$crate::Setting::PLAIN
                 },
@@ -40,25 +44,22 @@ macro_rules! section {
 
             pub(super) fn print(&self, key: &str) -> Option<String> {
                 match key {
-                    $(concat!($id, ".", stringify!($field)) => Some($crate::value::Value::print(&self.$field)),)+
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => Some($crate::value::Value::print(&self.$field)),)+
                     _ => None,
                 }
             }
 
-            pub(super) fn in_words(&self, key: &str) -> Option<String> {
-                match key {
-                    $(concat!($id, ".", stringify!($field)) => Some($crate::value::Value::in_words(&self.$field)),)+
-                    _ => None,
-                }
-            }
-
-            pub(super) fn set(&mut self, setting: &$crate::Setting, typed: &str) -> Result<(), $crate::value::Problem> {
+            /// Nothing when the setting is not of this section.
+            pub(super) fn set(
+                &mut self,
+                setting: &$crate::Setting,
+                typed: &str,
+            ) -> Option<Result<(), $crate::value::Problem>> {
                 match setting.key {
-                    $(concat!($id, ".", stringify!($field)) => {
-                        self.$field = $crate::value::Value::parse(typed, setting.bounds)?;
-                        Ok(())
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
+                        Some($crate::value::Value::parse(typed, setting.bounds).map(|value| self.$field = value))
                     })+
-                    _ => Err($crate::value::Problem::Missing),
+                    _ => None,
                 }
             }
         }
@@ -91,9 +92,9 @@ macro_rules! settings {
                 None$(.or_else(|| self.$section.print(setting.key)))+.unwrap_or_default()
             }
 
-            /// One setting's value in words.
+            /// One setting's value in words; a limit that is absent has the setting's own name for it.
             pub fn in_words(&self, setting: &Setting) -> String {
-                None$(.or_else(|| self.$section.in_words(setting.key)))+.unwrap_or_default()
+                setting.words_of(&self.print(setting))
             }
 
             /// Reads what was typed into one field; a text with a problem changes nothing.
@@ -101,10 +102,7 @@ macro_rules! settings {
             /// # Errors
             /// Says what is wrong with the text and what would be right.
             pub fn set(&mut self, setting: &Setting, typed: &str) -> Result<(), $crate::value::Problem> {
-                match setting.key.split_once('.').map(|(section, _)| section) {
-                    $(Some(stringify!($section)) => self.$section.set(setting, typed),)+
-                    _ => Err($crate::value::Problem::Missing),
-                }
+                None$(.or_else(|| self.$section.set(setting, typed)))+.unwrap_or(Err($crate::value::Problem::Missing))
             }
 
             /// Reads a whole form: every setting must be there, since a truncated form must not
@@ -157,4 +155,14 @@ macro_rules! help {
     ($first:literal $($line:literal)*) => { concat!($first $(, $line)*) };
 }
 
-pub(crate) use {help, section, settings};
+/// The key of a field: its section and its name, unless it is declared with a key of its own.
+macro_rules! key {
+    ($id:literal, $field:ident) => {
+        concat!($id, ".", stringify!($field))
+    };
+    ($id:literal, $field:ident, $key:literal) => {
+        $key
+    };
+}
+
+pub(crate) use {help, key, section, settings};

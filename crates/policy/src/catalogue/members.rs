@@ -1,6 +1,6 @@
 //! Who the members are.
 use super::{Effect, declare::section};
-use crate::value::{Bounds, EmailList};
+use crate::value::{Bounds, Days, EmailList, Limit};
 
 section! {
     /// Who the members are, and who leads the workspace.
@@ -10,11 +10,32 @@ section! {
             bounds: Some(Bounds { min: 0, max: 1_000 }),
             effect: Effect::NextSignIn,
             super_admin_only: true,
+            active: true,
             risk: Some("gives away the highest role"),
             more: "Separate addresses with commas. An address is promoted once; taking it off the list does not take the role away. Only a super-admin can change this list.",
             seed: "2",
             standards: &["ASVS 5.0 8.2.1"],
             synonyms: &["owner", "administrator", "promotion", "root"],
+        }
+        /// A member who has not signed in for this long is deactivated.
+        max_inactive: Limit<Days> = Limit::Unlimited, "Deactivate inactive members" {
+            bounds: Some(Bounds { min: 1, max: 3_650 }),
+            zero: Some("Never"),
+            risk: Some("can deactivate people"),
+            effect: Effect::NextRun,
+            for_members: true,
+            more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
+            seed: "1.32",
+            standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
+            synonyms: &["dormant", "unused", "disable", "stale accounts"],
+        }
+        /// Members without a picture of their own get the one that Gravatar has for their address.
+        gravatar: bool = false, "Gravatar pictures" {
+            for_members: true,
+            more: "Fetched and kept by the server: members' browsers never talk to Gravatar. Off, or where there is none, a pattern is drawn.",
+            seed: "1.39",
+            standards: &["GDPR Article 25"],
+            synonyms: &["avatar", "photo", "picture", "identicon"],
         }
     }
 }

@@ -1,15 +1,17 @@
-//! How long a sign-in lasts.
+//! How long a sign-in lasts, and how many there may be.
 use super::{Effect, declare::section};
 use crate::value::{Bounds, Limit, Minutes};
 
 section! {
-    /// How long a sign-in lasts.
+    /// How long a sign-in lasts, and how many there may be.
     pub struct Sessions in "sessions" titled "Sessions" {
         /// A member who does nothing for this long signs in again, and returns to the page they were on.
         idle_timeout: Limit<Minutes> = Limit::Of(Minutes(30)), "Idle timeout" {
             bounds: Some(Bounds { min: 5, max: 43_200 }),
             zero: Some("Never"),
             risk: Some("can sign people out"),
+            active: true,
+            for_members: true,
             more: "Counted from the last request that a person caused. Activity is recorded at most once a minute. The lifetime below ends a session too: whichever comes first.",
             seed: "1.4",
             standards: &["ASVS 5.0 7.3.1", "NIST SP 800-63B-4 §2.2.3"],
@@ -19,11 +21,40 @@ section! {
         lifetime: Minutes = Minutes(480), "Session lifetime" {
             bounds: Some(Bounds { min: 5, max: 43_200 }),
             risk: Some("can sign people out"),
-            effect: Effect::NextRequest,
+            active: true,
+            for_members: true,
             more: "Counted from the moment of sign-in. Sessions that are already running are judged by it too.",
             seed: "2",
             standards: &["ASVS 5.0 7.3.2", "NIST SP 800-63B-4 §2.2.3"],
             synonyms: &["absolute timeout", "expiry", "duration", "logout"],
+        }
+        /// A member may be signed in on several devices at once.
+        allow_concurrent: bool = true, "Concurrent sign-ins" {
+            risk: Some("can sign people out"),
+            effect: Effect::NextSignIn,
+            for_members: true,
+            more: "Off: a sign-in ends the member's other sessions, and the browser that was signed out says why.",
+            seed: "1.2",
+            standards: &["ASVS 5.0 7.1.2", "NIST SP 800-53 AC-10"],
+            synonyms: &["simultaneous", "multiple devices", "parallel", "one session"],
+        }
+        /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
+        remember_me: bool = true, "Stay signed in" {
+            effect: Effect::NextSignIn,
+            for_members: true,
+            more: "The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
+            seed: "1.3",
+            standards: &["ASVS 5.0 7.1.1"],
+            synonyms: &["remember me", "persistent", "cookie", "keep me signed in"],
+        }
+        /// Risky changes ask for a second factor again when the last one was longer ago than this.
+        step_up: Minutes = Minutes(10), "Fresh second factor" {
+            bounds: Some(Bounds { min: 1, max: 60 }),
+            for_members: true,
+            more: "Concerns changes of factors and passwords, and risky changes of these settings.",
+            seed: "+",
+            standards: &["ASVS 5.0 7.5.3"],
+            synonyms: &["step-up", "sudo", "re-authentication", "confirm"],
         }
     }
 }

@@ -4,6 +4,9 @@ use crate::value::{Bounds, Kind, Problem, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
+/// Reads a text into its canonical text and its words.
+pub type Reader = fn(&str, Option<Bounds>) -> Result<(String, String), Problem>;
+
 /// The static description of one setting.
 #[derive(Debug)]
 pub struct Setting {
@@ -21,8 +24,10 @@ pub struct Setting {
     pub bounds: Option<Bounds>,
     /// The canonical text of the default.
     pub default: fn() -> String,
-    /// The default in words.
-    pub default_in_words: fn() -> String,
+    /// What can be chosen, where it is a choice: the canonical text and its label.
+    pub choices: &'static [(&'static str, &'static str)],
+    /// Reads a text into its canonical text and its words.
+    pub read: Reader,
     /// What 0 is called, where 0 means that there is no limit.
     pub zero: Option<&'static str>,
     /// What a change of it can do to people, where that is a risk.
@@ -31,6 +36,12 @@ pub struct Setting {
     pub effect: Effect,
     /// Tells whether only a super-admin may change it.
     pub super_admin_only: bool,
+    /// Tells whether something enforces it by now; what is not active yet says so in its row.
+    pub active: bool,
+    /// What became of the standard behind it, where browsers have dropped it.
+    pub deprecated: Option<&'static str>,
+    /// Tells whether members see it among the policies that apply to them.
+    pub for_members: bool,
     /// More to know than fits in the help: shown beside the focused setting.
     pub more: &'static str,
     /// Where the setting comes from: `1.4` is item 4 of the first seed, `2` the second seed, `+` our own.
@@ -51,16 +62,43 @@ impl Setting {
         unit: Unit::None,
         bounds: None,
         default: String::new,
-        default_in_words: String::new,
+        choices: &[],
+        read: |_, _| Err(Problem::Missing),
         zero: None,
         risk: None,
         effect: Effect::NextRequest,
         super_admin_only: false,
+        active: false,
+        deprecated: None,
+        for_members: false,
         more: "",
         seed: "+",
         standards: &[],
         synonyms: &[],
     };
+
+    /// Reads what was typed; answers the canonical text.
+    ///
+    /// # Errors
+    /// Says what is wrong with the text and what would be right.
+    pub fn canonical(&self, typed: &str) -> Result<String, Problem> {
+        (self.read)(typed, self.bounds).map(|(canonical, _)| canonical)
+    }
+
+    /// Says a text in words; one with a problem comes back as it is. A limit that is absent has the
+    /// setting's own name for it.
+    pub fn words_of(&self, typed: &str) -> String {
+        match ((self.read)(typed, self.bounds), self.zero) {
+            (Ok((canonical, _)), Some(zero)) if canonical == "0" => zero.to_lowercase(),
+            (Ok((_, words)), _) => words,
+            (Err(_), _) => typed.to_owned(),
+        }
+    }
+
+    /// The default in words.
+    pub fn default_in_words(&self) -> String {
+        self.words_of(&(self.default)())
+    }
 
     /// Its key as a typed name.
     pub const fn name(&self) -> SettingKey {
@@ -77,6 +115,14 @@ pub enum Effect {
     NextSignIn,
     /// When somebody enrols a factor the next time.
     NextEnrolment,
+    /// When somebody chooses a password the next time.
+    NextPassword,
+    /// When a link is used: the setting also holds for links that were sent before.
+    AtUse,
+    /// With the next file.
+    NextUpload,
+    /// When the daily job runs.
+    NextRun,
 }
 
 impl Effect {
@@ -86,6 +132,10 @@ impl Effect {
             Self::NextRequest => "Takes effect on the next request",
             Self::NextSignIn => "Takes effect at the next sign-in",
             Self::NextEnrolment => "Takes effect at the next enrolment",
+            Self::NextPassword => "Takes effect when a password is next chosen",
+            Self::AtUse => "Judged when a link is used, also for links sent before",
+            Self::NextUpload => "Takes effect with the next file",
+            Self::NextRun => "Takes effect when the daily job runs",
         }
     }
 }
@@ -120,6 +170,10 @@ impl SettingKey {
     pub const IDLE_TIMEOUT: Self = Self("sessions.idle_timeout");
     /// `members.super_admin_emails`
     pub const SUPER_ADMIN_EMAILS: Self = Self("members.super_admin_emails");
+    /// `network.admin_allowlist`
+    pub const ADMIN_ALLOWLIST: Self = Self("network.admin_allowlist");
+    /// `network.admin_allowlist_mode`
+    pub const ADMIN_ALLOWLIST_MODE: Self = Self("network.admin_allowlist_mode");
 
     /// The key as text.
     pub const fn as_str(self) -> &'static str {

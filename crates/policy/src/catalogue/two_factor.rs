@@ -1,5 +1,6 @@
 //! Who needs a second factor, and which ones there are.
 use super::{Effect, declare::section};
+use crate::value::{Bounds, Days, Limit, Seconds};
 
 section! {
     /// Who needs a second factor, and which ones there are.
@@ -7,6 +8,8 @@ section! {
         /// Admins, IT admins and super-admins set up an authenticator app or a passkey before they can go on.
         require_admins: bool = false, "Require MFA for admins" {
             risk: Some("holds admins up until they enrol"),
+            active: true,
+            for_members: true,
             more: "Until they have enrolled, every page leads to My profile, Two-factor. They can still enrol, sign out and pass the sign-in challenge. An authenticator app or a passkey is enough.",
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
@@ -15,6 +18,8 @@ section! {
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
             risk: Some("holds everyone up until they enrol"),
+            active: true,
+            for_members: true,
             more: "Covers admins too. Switch it on once the rollout has reached the whole organisation: members who have not enrolled are stopped on their next request.",
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
@@ -23,6 +28,8 @@ section! {
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
         authenticator: bool = true, "Authenticator apps" {
             effect: Effect::NextEnrolment,
+            active: true,
+            for_members: true,
             more: "Off: nobody can set up a new app. Apps that are already set up go on working until they are removed.",
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
@@ -31,10 +38,52 @@ section! {
         /// Members may add passkeys, and sign in with one alone.
         passkeys: bool = true, "Passkeys" {
             effect: Effect::NextEnrolment,
+            active: true,
+            for_members: true,
             more: "A passkey resists phishing. It always asks for the device's own check of the person, so it counts as both factors. Off: nobody can add one; those already added go on working as a second step.",
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
             synonyms: &["WebAuthn", "FIDO2", "security key", "2FA", "MFA", "passwordless"],
+        }
+        /// Members may use codes that are sent by e-mail as their second step.
+        email: bool = true, "E-mailed codes" {
+            risk: Some("can leave people without a second step"),
+            effect: Effect::NextSignIn,
+            for_members: true,
+            more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above.",
+            seed: "1.35",
+            standards: &["NIST SP 800-63B-4 §3.1.3.1"],
+            synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
+        }
+        /// How long an e-mailed code can be used.
+        email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
+            bounds: Some(Bounds { min: 60, max: 3_600 }),
+            effect: Effect::AtUse,
+            for_members: true,
+            more: "A code has six digits, works once, and only for the sign-in that asked for it.",
+            seed: "1.36",
+            standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
+            synonyms: &["OTP", "expiry", "2FA", "MFA"],
+        }
+        /// How long members who are newly asked to enrol may postpone it.
+        grace_days: Days = Days(0), "Grace period to enrol" {
+            bounds: Some(Bounds { min: 0, max: 90 }),
+            for_members: true,
+            more: "Counted for each member from the day on which enrolment was first asked of them, and 0 means at once. They are reminded at each sign-in.",
+            seed: "+",
+            standards: &[],
+            synonyms: &["postpone", "deadline", "rollout", "2FA", "MFA"],
+        }
+        /// A browser may skip the second step for this long after it was passed and the box was ticked.
+        trusted_device_days: Limit<Days> = Limit::Unlimited, "Trusted devices" {
+            bounds: Some(Bounds { min: 1, max: 90 }),
+            zero: Some("Off"),
+            effect: Effect::NextSignIn,
+            for_members: true,
+            more: "Members see and revoke their trusted browsers under My profile. A new password or a change of factors ends the trust.",
+            seed: "+",
+            standards: &["ASVS 5.0 6.3.3"],
+            synonyms: &["remember this device", "skip", "2FA", "MFA"],
         }
     }
 }

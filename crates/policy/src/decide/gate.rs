@@ -1,9 +1,11 @@
 //! May this request go on? Asked on every request, by the simulator and by the preview alike.
 use super::{
     enrolment::{self, Factors},
+    network,
     session::{self, SessionTimes},
 };
 use crate::{Area, Ended, Policy, Refusal, Role, Timestamp};
+use std::net::IpAddr;
 
 /// What the gate has to know about a request.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +14,8 @@ pub struct Facts {
     pub area: Area,
     /// Who asks.
     pub visitor: Visitor,
+    /// From which address; nothing when that can't be told, which counts as an address on no list.
+    pub address: Option<IpAddr>,
     /// When.
     pub now: Timestamp,
 }
@@ -50,7 +54,13 @@ pub fn gate(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
         (_, Visitor::Nobody) => Err(Refusal::SignInRequired),
         (_, Visitor::Ended(ended)) => Err(Refusal::SessionEnded { ended }),
         (_, Visitor::BetweenSteps) => Err(Refusal::SecondStepRequired),
-        (area, Visitor::Member(member)) => member_may_enter(policy, area, member, facts.now),
+        (area, Visitor::Member(member)) => {
+            member_may_enter(policy, area, member, facts.now)?;
+            if matches!(area, Area::Admin | Area::SuperAdmin) {
+                network::admits(&policy.settings, facts.address)?;
+            }
+            Ok(())
+        }
     }
 }
 

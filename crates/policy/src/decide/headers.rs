@@ -1,7 +1,11 @@
 //! The security headers of every response, composed from typed parts, so that nothing that was
 //! typed can end a header or begin another one.
+use crate::{
+    catalogue::Headers,
+    value::{Coep, Coop, Corp, CspPolicy, Mode, XssProtection},
+};
 
-/// What the headers of a response depend on.
+/// What the headers of a response depend on besides the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderFacts<'a> {
     /// Tells whether the client came over HTTPS.
@@ -10,44 +14,137 @@ pub struct HeaderFacts<'a> {
     pub nonce: &'a str,
     /// Tells whether the address of the page holds a token.
     pub no_referrer: bool,
+    /// Tells whether the page always carries Bailey's own content security policy, enforced: the
+    /// ways in and back must work whatever was saved.
+    pub floor_only: bool,
 }
 
-/// One year, in seconds.
-const HSTS_MAX_AGE: u32 = 365 * 86_400;
+/// One day, in seconds.
+const DAY: u32 = 86_400;
+/// Where browsers send their reports.
+const REPORTS: &str = "/csp-report";
 
-/// Features of the browser that pages may not use, and those that only this site may.
-const PERMISSIONS: [(&str, &str); 7] = [
-    ("camera", "()"),
-    ("microphone", "()"),
-    ("geolocation", "()"),
-    ("usb", "()"),
-    ("payment", "()"),
-    ("publickey-credentials-get", "(self)"),
-    ("publickey-credentials-create", "(self)"),
-];
+/// A header: its name in lower case, and its value.
+pub type Header = (&'static str, String);
 
-/// Composes the headers of a response: name in lower case and value, each name once.
-pub fn compose(facts: &HeaderFacts<'_>) -> Vec<(&'static str, String)> {
-    let fixed = |name, value: &str| (name, value.to_owned());
-    let mut headers = vec![
-        ("content-security-policy", content_security_policy(facts.nonce)),
-        fixed("reporting-endpoints", "csp=\"/csp-report\""),
-        fixed("x-content-type-options", "nosniff"),
-        fixed("x-frame-options", "DENY"),
-        fixed("x-xss-protection", "0"),
-        fixed("referrer-policy", if facts.no_referrer { "no-referrer" } else { "strict-origin-when-cross-origin" }),
-        ("permissions-policy", permissions_policy()),
-        fixed("cross-origin-opener-policy", "same-origin"),
-        fixed("cross-origin-resource-policy", "same-origin"),
-        fixed("cache-control", "no-store"),
-    ];
+/// Composes the headers of a response, each name once.
+pub fn compose(settings: &Headers, facts: &HeaderFacts<'_>) -> Vec<Header> {
+    let referrer = if facts.no_referrer { "no-referrer" } else { settings.referrer_policy.as_str() };
+    let mut headers = Vec::new();
+    headers.extend(content_security_policy(settings, facts));
+    headers.push(("reporting-endpoints", format!("csp=\"{REPORTS}\"")));
+    if settings.content_type_options {
+        headers.push(("x-content-type-options", "nosniff".to_owned()));
+    }
+    headers.push(("x-frame-options", "DENY".to_owned()));
+    if settings.xss_protection != XssProtection::Off {
+        headers.push(("x-xss-protection", settings.xss_protection.as_str().to_owned()));
+    }
+    headers.push(("referrer-policy", referrer.to_owned()));
+    if !settings.permissions_policy.is_empty() {
+        headers.push(("permissions-policy", settings.permissions_policy.header()));
+    }
+    if settings.coep != Coep::Off {
+        headers.push(("cross-origin-embedder-policy", settings.coep.as_str().to_owned()));
+    }
+    if settings.coop != Coop::Off {
+        headers.push(("cross-origin-opener-policy", settings.coop.as_str().to_owned()));
+    }
+    if settings.corp != Corp::Off {
+        headers.push(("cross-origin-resource-policy", settings.corp.as_str().to_owned()));
+    }
+    headers.push(("cache-control", "no-store".to_owned()));
     if facts.https {
-        headers.push(("strict-transport-security", format!("max-age={HSTS_MAX_AGE}")));
+        headers.push(("strict-transport-security", strict_transport_security(settings)));
+        headers.extend(public_key_pins(settings));
+        headers.extend(expect_ct(settings));
     }
     headers
 }
 
-fn content_security_policy(nonce: &str) -> String {
+/// RFC 6797 §6.1; `max-age=0` makes browsers forget (§6.1.1).
+fn strict_transport_security(settings: &Headers) -> String {
+    if !settings.hsts {
+        return "max-age=0".to_owned();
+    }
+    let mut value = format!("max-age={}", settings.hsts_max_age.0 * DAY);
+    for (on, directive) in [(settings.hsts_subdomains, "includeSubDomains"), (settings.hsts_preload, "preload")] {
+        if on {
+            value.push_str("; ");
+            value.push_str(directive);
+        }
+    }
+    value
+}
+
+/// RFC 7469 §2.1; only with pins to send.
+fn public_key_pins(settings: &Headers) -> Option<Header> {
+    if settings.public_key_pins.is_empty() {
+        return None;
+    }
+    let mut parts: Vec<_> = settings.public_key_pins.iter().map(|pin| format!("pin-sha256=\"{pin}\"")).collect();
+    parts.push(format!("max-age={}", settings.public_key_pins_max_age.0 * DAY));
+    if settings.public_key_pins_subdomains {
+        parts.push("includeSubDomains".to_owned());
+    }
+    let name = if settings.public_key_pins_report_only { "public-key-pins-report-only" } else { "public-key-pins" };
+    Some((name, parts.join("; ")))
+}
+
+/// RFC 9163 §2.1.
+fn expect_ct(settings: &Headers) -> Option<Header> {
+    if !settings.expect_ct {
+        return None;
+    }
+    let mut parts = vec![format!("max-age={}", settings.expect_ct_max_age.0 * DAY)];
+    if settings.expect_ct_enforce {
+        parts.push("enforce".to_owned());
+    }
+    if !settings.expect_ct_report_uri.is_empty() {
+        parts.push(format!("report-uri=\"{}\"", settings.expect_ct_report_uri.as_str()));
+    }
+    Some(("expect-ct", parts.join(", ")))
+}
+
+/// CSP Level 3: what Bailey's own pages need, and what was added to it.
+fn content_security_policy(settings: &Headers, facts: &HeaderFacts<'_>) -> Option<Header> {
+    let name = match settings.csp_mode {
+        Mode::ReportOnly if !facts.floor_only => "content-security-policy-report-only",
+        Mode::Off if !facts.floor_only => return None,
+        _ => "content-security-policy",
+    };
+    let none = CspPolicy::default();
+    let added = if facts.floor_only { &none } else { &settings.csp };
+    let mut directives: Vec<(&str, String)> = floor(facts.nonce)
+        .into_iter()
+        .map(|(directive, sources)| {
+            let more = added.sources(directive).unwrap_or_default().iter().filter(|source| *source != "'none'");
+            let more: Vec<_> = more.map(String::as_str).collect();
+            (directive, merged(&sources, &more))
+        })
+        .collect();
+    // A directive that Bailey does not set falls back to its default, so the addition has to repeat what that allows.
+    for (directive, sources) in added.iter() {
+        if !directives.iter().any(|(known, _)| *known == directive) {
+            directives.push((directive, sources.join(" ")));
+        }
+    }
+    directives.push(("report-uri", REPORTS.to_owned()));
+    directives.push(("report-to", "csp".to_owned()));
+    let value = directives.iter().map(|(directive, sources)| format!("{directive} {sources}").trim_end().to_owned());
+    Some((name, value.collect::<Vec<_>>().join("; ")))
+}
+
+/// `'none'` stands alone: with anything beside it, it means nothing (CSP Level 3 §2.3.1).
+fn merged(own: &str, more: &[&str]) -> String {
+    match (own, more) {
+        (own, []) => own.to_owned(),
+        ("'none'", more) => more.join(" "),
+        (own, more) => format!("{own} {}", more.join(" ")),
+    }
+}
+
+fn floor(nonce: &str) -> [(&'static str, String); 11] {
     // A nonce is base64; anything else would end the source list.
     let is_base64 = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '/' | '-' | '_' | '=');
     let nonce =
@@ -64,73 +161,8 @@ fn content_security_policy(nonce: &str) -> String {
         ("base-uri", "'none'".to_owned()),
         ("frame-ancestors", "'none'".to_owned()),
         ("object-src", "'none'".to_owned()),
-        ("report-uri", "/csp-report".to_owned()),
-        ("report-to", "csp".to_owned()),
     ]
-    .map(|(directive, sources)| format!("{directive} {sources}"))
-    .join("; ")
-}
-
-/// A structured dictionary (RFC 9651 §3.2): `camera=(), microphone=()`.
-fn permissions_policy() -> String {
-    PERMISSIONS.map(|(feature, allowed)| format!("{feature}={allowed}")).join(", ")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn facts(nonce: &str) -> HeaderFacts<'_> {
-        HeaderFacts { https: true, nonce, no_referrer: false }
-    }
-
-    #[test]
-    fn the_whole_block_is_the_one_that_was_measured() {
-        let block: Vec<_> =
-            compose(&facts("bm9uY2U")).into_iter().map(|(name, value)| format!("{name}: {value}")).collect();
-        assert_eq!(
-            block,
-            [
-                "content-security-policy: default-src 'none'; script-src 'self' 'nonce-bm9uY2U' 'wasm-unsafe-eval'; style-src 'self' 'nonce-bm9uY2U'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; report-uri /csp-report; report-to csp",
-                "reporting-endpoints: csp=\"/csp-report\"",
-                "x-content-type-options: nosniff",
-                "x-frame-options: DENY",
-                "x-xss-protection: 0",
-                "referrer-policy: strict-origin-when-cross-origin",
-                "permissions-policy: camera=(), microphone=(), geolocation=(), usb=(), payment=(), publickey-credentials-get=(self), publickey-credentials-create=(self)",
-                "cross-origin-opener-policy: same-origin",
-                "cross-origin-resource-policy: same-origin",
-                "cache-control: no-store",
-                "strict-transport-security: max-age=31536000",
-            ]
-        );
-    }
-
-    #[test]
-    fn hsts_is_sent_over_https_only() {
-        let names = |https| {
-            compose(&HeaderFacts { https, ..facts("n") }).into_iter().any(|(n, _)| n == "strict-transport-security")
-        };
-        assert!(names(true) && !names(false));
-    }
-
-    #[test]
-    fn a_page_whose_address_holds_a_token_tells_it_to_nobody() {
-        let headers = compose(&HeaderFacts { no_referrer: true, ..facts("n") });
-        assert!(headers.contains(&("referrer-policy", "no-referrer".to_owned())));
-    }
-
-    #[test]
-    fn a_nonce_that_is_no_base64_is_left_out() {
-        for nonce in ["", "a' 'unsafe-inline", "a;b", "a\r\nb"] {
-            assert!(!compose(&facts(nonce))[0].1.contains("nonce-"), "{nonce:?}");
-        }
-    }
-
-    #[test]
-    fn every_value_is_printable_ascii() {
-        for (name, value) in compose(&facts("bm9uY2U")) {
-            assert!(value.bytes().all(|b| (0x20..=0x7e).contains(&b)), "{name}");
-        }
-    }
-}
+mod tests;

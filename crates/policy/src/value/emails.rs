@@ -1,5 +1,8 @@
 //! A list of e-mail addresses, typed as one text with commas.
-use super::{Bounds, Kind, Problem, Unit, Value};
+use super::{
+    Bounds, Kind, Problem, Unit, Value,
+    text::{quoted, short_enough},
+};
 use crate::EmailAddress;
 
 /// E-mail addresses in the order in which they were typed, each once.
@@ -18,27 +21,13 @@ impl EmailList {
     }
 }
 
-/// Shortens what is quoted back, and keeps control characters out of messages and logs.
-fn quoted(entry: &str) -> String {
-    let mut out: String = entry.chars().filter(|c| !c.is_control()).take(60).collect();
-    if entry.chars().count() > 60 {
-        out.push('…');
-    }
-    out
-}
-
 impl Value for EmailList {
     const KIND: Kind = Kind::Emails;
     const UNIT: Unit = Unit::Characters;
 
     /// Reads addresses separated by commas or line ends; `bounds.max` is the greatest length as typed.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
-        let length = typed.chars().count();
-        if let Some(Bounds { max, .. }) = bounds
-            && length > max as usize
-        {
-            return Err(Problem::TooLong { max, typed: length });
-        }
+        short_enough(typed, bounds)?;
         let mut list = Self::default();
         for entry in typed.split([',', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty()) {
             let address =

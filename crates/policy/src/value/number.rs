@@ -11,9 +11,56 @@ pub trait Quantity: Copy + From<u32> {
     fn amount(self) -> u32;
 }
 
-/// A number of minutes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Minutes(pub u32);
+/// Declares a number that counts something.
+macro_rules! quantity {
+    ($(#[doc = $about:literal])+ $name:ident) => {
+        $(#[doc = $about])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub struct $name(pub u32);
+
+        impl From<u32> for $name {
+            fn from(n: u32) -> Self {
+                Self(n)
+            }
+        }
+
+        impl Quantity for $name {
+            const UNIT: Unit = Unit::$name;
+
+            fn amount(self) -> u32 {
+                self.0
+            }
+        }
+    };
+}
+
+quantity! {
+    /// A number of seconds.
+    Seconds
+}
+quantity! {
+    /// A number of minutes.
+    Minutes
+}
+quantity! {
+    /// A number of days of 24 hours.
+    Days
+}
+quantity! {
+    /// A number of failed attempts.
+    Attempts
+}
+quantity! {
+    /// A number of passwords.
+    Passwords
+}
+
+impl Seconds {
+    /// The same length as a span of time.
+    pub const fn span(self) -> Span {
+        Span::seconds(self.0)
+    }
+}
 
 impl Minutes {
     /// The same length as a span of time.
@@ -22,17 +69,10 @@ impl Minutes {
     }
 }
 
-impl From<u32> for Minutes {
-    fn from(n: u32) -> Self {
-        Self(n)
-    }
-}
-
-impl Quantity for Minutes {
-    const UNIT: Unit = Unit::Minutes;
-
-    fn amount(self) -> u32 {
-        self.0
+impl Days {
+    /// The same length as a span of time.
+    pub const fn span(self) -> Span {
+        Span::days(self.0)
     }
 }
 
@@ -87,17 +127,17 @@ fn amount_in_words<T: Quantity>(quantity: T) -> String {
     words::count(quantity.amount().into(), T::UNIT.singular())
 }
 
-impl Value for Minutes {
+impl<T: Quantity> Value for T {
     const KIND: Kind = Kind::Number;
-    const UNIT: Unit = Unit::Minutes;
+    const UNIT: Unit = T::UNIT;
 
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
-        let expected = Expected { bounds: bounds.unwrap_or(ANY), unit: Unit::Minutes, zero: false };
-        within(digits(typed, expected)?, expected).map(Self)
+        let expected = Expected { bounds: bounds.unwrap_or(ANY), unit: T::UNIT, zero: false };
+        within(digits(typed, expected)?, expected).map(T::from)
     }
 
     fn print(&self) -> String {
-        self.0.to_string()
+        self.amount().to_string()
     }
 
     fn in_words(&self) -> String {

@@ -30,6 +30,10 @@ pub enum Problem {
         /// What is wrong with it.
         problem: EmailProblem,
     },
+    /// What was typed breaks the grammar of its setting: the words say where, and what would be right.
+    Grammar(String),
+    /// The value is none of those that can be chosen.
+    NotAChoice,
     /// The form did not hold the field at all.
     Missing,
     /// Two settings contradict each other.
@@ -51,8 +55,10 @@ impl fmt::Display for Expected {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Bounds { min, max } = self.bounds;
         write!(f, "Enter a whole number from {} to {}", words::number(min.into()), words::number(max.into()))?;
-        if self.unit == Unit::Minutes {
-            write!(f, " ({})", words::minutes(max.into()))?;
+        match self.unit {
+            Unit::Minutes => write!(f, " ({})", words::minutes(max.into()))?,
+            Unit::Seconds => write!(f, " ({})", words::about_seconds(max.into()))?,
+            _ => {}
         }
         f.write_str(if self.zero { ", or 0 for no limit." } else { "." })
     }
@@ -73,11 +79,13 @@ impl fmt::Display for Problem {
             Self::NotASwitch => f.write_str("Choose on or off."),
             Self::TooLong { max, typed } => write!(
                 f,
-                "Up to {} characters, separated by commas; this has {}.",
+                "Up to {} characters; this has {}.",
                 words::number((*max).into()),
                 words::number(i64::try_from(*typed).unwrap_or(i64::MAX)),
             ),
             Self::Email { entry, problem } => write!(f, "“{entry}” is not an e-mail address. {problem}"),
+            Self::Grammar(words) => f.write_str(words),
+            Self::NotAChoice => f.write_str("Choose one of the values offered."),
             Self::Missing => {
                 f.write_str("The form arrived without this field, so nothing was saved. Reload the page and try again.")
             }

@@ -15,7 +15,7 @@ fn member(role: Role, factors: Factors) -> Visitor {
 }
 
 fn ask(policy: &Policy, area: Area, visitor: Visitor) -> Result<(), Refusal> {
-    gate(policy, &Facts { area, visitor, now: NOW })
+    gate(policy, &Facts { area, visitor, now: NOW, address: None })
 }
 
 const NONE: Factors = Factors { authenticator: false, passkeys: 0 };

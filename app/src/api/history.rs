@@ -1,0 +1,136 @@
+//! Every revision of the settings.
+use super::{ChangeView, settings::ReviewView};
+use crate::error::ApiError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use policy::Area;
+use policy::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// How many revisions stand on one page.
+#[cfg(feature = "ssr")]
+const PAGE: i64 = 25;
+
+/// One page of the history, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryPage {
+    /// The revision that stands now.
+    pub now: i64,
+    /// The revisions.
+    pub revisions: Vec<RevisionView>,
+    /// Before which revision the next, older page begins; nothing on the last page.
+    pub older: Option<i64>,
+    /// Two revisions side by side, where the address asks for them.
+    pub compared: Option<Compared>,
+    /// What restoring a revision would do, where the address asks for it.
+    pub restore: Option<Restore>,
+}
+
+/// One revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionView {
+    /// Its number.
+    pub number: i64,
+    /// Who saved it.
+    pub by: String,
+    /// The address it came from.
+    pub address: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    pub origin: String,
+    /// What it changed.
+    pub changes: Vec<ChangeView>,
+}
+
+/// What differs between two revisions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The one.
+    pub from: i64,
+    /// The other.
+    pub to: i64,
+    /// What differs.
+    pub changes: Vec<ChangeView>,
+}
+
+/// What restoring a revision would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restore {
+    /// The revision.
+    pub revision: i64,
+    /// What it would do.
+    pub review: ReviewView,
+}
+
+/// What the address of the page asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Asked {
+    /// Only revisions before this one.
+    pub before: Option<i64>,
+    /// Only revisions that changed this setting.
+    pub setting: Option<String>,
+    /// Two revisions to compare.
+    pub compare: Option<(i64, i64)>,
+    /// A revision to restore.
+    pub restore: Option<i64>,
+    /// Restore the one before what stands now.
+    pub undo: bool,
+}
+
+/// Loads the history.
+#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json)]
+pub async fn load_history(
+    /// What the address asks for.
+    asked: Asked,
+) -> Result<HistoryPage, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    page(&context().bailey, &caller, asked).await.map_err(fail)
+}
+
+#[cfg(feature = "ssr")]
+async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) -> domain::Result<HistoryPage> {
+    let workspace = caller.workspace();
+    let found = match &asked.setting {
+        Some(key) => bailey.revisions_of(workspace, key).await?,
+        None => bailey.revisions(workspace, asked.before, PAGE).await?,
+    };
+    let compared = match asked.compare {
+        Some((from, to)) => {
+            let changes = bailey.compare_revisions(workspace, from, to).await?;
+            Some(Compared { from, to, changes: changes.iter().map(ChangeView::from).collect() })
+        }
+        None => None,
+    };
+    let undone = asked.undo.then(|| (caller.policy().revision - 1).max(0));
+    let restore = match asked.restore.or(undone) {
+        Some(revision) => {
+            let review = bailey.review_restore(caller, revision).await?.into();
+            Some(Restore { revision, review })
+        }
+        None => None,
+    };
+    let last = found.last().map(|revision| revision.number).filter(|number| *number > 1 && asked.setting.is_none());
+    Ok(HistoryPage {
+        now: caller.policy().revision,
+        revisions: found.into_iter().map(RevisionView::from).collect(),
+        older: last,
+        compared,
+        restore,
+    })
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::policies::Revision> for RevisionView {
+    fn from(revision: domain::policies::Revision) -> Self {
+        Self {
+            number: revision.number,
+            by: revision.by,
+            address: revision.address,
+            at: revision.at,
+            origin: revision.origin,
+            changes: revision.changes.iter().map(ChangeView::from).collect(),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! A change that waits: confirm it, or put it back. It works without a script, since what waits may
+//! have stopped them.
+use crate::{
+    api::settings::{SettingsView, Waiting, load_settings},
+    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    settings::review::Differences,
+};
+use leptos::prelude::*;
+
+lazy_page! {
+    /// The page `/admin/settings/confirm`.
+    Confirm in admin: page
+}
+
+fn page() -> impl IntoView {
+    let answer = Resource::new(|| (), |()| load_settings());
+    let show = |found: SettingsView| match found.waiting {
+        Some(waiting) => view! { <Choose waiting /> }.into_any(),
+        None => view! {
+            <p class="card part">
+                "No change waits to be confirmed. " <a href="/admin/settings" rel="external">"Back to the settings"</a>
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <Frame title="Confirm your change" about="You came in under the new settings, so they let you in. Keep them?" here=Place::Settings>
+            <Loaded answer show />
+        </Frame>
+    }
+}
+
+#[component]
+fn Choose(waiting: Waiting) -> impl IntoView {
+    view! {
+        <form method="post" action="/admin/settings/confirm" class="card part">
+            <input type="hidden" name="revision" value=waiting.revision />
+            <h2>"What " {waiting.by} " changed"</h2>
+            <Differences changes=waiting.changes />
+            <p>"It goes back by itself at " <strong><Time at=waiting.deadline /></strong> "."</p>
+            <div class="acts">
+                <button class="button main" name="act" value="keep">"Keep these settings"</button>
+                <button class="button" name="act" value="revert">"Put them back"</button>
+            </div>
+        </form>
+    }
+}

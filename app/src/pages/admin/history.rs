@@ -1,0 +1,184 @@
+//! Admin, history: every revision of the settings; compare any two, restore any one.
+use crate::{
+    api::history::{Asked, Compared, HistoryPage, Restore, RevisionView, load_history},
+    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    settings::review::{Differences, Effect},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use policy::Settings;
+
+lazy_page! {
+    /// The page `/admin/history`.
+    History in admin: page
+}
+
+fn asked() -> Memo<Asked> {
+    let query = use_query_map();
+    Memo::new(move |_| {
+        query.with(|query| {
+            let number = |name| query.get(name).and_then(|text| text.parse::<i64>().ok());
+            Asked {
+                before: number("before"),
+                setting: query.get("setting").filter(|key| Settings::find(key).is_some()),
+                compare: number("from").zip(number("to")),
+                restore: number("restore"),
+                undo: query.get("undo").is_some(),
+            }
+        })
+    })
+}
+
+fn page() -> impl IntoView {
+    let asked = asked();
+    let answer = Resource::new(move || asked.get(), load_history);
+    view! {
+        <Frame title="History" about="Every revision of the security settings. Compare any two; restore any one." here=Place::History>
+            <Loaded answer show={move |found: HistoryPage| view! { <Revisions found asked=asked.get_untracked() /> }.into_any()} />
+        </Frame>
+    }
+}
+
+#[component]
+fn Revisions(found: HistoryPage, asked: Asked) -> impl IntoView {
+    let HistoryPage { now, revisions, older, compared, restore } = found;
+    let about = asked.setting.as_deref().and_then(Settings::find).map(|setting| {
+        view! {
+            <p>
+                "Only what changed " <strong>{setting.label}</strong> ". " <a href="/admin/history">"Show every revision"</a>
+            </p>
+        }
+    });
+    let empty = revisions.is_empty();
+    let list = revisions.into_iter().map(|revision| view! { <Item revision now /> }).collect_view();
+    view! {
+        {restore.map(|restore| view! { <RestorePanel restore now /> })}
+        {compared.map(|compared| view! { <ComparedPanel compared /> })}
+        {about}
+        <CompareForm now />
+        {empty.then(|| view! { <p class="card empty">"Nothing was saved yet: the defaults hold."</p> })}
+        <ol class="log card" hidden=empty>{list}</ol>
+        <nav class="acts" aria-label="Pages of the history">
+            {asked.before.map(|_| view! { <a class="button small" href="/admin/history">"Newest"</a> })}
+            {older.map(|before| view! { <a class="button small" href=format!("/admin/history?before={before}")>"Older"</a> })}
+        </nav>
+    }
+}
+
+#[component]
+fn CompareForm(now: i64) -> impl IntoView {
+    let (from, to) = ((now - 1).max(0).to_string(), now.to_string());
+    let last = now.to_string();
+    view! {
+        <form method="get" action="/admin/history" class="inline filter">
+            <label for="from">"Compare revision"</label>
+            <input id="from" name="from" class="short" type="number" min="0" max=last.clone() value=from required />
+            <label for="to">"with"</label>
+            <input id="to" name="to" class="short" type="number" min="0" max=last value=to required />
+            <button class="button small">"Compare"</button>
+        </form>
+    }
+}
+
+#[component]
+fn ComparedPanel(compared: Compared) -> impl IntoView {
+    let Compared { from, to, changes } = compared;
+    let same = changes.is_empty();
+    view! {
+        <section class="card part" aria-labelledby="compared">
+            <h2 id="compared">"From revision " {from} " to " {to}</h2>
+            {same.then(|| view! { <p class="soft">"Nothing differs."</p> })}
+            <Differences changes />
+        </section>
+    }
+}
+
+#[component]
+fn RestorePanel(restore: Restore, now: i64) -> impl IntoView {
+    let Restore { revision, review } = restore;
+    let nothing = review.changes.is_empty();
+    let name = if revision == 0 { "the defaults".to_owned() } else { format!("revision {revision}") };
+    view! {
+        <form method="post" action="/admin/history/restore" class="card part review">
+            <input type="hidden" name="revision" value=revision />
+            <input type="hidden" name="base" value=now />
+            <h2>"Restore " {name}</h2>
+            {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
+            <Differences changes=review.changes.clone() />
+            {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
+            {review.yourself.as_ref().map(|refusal| view! { <p class="note">{refusal.detail()}</p> })}
+            {(!nothing)
+                .then(|| {
+                    view! {
+                        <div class="acts">
+                            <button class="button main" name="step" value="save">"Restore"</button>
+                            {review
+                                .risky
+                                .then(|| view! { <button class="button" name="step" value="wait">"Restore with confirmation"</button> })}
+                            <a class="button" href="/admin/history">"Cancel"</a>
+                        </div>
+                    }
+                })}
+        </form>
+    }
+}
+
+/// How a revision came about, in words; nothing for a plain save.
+fn origin(origin: &str) -> Option<String> {
+    match origin.split_once(' ') {
+        Some(("restore", revision)) => Some(format!("restored {revision}")),
+        Some(("revert", revision)) => Some(format!("put back {revision}")),
+        _ => (origin != "form").then(|| origin.to_owned()),
+    }
+}
+
+#[component]
+fn Item(revision: RevisionView, now: i64) -> impl IntoView {
+    let RevisionView { number, by, address, at, origin: from, changes } = revision;
+    let named = changes.iter().take(2).map(|change| change.label.clone()).collect::<Vec<_>>().join(", ");
+    let more = changes.len().saturating_sub(2);
+    let what = if more > 0 { format!("{named} and {more} more") } else { named };
+    let current = number == now;
+    view! {
+        <li>
+            <details>
+                <summary>
+                    <span class="what">{number} ". " {what}</span>
+                    " "
+                    <span class="soft">{by} " · " <Time at /></span>
+                    " "
+                    {origin(&from).map(|words| view! { <span class="tag">{words}</span> })}
+                    {current.then(|| view! { <span class="tag good">"now"</span> })}
+                </summary>
+                <div class="inside">
+                    <Differences changes />
+                    {address.map(|address| view! { <p class="soft">"From " {address}</p> })}
+                    <p class="acts">
+                        {(!current)
+                            .then(|| {
+                                view! {
+                                    <a class="button small" href=format!("/admin/history?restore={number}")>
+                                        "Restore this revision"
+                                    </a>
+                                    <a class="button small" href=format!("/admin/history?from={number}&to={now}")>"Compare with now"</a>
+                                }
+                            })}
+                    </p>
+                </div>
+            </details>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin;
+
+    #[test]
+    fn a_revision_says_how_it_came_about() {
+        assert_eq!(origin("form"), None);
+        assert_eq!(origin("restore 3").as_deref(), Some("restored 3"));
+        assert_eq!(origin("revert 4").as_deref(), Some("put back 4"));
+        assert_eq!(origin("console").as_deref(), Some("console"));
+    }
+}

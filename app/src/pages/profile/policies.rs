@@ -1,0 +1,64 @@
+//! My profile, policies: what applies to whoever looks, in words.
+use crate::{
+    api::policies::{PoliciesView, PolicySection, PolicyView, load_policies},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::Loaded,
+        tabs::{Tab, Tabs},
+        time::Time,
+    },
+};
+use leptos::prelude::*;
+
+lazy_page! {
+    /// The page `/profile/policies`.
+    Policies in profile: page
+}
+
+fn page() -> impl IntoView {
+    let answer = Resource::new(|| (), |()| load_policies());
+    view! {
+        <Frame title="Policies that apply to me" about="The rules of this workspace for your account. Admins set them; you can't change them here." here=Place::Profile>
+            <Tabs here=Tab::Policies />
+            <Loaded answer show={|found: PoliciesView| view! { <Sections found /> }.into_any()} />
+        </Frame>
+    }
+}
+
+#[component]
+fn Sections(found: PoliciesView) -> impl IntoView {
+    let sections = found.sections.into_iter().map(|section| view! { <Section section /> }).collect_view();
+    view! {
+        {sections}
+        <p class="soft">
+            {match found.changed_at {
+                Some(at) => view! { "The workspace's policy was last changed " <Time at /> "." }.into_any(),
+                None => "Nobody has changed the defaults that Bailey comes with.".into_any(),
+            }}
+        </p>
+    }
+}
+
+#[component]
+fn Section(section: PolicySection) -> impl IntoView {
+    let PolicySection { title, policies } = section;
+    let rows = policies
+        .into_iter()
+        .map(|PolicyView { label, help, value, default }| {
+            let source = if default { "Default of Bailey" } else { "Set by this workspace" };
+            view! {
+                <div class="policy">
+                    <dt>{label} <span class="soft">{help}</span></dt>
+                    <dd><strong>{value}</strong> <span class="soft">{source}</span></dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card part">
+            <h2>{title}</h2>
+            <dl class="policies">{rows}</dl>
+        </section>
+    }
+}

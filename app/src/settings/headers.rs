@@ -1,0 +1,22 @@
+//! A live preview of exactly the headers that a visitor gets.
+use super::draft::Draft;
+use leptos::prelude::*;
+use policy::decide::headers::{HeaderFacts, compose};
+
+/// Shows the headers that a page has under the settings in the form.
+#[component]
+pub fn HeadersPreview(draft: Draft) -> impl IntoView {
+    let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
+    let lines = move || {
+        let headers = draft.settings.with(|settings| compose(&settings.headers, &facts));
+        let lines = headers.into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
+        lines.collect_view()
+    };
+    view! {
+        <details class="card preview">
+            <summary>"What a visitor gets over HTTPS"</summary>
+            <ul>{lines}</ul>
+            <p class="soft">"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
+        </details>
+    }
+}

@@ -1,0 +1,163 @@
+//! What a save would do, before it is done: the differences in words, and what they do to people.
+use super::{draft::Draft, save::save};
+use crate::{
+    api::{
+        ChangeView,
+        settings::{LOCK_ME_OUT, ReviewView},
+    },
+    components::browser,
+};
+use leptos::prelude::*;
+use policy::Refusal;
+
+/// Lists differences, one per line, in words.
+#[component]
+pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
+    let lines = changes
+        .into_iter()
+        .map(|change| {
+            view! {
+                <li>
+                    <strong>{change.label}</strong>
+                    " "
+                    <del>{change.from}</del>
+                    <span aria-hidden="true">" → "</span>
+                    <span class="unseen">" becomes "</span>
+                    <ins>{change.to}</ins>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="differences">{lines}</ul> }
+}
+
+/// Says what a change does to people, and what is probably not meant.
+#[component]
+pub fn Effect(review: ReviewView) -> impl IntoView {
+    let ReviewView { consequences, warnings, .. } = review;
+    let calm = consequences.is_empty() && warnings.is_empty();
+    let lines = |lines: Vec<String>| lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    view! {
+        {calm.then(|| view! { <p class="soft">"Nobody is signed out or held up by it."</p> })}
+        {(!consequences.is_empty()).then(|| view! { <ul class="effects">{lines(consequences)}</ul> })}
+        {(!warnings.is_empty()).then(|| view! { <ul class="effects soft">{lines(warnings)}</ul> })}
+    }
+}
+
+/// Says why the person's own next request would not go on.
+fn yourself(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::AddressNotAllowed { .. } => {
+            "You are not on this list yourself: after saving you can't reach the admin pages from where you are."
+                .to_owned()
+        }
+        Refusal::EnrolmentRequired { .. } => {
+            "You have not set up two-factor authentication yourself: that is the first thing you will be asked to do."
+                .to_owned()
+        }
+        other => other.detail(),
+    }
+}
+
+#[component]
+fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
+    let ReviewView { yourself: refusal, list_with_you, .. } = review;
+    refusal.map(|refusal| {
+        let locked_out = matches!(refusal, Refusal::AddressNotAllowed { .. });
+        let enrols = matches!(refusal, Refusal::EnrolmentRequired { .. });
+        let list = StoredValue::new(list_with_you.clone().unwrap_or_default());
+        let add = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            if let Some(control) = draft.control("network.admin_allowlist") {
+                control.type_in(list.get_value());
+                browser::focus(control.setting.key);
+            }
+        };
+        view! {
+            <div class="note">
+                <p>{yourself(&refusal)}</p>
+                {list_with_you
+                    .map(|_| {
+                        view! {
+                            <button class="button small" name="step" value="add-me" on:click=add>"Add my address to the list"</button>
+                        }
+                    })}
+                {enrols.then(|| view! { <a href="/profile/two-factor?next=/admin/settings">"Enrol now"</a> })}
+                {locked_out
+                    .then(|| {
+                        view! {
+                            <div class="field">
+                                <label for="lock_me_out">"To save all the same, type “" {LOCK_ME_OUT} "”"</label>
+                                <input
+                                    id="lock_me_out"
+                                    name="lock_me_out"
+                                    autocomplete="off"
+                                    on:input:target=move |event| draft.lock_me_out.set(event.target().value())
+                                />
+                            </div>
+                        }
+                    })}
+            </div>
+        }
+    })
+}
+
+/// Shows what the save would do, with the buttons that do it.
+#[component]
+pub fn ReviewPanel(
+    draft: Draft,
+    /// The address of the person who looks, under which a draft is kept.
+    who: StoredValue<String>,
+) -> impl IntoView {
+    let act = move |event: leptos::ev::MouseEvent, wait: bool| {
+        event.prevent_default();
+        leptos::task::spawn_local(save(draft, who.get_value(), wait));
+    };
+    move || {
+        draft.review.get().map(|review| {
+            let nothing = review.changes.is_empty();
+            view! {
+                <section class="summary review" id="review" tabindex="-1" aria-labelledby="review-title">
+                    <h2 id="review-title">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
+                    <Differences changes=review.changes.clone() />
+                    {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
+                    <Yourself draft review=review.clone() />
+                    {(!nothing)
+                        .then(|| {
+                            view! {
+                                <div class="acts">
+                                    {review
+                                        .risky
+                                        .then(|| {
+                                            view! {
+                                                <button class="button main" name="step" value="wait" on:click=move |event| act(event, true)>
+                                                    "Save with confirmation"
+                                                </button>
+                                            }
+                                        })}
+                                    <button
+                                        class="button"
+                                        class:main=!review.risky
+                                        name="step"
+                                        value="save"
+                                        on:click=move |event| act(event, false)
+                                    >
+                                        "Save now"
+                                    </button>
+                                </div>
+                            }
+                        })}
+                    {review
+                        .risky
+                        .then(|| {
+                            view! {
+                                <p class="soft">
+                                    "With confirmation it holds at once, and goes back by itself after five minutes unless you confirm it. So nothing can lock you out for good."
+                                </p>
+                            }
+                        })}
+                </section>
+            }
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! Save with confirmation: live at once, reverted by itself unless somebody who came in under the
+//! new rules confirms it in time. The timer stands in the database.
+use super::{Author, Plan, load};
+use crate::{
+    Bailey, Caller, Result, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+};
+use policy::Timestamp;
+use store::{ConfirmationRow, Tx};
+
+/// A change that waits to be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its revision.
+    pub revision: i64,
+    /// When it reverts.
+    pub deadline: Timestamp,
+    /// Who saved it.
+    pub by: String,
+}
+
+impl From<ConfirmationRow> for Waiting {
+    fn from(row: ConfirmationRow) -> Self {
+        Self { revision: row.revision, deadline: Timestamp(row.deadline), by: row.saved_by }
+    }
+}
+
+impl Bailey {
+    /// The change that waits to be confirmed, if one does.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn waiting_change(&self, workspace: &WorkspaceId) -> Result<Option<Waiting>> {
+        Ok(self.store().read().await?.confirmation(workspace).await?.map(Waiting::from))
+    }
+
+    /// Confirms a change: it stays. The caller's request came in under it, since a request is always
+    /// judged by the policy of the moment. Tells whether it was still waiting.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn confirm_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
+        let mut tx = self.store().write().await?;
+        let now = self.now();
+        let waiting = tx.confirmation(caller.workspace()).await?;
+        let in_time = waiting.is_some_and(|row| row.revision == revision && Timestamp(row.deadline) > now);
+        if !in_time || caller.policy().revision < revision {
+            return Ok(false);
+        }
+        if tx.take_confirmation(caller.workspace(), revision).await?.is_none() {
+            return Ok(false);
+        }
+        let actor = Actor::Member(caller.email().clone());
+        let entry = Entry::new(Channel::Settings, "Confirmed application settings", actor)
+            .from_address(caller.address())
+            .with("revision", revision.to_string());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Reverts a change that waits, before its time. Tells whether it was still waiting.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn revert_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
+        self.revert_waiting(caller.workspace(), revision, &Author::of(caller)).await
+    }
+
+    /// Reverts whatever change waits, from the console; tells its revision.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn rescue_revert(&self, workspace: &WorkspaceId) -> Result<Option<i64>> {
+        let Some(waiting) = self.waiting_change(workspace).await? else { return Ok(None) };
+        let reverted = self.revert_waiting(workspace, waiting.revision, &Author::console()).await?;
+        Ok(reverted.then_some(waiting.revision))
+    }
+
+    async fn revert_waiting(&self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
+        let mut tx = self.store().write().await?;
+        let Some(row) = tx.take_confirmation(workspace, revision).await? else { return Ok(false) };
+        self.revert_in(&mut tx, &row, author).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Reverts every change that was not confirmed in time; tells how many. Of many nodes that try,
+    /// one gets each.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn revert_overdue(&self) -> Result<u32> {
+        let now = self.now().0;
+        let mut reverted = 0;
+        while self.store().read().await?.overdue_confirmations(now).await? {
+            let mut tx = self.store().write().await?;
+            let Some(row) = tx.take_overdue_confirmation(now).await? else { break };
+            self.revert_in(&mut tx, &row, &Author::bailey()).await?;
+            tx.commit().await?;
+            reverted += 1;
+        }
+        Ok(reverted)
+    }
+
+    /// Puts the settings before a revision back, unless somebody has saved on top of it.
+    async fn revert_in(&self, tx: &mut Tx, row: &ConfirmationRow, author: &Author) -> Result<()> {
+        let workspace = &row.workspace_id;
+        if tx.revision(workspace).await? != row.revision {
+            return Ok(());
+        }
+        let wanted = load(tx, workspace, row.revision - 1).await?;
+        let origin = format!("revert {}", row.revision);
+        self.save_in(tx, workspace, Plan { base: row.revision, wanted, origin, waits: false }, author).await?;
+        Ok(())
+    }
+}

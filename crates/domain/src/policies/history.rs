@@ -1,0 +1,119 @@
+//! Every revision there was: who, when, what; compare and restore.
+use super::{Assent, Author, Plan, Review, Saved, load, read};
+use crate::{Bailey, Caller, Error, Result, WorkspaceId};
+use policy::{Change, Settings, Timestamp, change};
+use store::RevisionRow;
+
+/// One revision, with what it changed.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Its number.
+    pub number: i64,
+    /// Who saved it: an address, `console`, or `bailey`.
+    pub by: String,
+    /// The address it came from.
+    pub address: Option<String>,
+    /// When.
+    pub at: Timestamp,
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    pub origin: String,
+    /// What it changed.
+    pub changes: Vec<Change>,
+}
+
+/// How many revisions are looked through for the history of one setting.
+const LOOK_BACK: i64 = 500;
+
+impl Bailey {
+    /// The revisions before a number (or all), newest first, at most so many.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn revisions(&self, workspace: &WorkspaceId, before: Option<i64>, most: i64) -> Result<Vec<Revision>> {
+        let mut tx = self.store().read().await?;
+        let rows = tx.policy_revisions(workspace, before.unwrap_or(i64::MAX), most + 1).await?;
+        let mut found = Vec::new();
+        for (i, row) in rows.iter().enumerate().take(usize::try_from(most).unwrap_or(usize::MAX)) {
+            let earlier = match rows.get(i + 1) {
+                Some(row) => read(row)?,
+                None => load(&mut tx, workspace, row.revision - 1).await?,
+            };
+            found.push(revision(row, &earlier, &read(row)?));
+        }
+        Ok(found)
+    }
+
+    /// The revisions that changed one setting, newest first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn revisions_of(&self, workspace: &WorkspaceId, key: &str) -> Result<Vec<Revision>> {
+        let mut found = self.revisions(workspace, None, LOOK_BACK).await?;
+        for revision in &mut found {
+            revision.changes.retain(|change| change.setting.key == key);
+        }
+        found.retain(|revision| !revision.changes.is_empty());
+        Ok(found)
+    }
+
+    /// The settings of one revision.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such revision.
+    pub async fn settings_at(&self, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
+        if revision < 0 {
+            return Err(Error::NotFound);
+        }
+        load(&mut self.store().read().await?, workspace, revision).await
+    }
+
+    /// What differs between two revisions.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such revision.
+    pub async fn compare_revisions(&self, workspace: &WorkspaceId, from: i64, to: i64) -> Result<Vec<Change>> {
+        let before = self.settings_at(workspace, from).await?;
+        Ok(change::between(&before, &self.settings_at(workspace, to).await?))
+    }
+
+    /// Says what restoring a revision would do.
+    ///
+    /// # Errors
+    /// As [`Bailey::review_policy`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn review_restore(&self, caller: &Caller, revision: i64) -> Result<Review> {
+        let wanted = self.settings_at(caller.workspace(), revision).await?;
+        self.review_settings(caller, caller.policy().revision, wanted).await
+    }
+
+    /// Restores a revision on top of `base`, through the same checks as any save.
+    ///
+    /// # Errors
+    /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn restore_revision(&self, caller: &Caller, base: i64, revision: i64, assent: Assent) -> Result<Saved> {
+        let wanted = self.settings_at(caller.workspace(), revision).await?;
+        let wanted = super::save::judged(wanted)?;
+        self.save_settings(caller, base, wanted, &format!("restore {revision}"), assent).await
+    }
+
+    /// Saves settings from the server's console, on top of what stands now.
+    ///
+    /// # Errors
+    /// When the settings contradict themselves, or the database can't be reached.
+    pub async fn save_from_console(&self, workspace: &WorkspaceId, wanted: Settings, origin: &str) -> Result<Saved> {
+        let wanted = super::save::judged(wanted)?;
+        let base = self.policy_now(workspace).await?.revision;
+        let plan = Plan { base, wanted, origin: origin.to_owned(), waits: false };
+        self.carry_out(workspace, plan, &Author::console()).await
+    }
+}
+
+fn revision(row: &RevisionRow, before: &Settings, after: &Settings) -> Revision {
+    Revision {
+        number: row.revision,
+        by: row.actor.clone(),
+        address: row.address.clone(),
+        at: Timestamp(row.created_at),
+        origin: row.origin.clone(),
+        changes: change::between(before, after),
+    }
+}

@@ -1,0 +1,246 @@
+//! Saving: the whole form or nothing, on top of one revision.
+use super::{Signature, load, signature};
+use crate::{
+    Bailey, Caller, Error, Result, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+};
+use policy::{Area, Change, Policy, Refusal, Role, Settings, Violation, change, effect::CONFIRM_WITHIN, rules};
+use std::{collections::BTreeMap, sync::Arc};
+use store::{ConfirmationRow, RevisionRow, Tx};
+
+/// What a save did.
+#[derive(Debug, Clone)]
+pub struct Saved {
+    /// The policy as it stands now.
+    pub policy: Arc<Policy>,
+    /// What changed; empty when nothing differed, and then no revision was made.
+    pub changes: Vec<Change>,
+}
+
+/// Somebody saved meanwhile, and nothing was overwritten.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// The revision that stands now.
+    pub revision: i64,
+    /// Who saved it, and when.
+    pub signature: Option<Signature>,
+    /// The settings on which the save was based.
+    pub base: Settings,
+    /// The settings as they stand now.
+    pub theirs: Settings,
+    /// The settings that were to be saved.
+    pub yours: Settings,
+}
+
+/// What the person who saves has agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Assent {
+    /// The change reverts by itself unless it is confirmed in time.
+    pub wait_for_confirmation: bool,
+    /// It may keep this very person out of the admin pages.
+    pub lock_me_out: bool,
+}
+
+/// What is to be saved, and how it came about.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The revision on which it is based.
+    pub base: i64,
+    /// The settings.
+    pub wanted: Settings,
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    pub origin: String,
+    /// Tells whether it waits to be confirmed.
+    pub waits: bool,
+}
+
+/// On whose behalf settings are saved.
+#[derive(Debug, Clone)]
+pub(crate) struct Author {
+    pub actor: Actor,
+    pub role: Role,
+    pub address: Option<String>,
+}
+
+impl Author {
+    pub(crate) fn of(caller: &Caller) -> Self {
+        Self {
+            actor: Actor::Member(caller.email().clone()),
+            role: caller.role(),
+            address: caller.address().map(str::to_owned),
+        }
+    }
+
+    pub(crate) const fn console() -> Self {
+        Self { actor: Actor::Console, role: Role::SuperAdmin, address: None }
+    }
+
+    pub(crate) const fn bailey() -> Self {
+        Self { actor: Actor::Bailey, role: Role::SuperAdmin, address: None }
+    }
+}
+
+impl Bailey {
+    /// Saves a whole form, or nothing of it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
+    /// change something or would lock themselves out; [`Error::Conflict`] when somebody saved meanwhile.
+    pub async fn save_policy(
+        &self,
+        caller: &Caller,
+        base: i64,
+        form: &BTreeMap<String, String>,
+        assent: Assent,
+    ) -> Result<Saved> {
+        self.save_settings(caller, base, checked(form)?, "form", assent).await
+    }
+
+    /// Saves settings on a member's behalf, behind the guard against locking themselves out.
+    ///
+    /// # Errors
+    /// As [`Bailey::save_policy`].
+    pub async fn save_settings(
+        &self,
+        caller: &Caller,
+        base: i64,
+        wanted: Settings,
+        origin: &str,
+        assent: Assent,
+    ) -> Result<Saved> {
+        guard(caller, &wanted, assent)?;
+        let plan = Plan { base, wanted, origin: origin.to_owned(), waits: assent.wait_for_confirmation };
+        self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
+    }
+
+    pub(crate) async fn carry_out(&self, workspace: &WorkspaceId, plan: Plan, author: &Author) -> Result<Saved> {
+        let mut tx = self.store().write().await?;
+        let saved = self.save_in(&mut tx, workspace, plan, author).await?;
+        tx.commit().await?;
+        self.policy_cache().put(workspace, &saved.policy);
+        Ok(saved)
+    }
+
+    /// Saves settings on top of a revision, within a unit of work.
+    pub(crate) async fn save_in(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        plan: Plan,
+        author: &Author,
+    ) -> Result<Saved> {
+        let Plan { base, wanted, origin, waits } = plan;
+        let current = tx.revision(workspace).await?;
+        // A base that never was is told what stands now, like one that was overtaken.
+        let known = if (0..=current).contains(&base) { base } else { current };
+        let before = load(tx, workspace, known).await?;
+        let changes = change::between(&before, &wanted);
+        may_change(author.role, &changes)?;
+        if current != base {
+            return Err(conflict(tx, workspace, current, before, wanted).await?);
+        }
+        if changes.is_empty() {
+            return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
+        }
+        let next = base + 1;
+        // Two who read the same revision: the database lets one of them move it on.
+        if !tx.advance_revision(workspace, base, next).await? {
+            let current = tx.revision(workspace).await?;
+            return Err(conflict(tx, workspace, current, before, wanted).await?);
+        }
+        self.wait_or_not(tx, workspace, base, next, waits, author).await?;
+        let row = RevisionRow {
+            revision: next,
+            document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,
+            actor: author.actor.name().to_owned(),
+            address: author.address.clone(),
+            created_at: self.now().0,
+            origin: origin.clone(),
+        };
+        tx.insert_revision(workspace, &row).await?;
+        let mut entry = Entry::new(Channel::Settings, "Updated application settings", author.actor.clone())
+            .from_address(author.address.as_deref())
+            .with_changes(&changes)
+            .with("revision", next.to_string());
+        if origin != "form" {
+            entry = entry.with("origin", origin);
+        }
+        if waits {
+            entry = entry.with("confirmation", "waiting");
+        }
+        self.record(tx, workspace, entry).await?;
+        Ok(Saved { policy: Arc::new(Policy { revision: next, settings: wanted }), changes })
+    }
+
+    /// Lets the new revision wait, or ends the wait of the one it replaces: whoever saved on top of
+    /// a change came in under it, and so has confirmed it.
+    async fn wait_or_not(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        base: i64,
+        next: i64,
+        waits: bool,
+        author: &Author,
+    ) -> Result<()> {
+        if waits {
+            let deadline = (self.now() + CONFIRM_WITHIN).0;
+            let saved_by = author.actor.name().to_owned();
+            let row = ConfirmationRow { workspace_id: workspace.clone(), revision: next, deadline, saved_by };
+            return Ok(tx.put_confirmation(&row).await?);
+        }
+        tx.take_confirmation(workspace, base).await?;
+        Ok(())
+    }
+}
+
+/// Reads a form and judges it by every rule.
+pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
+    let wanted = Settings::from_form(form).map_err(invalid)?;
+    judged(wanted)
+}
+
+/// Judges settings by the rules across them.
+pub(super) fn judged(wanted: Settings) -> Result<Settings> {
+    let found = rules::violations(&wanted);
+    if found.is_empty() { Ok(wanted) } else { Err(invalid(found)) }
+}
+
+fn invalid(found: Vec<Violation>) -> Error {
+    Error::Invalid(found.into_iter().map(|v| (v.key.to_owned(), v.problem.to_string())).collect())
+}
+
+/// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.
+fn guard(caller: &Caller, wanted: &Settings, assent: Assent) -> Result<()> {
+    if assent.lock_me_out || assent.wait_for_confirmation {
+        return Ok(());
+    }
+    let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
+    match caller.under(&policy, Area::Admin) {
+        Err(Refusal::AddressNotAllowed { by }) => {
+            Err(Refusal::LocksYouOut { by, address: caller.address().map(str::to_owned) }.into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Only a super-admin changes what is marked so.
+pub(super) fn may_change(role: Role, changes: &[Change]) -> std::result::Result<(), Refusal> {
+    let guarded = changes.iter().find(|change| change.setting.super_admin_only);
+    match guarded {
+        Some(change) if role != Role::SuperAdmin => Err(Refusal::SuperAdminSetting { setting: change.setting.name() }),
+        _ => Ok(()),
+    }
+}
+
+pub(super) async fn conflict(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    current: i64,
+    base: Settings,
+    yours: Settings,
+) -> Result<Error> {
+    let theirs = load(tx, workspace, current).await?;
+    let signature = signature(tx, workspace, current).await?;
+    Ok(Error::Conflict(Box::new(Conflict { revision: current, signature, base, theirs, yours })))
+}

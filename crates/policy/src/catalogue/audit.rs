@@ -1,0 +1,20 @@
+//! How long the audit log is kept.
+use super::{Effect, declare::section};
+use crate::value::{Bounds, Days, Limit};
+
+section! {
+    /// How long the audit log is kept.
+    pub struct Audit in "audit" titled "Audit" {
+        /// Entries of the audit log older than this are removed.
+        retention: Limit<Days> = Limit::Of(Days(365)), "Audit log retention" {
+            bounds: Some(Bounds { min: 30, max: 3_650 }),
+            zero: Some("Keep for ever"),
+            risk: Some("removes evidence"),
+            effect: Effect::NextRun,
+            more: "Entries leave in whole segments, each closed by a signed checkpoint, so that what remains can still be verified.",
+            seed: "+",
+            standards: &["PCI DSS 4.0 10.5.1", "ISO 27001 A.8.15"],
+            synonyms: &["log", "history", "delete", "prune"],
+        }
+    }
+}

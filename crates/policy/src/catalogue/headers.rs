@@ -1,0 +1,204 @@
+//! The headers that make browsers protect their users.
+use super::declare::section;
+use crate::value::{
+    Bounds, Coep, Coop, Corp, CspPolicy, Days, HttpsUrl, Mode, PermissionsPolicy, Pins, ReferrerPolicy, XssProtection,
+};
+
+/// Two years at most, as the lists of preloaded sites ask for no more.
+const MAX_AGE: Option<Bounds> = Some(Bounds { min: 1, max: 730 });
+
+section! {
+    /// The headers that make browsers protect their users.
+    pub struct Headers in "headers" titled "Browser protection" {
+        /// Browsers that have been here come back over HTTPS only.
+        hsts: bool = true, "Strict transport security (HSTS)" {
+            active: true,
+            more: "Sent over HTTPS only. Turning it off sends max-age=0, so that browsers forget it.",
+            seed: "1.42",
+            standards: &["RFC 6797", "ASVS 5.0 3.4.1"],
+            synonyms: &["https", "tls", "ssl", "strict-transport-security"],
+        }
+        /// How long browsers remember to use HTTPS.
+        hsts_max_age: Days = Days(365), "HSTS: remembered for" {
+            bounds: MAX_AGE,
+            active: true,
+            more: "Counted anew with each visit.",
+            seed: "1.42",
+            standards: &["RFC 6797 §6.1.1"],
+            synonyms: &["https", "max-age", "strict-transport-security"],
+        }
+        /// HTTPS is required of every subdomain of this host too.
+        hsts_subdomains: bool = false, "HSTS: subdomains too" {
+            risk: Some("can make subdomains unreachable"),
+            active: true,
+            more: "A subdomain that has no HTTPS can't be reached any more by browsers that have been here.",
+            seed: "1.42",
+            standards: &["RFC 6797 §6.1.2"],
+            synonyms: &["https", "includeSubDomains"],
+        }
+        /// Asks browser makers to build the rule in.
+        hsts_preload: bool = false, "HSTS: preload" {
+            risk: Some("takes months to undo"),
+            active: true,
+            more: "The list of preloaded sites takes a host only with a year or more and with its subdomains.",
+            seed: "1.42",
+            standards: &["hstspreload.org"],
+            synonyms: &["https", "list"],
+        }
+        /// Tells old browsers what to do with their filter for cross-site scripting.
+        xss_protection: XssProtection = XssProtection::Zero, "X-XSS-Protection" {
+            active: true,
+            deprecated: Some("Browsers have dropped this filter; where it is left, it can be turned against a page. 0 is the safe value."),
+            more: "The content security policy does what this filter was meant to do.",
+            seed: "1.43",
+            standards: &["OWASP Secure Headers"],
+            synonyms: &["cross-site scripting", "filter"],
+        }
+        /// Browsers take every file for what the server says it is.
+        content_type_options: bool = true, "X-Content-Type-Options" {
+            active: true,
+            more: "Sends nosniff.",
+            seed: "1.44",
+            standards: &["ASVS 5.0 3.4.4"],
+            synonyms: &["nosniff", "mime"],
+        }
+        /// How much of a page's address is told to where its links lead.
+        referrer_policy: ReferrerPolicy = ReferrerPolicy::StrictOriginWhenCrossOrigin, "Referrer-Policy" {
+            active: true,
+            more: "Pages whose address holds a token always send no-referrer.",
+            seed: "1.45",
+            standards: &["ASVS 5.0 3.4.5"],
+            synonyms: &["referer", "privacy"],
+        }
+        /// Where pages may load things from, beyond Bailey itself.
+        csp: CspPolicy = CspPolicy::default(), "Content-Security-Policy" {
+            bounds: Some(Bounds { min: 0, max: 4_000 }),
+            risk: Some("can break pages"),
+            active: true,
+            more: "One directive per line: img-src https://images.example.org. It is added to what Bailey's own pages need, which can't be taken away. The preview shows the whole header.",
+            seed: "1.46",
+            standards: &["CSP Level 3", "ASVS 5.0 3.4.3"],
+            synonyms: &["CSP", "xss", "injection", "script-src"],
+        }
+        /// Whether what the policy does not allow is stopped or only reported.
+        csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
+            risk: Some("can leave pages unprotected"),
+            active: true,
+            more: "Authentication, confirmation and recovery pages always carry Bailey's own policy, enforced.",
+            seed: "1.46",
+            standards: &["CSP Level 3"],
+            synonyms: &["CSP", "report-only"],
+        }
+        /// Which features of the device pages may use.
+        permissions_policy: PermissionsPolicy = PermissionsPolicy::default(), "Permissions-Policy" {
+            bounds: Some(Bounds { min: 0, max: 4_000 }),
+            active: true,
+            more: "One feature per line: camera=() for nobody, camera=(self) for this site.",
+            seed: "1.49",
+            standards: &["W3C Permissions Policy", "RFC 9651"],
+            synonyms: &["feature policy", "camera", "microphone", "location"],
+        }
+        /// What pages may embed from elsewhere.
+        coep: Coep = Coep::Off, "Cross-Origin-Embedder-Policy" {
+            risk: Some("can break pages"),
+            active: true,
+            more: "Together with the opener policy it isolates pages from all others in the browser.",
+            seed: "1.50",
+            standards: &["HTML §7.1.4"],
+            synonyms: &["COEP", "isolation"],
+        }
+        /// Which windows a page stays connected with.
+        coop: Coop = Coop::SameOrigin, "Cross-Origin-Opener-Policy" {
+            risk: Some("can break pages"),
+            active: true,
+            more: "same-origin cuts the connection to windows of other sites.",
+            seed: "1.51",
+            standards: &["HTML §7.1.3", "ASVS 5.0 3.4.8"],
+            synonyms: &["COOP", "isolation", "popup"],
+        }
+        /// Who may load what Bailey serves.
+        corp: Corp = Corp::SameOrigin, "Cross-Origin-Resource-Policy" {
+            active: true,
+            more: "Pictures in mails are always served cross-origin.",
+            seed: "1.52",
+            standards: &["Fetch §3.6"],
+            synonyms: &["CORP", "hotlink"],
+        }
+        /// Hashes of the public keys that this site's certificates may have.
+        public_key_pins: Pins = Pins::default(), "Public-Key-Pins" {
+            risk: Some("can make the site unreachable in old browsers"),
+            active: true,
+            deprecated: Some("Browsers have removed public key pinning (RFC 7469) since 2018, because a lost key took a site down for good."),
+            more: "One base64 SHA-256 per line, at least two. Leave it empty to send no such header.",
+            seed: "1.47",
+            standards: &["RFC 7469"],
+            synonyms: &["HPKP", "certificate", "pinning"],
+        }
+        /// How long browsers remember the pins.
+        public_key_pins_max_age: Days = Days(1), "Public-Key-Pins: remembered for" {
+            bounds: Some(Bounds { min: 1, max: 60 }),
+            active: true,
+            deprecated: Some("See Public-Key-Pins."),
+            more: "RFC 7469 §4.1 advises sixty days at most.",
+            seed: "1.47",
+            standards: &["RFC 7469 §2.1.2"],
+            synonyms: &["HPKP", "max-age"],
+        }
+        /// The pins hold for every subdomain too.
+        public_key_pins_subdomains: bool = false, "Public-Key-Pins: subdomains too" {
+            active: true,
+            deprecated: Some("See Public-Key-Pins."),
+            more: "Sends includeSubDomains.",
+            seed: "1.47",
+            standards: &["RFC 7469 §2.1.3"],
+            synonyms: &["HPKP"],
+        }
+        /// Violations of the pins are only reported.
+        public_key_pins_report_only: bool = true, "Public-Key-Pins: report only" {
+            active: true,
+            deprecated: Some("See Public-Key-Pins."),
+            more: "Sends Public-Key-Pins-Report-Only.",
+            seed: "1.47",
+            standards: &["RFC 7469 §2.1"],
+            synonyms: &["HPKP"],
+        }
+        /// Browsers ask that certificates stand in public logs.
+        expect_ct: bool = false, "Expect-CT" {
+            active: true,
+            deprecated: Some("Browsers have removed Expect-CT, since they ask the same of every certificate (RFC 9163 is historic)."),
+            more: "Sent over HTTPS only.",
+            seed: "1.53",
+            standards: &["RFC 9163"],
+            synonyms: &["certificate transparency"],
+        }
+        /// How long browsers remember it.
+        expect_ct_max_age: Days = Days(1), "Expect-CT: remembered for" {
+            bounds: MAX_AGE,
+            active: true,
+            deprecated: Some("See Expect-CT."),
+            more: "Counted anew with each visit.",
+            seed: "1.53",
+            standards: &["RFC 9163 §2.1.3"],
+            synonyms: &["certificate transparency", "max-age"],
+        }
+        /// Connections that break it are refused, not only reported.
+        expect_ct_enforce: bool = false, "Expect-CT: enforce" {
+            active: true,
+            deprecated: Some("See Expect-CT."),
+            more: "Sends enforce.",
+            seed: "1.53",
+            standards: &["RFC 9163 §2.1.2"],
+            synonyms: &["certificate transparency"],
+        }
+        /// Where browsers report connections that break it.
+        expect_ct_report_uri: HttpsUrl = HttpsUrl::default(), "Expect-CT: report to" {
+            bounds: Some(Bounds { min: 0, max: 200 }),
+            active: true,
+            deprecated: Some("See Expect-CT."),
+            more: "An address that begins with https://. Leave it empty for no reports.",
+            seed: "1.53",
+            standards: &["RFC 9163 §2.1.1"],
+            synonyms: &["certificate transparency", "report-uri"],
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! How long the links in mails work.
+use super::{Effect, declare::section};
+use crate::value::{Bounds, Limit, Minutes};
+
+/// Five minutes to a year.
+const LINK: Option<Bounds> = Some(Bounds { min: 5, max: 525_600 });
+
+section! {
+    /// How long the links in mails work.
+    pub struct Links in "links" titled "E-mailed links" {
+        /// Somebody who is signed in already lands directly on the idea or conversation that a mail links to.
+        auto_login: bool = false, "Open links without an extra page" {
+            effect: Effect::AtUse,
+            more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
+            seed: "1.38",
+            standards: &["ASVS 5.0 6.5.1"],
+            synonyms: &["auto login", "automatic", "one click"],
+        }
+        /// How long a new password can be chosen after the link in a reset mail was opened.
+        passwordless: Minutes = Minutes(15), "Passwordless authorisation" {
+            bounds: Some(Bounds { min: 1, max: 1_440 }),
+            effect: Effect::AtUse,
+            more: "Opening the link gives the right to choose a new password without the old one, and nothing else.",
+            seed: "1.6",
+            standards: &["ASVS 5.0 6.4.3"],
+            synonyms: &["grant", "reset", "recovery"],
+        }
+        /// Invitations, account verification, completing a registration, two-step links and confirmations.
+        verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "Where another of these lifetimes holds for the same mail, the shorter one wins.",
+            seed: "1.5",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "invitation", "confirm"],
+        }
+        /// The link in a mail that resets a password.
+        password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.7",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "forgot", "recovery"],
+        }
+        /// The link by which the holder of an address confirms a claim to it.
+        email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.9",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "claim"],
+        }
+        /// The link in a reminder to do a rank assessment.
+        rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.10",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "reminder"],
+        }
+        /// The link in a reminder to complete a review.
+        reviewscale: Limit<Minutes> = Limit::Of(Minutes(10_080)), "ReviewScale link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.11",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "reminder", "review"],
+        }
+        /// The link to a report or an export that is ready.
+        resource_download: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Download link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "Only its owner, signed in, can use it.",
+            seed: "1.12",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "report", "export"],
+        }
+        /// The link by which a moderator approves a pending member.
+        member_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member approval link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.13",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "moderation"],
+        }
+        /// The link by which a moderator rejects a pending member.
+        member_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member rejection link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.14",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "moderation"],
+        }
+        /// The link to a profile that was added.
+        member_profile: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member profile link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.15",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "profile"],
+        }
+        /// The link to an idea that was shared or that something happened on.
+        idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.16",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "idea"],
+        }
+        /// The link by which a moderator approves a pending idea.
+        idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.17",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "moderation"],
+        }
+        /// The link by which a moderator rejects a pending idea.
+        idea_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea rejection link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.18",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "moderation"],
+        }
+        /// The link to a pending idea that is posted to a chat application.
+        idea_pending_auth: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Pending idea link in chat" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.19",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "Teams", "Slack", "chat"],
+        }
+        /// The link to a message in a conversation.
+        conversation_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Conversation link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.20",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "message"],
+        }
+        /// The link that proves a mailbox is theirs and unlocks an account.
+        identity_verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Identity verification link" {
+            bounds: LINK,
+            zero: Some("Never expires"),
+            effect: Effect::AtUse,
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            seed: "1.21",
+            standards: &["ASVS 5.0 6.5.5"],
+            synonyms: &["expiry", "link", "mail", "token", "unlock", "locked"],
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! From where the admin pages can be reached.
+use super::declare::section;
+use crate::value::{Bounds, CidrList, Mode};
+
+section! {
+    /// From where the admin pages can be reached.
+    pub struct Network in "network" titled "Network" {
+        /// Addresses from which the admin pages can be reached; empty means every address.
+        admin_allowlist: CidrList = CidrList::default(), "Admin IP allowlist" {
+            bounds: Some(Bounds { min: 0, max: 10_000 }),
+            risk: Some("can lock admins out"),
+            active: true,
+            more: "One block per line, with a note after #: 203.0.113.0/24 # office. From anywhere else every admin page, function and API answers 403. Member pages are not affected.",
+            seed: "2",
+            standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
+            synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address"],
+        }
+        /// Whether requests from elsewhere are stopped or only noted.
+        admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
+            risk: Some("can lock admins out"),
+            active: true,
+            more: "Report only writes to the audit log whom the list would have stopped, and stops nobody.",
+            seed: "2",
+            standards: &["ASVS 5.0 8.4.2"],
+            synonyms: &["report-only", "dry run", "whitelist"],
+        }
+    }
+}

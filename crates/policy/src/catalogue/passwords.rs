@@ -1,0 +1,53 @@
+//! What a password has to be, and how long it serves.
+use super::{Effect, declare::section};
+use crate::value::{Bounds, Days, Limit, PasswordPolicy, Passwords as Count};
+
+section! {
+    /// What a password has to be, and how long it serves.
+    pub struct Passwords in "passwords" titled "Passwords" {
+        /// What a new password has to be.
+        policy: PasswordPolicy = PasswordPolicy::Standard, "Password policy" {
+            risk: Some("can ask people for a new password"),
+            effect: Effect::NextPassword,
+            for_members: true,
+            more: "Every policy allows all characters, spaces, pasting and password managers, up to 256 characters. Standard refuses the most used passwords and the member's own name or address; Strong asks for an estimated strength of 4 (zxcvbn).",
+            seed: "1.1",
+            standards: &["NIST SP 800-63B-4 §3.1.1.2", "ASVS 5.0 6.2.1"],
+            synonyms: &["complexity", "length", "strength", "minimum"],
+        }
+        /// How many earlier passwords can't be used again.
+        reuse_limit: Limit<Count> = Limit::Of(Count(5)), "Password reuse limit" {
+            bounds: Some(Bounds { min: 1, max: 24 }),
+            zero: Some("No check"),
+            effect: Effect::NextPassword,
+            for_members: true,
+            more: "Only hashes of earlier passwords are kept, and no more than this many.",
+            seed: "1.8",
+            standards: &["PCI DSS 4.0 8.3.7"],
+            synonyms: &["history", "previous passwords", "recycle"],
+        }
+        /// A password older than this is replaced after the next sign-in.
+        max_age: Limit<Days> = Limit::Unlimited, "Force password reset" {
+            bounds: Some(Bounds { min: 1, max: 3_650 }),
+            zero: Some("Never"),
+            risk: Some("can ask people for a new password"),
+            effect: Effect::NextSignIn,
+            for_members: true,
+            more: "People are told 7 days ahead. The clock starts when this is turned on, so nobody's password expires that very minute.",
+            seed: "1.33",
+            standards: &["NIST SP 800-63B-4 §3.1.1.2 advises against it"],
+            synonyms: &["expiry", "rotation", "maximum age", "change every"],
+        }
+        /// How often members can change their own password.
+        change_interval: Limit<Days> = Limit::Of(Days(1)), "Password change interval" {
+            bounds: Some(Bounds { min: 1, max: 365 }),
+            zero: Some("Any time"),
+            effect: Effect::NextPassword,
+            for_members: true,
+            more: "Keeps people from changing it often enough to get round the reuse limit. A forced reset, a recovery and a reset by an admin are never held up.",
+            seed: "1.34",
+            standards: &["PCI DSS 4.0 8.3.7"],
+            synonyms: &["minimum age", "how often"],
+        }
+    }
+}

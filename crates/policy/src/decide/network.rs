@@ -1,0 +1,66 @@
+//! May an address reach the admin pages?
+use crate::{Refusal, SettingKey, Settings, value::Mode};
+use std::net::IpAddr;
+
+/// Tells whether the list, enforced or not, leaves this address out. An address that can't be told
+/// is on no list.
+pub fn outside(settings: &Settings, address: Option<IpAddr>) -> bool {
+    let network = &settings.network;
+    network.admin_allowlist_mode != Mode::Off
+        && !network.admin_allowlist.is_empty()
+        && !address.is_some_and(|address| network.admin_allowlist.contains(address))
+}
+
+/// Decides whether an address may reach the admin pages.
+///
+/// # Errors
+/// [`Refusal::AddressNotAllowed`] when the list is enforced and the address is not on it.
+pub fn admits(settings: &Settings, address: Option<IpAddr>) -> Result<(), Refusal> {
+    let enforced = settings.network.admin_allowlist_mode == Mode::Enforce;
+    if enforced && outside(settings, address) {
+        return Err(Refusal::AddressNotAllowed { by: SettingKey::ADMIN_ALLOWLIST });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::{CidrList, Value};
+
+    fn settings(list: &str, mode: Mode) -> Settings {
+        let mut settings = Settings::default();
+        settings.network.admin_allowlist = CidrList::parse(list, None).expect("a list");
+        settings.network.admin_allowlist_mode = mode;
+        settings
+    }
+
+    fn may(list: &str, address: &str) -> bool {
+        admits(&settings(list, Mode::Enforce), address.parse().ok()).is_ok()
+    }
+
+    #[test]
+    fn an_empty_list_admits_every_address_even_an_unknown_one() {
+        assert!(may("", "203.0.113.5") && may("", "unknown"));
+    }
+
+    #[test]
+    fn a_list_admits_what_is_on_it_and_nothing_else() {
+        let list = "203.0.113.0/24 # office\n2001:db8::/32";
+        for inside in ["203.0.113.0", "203.0.113.255", "::ffff:203.0.113.5", "2001:db8::1"] {
+            assert!(may(list, inside), "{inside}");
+        }
+        for outside in ["203.0.114.0", "198.51.100.7", "2001:db9::1", "::1", "unknown"] {
+            assert!(!may(list, outside), "{outside}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_only_watched_stops_nobody() {
+        let elsewhere = "198.51.100.7".parse().ok();
+        let watched = settings("203.0.113.0/24", Mode::ReportOnly);
+        assert!(admits(&watched, elsewhere).is_ok() && outside(&watched, elsewhere));
+        let off = settings("203.0.113.0/24", Mode::Off);
+        assert!(admits(&off, elsewhere).is_ok() && !outside(&off, elsewhere));
+    }
+}

@@ -1,0 +1,173 @@
+//! What a change does to people, given how many there are of each kind.
+use crate::{Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words};
+
+/// The instants before which a session is over under some settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cutoffs {
+    /// A session that began at this instant or before has reached its lifetime.
+    pub started: Timestamp,
+    /// A session whose last activity was at this instant or before has been idle for too long;
+    /// nothing where there is no idle timeout.
+    pub seen: Option<Timestamp>,
+}
+
+/// The instants before which a session is over at `now`.
+pub fn cutoffs(settings: &Settings, now: Timestamp) -> Cutoffs {
+    let seen = match settings.sessions.idle_timeout {
+        Limit::Of(idle) => Some(now - idle.span()),
+        Limit::Unlimited => None,
+    };
+    Cutoffs { started: now - settings.sessions.lifetime.span(), seen }
+}
+
+/// How many people and sessions there are of each kind that a change can concern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Population {
+    /// Admins without a second factor that satisfies the policy.
+    pub admins_not_enrolled: i64,
+    /// Members, admins included, without one.
+    pub members_not_enrolled: i64,
+    /// Members with an authenticator app.
+    pub with_authenticator: i64,
+    /// Members with a passkey.
+    pub with_passkey: i64,
+    /// Live sessions that are over under the new settings.
+    pub sessions_ending: i64,
+    /// Tells whether the session of the person who asks is one of them.
+    pub your_session_ends: bool,
+    /// Tells whether the person who asks would have to enrol.
+    pub you_must_enrol: bool,
+}
+
+/// One consequence of a change: beside which setting, and in which words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consequence {
+    /// The setting that brings it about.
+    pub key: &'static str,
+    /// What happens, to how many, and whether the person who asks is one of them.
+    pub words: String,
+}
+
+fn yours(text: String, you: bool) -> String {
+    if you { format!("{text} You are one of them.") } else { text }
+}
+
+/// Says what a change does to people. What concerns nobody is not said.
+pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Consequence> {
+    let turned_on = |get: fn(&Settings) -> bool| !get(before) && get(after);
+    let turned_off = |get: fn(&Settings) -> bool| get(before) && !get(after);
+    let must = |n: i64, who: &str| {
+        let verb = if n == 1 { "has" } else { "have" };
+        yours(
+            format!("{} {verb} to set up two-factor authentication on the next request.", words::count(n, who)),
+            people.you_must_enrol,
+        )
+    };
+    let keep = |n: i64, what: &str| {
+        format!("{} keep {what} that they have; nobody can set up a new one.", words::count(n, "member"))
+    };
+    let mut found = Vec::new();
+    let mut say = |holds: bool, key: &'static str, words: String| {
+        if holds {
+            found.push(Consequence { key, words });
+        }
+    };
+    let everyone = turned_on(|s| s.two_factor.require_everyone);
+    say(
+        everyone && people.members_not_enrolled > 0,
+        "two_factor.require_everyone",
+        must(people.members_not_enrolled, "member"),
+    );
+    say(
+        turned_on(|s| s.two_factor.require_admins)
+            && !everyone
+            && !before.two_factor.require_everyone
+            && people.admins_not_enrolled > 0,
+        "two_factor.require_admins",
+        must(people.admins_not_enrolled, "admin"),
+    );
+    say(
+        turned_off(|s| s.two_factor.authenticator) && people.with_authenticator > 0,
+        "two_factor.authenticator",
+        keep(people.with_authenticator, "the authenticator app"),
+    );
+    say(
+        turned_off(|s| s.two_factor.passkeys) && people.with_passkey > 0,
+        "two_factor.passkeys",
+        keep(people.with_passkey, "the passkeys"),
+    );
+    let key =
+        if before.sessions.lifetime == after.sessions.lifetime { "sessions.idle_timeout" } else { "sessions.lifetime" };
+    let verb = if people.sessions_ending == 1 { "ends" } else { "end" };
+    let ending = format!("{} {verb} now.", words::count(people.sessions_ending, "session"));
+    let ending = if people.your_session_ends { format!("{ending} Yours is one of them.") } else { ending };
+    say(before.sessions != after.sessions && people.sessions_ending > 0, key, ending);
+    found
+}
+
+/// Tells whether a member of this role without a factor would have to enrol.
+pub fn must_enrol(settings: &Settings, role: crate::Role, factors: enrolment::Factors) -> bool {
+    enrolment::enough(settings, role, factors).is_err()
+}
+
+/// How long a change that was saved with confirmation waits to be confirmed before it reverts.
+pub const CONFIRM_WITHIN: Span = Span::minutes(5);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Minutes;
+
+    fn said(change: impl Fn(&mut Settings), people: Population) -> Vec<String> {
+        let mut after = Settings::default();
+        change(&mut after);
+        of(&Settings::default(), &after, &people).into_iter().map(|c| c.words.replace('\u{a0}', " ")).collect()
+    }
+
+    #[test]
+    fn requiring_a_factor_says_how_many_have_to_enrol_and_that_you_are_one() {
+        let people = Population {
+            admins_not_enrolled: 1,
+            members_not_enrolled: 38,
+            you_must_enrol: true,
+            ..Population::default()
+        };
+        assert_eq!(
+            said(|s| s.two_factor.require_admins = true, people),
+            ["1 admin has to set up two-factor authentication on the next request. You are one of them."]
+        );
+        let both = |s: &mut Settings| {
+            s.two_factor.require_admins = true;
+            s.two_factor.require_everyone = true;
+        };
+        assert_eq!(
+            said(both, people),
+            ["38 members have to set up two-factor authentication on the next request. You are one of them."]
+        );
+        assert!(said(both, Population::default()).is_empty(), "nobody is concerned");
+    }
+
+    #[test]
+    fn tightening_says_how_many_sessions_end() {
+        let people = Population { sessions_ending: 12, ..Population::default() };
+        assert_eq!(said(|s| s.sessions.lifetime = Minutes(5), people), ["12 sessions end now."]);
+        assert!(said(|s| s.two_factor.authenticator = false, people).is_empty());
+    }
+
+    #[test]
+    fn the_cutoffs_agree_with_the_decision_about_one_session() {
+        use crate::decide::session::{SessionTimes, ended};
+        let now = Timestamp(2_000_000_000_000);
+        let settings = Settings::default();
+        let cut = cutoffs(&settings, now);
+        for (started_at, last_seen_at) in [
+            (cut.started, now),
+            (cut.started + Span::seconds(1), now),
+            (now, cut.seen.expect("there is an idle timeout")),
+            (now, cut.seen.expect("there is an idle timeout") + Span::seconds(1)),
+        ] {
+            let over = started_at <= cut.started || cut.seen.is_some_and(|seen| last_seen_at <= seen);
+            assert_eq!(over, ended(&settings, SessionTimes { started_at, last_seen_at }, now).is_some());
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Blocks of addresses, one per line, each with a note.
+use super::{
+    Bounds, Kind, Problem, Value,
+    text::{grammar, printable, quoted, short_enough},
+};
+use ipnet::{IpNet, Ipv4Net};
+use std::net::IpAddr;
+
+/// The greatest length of a note, in characters.
+const NOTE: usize = 100;
+
+/// One block of addresses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CidrEntry {
+    /// The block; version 4 addresses written as version 6 are version 4 here.
+    pub net: IpNet,
+    /// What somebody noted about it.
+    pub note: String,
+}
+
+/// Blocks of addresses in the order in which they were typed, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CidrList(Vec<CidrEntry>);
+
+impl CidrList {
+    /// The blocks.
+    pub fn iter(&self) -> impl Iterator<Item = &CidrEntry> {
+        self.0.iter()
+    }
+
+    /// Tells whether there is no block.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first block that holds an address.
+    pub fn find(&self, address: IpAddr) -> Option<&CidrEntry> {
+        let address = address.to_canonical();
+        self.0.iter().find(|entry| entry.net.contains(&address))
+    }
+
+    /// Tells whether a block holds an address.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.find(address).is_some()
+    }
+
+    /// The same list with one more address on it.
+    #[must_use]
+    pub fn with(&self, address: IpAddr) -> Self {
+        let mut list = self.clone();
+        list.add(CidrEntry { net: address.to_canonical().into(), note: String::new() });
+        list
+    }
+
+    fn add(&mut self, entry: CidrEntry) {
+        if !self.0.iter().any(|known| known.net == entry.net) {
+            self.0.push(entry);
+        }
+    }
+}
+
+/// Reads one block: `10.0.0.0/8`, `2001:db8::/32`, or a bare address.
+fn block(typed: &str) -> Result<IpNet, Problem> {
+    let wrong = || {
+        grammar(format!(
+            "“{}” is no block of addresses. Enter one like 203.0.113.0/24, 2001:db8::/32 or a single address.",
+            quoted(typed)
+        ))
+    };
+    // The standard library refuses leading zeros, which some read as octal.
+    let (address, prefix) = typed.split_once('/').map_or((typed, None), |(address, prefix)| (address, Some(prefix)));
+    let address: IpAddr = address.parse().map_err(|_| wrong())?;
+    let net = match prefix {
+        None => IpNet::from(address),
+        Some(prefix) if prefix.bytes().all(|b| b.is_ascii_digit()) => {
+            let prefix = prefix.parse().map_err(|_| wrong())?;
+            IpNet::new(address, prefix).map_err(|_| wrong())?
+        }
+        Some(_) => return Err(wrong()),
+    };
+    let net = canonical(net);
+    if net.prefix_len() == 0 {
+        return Err(grammar(format!("“{typed}” would allow every address. Empty the list instead.")));
+    }
+    if net.addr() != net.network() {
+        return Err(grammar(format!("“{typed}” has host bits set. Did you mean {}?", net.trunc())));
+    }
+    Ok(net)
+}
+
+/// A block of version 4 addresses that are written as version 6 (RFC 4291 §2.5.5.2) is one of version 4.
+fn canonical(net: IpNet) -> IpNet {
+    let IpNet::V6(six) = net else { return net };
+    let mapped = six.addr().to_ipv4_mapped().zip(six.prefix_len().checked_sub(96));
+    mapped.and_then(|(four, prefix)| Ipv4Net::new(four, prefix).ok()).map_or(net, IpNet::V4)
+}
+
+fn entry(typed: &str, note: &str) -> Result<CidrEntry, Problem> {
+    let note = note.trim();
+    if note.chars().count() > NOTE {
+        return Err(grammar(format!("The note of {typed} is longer than {NOTE} characters.")));
+    }
+    Ok(CidrEntry { net: block(typed)?, note: note.to_owned() })
+}
+
+impl Value for CidrList {
+    const KIND: Kind = Kind::Lines;
+
+    /// Reads a block per line, with a note after `#`; blocks without notes may share a line.
+    fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
+        short_enough(typed, bounds)?;
+        printable(typed)?;
+        let mut list = Self::default();
+        for line in typed.lines() {
+            let (blocks, note) = line.split_once('#').unwrap_or((line, ""));
+            for typed in blocks.split([',', ' ', '\t', ';']).filter(|typed| !typed.is_empty()) {
+                list.add(entry(typed, note)?);
+            }
+        }
+        Ok(list)
+    }
+
+    fn print(&self) -> String {
+        let line = |entry: &CidrEntry| match entry.note.as_str() {
+            "" => entry.net.to_string(),
+            note => format!("{} # {note}", entry.net),
+        };
+        self.0.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    fn in_words(&self) -> String {
+        let named: Vec<_> = self.0.iter().take(3).map(|entry| entry.net.to_string()).collect();
+        match self.0.len() {
+            0 => "every address".to_owned(),
+            1..=3 => named.join(", "),
+            more => format!("{} and {} more", named.join(", "), more - 3),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn list(typed: &str) -> CidrList {
+        CidrList::parse(typed, None).expect(typed)
+    }
+
+    fn problem(typed: &str) -> String {
+        CidrList::parse(typed, None).expect_err(typed).to_string()
+    }
+
+    #[test]
+    fn blocks_and_single_addresses_are_read_with_their_notes() {
+        let read = list("203.0.113.0/24 # office\n\n2001:db8::/32, 198.51.100.7\n203.0.113.0/24 # again");
+        assert_eq!(read.print(), "203.0.113.0/24 # office\n2001:db8::/32\n198.51.100.7/32");
+        assert!(read.contains("203.0.113.9".parse().expect("an address")));
+        assert!(read.contains("::ffff:203.0.113.9".parse().expect("an address")), "v4 in v6 is v4");
+        assert!(!read.contains("198.51.100.8".parse().expect("an address")));
+    }
+
+    #[test]
+    fn version_4_written_as_version_6_is_version_4() {
+        assert_eq!(list("::ffff:203.0.113.0/120").print(), "203.0.113.0/24");
+        assert_eq!(list("::ffff:203.0.113.5").print(), "203.0.113.5/32");
+    }
+
+    #[test]
+    fn a_block_with_host_bits_is_refused_with_the_one_it_would_be() {
+        assert_eq!(problem("10.0.0.1/8"), "“10.0.0.1/8” has host bits set. Did you mean 10.0.0.0/8?");
+        assert_eq!(problem("2001:db8::1/32"), "“2001:db8::1/32” has host bits set. Did you mean 2001:db8::/32?");
+    }
+
+    #[test]
+    fn a_block_of_every_address_is_refused() {
+        for typed in ["0.0.0.0/0", "::/0", "::ffff:0.0.0.0/96"] {
+            assert!(problem(typed).ends_with("Empty the list instead."), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_block_is_refused_by_name() {
+        for typed in ["10.0.0.0/33", "010.0.0.0/8", "fe80::1%eth0", "10.0.0.1:80", "office.example.org", "10.0.0", "/8"]
+        {
+            assert!(problem(typed).starts_with(&format!("“{typed}” is no block")), "{typed}");
+        }
+        assert!(problem("10.0.0.0/8 # a\u{7}b").contains("control character"));
+    }
+
+    #[test]
+    fn one_more_address_is_added_once() {
+        let with = list("10.0.0.0/8").with("203.0.113.7".parse().expect("an address"));
+        assert_eq!(with.print(), "10.0.0.0/8\n203.0.113.7/32");
+        assert_eq!(with.with("203.0.113.7".parse().expect("an address")), with);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(a in any::<u32>(), prefix in 1u8..=32, note in "[a-z ]{0,20}") {
+            let net = Ipv4Net::new(a.into(), prefix).expect("a prefix").trunc();
+            let read = list(&format!("{net} # {note}"));
+            prop_assert_eq!(list(&read.print()), read);
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(typed in "\\PC*") {
+            drop(CidrList::parse(&typed, None));
+        }
+    }
+}

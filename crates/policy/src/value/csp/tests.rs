@@ -1,0 +1,95 @@
+use super::*;
+use proptest::prelude::*;
+
+fn problem(typed: &str) -> String {
+    CspPolicy::parse(typed, None).expect_err(typed).to_string()
+}
+
+#[test]
+fn directives_and_sources_are_read_in_either_form() {
+    let read = CspPolicy::parse(
+        "IMG-SRC https://images.example.org 'SELF'; worker-src blob:\nframe-src *.example.org:443/a",
+        None,
+    )
+    .expect("a policy");
+    assert_eq!(
+        read.print(),
+        "img-src https://images.example.org 'self'\nworker-src blob:\nframe-src *.example.org:443/a"
+    );
+    assert_eq!(read.sources("worker-src"), Some(&["blob:".to_owned()][..]));
+    assert_eq!(read.sources("script-src"), None);
+}
+
+#[test]
+fn sources_of_the_specification_are_taken() {
+    for source in [
+        "https://example.com/path/to/file.js",
+        "https:",
+        "data:",
+        "*",
+        "example.com",
+        "*.example.com",
+        "https://*.example.com:12/path/",
+        "'self'",
+        "'none'",
+        "'unsafe-inline'",
+        "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='",
+        "localhost:*",
+        "wss://example.com",
+    ] {
+        assert!(CspPolicy::parse(&format!("style-src {source}"), None).is_ok(), "{source}");
+    }
+}
+
+#[test]
+fn what_is_no_source_or_directive_is_refused_with_what_was_meant() {
+    assert_eq!(problem("imgsrc 'self'"), "“imgsrc” is no directive. Did you mean img-src?");
+    assert_eq!(problem("img-src self"), "Write 'self' in quotes: without them it would be a host of that name.");
+    assert_eq!(problem("img-src 'slef'"), "“'slef'” is no keyword. Did you mean 'self'?");
+    assert!(problem("img-src https://").contains("is no source"));
+    assert!(problem("img-src").contains("has no source"));
+    assert!(problem("img-src 'none' https://a.example").contains("stands alone"));
+    assert!(problem("img-src 'self'; img-src data:").contains("twice"));
+    assert!(problem("img-src 'self', script-src *").contains("comma"));
+    assert!(problem("img-src https://é.example").contains("ASCII"));
+    for typed in ["img-src ://a", "img-src a..b", "img-src a:b", "img-src a/\"b", "img-src <b>", "img-src 'sha256-abc'"]
+    {
+        assert!(CspPolicy::parse(typed, None).is_err(), "{typed}");
+    }
+}
+
+#[test]
+fn nothing_that_bailey_sets_can_be_loosened() {
+    for ours in OURS {
+        assert!(problem(&format!("{ours} *")).contains("Bailey sets"), "{ours}");
+    }
+    for open in ["'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'", "'nonce-abc'", "*", "https:", "data:", "DATA:"]
+    {
+        for directive in ["script-src", "default-src", "script-src-elem"] {
+            assert!(CspPolicy::parse(&format!("{directive} {open}"), None).is_err(), "{directive} {open}");
+        }
+    }
+    assert!(CspPolicy::parse("script-src https://cdn.example.org", None).is_ok());
+}
+
+proptest! {
+    #[test]
+    fn what_is_printed_is_read_back(hosts in prop::collection::vec("h[a-z]{1,8}\\.example", 1..5), first in 0usize..14) {
+        let read = CspPolicy::parse(&format!("{} {}", KNOWN[first], hosts.join(" ")), None).expect("a policy");
+        prop_assert_eq!(CspPolicy::parse(&read.print(), None), Ok(read));
+    }
+
+    #[test]
+    fn no_text_makes_the_parser_panic(typed in "\\PC*") {
+        drop(CspPolicy::parse(&typed, None));
+    }
+
+    #[test]
+    fn nothing_that_is_read_can_end_the_header(typed in "(img-src|script-src) [ -~\\r\\n]{0,40}") {
+        if let Ok(read) = CspPolicy::parse(&typed, None) {
+            for (_, sources) in read.iter() {
+                prop_assert!(sources.iter().all(|s| s.bytes().all(|b| b.is_ascii_graphic() && b != b';' && b != b',')));
+            }
+        }
+    }
+}

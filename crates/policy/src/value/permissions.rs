@@ -1,0 +1,245 @@
+//! Which features of the device pages may use (W3C Permissions Policy; RFC 9651 dictionaries).
+use super::{
+    Bounds, Kind, Problem, Value,
+    text::{ascii, grammar, nearest, printable, quoted, short_enough},
+};
+
+/// The features that can be named.
+const FEATURES: [&str; 36] = [
+    "accelerometer",
+    "ambient-light-sensor",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "interest-cohort",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "web-share",
+    "window-management",
+    "xr-spatial-tracking",
+];
+
+/// Who may use a feature, as the header writes it: `()`, `*`, `(self "https://example.org")`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Allowed {
+    Everybody,
+    Only { this_site: bool, origins: Vec<String> },
+}
+
+/// A list of features, each with who may use it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PermissionsPolicy(Vec<(&'static str, Allowed)>);
+
+impl Default for PermissionsPolicy {
+    /// Nobody uses sensors and payment; this site uses passkeys.
+    fn default() -> Self {
+        let only = |this_site| Allowed::Only { this_site, origins: Vec::new() };
+        Self(vec![
+            ("camera", only(false)),
+            ("microphone", only(false)),
+            ("geolocation", only(false)),
+            ("usb", only(false)),
+            ("payment", only(false)),
+            ("publickey-credentials-get", only(true)),
+            ("publickey-credentials-create", only(true)),
+        ])
+    }
+}
+
+impl Allowed {
+    fn print(&self) -> String {
+        let Self::Only { this_site, origins } = self else { return "*".to_owned() };
+        let own = this_site.then(|| "self".to_owned());
+        let origins = origins.iter().map(|origin| format!("\"{origin}\""));
+        format!("({})", own.into_iter().chain(origins).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl PermissionsPolicy {
+    /// The value of the header.
+    pub fn header(&self) -> String {
+        self.lines().join(", ")
+    }
+
+    /// Tells whether this site itself may use a feature; what is not named keeps the browser's own default.
+    pub fn allows_self(&self, feature: &str) -> bool {
+        self.0.iter().find(|(known, _)| *known == feature).is_none_or(|(_, allowed)| match allowed {
+            Allowed::Everybody => true,
+            Allowed::Only { this_site, .. } => *this_site,
+        })
+    }
+
+    /// Tells whether no feature is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.0.iter().map(|(feature, allowed)| format!("{feature}={}", allowed.print())).collect()
+    }
+}
+
+fn feature(typed: &str) -> Result<&'static str, Problem> {
+    let name = typed.to_ascii_lowercase();
+    FEATURES.iter().find(|known| **known == name).copied().ok_or_else(|| {
+        let meant = nearest(&name, &FEATURES).map_or_else(String::new, |known| format!(" Did you mean {known}?"));
+        grammar(format!("“{}” is no feature.{meant}", quoted(typed)))
+    })
+}
+
+fn allowed(feature: &str, typed: &str) -> Result<Allowed, Problem> {
+    let wrong = || {
+        grammar(format!(
+            "“{}” does not say who may use {feature}. Enter () for nobody, (self) for this site, * for everybody, or (self \"https://example.org\").",
+            quoted(typed)
+        ))
+    };
+    if typed == "*" {
+        return Ok(Allowed::Everybody);
+    }
+    let inner = match typed.strip_prefix('(') {
+        Some(rest) => rest.strip_suffix(')').ok_or_else(wrong)?,
+        None => typed,
+    };
+    if inner.is_empty() && !typed.starts_with('(') {
+        return Err(wrong());
+    }
+    let (mut this_site, mut origins) = (false, Vec::new());
+    for word in inner.split_ascii_whitespace() {
+        let quoted = word.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match quoted {
+            None if word.eq_ignore_ascii_case("self") => this_site = true,
+            Some(origin) if is_origin(origin) => origins.push(origin.to_owned()),
+            _ => return Err(wrong()),
+        }
+    }
+    Ok(Allowed::Only { this_site, origins })
+}
+
+/// `https://host[:port]`, without a path.
+fn is_origin(text: &str) -> bool {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    host.is_some_and(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:*".contains(&b)))
+}
+
+impl Value for PermissionsPolicy {
+    const KIND: Kind = Kind::Lines;
+
+    /// Reads a feature per line, or a whole header with commas.
+    fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
+        short_enough(typed, bounds)?;
+        printable(typed)?;
+        ascii(typed)?;
+        let mut policy = Self(Vec::new());
+        for part in typed.split(['\n', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+            let Some((name, value)) = part.split_once('=') else {
+                return Err(grammar(format!(
+                    "“{}” has no =. Enter a feature and who may use it: camera=()",
+                    quoted(part)
+                )));
+            };
+            let name = feature(name.trim())?;
+            if policy.0.iter().any(|(known, _)| *known == name) {
+                return Err(grammar(format!("{name} stands there twice. Keep one of them.")));
+            }
+            policy.0.push((name, allowed(name, value.trim())?));
+        }
+        Ok(policy)
+    }
+
+    fn print(&self) -> String {
+        self.lines().join("\n")
+    }
+
+    fn in_words(&self) -> String {
+        if self.0.is_empty() { "nothing restricted".to_owned() } else { self.header() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn problem(typed: &str) -> String {
+        PermissionsPolicy::parse(typed, None).expect_err(typed).to_string()
+    }
+
+    #[test]
+    fn the_default_reads_back_and_leaves_passkeys_to_this_site() {
+        let policy = PermissionsPolicy::default();
+        assert_eq!(PermissionsPolicy::parse(&policy.print(), None).as_ref(), Ok(&policy));
+        assert_eq!(PermissionsPolicy::parse(&policy.header(), None).as_ref(), Ok(&policy));
+        assert!(policy.allows_self("publickey-credentials-get") && policy.allows_self("fullscreen"));
+        assert!(!policy.allows_self("camera"));
+    }
+
+    #[test]
+    fn the_specifications_examples_are_read() {
+        let typed = "geolocation=(self \"https://example.com\"), fullscreen=*, camera = self\nmicrophone=()";
+        let read = PermissionsPolicy::parse(typed, None).expect("a policy");
+        assert_eq!(
+            read.header(),
+            "geolocation=(self \"https://example.com\"), fullscreen=*, camera=(self), microphone=()"
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_refused_with_what_would_be_right() {
+        assert_eq!(problem("camra=()"), "“camra” is no feature. Did you mean camera?");
+        assert!(problem("camera").contains("has no ="));
+        assert!(problem("camera=(); usb=()").contains("does not say who"));
+        for typed in [
+            "camera=",
+            "camera=(self",
+            "camera=none",
+            "camera=(https://a.example)",
+            "camera=(\"https://a.example/x\")",
+            "camera=(\"a\")",
+        ] {
+            assert!(problem(typed).contains("does not say who may use camera"), "{typed}");
+        }
+        assert!(problem("camera=()\ncamera=(self)").contains("twice"));
+        assert!(problem("camera=(self \"https://é.example\")").contains("ASCII"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(picked in prop::sample::subsequence(FEATURES.to_vec(), 0..36), this_site: bool) {
+            let value = if this_site { "(self \"https://a.example:8443\")" } else { "*" };
+            let typed = picked.iter().map(|f| format!("{f}={value}")).collect::<Vec<_>>().join("\n");
+            let read = PermissionsPolicy::parse(&typed, None).expect("a policy");
+            prop_assert_eq!(PermissionsPolicy::parse(&read.print(), None), Ok(read));
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(typed in "\\PC*") {
+            drop(PermissionsPolicy::parse(&typed, None));
+        }
+    }
+}

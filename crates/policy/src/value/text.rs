@@ -1,0 +1,74 @@
+//! What the texts of several settings have in common.
+use super::{Bounds, Problem};
+
+/// Shortens what is quoted back, and keeps control characters out of messages and logs.
+pub(super) fn quoted(entry: &str) -> String {
+    let mut out: String = entry.chars().filter(|c| !c.is_control()).take(60).collect();
+    if entry.chars().count() > 60 {
+        out.push('…');
+    }
+    out
+}
+
+/// Refuses a text that is longer than its setting takes, in characters.
+pub(super) fn short_enough(typed: &str, bounds: Option<Bounds>) -> Result<(), Problem> {
+    let length = typed.chars().count();
+    match bounds {
+        Some(Bounds { max, .. }) if length > max as usize => Err(Problem::TooLong { max, typed: length }),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses control characters but line ends and tabs.
+pub(super) fn printable(typed: &str) -> Result<(), Problem> {
+    if typed.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(grammar("Holds a control character. Type the text again instead of pasting it."));
+    }
+    Ok(())
+}
+
+/// Refuses whatever can't stand in a header.
+pub(super) fn ascii(typed: &str) -> Result<(), Problem> {
+    match typed.chars().find(|c| !c.is_ascii()) {
+        Some(c) => Err(grammar(format!("“{c}” can't stand in a header. Use plain ASCII characters."))),
+        None => Ok(()),
+    }
+}
+
+/// A problem in words.
+pub(super) fn grammar(words: impl Into<String>) -> Problem {
+    Problem::Grammar(words.into())
+}
+
+/// The known name that differs least from what was typed, if one is near.
+pub(super) fn nearest<'a>(typed: &str, known: &[&'a str]) -> Option<&'a str> {
+    let near = known.iter().map(|name| (distance(typed, name), *name)).min()?;
+    (near.0 <= 1 + near.1.len() / 4).then_some(near.1)
+}
+
+/// Levenshtein's distance, over bytes: names are ASCII.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let substituted = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substituted.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_nearly_right_is_recognised() {
+        assert_eq!(nearest("imgsrc", &["img-src", "font-src"]), Some("img-src"));
+        assert_eq!(nearest("quite another", &["img-src", "font-src"]), None);
+        assert_eq!((distance("kitten", "sitting"), distance("", "abc")), (3, 3));
+    }
+}

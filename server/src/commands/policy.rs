@@ -1,0 +1,145 @@
+//! `bailey policy`: the security policy as a file.
+use super::{Failure, open};
+use crate::{cli::Policy, config::Config};
+use domain::{Bailey, Error, WorkspaceId, policies::document};
+use policy::{Settings, Timestamp};
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+    process::ExitCode,
+};
+
+/// How many revisions `history` prints.
+const LISTED: i64 = 1_000;
+
+/// Runs one of the commands; `plan` answers with its exit code.
+pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> {
+    let (bailey, workspace) = open::bailey(config).await?;
+    let outcome = carry_out(&bailey, &workspace.id, command).await;
+    bailey.store().close().await;
+    outcome
+}
+
+async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) -> Result<ExitCode, Failure> {
+    match command {
+        Policy::Show => show(&bailey.policy_now(workspace).await?.settings),
+        Policy::Export => print!("{}", export(&bailey.policy_now(workspace).await?.settings)?),
+        Policy::Plan { file } => return plan(bailey, workspace, &file).await,
+        Policy::Apply { file } => apply(bailey, workspace, &file).await?,
+        Policy::History => history(bailey, workspace).await?,
+        Policy::Restore { revision } => restore(bailey, workspace, revision).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn show(settings: &Settings) {
+    let defaults = Settings::default();
+    for section in Settings::SECTIONS {
+        println!("{}", section.title);
+        for setting in section.settings {
+            let mark = if settings.print(setting) == defaults.print(setting) { ' ' } else { '*' };
+            println!("{mark} {} = {}", setting.key, settings.in_words(setting));
+        }
+        println!();
+    }
+}
+
+fn export(settings: &Settings) -> Result<String, Failure> {
+    toml::to_string(&document::write(settings)).map_err(|error| Failure::Act(error.to_string()))
+}
+
+fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
+    let mut text = String::new();
+    let outcome = if file == Path::new("-") {
+        io::stdin().read_to_string(&mut text).map(drop)
+    } else {
+        fs::read_to_string(file).map(|read| text = read)
+    };
+    outcome.map_err(|cause| Failure::System { what: format!("Can't read {}", file.display()), cause })?;
+    let document: toml::Table =
+        text.parse().map_err(|error| Failure::Act(format!("{} is not TOML: {error}", file.display())))?;
+    let document = serde_json::to_value(document).map_err(|error| Failure::Act(error.to_string()))?;
+    Ok(document::read(&document, current)?)
+}
+
+/// Says what the review on the page says.
+async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<ExitCode, Failure> {
+    let refused = ExitCode::from(2);
+    let now = bailey.policy_now(workspace).await?;
+    let review = match read(file, &now.settings) {
+        Ok(wanted) => bailey.review_from_console(workspace, wanted).await.map_err(Failure::from),
+        Err(failure) => Err(failure),
+    };
+    let review = match review {
+        Ok(review) => review,
+        Err(failure @ Failure::Act(_)) => {
+            eprintln!("bailey: {failure}");
+            return Ok(refused);
+        }
+        Err(failure) => return Err(failure),
+    };
+    if review.changes.is_empty() {
+        println!("Nothing would change.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    for change in &review.changes {
+        println!("{}", change.in_words());
+    }
+    for consequence in &review.consequences {
+        println!("  {}", consequence.words);
+    }
+    for warning in &review.warnings {
+        println!("  Warning, {}: {}", warning.key, warning.words);
+    }
+    Ok(ExitCode::FAILURE)
+}
+
+async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<(), Failure> {
+    let now = bailey.policy_now(workspace).await?;
+    let wanted = read(file, &now.settings)?;
+    let saved = bailey.save_from_console(workspace, wanted, "console").await?;
+    say(&saved);
+    Ok(())
+}
+
+async fn history(bailey: &Bailey, workspace: &WorkspaceId) -> Result<(), Failure> {
+    let revisions = bailey.revisions(workspace, None, LISTED).await?;
+    if revisions.is_empty() {
+        println!("Nothing was ever saved: the defaults hold.");
+    }
+    for revision in revisions {
+        let origin = if revision.origin == "form" { String::new() } else { format!(" ({})", revision.origin) };
+        println!("{} {} {}{origin}", revision.number, utc(revision.at), revision.by);
+        for change in &revision.changes {
+            println!("    {}", change.in_words());
+        }
+    }
+    Ok(())
+}
+
+async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64) -> Result<(), Failure> {
+    let wanted = match bailey.settings_at(workspace, revision).await {
+        Err(Error::NotFound) => return Err(Failure::Act(format!("There is no revision {revision}."))),
+        other => other?,
+    };
+    let saved = bailey.save_from_console(workspace, wanted, &format!("restore {revision}")).await?;
+    say(&saved);
+    Ok(())
+}
+
+fn say(saved: &domain::policies::Saved) {
+    if saved.changes.is_empty() {
+        println!("Nothing differed from what is saved, so nothing was saved.");
+        return;
+    }
+    for change in &saved.changes {
+        println!("{}", change.in_words());
+    }
+    println!("Saved as revision {}.", saved.policy.revision);
+}
+
+fn utc(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map_or_else(|_| "?".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%SZ").to_string())
+}

@@ -1,0 +1,173 @@
+//! The policy over the REST API. Its entity tag is the revision; whoever writes says on top of which.
+use super::SignedIn;
+use crate::problem::Problem;
+use app::{api::serve::explain, error::ApiError};
+use axum::{
+    Json,
+    extract::{
+        Query,
+        rejection::{JsonRejection, QueryRejection},
+    },
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{ETAG, IF_MATCH},
+    },
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Error,
+    policies::{Assent, Review, Revision, document},
+};
+use policy::{Change, Policy};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+/// The whole policy as tables of typed values.
+pub async fn read(SignedIn { caller, .. }: SignedIn) -> Response {
+    answer(caller.policy())
+}
+
+fn answer(policy: &Policy) -> Response {
+    let body = json!({ "revision": policy.revision, "settings": document::write(&policy.settings) });
+    tagged(Json(body).into_response(), policy.revision)
+}
+
+fn tagged(mut response: Response, revision: i64) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{revision}\"")) {
+        response.headers_mut().insert(ETAG, tag);
+    }
+    response
+}
+
+/// What the query of a write may ask for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Only say what it would do.
+    #[serde(default)]
+    dry_run: bool,
+}
+
+/// Writes settings on top of the revision that `If-Match` names; what the document does not name
+/// stays as it is.
+pub async fn write(
+    SignedIn { visit, caller }: SignedIn,
+    headers: HeaderMap,
+    asked: Result<Query<Asked>, QueryRejection>,
+    body: Result<Json<Value>, JsonRejection>,
+) -> Response {
+    let id = &visit.context.request_id;
+    let Ok(Query(Asked { dry_run })) = asked else {
+        return unreadable("dry_run is true or false.", id);
+    };
+    let Some(base) = revision_of(&headers) else {
+        return Problem::of(
+            StatusCode::PRECONDITION_REQUIRED,
+            "if-match-required",
+            "Say on top of which revision you write: If-Match with the ETag of GET /api/v1/policy.",
+            id,
+        )
+        .into_response();
+    };
+    let Ok(Json(document)) = body else {
+        return unreadable("The body is no JSON document of settings.", id);
+    };
+    let settings = document.get("settings").unwrap_or(&document);
+    let bailey = &visit.context.bailey;
+    let wanted = match document::read(settings, &caller.policy().settings) {
+        Ok(wanted) => wanted,
+        Err(error) => return refused(error, id),
+    };
+    if dry_run {
+        return match bailey.review_settings(&caller, base, wanted).await {
+            Ok(review) => tagged(Json(review_json(&review)).into_response(), base),
+            Err(error) => refused(error, id),
+        };
+    }
+    match bailey.save_settings(&caller, base, wanted, "api", Assent::default()).await {
+        Ok(saved) => answer(&saved.policy),
+        Err(error) => refused(error, id),
+    }
+}
+
+fn unreadable(detail: &str, request_id: &str) -> Response {
+    Problem::of(StatusCode::BAD_REQUEST, "unreadable", detail, request_id).into_response()
+}
+
+/// The revision that `If-Match` names; weak tags and lists name none.
+fn revision_of(headers: &HeaderMap) -> Option<i64> {
+    headers.get(IF_MATCH)?.to_str().ok()?.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+}
+
+fn refused(error: Error, request_id: &str) -> Response {
+    let (status, answer) = explain(error, request_id);
+    match answer {
+        ApiError::Refused(refusal) => Problem::refused(&refusal, request_id).into_response(),
+        ApiError::Invalid(fields) => {
+            let detail = fields.iter().map(|(key, words)| format!("{key}: {words}")).collect::<Vec<_>>().join(" ");
+            let mut problem = Problem::of(status, "invalid-settings", &detail, request_id);
+            problem.errors = fields;
+            problem.into_response()
+        }
+        ApiError::Conflict(conflict) => {
+            let detail =
+                format!("{} saved revision {} meanwhile. Nothing was overwritten.", conflict.by, conflict.revision);
+            let problem = Problem::of(StatusCode::PRECONDITION_FAILED, "overtaken", &detail, request_id);
+            tagged(problem.into_response(), conflict.revision)
+        }
+        _ => Problem::failed(status, request_id).into_response(),
+    }
+}
+
+fn change_json(change: &Change) -> Value {
+    json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words() })
+}
+
+fn review_json(review: &Review) -> Value {
+    let words = |key: &str, words: &str| json!({ "setting": key, "words": words });
+    json!({
+        "revision": review.revision,
+        "changes": review.changes.iter().map(change_json).collect::<Vec<_>>(),
+        "effect": review.consequences.iter().map(|c| words(c.key, &c.words)).collect::<Vec<_>>(),
+        "warnings": review.warnings.iter().map(|w| words(w.key, w.words)).collect::<Vec<_>>(),
+        "yourself": review.yourself.as_ref().map(policy::Refusal::detail),
+    })
+}
+
+/// A page of a list.
+#[derive(Debug, Default, Deserialize)]
+pub struct Cursor {
+    /// Only what is older than this.
+    before: Option<i64>,
+}
+
+/// How many revisions an answer holds.
+const PAGE: i64 = 50;
+
+/// The revisions, newest first.
+pub async fn revisions(
+    SignedIn { visit, caller }: SignedIn,
+    cursor: Result<Query<Cursor>, QueryRejection>,
+) -> Response {
+    let Ok(Query(Cursor { before })) = cursor else {
+        return unreadable("before is the number of a revision.", &visit.context.request_id);
+    };
+    match visit.context.bailey.revisions(caller.workspace(), before, PAGE).await {
+        Ok(found) => {
+            let next = found.last().map(|revision| revision.number).filter(|number| *number > 1);
+            Json(json!({ "revisions": found.iter().map(revision_json).collect::<Vec<_>>(), "next": next }))
+                .into_response()
+        }
+        Err(error) => refused(error, &visit.context.request_id),
+    }
+}
+
+fn revision_json(revision: &Revision) -> Value {
+    json!({
+        "revision": revision.number,
+        "by": revision.by,
+        "address": revision.address,
+        "at": revision.at.0,
+        "origin": revision.origin,
+        "changes": revision.changes.iter().map(change_json).collect::<Vec<_>>(),
+    })
+}
