@@ -28,8 +28,9 @@ test("signing in and saving need no mouse", async ({ page, bailey }) => {
   await page.keyboard.type("120");
   await tabTo(page, "[id='two_factor.authenticator']");
   await page.keyboard.press("Space");
-  await tabTo(page, "button[type=submit], form button:not([type])");
-  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.textContent).then((text) => expect(text).toContain("Save settings"));
+  await page.keyboard.press("ControlOrMeta+s");
+  await expect(page.locator("#review")).toBeFocused();
+  await tabTo(page, "#review button[value=save]");
   await page.keyboard.press("Enter");
   await security.expectSaved();
 });

@@ -24,6 +24,15 @@ export class Security {
     await this.page.getByRole("button", { name: "Save settings" }).click();
   }
 
+  get panel() {
+    return this.page.locator("#review");
+  }
+
+  async review() {
+    await this.page.getByRole("button", { name: "Review changes" }).click();
+    await expect(this.panel).toBeVisible();
+  }
+
   async expectSaved() {
     await expect(this.page.getByRole("status").filter({ hasText: SAVED })).toBeVisible();
   }

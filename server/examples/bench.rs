@@ -6,6 +6,11 @@ use axum::{Router, routing::get};
 use http_body_util::{BodyExt, Full};
 use hyper::{Request, body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
+use policy::{
+    Area, Policy, Role, Settings, Timestamp,
+    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, session::SessionTimes},
+    rules,
+};
 use std::{
     fs, io,
     net::SocketAddr,
@@ -184,6 +189,32 @@ fn named_files(page: &str) -> Vec<String> {
     files
 }
 
+/// How long one call takes.
+fn each<T>(mut call: impl FnMut() -> T) -> Duration {
+    let begin = Instant::now();
+    let mut calls = 0_u32;
+    while begin.elapsed() < Duration::from_secs(1) {
+        for _ in 0..100 {
+            drop(std::hint::black_box(call()));
+        }
+        calls += 100;
+    }
+    begin.elapsed() / calls
+}
+
+/// Parses and judges the whole policy; then takes one decision of the gate.
+fn decisions() -> (Duration, Duration) {
+    let form = Settings::default().to_document();
+    let parse = each(|| Settings::from_form(&form).map(|settings| rules::violations(&settings)));
+    let policy = Policy { revision: 1, settings: Settings::default() };
+    let now = Timestamp(2_000_000_000_000);
+    let times = SessionTimes { started_at: now, last_seen_at: now };
+    let factors = Factors { authenticator: true, passkeys: 1 };
+    let visitor = Visitor::Member(MemberFacts { role: Role::Admin, factors, times });
+    let facts = Facts { area: Area::Admin, visitor, now, address: None };
+    (parse, each(|| gate(std::hint::black_box(&policy), &facts)))
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let program = start().await?;
@@ -209,6 +240,8 @@ async fn main() -> Result<(), Failure> {
     let (sign_ins, sign_in_p99) = load(program.address, sign_in, 303).await?;
     let busy = resident_kib(&program.child).unwrap_or_default();
 
+    let (parse, decision) = decisions();
+    println!("parse and judge policy  {parse:>9.1?}      one gate decision {decision:.1?}");
     println!("GET /api/v1/session     {rate:>9.0} /s   p99 {p99:.1?}   ({CONNECTIONS} connections)");
     println!("bare axum handler       {bare_rate:>9.0} /s   p99 {bare_p99:.1?}");
     println!("sign-ins                {sign_ins:>9.1} /s   p99 {sign_in_p99:.1?}");

@@ -110,7 +110,7 @@ pub fn Ended(draft: Draft) -> impl IntoView {
     let good = move || match draft.outcome.get() {
         Outcome::Saved => Some(notices::words(Notice::SettingsSaved)),
         Outcome::Nothing => Some(notices::words(Notice::NothingChanged)),
-        Outcome::Restored => Some("What you had typed before you signed in is back. It is not saved yet."),
+        Outcome::Restored => Some("What you had typed before is back. It is not saved yet."),
         _ => None,
     };
     let undo = move || {

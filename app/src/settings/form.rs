@@ -27,7 +27,7 @@ pub fn SecurityForm(
     let mine = StoredValue::new(who);
     Effect::new(move |_| {
         kept::restore(draft, &mine.get_value());
-        guard::watch(draft);
+        guard::watch(draft, mine);
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
                 event.prevent_default();

@@ -1,5 +1,8 @@
 //! Asks before unsaved changes are left behind, inside the application and beyond it.
-use super::draft::{Draft, Outcome};
+use super::{
+    draft::{Draft, Outcome},
+    kept,
+};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, MouseEvent};
@@ -19,11 +22,16 @@ fn leaves(event: &MouseEvent) -> bool {
     href.is_some_and(|href| !href.starts_with('#'))
 }
 
-/// Watches for people who go while something is unsaved.
-pub fn watch(draft: Draft) {
+/// Watches for people who go while something is unsaved; what they leave behind is kept for them.
+pub fn watch(draft: Draft, who: StoredValue<String>) {
     let unload = window_event_listener(ev::beforeunload, move |event| {
         if holds_unsaved(draft) {
             event.prevent_default();
+        }
+    });
+    let gone = window_event_listener(ev::pagehide, move |_| {
+        if holds_unsaved(draft) {
+            kept::keep(draft, &who.get_value());
         }
     });
     // In the capture phase, so that it is heard before the router.
@@ -42,6 +50,7 @@ pub fn watch(draft: Draft) {
     let listener = StoredValue::new_local(listener);
     on_cleanup(move || {
         unload.remove();
+        gone.remove();
         if let Some(listener) = listener.try_get_value() {
             drop(document().remove_event_listener_with_callback_and_bool("click", listener.unchecked_ref(), true));
         }

@@ -1,4 +1,4 @@
-//! What was typed, kept in this browser while the person signs in again.
+//! What was typed and not saved, kept in this browser over a reload or while the person signs in again.
 use super::draft::{Draft, Outcome};
 use crate::components::browser;
 use leptos::prelude::*;

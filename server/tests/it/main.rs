@@ -1,10 +1,12 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
 mod every_route;
+mod network;
 mod outage;
 mod passkeys;
 mod program;
 mod races;
+mod review;
 mod second_step;
 mod secrets;
 mod session_api;

@@ -110,3 +110,31 @@ fn it_serves_until_it_is_told_to_stop_and_then_ends_well() {
     assert!(told.success());
     assert_eq!(child.wait().expect("it ends").code(), Some(0));
 }
+
+#[test]
+fn the_policy_is_exported_planned_applied_and_restored() {
+    let dir = fresh();
+    let policy = |args: &[&str]| run(&mut bailey(dir.path(), &[&["policy"], args].concat()));
+    let write = |text: &str| std::fs::write(dir.path().join("policy.toml"), text).expect("it can be written");
+    let (code, exported, _) = policy(&["export"]);
+    assert!(code == 0 && exported.contains("[sessions]\n") && exported.contains("lifetime = 480"), "{exported}");
+    write(&exported);
+    assert_eq!(policy(&["plan", "policy.toml"]), (0, "Nothing would change.\n".to_owned(), String::new()));
+    write("[sessions]\nlifetime = 60\n");
+    let (code, said, _) = policy(&["plan", "policy.toml"]);
+    assert_eq!((code, said.replace('\u{a0}', " ").as_str()), (1, "Session lifetime: 480 minutes → 60 minutes\n"));
+    write("[sessions]\nlifetme = 60\n");
+    let (code, _, said) = policy(&["plan", "policy.toml"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("Did you mean sessions.lifetime?"), "{said}");
+    assert_eq!(policy(&["apply", "policy.toml"]).0, 1, "a refused file is not applied");
+    write("[sessions]\nlifetime = 60\n");
+    let (code, said, _) = policy(&["apply", "policy.toml"]);
+    assert!(code == 0 && said.ends_with("Saved as revision 1.\n"), "{said}");
+    let (_, history, _) = policy(&["history"]);
+    assert!(history.starts_with("1 ") && history.contains(" console (console)"), "{history}");
+    assert!(policy(&["show"]).1.contains("* sessions.lifetime = 60"));
+    assert_eq!(policy(&["restore", "7"]).2, "bailey: There is no revision 7.\n");
+    assert!(policy(&["restore", "0"]).1.ends_with("Saved as revision 2.\n"));
+    assert_eq!(policy(&["plan", "missing.toml"]).0, 1);
+}

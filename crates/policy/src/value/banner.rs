@@ -43,6 +43,7 @@ impl Value for Banner {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn line_ends_are_plain_and_two_thousand_characters_are_the_most() {
@@ -51,5 +52,18 @@ mod tests {
         assert!(Banner::parse(&"é".repeat(2_000), bounds).is_ok());
         assert_eq!(Banner::parse(&"é".repeat(2_001), bounds), Err(Problem::TooLong { max: 2_000, typed: 2_001 }));
         assert!(Banner::parse("a\u{0}b", bounds).is_err());
+    }
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(typed in "[a-zé \\t\\r\\n]{0,40}") {
+            let read = Banner::parse(&typed, None).expect("a text");
+            prop_assert!(!read.as_str().contains(['\r', '\t']));
+            prop_assert_eq!(Banner::parse(&read.print(), None), Ok(read));
+        }
+
+        #[test]
+        fn no_text_makes_the_parser_panic(typed in any::<String>()) {
+            drop(Banner::parse(&typed, None));
+        }
     }
 }

@@ -72,7 +72,7 @@ fn block(typed: &str) -> Result<IpNet, Problem> {
     let address: IpAddr = address.parse().map_err(|_| wrong())?;
     let net = match prefix {
         None => IpNet::from(address),
-        Some(prefix) if prefix.bytes().all(|b| b.is_ascii_digit()) => {
+        Some(prefix) if prefix.bytes().all(|b| b.is_ascii_digit()) && (prefix == "0" || !prefix.starts_with('0')) => {
             let prefix = prefix.parse().map_err(|_| wrong())?;
             IpNet::new(address, prefix).map_err(|_| wrong())?
         }
@@ -96,11 +96,14 @@ fn canonical(net: IpNet) -> IpNet {
 }
 
 fn entry(typed: &str, note: &str) -> Result<CidrEntry, Problem> {
-    let note = note.trim();
+    let (net, note) = (block(typed)?, note.trim());
     if note.chars().count() > NOTE {
-        return Err(grammar(format!("The note of {typed} is longer than {NOTE} characters.")));
+        return Err(grammar(format!("The note of {net} is longer than {NOTE} characters. Shorten it.")));
     }
-    Ok(CidrEntry { net: block(typed)?, note: note.to_owned() })
+    if note.contains(char::is_control) {
+        return Err(grammar(format!("The note of {net} holds a tab or a stray line end. Use spaces.")));
+    }
+    Ok(CidrEntry { net, note: note.to_owned() })
 }
 
 impl Value for CidrList {
@@ -181,11 +184,32 @@ mod tests {
 
     #[test]
     fn what_is_no_block_is_refused_by_name() {
-        for typed in ["10.0.0.0/33", "010.0.0.0/8", "fe80::1%eth0", "10.0.0.1:80", "office.example.org", "10.0.0", "/8"]
-        {
+        for typed in [
+            "10.0.0.0/33",
+            "010.0.0.0/8",
+            "fe80::1%eth0",
+            "10.0.0.1:80",
+            "office.example.org",
+            "10.0.0",
+            "/8",
+            "10.0.0.0/08",
+            "10.0.0.0/+8",
+            "10.0.0.0/",
+        ] {
             assert!(problem(typed).starts_with(&format!("“{typed}” is no block")), "{typed}");
         }
         assert!(problem("10.0.0.0/8 # a\u{7}b").contains("control character"));
+    }
+
+    #[test]
+    fn a_note_has_a_hundred_characters_at_most_and_stays_on_its_line() {
+        assert!(CidrList::parse(&format!("10.0.0.0/8 # {}", "é".repeat(100)), None).is_ok());
+        assert!(problem(&format!("10.0.0.0/8 # {}", "é".repeat(101))).contains("longer than 100 characters"));
+        for note in ["a\rb", "a\tb"] {
+            assert!(problem(&format!("10.0.0.0/8 # {note}")).contains("stray line end"), "{note:?}");
+        }
+        assert_eq!(list("10.0.0.0/8 #\toffice # two\t\r\n").print(), "10.0.0.0/8 # office # two");
+        assert!(problem(&format!("{} # a", "x".repeat(300))).chars().count() < 200, "what is quoted is shortened");
     }
 
     #[test]

@@ -4,8 +4,9 @@ use super::{
     text::{ascii, grammar, nearest, printable, quoted, short_enough},
 };
 
-/// Directives that take sources and can be added to.
-const KNOWN: [&str; 16] = [
+/// Directives that take sources and can be added to. Their finer forms (`script-src-elem`) are not
+/// among them: such a directive stands in for `script-src` and would shut out Bailey's own scripts.
+const KNOWN: [&str; 12] = [
     "child-src",
     "connect-src",
     "default-src",
@@ -15,11 +16,7 @@ const KNOWN: [&str; 16] = [
     "manifest-src",
     "media-src",
     "script-src",
-    "script-src-attr",
-    "script-src-elem",
     "style-src",
-    "style-src-attr",
-    "style-src-elem",
     "upgrade-insecure-requests",
     "worker-src",
 ];
@@ -87,13 +84,20 @@ fn source(directive: &str, typed: &str) -> Result<String, Problem> {
         return keyword(directive, &lower, typed);
     }
     let bare = format!("'{lower}'");
+    let is_hash = !typed.contains('.') && ["sha256-", "sha384-", "sha512-"].iter().any(|p| lower.starts_with(p));
+    if lower.starts_with("nonce-") && !typed.contains('.') {
+        return keyword(directive, &bare, typed);
+    }
+    if is_hash {
+        return Err(grammar(format!("Write “{}” in single quotes, as any hash.", quoted(typed))));
+    }
     if KEYWORDS.contains(&bare.as_str()) {
         return Err(grammar(format!("Write {bare} in quotes: without them it would be a host of that name.")));
     }
     if typed == "*" || is_scheme(&lower) || is_host(typed) {
-        if directive.starts_with("script-src") || directive == "default-src" {
-            let open = typed == "*" || matches!(lower.as_str(), "http:" | "https:" | "data:" | "blob:" | "filesystem:");
-            if open {
+        if directive == "script-src" || directive == "default-src" {
+            // Any scheme: wss: matches https: too (CSP Level 3, “scheme-part matches”).
+            if typed == "*" || is_scheme(&lower) {
                 return Err(grammar(format!(
                     "{typed} in {directive} would let scripts from anywhere run. Name the hosts instead."
                 )));
@@ -111,21 +115,20 @@ fn keyword(directive: &str, lower: &str, typed: &str) -> Result<String, Problem>
     if lower.starts_with("'nonce-") {
         return Err(grammar("Bailey makes a new nonce for each response. Leave 'nonce-…' out."));
     }
-    if let Some((_, digest)) = ["'sha256-", "'sha384-", "'sha512-"]
+    let hash = [("'sha256-", 43), ("'sha384-", 64), ("'sha512-", 86)]
         .iter()
-        .find_map(|prefix| lower.strip_prefix(prefix).map(|rest| (prefix, rest)))
-    {
-        let base64 = |b: u8| b.is_ascii_alphanumeric() || b"+/-_=".contains(&b);
+        .find_map(|(prefix, length)| lower.strip_prefix(prefix).map(|rest| (rest, *length)));
+    if let Some((digest, length)) = hash {
         return match digest.strip_suffix('\'') {
-            Some(digest) if digest.len() >= 43 && digest.bytes().all(base64) => Ok(typed.to_owned()),
-            _ => Err(grammar(format!("“{}” is no hash in base64.", quoted(typed)))),
+            Some(digest) if is_digest(digest, length) => Ok(typed.to_owned()),
+            _ => Err(grammar(format!("“{}” is no hash in base64, like 'sha256-…' in quotes.", quoted(typed)))),
         };
     }
     if !KEYWORDS.contains(&lower) {
         let meant = nearest(lower, &KEYWORDS).map_or_else(String::new, |known| format!(" Did you mean {known}?"));
         return Err(grammar(format!("“{}” is no keyword.{meant}", quoted(typed))));
     }
-    let runs_scripts = directive.starts_with("script-src") || directive == "default-src";
+    let runs_scripts = directive == "script-src" || directive == "default-src";
     match lower {
         "'unsafe-inline'" | "'unsafe-eval'" | "'unsafe-hashes'" if runs_scripts => Err(grammar(format!(
             "{lower} in {directive} would let injected scripts run, and Bailey's pages don't need it. Use a hash or a host."
@@ -135,6 +138,14 @@ fn keyword(directive: &str, lower: &str, typed: &str) -> Result<String, Problem>
         )),
         _ => Ok(lower.to_owned()),
     }
+}
+
+/// Base64 of so many characters, with or without the `=` that fill it up.
+fn is_digest(text: &str, length: usize) -> bool {
+    let bare = text.trim_end_matches('=');
+    bare.len() == length
+        && text.len() - length <= 2
+        && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/-_".contains(&b))
 }
 
 /// `https:`, `data:` (RFC 3986 §3.1).

@@ -6,9 +6,9 @@ use super::{
 use std::collections::BTreeSet;
 
 /// Extensions of files that a browser or a desktop may run: never accepted.
-const DANGEROUS: [&str; 26] = [
+const DANGEROUS: [&str; 30] = [
     "bat", "cmd", "com", "dll", "exe", "hta", "htm", "html", "jar", "js", "lnk", "mjs", "msi", "php", "phtml", "ps1",
-    "scr", "sh", "svg", "swf", "vbs", "wsf", "xhtml", "xml", "xsl", "xslt",
+    "scr", "sh", "shtml", "svg", "svgz", "swf", "vbs", "wasm", "wsf", "xht", "xhtml", "xml", "xsl", "xslt",
 ];
 
 /// File extensions in lower case, without their dot.

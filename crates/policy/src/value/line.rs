@@ -1,8 +1,11 @@
 //! Short texts on one line: an identifier, an address.
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, printable, quoted, short_enough},
+    text::{ascii, grammar, is_authority, printable, quoted, short_enough},
 };
+
+/// The greatest length of an address where the setting gives none.
+const LONGEST: Bounds = Bounds { min: 0, max: 200 };
 
 /// A measurement ID of Google Analytics 4, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -76,15 +79,14 @@ impl Value for HttpsUrl {
         if typed.is_empty() {
             return Ok(Self::default());
         }
-        short_enough(typed, bounds)?;
+        short_enough(typed, bounds.or(Some(LONGEST)))?;
         printable(typed)?;
         ascii(typed)?;
         let wrong = || grammar(format!("“{}” is no address like https://reports.example.org/ct.", quoted(typed)));
         let rest = typed.strip_prefix("https://").ok_or_else(wrong)?;
         let host = rest.split(['/', '?']).next().unwrap_or_default();
         let forbidden = |c: char| c.is_whitespace() || "\"',;<>\\^`{|}#@".contains(c);
-        let host_ok = !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
-        if rest.contains(forbidden) || !host_ok { Err(wrong()) } else { Ok(Self(typed.to_owned())) }
+        if rest.contains(forbidden) || !is_authority(host) { Err(wrong()) } else { Ok(Self(typed.to_owned())) }
     }
 
     fn print(&self) -> String {
@@ -126,12 +128,30 @@ mod tests {
             "https://h/;a",
             "https://h/\r\nx: y",
             "https://é.example",
+            "https://:",
+            "https://]",
+            "https://a:99999",
+            "https://a:b/",
         ] {
             assert!(HttpsUrl::parse(typed, None).is_err(), "{typed}");
         }
     }
 
+    #[test]
+    fn an_address_of_two_hundred_characters_is_the_longest() {
+        let of = |length: usize| format!("https://a/{}", "x".repeat(length - 10));
+        assert!(HttpsUrl::parse(&of(200), None).is_ok());
+        assert_eq!(HttpsUrl::parse(&of(201), None), Err(Problem::TooLong { max: 200, typed: 201 }));
+    }
+
     proptest! {
+        #[test]
+        fn what_is_printed_is_read_back(id in "([gG]-[a-zA-Z0-9]{4,12})?", url in "(https://[a-z]{1,9}(:[1-9][0-9]{0,3})?/[a-z?=]{0,9})?") {
+            let (id, url) = (MeasurementId::parse(&id, None).expect("an id"), HttpsUrl::parse(&url, None).expect("a URL"));
+            prop_assert_eq!(MeasurementId::parse(&id.print(), None), Ok(id));
+            prop_assert_eq!(HttpsUrl::parse(&url.print(), None), Ok(url));
+        }
+
         #[test]
         fn no_text_makes_the_parsers_panic(typed in "\\PC*") {
             drop(MeasurementId::parse(&typed, None));

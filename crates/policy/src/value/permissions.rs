@@ -1,7 +1,7 @@
 //! Which features of the device pages may use (W3C Permissions Policy; RFC 9651 dictionaries).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, nearest, printable, quoted, short_enough},
+    text::{ascii, grammar, is_authority, nearest, printable, quoted, short_enough},
 };
 
 /// The features that can be named.
@@ -94,13 +94,18 @@ impl PermissionsPolicy {
         })
     }
 
+    /// The features, each with who may use it as the header writes it.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, String)> {
+        self.0.iter().map(|(feature, allowed)| (*feature, allowed.print()))
+    }
+
     /// Tells whether no feature is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     fn lines(&self) -> Vec<String> {
-        self.0.iter().map(|(feature, allowed)| format!("{feature}={}", allowed.print())).collect()
+        self.iter().map(|(feature, allowed)| format!("{feature}={allowed}")).collect()
     }
 }
 
@@ -141,10 +146,10 @@ fn allowed(feature: &str, typed: &str) -> Result<Allowed, Problem> {
     Ok(Allowed::Only { this_site, origins })
 }
 
-/// `https://host[:port]`, without a path.
+/// `https://host[:port]`, without a path; the host may begin with `*.`.
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    host.is_some_and(|host| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:*".contains(&b)))
+    host.is_some_and(|host| is_authority(host.strip_prefix("*.").unwrap_or(host)))
 }
 
 impl Value for PermissionsPolicy {
@@ -197,6 +202,7 @@ mod tests {
         assert_eq!(PermissionsPolicy::parse(&policy.header(), None).as_ref(), Ok(&policy));
         assert!(policy.allows_self("publickey-credentials-get") && policy.allows_self("fullscreen"));
         assert!(!policy.allows_self("camera"));
+        assert_eq!(policy.iter().next(), Some(("camera", "()".to_owned())));
     }
 
     #[test]
@@ -221,6 +227,9 @@ mod tests {
             "camera=(https://a.example)",
             "camera=(\"https://a.example/x\")",
             "camera=(\"a\")",
+            "camera=(\"https://:\")",
+            "camera=(\"https://*\")",
+            "camera=(\"https://a:b\")",
         ] {
             assert!(problem(typed).contains("does not say who may use camera"), "{typed}");
         }

@@ -101,6 +101,14 @@ mod tests {
 
     proptest! {
         #[test]
+        fn what_is_printed_is_read_back(digits in prop::collection::hash_set("[a-zA-Z0-9+/]{42}", 2..5)) {
+            let typed = digits.iter().map(|digits| format!("sha256/{digits}A=")).collect::<Vec<_>>().join("\n");
+            let read = Pins::parse(&typed, None).expect("pins");
+            prop_assert_eq!(read.iter().count(), digits.len());
+            prop_assert_eq!(Pins::parse(&read.print(), None), Ok(read));
+        }
+
+        #[test]
         fn no_text_makes_the_parser_panic(typed in "\\PC*") {
             drop(Pins::parse(&typed, None));
         }

@@ -1,5 +1,6 @@
 //! What the texts of several settings have in common.
 use super::{Bounds, Problem};
+use std::net::Ipv6Addr;
 
 /// Shortens what is quoted back, and keeps control characters out of messages and logs.
 pub(super) fn quoted(entry: &str) -> String {
@@ -35,6 +36,21 @@ pub(super) fn ascii(typed: &str) -> Result<(), Problem> {
     }
 }
 
+/// Tells whether a text is `host` or `host:port`, where the host may be a version 6 address in brackets.
+pub(super) fn is_authority(text: &str) -> bool {
+    let (host, port) = match text.rsplit_once(':') {
+        Some((host, port)) if !text.ends_with(']') => (host, Some(port)),
+        _ => (text, None),
+    };
+    let label = |label: &str| !label.is_empty() && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let host_ok = match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(six) => six.parse::<Ipv6Addr>().is_ok(),
+        None => host.split('.').all(label),
+    };
+    let is_port = |port: &str| port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok_and(|n| n > 0);
+    host_ok && port.is_none_or(is_port)
+}
+
 /// A problem in words.
 pub(super) fn grammar(words: impl Into<String>) -> Problem {
     Problem::Grammar(words.into())
@@ -64,6 +80,17 @@ fn distance(a: &str, b: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_may_have_a_port() {
+        for text in ["a.example", "localhost:3000", "a:65535", "203.0.113.7", "[2001:db8::1]", "[::1]:443"] {
+            assert!(is_authority(text), "{text}");
+        }
+        for text in ["", ":", "a:", ":80", "a:0", "a:65536", "a:+1", "a:b", "a:1:2", "a..b", "...", "]", "[::g]", "::1"]
+        {
+            assert!(!is_authority(text), "{text}");
+        }
+    }
 
     #[test]
     fn a_name_that_is_nearly_right_is_recognised() {

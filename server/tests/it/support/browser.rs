@@ -5,13 +5,18 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Method, Request, header},
 };
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
 use tower::ServiceExt;
 use url::form_urlencoded::Serializer;
 
 pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
+    /// From where it comes.
+    pub address: IpAddr,
 }
 
 /// What came back.
@@ -52,7 +57,7 @@ impl Answer {
 
 impl Browser {
     pub(super) const fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new() }
+        Self { router, cookies: BTreeMap::new(), address: IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)) }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -70,22 +75,35 @@ impl Browser {
     }
 
     pub async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        let headers = form.as_ref().map(|_| (header::CONTENT_TYPE.as_str(), kind));
+        self.send_with(method, path, headers.as_slice(), form).await
+    }
+
+    /// Sends a request with these headers besides those that a browser sends.
+    pub async fn send_with(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<String>,
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "localhost:3000")
             .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0")
             .header("sec-fetch-site", "same-origin")
-            .extension(ConnectInfo(SocketAddr::from(([203, 0, 113, 7], 50_000))));
+            .extension(ConnectInfo(SocketAddr::new(self.address, 50_000)));
         if !self.cookies.is_empty() {
             let line =
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
             request = request.header(header::COOKIE, line);
         }
-        if form.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
         }
-        let request = request.body(form.map_or_else(Body::empty, Body::from)).expect("a well-formed request");
+        let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a well-formed request");
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);

@@ -59,22 +59,39 @@ fn what_is_no_source_or_directive_is_refused_with_what_was_meant() {
 }
 
 #[test]
+fn hashes_have_the_length_of_their_algorithm_and_stand_in_quotes() {
+    for (algorithm, length, filled) in [("sha256", 43, "="), ("sha384", 64, ""), ("sha512", 86, "==")] {
+        let of = |length: usize, end: &str| format!("script-src '{algorithm}-{}{end}'", "a".repeat(length));
+        assert!(CspPolicy::parse(&of(length, filled), None).is_ok() && CspPolicy::parse(&of(length, ""), None).is_ok());
+        for refused in [of(length - 1, ""), of(length + 1, ""), of(0, &"=".repeat(length)), of(length, "===")] {
+            assert!(problem(&refused).contains("is no hash"), "{refused}");
+        }
+        assert!(problem(&of(length, "").replace('\'', "")).contains("in single quotes"));
+    }
+    assert!(problem("script-src nonce-abc").contains("makes a new nonce"));
+    assert!(CspPolicy::parse("script-src sha256-tools.example.org nonce-lab.example", None).is_ok());
+}
+
+#[test]
 fn nothing_that_bailey_sets_can_be_loosened() {
     for ours in OURS {
         assert!(problem(&format!("{ours} *")).contains("Bailey sets"), "{ours}");
     }
-    for open in ["'unsafe-inline'", "'unsafe-eval'", "'strict-dynamic'", "'nonce-abc'", "*", "https:", "data:", "DATA:"]
-    {
-        for directive in ["script-src", "default-src", "script-src-elem"] {
+    let keywords = ["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'strict-dynamic'", "'nonce-abc'"];
+    // ws: and wss: match https: too (CSP Level 3, “scheme-part matches”).
+    let schemes = ["*", "http:", "https:", "data:", "DATA:", "blob:", "filesystem:", "ws:", "wss:", "WSS:", "other:"];
+    for open in keywords.into_iter().chain(schemes) {
+        for directive in ["script-src", "default-src"] {
             assert!(CspPolicy::parse(&format!("{directive} {open}"), None).is_err(), "{directive} {open}");
         }
     }
     assert!(CspPolicy::parse("script-src https://cdn.example.org", None).is_ok());
+    assert!(CspPolicy::parse("connect-src wss:; img-src data:", None).is_ok());
 }
 
 proptest! {
     #[test]
-    fn what_is_printed_is_read_back(hosts in prop::collection::vec("h[a-z]{1,8}\\.example", 1..5), first in 0usize..14) {
+    fn what_is_printed_is_read_back(hosts in prop::collection::vec("h[a-z]{1,8}\\.example", 1..5), first in 0usize..10) {
         let read = CspPolicy::parse(&format!("{} {}", KNOWN[first], hosts.join(" ")), None).expect("a policy");
         prop_assert_eq!(CspPolicy::parse(&read.print(), None), Ok(read));
     }

@@ -1,0 +1,120 @@
+//! The admin allowlist and the headers, enforced from the next request.
+use crate::{settings::save, support::TestServer};
+use axum::http::Method;
+use policy::Role;
+use store::on_both;
+
+const LIST: &str = "network.admin_allowlist";
+
+on_both! {
+    async fn an_address_that_is_not_on_the_list_is_kept_from_the_admin_pages_only(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let saved = save(&mut ada, 0, &[(LIST, "203.0.113.0/24 # office")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        assert_eq!(ada.get("/admin/settings").await.status, 200);
+        ada.address = "198.51.100.7".parse().expect("an address");
+        let page = ada.get("/admin/settings").await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains("Access to the admin panel is restricted by IP allowlist"), "{}", page.text());
+        let function = ada.post("/api/app/settings/load", &[]).await;
+        assert_eq!((function.status, function.json()["Refused"]["reason"].as_str()), (403, Some("address-not-allowed")));
+        let api = ada.get("/api/v1/policy").await;
+        assert_eq!((api.status, api.json()["setting"].as_str()), (403, Some(LIST)));
+        assert_eq!(ada.get("/profile").await.status, 200, "the session survives, and member pages are open");
+        ada.address = "203.0.113.9".parse().expect("an address");
+        let log = ada.get("/admin/audit?channel=network").await.text();
+        assert!(log.contains("Kept from the admin pages") && log.contains("198.51.100.7") && log.contains("/admin/settings"), "{log}");
+    }
+
+    async fn a_list_that_is_only_watched_stops_nobody_and_is_noted(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("network.admin_allowlist_mode", "report-only")]).await;
+        assert_eq!(ada.get("/admin").await.status, 200);
+        let log = ada.get("/admin/audit?channel=network").await.text();
+        assert!(log.contains("Would have been kept from the admin pages"), "{log}");
+    }
+
+    async fn nobody_locks_themselves_out_by_mistake(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let refused = save(&mut ada, 0, &[(LIST, "198.51.100.0/24")]).await;
+        assert_eq!(refused.status, 403);
+        assert!(refused.text().contains("your own address 203.0.113.7 is not on it"), "{}", refused.text());
+        assert!(refused.body.contains("198.51.100.0/24"), "what was typed is still there");
+        let review = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "review")]).await;
+        assert!(review.text().contains("You are not on this list yourself"), "{}", review.text());
+        let added = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "add-me")]).await;
+        assert!(added.body.contains("203.0.113.7") && !added.text().contains("You are not on this list yourself"));
+        let meant = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("lock_me_out", "Lock me out ")]).await;
+        assert_eq!(meant.status, 303);
+        assert_eq!(ada.get("/admin").await.status, 403);
+        let undone = server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
+        assert_eq!(undone.len(), 1);
+        assert_eq!(ada.get("/admin").await.status, 200, "the operator opens the way back in");
+    }
+
+    async fn a_list_saved_with_confirmation_lets_its_author_back_in(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "wait")]).await;
+        assert_eq!(ada.get("/admin/settings/confirm").await.status, 403, "they can't confirm what keeps them out");
+        server.clock.advance(policy::time::Span::minutes(5));
+        server.bailey.revert_overdue().await.expect("it answers");
+        assert_eq!(ada.get("/admin").await.status, 200);
+    }
+
+    async fn headers_follow_the_policy_on_pages_and_errors_but_the_ways_in_keep_their_floor(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let changes = [
+            ("headers.csp", "img-src https://images.example.org"),
+            ("headers.referrer_policy", "same-origin"),
+            ("headers.content_type_options", "false"),
+            ("headers.coep", "credentialless"),
+            ("headers.permissions_policy", "camera=(self)"),
+        ];
+        assert_eq!(save(&mut ada, 0, &changes).await.status, 303);
+        for path in ["/profile", "/nothing", "/robots.txt"] {
+            let page = ada.get(path).await;
+            let header = |name: &str| page.headers.get(name).map(|value| value.to_str().expect("ASCII").to_owned());
+            assert_eq!(header("referrer-policy").as_deref(), Some("same-origin"), "{path}");
+            assert_eq!(header("x-content-type-options"), None, "{path}");
+            assert_eq!(header("cross-origin-embedder-policy").as_deref(), Some("credentialless"), "{path}");
+            assert_eq!(header("permissions-policy").as_deref(), Some("camera=(self)"), "{path}");
+        }
+        let csp = |page: &crate::support::Answer| page.headers["content-security-policy"].to_str().expect("ASCII").to_owned();
+        assert!(csp(&ada.get("/profile").await).contains("img-src 'self' data: https://images.example.org;"));
+        assert!(!csp(&server.browser().get("/sign-in").await).contains("images.example.org"));
+        assert!(!csp(&ada.get("/admin/settings/confirm").await).contains("images.example.org"));
+    }
+
+    async fn the_policy_is_read_and_written_over_the_api(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let read = ada.get("/api/v1/policy").await;
+        assert_eq!((read.status, read.headers["etag"].to_str().expect("ASCII")), (200, "\"0\""));
+        assert_eq!(read.json()["settings"]["sessions"]["lifetime"], 480);
+        let json = [("content-type", "application/json")];
+        let on = |tag| [("content-type", "application/json"), ("if-match", tag)];
+        let body = || Some(r#"{"settings":{"sessions":{"lifetime":60}}}"#.to_owned());
+        assert_eq!(ada.send_with(Method::PUT, "/api/v1/policy", &json, body()).await.status, 428);
+        let dry = ada.send_with(Method::PUT, "/api/v1/policy?dry_run=true", &on("\"0\""), body()).await;
+        assert_eq!(dry.json()["changes"][0]["setting"], "sessions.lifetime");
+        let written = ada.send_with(Method::PUT, "/api/v1/policy", &on("\"0\""), body()).await;
+        assert_eq!((written.status, written.headers["etag"].to_str().expect("ASCII")), (200, "\"1\""));
+        let overtaken = ada.send_with(Method::PUT, "/api/v1/policy", &on("\"0\""), Some(r#"{"sessions":{"lifetime":70}}"#.to_owned())).await;
+        assert_eq!((overtaken.status, overtaken.headers["etag"].to_str().expect("ASCII")), (412, "\"1\""));
+        let wrong = ada.send_with(Method::PUT, "/api/v1/policy", &on("\"1\""), Some(r#"{"sessions":{"lifetime":4,"lifetme":1}}"#.to_owned())).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.json()["errors"]["sessions.lifetme"].as_str().is_some_and(|words| words.contains("sessions.lifetime")));
+        assert!(wrong.json()["errors"]["sessions.lifetime"].as_str().is_some_and(|words| words.starts_with("At least 5")));
+        for (tag, body) in [("W/\"1\"", "{}"), ("*", "{}"), ("\"1\"", "no json")] {
+            let answer = ada.send_with(Method::PUT, "/api/v1/policy", &on(tag), Some(body.to_owned())).await;
+            assert!(matches!(answer.status, 400 | 428), "{tag} {body}");
+        }
+        let revisions = ada.get("/api/v1/policy/revisions").await.json();
+        assert_eq!((revisions["revisions"][0]["origin"].as_str(), revisions["revisions"][0]["by"].as_str()), (Some("api"), Some("ada@example.org")));
+    }
+}

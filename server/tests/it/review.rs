@@ -1,0 +1,156 @@
+//! Review, save with confirmation, undo and the history.
+use crate::support::{Answer, Browser, TestServer};
+use policy::{Role, Settings, time::Span};
+use store::on_both;
+
+/// Posts the whole form with one of its buttons: the defaults with these changes.
+async fn press(browser: &mut Browser, step: &str, revision: i64, changes: &[(&str, &str)]) -> Answer {
+    let mut form = Settings::default().to_document();
+    form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+    form.insert("revision".to_owned(), revision.to_string());
+    form.insert("step".to_owned(), step.to_owned());
+    let fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    browser.post("/admin/settings", &fields).await
+}
+
+async fn lifetime(server: &TestServer) -> u32 {
+    server.bailey.policy_now(&server.workspace.id).await.expect("it answers").settings.sessions.lifetime.0
+}
+
+on_both! {
+    async fn a_review_says_what_changes_and_whom_it_concerns_and_saves_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.signed_in("grace@example.org", Role::Member).await;
+        server.clock.advance(Span::minutes(20));
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let changes = [("sessions.lifetime", "15"), ("two_factor.require_everyone", "true"), ("sessions.idle_timeout", "20")];
+        let page = press(&mut ada, "review", 0, &changes).await;
+        assert_eq!(page.status, 200);
+        let text = page.text();
+        for words in [
+            "Session lifetime",
+            "480 minutes",
+            "15 minutes",
+            "1 session ends now.",
+            "2 members have to set up two-factor authentication on the next request. You are one of them.",
+            "Never reached: the session lifetime ends a session first.",
+            "Save with confirmation",
+        ] {
+            assert!(text.contains(words), "{words}: {text}");
+        }
+        assert!(page.body.contains("value=\"15\""), "what was typed is still there");
+        assert_eq!(lifetime(&server).await, 480);
+    }
+
+    async fn a_review_of_a_bad_form_points_at_the_field(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = press(&mut ada, "review", 0, &[("headers.csp", "imgsrc 'self'")]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("“imgsrc” is no directive. Did you mean img-src?"));
+    }
+
+    async fn a_change_that_nobody_confirms_goes_back_by_itself(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let saved = press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        assert_eq!(saved.location(), "/admin/settings/confirm?notice=settings-waiting");
+        assert_eq!(lifetime(&server).await, 60, "it holds at once");
+        server.clock.advance(Span::minutes(5) );
+        // A second node, or the same after a restart, tries too: one of them does it.
+        let both = tokio::join!(server.bailey.revert_overdue(), server.bailey.revert_overdue());
+        assert_eq!(both.0.expect("it answers") + both.1.expect("it answers"), 1);
+        assert_eq!(lifetime(&server).await, 480);
+        let log = ada.get("/admin/audit?channel=settings").await.text();
+        assert!(log.contains("bailey") && log.contains("revert 1"), "{log}");
+        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+    }
+
+    async fn a_change_is_not_put_back_before_its_time(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        server.clock.advance(Span::seconds(299));
+        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(lifetime(&server).await, 60);
+    }
+
+    async fn a_change_that_is_confirmed_stays(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        let page = ada.get("/admin/settings/confirm").await;
+        assert!(page.text().contains("Keep these settings") && page.text().contains("60 minutes"));
+        let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
+        assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
+        server.clock.advance(Span::minutes(6));
+        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(lifetime(&server).await, 60);
+        let again = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
+        assert_eq!(again.location(), "/admin/settings?notice=change-settled");
+    }
+
+    async fn a_change_can_be_put_back_at_once_and_too_late_it_cannot_be_confirmed(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        let back = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "revert")]).await;
+        assert_eq!(back.location(), "/admin/settings?notice=change-reverted");
+        assert_eq!(lifetime(&server).await, 480);
+        press(&mut ada, "wait", 2, &[("sessions.lifetime", "90")]).await;
+        server.clock.advance(Span::minutes(5));
+        let late = ada.post("/admin/settings/confirm", &[("revision", "3"), ("act", "keep")]).await;
+        assert_eq!(late.location(), "/admin/settings?notice=change-settled", "its time was over");
+    }
+
+    async fn a_save_on_top_of_a_waiting_change_confirms_it(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        press(&mut ada, "save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10")]).await;
+        server.clock.advance(Span::minutes(6));
+        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(lifetime(&server).await, 60);
+    }
+
+    async fn a_revision_is_restored_through_the_same_checks(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
+        press(&mut ada, "save", 1, &[("sessions.lifetime", "90")]).await;
+        let undo = ada.get("/admin/history?undo=yes").await.text();
+        assert!(undo.contains("Restore revision 1") && undo.contains("90 minutes") && undo.contains("60 minutes"), "{undo}");
+        let restored = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "2")]).await;
+        assert_eq!(restored.location(), "/admin/history?notice=revision-restored");
+        assert_eq!(lifetime(&server).await, 60);
+        let overtaken = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "2")]).await;
+        assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
+        assert_eq!(ada.post("/admin/history/restore", &[("revision", "99"), ("base", "3")]).await.status, 404);
+        let history = ada.get("/admin/history").await.text();
+        assert!(history.contains("restored 1") && history.contains("ada@example.org"), "{history}");
+        let compared = ada.get("/admin/history?from=0&to=2").await.text();
+        assert!(compared.contains("From revision 0 to 2") && compared.contains("480 minutes"), "{compared}");
+        let of_one = ada.get("/admin/history?setting=sessions.idle_timeout").await.text();
+        assert!(of_one.contains("Only what changed Idle timeout") && of_one.contains("Nothing was saved yet"), "{of_one}");
+    }
+
+    async fn a_restore_of_what_only_a_super_admin_may_change_is_refused(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut owner = server.signed_in("owner@example.org", Role::SuperAdmin).await;
+        press(&mut owner, "save", 0, &[("members.super_admin_emails", "grace@example.org")]).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let refused = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "1")]).await;
+        assert_eq!(refused.status, 403);
+        assert!(refused.text().contains("only a super-admin may change it"));
+    }
+
+    async fn a_member_sees_the_policies_that_apply_to_them(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let text = grace.get("/profile/policies").await.text();
+        assert!(text.contains("Session lifetime") && text.contains("60 minutes") && text.contains("Set by this workspace"), "{text}");
+        assert!(!text.contains("Admin IP allowlist") && !text.contains("Password policy"), "only what concerns them and is enforced");
+    }
+}
