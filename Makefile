@@ -47,5 +47,5 @@ e2e: tools-test build ## Run the end-to-end suite in Chromium
 screens: tools-test build ## Take every screen in light, dark and at 360 px into screens/
 	@scripts/e2e screens
 
-bench: tools ## Measure speed, memory and weight
+bench: tools-test ## Measure speed, memory and weight
 	@scripts/bench

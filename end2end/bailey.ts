@@ -1,7 +1,7 @@
 // A Bailey of its own for each test: a fresh database, a free port, and whatever goes wrong is seen.
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +9,13 @@ import { join, resolve } from "node:path";
 export const PASSWORD = "correct horse battery staple";
 const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
 const SITE = resolve(process.env.BAILEY_SITE_ROOT ?? "../target/site");
+
+/** The library that moves a program's clock from outside, so that the program needs no such control. */
+const FAKETIME = () => {
+  const found = readdirSync("/usr/lib").map((dir) => `/usr/lib/${dir}/faketime/libfaketimeMT.so.1`).find(existsSync);
+  if (!found) throw new Error("libfaketime is missing: make tools-test installs it");
+  return found;
+};
 
 const freePort = () =>
   new Promise<number>((done) => {
@@ -24,6 +31,15 @@ export class Bailey {
   private process?: ChildProcess;
   constructor(readonly port: number) {}
 
+  /** Moves the clock of the program by so many seconds; only where it was started with one that moves. */
+  moveClock(seconds: number) {
+    writeFileSync(this.clock, `+${seconds}s\n`);
+  }
+
+  private get clock() {
+    return join(this.dir, "clock");
+  }
+
   get url() {
     return `http://localhost:${this.port}`;
   }
@@ -38,8 +54,13 @@ export class Bailey {
     };
   }
 
-  async start() {
-    const child = spawn(BIN, ["serve"], { cwd: this.dir, env: this.environment });
+  async start(movesClock = false) {
+    const env: NodeJS.ProcessEnv = { ...this.environment };
+    if (movesClock) {
+      this.moveClock(0);
+      Object.assign(env, { LD_PRELOAD: FAKETIME(), FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" });
+    }
+    const child = spawn(BIN, ["serve"], { cwd: this.dir, env });
     this.process = child;
     let said = "";
     let complained = "";

@@ -28,5 +28,6 @@ export default defineConfig({
   projects: [
     { name: "journeys", testDir: "journeys" },
     { name: "screens", testDir: "screens" },
+    { name: "bench", testDir: "bench" },
   ],
 });

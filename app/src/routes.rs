@@ -40,6 +40,7 @@ pub const PAGES: &[Page] = &[
     page("/admin", Area::Admin),
     page("/admin/settings", Area::Admin),
     page("/admin/settings/confirm", Area::Admin),
+    page("/admin/settings/communities", Area::Admin),
     page("/admin/history", Area::Admin),
     page("/admin/audit", Area::Admin),
 ];
@@ -71,6 +72,7 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/profile/sessions") view={Lazy::<pages::profile::sessions::Sessions>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/policies") view={Lazy::<pages::profile::policies::Policies>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings/confirm") view={Lazy::<pages::admin::confirm::Confirm>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/settings/communities") view={Lazy::<pages::admin::communities::Communities>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/history") view={Lazy::<pages::admin::history::History>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />

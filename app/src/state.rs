@@ -57,6 +57,14 @@ pub enum Notice {
     ChangeReverted,
     /// The change no longer waited.
     ChangeSettled,
+    /// A community was added.
+    CommunityCreated,
+    /// A member was added to a community.
+    AddedToCommunity,
+    /// A community holds a setting otherwise from now on.
+    SettingOverridden,
+    /// A community inherits a setting again.
+    OverrideReset,
     /// A revision was restored.
     RevisionRestored,
     /// Somebody saved meanwhile, so nothing was restored.
@@ -136,6 +144,17 @@ pub enum Form {
         id: String,
         /// The name as typed.
         name: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/settings/communities`: one of its forms came back.
+    Community {
+        /// The community; empty for the form that adds one.
+        id: String,
+        /// The field: `name`, `email`, or the key of a setting.
+        field: String,
+        /// What was typed.
+        typed: String,
         /// The words beside the field.
         error: String,
     },

@@ -57,6 +57,28 @@ test("a risky change waits to be confirmed, and is kept or put back", async ({ a
   await expect(security.field("sessions.lifetime")).toHaveValue("60");
 });
 
+test("a change that nobody confirms goes back by itself, even over a restart", async ({ ada, bailey, watch }) => {
+  watch.expect(/ERR_CONNECTION/);
+  await bailey.kill();
+  await bailey.start(true);
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await security.field("sessions.lifetime").fill("60");
+  await security.review();
+  await security.panel.getByRole("button", { name: "Save with confirmation" }).click();
+  await expect(ada).toHaveURL(/confirm/);
+  await bailey.kill();
+  await bailey.start(true);
+  bailey.moveClock(301);
+  await expect(async () => {
+    await security.open();
+    await expect(security.field("sessions.lifetime")).toHaveValue("480", { timeout: 500 });
+  }).toPass();
+  await ada.goto("/admin/history");
+  await expect(ada.getByText("put back 1")).toBeVisible();
+});
+
 test("nobody locks themselves out of the admin pages by mistake", async ({ ada, watch }) => {
   watch.expect(/403/);
   const security = new Security(ada);

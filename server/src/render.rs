@@ -1,5 +1,5 @@
 //! Renders a page of the application, whole, so that it works before and without WebAssembly.
-use crate::{edge::CspNonce, gate::broken_page, state::AppState};
+use crate::{edge::CspNonce, state::AppState};
 use app::{
     api::serve::RequestContext,
     state::{PageState, Viewer},
@@ -40,7 +40,6 @@ pub async fn render_with(
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
     };
-    let request_id = context.request_id.clone();
     let (context, nonce, options) = (context.clone(), nonce.to_owned(), state.leptos.clone());
     let provide = move || {
         provide_context(page.clone());
@@ -51,11 +50,7 @@ pub async fn render_with(
     let mut request = Request::new(Body::empty());
     *request.method_mut() = Method::GET;
     *request.uri_mut() = at.clone();
-    // Leptos' reactive graph can lose a wake-up between threads; see the state's `renderers`.
-    let rendered = state.renderers.spawn_pinned(move || render(request)).await;
-    let Ok(mut response) = rendered else {
-        return broken_page(state, StatusCode::INTERNAL_SERVER_ERROR, &request_id);
-    };
+    let mut response = render(request).await;
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }

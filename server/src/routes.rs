@@ -5,7 +5,7 @@ pub use table::{Kind, Routes, Tag};
 
 use crate::{
     edge, gate,
-    handlers::{api, auth, health, link, pages, policy_api, sessions, set_up, settings, two_factor},
+    handlers::{api, auth, communities, health, link, pages, policy_api, sessions, set_up, settings, two_factor},
     state::AppState,
 };
 use axum::{
@@ -16,6 +16,7 @@ use axum::{
 };
 use leptos::server_fn::axum::server_fn_paths;
 use policy::Area;
+use std::sync::Once;
 use tower_http::services::{ServeDir, ServeFile};
 
 /// A server function without an area; nothing is served while there is one.
@@ -45,8 +46,10 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
 /// # Errors
 /// When a server function has no area.
 pub fn router(state: &AppState) -> Result<Router, Untagged> {
-    // Leptos learns its routes and starts its executor here.
-    drop(leptos_axum::generate_route_list(app::App));
+    // Leptos learns its routes and starts its executor here. While it does, no page anywhere in the
+    // process loads its data, so it is done once, before the first page.
+    static LEARNT: Once = Once::new();
+    LEARNT.call_once(|| drop(leptos_axum::generate_route_list(app::App)));
     let dynamic = table(state)?.into_router();
     let site = std::path::Path::new(&*state.leptos.site_root);
     let package = ServeDir::new(site.join(&*state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
@@ -104,5 +107,9 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/sessions/end-others", Area::Member, post(sessions::end_others))
         .form("/admin/settings", Area::Admin, post(settings::save))
         .form("/admin/settings/confirm", Area::Admin, post(settings::confirm))
+        .form("/admin/settings/communities", Area::Admin, post(communities::create))
+        .form("/admin/settings/communities/:id/members", Area::Admin, post(communities::add_member))
+        .form("/admin/settings/communities/:id/:key", Area::Admin, post(communities::put))
+        .form("/admin/settings/communities/:id/:key/reset", Area::Admin, post(communities::reset))
         .form("/admin/history/restore", Area::Admin, post(settings::restore))
 }

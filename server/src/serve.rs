@@ -4,7 +4,7 @@ use crate::{
     config::Config,
     edge::Edge,
     logging, metrics, routes,
-    state::{AppState, renderers},
+    state::AppState,
 };
 use app::api::cookies::Cookies;
 use axum::Router;
@@ -30,7 +30,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let leptos = options(&config.site_root);
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
     let cookies = Cookies::new(config.public_url.is_https());
-    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos, renderers: renderers() };
+    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
         let listener = listen(address).await?;

@@ -4,7 +4,6 @@ use app::api::cookies::Cookies;
 use domain::{Bailey, workspaces::Workspace};
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
-use tokio_util::task::LocalPoolHandle;
 
 /// What every request shares; cloned cheaply.
 #[derive(Clone)]
@@ -19,12 +18,4 @@ pub struct AppState {
     pub cookies: Cookies,
     /// Where the built front-end lies, and how it is named.
     pub leptos: LeptosOptions,
-    /// The threads that render pages, each page on one of them from beginning to end: what a page
-    /// waits for is then never signalled from another thread while nobody listens yet.
-    pub renderers: LocalPoolHandle,
-}
-
-/// As many rendering threads as there are cores.
-pub fn renderers() -> LocalPoolHandle {
-    LocalPoolHandle::new(std::thread::available_parallelism().map_or(1, usize::from))
 }

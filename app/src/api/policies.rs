@@ -3,7 +3,7 @@ use crate::error::ApiError;
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Area, Settings};
+use policy::{Area, Settings, community::effective};
 use serde::{Deserialize, Serialize};
 
 /// The policies that apply to a member.
@@ -33,8 +33,8 @@ pub struct PolicyView {
     pub help: String,
     /// What holds.
     pub value: String,
-    /// Tells whether it is the default that Bailey comes with.
-    pub default: bool,
+    /// Where it comes from: the default of Bailey, the workspace, or a community.
+    pub source: String,
 }
 
 /// Loads My profile, Policies that apply to me: only what is enforced by now.
@@ -44,21 +44,37 @@ pub async fn load_policies() -> Result<PoliciesView, ApiError> {
     let caller = caller(Area::Member)?;
     let policy = caller.policy();
     let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
+    let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
+    let sections = Settings::SECTIONS.iter();
     Ok(PoliciesView {
         changed_at: signature.map(|signature| signature.at),
-        sections: Settings::SECTIONS.iter().filter_map(|section| in_words(section, &policy.settings)).collect(),
+        sections: sections.filter_map(|section| in_words(section, &policy.settings, &communities)).collect(),
     })
 }
 
 #[cfg(feature = "ssr")]
-fn in_words(section: &policy::catalogue::Section, settings: &Settings) -> Option<PolicySection> {
+fn in_words(
+    section: &policy::catalogue::Section,
+    settings: &Settings,
+    communities: &[domain::communities::Community],
+) -> Option<PolicySection> {
+    let overrides: Vec<_> = communities.iter().map(|community| community.overrides.clone()).collect();
     let told = section.settings.iter().filter(|setting| setting.for_members && setting.active);
     let policies: Vec<_> = told
-        .map(|setting| PolicyView {
-            label: setting.label.to_owned(),
-            help: setting.help.trim().to_owned(),
-            value: settings.in_words(setting),
-            default: settings.print(setting) == (setting.default)(),
+        .map(|setting| {
+            let holds = effective(settings, &overrides, setting);
+            let community = holds.by.and_then(|place| communities.get(place));
+            let source = match community {
+                Some(community) => format!("Set by the community {}", community.name),
+                None if holds.value == (setting.default)() => "Default of Bailey".to_owned(),
+                None => "Set by this workspace".to_owned(),
+            };
+            PolicyView {
+                label: setting.label.to_owned(),
+                help: setting.help.trim().to_owned(),
+                value: setting.words_of(&holds.value),
+                source,
+            }
         })
         .collect();
     (!policies.is_empty()).then(|| PolicySection { title: section.title.to_owned(), policies })

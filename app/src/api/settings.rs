@@ -29,6 +29,8 @@ pub struct SettingsView {
     pub address: Option<String>,
     /// The change that waits to be confirmed.
     pub waiting: Option<Waiting>,
+    /// How many communities override a setting, by its key.
+    pub overridden: BTreeMap<String, u32>,
 }
 
 /// A change that is live and goes back by itself unless it is confirmed in time.

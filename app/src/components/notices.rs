@@ -17,6 +17,10 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::ChangeConfirmed => "Confirmed. The settings stay as they are.",
         Notice::ChangeReverted => "The settings were put back as they were before.",
         Notice::ChangeSettled => "That change no longer waits: it was confirmed, put back or replaced meanwhile.",
+        Notice::CommunityCreated => "The community was added. It inherits every setting until you override one.",
+        Notice::AddedToCommunity => "The member was added to the community.",
+        Notice::SettingOverridden => "The community holds this setting from now on.",
+        Notice::OverrideReset => "The community inherits this setting again.",
         Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."

@@ -78,6 +78,12 @@ impl Control {
         self.raw.set(text);
     }
 
+    /// Puts the default into the field.
+    pub fn reset(self) {
+        self.type_in((self.setting.default)());
+        self.left.set(true);
+    }
+
     fn settle(self, saved: &str) {
         self.saved.set(saved.to_owned());
         self.raw.set(saved.to_owned());
@@ -128,8 +134,8 @@ pub struct Draft {
     pub review: RwSignal<Option<ReviewView>>,
     /// What was typed to save although it locks this very person out.
     pub lock_me_out: RwSignal<String>,
-    /// The change that waits to be confirmed.
-    pub waiting: StoredValue<Option<Waiting>>,
+    /// What else the page was loaded with: the change that waits, and how many communities override what.
+    view: StoredValue<(Option<Waiting>, BTreeMap<String, u32>)>,
     /// The settings as they would be; what is saved stands in for a text with a problem.
     pub settings: Memo<Settings>,
     ruled: Memo<(Vec<Violation>, Vec<Warning>)>,
@@ -184,7 +190,7 @@ impl Draft {
             search,
             review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
             lock_me_out: RwSignal::new(String::new()),
-            waiting: StoredValue::new(view.waiting.clone()),
+            view: StoredValue::new((view.waiting.clone(), view.overridden.clone())),
             settings,
             ruled: Memo::new(move |_| {
                 settings.with(|settings| (rules::violations(settings), rules::warnings(settings)))
@@ -200,6 +206,16 @@ impl Draft {
     /// The field of this key.
     pub fn control(self, key: &str) -> Option<Control> {
         self.controls.with_value(|all| all.iter().copied().find(|control| control.setting.key == key))
+    }
+
+    /// How many communities override a setting.
+    pub fn overridden(self, key: &str) -> u32 {
+        self.view.with_value(|(_, overridden)| overridden.get(key).copied().unwrap_or_default())
+    }
+
+    /// The change that waits to be confirmed.
+    pub fn waiting(self) -> Option<Waiting> {
+        self.view.with_value(|(waiting, _)| waiting.clone())
     }
 
     /// What is wrong with a field, by itself or beside the others.

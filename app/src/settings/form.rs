@@ -52,11 +52,24 @@ pub fn SecurityForm(
             let controls = draft.controls().into_iter().filter(|control| belongs(control, section));
             let all = controls.clone().collect::<Vec<_>>();
             let found = move || all.iter().any(|control| draft.search.finds(*control));
+            let mine: Vec<_> = controls.clone().filter(|control| !control.locked).collect();
+            let to_reset = mine.clone();
+            let changed = move || mine.iter().any(|control| !control.is_default());
             let rows = controls.map(|control| view! { <Row draft control /> }).collect_view();
             let id = format!("section-{}", section.id);
             view! {
                 <section id=id.clone() aria-labelledby=format!("{id}-title") hidden=move || !found()>
-                    <h2 id=format!("{id}-title")>{section.title}</h2>
+                    <div class="section-head">
+                        <h2 id=format!("{id}-title")>{section.title}</h2>
+                        <button
+                            type="button"
+                            class="link when-awake"
+                            hidden=move || !changed()
+                            on:click=move |_| to_reset.iter().for_each(|control| control.reset())
+                        >
+                            "Reset section" <span class="unseen">" " {section.title} " to its defaults"</span>
+                        </button>
+                    </div>
                     <div class="card">{rows}</div>
                     {(section.id == "headers").then(|| view! { <HeadersPreview draft /> })}
                 </section>

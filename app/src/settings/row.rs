@@ -99,10 +99,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
     let key = setting.key;
     let search = draft.search;
-    let reset = move |_| {
-        control.type_in((setting.default)());
-        control.left.set(true);
-    };
+    let reset = move |_| control.reset();
     let problem = move || draft.shown_problem(control);
     view! {
         <div
@@ -141,6 +138,17 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                         }
                     })}
                 <span>{setting.effect.in_words()}</span>
+                {setting
+                    .per_community
+                    .map(|_| {
+                        let held = draft.overridden(setting.key);
+                        let words = match held {
+                            0 => "Inherited by every community".to_owned(),
+                            1 => "Overridden in 1 community".to_owned(),
+                            more => format!("Overridden in {more} communities"),
+                        };
+                        view! { <a href="/admin/settings/communities">{words}</a> }
+                    })}
                 {control.locked.then(|| view! { <span class="tag">"Only a super-admin can change this"</span> })}
             </div>
             <p class="error" id=format!("{key}-error") aria-live="polite">{problem}</p>

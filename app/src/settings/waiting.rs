@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// Says that a change waits, and leads to where it is confirmed.
 #[component]
 pub fn WaitingNote(draft: Draft) -> impl IntoView {
-    draft.waiting.get_value().map(|waiting| {
+    draft.waiting().map(|waiting| {
         view! {
             <p class="notice warn" role="status">
                 "The last change, by " {waiting.by} ", goes back by itself at " <Time at=waiting.deadline />

@@ -6,6 +6,7 @@
 pub mod admission;
 pub mod audit;
 pub mod clock;
+pub mod communities;
 pub mod error;
 pub mod links;
 pub mod members;
@@ -24,7 +25,7 @@ pub mod workspaces;
 pub use admission::{Admission, Caller, Client, Knock};
 pub use clock::Clock;
 pub use error::{Error, Result};
-pub use store::{MemberId, PasskeyId, SessionId, Store, WorkspaceId};
+pub use store::{CommunityId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
 pub use token::Token;
 pub use vault::Vault;
 

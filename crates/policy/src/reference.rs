@@ -27,6 +27,19 @@ fn describe(page: &mut String, setting: &Setting) {
     if setting.super_admin_only {
         push(page, format_args!("- Only a super-admin can change it\n"));
     }
+    if !setting.choices.is_empty() {
+        let choices: Vec<_> = setting.choices.iter().map(|(value, label)| format!("`{value}` ({label})")).collect();
+        push(page, format_args!("- Choices: {}\n", choices.join(" · ")));
+    }
+    if setting.per_community.is_some() {
+        push(page, format_args!("- A community may override it\n"));
+    }
+    if !setting.active {
+        push(page, format_args!("- Not active yet: saved, and not enforced so far\n"));
+    }
+    if let Some(words) = setting.deprecated {
+        push(page, format_args!("- Deprecated: {words}\n"));
+    }
     if let Some(risk) = setting.risk {
         push(page, format_args!("- Risk: {risk}\n"));
     }

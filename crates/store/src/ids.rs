@@ -47,6 +47,8 @@ ids! {
     WorkspaceId;
     /// Names a member.
     MemberId;
+    /// Names a community.
+    CommunityId;
     /// Names a session; not its token.
     SessionId;
     /// Names a sign-in between its two steps; not its token.

@@ -3,9 +3,9 @@
 use policy::{EmailAddress, Role};
 use sqlx::{Connection, Executor};
 use store::{
-    AttemptsRow, AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, ConfirmationRow, Error, LinkRow, MemberId,
-    MemberRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow, Store, WorkspaceId,
-    on_both, testing::TestDatabase,
+    AttemptsRow, AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow,
+    Error, LinkRow, MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow,
+    SessionId, SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -148,6 +148,25 @@ on_both! {
         assert_eq!(tx.take_confirmation(&workspace, 1).await.expect("it writes"), None, "another one waits");
         assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), Some(row));
         assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), None, "it was taken");
+    }
+
+    async fn a_community_holds_members_and_overrides(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let id = id::<CommunityId>();
+        let mut tx = db.store.write().await.expect("it answers");
+        tx.insert_community(&workspace, &id, "Research", NOW).await.expect("it is new");
+        assert!(tx.add_community_member(&id, &ada.id).await.expect("it writes"));
+        assert!(!tx.add_community_member(&id, &ada.id).await.expect("it writes"), "she is there already");
+        let held = |value: &str| OverrideRow { community_id: id.clone(), setting: "a.b".to_owned(), value: value.to_owned() };
+        tx.put_override(&held("1")).await.expect("it writes");
+        tx.put_override(&held("2")).await.expect("it replaces");
+        assert_eq!(tx.overrides(&workspace).await.expect("it reads"), vec![held("2")]);
+        let row = CommunityRow { id: id.clone(), name: "Research".to_owned(), members: 1 };
+        assert_eq!(tx.communities(&workspace).await.expect("it reads"), vec![row.clone()]);
+        assert_eq!(tx.communities_of(&ada.id).await.expect("it reads"), vec![row.clone()]);
+        assert_eq!(tx.community(&workspace, &id).await.expect("it reads"), Some(row));
+        assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), Some(held("2")));
+        assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), None);
     }
 
     async fn sessions_that_a_change_ends_are_counted(db: TestDatabase) {

@@ -1,5 +1,6 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod communities;
 mod every_route;
 mod network;
 mod outage;

@@ -1,6 +1,6 @@
 //! `/admin/settings`: the save without WebAssembly, and what becomes of bad input.
 use crate::support::{Answer, Browser, TestServer};
-use policy::{Role, Settings};
+use policy::{Role, Settings, value::Kind};
 use store::on_both;
 
 /// Posts the whole form: the defaults with these changes.
@@ -53,6 +53,38 @@ on_both! {
         assert_eq!(value_of(&ada.get("/admin/settings").await, "sessions.lifetime"), "480", "nothing was saved");
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(!log.contains("Updated application settings"));
+    }
+
+    async fn every_number_beyond_its_range_is_refused_in_the_words_of_the_browser(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let numbers: Vec<_> = Settings::all().filter(|s| matches!(s.kind, Kind::Number | Kind::Limit)).collect();
+        for typed in [|max: u32| (max + 1).to_string(), |_| "-1".to_owned(), |_| "1.5".to_owned(), |_| "\u{665}".to_owned(), |_| String::new()] {
+            let texts: Vec<_> = numbers.iter().map(|s| (s.key, typed(s.bounds.map_or(0, |bounds| bounds.max)))).collect();
+            let changes: Vec<_> = texts.iter().map(|(key, text)| (*key, text.as_str())).collect();
+            let page = save(&mut ada, 0, &changes).await;
+            assert_eq!(page.status, 422);
+            let text = page.text();
+            for (setting, (key, typed)) in numbers.iter().zip(&texts) {
+                let words = setting.canonical(typed).expect_err(key).to_string().replace('\u{a0}', " ");
+                assert!(text.contains(&words), "{key} {typed:?}: {words}");
+                assert_eq!(&value_of(&page, key), typed, "{key}");
+            }
+        }
+    }
+
+    async fn odd_texts_are_refused_beside_their_field_and_half_of_nothing_is_saved(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        for setting in Settings::all().filter(|s| matches!(s.kind, Kind::Lines | Kind::Line | Kind::Text | Kind::Choice | Kind::Switch | Kind::Emails)) {
+            let page = save(&mut ada, 0, &[(setting.key, "a\u{0}\r\nSet-Cookie: b"), ("sessions.lifetime", "77")]).await;
+            assert_eq!(page.status, 422, "{}", setting.key);
+            assert_eq!(value_of(&page, "sessions.lifetime"), "77");
+        }
+        assert_eq!(value_of(&ada.get("/admin/settings").await, "sessions.lifetime"), "480", "nothing was saved");
+        let huge = save(&mut ada, 0, &[("sign_in.banner", &"x".repeat(1_000_000))]).await;
+        assert_eq!(huge.status, 413);
+        assert!(huge.text().contains("Nothing was saved"));
     }
 
     async fn a_form_that_lacks_a_field_turns_nothing_off(db: TestDatabase) {

@@ -61,7 +61,6 @@ impl TestServer {
             edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
             cookies: Cookies::new(false),
             leptos: serve::options(&config.site_root),
-            renderers: server::state::renderers(),
         };
         let router = routes::router(&state).expect("every route has an area");
         Self { bailey, clock, workspace, db, state, router }

@@ -3,6 +3,7 @@ use super::{Conflict, ConflictField, Coverage, ReviewView, Saved, SettingsView, 
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{Change, Role, Settings, Timestamp};
+use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
@@ -25,7 +26,18 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         },
         address: caller.address().map(str::to_owned),
         waiting: waiting(bailey, caller).await?,
+        overridden: overridden(bailey, caller).await?,
     })
+}
+
+async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap<String, u32>> {
+    let mut counts = BTreeMap::new();
+    for community in bailey.communities(caller).await? {
+        for key in community.overrides.into_keys() {
+            *counts.entry(key).or_default() += 1;
+        }
+    }
+    Ok(counts)
 }
 
 async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {

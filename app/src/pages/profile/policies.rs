@@ -45,8 +45,7 @@ fn Section(section: PolicySection) -> impl IntoView {
     let PolicySection { title, policies } = section;
     let rows = policies
         .into_iter()
-        .map(|PolicyView { label, help, value, default }| {
-            let source = if default { "Default of Bailey" } else { "Set by this workspace" };
+        .map(|PolicyView { label, help, value, source }| {
             view! {
                 <div class="policy">
                     <dt>{label} <span class="soft">{help}</span></dt>

@@ -1,5 +1,6 @@
 //! What is measured by others.
 use super::declare::section;
+use crate::community::Strictest;
 use crate::value::{Bounds, MeasurementId};
 
 section! {
@@ -9,6 +10,7 @@ section! {
         google: MeasurementId = MeasurementId::default(), "Google Analytics" {
             bounds: Some(Bounds { min: 0, max: 14 }),
             more: "Leave it empty to measure nothing. Never on authentication and admin pages.",
+            per_community: Some(Strictest::Own),
             seed: "1.48",
             standards: &["GDPR Article 6"],
             synonyms: &["tracking", "GA4", "gtag", "statistics"],

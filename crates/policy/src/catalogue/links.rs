@@ -1,5 +1,6 @@
 //! How long the links in mails work.
 use super::{Effect, declare::section};
+use crate::community::Strictest;
 use crate::value::{Bounds, Limit, Minutes};
 
 /// Five minutes to a year.
@@ -61,6 +62,7 @@ section! {
             zero: Some("Never expires"),
             effect: Effect::AtUse,
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            per_community: Some(Strictest::Least),
             seed: "1.10",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder"],
@@ -71,6 +73,7 @@ section! {
             zero: Some("Never expires"),
             effect: Effect::AtUse,
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            per_community: Some(Strictest::Least),
             seed: "1.11",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder", "review"],

@@ -1,5 +1,6 @@
 //! Who the members are.
 use super::{Effect, declare::section};
+use crate::community::Strictest;
 use crate::value::{Bounds, Days, EmailList, Limit};
 
 section! {
@@ -25,6 +26,7 @@ section! {
             effect: Effect::NextRun,
             for_members: true,
             more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
+            per_community: Some(Strictest::Least),
             seed: "1.32",
             standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
             synonyms: &["dormant", "unused", "disable", "stale accounts"],

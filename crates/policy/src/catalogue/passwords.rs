@@ -1,5 +1,6 @@
 //! What a password has to be, and how long it serves.
 use super::{Effect, declare::section};
+use crate::community::Strictest;
 use crate::value::{Bounds, Days, Limit, PasswordPolicy, Passwords as Count};
 
 section! {
@@ -22,6 +23,7 @@ section! {
             effect: Effect::NextPassword,
             for_members: true,
             more: "Only hashes of earlier passwords are kept, and no more than this many.",
+            per_community: Some(Strictest::Greatest),
             seed: "1.8",
             standards: &["PCI DSS 4.0 8.3.7"],
             synonyms: &["history", "previous passwords", "recycle"],

@@ -1,5 +1,6 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
 use super::Settings;
+use crate::community::Strictest;
 use crate::value::{Bounds, Kind, Problem, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -36,6 +37,8 @@ pub struct Setting {
     pub effect: Effect,
     /// Tells whether only a super-admin may change it.
     pub super_admin_only: bool,
+    /// Where a community may hold it otherwise: how the values of several communities come together.
+    pub per_community: Option<Strictest>,
     /// Tells whether something enforces it by now; what is not active yet says so in its row.
     pub active: bool,
     /// What became of the standard behind it, where browsers have dropped it.
@@ -68,6 +71,7 @@ impl Setting {
         risk: None,
         effect: Effect::NextRequest,
         super_admin_only: false,
+        per_community: None,
         active: false,
         deprecated: None,
         for_members: false,

@@ -1,5 +1,9 @@
 //! The security headers of every response, composed from typed parts, so that nothing that was
 //! typed can end a header or begin another one.
+mod grade;
+
+pub use grade::{Grade, grade};
+
 use crate::{
     catalogue::Headers,
     value::{Coep, Coop, Corp, CspPolicy, Mode, XssProtection},
