@@ -58,7 +58,8 @@ test("a risky change waits to be confirmed, and is kept or put back", async ({ a
 });
 
 test("a change that nobody confirms goes back by itself, even over a restart", async ({ ada, bailey, watch }) => {
-  watch.expect(/ERR_CONNECTION/);
+  watch.expect(/ERR_CONNECTION|Failed to fetch/);
+  await awake(ada);
   await bailey.kill();
   await bailey.start(true);
   const security = new Security(ada);
@@ -68,6 +69,7 @@ test("a change that nobody confirms goes back by itself, even over a restart", a
   await security.review();
   await security.panel.getByRole("button", { name: "Save with confirmation" }).click();
   await expect(ada).toHaveURL(/confirm/);
+  await awake(ada);
   await bailey.kill();
   await bailey.start(true);
   bailey.moveClock(301);

@@ -66,7 +66,7 @@ fn in_words(
             let community = holds.by.and_then(|place| communities.get(place));
             let source = match community {
                 Some(community) => format!("Set by the community {}", community.name),
-                None if holds.value == (setting.default)() => "Default of Bailey".to_owned(),
+                None if holds.value == setting.default() => "Default of Bailey".to_owned(),
                 None => "Set by this workspace".to_owned(),
             };
             PolicyView {

@@ -83,7 +83,7 @@ fn Never(control: Control) -> impl IntoView {
             control.type_in("0".to_owned());
         } else {
             let number = before.get_value();
-            control.type_in(if number.is_empty() { (control.setting.default)() } else { number });
+            control.type_in(if number.is_empty() { control.setting.default() } else { number });
         }
         control.left.set(true);
     };

@@ -64,7 +64,7 @@ impl Control {
 
     /// Tells whether the field holds the default.
     pub fn is_default(self) -> bool {
-        self.judged.with(|judged| judged.canonical == (self.setting.default)())
+        self.judged.with(|judged| judged.canonical == self.setting.default())
     }
 
     /// What is wrong with the text by itself.
@@ -80,7 +80,7 @@ impl Control {
 
     /// Puts the default into the field.
     pub fn reset(self) {
-        self.type_in((self.setting.default)());
+        self.type_in(self.setting.default());
         self.left.set(true);
     }
 
@@ -151,7 +151,7 @@ impl Draft {
         let conflict = rejected.and_then(|rejected| rejected.conflict.clone());
         let controls: Vec<_> = Settings::all()
             .map(|setting| {
-                let saved = view.values.get(setting.key).cloned().unwrap_or_else(setting.default);
+                let saved = view.values.get(setting.key).cloned().unwrap_or_else(|| setting.default());
                 let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());

@@ -87,7 +87,7 @@ mod tests {
     fn every_default_reads_back_to_itself() {
         for setting in Settings::all() {
             let mut settings = Settings::default();
-            assert_eq!(settings.set(setting, &(setting.default)()), Ok(()), "{}", setting.key);
+            assert_eq!(settings.set(setting, &setting.default()), Ok(()), "{}", setting.key);
             assert_eq!(settings, Settings::default(), "{}", setting.key);
         }
     }

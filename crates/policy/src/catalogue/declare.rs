@@ -32,11 +32,6 @@ macro_rules! section {
                     kind: <$ty as $crate::value::Value>::KIND,
                     unit: <$ty as $crate::value::Value>::UNIT,
                     choices: <$ty as $crate::value::Value>::CHOICES,
-                    read: |typed, bounds| {
-                        let value: $ty = $crate::value::Value::parse(typed, bounds)?;
-                        Ok(($crate::value::Value::print(&value), $crate::value::Value::in_words(&value)))
-                    },
-                    default: || { let value: $ty = $default; $crate::value::Value::print(&value) },
                     $($attribute: $value,)*
                     ..$crate::Setting::PLAIN
                 },
@@ -45,6 +40,34 @@ macro_rules! section {
             pub(super) fn print(&self, key: &str) -> Option<String> {
                 match key {
                     $($crate::catalogue::declare::key!($id, $field $(, $key)?) => Some($crate::value::Value::print(&self.$field)),)+
+                    _ => None,
+                }
+            }
+
+            /// The canonical text of a default. Settings hold no pointers to functions: what a page does
+            /// not call must not be loaded with it.
+            pub(super) fn default_of(key: &str) -> Option<String> {
+                match key {
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
+                        let value: $ty = $default;
+                        Some($crate::value::Value::print(&value))
+                    })+
+                    _ => None,
+                }
+            }
+
+            /// Reads a text into its canonical text and its words.
+            pub(super) fn read(
+                setting: &$crate::Setting,
+                typed: &str,
+            ) -> Option<Result<(String, String), $crate::value::Problem>> {
+                match setting.key {
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
+                        let value = <$ty as $crate::value::Value>::parse(typed, setting.bounds);
+                        Some(value.map(|value| {
+                            ($crate::value::Value::print(&value), $crate::value::Value::in_words(&value))
+                        }))
+                    })+
                     _ => None,
                 }
             }
@@ -95,6 +118,16 @@ macro_rules! settings {
             /// One setting's value in words; a limit that is absent has the setting's own name for it.
             pub fn in_words(&self, setting: &Setting) -> String {
                 setting.words_of(&self.print(setting))
+            }
+
+            /// The canonical text of a setting's default.
+            pub(super) fn default_of(key: &str) -> String {
+                None$(.or_else(|| <$ty>::default_of(key)))+.unwrap_or_default()
+            }
+
+            /// Reads a text into its canonical text and its words.
+            pub(super) fn read(setting: &Setting, typed: &str) -> Result<(String, String), $crate::value::Problem> {
+                None$(.or_else(|| <$ty>::read(setting, typed)))+.unwrap_or(Err($crate::value::Problem::Missing))
             }
 
             /// Reads what was typed into one field; a text with a problem changes nothing.

@@ -5,9 +5,6 @@ use crate::value::{Bounds, Kind, Problem, Unit};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
-/// Reads a text into its canonical text and its words.
-pub type Reader = fn(&str, Option<Bounds>) -> Result<(String, String), Problem>;
-
 /// The static description of one setting.
 #[derive(Debug)]
 pub struct Setting {
@@ -23,12 +20,8 @@ pub struct Setting {
     pub unit: Unit,
     /// The range of its number, or the greatest length of its text.
     pub bounds: Option<Bounds>,
-    /// The canonical text of the default.
-    pub default: fn() -> String,
     /// What can be chosen, where it is a choice: the canonical text and its label.
     pub choices: &'static [(&'static str, &'static str)],
-    /// Reads a text into its canonical text and its words.
-    pub read: Reader,
     /// What 0 is called, where 0 means that there is no limit.
     pub zero: Option<&'static str>,
     /// What a change of it can do to people, where that is a risk.
@@ -64,9 +57,7 @@ impl Setting {
         kind: Kind::Switch,
         unit: Unit::None,
         bounds: None,
-        default: String::new,
         choices: &[],
-        read: |_, _| Err(Problem::Missing),
         zero: None,
         risk: None,
         effect: Effect::NextRequest,
@@ -86,22 +77,27 @@ impl Setting {
     /// # Errors
     /// Says what is wrong with the text and what would be right.
     pub fn canonical(&self, typed: &str) -> Result<String, Problem> {
-        (self.read)(typed, self.bounds).map(|(canonical, _)| canonical)
+        Settings::read(self, typed).map(|(canonical, _)| canonical)
     }
 
     /// Says a text in words; one with a problem comes back as it is. A limit that is absent has the
     /// setting's own name for it.
     pub fn words_of(&self, typed: &str) -> String {
-        match ((self.read)(typed, self.bounds), self.zero) {
+        match (Settings::read(self, typed), self.zero) {
             (Ok((canonical, _)), Some(zero)) if canonical == "0" => zero.to_lowercase(),
             (Ok((_, words)), _) => words,
             (Err(_), _) => typed.to_owned(),
         }
     }
 
+    /// The canonical text of the default.
+    pub fn default(&self) -> String {
+        Settings::default_of(self.key)
+    }
+
     /// The default in words.
     pub fn default_in_words(&self) -> String {
-        self.words_of(&(self.default)())
+        self.words_of(&self.default())
     }
 
     /// Its key as a typed name.
