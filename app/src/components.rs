@@ -18,3 +18,4 @@ pub mod refused;
 pub mod tabs;
 pub mod time;
 pub mod title;
+pub mod wake;

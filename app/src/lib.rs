@@ -21,13 +21,24 @@ pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::{shell, stylesheet};
 
-/// Wakes the page up in the browser, and marks it as awake once all of it answers.
+/// Wakes the page up in the browser, and marks it as awake once all of it answers. The ways in do not
+/// load the application for it.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
-    use components::browser;
+    use components::{browser, wake};
     browser::settle_address();
     wasm_bindgen_futures::spawn_local(async {
-        leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+        if wake::is_a_way_in() {
+            wake::all();
+        } else {
+            hydrate_application().await;
+        }
         browser::mark_awake();
     });
+}
+
+#[cfg(feature = "hydrate")]
+#[leptos::lazy(application)]
+async fn hydrate_application() {
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
 }

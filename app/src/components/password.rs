@@ -1,6 +1,9 @@
 //! A password field: paste and password managers welcome, and a button to see what one types.
-use super::field::{FieldError, described_by};
-use leptos::prelude::*;
+use super::{
+    field::{FieldError, described_by},
+    wake,
+};
+use leptos::{html, prelude::*};
 
 /// Shows a password field.
 #[component]
@@ -14,16 +17,21 @@ pub fn Password(
     error: Option<String>,
 ) -> impl IntoView {
     let bad = error.is_some();
-    let seen = RwSignal::new(false);
+    let part = NodeRef::<html::Span>::new();
+    Effect::new(move |_| {
+        if let Some(part) = part.get() {
+            wake::password(&part);
+        }
+    });
     view! {
         <div class="field" class:bad=bad>
             <label for="password">"Password"</label>
             {help.map(|words| view! { <p class="help" id="password-help">{words}</p> })}
-            <span class="with-button">
+            <span class="with-button" node_ref=part>
                 <input
                     id="password"
                     name="password"
-                    type=move || if seen.get() { "text" } else { "password" }
+                    type="password"
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
@@ -35,10 +43,9 @@ pub fn Password(
                     type="button"
                     class="quiet when-awake"
                     aria-label="Show what I type"
-                    aria-pressed=move || seen.get().to_string()
-                    on:click=move |_| seen.update(|seen| *seen = !*seen)
+                    aria-pressed="false"
                 >
-                    {move || if seen.get() { "Hide" } else { "Show" }}
+                    "Show"
                 </button>
             </span>
             <FieldError name="password" error />

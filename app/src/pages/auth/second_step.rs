@@ -1,6 +1,6 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::passkey_button::PasskeyButton;
-use crate::components::{arrival::arrival, card::Card, field::Field, passkey};
+use crate::components::{arrival::arrival, card::Card, field::Field};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,7 +62,7 @@ fn page() -> impl IntoView {
             {passkeys
                 .then(|| {
                     view! {
-                        <PasskeyButton label="Use a passkey" ceremony=|| Box::pin(passkey::second_step()) />
+                        <PasskeyButton label="Use a passkey" ceremony="second-step" />
                         <noscript inner_html="<p>Passkeys need JavaScript.</p>"></noscript>
                     }
                 })}

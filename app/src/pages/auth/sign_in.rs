@@ -1,6 +1,6 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
-use crate::components::{arrival::arrival, browser, card::Card, field::Field, passkey, password::Password};
+use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
@@ -24,19 +24,7 @@ pub fn SignIn() -> impl IntoView {
     let Typed { email, mut errors } = arrival().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
-    let for_autofill = next.clone();
     let by_passkey = arrival().passkey_sign_in;
-    Effect::new(move |_| {
-        if by_passkey && passkey::supported() {
-            let next = for_autofill.clone();
-            leptos::task::spawn_local(async move {
-                // Nobody asked for it, so nobody has to hear that it came to nothing.
-                if let Ok(path) = passkey::sign_in_by_autofill(next).await {
-                    browser::load(&path);
-                }
-            });
-        }
-    });
     view! {
         <Card title="Sign in">
             <form method="post" action="/sign-in" class="stack" novalidate>
@@ -54,10 +42,7 @@ pub fn SignIn() -> impl IntoView {
             {by_passkey
                 .then(|| {
                     view! {
-                        <PasskeyButton
-                            label="Sign in with a passkey"
-                            ceremony=move || Box::pin(passkey::sign_in(for_button.clone()))
-                        />
+                        <PasskeyButton label="Sign in with a passkey" ceremony="sign-in" next=for_button />
                     }
                 })}
         </Card>

@@ -1,0 +1,116 @@
+//! The few parts of a page that a script wakes by plain DOM calls: a password that can be seen, the
+//! choice of a theme, a passkey button. The ways in need nothing else, so they are woken without the
+//! application, and weigh little.
+use super::{
+    browser,
+    passkey::{self, Stopped},
+};
+use leptos::prelude::document;
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+const THEME: &str = "bailey-theme";
+
+/// Tells whether the page is one of the ways in: a card, and no more.
+#[cfg(feature = "hydrate")]
+pub fn is_a_way_in() -> bool {
+    document().query_selector("main.gate").is_ok_and(|found| found.is_some())
+}
+
+/// Wakes every such part of the page.
+#[cfg(feature = "hydrate")]
+pub fn all() {
+    for (selector, wake) in
+        [(".with-button", password as fn(&Element)), ("select.theme", theme), (".passkey", passkey_button)]
+    {
+        let Ok(found) = document().query_selector_all(selector) else { continue };
+        for place in 0..found.length() {
+            if let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) {
+                wake(&part);
+            }
+        }
+    }
+}
+
+fn find<T: JsCast>(part: &Element, selector: &str) -> Option<T> {
+    part.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+}
+
+fn on(target: &Element, event: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act).into_js_value();
+    drop(target.add_event_listener_with_callback(event, act.unchecked_ref()));
+}
+
+/// A password field with a button that shows what one types.
+pub fn password(part: &Element) {
+    let (Some(input), Some(button)) = (find::<HtmlInputElement>(part, "input"), find::<HtmlElement>(part, "button"))
+    else {
+        return;
+    };
+    let shown = button.clone();
+    on(&button, "click", move |_| {
+        let show = input.type_() == "password";
+        input.set_type(if show { "text" } else { "password" });
+        shown.set_text_content(Some(if show { "Hide" } else { "Show" }));
+        drop(shown.set_attribute("aria-pressed", if show { "true" } else { "false" }));
+    });
+}
+
+/// The choice between light and dark, which this browser keeps.
+pub fn theme(part: &Element) {
+    let Some(select) = part.dyn_ref::<HtmlSelectElement>().cloned() else { return };
+    select.set_value(&browser::recall(THEME).unwrap_or_default());
+    on(part, "change", move |_| {
+        let theme = select.value();
+        let root = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok());
+        let Some(root) = root else { return };
+        if theme.is_empty() {
+            browser::forget(THEME);
+            root.dataset().delete("theme");
+        } else {
+            browser::keep(THEME, &theme);
+            drop(root.dataset().set("theme", &theme));
+        }
+    });
+}
+
+async fn ceremony(name: &str, next: Option<String>) -> Result<String, Stopped> {
+    if name == "sign-in" { passkey::sign_in(next).await } else { passkey::second_step().await }
+}
+
+/// A button that starts a ceremony with a passkey and then loads the page that the server names; it
+/// is there where the browser can do that.
+pub fn passkey_button(part: &Element) {
+    let Some(button) = find::<HtmlButtonElement>(part, "button").filter(|_| passkey::supported()) else { return };
+    drop(part.class_list().add_1("able"));
+    let name = part.get_attribute("data-ceremony").unwrap_or_default();
+    let next = part.get_attribute("data-next");
+    if name == "sign-in" {
+        let next = next.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            // Nobody asked for it, so nobody has to hear that it came to nothing.
+            if let Ok(path) = passkey::sign_in_by_autofill(next).await {
+                browser::load(&path);
+            }
+        });
+    }
+    let problem = find::<Element>(part, ".error");
+    let say = move |words: &str| {
+        if let Some(problem) = &problem {
+            problem.set_text_content(Some(words));
+        }
+    };
+    let pressed = button.clone();
+    on(&button, "click", move |_| {
+        pressed.set_disabled(true);
+        say("");
+        let (button, say, name, next) = (pressed.clone(), say.clone(), name.clone(), next.clone());
+        wasm_bindgen_futures::spawn_local(async move {
+            match ceremony(&name, next).await {
+                Ok(path) => browser::load(&path),
+                Err(stopped) => say(&stopped.in_words().await),
+            }
+            button.set_disabled(false);
+        });
+    });
+}
