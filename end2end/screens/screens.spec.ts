@@ -41,6 +41,10 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await page.screenshot({ path: `${FOLDER}/security-${kind}.png` });
     await shot("security-whole");
     await page.locator("[id='sessions.lifetime']").fill("60");
+    await page.getByRole("button", { name: "Review changes" }).click();
+    await page.locator("#review").waitFor();
+    await page.screenshot({ path: `${FOLDER}/review-${kind}.png` });
+    await page.locator("[id='sessions.lifetime']").fill("60");
     await page.locator("[id='two_factor.require_admins']").uncheck();
     await page.getByRole("button", { name: "Save settings" }).click();
     await page.getByRole("status").filter({ hasText: "Settings saved." }).waitFor();
@@ -48,6 +52,15 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await shot("audit", "/admin/audit");
     await page.locator(".log summary").first().click();
     await shot("audit-open");
+    await shot("history", "/admin/history");
+    await page.locator(".log summary").first().click();
+    await shot("history-open");
+    await shot("restore", "/admin/history?undo=yes");
+    await page.goto("/admin/settings/communities");
+    await page.getByLabel("Name", { exact: true }).fill("Research");
+    await page.getByRole("button", { name: "Add the community" }).click();
+    await shot("communities");
+    await shot("policies", "/profile/policies");
     await shot("overview", "/admin");
     await shot("sessions", "/profile/sessions");
     await shot("missing", "/nothing");
