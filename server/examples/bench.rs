@@ -103,6 +103,7 @@ async fn shoot(sender: &mut http1::SendRequest<Full<Bytes>>, shot: &Shot) -> Res
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Full::new(Bytes::from(shot.body.clone())))?;
+    sender.ready().await?;
     let (parts, body) = sender.send_request(request).await?.into_parts();
     Ok(hyper::Response::from_parts(parts, body.collect().await?.to_bytes()))
 }
