@@ -17,7 +17,10 @@ use axum::{
 use leptos::server_fn::axum::server_fn_paths;
 use policy::Area;
 use std::sync::Once;
-use tower_http::services::{ServeDir, ServeFile};
+use tower_http::{
+    compression::CompressionLayer,
+    services::{ServeDir, ServeFile},
+};
 
 /// A server function without an area; nothing is served while there is one.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +77,8 @@ fn pages(mut routes: Routes) -> Routes {
             "/admin/settings/confirm" => get(settings::confirm_page),
             _ => get(pages::show),
         };
+        // Pages of the admins are long and hold no secret that somebody could guess at by their size.
+        let handler = if page.area == Area::Admin { handler.layer(CompressionLayer::new()) } else { handler };
         routes = routes.page(page.path, page.area, handler);
     }
     routes

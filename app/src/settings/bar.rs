@@ -21,10 +21,10 @@ pub fn Bar(
     /// The address of the person who looks, under which a draft is kept.
     who: StoredValue<String>,
 ) -> impl IntoView {
-    let changed = move || draft.changed(|_| true);
+    let changed = Memo::new(move |_| draft.changed());
+    let to_fix = Memo::new(move |_| draft.to_fix());
     let state = move || {
-        let changed = changed();
-        let to_fix = draft.to_fix(|_| true);
+        let (changed, to_fix) = (changed.get(), to_fix.get());
         let mut words = Vec::new();
         if draft.busy.get() {
             words.push("Saving…".to_owned());
@@ -37,7 +37,7 @@ pub fn Bar(
         words.join(" · ")
     };
     view! {
-        <div class="bar" class:dirty=move || changed() != 0 role="group" aria-label="Unsaved changes">
+        <div class="bar" class:dirty=move || changed.get() != 0 role="group" aria-label="Unsaved changes">
             <p role="status">{state}</p>
             <button
                 type="reset"

@@ -243,14 +243,19 @@ impl Draft {
         })
     }
 
-    /// How many of these fields hold something unsaved.
-    pub fn changed(self, among: impl Fn(&Control) -> bool) -> usize {
-        self.controls().into_iter().filter(|control| among(control) && control.dirty()).count()
+    /// How many fields hold something unsaved.
+    pub fn changed(self) -> usize {
+        self.controls.with_value(|all| changed_in(all))
+    }
+
+    /// How many fields have to be looked at again.
+    pub fn to_fix(self) -> usize {
+        self.controls.with_value(|all| self.to_fix_in(all))
     }
 
     /// How many of these fields have to be looked at again.
-    pub fn to_fix(self, among: impl Fn(&Control) -> bool) -> usize {
-        self.controls().into_iter().filter(|control| among(control) && self.shown_problem(*control).is_some()).count()
+    pub fn to_fix_in(self, among: &[Control]) -> usize {
+        among.iter().filter(|control| self.shown_problem(**control).is_some()).count()
     }
 
     /// Everything that stands in the fields, by key.
@@ -309,6 +314,11 @@ impl Draft {
         self.revision.set(view.revision);
         self.conflict.set(Some(conflict));
     }
+}
+
+/// How many of these fields hold something unsaved.
+pub fn changed_in(among: &[Control]) -> usize {
+    among.iter().filter(|control| control.dirty()).count()
 }
 
 /// Tells whether a setting was changed by the others and not by this person.

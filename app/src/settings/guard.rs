@@ -11,7 +11,7 @@ const QUESTION: &str = "You have unsaved changes on this page. Leave without sav
 
 fn holds_unsaved(draft: Draft) -> bool {
     let kept = draft.outcome.with_untracked(|outcome| matches!(outcome, Outcome::SignIn(..)));
-    !kept && untrack(|| draft.changed(|_| true) > 0)
+    !kept && untrack(|| draft.changed() > 0)
 }
 
 /// The link that was clicked, unless it only leads to a place on this page.

@@ -7,9 +7,9 @@ use policy::decide::headers::{HeaderFacts, compose, grade};
 #[component]
 pub fn HeadersPreview(draft: Draft) -> impl IntoView {
     let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
+    let headers = Memo::new(move |_| draft.settings.with(|settings| compose(&settings.headers, &facts)));
     let lines = move || {
-        let headers = draft.settings.with(|settings| compose(&settings.headers, &facts));
-        let lines = headers.into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
+        let lines = headers.get().into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
         lines.collect_view()
     };
     let graded = Memo::new(move |_| draft.settings.with(|settings| grade(&settings.headers)));

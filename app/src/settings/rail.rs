@@ -1,5 +1,5 @@
 //! The list of sections, with what is changed and what is to fix in each.
-use super::draft::{Control, Draft};
+use super::draft::{Control, Draft, changed_in};
 use leptos::prelude::*;
 use policy::{Settings, catalogue::Section};
 
@@ -18,8 +18,11 @@ pub fn Rail(draft: Draft) -> impl IntoView {
                 let here = draft.focused.get().or_else(|| draft.controls().first().copied());
                 here.is_some_and(|control| belongs(&control, section)).then_some("true")
             };
+            // Only its own fields: whatever a closure reads, it is woken by.
+            let mine: Vec<_> = draft.controls().into_iter().filter(|control| belongs(control, section)).collect();
+            let counts = Memo::new(move |_| (draft.to_fix_in(&mine), changed_in(&mine)));
             let count = move || {
-                let (to_fix, changed) = (draft.to_fix(|c| belongs(c, section)), draft.changed(|c| belongs(c, section)));
+                let (to_fix, changed) = counts.get();
                 match (to_fix, changed) {
                     (0, 0) => None,
                     (0, changed) => Some(view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any()),

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 lazy_page! {
     /// The page `/admin/settings`.
-    Security in admin: page
+    Security in security: page
 }
 
 fn page() -> impl IntoView {
