@@ -65,6 +65,8 @@ pub enum Notice {
     SettingOverridden,
     /// A community inherits a setting again.
     OverrideReset,
+    /// The session had ended before a form was posted; what was typed was kept.
+    FormKept,
     /// A revision was restored.
     RevisionRestored,
     /// Somebody saved meanwhile, so nothing was restored.

@@ -67,11 +67,17 @@ pub enum Policy {
     Plan {
         /// The file; `-` for standard input.
         file: PathBuf,
+        /// Go on although no super-admin has signed in from an address on the admin allowlist.
+        #[arg(long)]
+        lock_out_admins: bool,
     },
     /// Apply a TOML file. What it does not name stays as it is.
     Apply {
         /// The file; `-` for standard input.
         file: PathBuf,
+        /// Go on although no super-admin has signed in from an address on the admin allowlist.
+        #[arg(long)]
+        lock_out_admins: bool,
     },
     /// Print every revision, newest first.
     History,
@@ -79,6 +85,9 @@ pub enum Policy {
     Restore {
         /// Its number, as `bailey policy history` prints it; 0 for the defaults.
         revision: i64,
+        /// Go on although no super-admin has signed in from an address on the admin allowlist.
+        #[arg(long)]
+        lock_out_admins: bool,
     },
 }
 

@@ -1,5 +1,6 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
+mod kept;
 mod refuse;
 
 pub use refuse::{broken_page, failed, refused};
@@ -17,7 +18,7 @@ use axum::{
     response::Response,
 };
 use domain::{Client, Knock, Token};
-use policy::Area;
+use policy::{Area, reason::Remedy};
 use std::sync::Arc;
 
 /// The gate of one route.
@@ -70,7 +71,11 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         cookies: state.cookies,
     };
     let response = if let Some(refusal) = refusal {
-        refused(&state, kind, request.into_parts().0, context, refusal).await
+        let (mut parts, body) = request.into_parts();
+        if kind == Kind::Form && refusal.remedy() == Remedy::SignIn {
+            kept::keep(&state, &context, &mut parts, body).await;
+        }
+        refused(&state, kind, parts, context, refusal).await
     } else {
         request.extensions_mut().insert(context);
         next.run(request).await

@@ -74,6 +74,7 @@ fn pages(mut routes: Routes) -> Routes {
             "/sign-in/second-step" => get(auth::second_step_page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
+            "/admin/settings" => get(settings::page),
             "/admin/settings/confirm" => get(settings::confirm_page),
             _ => get(pages::show),
         };

@@ -54,7 +54,7 @@ pub struct ReviewView {
     /// What changes.
     pub changes: Vec<ChangeView>,
     /// What that does to people.
-    pub consequences: Vec<String>,
+    pub consequences: Vec<ConsequenceView>,
     /// What is allowed and probably not meant.
     pub warnings: Vec<String>,
     /// Why this person's own next request would not go on.
@@ -63,6 +63,17 @@ pub struct ReviewView {
     pub list_with_you: Option<String>,
     /// Tells whether it can lock people out, so that saving with confirmation is offered.
     pub risky: bool,
+}
+
+/// One thing that a save does to people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsequenceView {
+    /// What happens, to how many.
+    pub words: String,
+    /// Their addresses; the first hundred.
+    pub people: Vec<String>,
+    /// Tells whether there are more.
+    pub more: bool,
 }
 
 /// Second-factor coverage of the workspace.

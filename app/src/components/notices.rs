@@ -21,6 +21,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::AddedToCommunity => "The member was added to the community.",
         Notice::SettingOverridden => "The community holds this setting from now on.",
         Notice::OverrideReset => "The community inherits this setting again.",
+        Notice::FormKept => "Your session had ended, so nothing was saved. What you typed is below.",
         Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."

@@ -76,9 +76,11 @@ pub fn Summary(draft: Draft) -> impl IntoView {
         if draft.attempted.get() { wrong.collect() } else { Vec::new() }
     };
     move || {
-        let found = found();
-        (!found.is_empty()).then(|| {
-            let title = format!("Nothing was saved: {}", count(found.len(), "field needs another look", "fields need another look"));
+        let (found, strays) = (found(), draft.strays.get());
+        let wrong = found.len() + strays.len();
+        (wrong > 0).then(|| {
+            let title = format!("Nothing was saved: {}", count(wrong, "field needs another look", "fields need another look"));
+            let strays = strays.into_iter().map(|(key, words)| view! { <li>{key} ": " {words}</li> }).collect_view();
             let links = found
                 .into_iter()
                 .map(|(control, words)| {
@@ -97,7 +99,7 @@ pub fn Summary(draft: Draft) -> impl IntoView {
             view! {
                 <div class="summary" id="summary" role="alert" tabindex="-1">
                     <p><strong>{title}</strong></p>
-                    <ul>{links}</ul>
+                    <ul>{links} {strays}</ul>
                 </div>
             }
         })

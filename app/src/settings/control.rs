@@ -1,5 +1,5 @@
 //! The control of a setting: one small component per kind.
-use super::draft::{Control, Draft};
+use super::draft::Control;
 use leptos::prelude::*;
 use policy::value::{Kind, Unit};
 
@@ -10,20 +10,20 @@ fn described_by(key: &str) -> String {
 
 /// Shows the control of a setting.
 #[component]
-pub fn ControlOf(draft: Draft, control: Control) -> impl IntoView {
+pub fn ControlOf(control: Control) -> impl IntoView {
     match control.setting.kind {
-        Kind::Switch => view! { <Switch draft control /> }.into_any(),
-        Kind::Number => view! { <Number draft control /> }.into_any(),
-        Kind::Limit => view! { <Number draft control /> <Never control /> }.into_any(),
-        Kind::Choice => view! { <Choice draft control /> }.into_any(),
-        Kind::Line => view! { <Line draft control /> }.into_any(),
-        Kind::Emails | Kind::Lines | Kind::Text => view! { <Text draft control /> }.into_any(),
+        Kind::Switch => view! { <Switch control /> }.into_any(),
+        Kind::Number => view! { <Number control /> }.into_any(),
+        Kind::Limit => view! { <Number control /> <Never control /> }.into_any(),
+        Kind::Choice => view! { <Choice control /> }.into_any(),
+        Kind::Line => view! { <Line control /> }.into_any(),
+        Kind::Emails | Kind::Lines | Kind::Text => view! { <Text control /> }.into_any(),
     }
 }
 
 /// A switch, and its companion that is posted while it is off.
 #[component]
-fn Switch(draft: Draft, control: Control) -> impl IntoView {
+fn Switch(control: Control) -> impl IntoView {
     let key = control.setting.key;
     let on = move || control.raw.get() == "true";
     let off_value = move || if control.locked { control.raw.get() } else { "false".to_owned() };
@@ -40,7 +40,7 @@ fn Switch(draft: Draft, control: Control) -> impl IntoView {
             prop:checked=on
             disabled=control.locked
             aria-describedby=described_by(key)
-            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            aria-invalid=move || control.is_bad().then_some("true")
             on:change:target=move |event| control.type_in(event.target().checked().to_string())
         />
     }
@@ -48,7 +48,7 @@ fn Switch(draft: Draft, control: Control) -> impl IntoView {
 
 /// A whole number with its unit.
 #[component]
-fn Number(draft: Draft, control: Control) -> impl IntoView {
+fn Number(control: Control) -> impl IntoView {
     let key = control.setting.key;
     let unit = (control.setting.unit != Unit::None).then(|| control.setting.unit.suffix());
     view! {
@@ -62,7 +62,7 @@ fn Number(draft: Draft, control: Control) -> impl IntoView {
                 prop:value=control.raw
                 readonly=control.locked
                 aria-describedby=described_by(key)
-                aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+                aria-invalid=move || control.is_bad().then_some("true")
                 on:input:target=move |event| control.type_in(event.target().value())
                 on:blur=move |_| control.left.set(true)
             />
@@ -105,7 +105,7 @@ fn Never(control: Control) -> impl IntoView {
 
 /// One of a few named values.
 #[component]
-fn Choice(draft: Draft, control: Control) -> impl IntoView {
+fn Choice(control: Control) -> impl IntoView {
     let key = control.setting.key;
     let options = control
         .setting
@@ -124,7 +124,7 @@ fn Choice(draft: Draft, control: Control) -> impl IntoView {
             name=key
             disabled=control.locked
             aria-describedby=described_by(key)
-            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            aria-invalid=move || control.is_bad().then_some("true")
             on:change:target=move |event| {
                 control.type_in(event.target().value());
                 control.left.set(true);
@@ -137,7 +137,7 @@ fn Choice(draft: Draft, control: Control) -> impl IntoView {
 
 /// A short text.
 #[component]
-fn Line(draft: Draft, control: Control) -> impl IntoView {
+fn Line(control: Control) -> impl IntoView {
     let key = control.setting.key;
     view! {
         <input
@@ -151,7 +151,7 @@ fn Line(draft: Draft, control: Control) -> impl IntoView {
             prop:value=control.raw
             readonly=control.locked
             aria-describedby=described_by(key)
-            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
             on:blur=move |_| control.left.set(true)
         />
@@ -160,7 +160,7 @@ fn Line(draft: Draft, control: Control) -> impl IntoView {
 
 /// A list, or a text of several lines.
 #[component]
-fn Text(draft: Draft, control: Control) -> impl IntoView {
+fn Text(control: Control) -> impl IntoView {
     let key = control.setting.key;
     let rows = control.raw.with_untracked(|raw| raw.lines().count()).clamp(3, 10).to_string();
     view! {
@@ -174,7 +174,7 @@ fn Text(draft: Draft, control: Control) -> impl IntoView {
             prop:value=control.raw
             readonly=control.locked
             aria-describedby=described_by(key)
-            aria-invalid=move || draft.shown_problem(control).map(|_| "true")
+            aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
             on:blur=move |_| control.left.set(true)
         >

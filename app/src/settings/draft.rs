@@ -48,6 +48,8 @@ pub struct Control {
     /// The text that stands in the field.
     pub raw: RwSignal<String>,
     judged: Memo<Judged>,
+    dirty: Memo<bool>,
+    shown_problem: Memo<Option<String>>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
     /// Tells whether the person has left the field, so that problems may be shown.
@@ -56,10 +58,62 @@ pub struct Control {
     pub locked: bool,
 }
 
+/// What the rules across settings say about the whole form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Ruled {
+    violations: Vec<Violation>,
+    warnings: Vec<Warning>,
+}
+
+impl Ruled {
+    fn of(settings: &Settings) -> Self {
+        Self { violations: rules::violations(settings), warnings: rules::warnings(settings) }
+    }
+
+    fn problem(&self, setting: &Setting) -> Option<String> {
+        let found = self.violations.iter().find(|found| found.key == setting.key);
+        found.map(|found| found.problem.to_string())
+    }
+}
+
 impl Control {
+    fn new(
+        setting: &'static Setting,
+        saved: String,
+        raw: String,
+        refused: Option<String>,
+        locked: bool,
+        attempted: RwSignal<bool>,
+        ruled: RwSignal<Ruled>,
+    ) -> Self {
+        let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
+        let left = RwSignal::new(attempted.get_untracked());
+        let judged = Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw)));
+        // A key pressed in one field wakes that field only: what others read of it seldom changes.
+        let dirty = Memo::new(move |_| judged.with(|judged| saved.with(|saved| judged.canonical != *saved)));
+        let shown_problem = Memo::new(move |_| {
+            if setting.kind != Kind::Switch && !left.get() && !attempted.get() {
+                return refused.get();
+            }
+            let own = refused.get().or_else(|| judged.with(|judged| judged.problem.clone()));
+            own.or_else(|| ruled.with(|ruled| ruled.problem(setting)))
+        });
+        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, locked }
+    }
+
     /// Tells whether the field holds something else than what is saved.
     pub fn dirty(self) -> bool {
-        self.judged.with(|judged| self.saved.with(|saved| judged.canonical != *saved))
+        self.dirty.get()
+    }
+
+    /// What is wrong with the field, once it is time to say so.
+    pub fn shown_problem(self) -> Option<String> {
+        self.shown_problem.get()
+    }
+
+    /// Tells whether it is time to say that something is wrong with the field.
+    pub fn is_bad(self) -> bool {
+        self.shown_problem.with(Option::is_some)
     }
 
     /// Tells whether the field holds the default.
@@ -120,14 +174,14 @@ pub struct Draft {
     pub focused: RwSignal<Option<Control>>,
     /// Tells whether a save was refused for what the fields hold.
     pub attempted: RwSignal<bool>,
+    /// What was refused and stands in no field: a key that no setting has, and the words about it.
+    pub strays: RwSignal<Vec<(String, String)>>,
     /// Tells whether a save is under way.
     pub busy: RwSignal<bool>,
     /// How the last attempt to save ended.
     pub outcome: RwSignal<Outcome>,
     /// Somebody saved meanwhile.
     pub conflict: RwSignal<Option<Conflict>>,
-    /// Second-factor coverage of the workspace.
-    pub coverage: Coverage,
     /// What is searched for.
     pub search: Search,
     /// What the save would do, once that was asked for.
@@ -135,10 +189,10 @@ pub struct Draft {
     /// What was typed to save although it locks this very person out.
     pub lock_me_out: RwSignal<String>,
     /// What else the page was loaded with: the change that waits, and how many communities override what.
-    view: StoredValue<(Option<Waiting>, BTreeMap<String, u32>)>,
+    view: StoredValue<(Option<Waiting>, BTreeMap<String, u32>, Coverage)>,
     /// The settings as they would be; what is saved stands in for a text with a problem.
     pub settings: Memo<Settings>,
-    ruled: Memo<(Vec<Violation>, Vec<Warning>)>,
+    ruled: RwSignal<Ruled>,
 }
 
 impl Draft {
@@ -149,52 +203,41 @@ impl Draft {
         });
         let attempted = rejected.is_some_and(|rejected| !rejected.errors.is_empty());
         let conflict = rejected.and_then(|rejected| rejected.conflict.clone());
+        let (attempted, ruled) = (RwSignal::new(attempted), RwSignal::new(Ruled::default()));
         let controls: Vec<_> = Settings::all()
             .map(|setting| {
                 let saved = view.values.get(setting.key).cloned().unwrap_or_else(|| setting.default());
                 let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
-                let raw = RwSignal::new(raw);
-                Control {
-                    setting,
-                    saved: RwSignal::new(saved),
-                    raw,
-                    judged: Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw))),
-                    refused: RwSignal::new(rejected.and_then(|r| r.errors.get(setting.key).cloned())),
-                    left: RwSignal::new(attempted),
-                    locked: setting.super_admin_only && !view.super_admin,
-                }
+                let refused = rejected.and_then(|r| r.errors.get(setting.key).cloned());
+                let locked = setting.super_admin_only && !view.super_admin;
+                Control::new(setting, saved, raw, refused, locked, attempted, ruled)
             })
             .collect();
-        let for_memo = controls.clone();
-        let settings = Memo::new(move |_| {
-            let mut settings = Settings::default();
-            for control in &for_memo {
-                // A text with a problem changes nothing, so what is saved stands in for it.
-                for text in [control.saved, control.raw] {
-                    text.with(|text| drop(settings.set(control.setting, text)));
-                }
+        let settings = would_be(controls.clone());
+        ruled.set(settings.with_untracked(Ruled::of));
+        Effect::new(move |_| {
+            let now = settings.with(Ruled::of);
+            if ruled.with_untracked(|before| *before != now) {
+                ruled.set(now);
             }
-            settings
         });
         Self {
             controls: StoredValue::new(controls),
             revision: RwSignal::new(revision),
             focused: RwSignal::new(None),
-            attempted: RwSignal::new(attempted),
+            attempted,
+            strays: RwSignal::new(rejected.map(|rejected| strays(&rejected.errors)).unwrap_or_default()),
             busy: RwSignal::new(false),
             outcome: RwSignal::new(Outcome::None),
             conflict: RwSignal::new(conflict),
-            coverage: view.coverage,
             search,
             review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
             lock_me_out: RwSignal::new(String::new()),
-            view: StoredValue::new((view.waiting.clone(), view.overridden.clone())),
+            view: StoredValue::new((view.waiting.clone(), view.overridden.clone(), view.coverage)),
             settings,
-            ruled: Memo::new(move |_| {
-                settings.with(|settings| (rules::violations(settings), rules::warnings(settings)))
-            }),
+            ruled,
         }
     }
 
@@ -210,37 +253,28 @@ impl Draft {
 
     /// How many communities override a setting.
     pub fn overridden(self, key: &str) -> u32 {
-        self.view.with_value(|(_, overridden)| overridden.get(key).copied().unwrap_or_default())
+        self.view.with_value(|(_, overridden, _)| overridden.get(key).copied().unwrap_or_default())
     }
 
     /// The change that waits to be confirmed.
     pub fn waiting(self) -> Option<Waiting> {
-        self.view.with_value(|(waiting, _)| waiting.clone())
+        self.view.with_value(|(waiting, ..)| waiting.clone())
+    }
+
+    /// Second-factor coverage of the workspace.
+    pub fn coverage(self) -> Coverage {
+        self.view.with_value(|(.., coverage)| *coverage)
     }
 
     /// What is wrong with a field, by itself or beside the others.
     pub fn problem(self, control: Control) -> Option<String> {
-        control.own_problem().or_else(|| self.contradiction(control))
-    }
-
-    fn contradiction(self, control: Control) -> Option<String> {
-        self.ruled.with(|(violations, _)| {
-            let found = violations.iter().find(|found| found.key == control.setting.key);
-            found.map(|found| found.problem.to_string())
-        })
-    }
-
-    /// What is wrong with a field, once it is time to say so.
-    pub fn shown_problem(self, control: Control) -> Option<String> {
-        let typing = control.setting.kind != Kind::Switch && !control.left.get() && !self.attempted.get();
-        if typing { control.refused.get() } else { self.problem(control) }
+        control.own_problem().or_else(|| self.ruled.with(|ruled| ruled.problem(control.setting)))
     }
 
     /// What is allowed in a field but probably not meant.
     pub fn warning(self, control: Control) -> Option<&'static str> {
-        self.ruled.with(|(_, warnings)| {
-            warnings.iter().find(|found| found.key == control.setting.key).map(|found| found.words)
-        })
+        self.ruled
+            .with(|ruled| ruled.warnings.iter().find(|found| found.key == control.setting.key).map(|found| found.words))
     }
 
     /// How many fields hold something unsaved.
@@ -250,12 +284,7 @@ impl Draft {
 
     /// How many fields have to be looked at again.
     pub fn to_fix(self) -> usize {
-        self.controls.with_value(|all| self.to_fix_in(all))
-    }
-
-    /// How many of these fields have to be looked at again.
-    pub fn to_fix_in(self, among: &[Control]) -> usize {
-        among.iter().filter(|control| self.shown_problem(**control).is_some()).count()
+        self.controls.with_value(|all| to_fix_in(all))
     }
 
     /// Everything that stands in the fields, by key.
@@ -280,6 +309,7 @@ impl Draft {
     pub fn take(self, saved: &Saved) {
         self.revision.set(saved.revision);
         self.attempted.set(false);
+        self.strays.set(Vec::new());
         self.conflict.set(None);
         self.review.set(None);
         for control in self.controls() {
@@ -316,9 +346,43 @@ impl Draft {
     }
 }
 
+/// What was refused and stands in no field.
+pub fn strays(errors: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    errors
+        .iter()
+        .filter(|(key, _)| Settings::find(key).is_none())
+        .map(|(k, words)| (k.clone(), words.clone()))
+        .collect()
+}
+
 /// How many of these fields hold something unsaved.
 pub fn changed_in(among: &[Control]) -> usize {
     among.iter().filter(|control| control.dirty()).count()
+}
+
+/// How many of these fields have to be looked at again.
+pub fn to_fix_in(among: &[Control]) -> usize {
+    among.iter().filter(|control| control.is_bad()).count()
+}
+
+/// The settings as the fields would have them. A text that is as it was is not read again.
+fn would_be(controls: Vec<Control>) -> Memo<Settings> {
+    let last = StoredValue::new(vec![None; controls.len()]);
+    Memo::new(move |before: Option<&Settings>| {
+        let mut settings = before.cloned().unwrap_or_default();
+        last.update_value(|last| {
+            for (control, last) in controls.iter().zip(last) {
+                let texts = (control.saved.get(), control.raw.get());
+                if last.as_ref() != Some(&texts) {
+                    // A text with a problem changes nothing, so what is saved stands in for it.
+                    drop(settings.set(control.setting, &texts.0));
+                    drop(settings.set(control.setting, &texts.1));
+                    *last = Some(texts);
+                }
+            }
+        });
+        settings
+    })
 }
 
 /// Tells whether a setting was changed by the others and not by this person.

@@ -7,12 +7,13 @@ use policy::decide::headers::{HeaderFacts, compose, grade};
 #[component]
 pub fn HeadersPreview(draft: Draft) -> impl IntoView {
     let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
-    let headers = Memo::new(move |_| draft.settings.with(|settings| compose(&settings.headers, &facts)));
+    let headers = Memo::new(move |_| draft.settings.with(|settings| settings.headers.clone()));
     let lines = move || {
-        let lines = headers.get().into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
+        let composed = headers.with(|headers| compose(headers, &facts));
+        let lines = composed.into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
         lines.collect_view()
     };
-    let graded = Memo::new(move |_| draft.settings.with(|settings| grade(&settings.headers)));
+    let graded = Memo::new(move |_| headers.with(grade));
     let reasons = move || {
         let reasons = graded.get().reasons;
         (!reasons.is_empty()).then(|| {

@@ -1,5 +1,5 @@
 //! The list of sections, with what is changed and what is to fix in each.
-use super::draft::{Control, Draft, changed_in};
+use super::draft::{Control, Draft, changed_in, to_fix_in};
 use leptos::prelude::*;
 use policy::{Settings, catalogue::Section};
 
@@ -20,7 +20,7 @@ pub fn Rail(draft: Draft) -> impl IntoView {
             };
             // Only its own fields: whatever a closure reads, it is woken by.
             let mine: Vec<_> = draft.controls().into_iter().filter(|control| belongs(control, section)).collect();
-            let counts = Memo::new(move |_| (draft.to_fix_in(&mine), changed_in(&mine)));
+            let counts = Memo::new(move |_| (to_fix_in(&mine), changed_in(&mine)));
             let count = move || {
                 let (to_fix, changed) = counts.get();
                 match (to_fix, changed) {

@@ -3,7 +3,7 @@ use super::{draft::Draft, save::save};
 use crate::{
     api::{
         ChangeView,
-        settings::{LOCK_ME_OUT, ReviewView},
+        settings::{ConsequenceView, LOCK_ME_OUT, ReviewView},
     },
     components::browser,
 };
@@ -36,11 +36,27 @@ pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
 pub fn Effect(review: ReviewView) -> impl IntoView {
     let ReviewView { consequences, warnings, .. } = review;
     let calm = consequences.is_empty() && warnings.is_empty();
+    let effects = consequences.iter().cloned().map(|effect| view! { <Concerned effect /> }).collect_view();
     let lines = |lines: Vec<String>| lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     view! {
         {calm.then(|| view! { <p class="soft">"Nobody is signed out or held up by it."</p> })}
-        {(!consequences.is_empty()).then(|| view! { <ul class="effects">{lines(consequences)}</ul> })}
+        {(!consequences.is_empty()).then(|| view! { <ul class="effects">{effects}</ul> })}
         {(!warnings.is_empty()).then(|| view! { <ul class="effects soft">{lines(warnings)}</ul> })}
+    }
+}
+
+/// What happens to how many, which opens into the list of them.
+#[component]
+fn Concerned(effect: ConsequenceView) -> impl IntoView {
+    let ConsequenceView { words, people, more } = effect;
+    let names = people.into_iter().map(|name| view! { <li>{name}</li> }).collect_view();
+    view! {
+        <li>
+            <details class="people">
+                <summary>{words} <span class="link">" Who?"</span></summary>
+                <ul>{names} {more.then(|| view! { <li class="soft">"and more"</li> })}</ul>
+            </details>
+        </li>
     }
 }
 

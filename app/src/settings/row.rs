@@ -69,7 +69,7 @@ fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
 
 #[component]
 fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
-    let held_up = held_up(control.setting.key, draft.coverage);
+    let held_up = held_up(control.setting.key, draft.coverage());
     held_up.map(|(missing, all, who)| match missing {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
         missing => view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any(),
@@ -79,7 +79,7 @@ fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
 /// Says so when a save would lead this very person to enrolment.
 #[component]
 fn Yourself(draft: Draft, control: Control) -> impl IntoView {
-    let concerns = held_up(control.setting.key, draft.coverage).is_some() && !draft.coverage.you_enrolled;
+    let concerns = held_up(control.setting.key, draft.coverage()).is_some() && !draft.coverage().you_enrolled;
     move || {
         let turned_on = concerns && control.dirty() && control.raw.get() == "true";
         turned_on.then(|| {
@@ -100,20 +100,19 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
     let key = setting.key;
     let search = draft.search;
     let reset = move |_| control.reset();
-    let problem = move || draft.shown_problem(control);
     view! {
         <div
             class="row"
             class:wide-control=is_wide(setting.kind)
             class:line-control=matches!(setting.kind, Kind::Choice | Kind::Line)
             class:changed=move || control.dirty()
-            class:bad=move || problem().is_some()
+            class:bad=move || control.is_bad()
             hidden=move || !search.finds(control)
             on:focusin=move |_| draft.focused.set(Some(control))
         >
             <label for=key><Marked text=setting.label search /></label>
             <div class="control">
-                <ControlOf draft control />
+                <ControlOf control />
                 <span class="echo">{move || was(control)} " " {move || echo(control)}</span>
             </div>
             <p class="help" id=format!("{key}-help")><Marked text=setting.help search /></p>
@@ -151,7 +150,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                     })}
                 {control.locked.then(|| view! { <span class="tag">"Only a super-admin can change this"</span> })}
             </div>
-            <p class="error" id=format!("{key}-error") aria-live="polite">{problem}</p>
+            <p class="error" id=format!("{key}-error") aria-live="polite">{move || control.shown_problem()}</p>
             {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             <Yourself draft control />
             <details class="more">

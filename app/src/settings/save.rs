@@ -1,6 +1,6 @@
 //! Saving without leaving the page: the server's answer lands beside the fields.
 use super::{
-    draft::{Draft, Outcome},
+    draft::{Draft, Outcome, strays},
     kept,
 };
 use crate::{
@@ -96,6 +96,7 @@ async fn refuse(draft: Draft, errors: &BTreeMap<String, String>) {
     for control in draft.controls() {
         control.refused.set(errors.get(control.setting.key).cloned());
     }
+    draft.strays.set(strays(errors));
     point_out(draft).await;
 }
 

@@ -62,6 +62,8 @@ pub struct Admission {
     pub who: Option<Who>,
     /// Why the session of its cookie is over, if there was one.
     pub ended: Option<Ended>,
+    /// Whose that session was.
+    pub ended_of: Option<MemberId>,
     /// The policy as saved.
     pub policy: Arc<Policy>,
     /// What of it holds.
@@ -174,7 +176,7 @@ impl Caller {
 /// A session cookie that was looked up.
 enum Found {
     Nothing,
-    Ended(Ended),
+    Ended(Ended, MemberId),
     Live(Box<AuthenticatedRow>),
 }
 
@@ -200,16 +202,16 @@ impl Bailey {
             Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
             _ => None,
         };
-        let ended = match found {
-            Found::Ended(ended) => Some(ended),
-            _ => None,
+        let (ended, ended_of) = match &found {
+            Found::Ended(ended, member) => (Some(*ended), Some(member.clone())),
+            _ => (None, None),
         };
         let in_force = self.in_force(&policy);
         let admin = matches!(knock.area, Area::Admin | Area::SuperAdmin);
         let outside_allowlist = admin && network::outside(&in_force.settings, knock.client.ip());
         let policies = (&policy, &in_force);
         let verdict = self.ask_gate(knock, policies, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, policy, in_force, outside_allowlist })
+        Ok(Admission { verdict, who, ended, ended_of, policy, in_force, outside_allowlist })
     }
 
     async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
@@ -229,7 +231,7 @@ impl Bailey {
         let visitor = match (&found, &between) {
             (Found::Live(row), _) => Visitor::Member(facts(row)),
             (_, Some(_)) => Visitor::BetweenSteps,
-            (Found::Ended(ended), None) => Visitor::Ended(*ended),
+            (Found::Ended(ended, _), None) => Visitor::Ended(*ended),
             (Found::Nothing, None) => Visitor::Nobody,
         };
         let facts_of_request = Facts { area: knock.area, visitor, now, address: knock.client.ip() };
@@ -293,10 +295,10 @@ impl Bailey {
 fn judge(row: Option<AuthenticatedRow>, policy: &Policy, now: Timestamp) -> Found {
     let Some(row) = row else { return Found::Nothing };
     if let Some(why) = &row.ended_why {
-        return Found::Ended(stored_reason(why));
+        return Found::Ended(stored_reason(why), row.member_id);
     }
     match session::ended(&policy.settings, facts(&row).times, now) {
-        Some(ended) => Found::Ended(ended),
+        Some(ended) => Found::Ended(ended, row.member_id),
         None => Found::Live(Box::new(row)),
     }
 }

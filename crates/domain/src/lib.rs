@@ -124,7 +124,9 @@ impl Bailey {
         let now = self.now();
         let long_ago = now - policy::time::Span::days(90);
         let mut tx = self.store().write().await?;
-        let deleted = tx.delete_lapsed(now.0).await? + tx.delete_sessions_before(long_ago.0).await?;
+        let deleted = tx.delete_lapsed(now.0).await?
+            + tx.delete_sessions_before(long_ago.0).await?
+            + tx.delete_kept_forms_before(self.kept_forms_end().0).await?;
         tx.commit().await?;
         Ok(deleted)
     }

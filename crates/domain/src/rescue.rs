@@ -37,7 +37,7 @@ impl Bailey {
         let now = self.policy_now(workspace).await?;
         let mut wanted = now.settings.clone();
         change(&mut wanted);
-        let plan = Plan { base: now.revision, wanted, origin: "console".to_owned(), waits: false };
+        let plan = Plan { base: now.revision, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
         Ok(self.carry_out(workspace, plan, &Author::console()).await?.changes)
     }
 

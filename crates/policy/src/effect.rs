@@ -39,11 +39,28 @@ pub struct Population {
     pub you_must_enrol: bool,
 }
 
-/// One consequence of a change: beside which setting, and in which words.
+/// Which people a consequence concerns, so that their number opens into a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Concerned {
+    /// Admins without a second factor that satisfies the policy.
+    AdminsNotEnrolled,
+    /// Members, admins included, without one.
+    MembersNotEnrolled,
+    /// Members with an authenticator app.
+    WithAuthenticator,
+    /// Members with a passkey.
+    WithPasskey,
+    /// Members with a session that ends.
+    SessionsEnding,
+}
+
+/// One consequence of a change: beside which setting, for whom, and in which words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consequence {
     /// The setting that brings it about.
     pub key: &'static str,
+    /// Whom it concerns.
+    pub concerned: Concerned,
     /// What happens, to how many, and whether the person who asks is one of them.
     pub words: String,
 }
@@ -67,15 +84,16 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
         format!("{} keep {what} that they have; nobody can set up a new one.", words::count(n, "member"))
     };
     let mut found = Vec::new();
-    let mut say = |holds: bool, key: &'static str, words: String| {
+    let mut say = |holds: bool, key: &'static str, concerned: Concerned, words: String| {
         if holds {
-            found.push(Consequence { key, words });
+            found.push(Consequence { key, concerned, words });
         }
     };
     let everyone = turned_on(|s| s.two_factor.require_everyone);
     say(
         everyone && people.members_not_enrolled > 0,
         "two_factor.require_everyone",
+        Concerned::MembersNotEnrolled,
         must(people.members_not_enrolled, "member"),
     );
     say(
@@ -84,16 +102,19 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
             && !before.two_factor.require_everyone
             && people.admins_not_enrolled > 0,
         "two_factor.require_admins",
+        Concerned::AdminsNotEnrolled,
         must(people.admins_not_enrolled, "admin"),
     );
     say(
         turned_off(|s| s.two_factor.authenticator) && people.with_authenticator > 0,
         "two_factor.authenticator",
+        Concerned::WithAuthenticator,
         keep(people.with_authenticator, "the authenticator app"),
     );
     say(
         turned_off(|s| s.two_factor.passkeys) && people.with_passkey > 0,
         "two_factor.passkeys",
+        Concerned::WithPasskey,
         keep(people.with_passkey, "the passkeys"),
     );
     let key =
@@ -101,7 +122,8 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
     let verb = if people.sessions_ending == 1 { "ends" } else { "end" };
     let ending = format!("{} {verb} now.", words::count(people.sessions_ending, "session"));
     let ending = if people.your_session_ends { format!("{ending} Yours is one of them.") } else { ending };
-    say(before.sessions != after.sessions && people.sessions_ending > 0, key, ending);
+    let ends = before.sessions != after.sessions && people.sessions_ending > 0;
+    say(ends, key, Concerned::SessionsEnding, ending);
     found
 }
 

@@ -1,8 +1,10 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
 use crate::{
-    Settings, Violation,
+    SettingKey, Settings, Violation,
+    decide::network,
     value::{Coep, Limit, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
 };
+use std::net::IpAddr;
 
 /// What contradicts itself in these settings; a save with any of it is refused. Each rule names
 /// both of its settings: one by the field beside which it stands, the other in its words.
@@ -62,6 +64,20 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
         )];
     }
     Vec::new()
+}
+
+/// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds,
+/// for each super-admin, the addresses from which they have signed in; one who never has may come
+/// from anywhere.
+pub fn keeps_a_super_admin(settings: &Settings, seen: &[Vec<IpAddr>]) -> Option<Violation> {
+    let reaches = |from: &IpAddr| network::admits(settings, Some(*from)).is_ok();
+    let kept = seen.is_empty() || seen.iter().any(|from| from.is_empty() || from.iter().any(reaches));
+    (!kept).then(|| {
+        conflict(
+            SettingKey::ADMIN_ALLOWLIST.as_str(),
+            "No super-admin could reach the settings any more: none of them has signed in from an address on this list. Add one of theirs, or only watch the list.",
+        )
+    })
 }
 
 /// Something that is allowed but probably not meant.

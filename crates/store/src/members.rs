@@ -53,6 +53,43 @@ macro_rules! select {
     };
 }
 
+/// Members of whom something holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Those with an admin role and without a second factor.
+    AdminsNotEnrolled,
+    /// Those without a second factor.
+    NotEnrolled,
+    /// Those with an authenticator app.
+    WithAuthenticator,
+    /// Those with a passkey.
+    WithPasskey,
+}
+
+macro_rules! members_where {
+    () => {
+        "SELECT m.email FROM members m WHERE m.workspace_id = $1 AND "
+    };
+}
+
+macro_rules! has {
+    ($table:literal) => {
+        concat!("EXISTS (SELECT 1 FROM ", $table, " f WHERE f.member_id = m.id)")
+    };
+}
+
+macro_rules! not_enrolled {
+    () => {
+        concat!("NOT ", has!("authenticators"), " AND NOT ", has!("passkeys"))
+    };
+}
+
+macro_rules! in_order {
+    () => {
+        " ORDER BY m.email LIMIT $2"
+    };
+}
+
 impl Tx {
     /// Adds a member.
     ///
@@ -131,6 +168,49 @@ impl Tx {
         let sql = "SELECT m.email FROM promotions p JOIN members m ON m.id = p.member_id \
                    WHERE p.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.email";
         Ok(sql::all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
+    }
+
+    /// Every super-admin with an address from which they have signed in, a row for each; one who never
+    /// has comes without an address.
+    pub async fn super_admins_seen(
+        &mut self,
+        workspace: &WorkspaceId,
+    ) -> Result<Vec<(MemberId, Option<String>)>, Error> {
+        let sql = "SELECT DISTINCT m.id, s.address FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
+                   WHERE m.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.id";
+        sql::all!(self, (MemberId, Option<String>), sql, workspace)
+    }
+
+    /// The addresses of members of whom this holds, in order, as many as asked for.
+    pub async fn members_who(&mut self, workspace: &WorkspaceId, who: Who, limit: i64) -> Result<Vec<String>, Error> {
+        let found = match who {
+            Who::AdminsNotEnrolled => sql::all!(
+                self,
+                (String,),
+                concat!(
+                    members_where!(),
+                    "m.role IN ('admin', 'it-admin', 'super-admin') AND ",
+                    not_enrolled!(),
+                    in_order!()
+                ),
+                workspace,
+                limit
+            ),
+            Who::NotEnrolled => {
+                sql::all!(self, (String,), concat!(members_where!(), not_enrolled!(), in_order!()), workspace, limit)
+            }
+            Who::WithAuthenticator => sql::all!(
+                self,
+                (String,),
+                concat!(members_where!(), has!("authenticators"), in_order!()),
+                workspace,
+                limit
+            ),
+            Who::WithPasskey => {
+                sql::all!(self, (String,), concat!(members_where!(), has!("passkeys"), in_order!()), workspace, limit)
+            }
+        };
+        Ok(found?.into_iter().map(|(email,)| email).collect())
     }
 
     /// Counts members and those with a confirmed second factor.

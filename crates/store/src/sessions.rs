@@ -50,6 +50,19 @@ pub struct AuthenticatedRow {
     pub passkeys: i64,
 }
 
+/// An instant before every other.
+const NEVER: i64 = i64::MIN;
+
+/// The live sessions of a workspace that are over by the second cutoffs and are not by the first.
+macro_rules! ending {
+    () => {
+        "FROM sessions s JOIN members m ON m.id = s.member_id \
+         WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
+           AND s.started_at > $2 AND s.last_seen_at > $3 \
+           AND (s.started_at <= $4 OR s.last_seen_at <= $5)"
+    };
+}
+
 impl Tx {
     /// Adds a session under the hash of its token.
     pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
@@ -132,21 +145,38 @@ impl Tx {
         before: (i64, Option<i64>),
         after: (i64, Option<i64>),
     ) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM sessions s JOIN members m ON m.id = s.member_id \
-                   WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
-                     AND s.started_at > $2 AND s.last_seen_at > $3 \
-                     AND (s.started_at <= $4 OR s.last_seen_at <= $5)";
-        let never = i64::MIN;
         let row = sql::one!(
             self,
             (i64,),
-            sql,
+            concat!("SELECT COUNT(*) ", ending!()),
             workspace,
             before.0,
-            before.1.unwrap_or(never),
+            before.1.unwrap_or(NEVER),
             after.0,
-            after.1.unwrap_or(never)
+            after.1.unwrap_or(NEVER)
         )?;
         Ok(row.map_or(0, |(count,)| count))
+    }
+
+    /// The addresses of the members with such sessions, in order, as many as asked for.
+    pub async fn members_with_ending_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        before: (i64, Option<i64>),
+        after: (i64, Option<i64>),
+        limit: i64,
+    ) -> Result<Vec<String>, Error> {
+        let found = sql::all!(
+            self,
+            (String,),
+            concat!("SELECT DISTINCT m.email ", ending!(), " ORDER BY m.email LIMIT $6"),
+            workspace,
+            before.0,
+            before.1.unwrap_or(NEVER),
+            after.0,
+            after.1.unwrap_or(NEVER),
+            limit
+        )?;
+        Ok(found.into_iter().map(|(email,)| email).collect())
     }
 }

@@ -25,10 +25,12 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
     match command {
         Policy::Show => show(&bailey.policy_now(workspace).await?.settings),
         Policy::Export => print!("{}", export(&bailey.policy_now(workspace).await?.settings)?),
-        Policy::Plan { file } => return plan(bailey, workspace, &file).await,
-        Policy::Apply { file } => apply(bailey, workspace, &file).await?,
+        Policy::Plan { file, lock_out_admins } => return plan(bailey, workspace, &file, lock_out_admins).await,
+        Policy::Apply { file, lock_out_admins } => apply(bailey, workspace, &file, lock_out_admins).await?,
         Policy::History => history(bailey, workspace).await?,
-        Policy::Restore { revision } => restore(bailey, workspace, revision).await?,
+        Policy::Restore { revision, lock_out_admins } => {
+            restore(bailey, workspace, revision, lock_out_admins).await?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -64,20 +66,20 @@ fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
 }
 
 /// Says what the review on the page says.
-async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<ExitCode, Failure> {
+async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_out: bool) -> Result<ExitCode, Failure> {
     let refused = ExitCode::from(2);
     let now = bailey.policy_now(workspace).await?;
     let review = match read(file, &now.settings) {
-        Ok(wanted) => bailey.review_from_console(workspace, wanted).await.map_err(Failure::from),
+        Ok(wanted) => bailey.review_from_console(workspace, wanted, may_lock_out).await.map_err(Failure::from),
         Err(failure) => Err(failure),
     };
     let review = match review {
         Ok(review) => review,
-        Err(failure @ Failure::Act(_)) => {
+        // Whatever is wrong, 1 would say that the file can be applied.
+        Err(failure) => {
             eprintln!("bailey: {failure}");
             return Ok(refused);
         }
-        Err(failure) => return Err(failure),
     };
     if review.changes.is_empty() {
         println!("Nothing would change.");
@@ -86,7 +88,7 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<E
     for change in &review.changes {
         println!("{}", change.in_words());
     }
-    for consequence in &review.consequences {
+    for (consequence, _) in &review.consequences {
         println!("  {}", consequence.words);
     }
     for warning in &review.warnings {
@@ -95,10 +97,10 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<E
     Ok(ExitCode::FAILURE)
 }
 
-async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path) -> Result<(), Failure> {
+async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_out: bool) -> Result<(), Failure> {
     let now = bailey.policy_now(workspace).await?;
     let wanted = read(file, &now.settings)?;
-    let saved = bailey.save_from_console(workspace, wanted, "console").await?;
+    let saved = bailey.save_from_console(workspace, wanted, "console", may_lock_out).await?;
     say(&saved);
     Ok(())
 }
@@ -118,12 +120,12 @@ async fn history(bailey: &Bailey, workspace: &WorkspaceId) -> Result<(), Failure
     Ok(())
 }
 
-async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64) -> Result<(), Failure> {
+async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64, may_lock_out: bool) -> Result<(), Failure> {
     let wanted = match bailey.settings_at(workspace, revision).await {
         Err(Error::NotFound) => return Err(Failure::Act(format!("There is no revision {revision}."))),
         other => other?,
     };
-    let saved = bailey.save_from_console(workspace, wanted, &format!("restore {revision}")).await?;
+    let saved = bailey.save_from_console(workspace, wanted, &format!("restore {revision}"), may_lock_out).await?;
     say(&saved);
     Ok(())
 }

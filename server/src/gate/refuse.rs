@@ -1,5 +1,5 @@
 //! How a "no" reaches whoever asked: a page leads to the remedy, a program gets the typed reason.
-use super::request_id;
+use super::{kept::BackTo, request_id};
 use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppState};
 use app::{
     api::serve::{RequestContext, explain, status_of},
@@ -65,6 +65,9 @@ async fn page(state: &AppState, request: &Parts, context: RequestContext, refusa
 
 /// The page to come back to: the one that was asked for, or the one whose form was posted.
 fn came_from(request: &Parts) -> String {
+    if let Some(BackTo(page)) = request.extensions.get::<BackTo>() {
+        return (*page).to_owned();
+    }
     if request.method == Method::GET || request.method == Method::HEAD {
         return path_of(&request.uri);
     }

@@ -16,9 +16,9 @@ use axum::{
 };
 use domain::{
     Error,
-    policies::{Assent, Review, Revision, document},
+    policies::{Assent, People, Review, Revision, document},
 };
-use policy::{Change, Policy};
+use policy::{Change, Policy, effect::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -122,12 +122,16 @@ fn change_json(change: &Change) -> Value {
     json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words() })
 }
 
+fn effect_json(effect: &Consequence, people: &People) -> Value {
+    json!({ "setting": effect.key, "words": effect.words, "people": people.named, "more_people": people.more })
+}
+
 fn review_json(review: &Review) -> Value {
     let words = |key: &str, words: &str| json!({ "setting": key, "words": words });
     json!({
         "revision": review.revision,
         "changes": review.changes.iter().map(change_json).collect::<Vec<_>>(),
-        "effect": review.consequences.iter().map(|c| words(c.key, &c.words)).collect::<Vec<_>>(),
+        "effect": review.consequences.iter().map(|(effect, people)| effect_json(effect, people)).collect::<Vec<_>>(),
         "warnings": review.warnings.iter().map(|w| words(w.key, w.words)).collect::<Vec<_>>(),
         "yourself": review.yourself.as_ref().map(policy::Refusal::detail),
     })

@@ -1,18 +1,41 @@
 //! The Security tab without WebAssembly: review, save, confirm or put back, restore.
 use super::{Fields, SignedIn, visit::go};
-use crate::{edge::floor_only, gate::broken_page};
+use crate::{
+    edge::{self, floor_only},
+    gate::broken_page,
+};
 use app::{
     api::{serve::explain, settings::assent},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
-use axum::{http::StatusCode, response::Response};
-use domain::{Error, policies::Assent};
+use axum::{extract::Query, http::StatusCode, response::Response};
+use domain::{
+    Error,
+    policies::{Assent, KeptForm},
+};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
 const CONFIRM: &str = "/admin/settings/confirm";
 const HISTORY: &str = "/admin/history";
+
+/// Shows the page, with what was typed before the session was over where that was kept.
+pub async fn page(SignedIn { visit, caller }: SignedIn, asked: super::pages::AskedQuery) -> Response {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    if !asked.kept() {
+        return super::pages::show(visit, Ok(Query(asked))).await;
+    }
+    match visit.context.bailey.kept_form(&caller).await {
+        Ok(Some(KeptForm { revision, values })) => {
+            let form = Form::Settings { revision, values, errors: BTreeMap::new(), conflict: None, review: None };
+            let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
+            visit.page_at(PAGE, page, StatusCode::OK).await
+        }
+        Ok(None) => super::pages::show(visit, Ok(Query(asked))).await,
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
 
 /// Saves or reviews the whole form, or renders it again with everything that was typed.
 pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
@@ -27,7 +50,13 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { visit, caller } = signed_in;
-    match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
+    let outcome = visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await;
+    if outcome.is_ok()
+        && let Err(error) = visit.context.bailey.forget_form(&caller).await
+    {
+        tracing::error!(%error, "a kept form could not be forgotten");
+    }
+    match outcome {
         Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
         Ok(_) => go(PAGE, Notice::SettingsSaved),
@@ -108,6 +137,17 @@ pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
         Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),
+        Err(Error::Invalid(found)) => {
+            let words: Vec<_> = found.values().map(String::as_str).collect();
+            let title = "That revision can't be restored";
+            edge::plain_page(
+                &visit.state.edge,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                title,
+                &words,
+                &visit.context.request_id,
+            )
+        }
         Err(error) => visit.error_at(HISTORY, error).await,
     }
 }

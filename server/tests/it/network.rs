@@ -1,7 +1,7 @@
 //! The admin allowlist and the headers, enforced from the next request.
 use crate::{settings::save, support::TestServer};
 use axum::http::Method;
-use policy::Role;
+use policy::{Role, Settings};
 use store::on_both;
 
 const LIST: &str = "network.admin_allowlist";
@@ -117,4 +117,45 @@ on_both! {
         let revisions = ada.get("/api/v1/policy/revisions").await.json();
         assert_eq!((revisions["revisions"][0]["origin"].as_str(), revisions["revisions"][0]["by"].as_str()), (Some("api"), Some("ada@example.org")));
     }
+
+    /// Fails without the call of `keeps_a_super_admin` in `save_in`.
+    async fn no_save_leaves_every_super_admin_outside_the_list(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.signed_in("grace@example.org", Role::SuperAdmin).await;
+        let mut ada = server.signed_in("ada@example.org", Role::ItAdmin).await;
+        ada.address = "198.51.100.7".parse().expect("an address");
+        let words = "No super-admin could reach the settings any more";
+        let refused = save(&mut ada, 0, &[(LIST, "198.51.100.0/24")]).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains(words), "{}", refused.text());
+        let review = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "review")]).await;
+        assert!(review.status == 422 && review.text().contains(words), "{}", review.text());
+        let document = r#"{"network": {"admin_allowlist": ["198.51.100.0/24"]}}"#;
+        let api = ada
+            .send_with(
+                Method::PUT,
+                "/api/v1/policy",
+                &[("content-type", "application/json"), ("if-match", "\"0\"")],
+                Some(document.to_owned()),
+            )
+            .await;
+        assert_eq!((api.status, api.json()["errors"][LIST].as_str().is_some_and(|said| said.contains(words))), (422, true));
+        let wanted = settings_with(LIST, "198.51.100.0/24");
+        let workspace = &server.workspace.id;
+        assert!(server.bailey.save_from_console(workspace, wanted.clone(), "console", false).await.is_err());
+        assert!(server.bailey.review_from_console(workspace, wanted.clone(), false).await.is_err());
+        let kept = save(&mut ada, 0, &[(LIST, "198.51.100.0/24\n203.0.113.7")]).await;
+        assert_eq!(kept.status, 303, "grace was seen there: {}", kept.text());
+        let meant = server.bailey.save_from_console(workspace, wanted, "console", true).await.expect("it was meant");
+        assert_eq!(meant.policy.revision, 2);
+        save(&mut ada, 2, &[(LIST, "")]).await;
+        let restored = ada.post("/admin/history/restore", &[("revision", "2"), ("base", "3")]).await;
+        assert!(restored.text().contains(words), "{}", restored.text());
+    }
+}
+
+fn settings_with(key: &str, text: &str) -> Settings {
+    let mut settings = Settings::default();
+    settings.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
+    settings
 }

@@ -136,5 +136,5 @@ fn the_policy_is_exported_planned_applied_and_restored() {
     assert!(policy(&["show"]).1.contains("* sessions.lifetime = 60"));
     assert_eq!(policy(&["restore", "7"]).2, "bailey: There is no revision 7.\n");
     assert!(policy(&["restore", "0"]).1.ends_with("Saved as revision 2.\n"));
-    assert_eq!(policy(&["plan", "missing.toml"]).0, 1);
+    assert_eq!(policy(&["plan", "missing.toml"]).0, 2);
 }

@@ -42,6 +42,52 @@ on_both! {
         assert_eq!(lifetime(&server).await, 480);
     }
 
+    async fn a_review_names_the_people_it_counts(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.signed_in("grace@example.org", Role::Member).await;
+        server.clock.advance(Span::minutes(20));
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = press(&mut ada, "review", 0, &[("sessions.lifetime", "15")]).await;
+        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
+        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        assert!(listed.contains("grace@example.org") && !listed.contains("ada@example.org"), "{listed}");
+        let page = press(&mut ada, "review", 0, &[("two_factor.require_admins", "true")]).await;
+        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
+        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        assert!(listed.contains("ada@example.org") && !listed.contains("grace@example.org"), "{listed}");
+    }
+
+    /// Fails without the call of `kept::keep` in the gate.
+    async fn what_was_posted_after_the_session_had_ended_waits_on_the_page(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        server.clock.advance(Span::minutes(31));
+        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
+        assert_eq!(lifetime(&server).await, 480, "nothing was saved");
+        let mut other = server.signed_in("grace@example.org", Role::Admin).await;
+        assert!(!other.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "it is nobody else's");
+        ada.sign_in("ada@example.org").await;
+        let page = ada.get("/admin/settings?kept=yes").await;
+        assert!(page.text().contains("Your session had ended, so nothing was saved."), "{}", page.text());
+        assert!(page.body.contains("value=\"77\""));
+        press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        assert_eq!(lifetime(&server).await, 77);
+        let after = ada.get("/admin/settings?kept=yes").await;
+        assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
+    }
+
+    async fn what_was_kept_is_gone_after_an_hour(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        server.clock.advance(Span::minutes(31));
+        press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        server.clock.advance(Span::minutes(60));
+        ada.sign_in("ada@example.org").await;
+        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""));
+        server.bailey.tidy_up().await.expect("it answers");
+    }
+
     async fn a_review_of_a_bad_form_points_at_the_field(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

@@ -152,4 +152,14 @@ on_both! {
         let refused = server.browser().post("/api/app/passkeys/sign-in-start", &[]).await.json();
         assert_eq!(refused["Refused"]["by"], "two_factor.passkeys");
     }
+
+    async fn a_key_that_no_setting_has_is_refused_and_named(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = save(&mut ada, 0, &[("sessions.lifetimes", "60"), ("sessions.lifetime", "90")]).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("sessions.lifetimes: No setting has this key. Did you mean sessions.lifetime?"), "{}", page.text());
+        assert!(page.body.contains("value=\"90\""), "what was typed is still there");
+        assert_eq!(server.bailey.policy_now(&server.workspace.id).await.expect("it answers").revision, 0);
+    }
 }

@@ -1,5 +1,5 @@
 //! From the domain's words to the page's.
-use super::{Conflict, ConflictField, Coverage, ReviewView, Saved, SettingsView, Waiting};
+use super::{Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{Change, Role, Settings, Timestamp};
@@ -59,7 +59,15 @@ impl From<policies::Review> for ReviewView {
             revision: review.revision,
             risky: review.is_risky(),
             changes: review.changes.iter().map(ChangeView::from).collect(),
-            consequences: review.consequences.into_iter().map(|consequence| consequence.words).collect(),
+            consequences: review
+                .consequences
+                .into_iter()
+                .map(|(effect, people)| ConsequenceView {
+                    words: effect.words,
+                    people: people.named,
+                    more: people.more,
+                })
+                .collect(),
             warnings: review.warnings.into_iter().map(|warning| warning.words.to_owned()).collect(),
             yourself: review.yourself,
             list_with_you: review.list_with_you,

@@ -111,7 +111,8 @@ impl Bailey {
         }
         let wanted = load(tx, workspace, row.revision - 1).await?;
         let origin = format!("revert {}", row.revision);
-        self.save_in(tx, workspace, Plan { base: row.revision, wanted, origin, waits: false }, author).await?;
+        let plan = Plan { base: row.revision, wanted, origin, waits: false, may_lock_out: true };
+        self.save_in(tx, workspace, plan, author).await?;
         Ok(())
     }
 }

@@ -95,7 +95,7 @@ fn text(setting: &Setting, value: &Value) -> Option<String> {
     }
 }
 
-fn unknown(key: &str) -> String {
+pub(super) fn unknown(key: &str) -> String {
     let near = Settings::all()
         .map(|setting| (strsim::damerau_levenshtein(setting.key, key), setting.key))
         .min()

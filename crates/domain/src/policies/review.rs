@@ -1,17 +1,30 @@
 //! What a save would do, before it is done.
 use super::{
     load,
-    save::{checked, conflict, judged, may_change},
+    save::{checked, conflict, judged, keeps_a_super_admin, may_change},
 };
 use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
     Area, Change, Policy, Refusal, Role, Settings, change,
     decide::session,
-    effect::{self, Consequence, Population, cutoffs},
+    effect::{self, Concerned, Consequence, Population, cutoffs},
     rules::{self, Warning},
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
+use store::Who;
+
+/// How many people a list names before it only counts.
+const NAMED: i64 = 100;
+
+/// The people whom a consequence concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct People {
+    /// Their addresses, in order; the first hundred.
+    pub named: Vec<String>,
+    /// Tells whether there are more.
+    pub more: bool,
+}
 
 /// What a save would do.
 #[derive(Debug, Clone)]
@@ -20,14 +33,23 @@ pub struct Review {
     pub revision: i64,
     /// What changes.
     pub changes: Vec<Change>,
-    /// What that does to people.
-    pub consequences: Vec<Consequence>,
+    /// What that does to people, and to whom.
+    pub consequences: Vec<(Consequence, People)>,
     /// What is allowed and probably not meant; only what the change brings about.
     pub warnings: Vec<Warning>,
     /// Why the caller's own next request to the admin pages would not go on.
     pub yourself: Option<Refusal>,
     /// The allowlist with the caller's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
+}
+
+impl People {
+    fn of(mut named: Vec<String>) -> Self {
+        let limit = usize::try_from(NAMED).unwrap_or(usize::MAX);
+        let more = named.len() > limit;
+        named.truncate(limit);
+        Self { named, more }
+    }
 }
 
 impl Review {
@@ -60,10 +82,15 @@ impl Bailey {
             you_must_enrol: effect::must_enrol(&after.settings, caller.role(), caller.factors()),
             ..people
         };
-        review.consequences = effect::of(&caller.policy().settings, &after.settings, &people);
+        let before = &caller.policy().settings;
+        review.consequences = self.consequences(caller.workspace(), before, &after.settings, &people).await?;
         review.yourself = caller.under(&after, Area::Admin).err();
         if let (Some(Refusal::AddressNotAllowed { .. }), Some(address)) = (&review.yourself, caller.client().ip()) {
             review.list_with_you = Some(CidrList::with(&after.settings.network.admin_allowlist, address).print());
+        }
+        if review.yourself.is_none() {
+            let mut tx = self.store().read().await?;
+            keeps_a_super_admin(&mut tx, caller.workspace(), before, &after.settings).await?;
         }
         Ok(review)
     }
@@ -71,13 +98,21 @@ impl Bailey {
     /// What saving settings would do, seen from the server's console, which no setting can lock out.
     ///
     /// # Errors
-    /// When the settings contradict themselves, or the database can't be reached.
-    pub async fn review_from_console(&self, workspace: &WorkspaceId, wanted: Settings) -> Result<Review> {
+    /// As [`Bailey::save_from_console`].
+    pub async fn review_from_console(
+        &self,
+        workspace: &WorkspaceId,
+        wanted: Settings,
+        may_lock_out: bool,
+    ) -> Result<Review> {
         let wanted = judged(wanted)?;
         let now = self.policy_now(workspace).await?;
         let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
         let people = self.population(workspace, &now.settings, &wanted).await?;
-        review.consequences = effect::of(&now.settings, &wanted, &people);
+        review.consequences = self.consequences(workspace, &now.settings, &wanted, &people).await?;
+        if !may_lock_out {
+            keeps_a_super_admin(&mut self.store().read().await?, workspace, &now.settings, &wanted).await?;
+        }
         Ok(review)
     }
 
@@ -96,13 +131,42 @@ impl Bailey {
         Ok(Review { revision: base, changes, consequences: Vec::new(), warnings, yourself: None, list_with_you: None })
     }
 
+    /// Says what a change does to people, and names them.
+    async fn consequences(
+        &self,
+        workspace: &WorkspaceId,
+        before: &Settings,
+        after: &Settings,
+        people: &Population,
+    ) -> Result<Vec<(Consequence, People)>> {
+        let mut tx = self.store().read().await?;
+        let mut found = Vec::new();
+        for consequence in effect::of(before, after, people) {
+            let who = match consequence.concerned {
+                Concerned::AdminsNotEnrolled => Who::AdminsNotEnrolled,
+                Concerned::MembersNotEnrolled => Who::NotEnrolled,
+                Concerned::WithAuthenticator => Who::WithAuthenticator,
+                Concerned::WithPasskey => Who::WithPasskey,
+                Concerned::SessionsEnding => {
+                    let (before, after) = (self.cut(before), self.cut(after));
+                    let named = tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?;
+                    found.push((consequence, People::of(named)));
+                    continue;
+                }
+            };
+            let named = tx.members_who(workspace, who, NAMED + 1).await?;
+            found.push((consequence, People::of(named)));
+        }
+        Ok(found)
+    }
+
+    fn cut(&self, settings: &Settings) -> (i64, Option<i64>) {
+        let cut = cutoffs(settings, self.now());
+        (cut.started.0, cut.seen.map(|seen| seen.0))
+    }
+
     /// Counts the people whom a change can concern.
     async fn population(&self, workspace: &WorkspaceId, before: &Settings, after: &Settings) -> Result<Population> {
-        let now = self.now();
-        let cut = |settings| {
-            let cut = cutoffs(settings, now);
-            (cut.started.0, cut.seen.map(|seen| seen.0))
-        };
         let mut tx = self.store().read().await?;
         let counted = tx.coverage(workspace).await?;
         Ok(Population {
@@ -110,7 +174,7 @@ impl Bailey {
             members_not_enrolled: counted.members - counted.members_enrolled,
             with_authenticator: counted.with_authenticator,
             with_passkey: counted.with_passkey,
-            sessions_ending: tx.count_ending_sessions(workspace, cut(before), cut(after)).await?,
+            sessions_ending: tx.count_ending_sessions(workspace, self.cut(before), self.cut(after)).await?,
             your_session_ends: false,
             you_must_enrol: false,
         })

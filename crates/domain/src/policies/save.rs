@@ -1,11 +1,11 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Signature, load, signature};
+use super::{Signature, document, load, signature};
 use crate::{
     Bailey, Caller, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
 use policy::{Area, Change, Policy, Refusal, Role, Settings, Violation, change, effect::CONFIRM_WITHIN, rules};
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 use store::{ConfirmationRow, RevisionRow, Tx};
 
 /// What a save did.
@@ -52,6 +52,9 @@ pub struct Plan {
     pub origin: String,
     /// Tells whether it waits to be confirmed.
     pub waits: bool,
+    /// Tells whether it may leave no super-admin who can reach the settings, as when it only puts
+    /// earlier settings back.
+    pub may_lock_out: bool,
 }
 
 /// On whose behalf settings are saved.
@@ -109,7 +112,13 @@ impl Bailey {
         assent: Assent,
     ) -> Result<Saved> {
         guard(caller, &wanted, assent)?;
-        let plan = Plan { base, wanted, origin: origin.to_owned(), waits: assent.wait_for_confirmation };
+        let plan = Plan {
+            base,
+            wanted,
+            origin: origin.to_owned(),
+            waits: assent.wait_for_confirmation,
+            may_lock_out: assent.lock_me_out,
+        };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
     }
 
@@ -129,7 +138,7 @@ impl Bailey {
         plan: Plan,
         author: &Author,
     ) -> Result<Saved> {
-        let Plan { base, wanted, origin, waits } = plan;
+        let Plan { base, wanted, origin, waits, may_lock_out } = plan;
         let current = tx.revision(workspace).await?;
         // A base that never was is told what stands now, like one that was overtaken.
         let known = if (0..=current).contains(&base) { base } else { current };
@@ -141,6 +150,9 @@ impl Bailey {
         }
         if changes.is_empty() {
             return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
+        }
+        if !may_lock_out && !waits {
+            keeps_a_super_admin(tx, workspace, &before, &wanted).await?;
         }
         let next = base + 1;
         // Two who read the same revision: the database lets one of them move it on.
@@ -194,10 +206,42 @@ impl Bailey {
     }
 }
 
-/// Reads a form and judges it by every rule.
+/// The invariant of every save, judged where the settings that it depends on change.
+pub(super) async fn keeps_a_super_admin(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    before: &Settings,
+    wanted: &Settings,
+) -> Result<()> {
+    if before.network == wanted.network {
+        return Ok(());
+    }
+    let mut seen: BTreeMap<String, Vec<IpAddr>> = BTreeMap::new();
+    for (member, address) in tx.super_admins_seen(workspace).await? {
+        let from = seen.entry(member.to_string()).or_default();
+        from.extend(address.and_then(|address| address.parse::<IpAddr>().ok()));
+    }
+    let seen: Vec<_> = seen.into_values().collect();
+    rules::keeps_a_super_admin(wanted, &seen).map_or(Ok(()), |found| Err(invalid(vec![found])))
+}
+
+/// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
+/// something by it.
 pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
-    let wanted = Settings::from_form(form).map_err(invalid)?;
-    judged(wanted)
+    let strays: BTreeMap<_, _> = form
+        .keys()
+        .filter(|key| Settings::find(key).is_none())
+        .map(|key| (key.chars().take(100).collect(), document::unknown(key)))
+        .collect();
+    let read = Settings::from_form(form).map_err(invalid);
+    if strays.is_empty() {
+        return judged(read?);
+    }
+    let mut found = strays;
+    if let Err(Error::Invalid(others)) = read {
+        found.extend(others);
+    }
+    Err(Error::Invalid(found))
 }
 
 /// Judges settings by the rules across them.
