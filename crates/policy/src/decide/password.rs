@@ -1,0 +1,180 @@
+//! What a new password has to be, when it may be changed, and when it must be.
+//!
+//! Every rule is judged on the whole password in its normal form (NFC), counted in code points (NIST
+//! SP 800-63B-4 §3.1.1.2). How long an attacker would guess is a fact that `strength` supplies: its
+//! word lists are too heavy for a page that does not ask for a new password.
+#[cfg(feature = "strength")]
+mod strength;
+
+#[cfg(feature = "strength")]
+pub use strength::estimate;
+
+use crate::{
+    Refusal, SettingKey, Settings, Timestamp,
+    time::Span,
+    value::{Days, Limit, PasswordPolicy},
+    words,
+};
+
+/// The greatest length of a password, in code points.
+pub const MAX_LENGTH: usize = 256;
+/// The least length of a part of somebody's name or address that a password may not contain.
+const OWN_PART: usize = 4;
+/// Below so many guesses, as a power of ten, a password is one of the most used or as good as one:
+/// zxcvbn's bound for what a throttled online attack finds.
+const COMMON_BELOW: f64 = 6.0;
+/// From so many guesses on, as a power of ten, a password has the greatest strength: zxcvbn's score 4.
+const STRONG_FROM: f64 = 10.0;
+
+/// Whose password it is: what an attacker would try first.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Owner<'a> {
+    /// Their name.
+    pub name: &'a str,
+    /// Their address.
+    pub email: &'a str,
+}
+
+impl<'a> Owner<'a> {
+    /// The parts of name and address that a password may not contain.
+    pub fn parts(self) -> impl Iterator<Item = &'a str> {
+        let of_name = self.name.split(|c: char| !c.is_alphanumeric());
+        let local = self.email.split('@').next().unwrap_or_default();
+        let of_email = local.split(|c: char| !c.is_alphanumeric()).chain([local]);
+        of_name.chain(of_email).filter(|part| part.chars().count() >= OWN_PART)
+    }
+}
+
+/// One thing that a new password has to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// What it has to be, in words.
+    pub words: String,
+    /// Whether it is; nothing while that can't be told here.
+    pub met: Option<bool>,
+}
+
+const fn min_length(policy: PasswordPolicy) -> usize {
+    match policy {
+        PasswordPolicy::Basic => 8,
+        PasswordPolicy::Standard => 12,
+        PasswordPolicy::Strong => 15,
+    }
+}
+
+fn contains_own(password: &str, owner: Owner<'_>) -> bool {
+    let password = password.to_lowercase();
+    owner.parts().any(|part| password.contains(&part.to_lowercase()))
+}
+
+/// What a new password has to be under a policy, and whether this one is. `guesses` is how many an
+/// attacker would need, as a power of ten; without it that part stays open.
+pub fn requirements(
+    policy: PasswordPolicy,
+    password: &str,
+    owner: Owner<'_>,
+    guesses: Option<f64>,
+) -> Vec<Requirement> {
+    let length = password.chars().count();
+    let typed = length > 0;
+    let met = |words: String, met: bool| Requirement { words, met: Some(typed && met) };
+    let min = min_length(policy);
+    let mut all = vec![met(format!("At least {min} characters, and at most {MAX_LENGTH}"), (min..=MAX_LENGTH).contains(&length))];
+    if policy != PasswordPolicy::Basic {
+        all.push(met("Without your name or your address".to_owned(), !contains_own(password, owner)));
+        let enough = if policy == PasswordPolicy::Strong { STRONG_FROM } else { COMMON_BELOW };
+        let words = if policy == PasswordPolicy::Strong { "Hard to guess, even for a machine" } else { "Not one of the most used" };
+        all.push(Requirement { words: words.to_owned(), met: guesses.map(|guesses| typed && guesses >= enough) });
+    }
+    all
+}
+
+/// Judges a new password in its normal form.
+///
+/// # Errors
+/// Says what is missing and what helps.
+pub fn judge(policy: PasswordPolicy, password: &str, owner: Owner<'_>, guesses: f64) -> Result<(), String> {
+    let (length, min) = (password.chars().count(), min_length(policy));
+    if length < min {
+        let missing = words::count(i64::try_from(min - length).unwrap_or_default(), "character");
+        return Err(format!(
+            "Use at least {min} characters; {missing} to go. A few words in a row are easy to remember."
+        ));
+    }
+    if length > MAX_LENGTH {
+        return Err(format!("Use at most {MAX_LENGTH} characters."));
+    }
+    if policy == PasswordPolicy::Basic {
+        return Ok(());
+    }
+    if contains_own(password, owner) {
+        return Err("Leave your name and your address out of it: they are what an attacker tries first.".to_owned());
+    }
+    if guesses < COMMON_BELOW {
+        return Err("This is one of the most used passwords, or as easy to guess. Use a few words that have nothing to do with each other.".to_owned());
+    }
+    if policy == PasswordPolicy::Strong && guesses < STRONG_FROM {
+        return Err("A machine would guess this in a few hours. Add another word or two that have nothing to do with the rest.".to_owned());
+    }
+    Ok(())
+}
+
+/// What is known of somebody's password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordFacts {
+    /// When it was chosen; nothing for a member without one.
+    pub set_at: Option<Timestamp>,
+    /// Whether it was found, at a sign-in, to be less than the policy asks for.
+    pub falls_short: bool,
+    /// When *Force password reset* was turned on, which starts the clock for everybody.
+    pub clock_since: Option<Timestamp>,
+}
+
+/// When the password is to be replaced; nothing when it never is.
+pub fn expires(settings: &Settings, facts: PasswordFacts) -> Option<Timestamp> {
+    let Limit::Of(Days(days)) = settings.passwords.max_age else { return None };
+    let (set, since) = (facts.set_at?, facts.clock_since?);
+    Some(set.max(since) + Span::days(days))
+}
+
+/// How long before its end somebody is told that their password is to be replaced.
+pub const WARNED_BEFORE: Span = Span::days(7);
+
+/// May somebody go on with this password?
+///
+/// # Errors
+/// [`Refusal::NewPasswordRequired`] with the setting that asks for a new one.
+pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Result<(), Refusal> {
+    if facts.falls_short {
+        return Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY });
+    }
+    match expires(settings, facts) {
+        Some(end) if now >= end => Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE }),
+        _ => Ok(()),
+    }
+}
+
+/// When somebody may change their password of their own accord; nothing when they may now.
+pub fn may_change_from(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Option<Timestamp> {
+    let Limit::Of(Days(days)) = settings.passwords.change_interval else { return None };
+    // Whoever must change it is never held up.
+    serves(settings, facts, now).ok()?;
+    Some(facts.set_at? + Span::days(days)).filter(|from| now < *from)
+}
+
+/// May somebody change their password now?
+///
+/// # Errors
+/// [`Refusal::PasswordChangedLately`] with the time that is left.
+pub fn may_change(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Result<(), Refusal> {
+    match may_change_from(settings, facts, now) {
+        Some(from) => Err(Refusal::PasswordChangedLately {
+            by: SettingKey::PASSWORD_CHANGE_INTERVAL,
+            seconds: from.since(now).seconds_up(),
+        }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;
