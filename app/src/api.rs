@@ -4,6 +4,7 @@ pub mod communities;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod history;
+pub mod lockouts;
 pub mod passkeys;
 pub mod policies;
 pub mod profile;

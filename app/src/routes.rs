@@ -34,6 +34,7 @@ pub const PAGES: &[Page] = &[
     page("/set-up", Area::Public),
     page("/link/:token", Area::Public),
     page("/profile", Area::Member),
+    page("/profile/password", Area::Password),
     page("/profile/two-factor", Area::Enrolment),
     page("/profile/sessions", Area::Member),
     page("/profile/policies", Area::Member),
@@ -42,6 +43,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/settings/confirm", Area::Admin),
     page("/admin/settings/communities", Area::Admin),
     page("/admin/history", Area::Admin),
+    page("/admin/lockouts", Area::Admin),
     page("/admin/audit", Area::Admin),
 ];
 
@@ -68,12 +70,14 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/link/:token") view={Lazy::<auth::link::Link>::new()} ssr=mode.clone() />
             <Route path=path!("/") view={Lazy::<pages::home::Home>::new()} ssr=mode.clone() />
             <Route path=path!("/profile") view={Lazy::<pages::profile::details::Details>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile/password") view={Lazy::<pages::profile::password::Password>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/two-factor") view={Lazy::<pages::profile::two_factor::TwoFactor>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/sessions") view={Lazy::<pages::profile::sessions::Sessions>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/policies") view={Lazy::<pages::profile::policies::Policies>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings/confirm") view={Lazy::<pages::admin::confirm::Confirm>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings/communities") view={Lazy::<pages::admin::communities::Communities>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/history") view={Lazy::<pages::admin::history::History>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/lockouts") view={Lazy::<pages::admin::lockouts::Lockouts>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />

@@ -18,6 +18,8 @@ pub struct PageState {
     pub safe_mode: bool,
     /// Tells whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
+    /// Tells whether people may stay signed in.
+    pub stay_signed_in: bool,
     /// What just happened, said once at the top of the page.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused; shown at the top of the page.
@@ -75,6 +77,10 @@ pub enum Notice {
     NothingChanged,
     /// The authenticator app was removed.
     AuthenticatorRemoved,
+    /// The password was changed.
+    PasswordChanged,
+    /// A member was unlocked.
+    Unlocked,
     /// A passkey was added.
     PasskeyAdded,
     /// A passkey was renamed.
@@ -95,9 +101,16 @@ pub enum Form {
     None,
     /// `/sign-in`: the address as typed, and the words beside each field.
     SignIn {
-        /// The address as typed.
+        /// The address as typed, or as it is remembered.
         email: String,
+        /// Tells whether the session is to outlive the browser.
+        stay: bool,
         /// Words by field name (`email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/profile/password`: nothing was changed.
+    Password {
+        /// Words by field name (`current`, `password`).
         errors: BTreeMap<String, String>,
     },
     /// `/sign-in/second-step`.

@@ -8,7 +8,7 @@ use hyper::{Request, body::Bytes, client::conn::http1};
 use hyper_util::rt::TokioIo;
 use policy::{
     Area, Policy, Role, Settings, Timestamp,
-    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, session::SessionTimes},
+    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, password::PasswordFacts, session::SessionTimes},
     rules,
 };
 use std::{
@@ -209,9 +209,10 @@ fn decisions() -> (Duration, Duration) {
     let parse = each(|| Settings::from_form(&form).map(|settings| rules::violations(&settings)));
     let policy = Policy { revision: 1, settings: Settings::default() };
     let now = Timestamp(2_000_000_000_000);
-    let times = SessionTimes { started_at: now, last_seen_at: now };
+    let times = SessionTimes { started_at: now, last_seen_at: now, kept: false };
     let factors = Factors { authenticator: true, passkeys: 1 };
-    let visitor = Visitor::Member(MemberFacts { role: Role::Admin, factors, times });
+    let password = PasswordFacts { set_at: Some(now), falls_short: false, clock_since: None };
+    let visitor = Visitor::Member(MemberFacts { role: Role::Admin, factors, times, password });
     let facts = Facts { area: Area::Admin, visitor, now, address: None };
     (parse, each(|| gate(std::hint::black_box(&policy), &facts)))
 }

@@ -100,6 +100,12 @@ pub enum Rescue {
     MfaOff,
     /// Put the settings back that wait to be confirmed.
     Revert,
+    /// Lift every lock of a member after too many wrong tries.
+    Unlock {
+        /// The member's e-mail address.
+        #[arg(value_parser = EmailAddress::parse)]
+        email: EmailAddress,
+    },
     /// Remove every second factor of a member and end their sessions.
     ResetTwoFactor {
         /// The member's e-mail address.

@@ -42,7 +42,7 @@ impl Gate {
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let Gate { state, area, kind } = gate;
-    let client = client(&request);
+    let client = client(&state, &request);
     let knock = Knock {
         workspace: &state.workspace.id,
         area,
@@ -103,9 +103,13 @@ pub async fn admit_again(
     Ok(RequestContext { admission: state.bailey.admit(knock).await?, ..context.clone() })
 }
 
-fn client(request: &Request) -> Client {
+fn client(state: &AppState, request: &Request) -> Client {
     let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
-    Client { address: address.map(|address| address.to_string()), user_agent: user_agent(request.headers()) }
+    Client {
+        address: address.map(|address| address.to_string()),
+        user_agent: user_agent(request.headers()),
+        browser: state.cookies.browser_of(request.headers()).map(|token| token.hash()),
+    }
 }
 
 fn user_agent(headers: &HeaderMap) -> String {

@@ -37,6 +37,7 @@ pub async fn render_with(
         workspace: state.workspace.name.clone(),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
+        stay_signed_in: context.admission.policy.settings.sessions.remember_me,
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
     };

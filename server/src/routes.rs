@@ -5,7 +5,10 @@ pub use table::{Kind, Routes, Tag};
 
 use crate::{
     edge, gate,
-    handlers::{api, auth, communities, health, link, pages, policy_api, sessions, set_up, settings, two_factor},
+    handlers::{
+        api, auth, communities, health, link, lockouts, pages, password, policy_api, sessions, set_up, settings,
+        two_factor,
+    },
     state::AppState,
 };
 use axum::{
@@ -99,7 +102,9 @@ fn forms(routes: Routes) -> Routes {
         .form("/sign-in/second-step", Area::SecondStep, post(auth::verify_code))
         .form("/sign-in/second-step/recovery", Area::SecondStep, post(auth::use_recovery_code))
         .form("/sign-in/second-step/cancel", Area::SecondStep, post(auth::cancel))
-        .form("/sign-out", Area::Enrolment, post(auth::sign_out))
+        .form("/sign-out", Area::Password, post(auth::sign_out))
+        .form("/profile/password", Area::Password, post(password::change))
+        .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
         .form("/set-up", Area::Public, post(set_up::create))
         .form("/link/:token", Area::Public, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))

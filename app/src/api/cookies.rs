@@ -1,7 +1,11 @@
 //! The cookies that Bailey hands out.
-use cookie::{Cookie, SameSite};
+use cookie::{Cookie, SameSite, time::Duration};
 use domain::Token;
 use http::{HeaderMap, HeaderValue, header::COOKIE};
+use policy::{EmailAddress, Settings};
+
+/// How long a browser is known again: as long as browsers keep a cookie at all.
+const KNOWN_FOR: Duration = Duration::days(400);
 
 /// How cookies are named and marked: over HTTPS with the `__Host-` prefix (RFC 6265bis §4.1.3.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +27,43 @@ impl Cookies {
         if self.https { "__Host-bailey-step" } else { "bailey-step" }
     }
 
-    /// The cookie of a session; it dies with the browser.
-    pub fn session(self, token: &Token) -> HeaderValue {
-        self.header(self.session_name(), token.expose(), SameSite::Lax, false)
+    const fn browser_name(self) -> &'static str {
+        if self.https { "__Host-bailey-browser" } else { "bailey-browser" }
+    }
+
+    const fn person_name(self) -> &'static str {
+        if self.https { "__Host-bailey-name" } else { "bailey-name" }
+    }
+
+    /// The cookie of a session; it dies with the browser unless it is kept for so long.
+    pub fn session(self, token: &Token, kept: Option<Duration>) -> HeaderValue {
+        self.build(self.session_name(), token.expose(), SameSite::Lax, kept)
+    }
+
+    /// The cookie by which a browser is known again.
+    pub fn browser(self, token: &Token) -> HeaderValue {
+        self.build(self.browser_name(), token.expose(), SameSite::Lax, Some(KNOWN_FOR))
+    }
+
+    /// The cookie that remembers the name of whoever chose to stay signed in.
+    pub fn person(self, email: &EmailAddress) -> HeaderValue {
+        self.build(self.person_name(), email.as_str(), SameSite::Lax, Some(KNOWN_FOR))
+    }
+
+    /// Forgets the name.
+    pub fn no_person(self) -> HeaderValue {
+        self.header(self.person_name(), "", SameSite::Lax, true)
+    }
+
+    /// The token of the browser that a request brings.
+    pub fn browser_of(self, headers: &HeaderMap) -> Option<Token> {
+        find(headers, self.browser_name())
+    }
+
+    /// The remembered name that a request brings, if it is an address at all.
+    pub fn person_of(self, headers: &HeaderMap) -> Option<EmailAddress> {
+        let text = find_text(headers, self.person_name())?;
+        EmailAddress::parse(&text).ok()
     }
 
     /// Takes the cookie of a session back.
@@ -54,26 +92,49 @@ impl Cookies {
     }
 
     fn header(self, name: &'static str, value: &str, same_site: SameSite, remove: bool) -> HeaderValue {
-        let mut cookie = Cookie::build((name, value.to_owned()))
+        let mut cookie = self.cookie(name, value, same_site);
+        if remove {
+            cookie.make_removal();
+        }
+        header_of(&cookie)
+    }
+
+    fn build(self, name: &'static str, value: &str, same_site: SameSite, kept: Option<Duration>) -> HeaderValue {
+        let mut cookie = self.cookie(name, value, same_site);
+        cookie.set_max_age(kept);
+        header_of(&cookie)
+    }
+
+    fn cookie(self, name: &'static str, value: &str, same_site: SameSite) -> Cookie<'static> {
+        Cookie::build((name, value.to_owned()))
             .path("/")
             .http_only(true)
             .secure(self.https)
             .same_site(same_site)
-            .build();
-        if remove {
-            cookie.make_removal();
-        }
-        HeaderValue::from_str(&cookie.to_string()).expect("a token of base64url and fixed attributes is ASCII")
+            .build()
     }
 }
 
+/// How long the cookie of a session is kept under these settings, if it is to outlive the browser.
+pub fn kept_for(settings: &Settings, stay: bool) -> Option<Duration> {
+    (stay && settings.sessions.remember_me).then(|| Duration::minutes(settings.sessions.lifetime.0.into()))
+}
+
+fn header_of(cookie: &Cookie<'_>) -> HeaderValue {
+    HeaderValue::from_str(&cookie.encoded().to_string()).expect("an encoded cookie is ASCII")
+}
+
 fn find(headers: &HeaderMap, name: &str) -> Option<Token> {
+    find_text(headers, name).map(|text| Token::from_browser(&text))
+}
+
+fn find_text(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     lines
-        .flat_map(Cookie::split_parse)
+        .flat_map(Cookie::split_parse_encoded)
         .flatten()
         .find(|cookie| cookie.name() == name)
-        .map(|c| Token::from_browser(c.value()))
+        .map(|cookie| cookie.value().to_owned())
 }
 
 #[cfg(test)]
@@ -82,8 +143,25 @@ mod tests {
 
     #[test]
     fn over_https_cookies_are_bound_to_the_host() {
-        let header = Cookies::new(true).session(&Token::from_browser("abc"));
+        let header = Cookies::new(true).session(&Token::from_browser("abc"), None);
         assert_eq!(header, "__Host-bailey=abc; HttpOnly; SameSite=Lax; Secure; Path=/");
+    }
+
+    #[test]
+    fn a_session_that_is_kept_outlives_the_browser_and_a_name_is_read_back() {
+        let mut settings = Settings::default();
+        let token = Token::from_browser("abc");
+        let kept = |settings: &Settings, stay| Cookies::new(false).session(&token, kept_for(settings, stay));
+        assert_eq!(kept(&settings, true), "bailey=abc; HttpOnly; SameSite=Lax; Path=/; Max-Age=28800");
+        assert_eq!(kept(&settings, false), "bailey=abc; HttpOnly; SameSite=Lax; Path=/");
+        settings.sessions.remember_me = false;
+        assert_eq!(kept(&settings, true), "bailey=abc; HttpOnly; SameSite=Lax; Path=/");
+        let email = EmailAddress::parse("ada+x%y@example.org").expect("an address");
+        let header = Cookies::new(false).person(&email);
+        let text = header.to_str().expect("ASCII").split(';').next().expect("a pair").to_owned();
+        let mut headers = HeaderMap::new();
+        headers.append(COOKIE, HeaderValue::from_str(&text).expect("ASCII"));
+        assert_eq!(Cookies::new(false).person_of(&headers), Some(email));
     }
 
     #[test]

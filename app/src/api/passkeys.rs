@@ -42,7 +42,7 @@ pub async fn passkey_enrol_finish(
     use super::serve::{caller, context, fail, renew_session};
     let caller = caller(Area::Enrolment)?;
     let enrolled = context().bailey.finish_passkey(&caller, &id, &name, &credential).await.map_err(fail)?;
-    renew_session(&enrolled.session);
+    renew_session(&caller, &enrolled.session);
     Ok(Enrolled { recovery_codes: enrolled.recovery_codes })
 }
 
@@ -68,7 +68,7 @@ pub async fn passkey_sign_in_finish(
     use super::serve::{context, fail, set_session};
     let context = context();
     let signed_in = context.bailey.finish_passkey_sign_in(&context.workspace.id, &id, &credential, &context.client);
-    set_session(&signed_in.await.map_err(fail)?);
+    set_session(&signed_in.await.map_err(fail)?, false);
     Ok(super::local_path(next.as_deref()).to_owned())
 }
 
@@ -92,7 +92,7 @@ pub async fn passkey_second_step_finish(
     let between = between_steps()?;
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
-    set_session(&signed_in.await.map_err(fail)?);
+    set_session(&signed_in.await.map_err(fail)?, between.stays());
     Ok(super::local_path(between.next()).to_owned())
 }
 

@@ -81,6 +81,35 @@ pub struct SessionView {
     pub current: bool,
 }
 
+/// The password of the person who looks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordView {
+    /// When it was chosen; nothing for a member without one.
+    pub set_at: Option<Timestamp>,
+    /// From when it may be changed again; nothing when it may be now.
+    pub may_change_from: Option<Timestamp>,
+    /// When it is to be replaced; nothing when it never is.
+    pub expires: Option<Timestamp>,
+    /// Tells whether that is so near that the person is told of it.
+    pub expires_soon: bool,
+    /// How many of the latest passwords can't be chosen.
+    pub reuse_limit: u32,
+    /// The policy that a new one is judged by, as its choice is written.
+    pub policy: String,
+    /// Why a new one has to be chosen, if it has to be.
+    pub required: Option<Refusal>,
+}
+
+/// Loads My profile, Password.
+#[server(endpoint = "profile/password", prefix = "/api/app")]
+pub async fn load_password() -> Result<PasswordView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Password)?;
+    let bailey = context().bailey;
+    let state = bailey.password_state(&caller).await.map_err(fail)?;
+    Ok(convert::password(&caller, state, bailey.now()))
+}
+
 /// Loads My profile, Two-factor.
 #[server(endpoint = "profile/two-factor", prefix = "/api/app")]
 pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {

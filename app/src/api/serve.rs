@@ -1,5 +1,6 @@
 //! What every server function shares on the server: the request's context, the caller's right, and
 //! the one place where an error becomes an answer.
+use super::cookies;
 use crate::error::ApiError;
 use domain::{
     Admission, Bailey, Caller, Client, Error, Token, admission::Pass, sign_in::BetweenSteps, workspaces::Workspace,
@@ -94,7 +95,7 @@ pub fn explain(error: Error, request_id: &str) -> (StatusCode, ApiError) {
 pub const fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::CodesPaused { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::CodesPaused { .. } | Refusal::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongCredentials | Refusal::WrongCode | Refusal::WrongPasskey | Refusal::ChallengeExpired => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -107,14 +108,16 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
 }
 
 /// Hands out the cookie of a new session, and takes back the one between the steps.
-pub fn set_session(token: &Token) {
-    let cookies = context().cookies;
-    set_cookies([cookies.session(token), cookies.no_pending()]);
+pub fn set_session(token: &Token, stay: bool) {
+    let RequestContext { cookies, admission, .. } = context();
+    let kept = cookies::kept_for(&admission.policy.settings, stay);
+    set_cookies([cookies.session(token, kept), cookies.no_pending()]);
 }
 
 /// Hands out the new token of a session that goes on.
-pub fn renew_session(token: &Token) {
-    set_cookies([context().cookies.session(token)]);
+pub fn renew_session(caller: &Caller, token: &Token) {
+    let kept = cookies::kept_for(&caller.policy().settings, caller.times().kept);
+    set_cookies([context().cookies.session(token, kept)]);
 }
 
 fn set_cookies(values: impl IntoIterator<Item = HeaderValue>) {

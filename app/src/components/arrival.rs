@@ -23,6 +23,8 @@ pub struct Arrival {
     pub safe_mode: bool,
     /// Tells whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
+    /// Tells whether people may stay signed in.
+    pub stay_signed_in: bool,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused.
@@ -48,6 +50,8 @@ pub struct Said {
     pub takes_the_page: bool,
     /// Where the person can go on: the page, and the words on the button.
     pub way_on: (String, String),
+    /// How long the form waits before it can be sent again, in seconds.
+    pub wait: Option<i64>,
 }
 
 impl From<&Refusal> for Said {
@@ -56,6 +60,7 @@ impl From<&Refusal> for Said {
             Remedy::SignIn => ("/sign-in", "Sign in"),
             Remedy::SecondStep => ("/sign-in/second-step", "Go to the second step"),
             Remedy::Enrol => ("/profile/two-factor", "Set it up"),
+            Remedy::NewPassword => ("/profile/password", "Choose a new password"),
             Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
         };
         Self {
@@ -65,9 +70,17 @@ impl From<&Refusal> for Said {
                 .setting()
                 .and_then(SettingKey::setting)
                 .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
-            explains: matches!(refusal.remedy(), Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol),
+            explains: matches!(
+                refusal.remedy(),
+                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword
+            ),
             takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
             way_on: (page.to_owned(), words.to_owned()),
+            wait: match refusal {
+                Refusal::Locked { prompt, .. } => Some(*prompt),
+                Refusal::Busy { retry_after } => Some((*retry_after).into()),
+                _ => None,
+            },
         }
     }
 }
@@ -80,6 +93,7 @@ impl From<PageState> for Arrival {
             viewer: state.viewer,
             safe_mode: state.safe_mode,
             passkey_sign_in: state.passkey_sign_in,
+            stay_signed_in: state.stay_signed_in,
             notice: state.notice,
             refusal: state.refusal.as_ref().map(Said::from),
             next: state.next,
@@ -170,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_form_is_read_by_the_page_it_belongs_to() {
-        let form = Form::SignIn { email: "ada@example.org".to_owned(), errors: BTreeMap::new() };
+        let form = Form::SignIn { email: "ada@example.org".to_owned(), stay: false, errors: BTreeMap::new() };
         let arrival = Arrival::from(PageState { form, ..PageState::default() });
         assert_eq!(arrival.form::<Typed>("SetUp"), None);
         assert_eq!(arrival.form::<Typed>("SignIn").map(|typed| typed.email).as_deref(), Some("ada@example.org"));

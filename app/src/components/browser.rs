@@ -3,6 +3,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Storage};
 
+/// Waits for so many milliseconds.
+pub async fn pause(millis: i32) {
+    let timer = js_sys::Promise::new(&mut |resolve, _| {
+        drop(leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));
+    });
+    drop(wasm_bindgen_futures::JsFuture::from(timer).await);
+}
+
 /// Marks the page as awake, and puts the address of the page that was rendered into the address
 /// bar: a form that came back was posted elsewhere, and a reload must not post it again.
 #[cfg(feature = "hydrate")]

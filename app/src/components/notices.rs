@@ -28,6 +28,8 @@ pub const fn words(notice: Notice) -> &'static str {
         }
         Notice::NothingChanged => "Nothing differed from what is saved, so nothing was saved.",
         Notice::AuthenticatorRemoved => "The authenticator app was removed.",
+        Notice::PasswordChanged => "Your password was changed. You are signed out everywhere else.",
+        Notice::Unlocked => "The member was unlocked, and can try again at once.",
         Notice::PasskeyAdded => "The passkey was added.",
         Notice::PasskeyRenamed => "The passkey was renamed.",
         Notice::PasskeyRemoved => "The passkey was removed.",

@@ -15,6 +15,12 @@ pub fn Password(
     help: Option<&'static str>,
     /// The words beside it.
     error: Option<String>,
+    /// The name it is posted under, and its id.
+    #[prop(default = "password")]
+    name: &'static str,
+    /// The visible label.
+    #[prop(default = "Password")]
+    label: &'static str,
 ) -> impl IntoView {
     let bad = error.is_some();
     let part = NodeRef::<html::Span>::new();
@@ -25,18 +31,18 @@ pub fn Password(
     });
     view! {
         <div class="field" class:bad=bad>
-            <label for="password">"Password"</label>
-            {help.map(|words| view! { <p class="help" id="password-help">{words}</p> })}
+            <label for=name>{label}</label>
+            {help.map(|words| view! { <p class="help" id=format!("{name}-help")>{words}</p> })}
             <span class="with-button" node_ref=part>
                 <input
-                    id="password"
-                    name="password"
+                    id=name
+                    name=name
                     type="password"
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
                     required
-                    aria-describedby=described_by("password", help.is_some(), bad)
+                    aria-describedby=described_by(name, help.is_some(), bad)
                     aria-invalid=bad.then_some("true")
                 />
                 <button
@@ -48,7 +54,7 @@ pub fn Password(
                     "Show"
                 </button>
             </span>
-            <FieldError name="password" error />
+            <FieldError name error />
         </div>
     }
 }

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 pub enum Tab {
     /// Name, address and role.
     Details,
+    /// The password.
+    Password,
     /// Second factors.
     TwoFactor,
     /// Sessions.
@@ -14,8 +16,9 @@ pub enum Tab {
     Policies,
 }
 
-const TABS: [(Tab, &str, &str); 4] = [
+const TABS: [(Tab, &str, &str); 5] = [
     (Tab::Details, "/profile", "Details"),
+    (Tab::Password, "/profile/password", "Password"),
     (Tab::TwoFactor, "/profile/two-factor", "Two-factor"),
     (Tab::Sessions, "/profile/sessions", "Sessions"),
     (Tab::Policies, "/profile/policies", "Policies"),

@@ -20,9 +20,12 @@ pub fn is_a_way_in() -> bool {
 /// Wakes every such part of the page.
 #[cfg(feature = "hydrate")]
 pub fn all() {
-    for (selector, wake) in
-        [(".with-button", password as fn(&Element)), ("select.theme", theme), (".passkey", passkey_button)]
-    {
+    for (selector, wake) in [
+        (".with-button", password as fn(&Element)),
+        ("select.theme", theme),
+        (".passkey", passkey_button),
+        ("form[data-wait]", wait),
+    ] {
         let Ok(found) = document().query_selector_all(selector) else { continue };
         for place in 0..found.length() {
             if let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) {
@@ -71,6 +74,26 @@ pub fn theme(part: &Element) {
             browser::keep(THEME, &theme);
             drop(root.dataset().set("theme", &theme));
         }
+    });
+}
+
+/// A form that can't be sent for a while: its button counts down. The server refuses meanwhile,
+/// whatever the browser does.
+pub fn wait(part: &Element) {
+    let Some(button) = find::<HtmlButtonElement>(part, "button.main") else { return };
+    let Some(mut left) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
+        return;
+    };
+    let words = button.text_content();
+    button.set_disabled(true);
+    wasm_bindgen_futures::spawn_local(async move {
+        while left > 0 {
+            button.set_text_content(Some(&format!("Wait {}:{:02}", left / 60, left % 60)));
+            browser::pause(1_000).await;
+            left -= 1;
+        }
+        button.set_text_content(words.as_deref());
+        button.set_disabled(false);
     });
 }
 

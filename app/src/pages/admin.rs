@@ -3,5 +3,6 @@ pub mod audit;
 pub mod communities;
 pub mod confirm;
 pub mod history;
+pub mod lockouts;
 pub mod overview;
 pub mod settings;

@@ -6,7 +6,10 @@ use crate::{
 };
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
-    decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, network, session, session::SessionTimes},
+    decide::{
+        Facts, MemberFacts, Visitor, enrolment::Factors, gate, network, password::PasswordFacts, session,
+        session::SessionTimes,
+    },
 };
 use std::{net::IpAddr, sync::Arc};
 use store::AuthenticatedRow;
@@ -18,6 +21,8 @@ pub struct Client {
     pub address: Option<String>,
     /// What it calls itself.
     pub user_agent: String,
+    /// The hash of the cookie by which it is known again.
+    pub browser: Option<String>,
 }
 
 impl Client {
@@ -167,6 +172,11 @@ impl Caller {
         gate(policy, &Facts { area, visitor, now: self.now, address: self.client.ip() })
     }
 
+    /// What is known of their password.
+    pub const fn password(&self) -> PasswordFacts {
+        self.facts.password
+    }
+
     /// The times of the session.
     pub const fn times(&self) -> SessionTimes {
         self.facts.times
@@ -310,11 +320,21 @@ fn facts(row: &AuthenticatedRow) -> MemberFacts {
             authenticator: row.authenticators > 0,
             passkeys: u32::try_from(row.passkeys).unwrap_or(u32::MAX),
         },
-        times: SessionTimes { started_at: Timestamp(row.started_at), last_seen_at: Timestamp(row.last_seen_at) },
+        times: SessionTimes {
+            started_at: Timestamp(row.started_at),
+            last_seen_at: Timestamp(row.last_seen_at),
+            kept: row.kept != 0,
+        },
+        password: PasswordFacts {
+            set_at: row.password_set_at.map(Timestamp),
+            falls_short: row.password_falls_short != 0,
+            clock_since: row.max_age_since.map(Timestamp),
+        },
     }
 }
 
 /// Reads why a session was ended; the two limits are never stored, since they are judged at use.
 fn stored_reason(why: &str) -> Ended {
-    [Ended::ByMember, Ended::ByConsole].into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
+    let stored = [Ended::ByMember, Ended::ByConsole, Ended::Elsewhere, Ended::CredentialsChanged];
+    stored.into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
 }

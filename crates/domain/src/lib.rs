@@ -9,6 +9,7 @@ pub mod clock;
 pub mod communities;
 pub mod error;
 pub mod links;
+pub mod lockouts;
 pub mod members;
 pub mod passwords;
 pub mod policies;
@@ -126,7 +127,9 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let deleted = tx.delete_lapsed(now.0).await?
             + tx.delete_sessions_before(long_ago.0).await?
-            + tx.delete_kept_forms_before(self.kept_forms_end().0).await?;
+            + tx.delete_kept_forms_before(self.kept_forms_end().0).await?
+            + tx.delete_browsers_before((now - policy::time::Span::days(400)).0).await?
+            + self.forget_tries(&mut tx).await?;
         tx.commit().await?;
         Ok(deleted)
     }

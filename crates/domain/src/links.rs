@@ -2,7 +2,7 @@
 //! mail scanners open links; only pressing its button does.
 use crate::{
     Bailey, Client, Result, Token, WorkspaceId,
-    sign_in::{Progress, Proof},
+    sign_in::{Progress, Proof, Wanted},
 };
 use policy::{EmailAddress, Refusal, time::Span};
 use store::{LinkRow, MemberId, Tx};
@@ -90,7 +90,7 @@ impl Bailey {
             None => None,
         };
         let member = member.ok_or(Refusal::LinkDead)?;
-        let progress = self.first_step_done(&mut tx, member, None, client, Proof::Link).await?;
+        let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
         tx.commit().await?;
         Ok(progress)
     }

@@ -5,7 +5,7 @@ use crate::{
     links::Purpose,
     passwords, random,
 };
-use policy::{EmailAddress, Role};
+use policy::{EmailAddress, Role, Settings, decide::password::Owner};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use store::{CoverageRow, MemberRow, Tx};
@@ -37,7 +37,7 @@ pub(crate) struct Judged {
 impl Bailey {
     /// Judges every field at once, so that a form comes back with all of its errors; the password
     /// is hashed only when nothing is wrong.
-    pub(crate) async fn judge_new_member(&self, new: NewMember<'_>) -> Result<Judged> {
+    pub(crate) async fn judge_new_member(&self, settings: &Settings, new: NewMember<'_>) -> Result<Judged> {
         let mut wrong = BTreeMap::new();
         let name = clean_name(new.name);
         if name.is_empty() {
@@ -49,8 +49,9 @@ impl Bailey {
         if let Err(problem) = &email {
             wrong.insert("email".to_owned(), problem.to_string());
         }
-        if let Some(Err(Error::Invalid(fields))) = new.password.as_ref().map(passwords::judge_new) {
-            wrong.extend(fields);
+        let owner = Owner { name: &name, email: new.email };
+        if let Some(Err(words)) = new.password.as_ref().map(|typed| passwords::judge(settings, typed, owner)) {
+            wrong.insert("password".to_owned(), words);
         }
         let (Ok(email), true) = (email, wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
         let password_hash = match &new.password {
@@ -76,7 +77,9 @@ impl Bailey {
             email_verified_at: Some(now.0),
             name: new.name,
             role: new.role,
+            password_set_at: new.password_hash.is_some().then_some(now.0),
             password_hash: new.password_hash,
+            password_falls_short: 0,
             created_at: now.0,
             last_sign_in_at: None,
         };
@@ -99,7 +102,8 @@ impl Bailey {
     /// [`Error::Invalid`] with the words beside each field.
     pub async fn create_member(&self, workspace: &WorkspaceId, new: NewMember<'_>) -> Result<Option<crate::Token>> {
         let by_link = new.password.is_none();
-        let judged = self.judge_new_member(new).await?;
+        let policy = self.policy_now(workspace).await?;
+        let judged = self.judge_new_member(&policy.settings, new).await?;
         let mut tx = self.store().write().await?;
         let member = self.insert_member(&mut tx, workspace, judged, Actor::Console).await?;
         let link = if by_link {

@@ -1,10 +1,17 @@
-//! Passwords: argon2id behind a bounded pool, so that a flood of sign-ins can't take the machine down.
+//! Passwords: judged by the policy, and hashed with argon2id behind a bounded pool, so that a flood of sign-ins can't take the machine down.
+mod change;
+
+pub use change::PasswordState;
+
 use crate::{Error, Result};
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use policy::Refusal;
+use policy::{
+    Refusal, Settings,
+    decide::password::{self, Owner},
+};
 use secrecy::{ExposeSecret, SecretString};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
@@ -14,11 +21,6 @@ use unicode_normalization::UnicodeNormalization;
 const QUEUE_PER_SLOT: usize = 32;
 /// What a refused sign-in is told to wait, in seconds.
 const RETRY_AFTER: u32 = 2;
-/// The least length of a new password, in code points.
-pub const MIN_LENGTH: usize = 12;
-/// The greatest length of a password, in code points.
-pub const MAX_LENGTH: usize = 256;
-
 /// Hashes and verifies passwords, a few at once and the rest in a bounded queue.
 #[derive(Debug)]
 pub struct Hasher {
@@ -42,26 +44,20 @@ const MAX_BYTES: usize = 4_096;
 
 /// Tells whether a text is short enough to be hashed at all: in its normal form, as it is hashed.
 pub fn is_hashable(password: &SecretString) -> bool {
-    password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= MAX_LENGTH
+    password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= password::MAX_LENGTH
 }
 
-/// Judges a new password.
+/// Judges a password, whole and in its normal form.
 ///
 /// # Errors
-/// Says what is missing, beside the field `password`.
-pub fn judge_new(password: &SecretString) -> Result<()> {
-    let length = password.expose_secret().nfc().count();
-    if length < MIN_LENGTH {
-        let missing = policy::words::count(i64::try_from(MIN_LENGTH - length).unwrap_or_default(), "character");
-        let words = format!(
-            "Use at least {MIN_LENGTH} characters; {missing} to go. A few words in a row are easy to remember."
-        );
-        return Err(Error::field("password", words));
+/// Says what is missing, in words.
+pub(crate) fn judge(settings: &Settings, typed: &SecretString, owner: Owner<'_>) -> std::result::Result<(), String> {
+    if typed.expose_secret().len() > MAX_BYTES {
+        return Err(format!("Use at most {} characters.", password::MAX_LENGTH));
     }
-    if !is_hashable(password) {
-        return Err(Error::field("password", format!("Use at most {MAX_LENGTH} characters.")));
-    }
-    Ok(())
+    let normal = normalised(typed);
+    let text = normal.expose_secret();
+    password::judge(settings.passwords.policy, text, owner, password::estimate(text, owner))
 }
 
 impl Hasher {
@@ -110,6 +106,15 @@ impl Hasher {
             known && matches
         })
         .await
+    }
+
+    /// Tells whether a hash was made with less work than today's.
+    pub fn is_outdated(hash: &str) -> bool {
+        let today = dummy_hash();
+        let work = |hash: &str| {
+            PasswordHash::new(hash).ok().map(|hash| (hash.algorithm.to_string(), hash.version, hash.params.to_string()))
+        };
+        work(hash) != work(today)
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
@@ -171,11 +176,21 @@ mod tests {
         assert!(hasher.verify(&secret("x"), None).await.is_ok());
     }
 
+    #[tokio::test]
+    async fn a_hash_made_with_less_work_is_outdated() {
+        let hash = Hasher::new(1).hash(&secret("correct horse battery staple")).await.expect("it hashes");
+        assert!(!Hasher::is_outdated(&hash));
+        assert!(Hasher::is_outdated(&hash.replace("t=2", "t=1")));
+        assert!(Hasher::is_outdated(&hash.replace("m=19456", "m=4096")));
+        assert!(Hasher::is_outdated("nonsense"));
+    }
+
     #[test]
-    fn a_new_password_has_12_to_256_code_points() {
-        assert!(judge_new(&secret(&"x".repeat(11))).is_err());
-        assert!(judge_new(&secret(&"🦀".repeat(12))).is_ok());
-        assert!(judge_new(&secret(&"🦀".repeat(256))).is_ok());
-        assert!(judge_new(&secret(&"x".repeat(257))).is_err());
+    fn a_password_is_judged_in_its_normal_form_and_one_that_is_too_long_not_at_all() {
+        let settings = Settings::default();
+        let judged = |text: &str| judge(&settings, &secret(text), Owner::default());
+        assert!(judged(&"u\u{308}".repeat(11)).is_err(), "eleven characters, however they are written");
+        assert_eq!(judged(&"x".repeat(5_000)), Err("Use at most 256 characters.".to_owned()));
+        assert_eq!(judged("correct horse battery staple"), Ok(()));
     }
 }

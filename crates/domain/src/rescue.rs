@@ -52,7 +52,7 @@ impl Bailey {
         tx.take_pending_authenticator(&member.id).await?;
         tx.delete_passkeys(&member.id).await?;
         tx.delete_recovery_codes(&member.id).await?;
-        tx.clear_attempts(&member.id).await?;
+        tx.clear_tries_of(&member.id).await?;
         tx.take_pendings_of(&member.id).await?;
         tx.end_sessions(&member.id, None, Ended::ByConsole.name(), self.now().0).await?;
         let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);

@@ -33,7 +33,13 @@ pub struct Session {
 }
 
 impl Bailey {
-    pub(crate) async fn start_session(&self, tx: &mut Tx, member: &MemberId, client: &Client) -> Result<Token> {
+    pub(crate) async fn start_session(
+        &self,
+        tx: &mut Tx,
+        member: &MemberId,
+        client: &Client,
+        kept: bool,
+    ) -> Result<(SessionId, Token)> {
         let now = self.now();
         let token = Token::new()?;
         let row = SessionRow {
@@ -43,9 +49,10 @@ impl Bailey {
             last_seen_at: now.0,
             address: client.address.clone(),
             user_agent: client.user_agent.chars().take(USER_AGENT_LIMIT).collect(),
+            kept: kept.into(),
         };
         tx.insert_session(&row, &token.hash()).await?;
-        Ok(token)
+        Ok((row.id, token))
     }
 
     /// Gives the caller's session a new token, as at each rise of privilege.
@@ -67,10 +74,13 @@ impl Bailey {
         let settings = &caller.policy().settings;
         let rows = self.store().read().await?.sessions_of(caller.member()).await?;
         let live = rows.into_iter().filter_map(|row| {
-            let times =
-                SessionTimes { started_at: Timestamp(row.started_at), last_seen_at: Timestamp(row.last_seen_at) };
+            let times = SessionTimes {
+                started_at: Timestamp(row.started_at),
+                last_seen_at: Timestamp(row.last_seen_at),
+                kept: row.kept != 0,
+            };
             let (ends_at, _) = session::ends(settings, times);
-            (now < ends_at).then(|| Session {
+            session::ended(settings, times, now).is_none().then(|| Session {
                 current: row.id == *caller.session(),
                 id: row.id,
                 browser: browser_name(&row.user_agent),

@@ -36,7 +36,8 @@ impl Bailey {
     pub async fn set_up(&self, workspace: &WorkspaceId, token: &Token, new: NewMember<'_>) -> Result<()> {
         // Before the work of hashing is done for a stranger.
         self.look_at_set_up(workspace, token).await?;
-        let judged = self.judge_new_member(new).await?;
+        let policy = self.policy_now(workspace).await?;
+        let judged = self.judge_new_member(&policy.settings, new).await?;
         let mut tx = self.store().write().await?;
         let used = tx.use_link(&token.hash(), Purpose::SetUp.name(), self.now().0).await?;
         if used.is_none() || tx.has_members(workspace).await? {

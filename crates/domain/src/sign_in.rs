@@ -2,12 +2,14 @@
 use crate::{
     Bailey, Client, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    passwords::{self, Hasher},
     random,
 };
 use policy::{
-    EmailAddress, Refusal, Role, Timestamp,
+    EmailAddress, Ended, Refusal, Role, SettingKey, Timestamp,
     decide::{
         enrolment::Factors,
+        password::Owner,
         promotion::{self, Holder},
     },
     time::Span,
@@ -35,6 +37,16 @@ pub struct BetweenSteps {
     pub(crate) factors: Factors,
     pub(crate) recovery_codes: bool,
     pub(crate) next: Option<String>,
+    pub(crate) stay: bool,
+}
+
+/// What somebody wants of a sign-in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where they want to go.
+    pub next: Option<String>,
+    /// Whether the session is to outlive the browser.
+    pub stay: bool,
 }
 
 impl BetweenSteps {
@@ -51,6 +63,11 @@ impl BetweenSteps {
     /// Tells whether the member has recovery codes left.
     pub const fn has_recovery_codes(&self) -> bool {
         self.recovery_codes
+    }
+
+    /// Tells whether the session is to outlive the browser.
+    pub const fn stays(&self) -> bool {
+        self.stay
     }
 
     /// Where the member wanted to go.
@@ -87,36 +104,78 @@ impl Bailey {
     /// Signs somebody in by password, or brings them to the second step.
     ///
     /// # Errors
-    /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Busy`]
-    /// when too many sign in at once.
+    /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Locked`]
+    /// after too many of them, whether somebody has the address or not; [`Refusal::Busy`] when too many
+    /// sign in at once.
     pub async fn sign_in(
         &self,
         workspace: &WorkspaceId,
         email: &str,
         password: SecretString,
-        next: Option<&str>,
+        wanted: Wanted,
         client: &Client,
     ) -> Result<Progress> {
+        let policy = self.policy_now(workspace).await?;
+        let mut tx = self.store().read().await?;
         let member = match EmailAddress::parse(email) {
-            Ok(email) => self.store().read().await?.member_by_email(workspace, &email).await?,
+            Ok(email) => tx.member_by_email(workspace, &email).await?,
             Err(_) => None,
         };
+        let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
+        drop(tx);
+        let locks = self.reserve(&trial, &policy.settings).await?;
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let right = self.hasher().verify(&password, hash).await?;
-        let Some(member) = member else { return Err(Refusal::WrongCredentials.into()) };
+        let right = match self.hasher().verify(&password, hash).await {
+            Ok(right) => right,
+            Err(error) => {
+                self.give_back(&trial).await?;
+                return Err(error);
+            }
+        };
+        let Some(member) = member.clone().filter(|_| right) else {
+            self.note_refused(workspace, member.as_ref(), client, locks.is_some()).await?;
+            return Err(locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until)).into());
+        };
+        let owner = Owner { name: &member.name, email: member.email.as_str() };
+        let falls_short = passwords::judge(&policy.settings, &password, owner).is_err();
+        let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
+            Some(old) => Some((old.to_owned(), self.hasher().hash(&password).await?)),
+            None => None,
+        };
         let mut tx = self.store().write().await?;
-        if !right {
-            let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
-                .from_address(client.address.as_deref())
-                .about(&member.email)
-                .with("reason", "wrong password");
-            self.record(&mut tx, workspace, entry).await?;
-            tx.commit().await?;
-            return Err(Refusal::WrongCredentials.into());
+        self.clear(&mut tx, &trial).await?;
+        if falls_short != (member.password_falls_short != 0) {
+            tx.note_password_falls_short(&member.id, falls_short).await?;
         }
-        let progress = self.first_step_done(&mut tx, member, next, client, Proof::Password).await?;
+        if let Some((old, new)) = upgraded {
+            tx.upgrade_password_hash(&member.id, &old, &new).await?;
+        }
+        let progress = self.first_step_done(&mut tx, member, wanted, client, Proof::Password).await?;
         tx.commit().await?;
         Ok(progress)
+    }
+
+    /// Writes down that a password was wrong: the same work whether somebody has the address or not,
+    /// and never what was typed, since people type passwords into the wrong field.
+    async fn note_refused(
+        &self,
+        workspace: &WorkspaceId,
+        member: Option<&MemberRow>,
+        client: &Client,
+        locks: bool,
+    ) -> Result<()> {
+        let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .with("reason", if member.is_some() { "wrong password" } else { "unknown address" });
+        if let Some(member) = member {
+            entry = entry.about(&member.email);
+        }
+        if locks {
+            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
+        }
+        let mut tx = self.store().write().await?;
+        self.record(&mut tx, workspace, entry).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Goes on after the first step: to the second one where the member has a factor.
@@ -124,19 +183,20 @@ impl Bailey {
         &self,
         tx: &mut Tx,
         member: MemberRow,
-        next: Option<&str>,
+        wanted: Wanted,
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
         if !factors_of(tx, &member.id).await?.enrolled() {
-            return self.complete_sign_in(tx, member, client, proof).await.map(Progress::SignedIn);
+            return self.complete_sign_in(tx, member, client, wanted.stay, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
         let token = Token::new()?;
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id,
-            next_path: next.map(str::to_owned),
+            next_path: wanted.next,
+            stay: wanted.stay.into(),
             created_at: now.0,
             expires_at: (now + SECOND_STEP_LASTS).0,
         };
@@ -154,7 +214,7 @@ impl Bailey {
         }
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
-        Ok(Some(BetweenSteps { id: row.id, member, factors, recovery_codes, next: row.next_path }))
+        Ok(Some(BetweenSteps { id: row.id, member, factors, recovery_codes, next: row.next_path, stay: row.stay != 0 }))
     }
 
     /// Gives a sign-in up between its steps.
@@ -175,6 +235,7 @@ impl Bailey {
         tx: &mut Tx,
         mut member: MemberRow,
         client: &Client,
+        stay: bool,
         proof: Proof,
     ) -> Result<Token> {
         let now = self.now();
@@ -190,7 +251,15 @@ impl Bailey {
         if promotion::promotes(&policy.settings, &holder) {
             self.promote(tx, &mut member, now).await?;
         }
-        let token = self.start_session(tx, &member.id, client).await?;
+        let kept = stay && policy.settings.sessions.remember_me;
+        tx.lock_member(&member.id).await?;
+        let (session, token) = self.start_session(tx, &member.id, client, kept).await?;
+        if !policy.settings.sessions.allow_concurrent {
+            tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
+        }
+        if let Some(browser) = &client.browser {
+            tx.put_known_browser(browser, &member.id, now.0).await?;
+        }
         tx.record_sign_in(&member.id, now.0).await?;
         let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())

@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 pub struct Token(String);
 
 impl Token {
-    pub(crate) fn new() -> Result<Self> {
+    /// Draws a new one.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn new() -> Result<Self> {
         Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>()?)))
     }
 
@@ -23,7 +27,7 @@ impl Token {
     }
 
     /// The hash under which it is stored.
-    pub(crate) fn hash(&self) -> String {
+    pub fn hash(&self) -> String {
         hex::encode(Sha256::digest(self.0.as_bytes()))
     }
 }

@@ -9,6 +9,8 @@ pub enum Area {
     Public,
     /// The second step of a sign-in that has begun.
     SecondStep,
+    /// What a signed-in member who has to choose a new password can reach: that page, and signing out.
+    Password,
     /// What a signed-in member who still has to enrol a second factor can reach.
     Enrolment,
     /// What every signed-in member can reach.
@@ -21,6 +23,6 @@ pub enum Area {
 
 impl Area {
     /// Every area there is.
-    pub const ALL: [Self; 6] =
-        [Self::Public, Self::SecondStep, Self::Enrolment, Self::Member, Self::Admin, Self::SuperAdmin];
+    pub const ALL: [Self; 7] =
+        [Self::Public, Self::SecondStep, Self::Password, Self::Enrolment, Self::Member, Self::Admin, Self::SuperAdmin];
 }

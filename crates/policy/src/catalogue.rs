@@ -133,17 +133,24 @@ mod tests {
             ("audit", 1),
             ("files", 1),
             ("links", 17),
-            ("lockout", 10),
+            ("lockout", 3),
             ("members", 2),
-            ("passwords", 4),
-            ("sessions", 3),
+            ("sessions", 1),
             ("sign_in", 2),
             ("two_factor", 4),
         ];
         assert_eq!(sections(false), BTreeMap::from(waiting));
         assert_eq!(
             sections(true),
-            BTreeMap::from([("headers", 21), ("members", 1), ("network", 2), ("sessions", 2), ("two_factor", 4)])
+            BTreeMap::from([
+                ("headers", 21),
+                ("lockout", 7),
+                ("members", 1),
+                ("network", 2),
+                ("passwords", 4),
+                ("sessions", 4),
+                ("two_factor", 4)
+            ])
         );
     }
 

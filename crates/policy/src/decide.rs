@@ -1,9 +1,10 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
-pub mod codes;
 pub mod enrolment;
 pub mod gate;
 pub mod headers;
+pub mod lockout;
 pub mod network;
+pub mod password;
 pub mod promotion;
 pub mod session;
 

@@ -189,7 +189,7 @@ mod tests {
             (now, cut.seen.expect("there is an idle timeout") + Span::seconds(1)),
         ] {
             let over = started_at <= cut.started || cut.seen.is_some_and(|seen| last_seen_at <= seen);
-            assert_eq!(over, ended(&settings, SessionTimes { started_at, last_seen_at }, now).is_some());
+            assert_eq!(over, ended(&settings, SessionTimes { started_at, last_seen_at, kept: false }, now).is_some());
         }
     }
 }

@@ -20,6 +20,12 @@ pub enum Ended {
     ByMember,
     /// The member signed out of it.
     SignedOut,
+    /// The member signed in elsewhere, and one session at a time is allowed.
+    Elsewhere,
+    /// The member's password was changed, or a second factor removed, in another session.
+    CredentialsChanged,
+    /// It was to outlive the browser, which is no longer allowed.
+    NotKept,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -41,6 +47,18 @@ pub enum Refusal {
     EnrolmentRequired {
         /// The switch that requires it.
         by: SettingKey,
+    },
+    /// The member has to choose a new password first.
+    NewPasswordRequired {
+        /// The setting that asks for it.
+        by: SettingKey,
+    },
+    /// The password was changed too short a time ago.
+    PasswordChangedLately {
+        /// The interval.
+        by: SettingKey,
+        /// How long it takes from now until it may be changed again, in seconds.
+        seconds: i64,
     },
     /// The member's role does not reach there.
     RoleRequired {
@@ -68,8 +86,21 @@ pub enum Refusal {
     WrongCredentials,
     /// The code is not right, or was used before.
     WrongCode,
+    /// Too many wrong passwords: signing in is locked for a while, whether the account exists or not.
+    Locked {
+        /// The limit that was reached.
+        by: SettingKey,
+        /// When the next try is taken.
+        until: Timestamp,
+        /// How long that is from now, in seconds.
+        seconds: i64,
+        /// How long the form waits before the next try, in seconds.
+        prompt: i64,
+    },
     /// Too many wrong codes: the second step is paused.
     CodesPaused {
+        /// The limit that was reached.
+        by: SettingKey,
         /// When the next code is taken.
         until: Timestamp,
         /// How long that is from now, in seconds.
@@ -109,6 +140,8 @@ pub enum Remedy {
     SecondStep,
     /// Enrolling a second factor helps.
     Enrol,
+    /// Choosing a new password helps.
+    NewPassword,
     /// Nothing that this person can do at once.
     None,
     /// Waiting helps.
@@ -121,7 +154,7 @@ impl Refusal {
     /// A refusal of codes until `until`, seen from `now`.
     pub const fn codes_paused(until: Timestamp, now: Timestamp) -> Self {
         let left: Span = until.since(now);
-        Self::CodesPaused { until, seconds: left.whole_seconds() }
+        Self::CodesPaused { by: SettingKey::LOCKOUT_TWO_FACTOR, until, seconds: left.whole_seconds() }
     }
 
     /// The stable name, which ends the `type` of a problem document.
@@ -131,6 +164,9 @@ impl Refusal {
             Self::SessionEnded { .. } => "session-ended",
             Self::SecondStepRequired => "second-step-required",
             Self::EnrolmentRequired { .. } => "enrolment-required",
+            Self::NewPasswordRequired { .. } => "new-password-required",
+            Self::PasswordChangedLately { .. } => "password-changed-lately",
+            Self::Locked { .. } => "locked",
             Self::RoleRequired { .. } => "role-required",
             Self::AddressNotAllowed { .. } => "address-not-allowed",
             Self::LocksYouOut { .. } => "locks-you-out",
@@ -152,6 +188,10 @@ impl Refusal {
     pub const fn setting(&self) -> Option<SettingKey> {
         match self {
             Self::EnrolmentRequired { by }
+            | Self::NewPasswordRequired { by }
+            | Self::PasswordChangedLately { by, .. }
+            | Self::Locked { by, .. }
+            | Self::CodesPaused { by, .. }
             | Self::AddressNotAllowed { by }
             | Self::LocksYouOut { by, .. }
             | Self::FactorOff { by }
@@ -159,6 +199,8 @@ impl Refusal {
             Self::SuperAdminSetting { setting } => Some(*setting),
             Self::SessionEnded { ended: Ended::Idle { .. } } => Some(SettingKey::IDLE_TIMEOUT),
             Self::SessionEnded { ended: Ended::Lifetime { .. } } => Some(SettingKey::SESSION_LIFETIME),
+            Self::SessionEnded { ended: Ended::Elsewhere } => Some(SettingKey::ALLOW_CONCURRENT),
+            Self::SessionEnded { ended: Ended::NotKept } => Some(SettingKey::REMEMBER_ME),
             _ => None,
         }
     }
@@ -169,11 +211,14 @@ impl Refusal {
             Self::SignInRequired | Self::SessionEnded { .. } => Remedy::SignIn,
             Self::SecondStepRequired => Remedy::SecondStep,
             Self::EnrolmentRequired { .. } => Remedy::Enrol,
+            Self::NewPasswordRequired { .. } => Remedy::NewPassword,
             Self::RoleRequired { .. }
             | Self::AddressNotAllowed { .. }
             | Self::SuperAdminSetting { .. }
             | Self::FactorDisabled => Remedy::None,
-            Self::CodesPaused { .. } | Self::Busy { .. } => Remedy::Wait,
+            Self::CodesPaused { .. } | Self::Locked { .. } | Self::PasswordChangedLately { .. } | Self::Busy { .. } => {
+                Remedy::Wait
+            }
             Self::LocksYouOut { .. }
             | Self::WrongCredentials
             | Self::WrongCode
@@ -192,6 +237,9 @@ impl Refusal {
             Self::SessionEnded { .. } => "Your session has ended",
             Self::SecondStepRequired => "One more step",
             Self::EnrolmentRequired { .. } => "Set up two-factor authentication",
+            Self::NewPasswordRequired { .. } => "Choose a new password",
+            Self::PasswordChangedLately { .. } => "Not changed",
+            Self::Locked { .. } => "Locked for a while",
             Self::RoleRequired { .. } => "This page is for admins",
             Self::AddressNotAllowed { .. } => "Not from this address",
             Self::LocksYouOut { .. } => "This would lock you out",
@@ -218,6 +266,21 @@ impl Refusal {
             Self::EnrolmentRequired { .. } => {
                 "Two-factor authentication is required by your organisation. Set it up to continue.".to_owned()
             }
+            Self::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE } => {
+                "Your organisation asks for a new password from time to time, and yours has reached that age. Choose a new one to continue.".to_owned()
+            }
+            Self::NewPasswordRequired { .. } => {
+                "Your password is less than your organisation asks for by now. Choose a new one to continue.".to_owned()
+            }
+            Self::PasswordChangedLately { seconds, .. } => format!(
+                "You changed your password a short while ago. You can change it again in {}. If somebody else may know it, ask an admin to reset it.",
+                words::about_seconds(*seconds)
+            ),
+            Self::Locked { until, seconds, .. } => format!(
+                "Too many wrong passwords. Signing in is locked for {}, until {} UTC. A passkey still works, and an admin can unlock it earlier.",
+                words::about_seconds(*seconds),
+                words::clock(*until)
+            ),
             Self::RoleRequired { needed } => format!(
                 "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
                 needed.label()
@@ -274,6 +337,14 @@ impl Ended {
             ),
             Self::ByMember => "You were signed out because this session was ended from another browser.".to_owned(),
             Self::SignedOut => "You signed out.".to_owned(),
+            Self::Elsewhere => "You were signed out because you signed in elsewhere.".to_owned(),
+            Self::CredentialsChanged => {
+                "You were signed out because your password or a second factor was changed in another browser."
+                    .to_owned()
+            }
+            Self::NotKept => {
+                "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
+            }
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -285,6 +356,9 @@ impl Ended {
             Self::Lifetime { .. } => "lifetime",
             Self::ByMember => "by-member",
             Self::SignedOut => "signed-out",
+            Self::Elsewhere => "elsewhere",
+            Self::CredentialsChanged => "credentials-changed",
+            Self::NotKept => "not-kept",
             Self::ByConsole => "by-console",
         }
     }

@@ -36,6 +36,12 @@ pub fn about_seconds(total: i64) -> String {
     }
 }
 
+/// The time of day of an instant in UTC: `14:05`.
+pub fn clock(at: crate::Timestamp) -> String {
+    let minutes = at.unix_seconds() / 60 % 1_440;
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

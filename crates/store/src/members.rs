@@ -21,6 +21,10 @@ pub struct MemberRow {
     pub role: Role,
     /// Their password as an argon2id PHC string.
     pub password_hash: Option<String>,
+    /// When they chose it, in milliseconds.
+    pub password_set_at: Option<i64>,
+    /// 1 when it was found to be less than the policy asks for, else 0.
+    pub password_falls_short: i64,
     /// When they joined, in milliseconds.
     pub created_at: i64,
     /// When they last signed in, in milliseconds.
@@ -47,7 +51,7 @@ pub struct CoverageRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, created_at, last_sign_in_at FROM members ",
+            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, created_at, last_sign_in_at FROM members ",
             $rest
         )
     };
@@ -97,8 +101,9 @@ impl Tx {
     /// [`Error::AlreadyExists`] when the address is taken in the workspace.
     pub async fn insert_member(&mut self, row: &MemberRow) -> Result<(), Error> {
         let sql = "INSERT INTO members \
-                   (id, workspace_id, email, email_verified_at, name, role, password_hash, created_at, last_sign_in_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                   (id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, created_at, \
+                    last_sign_in_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         sql::run!(
             self,
             sql,
@@ -109,6 +114,7 @@ impl Tx {
             &row.name,
             row.role.name(),
             &row.password_hash,
+            row.password_set_at,
             row.created_at,
             row.last_sign_in_at
         )
@@ -145,9 +151,12 @@ impl Tx {
         sql::run!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)
     }
 
-    /// Stores a password hash.
-    pub async fn set_password_hash(&mut self, id: &MemberId, hash: &str) -> Result<(), Error> {
-        sql::run!(self, "UPDATE members SET password_hash = $2 WHERE id = $1", id, hash).map(drop)
+    /// Holds a member until the end of the unit of work, so that two sign-ins of theirs come one after
+    /// the other.
+    pub async fn lock_member(&mut self, id: &MemberId) -> Result<(), Error> {
+        let sql =
+            self.locking("SELECT id FROM members WHERE id = $1", "SELECT id FROM members WHERE id = $1 FOR UPDATE");
+        sql::one!(self, (MemberId,), sql, id).map(drop)
     }
 
     /// Records that an address was promoted through the list; false when it was promoted before.

@@ -17,6 +17,8 @@ pub struct SessionRow {
     pub address: Option<String>,
     /// What the browser calls itself.
     pub user_agent: String,
+    /// 1 when it was to outlive the browser, else 0.
+    pub kept: i64,
 }
 
 /// Everything that a request needs to know, read by one query.
@@ -28,6 +30,8 @@ pub struct AuthenticatedRow {
     pub started_at: i64,
     /// When activity was last recorded, in milliseconds.
     pub last_seen_at: i64,
+    /// 1 when it was to outlive the browser, else 0.
+    pub kept: i64,
     /// Why it was ended, if it was.
     pub ended_why: Option<String>,
     /// The member.
@@ -42,6 +46,12 @@ pub struct AuthenticatedRow {
     /// Their role.
     #[sqlx(try_from = "String")]
     pub role: Role,
+    /// When they chose their password, in milliseconds.
+    pub password_set_at: Option<i64>,
+    /// 1 when their password is less than the policy asks for, else 0.
+    pub password_falls_short: i64,
+    /// When the workspace turned *Force password reset* on, in milliseconds.
+    pub max_age_since: Option<i64>,
     /// The workspace's policy revision.
     pub revision: i64,
     /// 1 with a confirmed authenticator app, else 0.
@@ -66,8 +76,8 @@ macro_rules! ending {
 impl Tx {
     /// Adds a session under the hash of its token.
     pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         sql::run!(
             self,
             sql,
@@ -77,15 +87,17 @@ impl Tx {
             row.started_at,
             row.last_seen_at,
             &row.address,
-            &row.user_agent
+            &row.user_agent,
+            row.kept
         )
         .map(drop)
     }
 
     /// Loads session, member, factors and policy revision by the hash of a token.
     pub async fn authenticate(&mut self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
-        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.ended_why, s.member_id, \
-                     m.workspace_id, m.email, m.name, m.role, w.revision, \
+        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.ended_why, s.member_id, \
+                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_falls_short, \
+                     w.max_age_since, w.revision, \
                      (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
                      (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
                    FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id \
@@ -106,7 +118,7 @@ impl Tx {
 
     /// The sessions of a member that nobody has ended, newest first.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<SessionRow>, Error> {
-        let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent FROM sessions \
+        let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent, kept FROM sessions \
                    WHERE member_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC";
         sql::all!(self, SessionRow, sql, member)
     }

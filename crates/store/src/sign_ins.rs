@@ -10,6 +10,8 @@ pub struct PendingRow {
     pub member_id: MemberId,
     /// Where they wanted to go.
     pub next_path: Option<String>,
+    /// 1 when the session is to outlive the browser, else 0.
+    pub stay: i64,
     /// When it was begun, in milliseconds.
     pub created_at: i64,
     /// When it lapses, in milliseconds.
@@ -19,15 +21,25 @@ pub struct PendingRow {
 impl Tx {
     /// Adds a pending sign-in under the hash of its token.
     pub async fn insert_pending(&mut self, row: &PendingRow, token_hash: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO pending_sign_ins (id, token_hash, member_id, next_path, created_at, expires_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
-        sql::run!(self, sql, &row.id, token_hash, &row.member_id, &row.next_path, row.created_at, row.expires_at)
-            .map(drop)
+        let sql = "INSERT INTO pending_sign_ins (id, token_hash, member_id, next_path, stay, created_at, expires_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        sql::run!(
+            self,
+            sql,
+            &row.id,
+            token_hash,
+            &row.member_id,
+            &row.next_path,
+            row.stay,
+            row.created_at,
+            row.expires_at
+        )
+        .map(drop)
     }
 
     /// The pending sign-in of a token, if it has not lapsed.
     pub async fn pending(&mut self, token_hash: &str, now: i64) -> Result<Option<PendingRow>, Error> {
-        let sql = "SELECT id, member_id, next_path, created_at, expires_at FROM pending_sign_ins \
+        let sql = "SELECT id, member_id, next_path, stay, created_at, expires_at FROM pending_sign_ins \
                    WHERE token_hash = $1 AND expires_at > $2";
         sql::one!(self, PendingRow, sql, token_hash, now)
     }

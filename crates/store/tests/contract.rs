@@ -3,9 +3,9 @@
 use policy::{EmailAddress, Role};
 use sqlx::{Connection, Executor};
 use store::{
-    AttemptsRow, AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow,
-    Error, LinkRow, MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow,
-    SessionId, SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
+    AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Error, LinkRow,
+    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow,
+    Store, TriesKey, TriesRow, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         name: "Ada".to_owned(),
         role,
         password_hash: None,
+        password_set_at: None,
+        password_falls_short: 0,
         created_at: NOW,
         last_sign_in_at: None,
     }
@@ -54,6 +56,7 @@ fn session(of: &MemberRow) -> SessionRow {
         last_seen_at: NOW,
         address: Some("203.0.113.7".to_owned()),
         user_agent: "Firefox".to_owned(),
+        kept: 0,
     }
 }
 
@@ -218,7 +221,7 @@ on_both! {
     async fn what_works_once_is_taken_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), created_at: NOW, expires_at: Some(NOW + 10) };
-        let pending = PendingRow { id: id::<PendingId>(), member_id: ada.id.clone(), next_path: None, created_at: NOW, expires_at: NOW + 10 };
+        let pending = PendingRow { id: id::<PendingId>(), member_id: ada.id.clone(), next_path: None, stay: 0, created_at: NOW, expires_at: NOW + 10 };
         let challenge = ChallengeRow { id: id::<ChallengeId>(), purpose: "enrolment".to_owned(), member_id: None, state: "{}".to_owned(), expires_at: NOW + 10 };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_link(&link, "hash").await.expect("it is new");
@@ -289,15 +292,54 @@ on_both! {
         assert!(matches!(tx.insert_passkey(&PasskeyRow { id: id(), ..key }).await, Err(Error::AlreadyExists)));
     }
 
-    async fn attempts_are_kept_and_forgotten(db: TestDatabase) {
-        let (_, ada) = with_member(&db.store).await;
-        let row = AttemptsRow { in_window: 2, window_started: NOW, paused_until: Some(NOW + 1), consecutive: 9 };
+    async fn tries_are_counted_per_browser_and_forgotten(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let key = |browser: &str| TriesKey {
+            workspace: workspace.clone(),
+            guarded: "sign-in",
+            subject: "ada".to_owned(),
+            browser: browser.to_owned(),
+        };
+        let row = TriesRow {
+            in_window: 2,
+            window_started: NOW,
+            locked_until: Some(NOW + 1),
+            delayed_until: Some(NOW + 2),
+            consecutive: 9,
+        };
         let mut tx = db.store.write().await.expect("it answers");
-        assert_eq!(tx.lock_attempts(&ada.id, NOW).await.expect("it reads").consecutive, 0);
-        tx.put_attempts(&ada.id, &row).await.expect("it writes");
-        assert_eq!(tx.lock_attempts(&ada.id, NOW).await.expect("it reads"), row);
-        tx.clear_attempts(&ada.id).await.expect("it writes");
-        assert_eq!(tx.lock_attempts(&ada.id, NOW).await.expect("it reads").consecutive, 0);
+        assert_eq!(tx.lock_tries(&key(""), Some(&ada.id), NOW).await.expect("it reads").consecutive, 0);
+        tx.put_tries(&key(""), &row).await.expect("it writes");
+        assert_eq!(tx.lock_tries(&key(""), Some(&ada.id), NOW).await.expect("it reads"), row);
+        assert_eq!(tx.lock_tries(&key("hers"), Some(&ada.id), NOW).await.expect("it reads").in_window, 0);
+        let locked = tx.locked_members(&workspace, NOW).await.expect("it reads");
+        assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", NOW + 1)]);
+        assert!(tx.locked_members(&workspace, NOW + 1).await.expect("it reads").is_empty());
+        assert_eq!(tx.delete_tries_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
+        assert_eq!(tx.clear_tries_of(&ada.id).await.expect("it writes"), 1);
+        assert_eq!(tx.lock_tries(&key(""), None, NOW).await.expect("it reads").consecutive, 0);
+    }
+
+    async fn earlier_passwords_are_kept_newest_first(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        for (at, hash) in [(NOW, "a"), (NOW + 2, "c"), (NOW + 1, "b")] {
+            tx.insert_earlier_password(&Uuid::new_v4().to_string(), &ada.id, hash, at).await.expect("it writes");
+        }
+        assert_eq!(tx.earlier_passwords(&ada.id, 2).await.expect("it reads"), ["c", "b"]);
+        tx.keep_earlier_passwords(&ada.id, 1).await.expect("it writes");
+        assert_eq!(tx.earlier_passwords(&ada.id, 9).await.expect("it reads"), ["c"]);
+    }
+
+    async fn a_browser_is_known_to_the_member_who_used_it(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        assert!(!tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
+        tx.put_known_browser("hers", &ada.id, NOW).await.expect("it writes");
+        tx.put_known_browser("hers", &ada.id, NOW + 1).await.expect("it writes");
+        assert!(tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
+        assert!(!tx.is_known_browser("hers", &id()).await.expect("it reads"));
+        assert_eq!(tx.delete_browsers_before(NOW + 1).await.expect("it writes"), 0);
     }
 
     async fn coverage_counts_admins_and_the_enrolled(db: TestDatabase) {

@@ -18,6 +18,10 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
             Some(revision) => println!("Put back the settings that revision {revision} had changed."),
             None => println!("Nothing to do: no change waits to be confirmed."),
         },
+        Rescue::Unlock { email } => {
+            bailey.rescue_unlock(&workspace.id, &email).await?;
+            println!("Unlocked {email}.");
+        }
         Rescue::ResetTwoFactor { email } => {
             bailey.rescue_reset_two_factor(&workspace.id, &email).await?;
             println!("Removed every second factor of {email} and ended their sessions.");

@@ -39,7 +39,7 @@ struct FloorOnly;
 
 /// Tells whether the pages of an area always carry Bailey's own content security policy.
 const fn is_a_way_in(area: Area) -> bool {
-    matches!(area, Area::Public | Area::SecondStep | Area::Enrolment)
+    matches!(area, Area::Public | Area::SecondStep | Area::Password | Area::Enrolment)
 }
 
 /// Puts on a response under which policy its headers are composed.

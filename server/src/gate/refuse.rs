@@ -54,6 +54,7 @@ async fn page(state: &AppState, request: &Parts, context: RequestContext, refusa
     match refusal.remedy() {
         Remedy::SignIn => Redirect::to(&format!("/sign-in?next={back}")).into_response(),
         Remedy::SecondStep => Redirect::to("/sign-in/second-step").into_response(),
+        Remedy::NewPassword => Redirect::to(&format!("/profile/password?next={back}")).into_response(),
         Remedy::Enrol => Redirect::to(&format!("/profile/two-factor?next={back}")).into_response(),
         _ => {
             let page = PageState { refusal: Some(refusal.clone()), ..PageState::default() };

@@ -1,7 +1,7 @@
 //! Signing in and out: plain forms that come back with everything but secrets still filled in.
 use super::{Between, Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
 use app::{
-    api::{local_path, serve::explain},
+    api::{cookies::kept_for, local_path, serve::explain},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -15,9 +15,9 @@ use axum::{
 };
 use domain::{
     Error, Token,
-    sign_in::{BetweenSteps, Progress},
+    sign_in::{BetweenSteps, Progress, Wanted},
 };
-use policy::Refusal;
+use policy::{EmailAddress, Refusal};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
@@ -30,15 +30,38 @@ pub async fn sign_in_page(visit: Visit, asked: AskedQuery) -> Response {
     if visit.context.admission.who.is_some() {
         return Redirect::to(local_path(next.as_deref())).into_response();
     }
+    let cookies = visit.context.cookies;
+    let may_stay = visit.context.admission.policy.settings.sessions.remember_me;
+    let remembered = cookies.person_of(&visit.headers);
+    let form = match remembered.as_ref().filter(|_| may_stay) {
+        Some(email) => Form::SignIn { email: email.to_string(), stay: true, errors: BTreeMap::new() },
+        None => Form::None,
+    };
     // A session that the person ended themselves needs no explanation.
     let ended = visit.context.admission.ended.filter(|ended| *ended != policy::Ended::SignedOut);
     let page = PageState {
         notice: asked.notice(),
         next,
         refusal: ended.map(|ended| Refusal::SessionEnded { ended }),
+        form,
         ..PageState::default()
     };
-    visit.page(page, StatusCode::OK).await
+    let mut response = visit.page(page, StatusCode::OK).await;
+    if remembered.is_some() && !may_stay {
+        response.headers_mut().append(SET_COOKIE, cookies.no_person());
+    }
+    known_again(&visit, &mut response);
+    response
+}
+
+/// Gives a browser that has never been here the cookie by which it is known again; without
+/// randomness it stays a stranger.
+fn known_again(visit: &Visit, response: &mut Response) {
+    if visit.context.client.browser.is_none()
+        && let Ok(token) = Token::new()
+    {
+        response.headers_mut().append(SET_COOKIE, visit.context.cookies.browser(&token));
+    }
 }
 
 /// Takes the first step.
@@ -47,16 +70,20 @@ pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
     let email = fields.take("email");
     let next = Some(fields.take("next")).filter(|next| !next.is_empty());
     let next = next.map(|next| local_path(Some(&next)).to_owned());
+    let stay = fields.text("stay") == "true";
     let context = &visit.context;
     let missing = missing_fields(&email, &password);
     let outcome = if missing.is_empty() {
-        context.bailey.sign_in(&context.workspace.id, &email, password, next.as_deref(), &context.client).await
+        let wanted = Wanted { next: next.clone(), stay };
+        context.bailey.sign_in(&context.workspace.id, &email, password, wanted, &context.client).await
     } else {
         Err(Error::Invalid(missing))
     };
     match outcome {
-        Ok(progress) => go_on(&visit, &progress, next.as_deref()),
-        Err(error) => sign_in_again(&visit, email, next, error).await,
+        Ok(progress) => {
+            go_on(&visit, &progress, next.as_deref(), EmailAddress::parse(&email).ok().filter(|_| stay).as_ref())
+        }
+        Err(error) => sign_in_again(&visit, email, Wanted { next, stay }, error).await,
     }
 }
 
@@ -73,10 +100,10 @@ fn missing_fields(email: &str, password: &SecretString) -> BTreeMap<String, Stri
 }
 
 /// Goes on after the first step.
-pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>) -> Response {
+pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
     let cookies = visit.context.cookies;
     match progress {
-        Progress::SignedIn(token) => signed_in(visit, token, next),
+        Progress::SignedIn(token) => signed_in(visit, token, next, stays),
         Progress::SecondStep(token) => {
             (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), Redirect::to("/sign-in/second-step"))
                 .into_response()
@@ -84,13 +111,20 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>) -> R
     }
 }
 
-fn signed_in(visit: &Visit, token: &Token, next: Option<&str>) -> Response {
+/// Hands out the session; whoever stays signed in is greeted by name the next time.
+fn signed_in(visit: &Visit, token: &Token, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
     let cookies = visit.context.cookies;
-    let set = AppendHeaders([(SET_COOKIE, cookies.session(token)), (SET_COOKIE, cookies.no_pending())]);
+    let kept = kept_for(&visit.context.admission.policy.settings, stays.is_some());
+    let name = stays.filter(|_| kept.is_some()).map_or_else(|| cookies.no_person(), |email| cookies.person(email));
+    let set = AppendHeaders([
+        (SET_COOKIE, cookies.session(token, kept)),
+        (SET_COOKIE, cookies.no_pending()),
+        (SET_COOKIE, name),
+    ]);
     (set, Redirect::to(local_path(next))).into_response()
 }
 
-async fn sign_in_again(visit: &Visit, email: String, next: Option<String>, error: Error) -> Response {
+async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Wanted, error: Error) -> Response {
     let (status, answer) = explain(error, &visit.context.request_id);
     let (errors, refusal) = match answer {
         ApiError::Invalid(errors) => (errors, None),
@@ -98,10 +132,11 @@ async fn sign_in_again(visit: &Visit, email: String, next: Option<String>, error
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
     let wait = match &refusal {
-        Some(Refusal::Busy { retry_after }) => Some(*retry_after),
+        Some(Refusal::Busy { retry_after }) => Some(i64::from(*retry_after)),
+        Some(Refusal::Locked { seconds, .. }) => Some(*seconds),
         _ => None,
     };
-    let page = PageState { next, refusal, form: Form::SignIn { email, errors }, ..PageState::default() };
+    let page = PageState { next, refusal, form: Form::SignIn { email, stay, errors }, ..PageState::default() };
     let mut response = visit.page_at("/sign-in", page, status).await;
     if let Some(seconds) = wait {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -146,7 +181,9 @@ async fn after_second_step(
     done: domain::Result<Token>,
 ) -> Response {
     let error = match done {
-        Ok(token) => return signed_in(visit, &token, between.next()),
+        Ok(token) => {
+            return signed_in(visit, &token, between.next(), Some(between.email()).filter(|_| between.stays()));
+        }
         Err(error) => error,
     };
     let (status, answer) = explain(error, &visit.context.request_id);

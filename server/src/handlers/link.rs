@@ -25,7 +25,7 @@ pub async fn act(visit: Visit, Path(token): Path<String>) -> Response {
     let used =
         context.bailey.sign_in_by_link(&context.workspace.id, &Token::from_browser(&token), &context.client).await;
     match used {
-        Ok(progress) => go_on(&visit, &progress, None),
+        Ok(progress) => go_on(&visit, &progress, None, None),
         Err(error) => edge::without_referrer(visit.error_at("/link/used", error).await),
     }
 }

@@ -2,7 +2,7 @@
 use super::{Fields, SignedIn, Visit, visit::go};
 use crate::gate::admit_again;
 use app::{
-    api::{local_path, serve::explain},
+    api::{cookies::kept_for, local_path, serve::explain},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -11,7 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, PasskeyId, two_factor::Enrolled};
+use domain::{Caller, Error, PasskeyId, two_factor::Enrolled};
 use policy::{Area, Refusal};
 
 const PAGE: &str = "/profile/two-factor";
@@ -46,7 +46,7 @@ pub async fn cancel(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Res
 pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
     match visit.context.bailey.confirm_authenticator(&caller, fields.text("code")).await {
-        Ok(enrolled) => show_codes(&visit, enrolled, next).await,
+        Ok(enrolled) => show_codes(&visit, &caller, enrolled, next).await,
         Err(Error::NotFound) => back(&fields),
         Err(error) => wrong_first_code(&visit, error, next).await,
     }
@@ -68,8 +68,9 @@ async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> 
     visit.page_at(PAGE, page, status).await
 }
 
-async fn show_codes(visit: &Visit, enrolled: Enrolled, next: Option<String>) -> Response {
-    let cookie = visit.context.cookies.session(&enrolled.session);
+async fn show_codes(visit: &Visit, caller: &Caller, enrolled: Enrolled, next: Option<String>) -> Response {
+    let kept = kept_for(&caller.policy().settings, caller.times().kept);
+    let cookie = visit.context.cookies.session(&enrolled.session, kept);
     let response = if enrolled.recovery_codes.is_empty() {
         Redirect::to(next.as_deref().unwrap_or(PAGE)).into_response()
     } else {

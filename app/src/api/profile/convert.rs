@@ -1,7 +1,14 @@
 //! From the domain's words to the page's.
-use super::{AuthenticatorView, PasskeyView, PendingAuthenticator, SessionView, TwoFactorView};
-use domain::{Caller, Error, sessions::Session, two_factor};
-use policy::decide::enrolment::{self, Factor};
+use super::{AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TwoFactorView};
+use domain::{Caller, Error, passwords::PasswordState, sessions::Session, two_factor};
+use policy::{
+    Timestamp,
+    decide::{
+        enrolment::{self, Factor},
+        password,
+    },
+    value::Value,
+};
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
 
@@ -62,5 +69,18 @@ impl From<Session> for SessionView {
             ends_at: session.ends_at,
             current: session.current,
         }
+    }
+}
+
+pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) -> PasswordView {
+    let settings = &caller.policy().settings;
+    PasswordView {
+        set_at: state.set_at,
+        may_change_from: state.may_change_from,
+        expires: state.expires,
+        expires_soon: state.expires.is_some_and(|end| end < now + password::WARNED_BEFORE),
+        reuse_limit: state.reuse_limit,
+        policy: settings.passwords.policy.print(),
+        required: password::serves(settings, caller.password(), now).err(),
     }
 }

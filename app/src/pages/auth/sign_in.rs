@@ -15,19 +15,22 @@ fn next() -> Option<String> {
 #[derive(Default, Deserialize)]
 struct Typed {
     email: String,
+    stay: bool,
     errors: BTreeMap<String, String>,
 }
 
 /// The page `/sign-in`.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let Typed { email, mut errors } = arrival().form("SignIn").unwrap_or_default();
+    let Typed { email, stay, mut errors } = arrival().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
     let by_passkey = arrival().passkey_sign_in;
+    let may_stay = arrival().stay_signed_in;
+    let wait = arrival().refusal.and_then(|said| said.wait).filter(|seconds| *seconds > 0);
     view! {
         <Card title="Sign in">
-            <form method="post" action="/sign-in" class="stack" novalidate>
+            <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <Field
                     name="email"
@@ -37,6 +40,15 @@ pub fn SignIn() -> impl IntoView {
                     kind="email" autocomplete="username webauthn"
                 />
                 <Password autocomplete="current-password" error=errors.remove("password") />
+                {may_stay
+                    .then(|| {
+                        view! {
+                            <label class="check">
+                                <input type="checkbox" name="stay" value="true" checked=stay />
+                                "Stay signed in on this browser"
+                            </label>
+                        }
+                    })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
             {by_passkey

@@ -4,7 +4,9 @@ use crate::{
     Bailey, Caller, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
-use policy::{Area, Change, Policy, Refusal, Role, Settings, Violation, change, effect::CONFIRM_WITHIN, rules};
+use policy::{
+    Area, Change, Policy, Refusal, Role, Settings, Violation, change, effect::CONFIRM_WITHIN, rules, value::Limit,
+};
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 use store::{ConfirmationRow, RevisionRow, Tx};
 
@@ -161,6 +163,11 @@ impl Bailey {
             return Err(conflict(tx, workspace, current, before, wanted).await?);
         }
         self.wait_or_not(tx, workspace, base, next, waits, author).await?;
+        let ages = |settings: &Settings| settings.passwords.max_age != Limit::Unlimited;
+        if ages(&before) != ages(&wanted) {
+            // The clock starts when the setting is turned on, so that nobody's password expires at once.
+            tx.set_password_clock(workspace, ages(&wanted).then_some(self.now().0)).await?;
+        }
         let row = RevisionRow {
             revision: next,
             document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,

@@ -3,11 +3,7 @@ use crate::{
     Bailey, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
-use policy::{
-    EmailAddress, Refusal, Timestamp,
-    decide::codes::{self, Attempts},
-};
-use store::AttemptsRow;
+use policy::{EmailAddress, Refusal};
 
 /// Whose code is tried, and from where.
 pub(super) struct Trial<'a> {
@@ -20,17 +16,13 @@ pub(super) struct Trial<'a> {
 impl Bailey {
     /// Reserves one attempt.
     pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<()> {
-        let now = self.now();
-        let mut tx = self.store().write().await?;
-        let row = tx.lock_attempts(trial.member, now.0).await?;
-        match codes::reserve(Some(attempts(row)), now) {
-            Ok(next) => {
-                tx.put_attempts(trial.member, &to_row(next)).await?;
-                tx.commit().await?;
-                Ok(())
-            }
-            Err(refusal) => Err(refusal.into()),
-        }
+        let policy = self.policy_now(trial.workspace).await?;
+        self.reserve(&Self::code_trial(trial.workspace, trial.member), &policy.settings).await.map(drop)
+    }
+
+    /// Forgets the attempts after a right code.
+    pub(super) async fn clear_attempts(&self, tx: &mut store::Tx, trial: &Trial<'_>) -> Result<()> {
+        self.clear(tx, &Self::code_trial(trial.workspace, trial.member)).await
     }
 
     /// Writes a wrong code down and refuses it.
@@ -43,24 +35,5 @@ impl Bailey {
         self.record(&mut tx, trial.workspace, entry).await?;
         tx.commit().await?;
         Ok(Refusal::WrongCode)
-    }
-}
-
-fn attempts(row: AttemptsRow) -> Attempts {
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Attempts {
-        in_window: count(row.in_window),
-        window_started: Timestamp(row.window_started),
-        paused_until: row.paused_until.map(Timestamp),
-        consecutive: count(row.consecutive),
-    }
-}
-
-fn to_row(attempts: Attempts) -> AttemptsRow {
-    AttemptsRow {
-        in_window: attempts.in_window.into(),
-        window_started: attempts.window_started.0,
-        paused_until: attempts.paused_until.map(|at| at.0),
-        consecutive: attempts.consecutive.into(),
     }
 }

@@ -106,7 +106,7 @@ impl Bailey {
             last_used_at: None,
         };
         tx.put_authenticator(member, &row).await?;
-        tx.clear_attempts(member).await?;
+        self.clear_attempts(&mut tx, &trial).await?;
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
         let session = self.rotate_session(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
@@ -146,8 +146,9 @@ impl Bailey {
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
         }
-        tx.clear_attempts(&member.id).await?;
-        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndCode).await?;
+        self.clear_attempts(&mut tx, &trial).await?;
+        let token =
+            self.complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndCode).await?;
         tx.commit().await?;
         Ok(token)
     }

@@ -54,7 +54,7 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, &member, client).await?.into());
         }
-        let token = self.complete_sign_in(&mut tx, member, client, Proof::Passkey).await?;
+        let token = self.complete_sign_in(&mut tx, member, client, false, Proof::Passkey).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -113,7 +113,8 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, member, client).await?.into());
         }
-        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndPasskey).await?;
+        let token =
+            self.complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndPasskey).await?;
         tx.commit().await?;
         Ok(token)
     }

@@ -87,13 +87,15 @@ impl Bailey {
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
         }
-        tx.clear_attempts(&member.id).await?;
+        self.clear_attempts(&mut tx, &trial).await?;
         let left = tx.recovery_codes_left(&member.id).await?;
         let entry = Entry::new(Channel::TwoFactor, "Used a recovery code", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())
             .with("codes left", left.to_string());
         self.record(&mut tx, &member.workspace_id, entry).await?;
-        let token = self.complete_sign_in(&mut tx, member.clone(), client, Proof::PasswordAndRecoveryCode).await?;
+        let token = self
+            .complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndRecoveryCode)
+            .await?;
         tx.commit().await?;
         Ok(token)
     }

@@ -7,6 +7,7 @@ section! {
     pub struct Lockout in "lockout" titled "Lockouts" {
         /// After this many wrong passwords the account is locked for a while.
         sign_in_attempts as "lockout.sign_in.max_attempts": Attempts = Attempts(5), "Failed sign-ins" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -18,6 +19,7 @@ section! {
         }
         /// Only wrong passwords within this time count.
         sign_in_window as "lockout.sign_in.window": Minutes = Minutes(15), "Window for failed sign-ins" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -29,6 +31,7 @@ section! {
         }
         /// How long a locked account stays locked.
         sign_in_duration as "lockout.sign_in.duration": Minutes = Minutes(15), "Length of a sign-in lock" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -40,6 +43,7 @@ section! {
         }
         /// A locked person's sign-in form waits this long after each try.
         prompt_delay as "lockout.prompt_delay": Seconds = Seconds(30), "Prompt delay" {
+            active: true,
             bounds: Some(Bounds { min: 0, max: 600 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -84,6 +88,7 @@ section! {
         }
         /// After this many wrong codes the second step is paused for a while.
         two_factor_attempts as "lockout.two_factor.max_attempts": Attempts = Attempts(5), "Failed second steps" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 20 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -95,6 +100,7 @@ section! {
         }
         /// Only wrong codes within this time count.
         two_factor_window as "lockout.two_factor.window": Minutes = Minutes(15), "Window for failed second steps" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -106,6 +112,7 @@ section! {
         }
         /// How long the second step stays paused.
         two_factor_duration as "lockout.two_factor.duration": Minutes = Minutes(15), "Length of a second-step pause" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,

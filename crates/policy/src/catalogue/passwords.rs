@@ -8,6 +8,7 @@ section! {
     pub struct Passwords in "passwords" titled "Passwords" {
         /// What a new password has to be.
         policy: PasswordPolicy = PasswordPolicy::Standard, "Password policy" {
+            active: true,
             risk: Some("can ask people for a new password"),
             effect: Effect::NextPassword,
             for_members: true,
@@ -18,6 +19,7 @@ section! {
         }
         /// How many earlier passwords can't be used again.
         reuse_limit: Limit<Count> = Limit::Of(Count(5)), "Password reuse limit" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 24 }),
             zero: Some("No check"),
             effect: Effect::NextPassword,
@@ -30,6 +32,7 @@ section! {
         }
         /// A password older than this is replaced after the next sign-in.
         max_age: Limit<Days> = Limit::Unlimited, "Force password reset" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
             risk: Some("can ask people for a new password"),
@@ -42,6 +45,7 @@ section! {
         }
         /// How often members can change their own password.
         change_interval: Limit<Days> = Limit::Of(Days(1)), "Password change interval" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 365 }),
             zero: Some("Any time"),
             effect: Effect::NextPassword,

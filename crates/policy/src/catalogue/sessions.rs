@@ -30,6 +30,7 @@ section! {
         }
         /// A member may be signed in on several devices at once.
         allow_concurrent: bool = true, "Concurrent sign-ins" {
+            active: true,
             risk: Some("can sign people out"),
             effect: Effect::NextSignIn,
             for_members: true,
@@ -40,6 +41,7 @@ section! {
         }
         /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
         remember_me: bool = true, "Stay signed in" {
+            active: true,
             effect: Effect::NextSignIn,
             for_members: true,
             more: "The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",

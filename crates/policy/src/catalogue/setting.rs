@@ -164,6 +164,22 @@ impl SettingKey {
     pub const AUTHENTICATOR: Self = Self("two_factor.authenticator");
     /// `two_factor.passkeys`
     pub const PASSKEYS: Self = Self("two_factor.passkeys");
+    /// `passwords.policy`
+    pub const PASSWORD_POLICY: Self = Self("passwords.policy");
+    /// `passwords.reuse_limit`
+    pub const PASSWORD_REUSE: Self = Self("passwords.reuse_limit");
+    /// `passwords.max_age`
+    pub const PASSWORD_MAX_AGE: Self = Self("passwords.max_age");
+    /// `passwords.change_interval`
+    pub const PASSWORD_CHANGE_INTERVAL: Self = Self("passwords.change_interval");
+    /// `lockout.sign_in.max_attempts`
+    pub const LOCKOUT_SIGN_IN: Self = Self("lockout.sign_in.max_attempts");
+    /// `lockout.two_factor.max_attempts`
+    pub const LOCKOUT_TWO_FACTOR: Self = Self("lockout.two_factor.max_attempts");
+    /// `sessions.allow_concurrent`
+    pub const ALLOW_CONCURRENT: Self = Self("sessions.allow_concurrent");
+    /// `sessions.remember_me`
+    pub const REMEMBER_ME: Self = Self("sessions.remember_me");
     /// `sessions.lifetime`
     pub const SESSION_LIFETIME: Self = Self("sessions.lifetime");
     /// `sessions.idle_timeout`

@@ -2,6 +2,7 @@
 use super::{
     enrolment::{self, Factors},
     network,
+    password::{self, PasswordFacts},
     session::{self, SessionTimes},
 };
 use crate::{Area, Ended, Policy, Refusal, Role, Timestamp};
@@ -42,6 +43,8 @@ pub struct MemberFacts {
     pub factors: Factors,
     /// The times of their session.
     pub times: SessionTimes,
+    /// What is known of their password.
+    pub password: PasswordFacts,
 }
 
 /// Decides whether a request may go on.
@@ -68,7 +71,11 @@ fn member_may_enter(policy: &Policy, area: Area, member: MemberFacts, now: Times
     if let Some(ended) = session::ended(&policy.settings, member.times, now) {
         return Err(Refusal::SessionEnded { ended });
     }
-    if matches!(area, Area::Enrolment | Area::SecondStep) {
+    if matches!(area, Area::Password | Area::SecondStep) {
+        return Ok(());
+    }
+    password::serves(&policy.settings, member.password, now)?;
+    if area == Area::Enrolment {
         return Ok(());
     }
     enrolment::enough(&policy.settings, member.role, member.factors)?;

@@ -79,11 +79,16 @@ pub fn requirements(
     let typed = length > 0;
     let met = |words: String, met: bool| Requirement { words, met: Some(typed && met) };
     let min = min_length(policy);
-    let mut all = vec![met(format!("At least {min} characters, and at most {MAX_LENGTH}"), (min..=MAX_LENGTH).contains(&length))];
+    let mut all =
+        vec![met(format!("At least {min} characters, and at most {MAX_LENGTH}"), (min..=MAX_LENGTH).contains(&length))];
     if policy != PasswordPolicy::Basic {
         all.push(met("Without your name or your address".to_owned(), !contains_own(password, owner)));
         let enough = if policy == PasswordPolicy::Strong { STRONG_FROM } else { COMMON_BELOW };
-        let words = if policy == PasswordPolicy::Strong { "Hard to guess, even for a machine" } else { "Not one of the most used" };
+        let words = if policy == PasswordPolicy::Strong {
+            "Hard to guess, even for a machine"
+        } else {
+            "Not one of the most used"
+        };
         all.push(Requirement { words: words.to_owned(), met: guesses.map(|guesses| typed && guesses >= enough) });
     }
     all
@@ -114,7 +119,10 @@ pub fn judge(policy: PasswordPolicy, password: &str, owner: Owner<'_>, guesses: 
         return Err("This is one of the most used passwords, or as easy to guess. Use a few words that have nothing to do with each other.".to_owned());
     }
     if policy == PasswordPolicy::Strong && guesses < STRONG_FROM {
-        return Err("A machine would guess this in a few hours. Add another word or two that have nothing to do with the rest.".to_owned());
+        return Err(
+            "A machine would guess this in a few hours. Add another word or two that have nothing to do with the rest."
+                .to_owned(),
+        );
     }
     Ok(())
 }
@@ -170,7 +178,7 @@ pub fn may_change(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> 
     match may_change_from(settings, facts, now) {
         Some(from) => Err(Refusal::PasswordChangedLately {
             by: SettingKey::PASSWORD_CHANGE_INTERVAL,
-            seconds: from.since(now).seconds_up(),
+            seconds: from.since(now).whole_seconds(),
         }),
         None => Ok(()),
     }

@@ -8,6 +8,8 @@ pub struct SessionTimes {
     pub started_at: Timestamp,
     /// When the last activity was recorded.
     pub last_seen_at: Timestamp,
+    /// Whether it was to outlive the browser.
+    pub kept: bool,
 }
 
 /// How seldom activity is recorded: at most once in so many seconds.
@@ -24,6 +26,9 @@ pub fn ends(settings: &Settings, times: SessionTimes) -> (Timestamp, Ended) {
 
 /// Why the session is over at this instant; nothing while it is live.
 pub fn ended(settings: &Settings, times: SessionTimes, now: Timestamp) -> Option<Ended> {
+    if times.kept && !settings.sessions.remember_me {
+        return Some(Ended::NotKept);
+    }
     let (at, why) = ends(settings, times);
     (now >= at).then_some(why)
 }
@@ -49,7 +54,7 @@ mod tests {
     }
 
     fn at(seen: Span) -> SessionTimes {
-        SessionTimes { started_at: START, last_seen_at: START + seen }
+        SessionTimes { started_at: START, last_seen_at: START + seen, kept: false }
     }
 
     #[test]
@@ -73,6 +78,17 @@ mod tests {
         let settings = settings(Limit::Unlimited, 43_200);
         assert_eq!(ended(&settings, at(Span::seconds(0)), START + Span::days(29)), None);
         assert!(ended(&settings, at(Span::seconds(0)), START + Span::days(30)).is_some());
+    }
+
+    #[test]
+    fn a_session_that_was_to_outlive_the_browser_ends_when_that_is_turned_off() {
+        let mut settings = settings(Limit::Unlimited, 480);
+        let kept = SessionTimes { kept: true, ..at(Span::seconds(0)) };
+        settings.sessions.remember_me = true;
+        assert_eq!(ended(&settings, kept, START), None);
+        settings.sessions.remember_me = false;
+        assert_eq!(ended(&settings, kept, START), Some(Ended::NotKept));
+        assert_eq!(ended(&settings, at(Span::seconds(0)), START), None);
     }
 
     #[test]

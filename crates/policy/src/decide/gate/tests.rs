@@ -11,7 +11,13 @@ fn policy(change: impl FnOnce(&mut Settings)) -> Policy {
 }
 
 fn member(role: Role, factors: Factors) -> Visitor {
-    Visitor::Member(MemberFacts { role, factors, times: SessionTimes { started_at: NOW, last_seen_at: NOW } })
+    Visitor::Member(facts(role, factors))
+}
+
+fn facts(role: Role, factors: Factors) -> MemberFacts {
+    let times = SessionTimes { started_at: NOW, last_seen_at: NOW, kept: false };
+    let password = PasswordFacts { set_at: Some(NOW), falls_short: false, clock_since: None };
+    MemberFacts { role, factors, times, password }
 }
 
 fn ask(policy: &Policy, area: Area, visitor: Visitor) -> Result<(), Refusal> {
@@ -43,6 +49,19 @@ fn between_the_steps_only_the_second_step_is_open() {
         assert_eq!(ask(&policy(|_| ()), area, Visitor::BetweenSteps), Err(Refusal::SecondStepRequired));
     }
     assert_eq!(ask(&policy(|_| ()), Area::SecondStep, Visitor::BetweenSteps), Ok(()));
+}
+
+#[test]
+fn whoever_needs_a_new_password_reaches_that_page_and_nothing_else() {
+    let mut facts = facts(Role::SuperAdmin, APP);
+    facts.password.falls_short = true;
+    let refusal = Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY });
+    for area in [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin] {
+        assert_eq!(ask(&policy(|_| ()), area, Visitor::Member(facts)), refusal, "{area:?}");
+    }
+    assert_eq!(ask(&policy(|_| ()), Area::Password, Visitor::Member(facts)), Ok(()));
+    let required = policy(|s| s.two_factor.require_everyone = true);
+    assert_eq!(ask(&required, Area::Password, member(Role::Member, NONE)), Ok(()), "before enrolling, too");
 }
 
 #[test]
@@ -90,8 +109,9 @@ proptest! {
         let times = SessionTimes {
             started_at: NOW - Span::minutes(age.max(quiet)),
             last_seen_at: NOW - Span::minutes(quiet),
+            kept: false,
         };
-        let visitor = Visitor::Member(MemberFacts { role, factors: APP, times });
+        let visitor = Visitor::Member(MemberFacts { times, ..facts(role, APP) });
         let over = age.max(quiet) >= lifetime || quiet >= idle;
         let refused = matches!(ask(&policy, area, visitor), Err(Refusal::SessionEnded { .. }));
         prop_assert_eq!(refused, over && area != Area::Public);

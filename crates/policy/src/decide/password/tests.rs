@@ -9,7 +9,11 @@ fn judged(policy: PasswordPolicy, password: &str) -> Result<(), String> {
 }
 
 fn facts(set_days_ago: u32) -> PasswordFacts {
-    PasswordFacts { set_at: Some(NOON - Span::days(set_days_ago)), falls_short: false, clock_since: Some(NOON - Span::days(1_000)) }
+    PasswordFacts {
+        set_at: Some(NOON - Span::days(set_days_ago)),
+        falls_short: false,
+        clock_since: Some(NOON - Span::days(1_000)),
+    }
 }
 
 fn settings(max_age: u32, change_interval: u32) -> Settings {
@@ -24,7 +28,10 @@ fn settings(max_age: u32, change_interval: u32) -> Settings {
 fn each_policy_asks_for_its_length_in_code_points() {
     for (policy, min) in [(PasswordPolicy::Basic, 8), (PasswordPolicy::Standard, 12), (PasswordPolicy::Strong, 15)] {
         let short = judged(policy, &"🦀".repeat(min - 1)).expect_err("one is missing");
-        assert_eq!(short.replace('\u{a0}', " "), format!("Use at least {min} characters; 1 character to go. A few words in a row are easy to remember."));
+        assert_eq!(
+            short.replace('\u{a0}', " "),
+            format!("Use at least {min} characters; 1 character to go. A few words in a row are easy to remember.")
+        );
         assert_eq!(judged(policy, &"🦀".repeat(min)), Ok(()));
         assert_eq!(judged(policy, &"🦀".repeat(256)), Ok(()));
         assert!(judged(policy, &"🦀".repeat(257)).is_err());
@@ -37,12 +44,17 @@ fn ones_own_name_and_address_are_left_out_but_under_basic() {
         assert!(judged(PasswordPolicy::Standard, password).is_err(), "{password}");
         assert_eq!(judged(PasswordPolicy::Basic, password), Ok(()), "{password}");
     }
-    assert_eq!(judged(PasswordPolicy::Standard, "a salad, a cicada, adamant"), Ok(()), "parts below four characters are everywhere");
+    assert_eq!(
+        judged(PasswordPolicy::Standard, "a salad, a cicada, adamant"),
+        Ok(()),
+        "parts below four characters are everywhere"
+    );
 }
 
 #[test]
 fn what_is_guessed_first_is_refused_by_standard_and_what_a_machine_guesses_by_strong() {
-    for (guesses, standard, strong) in [(5.9, false, false), (6.0, true, false), (9.9, true, false), (10.0, true, true)] {
+    for (guesses, standard, strong) in [(5.9, false, false), (6.0, true, false), (9.9, true, false), (10.0, true, true)]
+    {
         let passes = |policy| judge(policy, "sixteen letters!", ADA, guesses).is_ok();
         assert_eq!((passes(PasswordPolicy::Standard), passes(PasswordPolicy::Strong)), (standard, strong), "{guesses}");
         assert!(passes(PasswordPolicy::Basic), "{guesses}");
@@ -52,7 +64,9 @@ fn what_is_guessed_first_is_refused_by_standard_and_what_a_machine_guesses_by_st
 #[test]
 fn the_list_beside_the_field_and_the_judgement_agree() {
     for policy in [PasswordPolicy::Basic, PasswordPolicy::Standard, PasswordPolicy::Strong] {
-        for password in ["", "short", "twelve chars", "lovelace and more of it", "a long one with many words", &"x".repeat(257)] {
+        for password in
+            ["", "short", "twelve chars", "lovelace and more of it", "a long one with many words", &"x".repeat(257)]
+        {
             for guesses in [1.0, 7.0, 12.0] {
                 let all_met = requirements(policy, password, ADA, Some(guesses)).iter().all(|r| r.met == Some(true));
                 assert_eq!(all_met, judge(policy, password, ADA, guesses).is_ok(), "{policy:?} {password} {guesses}");
@@ -65,7 +79,8 @@ fn the_list_beside_the_field_and_the_judgement_agree() {
 #[test]
 fn the_most_used_passwords_are_guessed_first() {
     let passes = |policy, password| judge(policy, password, ADA, estimate(password, ADA)).is_ok();
-    for password in ["password1234", "123456789012", "qwertyuiop[]", "aaaaaaaaaaaa", "iloveyou1234", "passwordpassword"] {
+    for password in ["password1234", "123456789012", "qwertyuiop[]", "aaaaaaaaaaaa", "iloveyou1234", "passwordpassword"]
+    {
         assert!(!passes(PasswordPolicy::Standard, password), "{password}");
     }
     for password in ["correct horse battery staple", "drei Chinesen mit dem Kontrabass", "Zv9#kq!x27Lm"] {
@@ -95,7 +110,10 @@ fn the_clock_starts_when_the_setting_is_turned_on() {
 #[test]
 fn a_password_that_falls_short_is_replaced() {
     let short = PasswordFacts { falls_short: true, ..facts(0) };
-    assert_eq!(serves(&Settings::default(), short, NOON), Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY }));
+    assert_eq!(
+        serves(&Settings::default(), short, NOON),
+        Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY })
+    );
 }
 
 #[test]

@@ -1,0 +1,39 @@
+//! Who is locked out of something.
+use crate::error::ApiError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use policy::Area;
+use policy::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// A member who is locked out of something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LockedView {
+    /// Their identifier in addresses of forms.
+    pub id: String,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Whether it is signing in or, with false, the second step.
+    pub sign_in: bool,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// Loads the members who are locked out of something.
+#[server(endpoint = "lockouts/load", prefix = "/api/app")]
+pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
+    Ok(locked.into_iter().map(LockedView::from).collect())
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::lockouts::Locked> for LockedView {
+    fn from(locked: domain::lockouts::Locked) -> Self {
+        let domain::lockouts::Locked { member, email, name, sign_in, until } = locked;
+        Self { id: member.to_string(), email, name, sign_in, until }
+    }
+}

@@ -1,0 +1,141 @@
+//! My profile, password: its age, when it may be changed, and the form that changes it. A plain form;
+//! the list of what a new password has to be follows what one types, by the code that judges it.
+use crate::{
+    api::{
+        local_path,
+        profile::{PasswordView, load_password},
+    },
+    components::{
+        arrival::arrival,
+        frame::Frame,
+        header::Place,
+        loaded::Loaded,
+        password::Password as PasswordField,
+        tabs::{Tab, Tabs},
+        time::Time,
+    },
+};
+use leptos::{ev, prelude::*};
+use leptos_router::hooks::use_query_map;
+use policy::{
+    decide::password::{Owner, requirements},
+    value::{PasswordPolicy, Value},
+};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use wasm_bindgen::JsCast;
+
+lazy_page! {
+    /// The page `/profile/password`.
+    Password in profile: page
+}
+
+/// The form as it came back.
+#[derive(Default, Deserialize)]
+struct Back {
+    errors: BTreeMap<String, String>,
+}
+
+fn page() -> impl IntoView {
+    let answer = Resource::new(|| (), |()| load_password());
+    let next = arrival()
+        .next
+        .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
+        .filter(|path| local_path(Some(path)) == path);
+    let next = StoredValue::new(next);
+    view! {
+        <Frame title="Password" here=Place::Profile>
+            <Tabs here=Tab::Password />
+            <Loaded answer show=move |found: PasswordView| view! { <Change found next=next.get_value() /> }.into_any() />
+        </Frame>
+    }
+}
+
+#[component]
+fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
+    let Back { mut errors } = arrival().form("Password").unwrap_or_default();
+    let PasswordView { set_at, may_change_from, expires, expires_soon, reuse_limit, policy, required } = found;
+    let asks = may_change_from.is_none();
+    let has_one = set_at.is_some();
+    view! {
+        {required.map(|refusal| view! { <p class="notice" role="status">{refusal.detail()}</p> })}
+        <section class="card part" aria-labelledby="change">
+            <h2 id="change">{if has_one { "Change your password" } else { "Choose a password" }}</h2>
+            <p class="soft">
+                {match set_at {
+                    Some(at) => view! { "You chose it on " <Time at /> ". " }.into_any(),
+                    None => "You have none yet: you signed in by a link. ".into_any(),
+                }}
+                {expires.map(|at| view! { "It is to be replaced by " <Time at /> ". " })}
+            </p>
+            {expires_soon.then(|| view! { <p class="note">"That is soon: choose a new one when it suits you."</p> })}
+            {may_change_from
+                .map(|at| view! { <p class="note">"You changed it a short while ago. You can change it again from " <Time at /> "."</p> })}
+            {asks
+                .then(|| {
+                    view! {
+                        <form method="post" action="/profile/password" class="stack narrow-form" novalidate>
+                            {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                            {has_one
+                                .then(|| {
+                                    view! {
+                                        <PasswordField
+                                            name="current"
+                                            label="Present password"
+                                            autocomplete="current-password"
+                                            error=errors.remove("current")
+                                        />
+                                    }
+                                })}
+                            <New policy error=errors.remove("password") />
+                            {(reuse_limit > 1)
+                                .then(|| view! { <p class="soft">"Your last " {reuse_limit} " passwords can't be used again."</p> })}
+                            <p class="soft">"You are signed out everywhere else when it changes."</p>
+                            <button class="button main">"Change password"</button>
+                        </form>
+                    }
+                })}
+        </section>
+    }
+}
+
+/// The field of the new password, and the list of what it has to be.
+#[component]
+fn New(policy: String, error: Option<String>) -> impl IntoView {
+    let policy = PasswordPolicy::parse(&policy, None).unwrap_or(PasswordPolicy::Standard);
+    let viewer = arrival().viewer;
+    let (name, email) = viewer.map(|viewer| (viewer.name, viewer.email)).unwrap_or_default();
+    let typed = RwSignal::new(String::new());
+    let follow = move |event: ev::Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(field) = target {
+            typed.set(String::from(js_sys::JsString::from(field.value()).normalize("NFC")));
+        }
+    };
+    let list = move || {
+        let owner = Owner { name: &name, email: &email };
+        let list = typed.with(|typed| requirements(policy, typed, owner, None));
+        list.into_iter()
+            .map(|wanted| {
+                let (mark, said) = match (wanted.met, typed.with(String::is_empty)) {
+                    (_, true) | (None, _) => ("·", ""),
+                    (Some(true), _) => ("✓", "Done: "),
+                    (Some(false), _) => ("✗", "Missing: "),
+                };
+                view! {
+                    <li class:met=wanted.met == Some(true)>
+                        <span aria-hidden="true">{mark}</span>
+                        <span class="unseen">{said}</span>
+                        {wanted.words}
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div on:input=follow>
+            <PasswordField label="New password" autocomplete="new-password" error />
+        </div>
+        <ul class="wanted" aria-label="What it has to be">{list}</ul>
+    }
+}

@@ -1,0 +1,222 @@
+//! Tries at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
+//! more than the budget is evaluated.
+use crate::{
+    Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+};
+use policy::{
+    EmailAddress, Refusal, SettingKey, Settings, Timestamp,
+    decide::lockout::{self, Guarded, Reserved, Tries},
+    time::Span,
+};
+use store::{MemberRow, TriesKey, TriesRow};
+
+/// How long tries that lock nothing any more are kept.
+const KEPT_FOR: Span = Span::days(2);
+
+/// What is tried, at whose credentials, and from which browser.
+pub(crate) struct Trial {
+    key: TriesKey,
+    guarded: Guarded,
+    member: Option<MemberId>,
+}
+
+/// A member who is locked out of something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locked {
+    /// The member.
+    pub member: MemberId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Whether it is signing in or, with false, the second step.
+    pub sign_in: bool,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+impl Bailey {
+    /// A try at a password. It counts for the address as typed, whether somebody has it or not; a
+    /// browser that the member has signed in from has a counter of its own.
+    pub(crate) async fn password_trial(&self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<Trial> {
+        let email = EmailAddress::parse(typed).ok();
+        let mut tx = self.store().read().await?;
+        let member = match &email {
+            Some(email) => tx.member_by_email(workspace, email).await?,
+            None => None,
+        };
+        self.trial_of(&mut tx, workspace, typed, member.as_ref(), client).await
+    }
+
+    /// A try at the password of somebody who was looked up already.
+    pub(crate) async fn trial_of(
+        &self,
+        tx: &mut store::Tx,
+        workspace: &WorkspaceId,
+        typed: &str,
+        member: Option<&MemberRow>,
+        client: &Client,
+    ) -> Result<Trial> {
+        let subject = member.map_or_else(|| typed.trim().to_lowercase(), |member| member.email.to_string());
+        let known = match (&client.browser, member) {
+            (Some(browser), Some(member)) if tx.is_known_browser(browser, &member.id).await? => browser.clone(),
+            _ => String::new(),
+        };
+        Ok(Trial {
+            key: TriesKey {
+                workspace: workspace.clone(),
+                guarded: Guarded::SignIn.name(),
+                subject: self.vault().hash("tries at a password", &[subject.as_bytes()]),
+                browser: known,
+            },
+            guarded: Guarded::SignIn,
+            member: member.map(|member| member.id.clone()),
+        })
+    }
+
+    /// A try at a code of the second step.
+    pub(crate) fn code_trial(workspace: &WorkspaceId, member: &MemberId) -> Trial {
+        Trial {
+            key: TriesKey {
+                workspace: workspace.clone(),
+                guarded: Guarded::TwoFactor.name(),
+                subject: member.to_string(),
+                browser: String::new(),
+            },
+            guarded: Guarded::TwoFactor,
+            member: Some(member.clone()),
+        }
+    }
+
+    /// Reserves a try. Tells until when everything is locked if this one is wrong, too.
+    ///
+    /// # Errors
+    /// [`Refusal::Locked`] or [`Refusal::CodesPaused`] while tries are refused;
+    /// [`Refusal::FactorDisabled`] when they are for good.
+    pub(crate) async fn reserve(&self, trial: &Trial, settings: &Settings) -> Result<Option<Timestamp>> {
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), now.0).await?);
+        match lockout::reserve(seen, lockout::budget(settings, trial.guarded), now) {
+            Reserved::Taken(tries) => {
+                tx.put_tries(&trial.key, &to_row(tries)).await?;
+                tx.commit().await?;
+                Ok(tries.locked_until)
+            }
+            Reserved::Refused(tries, until) => {
+                tx.put_tries(&trial.key, &to_row(tries)).await?;
+                tx.commit().await?;
+                Err(refused(trial.guarded, settings, until, now).into())
+            }
+            Reserved::Disabled => Err(Refusal::FactorDisabled.into()),
+        }
+    }
+
+    /// Takes a try back that was never looked at.
+    pub(crate) async fn give_back(&self, trial: &Trial) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), self.now().0).await?);
+        let back = Tries {
+            in_window: seen.in_window.saturating_sub(1),
+            consecutive: seen.consecutive.saturating_sub(1),
+            locked_until: None,
+            ..seen
+        };
+        tx.put_tries(&trial.key, &to_row(back)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Forgets the tries after a right one.
+    pub(crate) async fn clear(&self, tx: &mut store::Tx, trial: &Trial) -> Result<()> {
+        Ok(tx.clear_tries(&trial.key).await?)
+    }
+
+    /// Says that this very try was wrong and was the last of its budget.
+    pub(crate) fn locked(&self, settings: &Settings, until: Timestamp) -> Refusal {
+        refused(Guarded::SignIn, settings, until, self.now())
+    }
+
+    /// The members who are locked out of something.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn locked_members(&self, caller: &Caller) -> Result<Vec<Locked>> {
+        let rows = self.store().read().await?.locked_members(caller.workspace(), self.now().0).await?;
+        let locked = rows.into_iter().map(|row| Locked {
+            member: row.member_id,
+            email: row.email,
+            name: row.name,
+            sign_in: row.guarded == Guarded::SignIn.name(),
+            until: Timestamp(row.until),
+        });
+        Ok(locked.collect())
+    }
+
+    /// Lifts every lock of a member.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the workspace has no such member.
+    pub async fn unlock(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
+        let member = member.ok_or(Error::NotFound)?;
+        tx.clear_tries_of(&member.id).await?;
+        let entry = Entry::new(Channel::SignIn, "Unlocked a member", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email);
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lifts every lock of a member from the server's console.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when nobody has this address.
+    pub async fn rescue_unlock(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+        tx.clear_tries_of(&member.id).await?;
+        let entry = Entry::new(Channel::Console, "Unlocked a member", Actor::Console).about(email);
+        self.record(&mut tx, workspace, entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Deletes tries that lock nothing any more.
+    pub(crate) async fn forget_tries(&self, tx: &mut store::Tx) -> Result<u64> {
+        let now = self.now();
+        Ok(tx.delete_tries_before((now - KEPT_FOR).0, now.0).await?)
+    }
+}
+
+fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
+    match guarded {
+        Guarded::TwoFactor => Refusal::codes_paused(until, now),
+        Guarded::SignIn => {
+            let seconds = until.since(now).whole_seconds();
+            let prompt = seconds.min(i64::from(settings.lockout.prompt_delay.0));
+            Refusal::Locked { by: SettingKey::LOCKOUT_SIGN_IN, until, seconds, prompt }
+        }
+    }
+}
+
+fn tries(row: TriesRow) -> Tries {
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Tries {
+        in_window: count(row.in_window),
+        window_started: Timestamp(row.window_started),
+        locked_until: row.locked_until.map(Timestamp),
+        delayed_until: row.delayed_until.map(Timestamp),
+        consecutive: count(row.consecutive),
+    }
+}
+
+fn to_row(tries: Tries) -> TriesRow {
+    TriesRow {
+        in_window: tries.in_window.into(),
+        window_started: tries.window_started.0,
+        locked_until: tries.locked_until.map(|at| at.0),
+        delayed_until: tries.delayed_until.map(|at| at.0),
+        consecutive: tries.consecutive.into(),
+    }
+}

@@ -1,0 +1,128 @@
+//! Changing one's own password.
+use super::judge;
+use crate::{
+    Bailey, Caller, Error, Result, Token,
+    audit::{Actor, Channel, Entry},
+    random,
+};
+use policy::{
+    Ended, SettingKey, Timestamp,
+    community::{self, Overrides},
+    decide::password::{self, Owner},
+};
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::BTreeMap;
+
+/// What there is to know about the caller's password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PasswordState {
+    /// When it was chosen; nothing for a member without one.
+    pub set_at: Option<Timestamp>,
+    /// From when it may be changed again; nothing when it may be now.
+    pub may_change_from: Option<Timestamp>,
+    /// When it is to be replaced; nothing when it never is.
+    pub expires: Option<Timestamp>,
+    /// How many of the latest passwords can't be chosen.
+    pub reuse_limit: u32,
+}
+
+impl Bailey {
+    /// What there is to know about the caller's password.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn password_state(&self, caller: &Caller) -> Result<PasswordState> {
+        let (settings, facts) = (&caller.policy().settings, caller.password());
+        Ok(PasswordState {
+            set_at: facts.set_at,
+            may_change_from: password::may_change_from(settings, facts, self.now()),
+            expires: password::expires(settings, facts),
+            reuse_limit: self.reuse_limit(caller).await?,
+        })
+    }
+
+    /// How many of the caller's latest passwords can't be chosen again: the strictest of what their
+    /// communities say.
+    async fn reuse_limit(&self, caller: &Caller) -> Result<u32> {
+        let Some(setting) = SettingKey::PASSWORD_REUSE.setting() else { return Ok(0) };
+        let communities: Vec<Overrides> =
+            self.my_communities(caller).await?.into_iter().map(|community| community.overrides).collect();
+        let effective = community::effective(&caller.policy().settings, &communities, setting);
+        Ok(effective.value.parse().unwrap_or(0))
+    }
+
+    /// Gives the caller a new password. Their other sessions end, and this one gets a new token.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside `current` or `password`;
+    /// [`policy::Refusal::PasswordChangedLately`] within the change interval;
+    /// [`policy::Refusal::Locked`] after too many wrong present passwords.
+    pub async fn change_password(&self, caller: &Caller, current: SecretString, new: SecretString) -> Result<Token> {
+        password::may_change(&caller.policy().settings, caller.password(), self.now())?;
+        let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        if let Some(hash) = &member.password_hash {
+            self.verify_present(caller, &current, hash).await?;
+        }
+        let owner = Owner { name: &member.name, email: member.email.as_str() };
+        if let Err(words) = judge(&caller.policy().settings, &new, owner) {
+            return Err(Error::field("password", words));
+        }
+        let limit = i64::from(self.reuse_limit(caller).await?);
+        self.refuse_reuse(caller, member.password_hash.as_deref(), &new, limit).await?;
+        let hash = self.hasher().hash(&new).await?;
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        tx.lock_member(caller.member()).await?;
+        if let Some(replaced) = &member.password_hash {
+            let id = random::id(now)?.to_string();
+            tx.insert_earlier_password(&id, caller.member(), replaced, now.0).await?;
+        }
+        tx.keep_earlier_passwords(caller.member(), (limit - 1).max(0)).await?;
+        tx.set_password(caller.member(), &hash, now.0).await?;
+        tx.clear_tries_of(caller.member()).await?;
+        let why = Ended::CredentialsChanged.name();
+        let ended = tx.end_sessions(caller.member(), Some(caller.session()), why, now.0).await?;
+        let token = self.rotate_session(&mut tx, caller).await?;
+        let entry = Entry::new(Channel::SignIn, "Changed the password", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .with("other sessions ended", ended.to_string());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Whoever sits down at an open browser does not know the present password, and may not guess it.
+    async fn verify_present(&self, caller: &Caller, current: &SecretString, hash: &str) -> Result<()> {
+        if current.expose_secret().is_empty() {
+            return Err(Error::field("current", "Enter your present password."));
+        }
+        let trial = self.password_trial(caller.workspace(), caller.email().as_str(), caller.client()).await?;
+        self.reserve(&trial, &caller.policy().settings).await?;
+        match self.hasher().verify(current, Some(hash)).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Error::field("current", "That is not your present password.")),
+            Err(error) => {
+                self.give_back(&trial).await?;
+                Err(error)
+            }
+        }
+    }
+
+    async fn refuse_reuse(&self, caller: &Caller, present: Option<&str>, new: &SecretString, limit: i64) -> Result<()> {
+        if limit == 0 {
+            return Ok(());
+        }
+        let earlier = self.store().read().await?.earlier_passwords(caller.member(), limit - 1).await?;
+        for hash in present.map(str::to_owned).into_iter().chain(earlier) {
+            if self.hasher().verify(new, Some(&hash)).await? {
+                let words = if limit == 1 {
+                    "That is your present password. Choose another one.".to_owned()
+                } else {
+                    format!("That is one of your last {limit} passwords. Choose another one.")
+                };
+                return Err(Error::Invalid(BTreeMap::from([("password".to_owned(), words)])));
+            }
+        }
+        Ok(())
+    }
+}

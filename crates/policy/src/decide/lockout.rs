@@ -1,0 +1,124 @@
+//! May another try be made? One mechanism with a budget for each thing that can be guessed.
+use crate::{
+    Settings, Timestamp,
+    time::Span,
+    value::{Attempts, Minutes, Seconds},
+};
+
+/// Wrong codes in a row, over any time, after which codes no longer work at all, whatever the settings
+/// say (NIST SP 800-63B-4 §3.2.2).
+pub const MAX_CONSECUTIVE: u32 = 100;
+
+/// What may be guessed at, each with a budget of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guarded {
+    /// A password at sign-in.
+    SignIn,
+    /// A code of the second step, of every kind together.
+    TwoFactor,
+}
+
+impl Guarded {
+    /// The stable name under which tries are counted.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::TwoFactor => "two-factor",
+        }
+    }
+}
+
+/// How many tries there may be, and what follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    max: u32,
+    window: Span,
+    duration: Span,
+    delay: Span,
+    consecutive: Option<u32>,
+}
+
+/// The budget that settings give to something.
+pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
+    let lockout = &settings.lockout;
+    match guarded {
+        Guarded::SignIn => {
+            let (Attempts(max), Minutes(window), Minutes(duration)) =
+                (lockout.sign_in_attempts, lockout.sign_in_window, lockout.sign_in_duration);
+            let Seconds(delay) = lockout.prompt_delay;
+            let (window, duration, delay) = (Span::minutes(window), Span::minutes(duration), Span::seconds(delay));
+            Budget { max, window, duration, delay, consecutive: None }
+        }
+        Guarded::TwoFactor => {
+            let (Attempts(max), Minutes(window), Minutes(duration)) =
+                (lockout.two_factor_attempts, lockout.two_factor_window, lockout.two_factor_duration);
+            let (window, duration) = (Span::minutes(window), Span::minutes(duration));
+            Budget { max, window, duration, delay: Span::seconds(0), consecutive: Some(MAX_CONSECUTIVE) }
+        }
+    }
+}
+
+/// The tries so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tries {
+    /// Tries since the window opened.
+    pub in_window: u32,
+    /// When the window opened.
+    pub window_started: Timestamp,
+    /// Until when it is locked.
+    pub locked_until: Option<Timestamp>,
+    /// Until when the form waits after a try that was refused.
+    pub delayed_until: Option<Timestamp>,
+    /// Tries since the last right one.
+    pub consecutive: u32,
+}
+
+impl Tries {
+    /// No try so far.
+    pub const fn none(now: Timestamp) -> Self {
+        Self { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 }
+    }
+
+    /// Until when tries are refused at this instant; nothing while they are taken.
+    pub fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.locked_until.max(self.delayed_until).filter(|until| now < *until)
+    }
+}
+
+/// What becomes of a try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reserved {
+    /// It may be looked at; these are the tries with it.
+    Taken(Tries),
+    /// It is refused until then; these are the tries, with the delay that follows a refused one.
+    Refused(Tries, Timestamp),
+    /// It is refused for good.
+    Disabled,
+}
+
+/// Reserves one try before it is looked at, so that parallel guesses can't all pass the check first;
+/// a right one clears the tries afterwards. A try that is refused is not a failed one.
+pub fn reserve(seen: Tries, budget: Budget, now: Timestamp) -> Reserved {
+    if budget.consecutive.is_some_and(|most| seen.consecutive >= most) {
+        return Reserved::Disabled;
+    }
+    if let Some(until) = seen.blocked_until(now) {
+        // A wait that runs already is not drawn out: nobody is kept waiting by somebody else's tries.
+        let waits = seen.delayed_until.is_some_and(|at| now < at);
+        let delayed_until = if waits { seen.delayed_until } else { Some(now + budget.delay) };
+        let tries = Tries { delayed_until, ..seen };
+        return Reserved::Refused(tries, tries.blocked_until(now).unwrap_or(until));
+    }
+    let window_over = seen.locked_until.is_some() || now.since(seen.window_started) >= budget.window;
+    let in_window = if window_over { 1 } else { seen.in_window + 1 };
+    Reserved::Taken(Tries {
+        in_window,
+        window_started: if window_over { now } else { seen.window_started },
+        locked_until: (in_window >= budget.max).then(|| now + budget.duration),
+        delayed_until: None,
+        consecutive: seen.consecutive.saturating_add(1),
+    })
+}
+
+#[cfg(test)]
+mod tests;

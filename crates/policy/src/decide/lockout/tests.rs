@@ -1,0 +1,108 @@
+use super::*;
+use proptest::prelude::*;
+
+const NOON: Timestamp = Timestamp(43_200_000);
+
+fn codes() -> Budget {
+    budget(&Settings::default(), Guarded::TwoFactor)
+}
+
+fn passwords() -> Budget {
+    budget(&Settings::default(), Guarded::SignIn)
+}
+
+fn taken(seen: Tries, budget: Budget, now: Timestamp) -> Tries {
+    match reserve(seen, budget, now) {
+        Reserved::Taken(tries) => tries,
+        refused => panic!("{refused:?}"),
+    }
+}
+
+fn after(tries: u32, budget: Budget) -> Tries {
+    (0..tries).fold(Tries::none(NOON), |seen, _| taken(seen, budget, NOON))
+}
+
+#[test]
+fn the_last_try_of_the_budget_is_looked_at_and_the_next_is_not() {
+    let full = after(5, codes());
+    assert!(matches!(reserve(full, codes(), NOON), Reserved::Refused(_, until) if until == NOON + Span::minutes(15)));
+}
+
+#[test]
+fn every_number_of_the_budget_is_a_setting() {
+    let mut settings = Settings::default();
+    settings.lockout.sign_in_attempts = Attempts(2);
+    settings.lockout.sign_in_window = Minutes(3);
+    settings.lockout.sign_in_duration = Minutes(4);
+    settings.lockout.prompt_delay = Seconds(7);
+    let budget = budget(&settings, Guarded::SignIn);
+    let first = after(1, budget);
+    assert_eq!(taken(first, budget, NOON + Span::minutes(3)).in_window, 1, "the window is over");
+    let second = taken(first, budget, NOON);
+    assert_eq!(second.locked_until, Some(NOON + Span::minutes(4)));
+    let Reserved::Refused(third, _) = reserve(second, budget, NOON) else { panic!("it is locked") };
+    assert_eq!(third.delayed_until, Some(NOON + Span::seconds(7)));
+}
+
+#[test]
+fn a_lock_ends_on_its_second_and_its_tries_are_forgotten() {
+    let full = after(5, passwords());
+    let end = NOON + Span::minutes(15);
+    assert!(matches!(reserve(full, passwords(), end - Span::seconds(31)), Reserved::Refused(..)));
+    assert_eq!(taken(full, passwords(), end).in_window, 1);
+}
+
+#[test]
+fn a_try_refused_just_before_the_end_waits_for_its_delay() {
+    let full = after(5, passwords());
+    let late = NOON + Span::minutes(15) - Span::seconds(10);
+    let Reserved::Refused(refused, until) = reserve(full, passwords(), late) else { panic!("it is locked") };
+    assert_eq!(until, late + Span::seconds(30));
+    let Reserved::Refused(again, then) = reserve(refused, passwords(), late + Span::seconds(20)) else {
+        panic!("it waits")
+    };
+    assert_eq!((again, then), (refused, until), "a wait is not drawn out");
+    assert_eq!(taken(refused, passwords(), until).in_window, 1);
+}
+
+#[test]
+fn tries_count_only_within_the_window() {
+    let fourth = after(4, codes());
+    assert_eq!(taken(fourth, codes(), NOON + Span::minutes(15)).locked_until, None);
+    assert!(taken(fourth, codes(), NOON + Span::minutes(15) - Span::seconds(1)).locked_until.is_some());
+}
+
+#[test]
+fn a_hundred_codes_in_a_row_end_it_whatever_the_locks_and_passwords_never_end() {
+    for (budget, ends) in [(codes(), true), (passwords(), false)] {
+        let (mut seen, mut now) = (Tries::none(NOON), NOON);
+        for _ in 0..MAX_CONSECUTIVE {
+            seen = taken(seen, budget, now);
+            now = now + Span::minutes(15);
+        }
+        assert_eq!(reserve(seen, budget, now + Span::days(365)) == Reserved::Disabled, ends);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_more_than_the_budget_is_looked_at_in_any_window(max in 1u32..20, gaps in prop::collection::vec(0u32..400, 1..200)) {
+        let mut settings = Settings::default();
+        settings.lockout.sign_in_attempts = Attempts(max);
+        let budget = budget(&settings, Guarded::SignIn);
+        let (mut seen, mut now, mut looked_at) = (Tries::none(NOON), NOON, Vec::new());
+        for gap in gaps {
+            now = now + Span::seconds(gap);
+            match reserve(seen, budget, now) {
+                Reserved::Taken(tries) => { looked_at.push(now); seen = tries; }
+                Reserved::Refused(tries, until) => { prop_assert!(until > now); seen = tries; }
+                Reserved::Disabled => prop_assert!(false, "a password is never disabled"),
+            }
+        }
+        // A fixed window lets two budgets meet at its edge, and no more.
+        for from in &looked_at {
+            let within = looked_at.iter().filter(|at| **at >= *from && at.since(*from) < Span::minutes(15)).count();
+            prop_assert!(within <= 2 * max as usize);
+        }
+    }
+}

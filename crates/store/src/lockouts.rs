@@ -1,0 +1,114 @@
+//! Tries at whatever can be guessed, counted per subject and browser.
+use crate::{Error, MemberId, Tx, WorkspaceId, sql};
+
+/// What tries are counted under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TriesKey {
+    /// The workspace.
+    pub workspace: WorkspaceId,
+    /// What is guessed at.
+    pub guarded: &'static str,
+    /// Whose it is: a member's identifier, or the keyed hash of an address that may be nobody's.
+    pub subject: String,
+    /// The browser that has a counter of its own; empty for all others together.
+    pub browser: String,
+}
+
+/// The tries so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct TriesRow {
+    /// Tries since the window opened.
+    pub in_window: i64,
+    /// When the window opened, in milliseconds.
+    pub window_started: i64,
+    /// Until when it is locked, in milliseconds.
+    pub locked_until: Option<i64>,
+    /// Until when the form waits, in milliseconds.
+    pub delayed_until: Option<i64>,
+    /// Tries since the last right one.
+    pub consecutive: i64,
+}
+
+/// A member who is locked out of something.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct LockedRow {
+    /// The member.
+    pub member_id: MemberId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// What is locked.
+    pub guarded: String,
+    /// Until when, in milliseconds.
+    pub until: i64,
+}
+
+const SELECT: &str = "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
+                      WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
+const SELECT_FOR_UPDATE: &str = "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
+     WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4 FOR UPDATE";
+
+impl Tx {
+    /// The tries so far, locked until the end of the unit of work, so that of parallel guesses each
+    /// sees the one before it.
+    pub async fn lock_tries(&mut self, key: &TriesKey, member: Option<&MemberId>, now: i64) -> Result<TriesRow, Error> {
+        let blank = "INSERT INTO lockouts \
+                       (workspace_id, guarded, subject, browser, member_id, in_window, window_started, consecutive) \
+                     VALUES ($1, $2, $3, $4, $5, 0, $6, 0) ON CONFLICT (workspace_id, guarded, subject, browser) DO NOTHING";
+        sql::run!(self, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
+        let sql = self.locking(SELECT, SELECT_FOR_UPDATE);
+        let found = sql::one!(self, TriesRow, sql, &key.workspace, key.guarded, &key.subject, &key.browser)?;
+        let blank =
+            TriesRow { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 };
+        Ok(found.unwrap_or(blank))
+    }
+
+    /// Stores the tries.
+    pub async fn put_tries(&mut self, key: &TriesKey, row: &TriesRow) -> Result<(), Error> {
+        let sql = "UPDATE lockouts SET in_window = $5, window_started = $6, locked_until = $7, delayed_until = $8, \
+                     consecutive = $9 \
+                   WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
+        sql::run!(
+            self,
+            sql,
+            &key.workspace,
+            key.guarded,
+            &key.subject,
+            &key.browser,
+            row.in_window,
+            row.window_started,
+            row.locked_until,
+            row.delayed_until,
+            row.consecutive
+        )
+        .map(drop)
+    }
+
+    /// Forgets the tries under a key, after a right one.
+    pub async fn clear_tries(&mut self, key: &TriesKey) -> Result<(), Error> {
+        let sql = "DELETE FROM lockouts WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
+        sql::run!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
+    }
+
+    /// Forgets every try at a member's credentials, whoever made it; tells how many counters there were.
+    pub async fn clear_tries_of(&mut self, member: &MemberId) -> Result<u64, Error> {
+        sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
+    }
+
+    /// The members of a workspace who are locked out of something, the longest lock first.
+    pub async fn locked_members(&mut self, workspace: &WorkspaceId, now: i64) -> Result<Vec<LockedRow>, Error> {
+        let sql = "SELECT l.member_id, m.email, m.name, l.guarded, MAX(l.locked_until) AS until \
+                   FROM lockouts l JOIN members m ON m.id = l.member_id \
+                   WHERE l.workspace_id = $1 AND l.locked_until > $2 \
+                   GROUP BY l.member_id, m.email, m.name, l.guarded ORDER BY until DESC, m.email";
+        sql::all!(self, LockedRow, sql, workspace, now)
+    }
+
+    /// Deletes tries at passwords whose window opened before an instant and that lock nothing now.
+    pub async fn delete_tries_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
+        let sql = "DELETE FROM lockouts WHERE guarded = 'sign-in' AND window_started < $1 \
+                     AND (locked_until IS NULL OR locked_until < $2) AND (delayed_until IS NULL OR delayed_until < $2)";
+        sql::run!(self, sql, before, now)
+    }
+}

@@ -1,0 +1,41 @@
+//! My profile, Password: the post of its form.
+use super::{Fields, SignedIn, visit::go};
+use app::{
+    api::{cookies::kept_for, local_path, serve::explain},
+    error::ApiError,
+    state::{Form, Notice, PageState},
+};
+use axum::{
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Redirect, Response},
+};
+use secrecy::SecretString;
+
+const PAGE: &str = "/profile/password";
+
+/// Changes the caller's password, or renders the page again with the words beside each field.
+pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
+    let (current, new) = (SecretString::from(fields.take("current")), SecretString::from(fields.take("password")));
+    let next = Some(fields.take("next")).filter(|next| !next.is_empty());
+    let token = match visit.context.bailey.change_password(&caller, current, new).await {
+        Ok(token) => token,
+        Err(error) => {
+            let (status, answer) = explain(error, &visit.context.request_id);
+            let page = match answer {
+                ApiError::Invalid(errors) => {
+                    PageState { form: Form::Password { errors }, next, ..PageState::default() }
+                }
+                ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
+                _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
+            };
+            return visit.page_at(PAGE, page, status).await;
+        }
+    };
+    let mut response = match next {
+        Some(next) => Redirect::to(local_path(Some(&next))).into_response(),
+        None => go(PAGE, Notice::PasswordChanged),
+    };
+    let kept = kept_for(&caller.policy().settings, caller.times().kept);
+    response.headers_mut().append(SET_COOKIE, visit.context.cookies.session(&token, kept));
+    response
+}
