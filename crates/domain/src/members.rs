@@ -50,7 +50,9 @@ impl Bailey {
             wrong.insert("email".to_owned(), problem.to_string());
         }
         let owner = Owner { name: &name, email: new.email };
-        if let Some(Err(words)) = new.password.as_ref().map(|typed| passwords::judge(settings, typed, owner)) {
+        if let Some(typed) = &new.password
+            && let Err(words) = passwords::judge(settings, typed, owner).await?
+        {
             wrong.insert("password".to_owned(), words);
         }
         let (Ok(email), true) = (email, wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };

@@ -47,17 +47,26 @@ pub fn is_hashable(password: &SecretString) -> bool {
     password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= password::MAX_LENGTH
 }
 
-/// Judges a password, whole and in its normal form.
+/// Judges a password, whole and in its normal form. Looking for whatever an attacker would guess
+/// first is work, so it is done beside the requests.
 ///
 /// # Errors
 /// Says what is missing, in words.
-pub(crate) fn judge(settings: &Settings, typed: &SecretString, owner: Owner<'_>) -> std::result::Result<(), String> {
+pub(crate) async fn judge(
+    settings: &Settings,
+    typed: &SecretString,
+    Owner { name, email }: Owner<'_>,
+) -> Result<std::result::Result<(), String>> {
     if typed.expose_secret().len() > MAX_BYTES {
-        return Err(format!("Use at most {} characters.", password::MAX_LENGTH));
+        return Ok(Err(format!("Use at most {} characters.", password::MAX_LENGTH)));
     }
-    let normal = normalised(typed);
-    let text = normal.expose_secret();
-    password::judge(settings.passwords.policy, text, owner, password::estimate(text, owner))
+    let (policy, typed) = (settings.passwords.policy, normalised(typed));
+    let (name, email) = (name.to_owned(), email.to_owned());
+    let judged = tokio::task::spawn_blocking(move || {
+        let (text, owner) = (typed.expose_secret(), Owner { name: &name, email: &email });
+        password::judge(policy, text, owner, password::estimate(text, owner))
+    });
+    judged.await.map_err(Error::internal)
 }
 
 impl Hasher {
@@ -185,12 +194,12 @@ mod tests {
         assert!(Hasher::is_outdated("nonsense"));
     }
 
-    #[test]
-    fn a_password_is_judged_in_its_normal_form_and_one_that_is_too_long_not_at_all() {
+    #[tokio::test]
+    async fn a_password_is_judged_in_its_normal_form_and_one_that_is_too_long_not_at_all() {
         let settings = Settings::default();
-        let judged = |text: &str| judge(&settings, &secret(text), Owner::default());
-        assert!(judged(&"u\u{308}".repeat(11)).is_err(), "eleven characters, however they are written");
-        assert_eq!(judged(&"x".repeat(5_000)), Err("Use at most 256 characters.".to_owned()));
-        assert_eq!(judged("correct horse battery staple"), Ok(()));
+        let judged = async |text: &str| judge(&settings, &secret(text), Owner::default()).await.expect("it computes");
+        assert!(judged(&"u\u{308}".repeat(11)).await.is_err(), "eleven characters, however they are written");
+        assert_eq!(judged(&"x".repeat(5_000)).await, Err("Use at most 256 characters.".to_owned()));
+        assert_eq!(judged("correct horse battery staple").await, Ok(()));
     }
 }

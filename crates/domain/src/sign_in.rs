@@ -137,7 +137,7 @@ impl Bailey {
             return Err(locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until)).into());
         };
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        let falls_short = passwords::judge(&policy.settings, &password, owner).is_err();
+        let falls_short = passwords::judge(&policy.settings, &password, owner).await?.is_err();
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
             Some(old) => Some((old.to_owned(), self.hasher().hash(&password).await?)),
             None => None,

@@ -2,9 +2,11 @@
 
 mod communities;
 mod every_route;
+mod lockouts;
 mod network;
 mod outage;
 mod passkeys;
+mod passwords;
 mod program;
 mod races;
 mod review;

@@ -197,6 +197,6 @@ on_both! {
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let text = grace.get("/profile/policies").await.text();
         assert!(text.contains("Session lifetime") && text.contains("60 minutes") && text.contains("Set by this workspace"), "{text}");
-        assert!(!text.contains("Admin IP allowlist") && !text.contains("Password policy"), "only what concerns them and is enforced");
+        assert!(!text.contains("Admin IP allowlist") && !text.contains("Deactivate inactive members"), "only what concerns them and is enforced");
     }
 }

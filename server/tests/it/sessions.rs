@@ -71,4 +71,76 @@ on_both! {
         ada.post(&format!("/profile/sessions/{id}/end"), &[]).await;
         assert_eq!(there.get("/profile").await.status, 303);
     }
+
+    /// Fails when `complete_sign_in` no longer ends the other sessions.
+    async fn one_session_at_a_time_ends_the_others_and_says_why(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let mut first = server.signed_in("ada@example.org", Role::Member).await;
+        crate::settings::save(&mut boss, 0, &[("sessions.allow_concurrent", "false")]).await;
+        assert_eq!(first.get("/profile").await.status, 200, "it holds from the next sign-in");
+        let mut second = server.browser();
+        second.sign_in("ada@example.org").await;
+        assert_eq!(first.get("/profile").await.status, 303);
+        let why = first.get("/sign-in").await;
+        assert!(why.text().contains("You were signed out because you signed in elsewhere."), "{}", why.text());
+        assert_eq!(second.get("/profile").await.status, 200);
+        assert_eq!(boss.get("/admin").await.status, 200, "nobody else's session");
+    }
+
+    /// Fails without `lock_member` in `complete_sign_in`, on PostgreSQL.
+    async fn many_sign_ins_at_once_leave_one_session(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        server.member("ada@example.org", Role::Member).await;
+        crate::settings::save(&mut boss, 0, &[("sessions.allow_concurrent", "false"), ("lockout.sign_in.max_attempts", "100")]).await;
+        let all: Vec<_> = (0..20)
+            .map(|_| {
+                let mut browser = server.browser();
+                tokio::spawn(async move {
+                    assert_eq!(browser.sign_in("ada@example.org").await.status, 303);
+                    browser
+                })
+            })
+            .collect();
+        let mut live = 0;
+        let mut browsers = Vec::new();
+        for one in all {
+            browsers.push(one.await.expect("no request panics"));
+        }
+        for browser in &mut browsers {
+            live += u32::from(browser.get("/profile").await.status == 200);
+        }
+        assert_eq!(live, 1);
+    }
+
+    /// Fails when `kept_for` or `session::ended` no longer asks the setting.
+    async fn staying_signed_in_outlives_the_browser_only_where_it_is_allowed(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        server.member("ada@example.org", Role::Member).await;
+        let fields = [("email", "ada@example.org"), ("password", crate::support::PASSWORD), ("stay", "true")];
+        let cookie = |answer: &crate::support::Answer| {
+            let lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().expect("ASCII").to_owned());
+            lines.into_iter().find(|line| line.starts_with("bailey=")).expect("a session")
+        };
+        let mut stays = server.browser();
+        assert!(stays.get("/sign-in").await.text().contains("Stay signed in"));
+        assert!(cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age=28800"));
+        let mut goes = server.browser();
+        assert!(!cookie(&goes.sign_in("ada@example.org").await).contains("Max-Age"));
+        stays.post("/sign-out", &[]).await;
+        let greeting = stays.get("/sign-in").await;
+        assert!(greeting.body.contains("value=\"ada@example.org\""), "the name is remembered");
+        stays.post("/sign-in", &fields).await;
+
+        crate::settings::save(&mut boss, 0, &[("sessions.remember_me", "false")]).await;
+        assert_eq!(stays.get("/profile").await.status, 303, "a kept session ends");
+        assert_eq!(goes.get("/profile").await.status, 200, "and no other");
+        let page = stays.get("/sign-in").await;
+        assert!(page.text().contains("no longer lets sign-ins outlive the browser"), "{}", page.text());
+        assert!(!page.body.contains("name=\"stay\"") && !page.body.contains("value=\"ada@example.org\""));
+        assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
+        assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
+    }
 }

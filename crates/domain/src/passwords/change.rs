@@ -64,7 +64,7 @@ impl Bailey {
             self.verify_present(caller, &current, hash).await?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(&caller.policy().settings, &new, owner) {
+        if let Err(words) = judge(&caller.policy().settings, &new, owner).await? {
             return Err(Error::field("password", words));
         }
         let limit = i64::from(self.reuse_limit(caller).await?);
@@ -99,7 +99,11 @@ impl Bailey {
         let trial = self.password_trial(caller.workspace(), caller.email().as_str(), caller.client()).await?;
         self.reserve(&trial, &caller.policy().settings).await?;
         match self.hasher().verify(current, Some(hash)).await {
-            Ok(true) => Ok(()),
+            Ok(true) => {
+                let mut tx = self.store().write().await?;
+                self.clear(&mut tx, &trial).await?;
+                Ok(tx.commit().await?)
+            }
             Ok(false) => Err(Error::field("current", "That is not your present password.")),
             Err(error) => {
                 self.give_back(&trial).await?;

@@ -69,6 +69,11 @@ impl Browser {
         self.send(Method::POST, path, Some(body)).await
     }
 
+    /// Takes the first step with some other password.
+    pub async fn sign_in_with(&mut self, email: &str, password: &str) -> Answer {
+        self.post("/sign-in", &[("email", email), ("password", password)]).await
+    }
+
     /// Takes the first step with the password that every member of a test has.
     pub async fn sign_in(&mut self, email: &str) -> Answer {
         self.post("/sign-in", &[("email", email), ("password", super::PASSWORD)]).await

@@ -1,0 +1,172 @@
+//! Tries at passwords and codes: how many, in which time, and what follows.
+use crate::{
+    settings::save,
+    support::{Answer, Browser, PASSWORD, TestServer},
+};
+use axum::http::header::RETRY_AFTER;
+use policy::{EmailAddress, Role, time::Span};
+use store::on_both;
+
+const ADA: &str = "ada@example.org";
+const EVE: &str = "eve@example.org";
+
+async fn wrong(browser: &mut Browser, email: &str) -> Answer {
+    browser.sign_in_with(email, "not her password").await
+}
+
+/// A server on which Ada exists and somebody has saved these settings.
+async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (TestServer, Browser) {
+    let server = TestServer::start(db).await;
+    let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+    server.member(ADA, Role::Member).await;
+    let saved = save(&mut boss, 0, changes).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    (server, boss)
+}
+
+on_both! {
+    /// Fails without the call of `reserve` in `sign_in`.
+    async fn a_locked_member_cannot_sign_in_with_the_right_password(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "3"), ("lockout.sign_in.duration", "7"), ("lockout.prompt_delay", "0")]).await;
+        let mut browser = server.browser();
+        for _ in 0..2 {
+            assert_eq!(wrong(&mut browser, ADA).await.status, 422);
+        }
+        let last = wrong(&mut browser, ADA).await;
+        assert_eq!(last.status, 429);
+        assert!(last.text().contains("Too many wrong passwords. Signing in is locked for 7 minutes, until "), "{}", last.text());
+        assert_eq!(last.headers[RETRY_AFTER], "420");
+        server.clock.advance(Span::seconds(419));
+        assert_eq!(browser.sign_in(ADA).await.status, 429, "the right password, a second too early");
+        server.clock.advance(Span::seconds(1));
+        assert_eq!(browser.sign_in(ADA).await.status, 303);
+    }
+
+    /// Fails when the window is taken from `lockout::budget`.
+    async fn tries_count_within_the_window_and_a_right_one_clears_them(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.sign_in.window", "5")]).await;
+        let mut browser = server.browser();
+        assert_eq!(wrong(&mut browser, ADA).await.status, 422);
+        server.clock.advance(Span::minutes(5));
+        assert_eq!(wrong(&mut browser, ADA).await.status, 422, "the first one is forgotten");
+        assert_eq!(browser.sign_in(ADA).await.status, 303);
+        let mut browser = server.browser();
+        assert_eq!(wrong(&mut browser, ADA).await.status, 422, "a right one cleared them");
+        assert_eq!(wrong(&mut browser, ADA).await.status, 429);
+    }
+
+    async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
+        let mut pages = Vec::new();
+        for email in [ADA, EVE] {
+            let mut browser = server.browser();
+            assert_eq!(wrong(&mut browser, email).await.status, 422);
+            assert_eq!(wrong(&mut browser, email).await.status, 429);
+            let page = wrong(&mut browser, email).await;
+            assert_eq!(page.status, 429);
+            pages.push(page.text().replace(email, "…"));
+        }
+        assert_eq!(pages[0], pages[1]);
+    }
+
+    /// Fails when `trial_of` gives every browser the same counter.
+    async fn a_strangers_guesses_do_not_lock_the_owners_own_browser_out(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
+        let mut own = server.browser();
+        own.get("/sign-in").await;
+        assert_eq!(own.sign_in(ADA).await.status, 303);
+        own.post("/sign-out", &[]).await;
+        let mut stranger = server.browser();
+        stranger.get("/sign-in").await;
+        for _ in 0..3 {
+            wrong(&mut stranger, ADA).await;
+        }
+        assert_eq!(stranger.sign_in(ADA).await.status, 429, "for others the account is locked");
+        assert_eq!(own.sign_in(ADA).await.status, 303, "for her own browser it is not");
+        own.post("/sign-out", &[]).await;
+        for _ in 0..2 {
+            wrong(&mut own, ADA).await;
+        }
+        assert_eq!(own.sign_in(ADA).await.status, 429, "it has a budget of its own, and no more");
+    }
+
+    /// Fails when `reserve` no longer sets `delayed_until`.
+    async fn a_refused_try_is_followed_by_the_prompt_delay(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "1"), ("lockout.prompt_delay", "30")]).await;
+        let mut browser = server.browser();
+        assert!(wrong(&mut browser, ADA).await.body.contains("data-wait=\"30\""), "the form counts down");
+        server.clock.advance(Span::seconds(50));
+        assert_eq!(browser.sign_in(ADA).await.status, 429);
+        server.clock.advance(Span::seconds(20));
+        assert_eq!(browser.sign_in(ADA).await.status, 429, "the lock is over, and the form still waits");
+        server.clock.advance(Span::seconds(10));
+        assert_eq!(browser.sign_in(ADA).await.status, 303);
+    }
+
+    async fn an_admin_sees_who_is_locked_and_unlocks_them(db: TestDatabase) {
+        let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
+        assert!(boss.get("/admin/lockouts").await.text().contains("Nobody is locked out."));
+        let mut browser = server.browser();
+        wrong(&mut browser, ADA).await;
+        wrong(&mut browser, EVE).await;
+        let list = boss.get("/admin/lockouts").await;
+        assert!(list.text().contains(ADA) && !list.text().contains(EVE), "{}", list.text());
+        let (_, rest) = list.body.split_once("action=\"/admin/lockouts/").expect("there is a button");
+        let (id, _) = rest.split_once('/').expect("the path goes on");
+        assert_eq!(boss.post(&format!("/admin/lockouts/{id}/unlock"), &[]).await.location(), "/admin/lockouts?notice=unlocked");
+        assert_eq!(browser.sign_in(ADA).await.status, 303);
+        assert!(boss.get("/admin/audit?channel=sign-in").await.text().contains("Unlocked a member"));
+        assert_eq!(boss.post("/admin/lockouts/nobody/unlock", &[]).await.status, 404);
+    }
+
+    async fn the_operator_unlocks_from_the_console(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
+        let mut browser = server.browser();
+        wrong(&mut browser, ADA).await;
+        assert_eq!(browser.sign_in(ADA).await.status, 429);
+        let email = EmailAddress::parse(ADA).expect("an address");
+        server.bailey.rescue_unlock(&server.workspace.id, &email).await.expect("she is a member");
+        assert_eq!(browser.sign_in(ADA).await.status, 303);
+    }
+
+    /// Fails when tries are counted after the password was looked at.
+    async fn of_many_guesses_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "5")]).await;
+        let guesses: Vec<_> = (0..200)
+            .map(|n| {
+                let mut browser = server.browser();
+                tokio::spawn(async move { browser.sign_in_with(ADA, &format!("guess {n}")).await.status })
+            })
+            .collect();
+        let mut looked_at = 0;
+        for guess in guesses {
+            let status = guess.await.expect("no request panics");
+            assert!(matches!(status, 422 | 429), "{status}");
+            looked_at += u32::from(status == 422);
+        }
+        assert!(looked_at <= 5, "{looked_at}");
+        let mut right = server.browser();
+        assert_eq!(right.sign_in(ADA).await.status, 429);
+    }
+
+    /// Fails when the second step no longer takes its budget from the settings.
+    async fn wrong_codes_pause_the_second_step_as_the_settings_say(db: TestDatabase) {
+        let (server, mut boss) = with(db, &[("lockout.two_factor.max_attempts", "2"), ("lockout.two_factor.duration", "3"), ("lockout.two_factor.window", "4")]).await;
+        crate::second_step::enrol_app(&server, &mut boss).await;
+        let mut between = server.browser();
+        between.sign_in("boss@example.org").await;
+        let mut code = async || between.post("/sign-in/second-step", &[("code", "000000")]).await.status;
+        assert_eq!((code().await, code().await, code().await), (422, 422, 429));
+        server.clock.advance(Span::minutes(3));
+        assert_eq!(code().await, 422, "the pause is over");
+        server.clock.advance(Span::minutes(4));
+        assert_eq!((code().await, code().await), (422, 422), "and so is the window");
+    }
+
+    async fn a_busy_server_counts_no_try(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
+        let mut browser = server.browser();
+        assert_eq!(browser.sign_in_with(ADA, PASSWORD).await.status, 303);
+        assert_eq!(wrong(&mut server.browser(), ADA).await.status, 422);
+    }
+}
