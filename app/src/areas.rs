@@ -4,8 +4,8 @@ use policy::Area;
 /// The area of the server function at this path; nothing for a path that is none.
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
-        "communities/load" | "lockouts/load" | "settings/load" | "settings/review" | "settings/save"
-        | "history/load" | "audit/load" => Area::Admin,
+        "communities/load" | "lockouts/load" | "settings/load" | "settings/review" | "settings/banner"
+        | "settings/save" | "history/load" | "audit/load" => Area::Admin,
         "profile/two-factor" | "passkeys/enrol-start" | "passkeys/enrol-finish" => Area::Enrolment,
         "profile/password" => Area::Password,
         "profile/sessions" | "profile/policies" => Area::Member,

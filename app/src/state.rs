@@ -3,7 +3,7 @@
 //! Forms post to plain handlers, which render the same page again with everything that was typed
 //! and the words beside each field; so every form works before and without WebAssembly.
 use crate::api::settings::{Conflict, ReviewView};
-use policy::{Refusal, Role};
+use policy::{Refusal, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -20,6 +20,8 @@ pub struct PageState {
     pub passkey_sign_in: bool,
     /// Tells whether people may stay signed in.
     pub stay_signed_in: bool,
+    /// The banner of the authentication pages, as HTML that was cleaned; only where nobody is signed in.
+    pub banner: Option<String>,
     /// What just happened, said once at the top of the page.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused; shown at the top of the page.
@@ -39,6 +41,8 @@ pub struct Viewer {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// Until when they may postpone setting up two-factor authentication, where they have to.
+    pub enrols_until: Option<Timestamp>,
 }
 
 /// What just happened.

@@ -63,6 +63,15 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await shot("policies", "/profile/policies");
     await shot("overview", "/admin");
     await shot("sessions", "/profile/sessions");
+    await page.goto("/profile/password");
+    await awake(page);
+    await page.getByLabel("New password", { exact: true }).fill("purple anvil");
+    await shot("password");
+    const stranger = await page.context().browser()!.newPage({ baseURL: bailey.url, colorScheme, viewport: { width, height: 860 } });
+    for (let tries = 0; tries < 5; tries += 1) await signIn(stranger, "grace@example.org", "wrong");
+    await shot("sign-in-locked", undefined, stranger);
+    await stranger.close();
+    await shot("lockouts", "/admin/lockouts");
     await shot("missing", "/nothing");
     await page.goto("/profile/two-factor");
     const cancel = page.getByRole("button", { name: /Cancel|Stop/ });

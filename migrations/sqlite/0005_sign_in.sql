@@ -1,5 +1,7 @@
 -- Passwords with an age and a history, tries at whatever can be guessed, browsers that a member has used.
 ALTER TABLE members ADD COLUMN password_set_at BIGINT;
+ALTER TABLE members ADD COLUMN password_changed_at BIGINT;
+ALTER TABLE members ADD COLUMN enrolment_asked_at BIGINT;
 ALTER TABLE members ADD COLUMN password_falls_short BIGINT NOT NULL DEFAULT 0;
 UPDATE members SET password_set_at = created_at WHERE password_hash IS NOT NULL;
 ALTER TABLE workspaces ADD COLUMN max_age_since BIGINT;

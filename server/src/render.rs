@@ -10,6 +10,7 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
+use domain::{admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 
 /// Renders the page that was asked for under a status.
@@ -37,6 +38,7 @@ pub async fn render_with(
         workspace: state.workspace.name.clone(),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
+        banner: banner(context),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
@@ -58,7 +60,17 @@ pub async fn render_with(
     response
 }
 
+/// The banner, where nobody is signed in: on the pages that lead in.
+fn banner(context: &RequestContext) -> Option<String> {
+    let banner = &context.admission.in_force.settings.sign_in.banner;
+    (context.admission.who.is_none() && !banner.is_empty()).then(|| banner_html(banner.as_str()))
+}
+
 fn viewer(context: &RequestContext) -> Option<Viewer> {
     let who = context.admission.who.as_ref()?;
-    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role })
+    let enrols_until = match &context.admission.verdict {
+        Ok(Pass::Member(caller)) => caller.enrols_until(),
+        _ => None,
+    };
+    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role, enrols_until })
 }

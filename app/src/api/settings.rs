@@ -152,6 +152,18 @@ pub async fn review_settings(
     context().bailey.review_policy(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
 }
 
+/// Renders a banner as the authentication pages show it.
+#[server(endpoint = "settings/banner", prefix = "/api/app")]
+pub async fn render_banner(
+    /// The text as typed.
+    text: String,
+) -> Result<String, ApiError> {
+    use super::serve::caller;
+    caller(Area::Admin)?;
+    // A server function answers later in any case.
+    Ok(std::future::ready(domain::banner::banner_html(&text)).await)
+}
+
 /// Saves the whole Security tab, or nothing of it.
 #[server(endpoint = "settings/save", prefix = "/api/app")]
 pub async fn save_settings(

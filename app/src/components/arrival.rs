@@ -25,6 +25,8 @@ pub struct Arrival {
     pub passkey_sign_in: bool,
     /// Tells whether people may stay signed in.
     pub stay_signed_in: bool,
+    /// The banner of the authentication pages, as HTML that was cleaned.
+    pub banner: Option<String>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused.
@@ -94,6 +96,7 @@ impl From<PageState> for Arrival {
             safe_mode: state.safe_mode,
             passkey_sign_in: state.passkey_sign_in,
             stay_signed_in: state.stay_signed_in,
+            banner: state.banner,
             notice: state.notice,
             refusal: state.refusal.as_ref().map(Said::from),
             next: state.next,

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Card(#[prop(into)] title: String, children: Children) -> impl IntoView {
     let workspace = arrival().workspace;
+    let banner = arrival().banner;
     view! {
         <Title text=title.clone() />
         <main class="gate" id="main">
             <p class="gate-name"><Mark />{workspace}</p>
+            {banner.map(|html| view! { <div class="gate-banner" inner_html=html></div> })}
             <div class="gate-card">
                 <Heading text=title />
                 <Notices />

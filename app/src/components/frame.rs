@@ -5,6 +5,7 @@ use super::{
     header::{Header, Place},
     heading::Heading,
     notices::Notices,
+    time::Time,
     title::Title,
 };
 use leptos::prelude::*;
@@ -25,6 +26,7 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let safe_mode = here.is_admin() && arrival().safe_mode;
+    let enrols_until = arrival().viewer.and_then(|viewer| viewer.enrols_until);
     view! {
         <Title text=title />
         <a class="skip" href="#main" rel="external">"Skip to the content"</a>
@@ -35,6 +37,15 @@ pub fn Frame(
                     view! {
                         <p class="notice warn" role="status">
                             "Safe mode: Bailey was started with its built-in headers and without the admin allowlist."
+                        </p>
+                    }
+                })}
+            {enrols_until
+                .map(|until| {
+                    view! {
+                        <p class="notice warn" role="status">
+                            "Your organisation asks you to set up two-factor authentication by " <Time at=until /> ". "
+                            <a href="/profile/two-factor">"Set it up"</a>
                         </p>
                     }
                 })}

@@ -5,7 +5,7 @@ use super::{
     facts::Facts,
     search::Marked,
 };
-use crate::api::settings::Coverage;
+use crate::api::settings::{Coverage, render_banner};
 use leptos::prelude::*;
 use policy::{
     SettingKey,
@@ -93,6 +93,28 @@ fn Yourself(draft: Draft, control: Control) -> impl IntoView {
     }
 }
 
+/// Shows the banner as the authentication pages will.
+#[component]
+fn BannerPreview(control: Control) -> impl IntoView {
+    let shown = RwSignal::new(String::new());
+    let show = move |_| {
+        leptos::task::spawn_local(async move {
+            let text = control.raw.get_untracked();
+            shown.set(match render_banner(text).await {
+                Ok(html) if html.is_empty() => "<p>No banner is shown.</p>".to_owned(),
+                Ok(html) => html,
+                Err(_) => "<p>The preview could not be made just now. Try again.</p>".to_owned(),
+            });
+        });
+    };
+    view! {
+        <div class="when-awake">
+            <button type="button" class="link" on:click=show>"Preview"</button>
+            <div class="gate-banner" role="status" inner_html=shown></div>
+        </div>
+    }
+}
+
 /// Shows a setting.
 #[component]
 pub fn Row(draft: Draft, control: Control) -> impl IntoView {
@@ -153,6 +175,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             <p class="error" id=format!("{key}-error") aria-live="polite">{move || control.shown_problem()}</p>
             {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             <Yourself draft control />
+            {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>
                 <Facts control />

@@ -7,7 +7,7 @@ use crate::{
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
     decide::{
-        Facts, MemberFacts, Visitor, enrolment::Factors, gate, network, password::PasswordFacts, session,
+        Facts, MemberFacts, Visitor, enrolment, enrolment::Factors, gate, network, password::PasswordFacts, session,
         session::SessionTimes,
     },
 };
@@ -172,6 +172,12 @@ impl Caller {
         gate(policy, &Facts { area, visitor, now: self.now, address: self.client.ip() })
     }
 
+    /// Until when they may postpone enrolling, where they have to and have not.
+    pub fn enrols_until(&self) -> Option<Timestamp> {
+        enrolment::enough(&self.in_force.settings, self.facts.role, self.facts.factors).err()?;
+        enrolment::grace_until(&self.in_force.settings, self.facts.enrolment_asked_at, self.now)
+    }
+
     /// What is known of their password.
     pub const fn password(&self) -> PasswordFacts {
         self.facts.password
@@ -230,6 +236,18 @@ impl Bailey {
         Ok(row.filter(|row| row.workspace_id == *knock.workspace))
     }
 
+    /// Starts the days of grace of a member of whom enrolment is asked for the first time.
+    async fn note_asked(&self, row: &AuthenticatedRow, in_force: &Policy, now: Timestamp) -> Result<()> {
+        let facts = facts(row);
+        let asked = enrolment::enough(&in_force.settings, facts.role, facts.factors).is_err();
+        if asked && facts.enrolment_asked_at.is_none() && enrolment::has_grace(&in_force.settings) {
+            let mut tx = self.store().write().await?;
+            tx.note_enrolment_asked(&row.member_id, now.0).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
     async fn ask_gate(
         &self,
         knock: Knock<'_>,
@@ -244,6 +262,9 @@ impl Bailey {
             (Found::Ended(ended, _), None) => Visitor::Ended(*ended),
             (Found::Nothing, None) => Visitor::Nobody,
         };
+        if let Found::Live(row) = &found {
+            self.note_asked(row, in_force, now).await?;
+        }
         let facts_of_request = Facts { area: knock.area, visitor, now, address: knock.client.ip() };
         if let Err(refusal) = gate(in_force, &facts_of_request) {
             return Ok(Err(refusal));
@@ -327,9 +348,11 @@ fn facts(row: &AuthenticatedRow) -> MemberFacts {
         },
         password: PasswordFacts {
             set_at: row.password_set_at.map(Timestamp),
+            changed_at: row.password_changed_at.map(Timestamp),
             falls_short: row.password_falls_short != 0,
             clock_since: row.max_age_since.map(Timestamp),
         },
+        enrolment_asked_at: row.enrolment_asked_at.map(Timestamp),
     }
 }
 

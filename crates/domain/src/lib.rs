@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod audit;
+pub mod banner;
 pub mod clock;
 pub mod communities;
 pub mod error;

@@ -136,8 +136,8 @@ mod tests {
             ("lockout", 3),
             ("members", 2),
             ("sessions", 1),
-            ("sign_in", 2),
-            ("two_factor", 4),
+            ("sign_in", 1),
+            ("two_factor", 3),
         ];
         assert_eq!(sections(false), BTreeMap::from(waiting));
         assert_eq!(
@@ -149,7 +149,8 @@ mod tests {
                 ("network", 2),
                 ("passwords", 4),
                 ("sessions", 4),
-                ("two_factor", 4)
+                ("sign_in", 1),
+                ("two_factor", 5)
             ])
         );
     }

@@ -75,8 +75,12 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
     let turned_off = |get: fn(&Settings) -> bool| get(before) && !get(after);
     let must = |n: i64, who: &str| {
         let verb = if n == 1 { "has" } else { "have" };
+        let when = match after.two_factor.grace_days.0 {
+            0 => "on the next request".to_owned(),
+            days => format!("within {}", words::count(days.into(), "day")),
+        };
         yours(
-            format!("{} {verb} to set up two-factor authentication on the next request.", words::count(n, who)),
+            format!("{} {verb} to set up two-factor authentication {when}.", words::count(n, who)),
             people.you_must_enrol,
         )
     };
@@ -166,6 +170,11 @@ mod tests {
             said(both, people),
             ["38 members have to set up two-factor authentication on the next request. You are one of them."]
         );
+        let later = |s: &mut Settings| {
+            both(s);
+            s.two_factor.grace_days = crate::value::Days(14);
+        };
+        assert!(said(later, people)[0].contains("set up two-factor authentication within 14 days."));
         assert!(said(both, Population::default()).is_empty(), "nobody is concerned");
     }
 

@@ -146,6 +146,12 @@ impl Tx {
         sql::run!(self, "UPDATE members SET last_sign_in_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
+    /// Notes that enrolment was asked of a member, unless it was before.
+    pub async fn note_enrolment_asked(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE members SET enrolment_asked_at = $2 WHERE id = $1 AND enrolment_asked_at IS NULL";
+        sql::run!(self, sql, id, now).map(drop)
+    }
+
     /// Gives a member a role.
     pub async fn set_role(&mut self, id: &MemberId, role: Role) -> Result<(), Error> {
         sql::run!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)

@@ -2,9 +2,10 @@
 use crate::{Error, MemberId, Tx, WorkspaceId, sql};
 
 impl Tx {
-    /// Stores a new password, which is judged to be enough.
-    pub async fn set_password(&mut self, id: &MemberId, hash: &str, now: i64) -> Result<(), Error> {
-        let sql = "UPDATE members SET password_hash = $2, password_set_at = $3, password_falls_short = 0 WHERE id = $1";
+    /// Stores a password that its owner has chosen anew, which is judged to be enough.
+    pub async fn change_password(&mut self, id: &MemberId, hash: &str, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE members SET password_hash = $2, password_set_at = $3, password_changed_at = $3, \
+                     password_falls_short = 0 WHERE id = $1";
         sql::run!(self, sql, id, hash, now).map(drop)
     }
 

@@ -48,8 +48,12 @@ pub struct AuthenticatedRow {
     pub role: Role,
     /// When they chose their password, in milliseconds.
     pub password_set_at: Option<i64>,
+    /// When they last changed it of their own accord, in milliseconds.
+    pub password_changed_at: Option<i64>,
     /// 1 when their password is less than the policy asks for, else 0.
     pub password_falls_short: i64,
+    /// When enrolment was first asked of them, in milliseconds.
+    pub enrolment_asked_at: Option<i64>,
     /// When the workspace turned *Force password reset* on, in milliseconds.
     pub max_age_since: Option<i64>,
     /// The workspace's policy revision.
@@ -96,7 +100,7 @@ impl Tx {
     /// Loads session, member, factors and policy revision by the hash of a token.
     pub async fn authenticate(&mut self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
         let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.ended_why, s.member_id, \
-                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_falls_short, \
+                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
                      w.max_age_since, w.revision, \
                      (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
                      (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \

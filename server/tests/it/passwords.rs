@@ -97,11 +97,12 @@ on_both! {
     /// Fails when `change_password` no longer asks `may_change`.
     async fn a_password_is_changed_once_in_its_interval(db: TestDatabase) {
         let (server, _, mut ada) = with(db, &[("passwords.change_interval", "2"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
-        let page = change(&mut ada, PASSWORD, OTHERS[0]).await;
+        changed(&mut ada, PASSWORD, OTHERS[0]).await;
+        let page = change(&mut ada, OTHERS[0], OTHERS[1]).await;
         assert!(page.text().contains("You can change it again in 2 days."), "{}", page.text());
         assert!(!ada.get(PAGE).await.body.contains("name=\"current\""), "the page does not even ask");
         server.clock.advance(Span::days(2) );
-        changed(&mut ada, PASSWORD, OTHERS[0]).await;
+        changed(&mut ada, OTHERS[0], OTHERS[1]).await;
     }
 
     /// Fails when `serves` is taken from the gate.

@@ -123,4 +123,21 @@ on_both! {
         let removed = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");
     }
+
+    /// Fails when the gate no longer asks `grace_until`.
+    async fn the_days_of_grace_let_members_postpone_and_remind_them(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let long = ("sessions.lifetime", "43200");
+        let changes = [("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3"), long, ("sessions.idle_timeout", "0")];
+        assert_eq!(crate::settings::save(&mut boss, 0, &changes).await.status, 303);
+        let page = grace.get("/profile").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text().contains("Your organisation asks you to set up two-factor authentication by"), "{}", page.text());
+        server.clock.advance(Span::days(3) );
+        assert_eq!(grace.get("/profile").await.location(), "/profile/two-factor?next=%2Fprofile");
+        let mut late = server.signed_in("late@example.org", Role::Member).await;
+        assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
+    }
 }

@@ -64,4 +64,27 @@ on_both! {
         let huge = "x".repeat(70_000);
         assert_eq!(server.browser().post("/sign-in", &[("email", &huge)]).await.status, 413);
     }
+
+    /// Fails when the banner is not rendered, or not cleaned.
+    async fn the_banner_stands_on_every_way_in_and_can_do_no_harm(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        crate::second_step::enrol_app(&server, &mut ada).await;
+        let text = "For **staff** only. <script>alert(1)</script> [no](javascript:alert(1)) [help](https://help.example.org)";
+        let saved = crate::settings::save(&mut ada, 0, &[("sign_in.banner", text)]).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let mut between = server.browser();
+        assert_eq!(between.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
+        let shown = "For <strong>staff</strong> only. &lt;script&gt;alert(1)&lt;/script&gt;";
+        for path in ["/sign-in", "/link/x", "/sign-in/second-step"] {
+            let page = between.get(path).await;
+            let (_, banner) = page.body.split_once("class=\"gate-banner\"").unwrap_or_else(|| panic!("{path}: {}", page.body));
+            let (banner, _) = banner.split_once("</div>").expect("it ends");
+            assert!(banner.contains(shown) && banner.contains("href=\"https://help.example.org\""), "{path}: {banner}");
+            assert!(!banner.contains("javascript:"), "{path}: {banner}");
+        }
+        let preview = ada.post("/api/app/settings/banner", &[("text", text)]).await;
+        assert!(preview.json().as_str().is_some_and(|html| html.contains(shown)), "{}", preview.body);
+        assert!(!ada.get("/profile").await.body.contains("gate-banner"), "not where somebody is signed in");
+    }
 }

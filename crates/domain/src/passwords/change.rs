@@ -78,7 +78,7 @@ impl Bailey {
             tx.insert_earlier_password(&id, caller.member(), replaced, now.0).await?;
         }
         tx.keep_earlier_passwords(caller.member(), (limit - 1).max(0)).await?;
-        tx.set_password(caller.member(), &hash, now.0).await?;
+        tx.change_password(caller.member(), &hash, now.0).await?;
         tx.clear_tries_of(caller.member()).await?;
         let why = Ended::CredentialsChanged.name();
         let ended = tx.end_sessions(caller.member(), Some(caller.session()), why, now.0).await?;

@@ -7,6 +7,7 @@ section! {
     pub struct SignIn in "sign_in" titled "Sign-in" {
         /// A text above every sign-in page, for example who may use this workspace and whom to ask for help.
         banner: Banner = Banner::default(), "Sign-in banner" {
+            active: true,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
             more: "Markdown: paragraphs, lists, bold, italics and links. HTML is shown as text. Leave it empty for no banner.",
             seed: "1.40",

@@ -67,6 +67,7 @@ section! {
         }
         /// How long members who are newly asked to enrol may postpone it.
         grace_days: Days = Days(0), "Grace period to enrol" {
+            active: true,
             bounds: Some(Bounds { min: 0, max: 90 }),
             for_members: true,
             more: "Counted for each member from the day on which enrolment was first asked of them, and 0 means at once. They are reminded at each sign-in.",

@@ -1,5 +1,5 @@
 //! Does this member have to enrol a second factor, and which may they set up or remove?
-use crate::{Refusal, Role, SettingKey, Settings};
+use crate::{Refusal, Role, SettingKey, Settings, Timestamp, time::Span, value::Days};
 use serde::{Deserialize, Serialize};
 
 /// The confirmed second factors of a member.
@@ -48,6 +48,18 @@ pub const fn enough(settings: &Settings, role: Role, factors: Factors) -> Result
         Some(by) if !factors.enrolled() => Err(Refusal::EnrolmentRequired { by }),
         _ => Ok(()),
     }
+}
+
+/// Tells whether enrolling may be postponed at all.
+pub const fn has_grace(settings: &Settings) -> bool {
+    settings.two_factor.grace_days.0 > 0
+}
+
+/// Until when a member may postpone enrolling; nothing once that is over. Whoever was never asked is
+/// asked now.
+pub fn grace_until(settings: &Settings, asked_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
+    let Days(days) = settings.two_factor.grace_days;
+    Some(asked_at.unwrap_or(now) + Span::days(days)).filter(|until| now < *until)
 }
 
 /// May a factor of this kind be set up?

@@ -45,6 +45,8 @@ pub struct MemberFacts {
     pub times: SessionTimes,
     /// What is known of their password.
     pub password: PasswordFacts,
+    /// When enrolment was first asked of them.
+    pub enrolment_asked_at: Option<Timestamp>,
 }
 
 /// Decides whether a request may go on.
@@ -78,7 +80,9 @@ fn member_may_enter(policy: &Policy, area: Area, member: MemberFacts, now: Times
     if area == Area::Enrolment {
         return Ok(());
     }
-    enrolment::enough(&policy.settings, member.role, member.factors)?;
+    if enrolment::grace_until(&policy.settings, member.enrolment_asked_at, now).is_none() {
+        enrolment::enough(&policy.settings, member.role, member.factors)?;
+    }
     match area {
         Area::Admin if !member.role.reaches_admin() => Err(Refusal::RoleRequired { needed: Role::Admin }),
         Area::SuperAdmin if member.role != Role::SuperAdmin => Err(Refusal::RoleRequired { needed: Role::SuperAdmin }),

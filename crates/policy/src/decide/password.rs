@@ -132,6 +132,8 @@ pub fn judge(policy: PasswordPolicy, password: &str, owner: Owner<'_>, guesses: 
 pub struct PasswordFacts {
     /// When it was chosen; nothing for a member without one.
     pub set_at: Option<Timestamp>,
+    /// When its owner last changed it of their own accord; nothing while it is their first one.
+    pub changed_at: Option<Timestamp>,
     /// Whether it was found, at a sign-in, to be less than the policy asks for.
     pub falls_short: bool,
     /// When *Force password reset* was turned on, which starts the clock for everybody.
@@ -165,9 +167,10 @@ pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Resu
 /// When somebody may change their password of their own accord; nothing when they may now.
 pub fn may_change_from(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Option<Timestamp> {
     let Limit::Of(Days(days)) = settings.passwords.change_interval else { return None };
+    // A first password is not a change: whoever was given one may replace it at once.
     // Whoever must change it is never held up.
     serves(settings, facts, now).ok()?;
-    Some(facts.set_at? + Span::days(days)).filter(|from| now < *from)
+    Some(facts.changed_at? + Span::days(days)).filter(|from| now < *from)
 }
 
 /// May somebody change their password now?

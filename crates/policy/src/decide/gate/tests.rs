@@ -16,8 +16,8 @@ fn member(role: Role, factors: Factors) -> Visitor {
 
 fn facts(role: Role, factors: Factors) -> MemberFacts {
     let times = SessionTimes { started_at: NOW, last_seen_at: NOW, kept: false };
-    let password = PasswordFacts { set_at: Some(NOW), falls_short: false, clock_since: None };
-    MemberFacts { role, factors, times, password }
+    let password = PasswordFacts { set_at: Some(NOW), changed_at: None, falls_short: false, clock_since: None };
+    MemberFacts { role, factors, times, password, enrolment_asked_at: None }
 }
 
 fn ask(policy: &Policy, area: Area, visitor: Visitor) -> Result<(), Refusal> {
@@ -49,6 +49,24 @@ fn between_the_steps_only_the_second_step_is_open() {
         assert_eq!(ask(&policy(|_| ()), area, Visitor::BetweenSteps), Err(Refusal::SecondStepRequired));
     }
     assert_eq!(ask(&policy(|_| ()), Area::SecondStep, Visitor::BetweenSteps), Ok(()));
+}
+
+#[test]
+fn a_member_may_postpone_enrolling_for_the_days_of_grace_and_not_a_second_longer() {
+    let asks = |grace: u32, asked_at, now| {
+        let required = policy(|s| {
+            s.two_factor.require_everyone = true;
+            s.two_factor.grace_days = crate::value::Days(grace);
+        });
+        let times = SessionTimes { started_at: now, last_seen_at: now, kept: false };
+        let visitor = Visitor::Member(MemberFacts { enrolment_asked_at: asked_at, times, ..facts(Role::Member, NONE) });
+        gate(&required, &Facts { area: Area::Member, visitor, now, address: None })
+    };
+    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE });
+    assert_eq!(asks(3, None, NOW), Ok(()), "whoever is asked for the first time");
+    assert_eq!(asks(3, Some(NOW), NOW + Span::days(3) - Span::seconds(1)), Ok(()));
+    assert_eq!(asks(3, Some(NOW), NOW + Span::days(3)), refusal);
+    assert_eq!(asks(0, None, NOW), refusal, "0 is at once");
 }
 
 #[test]

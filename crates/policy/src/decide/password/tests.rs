@@ -11,6 +11,7 @@ fn judged(policy: PasswordPolicy, password: &str) -> Result<(), String> {
 fn facts(set_days_ago: u32) -> PasswordFacts {
     PasswordFacts {
         set_at: Some(NOON - Span::days(set_days_ago)),
+        changed_at: Some(NOON - Span::days(set_days_ago)),
         falls_short: false,
         clock_since: Some(NOON - Span::days(1_000)),
     }
@@ -125,4 +126,5 @@ fn a_change_waits_for_its_interval_unless_it_is_required() {
     assert!(may_change(&settings, facts(1), from - Span::seconds(1)).is_err());
     assert_eq!(may_change(&settings, facts(1), from), Ok(()));
     assert_eq!(may_change(&settings, PasswordFacts { falls_short: true, ..facts(0) }, NOON), Ok(()));
+    assert_eq!(may_change(&settings, PasswordFacts { changed_at: None, ..facts(0) }, NOON), Ok(()), "a first one");
 }
