@@ -212,7 +212,8 @@ fn decisions() -> (Duration, Duration) {
     let times = SessionTimes { started_at: now, last_seen_at: now, kept: false };
     let factors = Factors { authenticator: true, passkeys: 1 };
     let password = PasswordFacts { set_at: Some(now), changed_at: None, falls_short: false, clock_since: None };
-    let visitor = Visitor::Member(MemberFacts { role: Role::Admin, factors, times, password, enrolment_asked_at: None });
+    let visitor =
+        Visitor::Member(MemberFacts { role: Role::Admin, factors, times, password, enrolment_asked_at: None });
     let facts = Facts { area: Area::Admin, visitor, now, address: None };
     (parse, each(|| gate(std::hint::black_box(&policy), &facts)))
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
+#[cfg(feature = "hydrate")]
 pub async fn pause(millis: i32) {
     let timer = js_sys::Promise::new(&mut |resolve, _| {
         drop(leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));

@@ -79,7 +79,8 @@ pub fn theme(part: &Element) {
 
 /// A form that can't be sent for a while: its button counts down. The server refuses meanwhile,
 /// whatever the browser does.
-pub fn wait(part: &Element) {
+#[cfg(feature = "hydrate")]
+fn wait(part: &Element) {
     let Some(button) = find::<HtmlButtonElement>(part, "button.main") else { return };
     let Some(mut left) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
         return;
