@@ -17,6 +17,8 @@ pub mod review;
 mod row;
 mod save;
 mod search;
+#[cfg(not(feature = "ssr"))]
+mod typed;
 mod waiting;
 
 pub use draft::Draft;

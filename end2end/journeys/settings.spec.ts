@@ -100,3 +100,24 @@ test.describe("without JavaScript", () => {
     await expect(ada.getByText("Two-factor authentication is required by your organisation.")).toBeVisible();
   });
 });
+
+test("what is typed and chosen before the page is awake counts", async ({ ada }) => {
+  let wake = () => {};
+  const later = new Promise<void>((go) => (wake = go));
+  await ada.route("**/*.wasm", async (route) => {
+    await later;
+    await route.continue();
+  });
+  const security = new Security(ada);
+  await security.open();
+  await security.field("sessions.lifetime").fill("77");
+  await security.field("passwords.policy").selectOption("strong");
+  await security.field("two_factor.require_admins").check();
+  wake();
+  await awake(ada);
+  await expect(ada.getByText("3 unsaved changes")).toBeVisible();
+  await expect(security.field("sessions.lifetime")).toHaveValue("77");
+  await expect(security.field("passwords.policy")).toHaveValue("strong");
+  await expect(security.field("two_factor.require_admins")).toBeChecked();
+  await ada.getByRole("button", { name: "Discard" }).click();
+});

@@ -89,6 +89,8 @@ pub struct Coverage {
     pub members_enrolled: u32,
     /// Tells whether the person who looks has enrolled.
     pub you_enrolled: bool,
+    /// Members whose last sign-in showed that their password is less than the policy asks for.
+    pub passwords_falling_short: u32,
 }
 
 /// What a save did.

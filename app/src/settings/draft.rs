@@ -210,6 +210,8 @@ impl Draft {
                 let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
+                #[cfg(not(feature = "ssr"))]
+                let raw = super::typed::before_waking(setting.key).unwrap_or(raw);
                 let refused = rejected.and_then(|r| r.errors.get(setting.key).cloned());
                 let locked = setting.super_admin_only && !view.super_admin;
                 Control::new(setting, saved, raw, refused, locked, attempted, ruled)

@@ -76,6 +76,16 @@ fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
     })
 }
 
+/// How many are known to have a password that falls short, where there is one.
+fn falling_short(coverage: Coverage) -> Option<impl IntoView> {
+    let words = match coverage.passwords_falling_short {
+        0 => return None,
+        1 => "1 password is known to fall short".to_owned(),
+        more => format!("{more} passwords are known to fall short"),
+    };
+    Some(view! { <span class="tag risk">{words}</span> })
+}
+
 /// Says so when a save would lead this very person to enrolment.
 #[component]
 fn Yourself(draft: Draft, control: Control) -> impl IntoView {
@@ -143,6 +153,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                 {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
                 {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
                 <Enrolment draft control />
+                {(key == SettingKey::PASSWORD_POLICY.as_str()).then(|| falling_short(draft.coverage()))}
                 {(!is_wide(setting.kind)).then(|| view! { <span>"Default " {setting.default_in_words()}</span> })}
                 {(!control.locked)
                     .then(|| {

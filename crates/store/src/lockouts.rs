@@ -96,6 +96,11 @@ impl Tx {
         sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
     }
 
+    /// Forgets every try at one kind of a member's credentials.
+    pub async fn clear_tries_at(&mut self, member: &MemberId, guarded: &str) -> Result<u64, Error> {
+        sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded = $2", member, guarded)
+    }
+
     /// The members of a workspace who are locked out of something, the longest lock first.
     pub async fn locked_members(&mut self, workspace: &WorkspaceId, now: i64) -> Result<Vec<LockedRow>, Error> {
         let sql = "SELECT l.member_id, m.email, m.name, l.guarded, MAX(l.locked_until) AS until \

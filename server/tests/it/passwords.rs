@@ -3,7 +3,8 @@ use crate::{
     settings::save,
     support::{Answer, Browser, PASSWORD, TestServer},
 };
-use policy::{Role, time::Span};
+use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
+use policy::{EmailAddress, Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
@@ -139,8 +140,27 @@ on_both! {
         let mut next = server.browser();
         assert_eq!(next.sign_in_with(ADA, "tulip-Wk7-ox").await.status, 303);
         assert_eq!(next.get("/").await.location(), "/profile/password?next=%2F");
+        assert!(boss.get("/admin/settings").await.text().contains("1 password is known to fall short"));
         assert!(next.get(PAGE).await.text().contains("less than your organisation asks for by now"));
         changed(&mut next, "tulip-Wk7-ox", OTHERS[1]).await;
         assert_eq!(next.get("/").await.status, 200);
+    }
+
+    /// Fails when `sign_in` no longer upgrades what `is_outdated` finds.
+    async fn a_hash_made_with_less_work_is_replaced_at_the_next_sign_in(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member(ADA, Role::Member).await;
+        let email = EmailAddress::parse(ADA).expect("an address");
+        let mut tx = server.db.store.write().await.expect("it answers");
+        let ada = tx.member_by_email(&server.workspace.id, &email).await.expect("it reads").expect("she is there");
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(1_024, 1, 1, None).expect("in range"));
+        let weak = weak.hash_password(PASSWORD.as_bytes()).expect("it hashes").to_string();
+        tx.upgrade_password_hash(&ada.id, &ada.password_hash.expect("she has one"), &weak).await.expect("it writes");
+        tx.commit().await.expect("it keeps");
+        assert_eq!(server.browser().sign_in(ADA).await.status, 303);
+        let mut tx = server.db.store.read().await.expect("it answers");
+        let now = tx.member(&ada.id).await.expect("it reads").and_then(|row| row.password_hash).expect("she has one");
+        assert!(now.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{now}");
+        assert_eq!(server.browser().sign_in(ADA).await.status, 303, "it is the same password");
     }
 }

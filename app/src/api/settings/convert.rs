@@ -23,6 +23,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
             members: count(counted.members),
             members_enrolled: count(counted.members_enrolled),
             you_enrolled: caller.factors().enrolled(),
+            passwords_falling_short: count(bailey.passwords_falling_short(caller).await?),
         },
         address: caller.address().map(str::to_owned),
         waiting: waiting(bailey, caller).await?,

@@ -53,5 +53,5 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul class="card part rows">{rows}</ul> }.into_any()
+    view! { <section class="card part" aria-label="Locked members"><ul class="rows">{rows}</ul></section> }.into_any()
 }

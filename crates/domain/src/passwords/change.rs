@@ -8,7 +8,10 @@ use crate::{
 use policy::{
     Ended, SettingKey, Timestamp,
     community::{self, Overrides},
-    decide::password::{self, Owner},
+    decide::{
+        lockout::Guarded,
+        password::{self, Owner},
+    },
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::BTreeMap;
@@ -39,6 +42,15 @@ impl Bailey {
             expires: password::expires(settings, facts),
             reuse_limit: self.reuse_limit(caller).await?,
         })
+    }
+
+    /// How many members are known to have a password that is less than the policy asks for: those whose
+    /// sign-in has shown it since.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn passwords_falling_short(&self, caller: &Caller) -> Result<i64> {
+        Ok(self.store().read().await?.count_passwords_falling_short(caller.workspace()).await?)
     }
 
     /// How many of the caller's latest passwords can't be chosen again: the strictest of what their
@@ -79,7 +91,8 @@ impl Bailey {
         }
         tx.keep_earlier_passwords(caller.member(), (limit - 1).max(0)).await?;
         tx.change_password(caller.member(), &hash, now.0).await?;
-        tx.clear_tries_of(caller.member()).await?;
+        // Tries at codes go on counting: whoever knows the password may still be guessing at them.
+        tx.clear_tries_at(caller.member(), Guarded::SignIn.name()).await?;
         let why = Ended::CredentialsChanged.name();
         let ended = tx.end_sessions(caller.member(), Some(caller.session()), why, now.0).await?;
         let token = self.rotate_session(&mut tx, caller).await?;
