@@ -8,7 +8,7 @@ pub fn server_function(path: &str) -> Option<Area> {
         | "settings/save" | "history/load" | "audit/load" => Area::Admin,
         "profile/two-factor" | "passkeys/enrol-start" | "passkeys/enrol-finish" => Area::Enrolment,
         "profile/password" => Area::Password,
-        "profile/sessions" | "profile/policies" => Area::Member,
+        "profile/sessions" | "profile/trusted" | "profile/policies" => Area::Member,
         "passkeys/sign-in-start" | "passkeys/sign-in-finish" => Area::Public,
         "passkeys/second-step-start" | "passkeys/second-step-finish" => Area::SecondStep,
         _ => return None,

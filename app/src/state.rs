@@ -95,6 +95,8 @@ pub enum Notice {
     SessionEnded,
     /// All other sessions were ended.
     OtherSessionsEnded,
+    /// A browser is no longer trusted.
+    TrustEnded,
 }
 
 /// The form that came back, or what a page without data of its own needs.
@@ -127,6 +129,8 @@ pub enum Form {
         passkeys: bool,
         /// Tells whether the member has recovery codes left.
         recovery_codes: bool,
+        /// For how many days this browser may skip the step afterwards; 0 where none may.
+        trust_days: u32,
         /// Words by field name (`code`, `recovery_code`).
         errors: BTreeMap<String, String>,
     },

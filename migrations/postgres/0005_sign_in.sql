@@ -21,6 +21,8 @@ CREATE TABLE known_browsers (
     member_id TEXT NOT NULL REFERENCES members (id),
     first_seen_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
+    user_agent TEXT NOT NULL,
+    trusted_at BIGINT,
     PRIMARY KEY (browser, member_id)
 );
 

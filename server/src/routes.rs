@@ -115,6 +115,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/two-factor/passkeys/:id/remove", Area::Member, post(two_factor::remove_passkey))
         .form("/profile/two-factor/recovery-codes", Area::Member, post(two_factor::new_codes))
         .form("/profile/sessions/:id/end", Area::Member, post(sessions::end))
+        .form("/profile/sessions/trusted/:id/end", Area::Member, post(sessions::end_trust))
         .form("/profile/sessions/end-others", Area::Member, post(sessions::end_others))
         .form("/admin/settings", Area::Admin, post(settings::save))
         .form("/admin/settings/confirm", Area::Admin, post(settings::confirm))

@@ -87,9 +87,12 @@ pub async fn passkey_second_step_finish(
     id: String,
     /// What the authenticator answered.
     credential: String,
+    /// Whether this browser is to skip the second step from now on.
+    #[server(default)]
+    trust: bool,
 ) -> Result<String, ApiError> {
     use super::serve::{between_steps, context, fail, set_session};
-    let between = between_steps()?;
+    let between = between_steps()?.trusting(trust);
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
     set_session(&signed_in.await.map_err(fail)?, between.stays());

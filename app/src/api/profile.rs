@@ -128,5 +128,27 @@ pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
     Ok(sessions.into_iter().map(SessionView::from).collect())
 }
 
+/// A browser in which the person who looks skips the second step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrustedView {
+    /// Its identifier in addresses of forms.
+    pub id: String,
+    /// The browser and the system, as far as they can be told.
+    pub browser: String,
+    /// Until when it is trusted.
+    pub until: Timestamp,
+    /// When it was last signed in from.
+    pub last_seen_at: Timestamp,
+}
+
+/// Loads the browsers that the person who looks trusts.
+#[server(endpoint = "profile/trusted", prefix = "/api/app")]
+pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Member)?;
+    let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
+    Ok(trusted.into_iter().map(TrustedView::from).collect())
+}
+
 #[cfg(feature = "ssr")]
 mod convert;

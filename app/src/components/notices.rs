@@ -35,6 +35,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::PasskeyRemoved => "The passkey was removed.",
         Notice::SessionEnded => "The session was ended.",
         Notice::OtherSessionsEnded => "All other sessions were ended.",
+        Notice::TrustEnded => "That browser takes the second step again.",
     }
 }
 

@@ -179,5 +179,7 @@ pub async fn sign_in_by_autofill(next: Option<String>) -> Result<String, Stopped
 pub async fn second_step() -> Result<String, Stopped> {
     let (id, options) = challenge(PasskeySecondStepStart::PATH).await?;
     let credential = asked(&options, "optional").await?;
-    plain(&call(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential)]).await?)
+    let ticked = document().query_selector("input[name=trust]:checked").is_ok_and(|found| found.is_some());
+    let trust = if ticked { "true" } else { "false" };
+    plain(&call(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential), ("trust", trust)]).await?)
 }

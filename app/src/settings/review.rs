@@ -53,7 +53,7 @@ fn Concerned(effect: ConsequenceView) -> impl IntoView {
     view! {
         <li>
             <details class="people">
-                <summary>{words} <span class="link">" Who?"</span></summary>
+                <summary>{words} " " <span class="link">"Who?"</span></summary>
                 <ul>{names} {more.then(|| view! { <li class="soft">"and more"</li> })}</ul>
             </details>
         </li>

@@ -118,7 +118,7 @@ fn BannerPreview(control: Control) -> impl IntoView {
         });
     };
     view! {
-        <div class="when-awake">
+        <div class="when-awake banner-preview">
             <button type="button" class="link" on:click=show>"Preview"</button>
             <div class="gate-banner" role="status" inner_html=shown></div>
         </div>

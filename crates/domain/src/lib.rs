@@ -6,6 +6,7 @@
 pub mod admission;
 pub mod audit;
 pub mod banner;
+pub mod browsers;
 pub mod clock;
 pub mod communities;
 pub mod error;

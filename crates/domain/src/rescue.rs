@@ -53,6 +53,7 @@ impl Bailey {
         tx.delete_passkeys(&member.id).await?;
         tx.delete_recovery_codes(&member.id).await?;
         tx.clear_tries_of(&member.id).await?;
+        tx.end_all_trust(&member.id).await?;
         tx.take_pendings_of(&member.id).await?;
         tx.end_sessions(&member.id, None, Ended::ByConsole.name(), self.now().0).await?;
         let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);

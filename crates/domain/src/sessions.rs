@@ -11,7 +11,7 @@ use policy::{
 use store::{SessionRow, Tx};
 
 /// The longest text of a browser's own name that is kept.
-const USER_AGENT_LIMIT: usize = 300;
+pub(crate) const USER_AGENT_LIMIT: usize = 300;
 
 /// A session of the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,7 +141,7 @@ fn by(caller: &Caller, action: &'static str) -> Entry {
 }
 
 /// Names a browser and its system for a reader; a hint, never a fact to decide by.
-fn browser_name(user_agent: &str) -> String {
+pub(crate) fn browser_name(user_agent: &str) -> String {
     let first = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };

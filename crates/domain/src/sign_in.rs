@@ -4,6 +4,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     passwords::{self, Hasher},
     random,
+    sessions::USER_AGENT_LIMIT,
 };
 use policy::{
     EmailAddress, Ended, Refusal, Role, SettingKey, Timestamp,
@@ -11,6 +12,7 @@ use policy::{
         enrolment::Factors,
         password::Owner,
         promotion::{self, Holder},
+        trust,
     },
     time::Span,
 };
@@ -37,7 +39,16 @@ pub struct BetweenSteps {
     pub(crate) factors: Factors,
     pub(crate) recovery_codes: bool,
     pub(crate) next: Option<String>,
-    pub(crate) stay: bool,
+    pub(crate) choices: Choices,
+}
+
+/// What somebody has chosen for the session that begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Choices {
+    /// It is to outlive the browser.
+    pub stay: bool,
+    /// This browser is to skip the second step from now on.
+    pub trust: bool,
 }
 
 /// What somebody wants of a sign-in.
@@ -67,7 +78,14 @@ impl BetweenSteps {
 
     /// Tells whether the session is to outlive the browser.
     pub const fn stays(&self) -> bool {
-        self.stay
+        self.choices.stay
+    }
+
+    /// Lets this browser skip the second step from now on, once it is passed.
+    #[must_use]
+    pub const fn trusting(mut self, trust: bool) -> Self {
+        self.choices.trust = trust;
+        self
     }
 
     /// Where the member wanted to go.
@@ -77,9 +95,10 @@ impl BetweenSteps {
 }
 
 /// How somebody proved who they are, as the audit log tells it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proof {
     Password,
+    PasswordOnTrustedBrowser,
     PasswordAndCode,
     PasswordAndRecoveryCode,
     PasswordAndPasskey,
@@ -91,6 +110,7 @@ impl Proof {
     const fn in_words(self) -> &'static str {
         match self {
             Self::Password => "password",
+            Self::PasswordOnTrustedBrowser => "password on a trusted browser",
             Self::PasswordAndCode => "password and authenticator app",
             Self::PasswordAndRecoveryCode => "password and recovery code",
             Self::PasswordAndPasskey => "password and passkey",
@@ -187,8 +207,15 @@ impl Bailey {
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
+        let choices = Choices { stay: wanted.stay, trust: false };
         if !factors_of(tx, &member.id).await?.enrolled() {
-            return self.complete_sign_in(tx, member, client, wanted.stay, proof).await.map(Progress::SignedIn);
+            return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
+        }
+        let revision = tx.revision(&member.workspace_id).await?;
+        let policy = self.policy_at(&member.workspace_id, revision).await?;
+        if proof == Proof::Password && self.skips_second_step(tx, &member.id, client, &policy.settings).await? {
+            let proof = Proof::PasswordOnTrustedBrowser;
+            return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
         let token = Token::new()?;
@@ -214,7 +241,14 @@ impl Bailey {
         }
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
-        Ok(Some(BetweenSteps { id: row.id, member, factors, recovery_codes, next: row.next_path, stay: row.stay != 0 }))
+        Ok(Some(BetweenSteps {
+            id: row.id,
+            member,
+            factors,
+            recovery_codes,
+            next: row.next_path,
+            choices: Choices { stay: row.stay != 0, trust: false },
+        }))
     }
 
     /// Gives a sign-in up between its steps.
@@ -235,7 +269,7 @@ impl Bailey {
         tx: &mut Tx,
         mut member: MemberRow,
         client: &Client,
-        stay: bool,
+        choices: Choices,
         proof: Proof,
     ) -> Result<Token> {
         let now = self.now();
@@ -251,14 +285,18 @@ impl Bailey {
         if promotion::promotes(&policy.settings, &holder) {
             self.promote(tx, &mut member, now).await?;
         }
-        let kept = stay && policy.settings.sessions.remember_me;
+        let kept = choices.stay && policy.settings.sessions.remember_me;
         tx.lock_member(&member.id).await?;
         let (session, token) = self.start_session(tx, &member.id, client, kept).await?;
         if !policy.settings.sessions.allow_concurrent {
             tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
         }
         if let Some(browser) = &client.browser {
-            tx.put_known_browser(browser, &member.id, now.0).await?;
+            let user_agent: String = client.user_agent.chars().take(USER_AGENT_LIMIT).collect();
+            tx.put_known_browser(browser, &member.id, &user_agent, now.0).await?;
+            if choices.trust && trust::days(&policy.settings) > 0 {
+                tx.trust_browser(browser, &member.id, now.0).await?;
+            }
         }
         tx.record_sign_in(&member.id, now.0).await?;
         let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))

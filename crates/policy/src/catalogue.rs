@@ -137,7 +137,7 @@ mod tests {
             ("members", 2),
             ("sessions", 1),
             ("sign_in", 1),
-            ("two_factor", 3),
+            ("two_factor", 2),
         ];
         assert_eq!(sections(false), BTreeMap::from(waiting));
         assert_eq!(
@@ -150,7 +150,7 @@ mod tests {
                 ("passwords", 4),
                 ("sessions", 4),
                 ("sign_in", 1),
-                ("two_factor", 5)
+                ("two_factor", 6)
             ])
         );
     }

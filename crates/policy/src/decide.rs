@@ -7,5 +7,6 @@ pub mod network;
 pub mod password;
 pub mod promotion;
 pub mod session;
+pub mod trust;
 
 pub use gate::{Facts, MemberFacts, Visitor, gate};

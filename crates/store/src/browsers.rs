@@ -1,6 +1,19 @@
 //! Browsers that a member has signed in from, known by the hash of a cookie.
 use crate::{Error, MemberId, Tx, sql};
 
+/// A browser that may skip the second step.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TrustedRow {
+    /// The hash of its cookie.
+    pub browser: String,
+    /// What it calls itself.
+    pub user_agent: String,
+    /// When it was trusted, in milliseconds.
+    pub trusted_at: i64,
+    /// When it was last signed in from, in milliseconds.
+    pub last_seen_at: i64,
+}
+
 impl Tx {
     /// Tells whether a member has signed in from a browser.
     pub async fn is_known_browser(&mut self, browser: &str, member: &MemberId) -> Result<bool, Error> {
@@ -8,11 +21,49 @@ impl Tx {
         Ok(sql::one!(self, (i64,), sql, browser, member)?.is_some())
     }
 
-    /// Notes that a member has signed in from a browser.
-    pub async fn put_known_browser(&mut self, browser: &str, member: &MemberId, now: i64) -> Result<(), Error> {
-        let sql = "INSERT INTO known_browsers (browser, member_id, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $3) \
-                   ON CONFLICT (browser, member_id) DO UPDATE SET last_seen_at = excluded.last_seen_at";
+    /// Notes that a member has signed in from a browser, and what it calls itself.
+    pub async fn put_known_browser(
+        &mut self,
+        browser: &str,
+        member: &MemberId,
+        user_agent: &str,
+        now: i64,
+    ) -> Result<(), Error> {
+        let sql = "INSERT INTO known_browsers (browser, member_id, user_agent, first_seen_at, last_seen_at) \
+                   VALUES ($1, $2, $3, $4, $4) ON CONFLICT (browser, member_id) \
+                   DO UPDATE SET last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent";
+        sql::run!(self, sql, browser, member, user_agent, now).map(drop)
+    }
+
+    /// Lets a browser that is known skip the second step from now on.
+    pub async fn trust_browser(&mut self, browser: &str, member: &MemberId, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE known_browsers SET trusted_at = $3 WHERE browser = $1 AND member_id = $2";
         sql::run!(self, sql, browser, member, now).map(drop)
+    }
+
+    /// When a browser was trusted.
+    pub async fn browser_trusted_at(&mut self, browser: &str, member: &MemberId) -> Result<Option<i64>, Error> {
+        let sql = "SELECT trusted_at FROM known_browsers WHERE browser = $1 AND member_id = $2";
+        Ok(sql::one!(self, (Option<i64>,), sql, browser, member)?.and_then(|(at,)| at))
+    }
+
+    /// The browsers that a member trusts, the latest first.
+    pub async fn trusted_browsers(&mut self, member: &MemberId) -> Result<Vec<TrustedRow>, Error> {
+        let sql = "SELECT browser, user_agent, trusted_at, last_seen_at FROM known_browsers \
+                   WHERE member_id = $1 AND trusted_at IS NOT NULL ORDER BY trusted_at DESC, browser";
+        sql::all!(self, TrustedRow, sql, member)
+    }
+
+    /// Ends the trust in one browser of a member; false when there was none.
+    pub async fn end_trust(&mut self, browser: &str, member: &MemberId) -> Result<bool, Error> {
+        let sql = "UPDATE known_browsers SET trusted_at = NULL \
+                   WHERE browser = $1 AND member_id = $2 AND trusted_at IS NOT NULL";
+        Ok(sql::run!(self, sql, browser, member)? == 1)
+    }
+
+    /// Ends the trust in every browser of a member.
+    pub async fn end_all_trust(&mut self, member: &MemberId) -> Result<(), Error> {
+        sql::run!(self, "UPDATE known_browsers SET trusted_at = NULL WHERE member_id = $1", member).map(drop)
     }
 
     /// Deletes browsers that were last seen before an instant.

@@ -28,6 +28,7 @@ mod workspaces;
 
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
+pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use communities::{CommunityRow, OverrideRow};
 pub use error::Error;

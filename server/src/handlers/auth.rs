@@ -17,7 +17,7 @@ use domain::{
     Error, Token,
     sign_in::{BetweenSteps, Progress, Wanted},
 };
-use policy::{EmailAddress, Refusal};
+use policy::{EmailAddress, Refusal, decide::trust};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
@@ -146,11 +146,18 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
 
 /// Shows the second step.
 pub async fn second_step_page(Between { visit, between }: Between) -> Response {
-    visit.page(second_step(&between, BTreeMap::new(), None), StatusCode::OK).await
+    visit.page(second_step(&visit, &between, BTreeMap::new(), None), StatusCode::OK).await
 }
 
-fn second_step(between: &BetweenSteps, errors: BTreeMap<String, String>, refusal: Option<Refusal>) -> PageState {
+fn second_step(
+    visit: &Visit,
+    between: &BetweenSteps,
+    errors: BTreeMap<String, String>,
+    refusal: Option<Refusal>,
+) -> PageState {
+    let trust_days = trust::days(&visit.context.admission.policy.settings);
     let form = Form::SecondStep {
+        trust_days,
         email: between.email().to_string(),
         authenticator: between.factors().authenticator,
         passkeys: between.factors().passkeys > 0,
@@ -163,6 +170,7 @@ fn second_step(between: &BetweenSteps, errors: BTreeMap<String, String>, refusal
 /// Takes the second step by a code of the authenticator app.
 pub async fn verify_code(Between { visit, between }: Between, fields: Fields) -> Response {
     let code = fields.text("code");
+    let between = between.trusting(fields.text("trust") == "true");
     let done = visit.context.bailey.second_step_by_code(&between, code, &visit.context.client).await;
     after_second_step(&visit, &between, "code", done).await
 }
@@ -170,6 +178,7 @@ pub async fn verify_code(Between { visit, between }: Between, fields: Fields) ->
 /// Takes the second step by a recovery code.
 pub async fn use_recovery_code(Between { visit, between }: Between, fields: Fields) -> Response {
     let code = fields.text("recovery_code");
+    let between = between.trusting(fields.text("trust") == "true");
     let done = visit.context.bailey.second_step_by_recovery_code(&between, code, &visit.context.client).await;
     after_second_step(&visit, &between, "recovery_code", done).await
 }
@@ -190,9 +199,9 @@ async fn after_second_step(
     let page = match answer {
         ApiError::Refused(Refusal::ChallengeExpired) => return Redirect::to("/sign-in").into_response(),
         ApiError::Refused(refusal @ Refusal::WrongCode) => {
-            second_step(between, BTreeMap::from([(field.to_owned(), refusal.detail())]), None)
+            second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), None)
         }
-        ApiError::Refused(refusal) => second_step(between, BTreeMap::new(), Some(refusal)),
+        ApiError::Refused(refusal) => second_step(visit, between, BTreeMap::new(), Some(refusal)),
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
     visit.page_at("/sign-in/second-step", page, status).await

@@ -25,6 +25,15 @@ pub async fn end(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -
     }
 }
 
+/// Ends the trust in a browser.
+pub async fn end_trust(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    match visit.context.bailey.end_trust(&caller, &id).await {
+        // One that is over already is what was wanted.
+        Ok(()) | Err(Error::NotFound) => go(PAGE, Notice::TrustEnded),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
 /// Ends all other sessions.
 pub async fn end_others(SignedIn { visit, caller }: SignedIn) -> Response {
     match visit.context.bailey.end_other_sessions(&caller).await {

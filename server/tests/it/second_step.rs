@@ -140,4 +140,51 @@ on_both! {
         let mut late = server.signed_in("late@example.org", Role::Member).await;
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
+
+    /// Fails when `first_step_done` no longer asks `skips_second_step`.
+    async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let mut browser = server.browser();
+        browser.get("/sign-in").await;
+        browser.sign_in("ada@example.org").await;
+        assert!(!browser.get("/sign-in/second-step").await.body.contains("name=\"trust\""), "off by default");
+        crate::settings::save(&mut ada, 0, &[("two_factor.trusted_device_days", "7"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
+        assert!(browser.get("/sign-in/second-step").await.text().contains("Don't ask on this browser for 7 days"));
+        let step = "/sign-in/second-step/recovery";
+        assert_eq!(browser.post(step, &[("recovery_code", &codes[0]), ("trust", "true")]).await.location(), "/");
+        browser.post("/sign-out", &[]).await;
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/", "the box was ticked");
+        assert_eq!(server.browser().sign_in("ada@example.org").await.location(), "/sign-in/second-step", "only there");
+        browser.post("/sign-out", &[]).await;
+        server.clock.advance(Span::days(7) );
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step", "after its days");
+        browser.post(step, &[("recovery_code", &codes[1]), ("trust", "true")]).await;
+        let page = browser.get("/profile/sessions").await;
+        let (_, rest) = page.body.split_once("action=\"/profile/sessions/trusted/").expect("it is listed");
+        let (id, _) = rest.split_once('/').expect("the path goes on");
+        assert_eq!(browser.post(&format!("/profile/sessions/trusted/{id}/end"), &[]).await.location(), "/profile/sessions?notice=trust-ended");
+        browser.post("/sign-out", &[]).await;
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step", "it was revoked");
+        browser.post(step, &[("recovery_code", &codes[2]), ("trust", "true")]).await;
+        let new = "purple anvil over lunch";
+        let answer = browser.post("/profile/password", &[("current", crate::support::PASSWORD), ("password", new)]).await;
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        browser.post("/sign-out", &[]).await;
+        assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), "/sign-in/second-step", "a new password ends it");
+    }
+
+    /// Fails when removing a factor no longer calls `credentials_changed`.
+    async fn removing_a_factor_ends_the_other_sessions(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut elsewhere = server.browser();
+        elsewhere.sign_in("ada@example.org").await;
+        enrol_app(&server, &mut ada).await;
+        assert_eq!(elsewhere.get("/profile").await.status, 200);
+        assert_eq!(ada.post("/profile/two-factor/authenticator/remove", &[]).await.status, 303);
+        assert_eq!(elsewhere.get("/profile").await.status, 303);
+        assert_eq!(ada.get("/profile").await.status, 200);
+    }
 }

@@ -1,6 +1,8 @@
 //! From the domain's words to the page's.
-use super::{AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TwoFactorView};
-use domain::{Caller, Error, passwords::PasswordState, sessions::Session, two_factor};
+use super::{
+    AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TrustedView, TwoFactorView,
+};
+use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
 use policy::{
     Timestamp,
     decide::{
@@ -82,5 +84,12 @@ pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) ->
         reuse_limit: state.reuse_limit,
         policy: settings.passwords.policy.print(),
         required: password::serves(settings, caller.password(), now).err(),
+    }
+}
+
+impl From<TrustedBrowser> for TrustedView {
+    fn from(trusted: TrustedBrowser) -> Self {
+        let TrustedBrowser { id, browser, until, last_seen_at } = trusted;
+        Self { id, browser, until, last_seen_at }
     }
 }

@@ -12,11 +12,21 @@ struct Typed {
     authenticator: bool,
     passkeys: bool,
     recovery_codes: bool,
+    trust_days: u32,
     errors: BTreeMap<String, String>,
 }
 
+/// The box by which a browser is trusted; the passkey button reads it, too.
 #[component]
-fn Code(error: Option<String>) -> impl IntoView {
+fn Trust(days: u32) -> impl IntoView {
+    (days > 0).then(|| {
+        let words = format!("Don't ask on this browser for {}", policy::words::count(days.into(), "day"));
+        view! { <label class="check"><input type="checkbox" name="trust" value="true" /> {words}</label> }
+    })
+}
+
+#[component]
+fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step" class="stack" novalidate>
             <Field
@@ -26,13 +36,14 @@ fn Code(error: Option<String>) -> impl IntoView {
                 error=error
                 inputmode="numeric" autocomplete="one-time-code"
             />
+            <Trust days=trust_days />
             <button class="button main wide-button">"Verify"</button>
         </form>
     }
 }
 
 #[component]
-fn RecoveryCode(error: Option<String>) -> impl IntoView {
+fn RecoveryCode(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step/recovery" class="stack" novalidate>
             <Field
@@ -42,6 +53,7 @@ fn RecoveryCode(error: Option<String>) -> impl IntoView {
                 error=error
                 autocomplete="off"
             />
+            <Trust days=trust_days />
             <button class="button wide-button">"Use recovery code"</button>
         </form>
     }
@@ -53,15 +65,16 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Typed { email, authenticator, passkeys, recovery_codes, mut errors } =
+    let Typed { email, authenticator, passkeys, recovery_codes, trust_days, mut errors } =
         arrival().form("SecondStep").unwrap_or_default();
     view! {
         <Card title="Second step">
             <p class="soft">"Signing in as " <strong>{email}</strong></p>
-            {authenticator.then(|| view! { <Code error=errors.remove("code") /> })}
+            {authenticator.then(|| view! { <Code error=errors.remove("code") trust_days /> })}
             {passkeys
                 .then(|| {
                     view! {
+                        {(!authenticator).then(|| view! { <Trust days=trust_days /> })}
                         <PasskeyButton label="Use a passkey" ceremony="second-step" />
                         <noscript inner_html="<p>Passkeys need JavaScript.</p>"></noscript>
                     }
@@ -70,7 +83,7 @@ fn page() -> impl IntoView {
                 .then(|| {
                     view! {
                         <hr />
-                        <RecoveryCode error=errors.remove("recovery_code") />
+                        <RecoveryCode error=errors.remove("recovery_code") trust_days />
                     }
                 })}
             <form method="post" action="/sign-in/second-step/cancel" class="other">

@@ -1,6 +1,6 @@
 //! My profile, sessions: where one is signed in.
 use crate::{
-    api::profile::{SessionView, load_sessions},
+    api::profile::{SessionView, TrustedView, load_sessions, load_trusted},
     components::{
         frame::Frame,
         header::Place,
@@ -18,10 +18,12 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     let answer = Resource::new(|| (), |()| load_sessions());
+    let trusted = Resource::new(|| (), |()| load_trusted());
     view! {
         <Frame title="Sessions" about="Every browser in which you are signed in." here=Place::Profile>
             <Tabs here=Tab::Sessions />
             <Loaded answer show={|sessions: Vec<SessionView>| view! { <List sessions /> }.into_any()} />
+            <Loaded answer=trusted show={|trusted: Vec<TrustedView>| view! { <Trusted trusted /> }.into_any()} />
         </Frame>
     }
 }
@@ -78,4 +80,35 @@ fn Row(session: SessionView) -> impl IntoView {
             <td class="act">{act}</td>
         </tr>
     }
+}
+
+/// The browsers in which the second step is skipped, where there are any.
+#[component]
+fn Trusted(trusted: Vec<TrustedView>) -> impl IntoView {
+    let some = !trusted.is_empty();
+    let rows = trusted
+        .into_iter()
+        .map(|one| {
+            let TrustedView { id, browser, until, last_seen_at } = one;
+            view! {
+                <li>
+                    <div>
+                        <strong>{browser.clone()}</strong>
+                        <p class="soft">"Trusted until " <Time at=until /> ", last signed in " <Time at=last_seen_at /> "."</p>
+                    </div>
+                    <form method="post" action=format!("/profile/sessions/trusted/{id}/end")>
+                        <button class="button small">"Ask again" <span class="unseen">" on " {browser}</span></button>
+                    </form>
+                </li>
+            }
+        })
+        .collect_view();
+    some.then(|| {
+        view! {
+            <section class="card part" aria-labelledby="trusted">
+                <h2 id="trusted">"Browsers without the second step"</h2>
+                <ul class="rows">{rows}</ul>
+            </section>
+        }
+    })
 }

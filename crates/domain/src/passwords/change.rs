@@ -6,7 +6,7 @@ use crate::{
     random,
 };
 use policy::{
-    Ended, SettingKey, Timestamp,
+    SettingKey, Timestamp,
     community::{self, Overrides},
     decide::{
         lockout::Guarded,
@@ -93,8 +93,7 @@ impl Bailey {
         tx.change_password(caller.member(), &hash, now.0).await?;
         // Tries at codes go on counting: whoever knows the password may still be guessing at them.
         tx.clear_tries_at(caller.member(), Guarded::SignIn.name()).await?;
-        let why = Ended::CredentialsChanged.name();
-        let ended = tx.end_sessions(caller.member(), Some(caller.session()), why, now.0).await?;
+        let ended = self.credentials_changed(&mut tx, caller).await?;
         let token = self.rotate_session(&mut tx, caller).await?;
         let entry = Entry::new(Channel::SignIn, "Changed the password", Actor::Member(caller.email().clone()))
             .from_address(caller.address())

@@ -106,6 +106,7 @@ impl Bailey {
             last_used_at: None,
         };
         tx.put_authenticator(member, &row).await?;
+        tx.end_all_trust(member).await?;
         self.clear_attempts(&mut tx, &trial).await?;
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
         let session = self.rotate_session(&mut tx, caller).await?;
@@ -148,7 +149,7 @@ impl Bailey {
         }
         self.clear_attempts(&mut tx, &trial).await?;
         let token =
-            self.complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndCode).await?;
+            self.complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndCode).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -164,6 +165,7 @@ impl Bailey {
         if !tx.delete_authenticator(caller.member()).await? {
             return Err(Error::NotFound);
         }
+        self.credentials_changed(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
         tx.commit().await?;
         Ok(())

@@ -177,6 +177,7 @@ impl Bailey {
             Err(store::Error::AlreadyExists) => return Err(Refusal::WrongPasskey.into()),
             done => done?,
         }
+        tx.end_all_trust(caller.member()).await?;
         let enrolled = self.passkey_added(&mut tx, caller, &row.name).await?;
         tx.commit().await?;
         Ok(enrolled)
@@ -216,6 +217,7 @@ impl Bailey {
         if !tx.delete_passkey(caller.member(), id).await? {
             return Err(Error::NotFound);
         }
+        self.credentials_changed(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
         tx.commit().await?;
         Ok(())

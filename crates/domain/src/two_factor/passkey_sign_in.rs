@@ -3,7 +3,7 @@ use super::passkey::{PasskeyChallenge, answer, encoded, stored};
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    sign_in::{BetweenSteps, Proof},
+    sign_in::{BetweenSteps, Choices, Proof},
 };
 use policy::{Refusal, decide::enrolment};
 use store::{MemberRow, PasskeyRow, Tx};
@@ -54,7 +54,7 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, &member, client).await?.into());
         }
-        let token = self.complete_sign_in(&mut tx, member, client, false, Proof::Passkey).await?;
+        let token = self.complete_sign_in(&mut tx, member, client, Choices::default(), Proof::Passkey).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -114,7 +114,7 @@ impl Bailey {
             return Err(self.refuse_copy(&row, member, client).await?.into());
         }
         let token =
-            self.complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndPasskey).await?;
+            self.complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndPasskey).await?;
         tx.commit().await?;
         Ok(token)
     }

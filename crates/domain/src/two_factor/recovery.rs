@@ -94,7 +94,7 @@ impl Bailey {
             .with("codes left", left.to_string());
         self.record(&mut tx, &member.workspace_id, entry).await?;
         let token = self
-            .complete_sign_in(&mut tx, member.clone(), client, between.stay, Proof::PasswordAndRecoveryCode)
+            .complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndRecoveryCode)
             .await?;
         tx.commit().await?;
         Ok(token)

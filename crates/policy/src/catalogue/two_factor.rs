@@ -77,6 +77,7 @@ section! {
         }
         /// A browser may skip the second step for this long after it was passed and the box was ticked.
         trusted_device_days: Limit<Days> = Limit::Unlimited, "Trusted devices" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 90 }),
             zero: Some("Off"),
             effect: Effect::NextSignIn,

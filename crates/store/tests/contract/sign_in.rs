@@ -47,10 +47,19 @@ on_both! {
         let (_, ada) = with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
         assert!(!tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
-        tx.put_known_browser("hers", &ada.id, NOW).await.expect("it writes");
-        tx.put_known_browser("hers", &ada.id, NOW + 1).await.expect("it writes");
+        tx.put_known_browser("hers", &ada.id, "Firefox", NOW).await.expect("it writes");
+        tx.put_known_browser("hers", &ada.id, "Firefox", NOW + 1).await.expect("it writes");
         assert!(tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
         assert!(!tx.is_known_browser("hers", &id()).await.expect("it reads"));
+        assert_eq!(tx.browser_trusted_at("hers", &ada.id).await.expect("it reads"), None);
+        tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
+        assert_eq!(tx.browser_trusted_at("hers", &ada.id).await.expect("it reads"), Some(NOW));
+        assert_eq!(tx.trusted_browsers(&ada.id).await.expect("it reads").len(), 1);
+        assert!(!tx.end_trust("hers", &id()).await.expect("it writes"), "not theirs");
+        assert!(tx.end_trust("hers", &ada.id).await.expect("it writes"));
+        tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
+        tx.end_all_trust(&ada.id).await.expect("it writes");
+        assert!(tx.trusted_browsers(&ada.id).await.expect("it reads").is_empty());
         assert_eq!(tx.delete_browsers_before(NOW + 1).await.expect("it writes"), 0);
     }
 }

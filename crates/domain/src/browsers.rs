@@ -1,0 +1,75 @@
+//! Browsers that a member trusts: they skip the second step for a while.
+use crate::{
+    Bailey, Caller, Client, Error, Result,
+    audit::{Actor, Channel, Entry},
+    sessions::browser_name,
+};
+use policy::{Ended, Settings, Timestamp, decide::trust};
+use store::{MemberId, Tx};
+
+/// A browser that skips the second step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedBrowser {
+    /// Its identifier.
+    pub id: String,
+    /// The browser and the system: `Firefox on Linux`.
+    pub browser: String,
+    /// Until when it is trusted.
+    pub until: Timestamp,
+    /// When the member last signed in from it.
+    pub last_seen_at: Timestamp,
+}
+
+impl Bailey {
+    /// Tells whether this browser may skip the member's second step.
+    pub(crate) async fn skips_second_step(
+        &self,
+        tx: &mut Tx,
+        member: &MemberId,
+        client: &Client,
+        settings: &Settings,
+    ) -> Result<bool> {
+        let Some(browser) = &client.browser else { return Ok(false) };
+        let trusted_at = tx.browser_trusted_at(browser, member).await?.map(Timestamp);
+        Ok(trust::skips_second_step(settings, trusted_at, self.now()))
+    }
+
+    /// The browsers in which the caller skips the second step.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn trusted_browsers(&self, caller: &Caller) -> Result<Vec<TrustedBrowser>> {
+        let (settings, now) = (&caller.policy().settings, self.now());
+        let rows = self.store().read().await?.trusted_browsers(caller.member()).await?;
+        let live = rows.into_iter().filter_map(|row| {
+            let until = trust::trusted_until(settings, Timestamp(row.trusted_at)).filter(|until| now < *until)?;
+            let browser = browser_name(&row.user_agent);
+            Some(TrustedBrowser { id: row.browser, browser, until, last_seen_at: Timestamp(row.last_seen_at) })
+        });
+        Ok(live.collect())
+    }
+
+    /// Ends the caller's trust in a browser.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the caller trusts no such browser.
+    pub async fn end_trust(&self, caller: &Caller, id: &str) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        if !tx.end_trust(id, caller.member()).await? {
+            return Err(Error::NotFound);
+        }
+        let actor = Actor::Member(caller.email().clone());
+        let entry =
+            Entry::new(Channel::TwoFactor, "Ended the trust in a browser", actor).from_address(caller.address());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// What follows when a password or a factor changes: no browser is trusted any more, and the other
+    /// sessions end. Tells how many.
+    pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
+        tx.end_all_trust(caller.member()).await?;
+        let why = Ended::CredentialsChanged.name();
+        Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)
+    }
+}
