@@ -210,8 +210,6 @@ impl Draft {
                 let typed = rejected.and_then(|rejected| rejected.values.get(setting.key).cloned());
                 let untouched = conflict.as_ref().is_some_and(|conflict| only_theirs(conflict, setting.key));
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
-                #[cfg(not(feature = "ssr"))]
-                let raw = super::typed::before_waking(setting.key).unwrap_or(raw);
                 let refused = rejected.and_then(|r| r.errors.get(setting.key).cloned());
                 let locked = setting.super_admin_only && !view.super_admin;
                 Control::new(setting, saved, raw, refused, locked, attempted, ruled)
@@ -246,6 +244,13 @@ impl Draft {
     /// Every field, in the order of the page.
     pub fn controls(self) -> Vec<Control> {
         self.controls.get_value()
+    }
+
+    /// What stands in the fields of the page that the server sent, where somebody has typed already.
+    #[cfg(not(feature = "ssr"))]
+    pub fn typed_before_waking(self) -> Vec<(Control, String)> {
+        let typed = |control: Control| Some((control, super::typed::before_waking(control.setting.key)?));
+        self.controls().into_iter().filter_map(typed).collect()
     }
 
     /// The field of this key.

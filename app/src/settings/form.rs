@@ -25,7 +25,15 @@ pub fn SecurityForm(
     who: String,
 ) -> impl IntoView {
     let mine = StoredValue::new(who);
+    // It is read before the fields wake, and put back once they have: until then the page has to be
+    // what the server sent.
+    #[cfg(not(feature = "ssr"))]
+    let typed = StoredValue::new(draft.typed_before_waking());
     Effect::new(move |_| {
+        #[cfg(not(feature = "ssr"))]
+        for (control, text) in typed.get_value() {
+            control.type_in(text);
+        }
         kept::restore(draft, &mine.get_value());
         guard::watch(draft, mine);
         let keys = window_event_listener(ev::keydown, move |event| {
