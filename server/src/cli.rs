@@ -1,6 +1,6 @@
 //! The command line.
 use crate::config::Overrides;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 use policy::{EmailAddress, Role};
 use std::path::PathBuf;
 
@@ -67,17 +67,17 @@ pub enum Policy {
     Plan {
         /// The file; `-` for standard input.
         file: PathBuf,
-        /// Go on although no super-admin has signed in from an address on the admin allowlist.
-        #[arg(long)]
-        lock_out_admins: bool,
+        /// What the operator agrees to.
+        #[command(flatten)]
+        assent: Assent,
     },
     /// Apply a TOML file. What it does not name stays as it is.
     Apply {
         /// The file; `-` for standard input.
         file: PathBuf,
-        /// Go on although no super-admin has signed in from an address on the admin allowlist.
-        #[arg(long)]
-        lock_out_admins: bool,
+        /// What the operator agrees to.
+        #[command(flatten)]
+        assent: Assent,
     },
     /// Print every revision, newest first.
     History,
@@ -85,10 +85,18 @@ pub enum Policy {
     Restore {
         /// Its number, as `bailey policy history` prints it; 0 for the defaults.
         revision: i64,
-        /// Go on although no super-admin has signed in from an address on the admin allowlist.
-        #[arg(long)]
-        lock_out_admins: bool,
+        /// What the operator agrees to.
+        #[command(flatten)]
+        assent: Assent,
     },
+}
+
+/// What an operator agrees to.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Assent {
+    /// Go on although no super-admin has signed in from an address on the admin allowlist.
+    #[arg(long)]
+    pub lock_out_admins: bool,
 }
 
 /// The ways back in.

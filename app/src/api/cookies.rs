@@ -1,6 +1,6 @@
 //! The cookies that Bailey hands out.
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::Token;
+use domain::{Caller, Token};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use policy::{EmailAddress, Settings};
 
@@ -37,22 +37,27 @@ impl Cookies {
 
     /// The cookie of a session; it dies with the browser unless it is kept for so long.
     pub fn session(self, token: &Token, kept: Option<Duration>) -> HeaderValue {
-        self.build(self.session_name(), token.expose(), SameSite::Lax, kept)
+        self.header(self.session_name(), token.expose(), SameSite::Lax, kept)
+    }
+
+    /// The cookie of a session that goes on under a new token, kept for as long as it was.
+    pub fn renewed(self, caller: &Caller, token: &Token) -> HeaderValue {
+        self.session(token, kept_for(&caller.policy().settings, caller.times().kept))
     }
 
     /// The cookie by which a browser is known again.
     pub fn browser(self, token: &Token) -> HeaderValue {
-        self.build(self.browser_name(), token.expose(), SameSite::Lax, Some(KNOWN_FOR))
+        self.header(self.browser_name(), token.expose(), SameSite::Lax, Some(KNOWN_FOR))
     }
 
     /// The cookie that remembers the name of whoever chose to stay signed in.
     pub fn person(self, email: &EmailAddress) -> HeaderValue {
-        self.build(self.person_name(), email.as_str(), SameSite::Lax, Some(KNOWN_FOR))
+        self.header(self.person_name(), email.as_str(), SameSite::Lax, Some(KNOWN_FOR))
     }
 
     /// Forgets the name.
     pub fn no_person(self) -> HeaderValue {
-        self.header(self.person_name(), "", SameSite::Lax, true)
+        self.removal(self.person_name(), SameSite::Lax)
     }
 
     /// The token of the browser that a request brings.
@@ -68,17 +73,17 @@ impl Cookies {
 
     /// Takes the cookie of a session back.
     pub fn no_session(self) -> HeaderValue {
-        self.header(self.session_name(), "", SameSite::Lax, true)
+        self.removal(self.session_name(), SameSite::Lax)
     }
 
     /// The cookie of a sign-in between its two steps.
     pub fn pending(self, token: &Token) -> HeaderValue {
-        self.header(self.pending_name(), token.expose(), SameSite::Strict, false)
+        self.header(self.pending_name(), token.expose(), SameSite::Strict, None)
     }
 
     /// Takes the cookie of a sign-in between its two steps back.
     pub fn no_pending(self) -> HeaderValue {
-        self.header(self.pending_name(), "", SameSite::Strict, true)
+        self.removal(self.pending_name(), SameSite::Strict)
     }
 
     /// The session token that a request brings.
@@ -91,17 +96,15 @@ impl Cookies {
         find(headers, self.pending_name())
     }
 
-    fn header(self, name: &'static str, value: &str, same_site: SameSite, remove: bool) -> HeaderValue {
+    fn header(self, name: &'static str, value: &str, same_site: SameSite, kept: Option<Duration>) -> HeaderValue {
         let mut cookie = self.cookie(name, value, same_site);
-        if remove {
-            cookie.make_removal();
-        }
+        cookie.set_max_age(kept);
         header_of(&cookie)
     }
 
-    fn build(self, name: &'static str, value: &str, same_site: SameSite, kept: Option<Duration>) -> HeaderValue {
-        let mut cookie = self.cookie(name, value, same_site);
-        cookie.set_max_age(kept);
+    fn removal(self, name: &'static str, same_site: SameSite) -> HeaderValue {
+        let mut cookie = self.cookie(name, "", same_site);
+        cookie.make_removal();
         header_of(&cookie)
     }
 

@@ -116,8 +116,7 @@ pub fn set_session(token: &Token, stay: bool) {
 
 /// Hands out the new token of a session that goes on.
 pub fn renew_session(caller: &Caller, token: &Token) {
-    let kept = cookies::kept_for(&caller.policy().settings, caller.times().kept);
-    set_cookies([context().cookies.session(token, kept)]);
+    set_cookies([context().cookies.renewed(caller, token)]);
 }
 
 fn set_cookies(values: impl IntoIterator<Item = HeaderValue>) {

@@ -25,7 +25,15 @@ pub struct Client {
     pub browser: Option<String>,
 }
 
+/// The longest text of a browser's own name that is kept.
+const USER_AGENT_LIMIT: usize = 300;
+
 impl Client {
+    /// What the browser calls itself, as far as that is kept.
+    pub(crate) fn kept_user_agent(&self) -> String {
+        self.user_agent.chars().take(USER_AGENT_LIMIT).collect()
+    }
+
     /// The address as a number.
     pub fn ip(&self) -> Option<IpAddr> {
         self.address.as_deref().and_then(|address| address.parse().ok())

@@ -9,6 +9,7 @@ use policy::{
     decide::lockout::{self, Guarded, Reserved, Tries},
     time::Span,
 };
+use secrecy::SecretString;
 use store::{MemberRow, TriesKey, TriesRow};
 
 /// How long tries that lock nothing any more are kept.
@@ -39,17 +40,6 @@ pub struct Locked {
 impl Bailey {
     /// A try at a password. It counts for the address as typed, whether somebody has it or not; a
     /// browser that the member has signed in from has a counter of its own.
-    pub(crate) async fn password_trial(&self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<Trial> {
-        let email = EmailAddress::parse(typed).ok();
-        let mut tx = self.store().read().await?;
-        let member = match &email {
-            Some(email) => tx.member_by_email(workspace, email).await?,
-            None => None,
-        };
-        self.trial_of(&mut tx, workspace, typed, member.as_ref(), client).await
-    }
-
-    /// A try at the password of somebody who was looked up already.
     pub(crate) async fn trial_of(
         &self,
         tx: &mut store::Tx,
@@ -113,8 +103,30 @@ impl Bailey {
         }
     }
 
+    /// Looks at a password within its budget: whether it is right, and until when everything is locked
+    /// if it is not. A try that the server was too busy for does not count.
+    ///
+    /// # Errors
+    /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
+    pub(crate) async fn try_password(
+        &self,
+        trial: &Trial,
+        settings: &Settings,
+        password: &SecretString,
+        hash: Option<&str>,
+    ) -> Result<(bool, Option<Timestamp>)> {
+        let locks = self.reserve(trial, settings).await?;
+        match self.hasher().verify(password, hash).await {
+            Ok(right) => Ok((right, locks)),
+            Err(error) => {
+                self.give_back(trial).await?;
+                Err(error)
+            }
+        }
+    }
+
     /// Takes a try back that was never looked at.
-    pub(crate) async fn give_back(&self, trial: &Trial) -> Result<()> {
+    async fn give_back(&self, trial: &Trial) -> Result<()> {
         let mut tx = self.store().write().await?;
         let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), self.now().0).await?);
         let back = Tries {
@@ -161,12 +173,9 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
         let member = member.ok_or(Error::NotFound)?;
-        tx.clear_tries_of(&member.id).await?;
-        let entry = Entry::new(Channel::SignIn, "Unlocked a member", Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .about(&member.email);
-        self.record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        let actor = Actor::Member(caller.email().clone());
+        let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
+        self.lift(tx, &member, entry).await
     }
 
     /// Lifts every lock of a member from the server's console.
@@ -176,9 +185,12 @@ impl Bailey {
     pub async fn rescue_unlock(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
         let mut tx = self.store().write().await?;
         let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+        self.lift(tx, &member, Entry::new(Channel::Console, "Unlocked a member", Actor::Console)).await
+    }
+
+    async fn lift(&self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
         tx.clear_tries_of(&member.id).await?;
-        let entry = Entry::new(Channel::Console, "Unlocked a member", Actor::Console).about(email);
-        self.record(&mut tx, workspace, entry).await?;
+        self.record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
         Ok(tx.commit().await?)
     }
 

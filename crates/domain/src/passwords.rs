@@ -1,4 +1,5 @@
-//! Passwords: judged by the policy, and hashed with argon2id behind a bounded pool, so that a flood of sign-ins can't take the machine down.
+//! Passwords: judged by the policy, and hashed with argon2id behind a bounded pool, so that a flood of
+//! sign-ins can't take the machine down.
 mod change;
 
 pub use change::PasswordState;
@@ -21,6 +22,7 @@ use unicode_normalization::UnicodeNormalization;
 const QUEUE_PER_SLOT: usize = 32;
 /// What a refused sign-in is told to wait, in seconds.
 const RETRY_AFTER: u32 = 2;
+
 /// Hashes and verifies passwords, a few at once and the rest in a bounded queue.
 #[derive(Debug)]
 pub struct Hasher {
@@ -64,7 +66,7 @@ pub(crate) async fn judge(
     let (name, email) = (name.to_owned(), email.to_owned());
     let judged = tokio::task::spawn_blocking(move || {
         let (text, owner) = (typed.expose_secret(), Owner { name: &name, email: &email });
-        password::judge(policy, text, owner, password::estimate(text, owner))
+        password::judge(policy, text, owner, || password::estimate(text, owner))
     });
     judged.await.map_err(Error::internal)
 }

@@ -10,9 +10,6 @@ use policy::{
 };
 use store::{SessionRow, Tx};
 
-/// The longest text of a browser's own name that is kept.
-pub(crate) const USER_AGENT_LIMIT: usize = 300;
-
 /// A session of the caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
@@ -48,7 +45,7 @@ impl Bailey {
             started_at: now.0,
             last_seen_at: now.0,
             address: client.address.clone(),
-            user_agent: client.user_agent.chars().take(USER_AGENT_LIMIT).collect(),
+            user_agent: client.kept_user_agent(),
             kept: kept.into(),
         };
         tx.insert_session(&row, &token.hash()).await?;

@@ -4,7 +4,6 @@ use crate::{
     audit::{Actor, Channel, Entry},
     passwords::{self, Hasher},
     random,
-    sessions::USER_AGENT_LIMIT,
 };
 use policy::{
     EmailAddress, Ended, Refusal, Role, SettingKey, Timestamp,
@@ -143,18 +142,15 @@ impl Bailey {
         };
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
         drop(tx);
-        let locks = self.reserve(&trial, &policy.settings).await?;
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let right = match self.hasher().verify(&password, hash).await {
-            Ok(right) => right,
-            Err(error) => {
-                self.give_back(&trial).await?;
-                return Err(error);
+        let (right, locks) = self.try_password(&trial, &policy.settings, &password, hash).await?;
+        let member = match member {
+            Some(member) if right => member,
+            other => {
+                self.note_refused(workspace, other.as_ref(), client, locks.is_some()).await?;
+                let refusal = locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until));
+                return Err(refusal.into());
             }
-        };
-        let Some(member) = member.clone().filter(|_| right) else {
-            self.note_refused(workspace, member.as_ref(), client, locks.is_some()).await?;
-            return Err(locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until)).into());
         };
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         let falls_short = passwords::judge(&policy.settings, &password, owner).await?.is_err();
@@ -170,7 +166,9 @@ impl Bailey {
         if let Some((old, new)) = upgraded {
             tx.upgrade_password_hash(&member.id, &old, &new).await?;
         }
-        let progress = self.first_step_done(&mut tx, member, wanted, client, Proof::Password).await?;
+        let skips = self.skips_second_step(&mut tx, &member.id, client, &policy.settings).await?;
+        let proof = if skips { Proof::PasswordOnTrustedBrowser } else { Proof::Password };
+        let progress = self.first_step_done(&mut tx, member, wanted, client, proof).await?;
         tx.commit().await?;
         Ok(progress)
     }
@@ -198,7 +196,8 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// Goes on after the first step: to the second one where the member has a factor.
+    /// Goes on after the first step: to the second one where the member has a factor and the browser is
+    /// not trusted.
     pub(crate) async fn first_step_done(
         &self,
         tx: &mut Tx,
@@ -208,13 +207,7 @@ impl Bailey {
         proof: Proof,
     ) -> Result<Progress> {
         let choices = Choices { stay: wanted.stay, trust: false };
-        if !factors_of(tx, &member.id).await?.enrolled() {
-            return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
-        }
-        let revision = tx.revision(&member.workspace_id).await?;
-        let policy = self.policy_at(&member.workspace_id, revision).await?;
-        if proof == Proof::Password && self.skips_second_step(tx, &member.id, client, &policy.settings).await? {
-            let proof = Proof::PasswordOnTrustedBrowser;
+        if proof == Proof::PasswordOnTrustedBrowser || !factors_of(tx, &member.id).await?.enrolled() {
             return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
@@ -292,8 +285,7 @@ impl Bailey {
             tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
         }
         if let Some(browser) = &client.browser {
-            let user_agent: String = client.user_agent.chars().take(USER_AGENT_LIMIT).collect();
-            tx.put_known_browser(browser, &member.id, &user_agent, now.0).await?;
+            tx.put_known_browser(browser, &member.id, &client.kept_user_agent(), now.0).await?;
             if choices.trust && trust::days(&policy.settings) > 0 {
                 tx.trust_browser(browser, &member.id, now.0).await?;
             }

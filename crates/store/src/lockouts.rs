@@ -44,10 +44,15 @@ pub struct LockedRow {
     pub until: i64,
 }
 
-const SELECT: &str = "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
-                      WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
-const SELECT_FOR_UPDATE: &str = "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
-     WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4 FOR UPDATE";
+macro_rules! tries {
+    ($rest:literal) => {
+        concat!(
+            "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
+             WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4",
+            $rest
+        )
+    };
+}
 
 impl Tx {
     /// The tries so far, locked until the end of the unit of work, so that of parallel guesses each
@@ -57,7 +62,7 @@ impl Tx {
                        (workspace_id, guarded, subject, browser, member_id, in_window, window_started, consecutive) \
                      VALUES ($1, $2, $3, $4, $5, 0, $6, 0) ON CONFLICT (workspace_id, guarded, subject, browser) DO NOTHING";
         sql::run!(self, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
-        let sql = self.locking(SELECT, SELECT_FOR_UPDATE);
+        let sql = self.locking(tries!(""), tries!(" FOR UPDATE"));
         let found = sql::one!(self, TriesRow, sql, &key.workspace, key.guarded, &key.subject, &key.browser)?;
         let blank =
             TriesRow { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 };

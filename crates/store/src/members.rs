@@ -82,9 +82,22 @@ macro_rules! has {
     };
 }
 
-macro_rules! not_enrolled {
+macro_rules! enrolled {
     () => {
-        concat!("NOT ", has!("authenticators"), " AND NOT ", has!("passkeys"))
+        concat!("(", has!("authenticators"), " OR ", has!("passkeys"), ")")
+    };
+}
+
+macro_rules! is_admin {
+    () => {
+        "m.role IN ('admin', 'it-admin', 'super-admin')"
+    };
+}
+
+/// A condition as a number that can be summed up on both engines.
+macro_rules! counted {
+    ($condition:expr) => {
+        concat!("CAST(CASE WHEN ", $condition, " THEN 1 ELSE 0 END AS INTEGER)")
     };
 }
 
@@ -202,17 +215,18 @@ impl Tx {
             Who::AdminsNotEnrolled => sql::all!(
                 self,
                 (String,),
-                concat!(
-                    members_where!(),
-                    "m.role IN ('admin', 'it-admin', 'super-admin') AND ",
-                    not_enrolled!(),
-                    in_order!()
-                ),
+                concat!(members_where!(), is_admin!(), " AND NOT ", enrolled!(), in_order!()),
                 workspace,
                 limit
             ),
             Who::NotEnrolled => {
-                sql::all!(self, (String,), concat!(members_where!(), not_enrolled!(), in_order!()), workspace, limit)
+                sql::all!(
+                    self,
+                    (String,),
+                    concat!(members_where!(), "NOT ", enrolled!(), in_order!()),
+                    workspace,
+                    limit
+                )
             }
             Who::WithAuthenticator => sql::all!(
                 self,
@@ -230,17 +244,21 @@ impl Tx {
 
     /// Counts members and those with a confirmed second factor.
     pub async fn coverage(&mut self, workspace: &WorkspaceId) -> Result<CoverageRow, Error> {
-        let sql = "SELECT \
+        let sql = concat!(
+            "SELECT \
                      COALESCE(SUM(admin), 0) AS admins, COALESCE(SUM(admin * enrolled), 0) AS admins_enrolled, \
                      COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled, \
                      COALESCE(SUM(has_app), 0) AS with_authenticator, COALESCE(SUM(has_key), 0) AS with_passkey \
-                   FROM (SELECT \
-                     CAST(CASE WHEN EXISTS (SELECT 1 FROM authenticators a WHERE a.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS has_app, \
-                     CAST(CASE WHEN EXISTS (SELECT 1 FROM passkeys p WHERE p.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS has_key, \
-                     CAST(CASE WHEN m.role IN ('admin', 'it-admin', 'super-admin') THEN 1 ELSE 0 END AS INTEGER) AS admin, \
-                     CAST(CASE WHEN EXISTS (SELECT 1 FROM authenticators a WHERE a.member_id = m.id) \
-                            OR EXISTS (SELECT 1 FROM passkeys p WHERE p.member_id = m.id) THEN 1 ELSE 0 END AS INTEGER) AS enrolled \
-                     FROM members m WHERE m.workspace_id = $1) AS counted";
+                   FROM (SELECT ",
+            counted!(has!("authenticators")),
+            " AS has_app, ",
+            counted!(has!("passkeys")),
+            " AS has_key, ",
+            counted!(is_admin!()),
+            " AS admin, ",
+            counted!(enrolled!()),
+            " AS enrolled FROM members m WHERE m.workspace_id = $1) AS counted"
+        );
         let row = sql::one!(self, CoverageRow, sql, workspace)?;
         Ok(row.unwrap_or(CoverageRow {
             admins: 0,

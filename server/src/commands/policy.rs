@@ -25,11 +25,11 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
     match command {
         Policy::Show => show(&bailey.policy_now(workspace).await?.settings),
         Policy::Export => print!("{}", export(&bailey.policy_now(workspace).await?.settings)?),
-        Policy::Plan { file, lock_out_admins } => return plan(bailey, workspace, &file, lock_out_admins).await,
-        Policy::Apply { file, lock_out_admins } => apply(bailey, workspace, &file, lock_out_admins).await?,
+        Policy::Plan { file, assent } => return plan(bailey, workspace, &file, assent.lock_out_admins).await,
+        Policy::Apply { file, assent } => apply(bailey, workspace, &file, assent.lock_out_admins).await?,
         Policy::History => history(bailey, workspace).await?,
-        Policy::Restore { revision, lock_out_admins } => {
-            restore(bailey, workspace, revision, lock_out_admins).await?;
+        Policy::Restore { revision, assent } => {
+            restore(bailey, workspace, revision, assent.lock_out_admins).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -8,7 +8,7 @@ use app::{
 use axum::{
     extract::Query,
     http::{
-        HeaderValue, StatusCode,
+        HeaderMap, HeaderValue, StatusCode,
         header::{RETRY_AFTER, SET_COOKIE},
     },
     response::{AppendHeaders, IntoResponse, Redirect, Response},
@@ -24,7 +24,7 @@ use std::collections::BTreeMap;
 const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// Shows the sign-in page; somebody who is signed in already goes on.
-pub async fn sign_in_page(visit: Visit, asked: AskedQuery) -> Response {
+pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let next = asked.next();
     if visit.context.admission.who.is_some() {
@@ -32,7 +32,7 @@ pub async fn sign_in_page(visit: Visit, asked: AskedQuery) -> Response {
     }
     let cookies = visit.context.cookies;
     let may_stay = visit.context.admission.policy.settings.sessions.remember_me;
-    let remembered = cookies.person_of(&visit.headers);
+    let remembered = cookies.person_of(&headers);
     let form = match remembered.as_ref().filter(|_| may_stay) {
         Some(email) => Form::SignIn { email: email.to_string(), stay: true, errors: BTreeMap::new() },
         None => Form::None,

@@ -1,7 +1,7 @@
 //! My profile, Password: the post of its form.
 use super::{Fields, SignedIn, visit::go};
 use app::{
-    api::{cookies::kept_for, local_path, serve::explain},
+    api::{local_path, serve::explain},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -35,7 +35,6 @@ pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) ->
         Some(next) => Redirect::to(local_path(Some(&next))).into_response(),
         None => go(PAGE, Notice::PasswordChanged),
     };
-    let kept = kept_for(&caller.policy().settings, caller.times().kept);
-    response.headers_mut().append(SET_COOKIE, visit.context.cookies.session(&token, kept));
+    response.headers_mut().append(SET_COOKIE, visit.context.cookies.renewed(&caller, &token));
     response
 }

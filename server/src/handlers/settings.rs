@@ -22,17 +22,17 @@ const HISTORY: &str = "/admin/history";
 
 /// Shows the page, with what was typed before the session was over where that was kept.
 pub async fn page(SignedIn { visit, caller }: SignedIn, asked: super::pages::AskedQuery) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    if !asked.kept() {
-        return super::pages::show(visit, Ok(Query(asked))).await;
-    }
-    match visit.context.bailey.kept_form(&caller).await {
+    let kept = match &asked {
+        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller).await,
+        _ => Ok(None),
+    };
+    match kept {
         Ok(Some(KeptForm { revision, values })) => {
             let form = Form::Settings { revision, values, errors: BTreeMap::new(), conflict: None, review: None };
             let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
-        Ok(None) => super::pages::show(visit, Ok(Query(asked))).await,
+        Ok(None) => super::pages::show(visit, asked).await,
         Err(error) => visit.error_at(PAGE, error).await,
     }
 }
@@ -50,13 +50,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { visit, caller } = signed_in;
-    let outcome = visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await;
-    if outcome.is_ok()
-        && let Err(error) = visit.context.bailey.forget_form(&caller).await
-    {
-        tracing::error!(%error, "a kept form could not be forgotten");
-    }
-    match outcome {
+    match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
         Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
         Ok(_) => go(PAGE, Notice::SettingsSaved),

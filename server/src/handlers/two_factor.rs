@@ -2,7 +2,7 @@
 use super::{Fields, SignedIn, Visit, visit::go};
 use crate::gate::admit_again;
 use app::{
-    api::{cookies::kept_for, local_path, serve::explain},
+    api::{local_path, serve::explain},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -69,8 +69,7 @@ async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> 
 }
 
 async fn show_codes(visit: &Visit, caller: &Caller, enrolled: Enrolled, next: Option<String>) -> Response {
-    let kept = kept_for(&caller.policy().settings, caller.times().kept);
-    let cookie = visit.context.cookies.session(&enrolled.session, kept);
+    let cookie = visit.context.cookies.renewed(caller, &enrolled.session);
     let response = if enrolled.recovery_codes.is_empty() {
         Redirect::to(next.as_deref().unwrap_or(PAGE)).into_response()
     } else {

@@ -7,7 +7,7 @@ use app::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, StatusCode, Uri, request::Parts},
+    http::{StatusCode, Uri, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Caller, Error, admission::Pass, sign_in::BetweenSteps};
@@ -20,8 +20,6 @@ pub struct Visit {
     pub context: RequestContext,
     /// The address that was asked for.
     pub uri: Uri,
-    /// Its headers.
-    pub headers: HeaderMap,
     nonce: String,
 }
 
@@ -34,7 +32,7 @@ impl FromRequestParts<AppState> for Visit {
             return Err(StatusCode::INTERNAL_SERVER_ERROR.into_response());
         };
         let nonce = parts.extensions.get::<CspNonce>().map(|CspNonce(nonce)| nonce.clone()).unwrap_or_default();
-        Ok(Self { state: state.clone(), context, uri: parts.uri.clone(), headers: parts.headers.clone(), nonce })
+        Ok(Self { state: state.clone(), context, uri: parts.uri.clone(), nonce })
     }
 }
 

@@ -14,7 +14,7 @@ use policy::{
     },
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::collections::BTreeMap;
+use store::MemberRow;
 
 /// What there is to know about the caller's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl Bailey {
         password::may_change(&caller.policy().settings, caller.password(), self.now())?;
         let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
         if let Some(hash) = &member.password_hash {
-            self.verify_present(caller, &current, hash).await?;
+            self.verify_present(caller, &member, &current, hash).await?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         if let Err(words) = judge(&caller.policy().settings, &new, owner).await? {
@@ -104,24 +104,27 @@ impl Bailey {
     }
 
     /// Whoever sits down at an open browser does not know the present password, and may not guess it.
-    async fn verify_present(&self, caller: &Caller, current: &SecretString, hash: &str) -> Result<()> {
+    async fn verify_present(
+        &self,
+        caller: &Caller,
+        member: &MemberRow,
+        current: &SecretString,
+        hash: &str,
+    ) -> Result<()> {
         if current.expose_secret().is_empty() {
             return Err(Error::field("current", "Enter your present password."));
         }
-        let trial = self.password_trial(caller.workspace(), caller.email().as_str(), caller.client()).await?;
-        self.reserve(&trial, &caller.policy().settings).await?;
-        match self.hasher().verify(current, Some(hash)).await {
-            Ok(true) => {
-                let mut tx = self.store().write().await?;
-                self.clear(&mut tx, &trial).await?;
-                Ok(tx.commit().await?)
-            }
-            Ok(false) => Err(Error::field("current", "That is not your present password.")),
-            Err(error) => {
-                self.give_back(&trial).await?;
-                Err(error)
-            }
+        let mut tx = self.store().read().await?;
+        let email = member.email.as_str();
+        let trial = self.trial_of(&mut tx, caller.workspace(), email, Some(member), caller.client()).await?;
+        drop(tx);
+        let (right, _) = self.try_password(&trial, &caller.policy().settings, current, Some(hash)).await?;
+        if !right {
+            return Err(Error::field("current", "That is not your present password."));
         }
+        let mut tx = self.store().write().await?;
+        self.clear(&mut tx, &trial).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn refuse_reuse(&self, caller: &Caller, present: Option<&str>, new: &SecretString, limit: i64) -> Result<()> {
@@ -136,7 +139,7 @@ impl Bailey {
                 } else {
                     format!("That is one of your last {limit} passwords. Choose another one.")
                 };
-                return Err(Error::Invalid(BTreeMap::from([("password".to_owned(), words)])));
+                return Err(Error::field("password", words));
             }
         }
         Ok(())

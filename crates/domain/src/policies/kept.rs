@@ -42,10 +42,7 @@ impl Bailey {
     }
 
     /// Forgets the form that was kept for whoever has saved it now.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn forget_form(&self, caller: &Caller) -> Result<()> {
+    pub(super) async fn forget_form(&self, caller: &Caller) -> Result<()> {
         let mut tx = self.store().write().await?;
         tx.delete_kept_form(caller.member()).await?;
         Ok(tx.commit().await?)

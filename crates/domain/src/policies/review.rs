@@ -143,18 +143,18 @@ impl Bailey {
         let mut found = Vec::new();
         for consequence in effect::of(before, after, people) {
             let who = match consequence.concerned {
-                Concerned::AdminsNotEnrolled => Who::AdminsNotEnrolled,
-                Concerned::MembersNotEnrolled => Who::NotEnrolled,
-                Concerned::WithAuthenticator => Who::WithAuthenticator,
-                Concerned::WithPasskey => Who::WithPasskey,
-                Concerned::SessionsEnding => {
-                    let (before, after) = (self.cut(before), self.cut(after));
-                    let named = tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?;
-                    found.push((consequence, People::of(named)));
-                    continue;
-                }
+                Concerned::AdminsNotEnrolled => Some(Who::AdminsNotEnrolled),
+                Concerned::MembersNotEnrolled => Some(Who::NotEnrolled),
+                Concerned::WithAuthenticator => Some(Who::WithAuthenticator),
+                Concerned::WithPasskey => Some(Who::WithPasskey),
+                Concerned::SessionsEnding => None,
             };
-            let named = tx.members_who(workspace, who, NAMED + 1).await?;
+            let named = if let Some(who) = who {
+                tx.members_who(workspace, who, NAMED + 1).await?
+            } else {
+                let (before, after) = (self.cut(before), self.cut(after));
+                tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?
+            };
             found.push((consequence, People::of(named)));
         }
         Ok(found)

@@ -98,7 +98,11 @@ impl Bailey {
         form: &BTreeMap<String, String>,
         assent: Assent,
     ) -> Result<Saved> {
-        self.save_settings(caller, base, checked(form)?, "form", assent).await
+        let saved = self.save_settings(caller, base, checked(form)?, "form", assent).await?;
+        if let Err(error) = self.forget_form(caller).await {
+            tracing::error!(%error, "a kept form could not be forgotten");
+        }
+        Ok(saved)
     }
 
     /// Saves settings on a member's behalf, behind the guard against locking themselves out.
@@ -235,18 +239,13 @@ pub(super) async fn keeps_a_super_admin(
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
 /// something by it.
 pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
-    let strays: BTreeMap<_, _> = form
-        .keys()
-        .filter(|key| Settings::find(key).is_none())
-        .map(|key| (key.chars().take(100).collect(), document::unknown(key)))
-        .collect();
-    let read = Settings::from_form(form).map_err(invalid);
-    if strays.is_empty() {
-        return judged(read?);
-    }
-    let mut found = strays;
-    if let Err(Error::Invalid(others)) = read {
-        found.extend(others);
+    let strays = form.keys().filter(|key| Settings::find(key).is_none());
+    let mut found: BTreeMap<_, _> =
+        strays.map(|key| (key.chars().take(100).collect(), document::unknown(key))).collect();
+    match Settings::from_form(form) {
+        Ok(wanted) if found.is_empty() => return judged(wanted),
+        Ok(_) => {}
+        Err(violations) => found.extend(in_words(violations)),
     }
     Err(Error::Invalid(found))
 }
@@ -258,7 +257,11 @@ pub(super) fn judged(wanted: Settings) -> Result<Settings> {
 }
 
 fn invalid(found: Vec<Violation>) -> Error {
-    Error::Invalid(found.into_iter().map(|v| (v.key.to_owned(), v.problem.to_string())).collect())
+    Error::Invalid(in_words(found).collect())
+}
+
+fn in_words(found: Vec<Violation>) -> impl Iterator<Item = (String, String)> {
+    found.into_iter().map(|violation| (violation.key.to_owned(), violation.problem.to_string()))
 }
 
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.

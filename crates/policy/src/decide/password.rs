@@ -94,11 +94,17 @@ pub fn requirements(
     all
 }
 
-/// Judges a new password in its normal form.
+/// Judges a new password in its normal form. How many guesses it takes is work to find out, so it is
+/// asked only where that decides.
 ///
 /// # Errors
 /// Says what is missing and what helps.
-pub fn judge(policy: PasswordPolicy, password: &str, owner: Owner<'_>, guesses: f64) -> Result<(), String> {
+pub fn judge(
+    policy: PasswordPolicy,
+    password: &str,
+    owner: Owner<'_>,
+    guesses: impl FnOnce() -> f64,
+) -> Result<(), String> {
     let (length, min) = (password.chars().count(), min_length(policy));
     if length < min {
         let missing = words::count(i64::try_from(min - length).unwrap_or_default(), "character");
@@ -115,6 +121,7 @@ pub fn judge(policy: PasswordPolicy, password: &str, owner: Owner<'_>, guesses: 
     if contains_own(password, owner) {
         return Err("Leave your name and your address out of it: they are what an attacker tries first.".to_owned());
     }
+    let guesses = guesses();
     if guesses < COMMON_BELOW {
         return Err("This is one of the most used passwords, or as easy to guess. Use a few words that have nothing to do with each other.".to_owned());
     }

@@ -5,7 +5,7 @@ const NOON: Timestamp = Timestamp(1_800_000_000_000);
 const HARD: f64 = 20.0;
 
 fn judged(policy: PasswordPolicy, password: &str) -> Result<(), String> {
-    judge(policy, password, ADA, HARD)
+    judge(policy, password, ADA, || HARD)
 }
 
 fn facts(set_days_ago: u32) -> PasswordFacts {
@@ -56,7 +56,7 @@ fn ones_own_name_and_address_are_left_out_but_under_basic() {
 fn what_is_guessed_first_is_refused_by_standard_and_what_a_machine_guesses_by_strong() {
     for (guesses, standard, strong) in [(5.9, false, false), (6.0, true, false), (9.9, true, false), (10.0, true, true)]
     {
-        let passes = |policy| judge(policy, "sixteen letters!", ADA, guesses).is_ok();
+        let passes = |policy| judge(policy, "sixteen letters!", ADA, || guesses).is_ok();
         assert_eq!((passes(PasswordPolicy::Standard), passes(PasswordPolicy::Strong)), (standard, strong), "{guesses}");
         assert!(passes(PasswordPolicy::Basic), "{guesses}");
     }
@@ -70,7 +70,11 @@ fn the_list_beside_the_field_and_the_judgement_agree() {
         {
             for guesses in [1.0, 7.0, 12.0] {
                 let all_met = requirements(policy, password, ADA, Some(guesses)).iter().all(|r| r.met == Some(true));
-                assert_eq!(all_met, judge(policy, password, ADA, guesses).is_ok(), "{policy:?} {password} {guesses}");
+                assert_eq!(
+                    all_met,
+                    judge(policy, password, ADA, || guesses).is_ok(),
+                    "{policy:?} {password} {guesses}"
+                );
             }
         }
     }
@@ -79,7 +83,7 @@ fn the_list_beside_the_field_and_the_judgement_agree() {
 #[cfg(feature = "strength")]
 #[test]
 fn the_most_used_passwords_are_guessed_first() {
-    let passes = |policy, password| judge(policy, password, ADA, estimate(password, ADA)).is_ok();
+    let passes = |policy, password| judge(policy, password, ADA, || estimate(password, ADA)).is_ok();
     for password in ["password1234", "123456789012", "qwertyuiop[]", "aaaaaaaaaaaa", "iloveyou1234", "passwordpassword"]
     {
         assert!(!passes(PasswordPolicy::Standard, password), "{password}");
