@@ -1,19 +1,26 @@
-import { awake, expect, PASSWORD, signIn, test } from "../bailey";
+import { type Browser } from "@playwright/test";
+import { awake, type Bailey, expect, PASSWORD, signIn, test } from "../bailey";
 import { Security } from "../pages/security";
 
 const NEW = "purple anvil over lunch";
+
+/** Another browser in which Ada is signed in. */
+async function elsewhere(browser: Browser, bailey: Bailey) {
+  const other = await browser.newContext({ baseURL: bailey.url });
+  const there = await other.newPage();
+  await signIn(there, "ada@example.org");
+  await expect(there).toHaveURL("/");
+  return there;
+}
 
 test("a password is changed, the list follows what is typed, and the other browser is told why", async ({ ada, browser, bailey, watch }) => {
   watch.expect(/422/);
   const security = new Security(ada);
   await security.open();
   await security.field("passwords.change_interval").fill("0");
-  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await security.expectSaved();
-  const other = await browser.newContext({ baseURL: bailey.url });
-  const there = await other.newPage();
-  await signIn(there, "ada@example.org");
-  await expect(there).toHaveURL("/");
+  const there = await elsewhere(browser, bailey);
 
   await ada.goto("/profile/password");
   await awake(ada);
@@ -35,7 +42,7 @@ test("a password is changed, the list follows what is typed, and the other brows
   await expect(there.getByText("your password or a second factor was changed in another browser")).toBeVisible();
   await signIn(there, "ada@example.org", NEW);
   await expect(there).toHaveURL("/");
-  await other.close();
+  await there.context().close();
 });
 
 test("a tightened policy asks for a new password at the next sign-in, without JavaScript too", async ({ ada, browser, bailey }) => {
@@ -73,7 +80,7 @@ test("after too many wrong passwords the form counts down, and an admin unlocks"
   await security.open();
   await security.field("lockout.sign_in.max_attempts").fill("2");
   await security.field("lockout.prompt_delay").fill("2");
-  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await security.expectSaved();
   bailey.member("grace@example.org", "member");
   const theirs = await browser.newContext({ baseURL: bailey.url });
@@ -97,15 +104,12 @@ test("signing in elsewhere ends the first session and says why", async ({ ada, b
   const security = new Security(ada);
   await security.open();
   await security.field("sessions.allow_concurrent").uncheck();
-  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await security.expectSaved();
-  const other = await browser.newContext({ baseURL: bailey.url });
-  const there = await other.newPage();
-  await signIn(there, "ada@example.org");
-  await expect(there).toHaveURL("/");
+  const there = await elsewhere(browser, bailey);
   await ada.goto("/profile");
   await expect(ada.getByText("You were signed out because you signed in elsewhere.")).toBeVisible();
-  await other.close();
+  await there.context().close();
 });
 
 test("whoever stays signed in is greeted by name", async ({ page, bailey }) => {
