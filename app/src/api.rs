@@ -5,6 +5,7 @@ pub mod communities;
 pub mod cookies;
 pub mod history;
 pub mod lockouts;
+pub mod mail;
 pub mod passkeys;
 pub mod policies;
 pub mod profile;

@@ -4,9 +4,13 @@ use policy::Area;
 /// The area of the server function at this path; nothing for a path that is none.
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
-        "communities/load" | "lockouts/load" | "settings/load" | "settings/review" | "settings/banner"
-        | "settings/save" | "history/load" | "audit/load" => Area::Admin,
-        "profile/two-factor" | "passkeys/enrol-start" | "passkeys/enrol-finish" => Area::Enrolment,
+        "communities/load" | "lockouts/load" | "mail/load" | "settings/load" | "settings/review"
+        | "settings/banner" | "settings/save" | "history/load" | "audit/load" => Area::Admin,
+        "profile/two-factor"
+        | "passkeys/enrol-start"
+        | "passkeys/enrol-finish"
+        | "passkeys/step-up-start"
+        | "passkeys/step-up-finish" => Area::Enrolment,
         "profile/password" => Area::Password,
         "profile/sessions" | "profile/trusted" | "profile/policies" => Area::Member,
         "passkeys/sign-in-start" | "passkeys/sign-in-finish" => Area::Public,

@@ -1,6 +1,7 @@
 //! The parts that pages are made of.
 pub mod arrival;
 pub mod browser;
+pub mod captcha;
 pub mod card;
 pub mod copy;
 pub mod failure;
@@ -10,6 +11,7 @@ pub mod frame;
 pub mod header;
 pub mod heading;
 pub mod icon;
+pub mod idle;
 pub mod loaded;
 pub mod notices;
 pub mod passkey;

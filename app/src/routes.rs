@@ -36,6 +36,7 @@ pub const PAGES: &[Page] = &[
     page("/profile", Area::Member),
     page("/profile/password", Area::Password),
     page("/profile/two-factor", Area::Enrolment),
+    page("/profile/step-up", Area::Enrolment),
     page("/profile/sessions", Area::Member),
     page("/profile/policies", Area::Member),
     page("/admin", Area::Admin),
@@ -44,6 +45,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/settings/communities", Area::Admin),
     page("/admin/history", Area::Admin),
     page("/admin/lockouts", Area::Admin),
+    page("/admin/mail", Area::Admin),
     page("/admin/audit", Area::Admin),
 ];
 
@@ -72,12 +74,14 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/profile") view={Lazy::<pages::profile::details::Details>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/password") view={Lazy::<pages::profile::password::Password>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/two-factor") view={Lazy::<pages::profile::two_factor::TwoFactor>::new()} ssr=mode.clone() />
+            <Route path=path!("/profile/step-up") view={Lazy::<auth::step_up::StepUp>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/sessions") view={Lazy::<pages::profile::sessions::Sessions>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/policies") view={Lazy::<pages::profile::policies::Policies>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings/confirm") view={Lazy::<pages::admin::confirm::Confirm>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings/communities") view={Lazy::<pages::admin::communities::Communities>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/history") view={Lazy::<pages::admin::history::History>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/lockouts") view={Lazy::<pages::admin::lockouts::Lockouts>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/mail") view={Lazy::<pages::admin::mail::Mail>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />

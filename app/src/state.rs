@@ -43,6 +43,8 @@ pub struct Viewer {
     pub role: Role,
     /// Until when they may postpone setting up two-factor authentication, where they have to.
     pub enrols_until: Option<Timestamp>,
+    /// How long their session lasts from now on if nothing more happens, in seconds.
+    pub ends_in: Option<i64>,
 }
 
 /// What just happened.
@@ -97,6 +99,37 @@ pub enum Notice {
     OtherSessionsEnded,
     /// A browser is no longer trusted.
     TrustEnded,
+    /// A code was sent by mail.
+    CodeSent,
+    /// A lock was lifted by the link in a mail.
+    UnlockedByMail,
+    /// Codes by e-mail were turned on.
+    EmailCodesOn,
+    /// Codes by e-mail were turned off.
+    EmailCodesOff,
+    /// The person proved once more who they are.
+    Proved,
+    /// A test mail was queued.
+    TestMailQueued,
+    /// A mail is tried again.
+    MailTriedAgain,
+}
+
+/// By what somebody proves who they are, beside or in place of their password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// A code of the authenticator app.
+    Authenticator,
+    /// A passkey.
+    Passkey,
+    /// A recovery code.
+    RecoveryCode,
+    /// A code that is sent by mail, when one is asked for.
+    EmailedCode,
+    /// A code that was sent by mail.
+    EmailedCodeSent,
+    /// The password, for whoever has nothing else.
+    Password,
 }
 
 /// The form that came back, or what a page without data of its own needs.
@@ -111,7 +144,16 @@ pub enum Form {
         email: String,
         /// Tells whether the session is to outlive the browser.
         stay: bool,
+        /// The captcha that the form has to bring solved, as JSON.
+        captcha: Option<String>,
         /// Words by field name (`email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/profile/step-up`.
+    StepUp {
+        /// By what it can be done.
+        ways: Vec<Way>,
+        /// Words by field name (`code`, `recovery_code`, `current`).
         errors: BTreeMap<String, String>,
     },
     /// `/profile/password`: nothing was changed.
@@ -123,12 +165,8 @@ pub enum Form {
     SecondStep {
         /// The address that is signing in.
         email: String,
-        /// Tells whether the member has an authenticator app.
-        authenticator: bool,
-        /// Tells whether the member has passkeys.
-        passkeys: bool,
-        /// Tells whether the member has recovery codes left.
-        recovery_codes: bool,
+        /// By what it can be passed.
+        ways: Vec<Way>,
         /// For how many days this browser may skip the step afterwards; 0 where none may.
         trust_days: u32,
         /// Words by field name (`code`, `recovery_code`).

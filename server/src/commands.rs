@@ -38,6 +38,12 @@ pub enum Failure {
         /// What the system says.
         cause: io::Error,
     },
+    /// The address of the mail server is none.
+    #[error("BAILEY_SMTP_URL can't be used: {cause}. It is like smtp://mail.example.org:587?tls=required.")]
+    Mail {
+        /// What is wrong with it.
+        cause: domain::mail::MailerError,
+    },
     /// An act was refused.
     #[error("{0}")]
     Act(String),

@@ -10,6 +10,7 @@ pub use keys::{KEYS, Key, Overrides, markdown};
 pub use public_url::PublicUrl;
 pub use trusted_proxies::TrustedProxies;
 
+use domain::mail::Mailbox;
 use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{
@@ -30,10 +31,10 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The key that encrypts secrets at rest.
     pub secret_key_file: PathBuf,
-    /// Where mail is handed over.
+    /// Where mail is handed over; nothing writes it into the data folder.
     pub smtp_url: Option<SecretString>,
     /// What mail is sent as.
-    pub mail_from: String,
+    pub mail_from: Mailbox,
     /// Whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
     /// Password hashes at once; at least 1.
@@ -108,7 +109,7 @@ impl Config {
             database_url,
             secret_key_file: sources.given("secret_key_file").map_or_else(|| in_data_dir("secret.key"), PathBuf::from),
             smtp_url: sources.secret("smtp_url", &read_file)?,
-            mail_from: sources.text("mail_from").to_owned(),
+            mail_from: sources.parse("mail_from", mailbox)?,
             trusted_proxies: sources.parse("trusted_proxies", TrustedProxies::parse)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
@@ -142,6 +143,10 @@ fn switch(text: &str) -> Result<bool, String> {
         "off" | "false" | "0" | "" => Ok(false),
         _ => Err("Give on or off.".to_owned()),
     }
+}
+
+fn mailbox(text: &str) -> Result<Mailbox, String> {
+    text.parse().map_err(|_| "Give an address with or without a name, such as Bailey <bailey@example.org>.".to_owned())
 }
 
 fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -9,7 +9,7 @@ mod page;
 mod trace;
 
 pub use address::ClientAddress;
-pub use headers::{CspNonce, floor_only, look_up, under, without_referrer};
+pub use headers::{CspNonce, as_mail, floor_only, look_up, under, without_referrer};
 pub use page::plain_page;
 pub use trace::RequestId;
 

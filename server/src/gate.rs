@@ -3,6 +3,7 @@
 mod kept;
 mod refuse;
 
+pub use kept::BACK;
 pub use refuse::{broken_page, failed, refused};
 
 use crate::{

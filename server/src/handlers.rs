@@ -7,12 +7,15 @@ pub mod functions;
 pub mod health;
 pub mod link;
 pub mod lockouts;
+pub mod mail;
 pub mod pages;
 pub mod password;
 pub mod policy_api;
+pub mod second_step;
 pub mod sessions;
 pub mod set_up;
 pub mod settings;
+pub mod step_up;
 pub mod two_factor;
 
 mod fields;

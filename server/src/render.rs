@@ -72,5 +72,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         Ok(Pass::Member(caller)) => caller.enrols_until(),
         _ => None,
     };
-    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role, enrols_until })
+    let now = context.bailey.now();
+    let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());
+    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role, enrols_until, ends_in })
 }

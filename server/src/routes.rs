@@ -6,8 +6,8 @@ pub use table::{Kind, Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, link, lockouts, pages, password, policy_api, sessions, set_up, settings,
-        two_factor,
+        api, auth, communities, health, link, lockouts, mail, pages, password, policy_api, second_step, sessions,
+        set_up, settings, step_up, two_factor,
     },
     state::AppState,
 };
@@ -61,7 +61,8 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     let package = ServeDir::new(site.join(&*state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
     let package = Router::new().fallback_service(package).layer(map_response(pages::keep_for_long));
     let mut all = dynamic.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package);
-    for name in ["icon.svg", "robots.txt"] {
+    all = all.nest_service("/altcha", ServeDir::new(site.join("altcha")));
+    for name in ["altcha-start.js", "icon.svg", "robots.txt"] {
         all = all.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
@@ -74,7 +75,8 @@ fn pages(mut routes: Routes) -> Routes {
     for page in app::routes::PAGES {
         let handler = match page.path {
             "/sign-in" => get(auth::sign_in_page),
-            "/sign-in/second-step" => get(auth::second_step_page),
+            "/sign-in/second-step" => get(second_step::page),
+            "/profile/step-up" => get(step_up::page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
             "/admin/settings" => get(settings::page),
@@ -91,6 +93,8 @@ fn pages(mut routes: Routes) -> Routes {
 fn rest(routes: Routes) -> Routes {
     routes
         .api(Method::GET, "/api/v1/session", Area::Member, get(api::session))
+        .api(Method::GET, "/session/left", Area::Public, get(sessions::left))
+        .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))
         .api(Method::PUT, "/api/v1/policy", Area::Admin, put(policy_api::write))
         .api(Method::GET, "/api/v1/policy/revisions", Area::Admin, get(policy_api::revisions))
@@ -99,9 +103,19 @@ fn rest(routes: Routes) -> Routes {
 fn forms(routes: Routes) -> Routes {
     routes
         .form("/sign-in", Area::Public, post(auth::sign_in))
-        .form("/sign-in/second-step", Area::SecondStep, post(auth::verify_code))
-        .form("/sign-in/second-step/recovery", Area::SecondStep, post(auth::use_recovery_code))
-        .form("/sign-in/second-step/cancel", Area::SecondStep, post(auth::cancel))
+        .form("/sign-in/second-step", Area::SecondStep, post(second_step::verify_code))
+        .form("/sign-in/second-step/recovery", Area::SecondStep, post(second_step::use_recovery_code))
+        .form("/sign-in/second-step/cancel", Area::SecondStep, post(second_step::cancel))
+        .form("/sign-in/second-step/email", Area::SecondStep, post(second_step::use_emailed_code))
+        .form("/sign-in/second-step/email/send", Area::SecondStep, post(second_step::send_code))
+        .form("/session/stay", Area::Password, post(sessions::stay))
+        .form("/profile/step-up", Area::Enrolment, post(step_up::by_code))
+        .form("/profile/step-up/recovery", Area::Enrolment, post(step_up::by_recovery_code))
+        .form("/profile/step-up/password", Area::Enrolment, post(step_up::by_password))
+        .form("/profile/two-factor/email/on", Area::Enrolment, post(two_factor::email_codes_on))
+        .form("/profile/two-factor/email/off", Area::Member, post(two_factor::email_codes_off))
+        .form("/admin/mail/test", Area::Admin, post(mail::test))
+        .form("/admin/mail/:id/retry", Area::Admin, post(mail::retry))
         .form("/sign-out", Area::Password, post(auth::sign_out))
         .form("/profile/password", Area::Password, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))

@@ -15,6 +15,8 @@ use tokio::{net::TcpListener, signal::unix::SignalKind};
 
 /// How often what has lapsed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
+/// How often mail that is due is handed over.
+const MAIL_EVERY: Duration = Duration::from_secs(1);
 /// How often changes that wait for their confirmation are looked at.
 const REVERT_EVERY: Duration = Duration::from_secs(1);
 
@@ -38,6 +40,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     }
     tokio::spawn(tidy_up(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
+    tokio::spawn(deliver_mail(bailey.clone()));
     announce(&config, set_up);
     run(listener, router).await?;
     bailey.store().close().await;
@@ -113,6 +116,23 @@ async fn revert_overdue(bailey: Bailey) {
             Err(error) if !away => {
                 away = true;
                 tracing::warn!(%error, "settings that wait to be confirmed could not be looked at; tried again every second");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+async fn deliver_mail(bailey: Bailey) {
+    let mut ticks = tokio::time::interval(MAIL_EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut away = false;
+    loop {
+        ticks.tick().await;
+        match bailey.deliver_mail().await {
+            Ok(_) => away = false,
+            Err(error) if !away => {
+                away = true;
+                tracing::warn!(%error, "mail that waits could not be looked at; tried again every second");
             }
             Err(_) => {}
         }

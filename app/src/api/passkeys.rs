@@ -99,6 +99,31 @@ pub async fn passkey_second_step_finish(
     Ok(super::local_path(between.next()).to_owned())
 }
 
+/// Begins proving once more who one is, with one of one's passkeys.
+#[server(endpoint = "passkeys/step-up-start", prefix = "/api/app")]
+pub async fn passkey_step_up_start() -> Result<Challenge, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Enrolment)?;
+    context().bailey.begin_passkey_step_up(&caller).await.map(Challenge::from).map_err(fail)
+}
+
+/// Finishes proving once more who one is. Answers the path to go to, by a full page load.
+#[server(endpoint = "passkeys/step-up-finish", prefix = "/api/app")]
+pub async fn passkey_step_up_finish(
+    /// The challenge.
+    id: String,
+    /// What the authenticator answered.
+    credential: String,
+    /// Where the person wanted to go.
+    next: Option<String>,
+) -> Result<String, ApiError> {
+    use super::serve::{caller, context, fail, renew_session};
+    let caller = caller(Area::Enrolment)?;
+    let session = context().bailey.finish_passkey_step_up(&caller, &id, &credential).await.map_err(fail)?;
+    renew_session(&caller, &session);
+    Ok(super::local_path(next.as_deref()).to_owned())
+}
+
 #[cfg(feature = "ssr")]
 impl From<domain::two_factor::PasskeyChallenge> for Challenge {
     fn from(challenge: domain::two_factor::PasskeyChallenge) -> Self {

@@ -25,6 +25,12 @@ pub struct TwoFactorView {
     pub passkeys_off: Option<Refusal>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
+    /// Tells whether the person has chosen to get codes by e-mail.
+    pub email_codes: bool,
+    /// Why codes by e-mail can't be chosen, if they can't.
+    pub email_codes_off: Option<Refusal>,
+    /// Tells whether a code by e-mail passes the second step of this person as things are.
+    pub email_codes_serve: bool,
 }
 
 /// A confirmed authenticator app.

@@ -95,10 +95,14 @@ pub fn explain(error: Error, request_id: &str) -> (StatusCode, ApiError) {
 pub const fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::CodesPaused { .. } | Refusal::Locked { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::WrongCredentials | Refusal::WrongCode | Refusal::WrongPasskey | Refusal::ChallengeExpired => {
-            StatusCode::UNPROCESSABLE_ENTITY
+        Refusal::CodesPaused { .. } | Refusal::Locked { .. } | Refusal::CodeSentLately { .. } => {
+            StatusCode::TOO_MANY_REQUESTS
         }
+        Refusal::WrongCredentials
+        | Refusal::WrongCode
+        | Refusal::WrongPasskey
+        | Refusal::ChallengeExpired
+        | Refusal::CaptchaUnsolved { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::LinkDead => StatusCode::GONE,
         _ => match refusal.remedy() {
             Remedy::SignIn | Remedy::SecondStep => StatusCode::UNAUTHORIZED,

@@ -63,6 +63,7 @@ impl From<&Refusal> for Said {
             Remedy::SecondStep => ("/sign-in/second-step", "Go to the second step"),
             Remedy::Enrol => ("/profile/two-factor", "Set it up"),
             Remedy::NewPassword => ("/profile/password", "Choose a new password"),
+            Remedy::StepUp => ("/profile/step-up", "Confirm that it is you"),
             Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
         };
         Self {
@@ -74,7 +75,7 @@ impl From<&Refusal> for Said {
                 .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
             explains: matches!(
                 refusal.remedy(),
-                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword
+                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword | Remedy::StepUp
             ),
             takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
             way_on: (page.to_owned(), words.to_owned()),
@@ -187,7 +188,8 @@ mod tests {
 
     #[test]
     fn a_form_is_read_by_the_page_it_belongs_to() {
-        let form = Form::SignIn { email: "ada@example.org".to_owned(), stay: false, errors: BTreeMap::new() };
+        let form =
+            Form::SignIn { email: "ada@example.org".to_owned(), stay: false, captcha: None, errors: BTreeMap::new() };
         let arrival = Arrival::from(PageState { form, ..PageState::default() });
         assert_eq!(arrival.form::<Typed>("SetUp"), None);
         assert_eq!(arrival.form::<Typed>("SignIn").map(|typed| typed.email).as_deref(), Some("ada@example.org"));

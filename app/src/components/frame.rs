@@ -4,6 +4,7 @@ use super::{
     footer::Footer,
     header::{Header, Place},
     heading::Heading,
+    idle::IdleWarning,
     notices::Notices,
     time::Time,
     title::Title,
@@ -59,6 +60,7 @@ pub fn Frame(
             <Notices />
             {children()}
         </main>
+        <IdleWarning />
         <Footer />
     }
 }

@@ -16,6 +16,8 @@ pub enum Place {
     History,
     /// Admin, who is locked out.
     Lockouts,
+    /// Admin, mail.
+    Mail,
     /// Admin, audit log.
     Audit,
     /// My profile and what belongs to it.
@@ -23,18 +25,19 @@ pub enum Place {
 }
 
 impl Place {
-    const ADMIN: [(Self, &'static str, &'static str); 5] = [
+    const ADMIN: [(Self, &'static str, &'static str); 6] = [
         (Self::Overview, "/admin", "Overview"),
         (Self::Settings, "/admin/settings", "Settings"),
         (Self::History, "/admin/history", "History"),
         (Self::Lockouts, "/admin/lockouts", "Lockouts"),
+        (Self::Mail, "/admin/mail", "Mail"),
         (Self::Audit, "/admin/audit", "Audit log"),
     ];
     const MEMBER: [(Self, &'static str, &'static str); 1] = [(Self::Profile, "/profile", "My profile")];
 
     /// Tells whether the place belongs to the admin panel.
     pub const fn is_admin(self) -> bool {
-        matches!(self, Self::Overview | Self::Settings | Self::History | Self::Lockouts | Self::Audit)
+        matches!(self, Self::Overview | Self::Settings | Self::History | Self::Lockouts | Self::Mail | Self::Audit)
     }
 }
 

@@ -21,7 +21,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::AddedToCommunity => "The member was added to the community.",
         Notice::SettingOverridden => "The community holds this setting from now on.",
         Notice::OverrideReset => "The community inherits this setting again.",
-        Notice::FormKept => "Your session had ended, so nothing was saved. What you typed is below.",
+        Notice::FormKept => "Nothing was saved yet. What you typed is below: save it when you are ready.",
         Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
@@ -35,6 +35,13 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::PasskeyRemoved => "The passkey was removed.",
         Notice::SessionEnded => "The session was ended.",
         Notice::OtherSessionsEnded => "All other sessions were ended.",
+        Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
+        Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
+        Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
+        Notice::EmailCodesOff => "Codes by e-mail are off.",
+        Notice::Proved => "Thank you. Go on with what you wanted to do.",
+        Notice::TestMailQueued => "A test mail is on its way to you.",
+        Notice::MailTriedAgain => "The mail is tried again now.",
         Notice::TrustEnded => "That browser takes the second step again.",
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     api::passkeys::{
         Enrolled, PasskeyEnrolFinish, PasskeyEnrolStart, PasskeySecondStepFinish, PasskeySecondStepStart,
-        PasskeySignInFinish, PasskeySignInStart,
+        PasskeySignInFinish, PasskeySignInStart, PasskeyStepUpFinish, PasskeyStepUpStart,
     },
     components::failure,
     error::ApiError,
@@ -52,6 +52,11 @@ pub enum Stopped {
 }
 
 impl Stopped {
+    /// Tells whether the person has to prove once more who they are.
+    pub fn asks_for_step_up(&self) -> bool {
+        matches!(self, Self::Refused(answer) if answer.contains("step-up-required"))
+    }
+
     /// What happened, in plain words.
     pub async fn in_words(self) -> String {
         match self {
@@ -173,6 +178,15 @@ pub async fn sign_in_by_autofill(next: Option<String>) -> Result<String, Stopped
         return Err(Stopped::Unsupported);
     }
     sign_in_with("conditional", next).await
+}
+
+/// Proves once more who one is with a passkey; answers the page to load.
+pub async fn step_up(next: Option<String>) -> Result<String, Stopped> {
+    let (id, options) = challenge(PasskeyStepUpStart::PATH).await?;
+    let credential = asked(&options, "optional").await?;
+    let mut fields = vec![("id", id.as_str()), ("credential", &credential)];
+    fields.extend(next.as_deref().map(|next| ("next", next)));
+    plain(&call(PasskeyStepUpFinish::PATH, &fields).await?)
 }
 
 /// Passes the second step with a passkey; answers the page to load.

@@ -99,7 +99,11 @@ fn wait(part: &Element) {
 }
 
 async fn ceremony(name: &str, next: Option<String>) -> Result<String, Stopped> {
-    if name == "sign-in" { passkey::sign_in(next).await } else { passkey::second_step().await }
+    match name {
+        "sign-in" => passkey::sign_in(next).await,
+        "step-up" => passkey::step_up(next).await,
+        _ => passkey::second_step().await,
+    }
 }
 
 /// A button that starts a ceremony with a passkey and then loads the page that the server names; it
@@ -137,4 +141,96 @@ pub fn passkey_button(part: &Element) {
             button.set_disabled(false);
         });
     });
+}
+
+/// How long before the end of a session the page says so, in seconds.
+#[cfg(feature = "hydrate")]
+const WARNED_BEFORE: i64 = 120;
+
+/// How long the session lasts if nothing more happens, and whether staying helps.
+#[cfg(feature = "hydrate")]
+struct Left {
+    seconds: i64,
+    idle: bool,
+}
+
+/// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
+/// answer, and no seconds when there is no session any more.
+#[cfg(feature = "hydrate")]
+async fn left(path: &str, method: &str) -> Option<Left> {
+    use js_sys::{JSON, Reflect};
+    use wasm_bindgen_futures::JsFuture;
+    let request = web_sys::RequestInit::new();
+    request.set_method(method);
+    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &request)).await.ok()?;
+    let answer: web_sys::Response = answer.unchecked_into();
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
+    let said = JSON::parse(&text).ok()?;
+    let field = |name: &str| Reflect::get(&said, &name.into()).ok();
+    #[expect(clippy::cast_possible_truncation, reason = "a session lasts 30 days at most")]
+    let seconds = field("seconds").and_then(|value| value.as_f64()).map_or(0, |seconds| seconds as i64);
+    Some(Left { seconds, idle: field("idle").is_some_and(|value| value.is_truthy()) })
+}
+
+/// A panel that says before a session ends that it will.
+#[cfg(feature = "hydrate")]
+pub fn session_end(part: &Element, ends_in: i64) {
+    let Some(panel) = part.dyn_ref::<HtmlElement>().cloned() else { return };
+    let (Some(words), Some(button)) = (find::<Element>(part, "p"), find::<HtmlElement>(part, "button")) else { return };
+    let shown = panel.clone();
+    on(&button, "click", move |_| {
+        let shown = shown.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
+                shown.set_hidden(true);
+            }
+        });
+    });
+    wasm_bindgen_futures::spawn_local(async move {
+        let mut wait = ends_in - WARNED_BEFORE;
+        while panel.is_connected() {
+            // Long waits are cut, since a browser that slept counts no time.
+            browser::pause(i32::try_from(wait.clamp(1, 60) * 1_000).unwrap_or(60_000)).await;
+            wait -= 60;
+            if wait > 0 {
+                continue;
+            }
+            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else {
+                wait = 60;
+                continue;
+            };
+            wait = seconds - WARNED_BEFORE;
+            if wait > 0 {
+                panel.set_hidden(true);
+                continue;
+            }
+            say_end(&panel, &words, &button, seconds, idle);
+            if seconds <= 0 {
+                break;
+            }
+            // Near the end the page looks again often enough to be right, and not each second.
+            wait = 0;
+            browser::pause(if seconds > 20 { 10_000 } else { 1_000 }).await;
+        }
+    });
+}
+
+#[cfg(feature = "hydrate")]
+fn say_end(panel: &HtmlElement, words: &Element, button: &HtmlElement, seconds: i64, idle: bool) {
+    let said = if seconds <= 0 {
+        "Your session has ended. What you typed is still here: sign in again in another tab, then go on.".to_owned()
+    } else if idle {
+        format!(
+            "You will be signed out in {}, because nothing happened for a while.",
+            policy::words::about_seconds(seconds)
+        )
+    } else {
+        format!(
+            "Your session ends in {}, whatever you do. Save your work, and sign in again.",
+            policy::words::about_seconds(seconds)
+        )
+    };
+    words.set_text_content(Some(&said));
+    button.set_hidden(seconds <= 0 || !idle);
+    panel.set_hidden(false);
 }

@@ -4,5 +4,6 @@ pub mod communities;
 pub mod confirm;
 pub mod history;
 pub mod lockouts;
+pub mod mail;
 pub mod overview;
 pub mod settings;

@@ -4,3 +4,4 @@ pub mod passkey_button;
 pub mod second_step;
 pub mod set_up;
 pub mod sign_in;
+pub mod step_up;

@@ -122,7 +122,7 @@ pub fn Ended(draft: Draft) -> impl IntoView {
         Outcome::SignIn(words, path) => Some(
             view! {
                 {words} " Everything you typed is kept in this browser. "
-                <a href=path rel="external">"Sign in and go on"</a>
+                <a href=path rel="external">"Go on"</a>
             }
             .into_any(),
         ),

@@ -8,7 +8,7 @@ use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
     decide::{
         Facts, MemberFacts, Visitor, enrolment, enrolment::Factors, gate, network, password::PasswordFacts, session,
-        session::SessionTimes,
+        session::SessionTimes, step_up,
     },
 };
 use std::{net::IpAddr, sync::Arc};
@@ -77,6 +77,8 @@ pub struct Admission {
     pub ended: Option<Ended>,
     /// Whose that session was.
     pub ended_of: Option<MemberId>,
+    /// When that live session ends if nothing more happens, and why it would.
+    pub ends: Option<(Timestamp, Ended)>,
     /// The policy as saved.
     pub policy: Arc<Policy>,
     /// What of it holds.
@@ -108,6 +110,7 @@ pub struct Caller {
     policy: Arc<Policy>,
     in_force: Arc<Policy>,
     client: Client,
+    proved_at: Option<Timestamp>,
     now: Timestamp,
 }
 
@@ -186,6 +189,14 @@ impl Caller {
         enrolment::grace_until(&self.in_force.settings, self.facts.enrolment_asked_at, self.now)
     }
 
+    /// Have they proved lately who they are?
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`] when not.
+    pub fn is_fresh(&self) -> std::result::Result<(), Refusal> {
+        step_up::fresh(&self.in_force.settings, self.proved_at, self.now)
+    }
+
     /// What is known of their password.
     pub const fn password(&self) -> PasswordFacts {
         self.facts.password
@@ -230,12 +241,20 @@ impl Bailey {
             Found::Ended(ended, member) => (Some(*ended), Some(member.clone())),
             _ => (None, None),
         };
+        let ends = match &found {
+            // Whatever is asked for on behalf of a person is activity; what only looks is not.
+            Found::Live(row) if knock.area != Area::Public => {
+                Some(session::ends(&policy.settings, SessionTimes { last_seen_at: now, ..facts(row).times }))
+            }
+            Found::Live(row) => Some(session::ends(&policy.settings, facts(row).times)),
+            _ => None,
+        };
         let in_force = self.in_force(&policy);
         let admin = matches!(knock.area, Area::Admin | Area::SuperAdmin);
         let outside_allowlist = admin && network::outside(&in_force.settings, knock.client.ip());
         let policies = (&policy, &in_force);
         let verdict = self.ask_gate(knock, policies, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, ended_of, policy, in_force, outside_allowlist })
+        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist })
     }
 
     async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
@@ -298,6 +317,7 @@ impl Bailey {
             policy: Arc::clone(policy),
             in_force: Arc::clone(in_force),
             client: knock.client,
+            proved_at: row.proved_at.map(Timestamp),
             now,
         })))
     }

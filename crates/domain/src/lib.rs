@@ -7,11 +7,13 @@ pub mod admission;
 pub mod audit;
 pub mod banner;
 pub mod browsers;
+pub mod captcha;
 pub mod clock;
 pub mod communities;
 pub mod error;
 pub mod links;
 pub mod lockouts;
+pub mod mail;
 pub mod members;
 pub mod passwords;
 pub mod policies;
@@ -47,6 +49,8 @@ struct Inner {
     vault: Vault,
     hasher: passwords::Hasher,
     webauthn: Webauthn,
+    mailer: mail::Mailer,
+    origin: String,
     policies: PolicyCache,
     safe_mode: bool,
 }
@@ -63,6 +67,8 @@ pub struct Parts {
     pub hash_concurrency: usize,
     /// The origin of every page: `https://bailey.example.org`. Its host is the relying party of passkeys.
     pub origin: String,
+    /// The way out for mail.
+    pub mailer: mail::Mailer,
     /// Tells whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
@@ -83,6 +89,8 @@ impl Bailey {
             vault: parts.vault,
             hasher: passwords::Hasher::new(parts.hash_concurrency),
             webauthn,
+            mailer: parts.mailer,
+            origin: parts.origin,
             policies: PolicyCache::default(),
             safe_mode: parts.safe_mode,
         })))
@@ -111,6 +119,15 @@ impl Bailey {
         &self.0.webauthn
     }
 
+    pub(crate) fn mailer(&self) -> &mail::Mailer {
+        &self.0.mailer
+    }
+
+    /// The origin of every page, with which links in mails begin.
+    pub fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
     pub(crate) fn safe_mode(&self) -> bool {
         self.0.safe_mode
     }
@@ -131,6 +148,9 @@ impl Bailey {
             + tx.delete_sessions_before(long_ago.0).await?
             + tx.delete_kept_forms_before(self.kept_forms_end().0).await?
             + tx.delete_browsers_before((now - policy::time::Span::days(400)).0).await?
+            + tx.delete_emailed_codes_before((now - policy::time::Span::days(1)).0).await?
+            + tx.delete_spent_captchas(now.0).await?
+            + self.forget_mails(&mut tx).await?
             + self.forget_tries(&mut tx).await?;
         tx.commit().await?;
         Ok(deleted)

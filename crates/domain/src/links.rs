@@ -2,10 +2,15 @@
 //! mail scanners open links; only pressing its button does.
 use crate::{
     Bailey, Client, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
     sign_in::{Progress, Proof, Wanted},
 };
-use policy::{EmailAddress, Refusal, time::Span};
-use store::{LinkRow, MemberId, Tx};
+use policy::{
+    EmailAddress, Refusal, Settings, Timestamp,
+    decide::{link, lockout::Guarded},
+    time::Span,
+};
+use store::{LinkRow, MemberId, MemberRow, Tx};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +19,8 @@ pub(crate) enum Purpose {
     SetUp,
     /// Signing in without a password, given out at the server's console.
     SignIn,
+    /// Proving that a mailbox is a member's, which lifts a lock.
+    IdentityVerification,
 }
 
 impl Purpose {
@@ -21,13 +28,34 @@ impl Purpose {
         match self {
             Self::SetUp => "set-up",
             Self::SignIn => "sign-in",
+            Self::IdentityVerification => "identity-verification",
         }
     }
 
-    const fn lasts(self) -> Span {
+    /// The purpose of a link that a member opens.
+    fn of(row: &LinkRow) -> Option<Self> {
+        [Self::SignIn, Self::IdentityVerification].into_iter().find(|purpose| purpose.name() == row.purpose)
+    }
+
+    /// When a link that is issued now lapses; nothing where it never does.
+    fn lapses(self, settings: &Settings, issued_at: Timestamp) -> Option<Timestamp> {
         match self {
-            Self::SetUp => Span::days(7),
-            Self::SignIn => Span::minutes(60),
+            Self::SetUp => Some(issued_at + Span::days(7)),
+            Self::SignIn => Some(issued_at + Span::minutes(60)),
+            Self::IdentityVerification => {
+                link::lapses(settings, link::Purpose::IdentityVerification, issued_at).map(|(at, _)| at)
+            }
+        }
+    }
+
+    /// Tells whether a link works now, under today's settings.
+    fn works(self, settings: &Settings, row: &LinkRow, now: Timestamp) -> bool {
+        let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
+        match self {
+            Self::SetUp | Self::SignIn => said_then.is_none_or(|at| now < at),
+            Self::IdentityVerification => {
+                link::works(settings, link::Purpose::IdentityVerification, issued_at, said_then, now)
+            }
         }
     }
 }
@@ -35,63 +63,111 @@ impl Purpose {
 /// What a live link will do when its button is pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkView {
-    /// The address it signs in.
+    /// Whose it is.
     pub email: EmailAddress,
+    /// What it does.
+    pub does: LinkAct,
+}
+
+/// What a link does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkAct {
+    /// Signs in, in place of the password.
+    SignIn,
+    /// Lifts a lock.
+    Unlock,
+}
+
+/// What came of a link.
+#[derive(Debug, Clone)]
+pub enum LinkUsed {
+    /// It took the place of the password.
+    SignedIn(Progress),
+    /// It lifted the lock.
+    Unlocked,
 }
 
 impl Bailey {
-    /// Makes a link in place of earlier ones of the same purpose for the same member.
+    /// Makes a link in place of earlier ones of the same purpose for the same member; tells when it lapses.
     pub(crate) async fn make_link(
         &self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         purpose: Purpose,
         member: Option<&MemberId>,
-    ) -> Result<Token> {
+    ) -> Result<(Token, Option<Timestamp>)> {
         let now = self.now();
         tx.void_links(workspace, purpose.name(), member, now.0).await?;
+        let revision = tx.revision(workspace).await?;
+        let lapses = purpose.lapses(&self.policy_at(workspace, revision).await?.settings, now);
         let token = Token::new()?;
         let row = LinkRow {
             workspace_id: workspace.clone(),
             purpose: purpose.name().to_owned(),
             member_id: member.cloned(),
             created_at: now.0,
-            expires_at: Some((now + purpose.lasts()).0),
+            expires_at: lapses.map(|at| at.0),
         };
         tx.insert_link(&row, &token.hash()).await?;
-        Ok(token)
+        Ok((token, lapses))
     }
 
-    /// Says what a sign-in link will do, without using it.
+    /// Finds a live link and whose it is.
+    async fn live_link(&self, tx: &mut Tx, workspace: &WorkspaceId, token: &Token) -> Result<(Purpose, MemberRow)> {
+        let now = self.now();
+        let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
+        let row = row.ok_or(Refusal::LinkDead)?;
+        let purpose = Purpose::of(&row).ok_or(Refusal::LinkDead)?;
+        let revision = tx.revision(workspace).await?;
+        if !purpose.works(&self.policy_at(workspace, revision).await?.settings, &row, now) {
+            return Err(Refusal::LinkDead.into());
+        }
+        let member = match &row.member_id {
+            Some(id) => tx.member(id).await?,
+            None => None,
+        };
+        Ok((purpose, member.ok_or(Refusal::LinkDead)?))
+    }
+
+    /// Says what a link will do, without using it.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
     pub async fn look_at_link(&self, workspace: &WorkspaceId, token: &Token) -> Result<LinkView> {
         let mut tx = self.store().read().await?;
-        let row = tx.live_link(&token.hash(), self.now().0).await?;
-        let row = row.filter(|row| row.workspace_id == *workspace && row.purpose == Purpose::SignIn.name());
-        let member = match row.and_then(|row| row.member_id) {
-            Some(id) => tx.member(&id).await?,
-            None => None,
-        };
-        member.map(|member| LinkView { email: member.email }).ok_or_else(|| Refusal::LinkDead.into())
+        let (purpose, member) = self.live_link(&mut tx, workspace, token).await?;
+        let does = if purpose == Purpose::SignIn { LinkAct::SignIn } else { LinkAct::Unlock };
+        Ok(LinkView { email: member.email, does })
     }
 
-    /// Uses a sign-in link up in place of the password; a second factor is asked for all the same.
+    /// Uses a link up: one from the console in place of the password, a second factor being asked for all
+    /// the same; one in a mail about a lock lifts it.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
-    pub async fn sign_in_by_link(&self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<Progress> {
+    pub async fn use_link(&self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
         let mut tx = self.store().write().await?;
-        let row = tx.use_link(&token.hash(), Purpose::SignIn.name(), self.now().0).await?;
-        let row = row.filter(|row| row.workspace_id == *workspace);
-        let member = match row.and_then(|row| row.member_id) {
-            Some(id) => tx.member(&id).await?,
-            None => None,
+        let (purpose, member) = self.live_link(&mut tx, workspace, token).await?;
+        if tx.use_link(&token.hash(), purpose.name(), self.now().0).await?.is_none() {
+            return Err(Refusal::LinkDead.into());
+        }
+        let used = if purpose == Purpose::SignIn {
+            let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
+            LinkUsed::SignedIn(progress)
+        } else {
+            self.unlock_by_mail(&mut tx, &member, client).await?;
+            LinkUsed::Unlocked
         };
-        let member = member.ok_or(Refusal::LinkDead)?;
-        let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
         tx.commit().await?;
-        Ok(progress)
+        Ok(used)
+    }
+
+    /// Lifts the lock of the password. Tries at codes go on counting: a mailbox is no second factor.
+    async fn unlock_by_mail(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
+        tx.clear_tries_at(&member.id, Guarded::SignIn.name()).await?;
+        tx.verify_email(&member.id, self.now().0).await?;
+        let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref());
+        self.record(tx, &member.workspace_id, entry).await
     }
 }

@@ -125,6 +125,13 @@ impl Bailey {
         }
     }
 
+    /// How many failures count under a trial now.
+    pub(crate) async fn failures(&self, tx: &mut store::Tx, trial: &Trial, settings: &Settings) -> Result<u32> {
+        let row = tx.tries(&trial.key).await?;
+        let budget = lockout::budget(settings, trial.guarded);
+        Ok(row.map_or(0, |row| lockout::failures(tries(row), budget, self.now())))
+    }
+
     /// Takes a try back that was never looked at.
     async fn give_back(&self, trial: &Trial) -> Result<()> {
         let mut tx = self.store().write().await?;

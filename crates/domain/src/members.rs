@@ -82,6 +82,7 @@ impl Bailey {
             password_set_at: new.password_hash.is_some().then_some(now.0),
             password_hash: new.password_hash,
             password_falls_short: 0,
+            email_codes: 0,
             created_at: now.0,
             last_sign_in_at: None,
         };
@@ -109,7 +110,7 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let member = self.insert_member(&mut tx, workspace, judged, Actor::Console).await?;
         let link = if by_link {
-            Some(self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?)
+            Some(self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?.0)
         } else {
             None
         };

@@ -1,40 +1,17 @@
-//! Passwords: judged by the policy, and hashed with argon2id behind a bounded pool, so that a flood of
-//! sign-ins can't take the machine down.
+//! Passwords: judged by the policy, hashed with argon2id, changed.
 mod change;
+mod hasher;
 
 pub use change::PasswordState;
+pub use hasher::Hasher;
 
 use crate::{Error, Result};
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
 use policy::{
-    Refusal, Settings,
+    Settings,
     decide::password::{self, Owner},
 };
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::{Arc, OnceLock};
-use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization;
-
-/// Waiting places for each computation that may run at once.
-const QUEUE_PER_SLOT: usize = 32;
-/// What a refused sign-in is told to wait, in seconds.
-const RETRY_AFTER: u32 = 2;
-
-/// Hashes and verifies passwords, a few at once and the rest in a bounded queue.
-#[derive(Debug)]
-pub struct Hasher {
-    running: Arc<Semaphore>,
-    waiting: Semaphore,
-}
-
-/// argon2id with 19 MiB, 2 passes and 1 lane (OWASP Password Storage Cheat Sheet; RFC 9106).
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(19_456, 2, 1, None).expect("these parameters are within argon2's ranges");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
 
 /// Brings a password to the form that is hashed: NFC (NIST SP 800-63B-4 §3.1.1.2).
 fn normalised(password: &SecretString) -> SecretString {
@@ -71,129 +48,12 @@ pub(crate) async fn judge(
     judged.await.map_err(Error::internal)
 }
 
-impl Hasher {
-    /// A pool that computes so many hashes at once.
-    pub fn new(concurrency: usize) -> Self {
-        let slots = concurrency.max(1);
-        Self { running: Arc::new(Semaphore::new(slots)), waiting: Semaphore::new(slots * (QUEUE_PER_SLOT + 1)) }
-    }
-
-    /// How many hashes could begin this very moment.
-    pub fn free_slots(&self) -> usize {
-        self.running.available_permits()
-    }
-
-    /// Hashes a password into a PHC string.
-    ///
-    /// # Errors
-    /// [`Refusal::Busy`] when the queue is full.
-    pub async fn hash(&self, password: &SecretString) -> Result<String> {
-        let password = normalised(password);
-        self.compute(move || {
-            argon2()
-                .hash_password(password.expose_secret().as_bytes())
-                .map(|hash| hash.to_string())
-                .map_err(Error::internal)
-        })
-        .await?
-    }
-
-    /// Verifies a password. Without a hash the same work is done and the answer is no, so that the
-    /// time does not tell whether an account exists.
-    ///
-    /// # Errors
-    /// [`Refusal::Busy`] when the queue is full.
-    pub async fn verify(&self, password: &SecretString, hash: Option<&str>) -> Result<bool> {
-        if !is_hashable(password) {
-            return Ok(false);
-        }
-        let password = normalised(password);
-        let hash = hash.map(str::to_owned);
-        self.compute(move || {
-            let known = hash.is_some();
-            let hash = hash.as_deref().unwrap_or_else(|| dummy_hash());
-            let matches = PasswordHash::new(hash)
-                .is_ok_and(|hash| argon2().verify_password(password.expose_secret().as_bytes(), &hash).is_ok());
-            known && matches
-        })
-        .await
-    }
-
-    /// Tells whether a hash was made with less work than today's.
-    pub fn is_outdated(hash: &str) -> bool {
-        let today = dummy_hash();
-        let work = |hash: &str| {
-            PasswordHash::new(hash).ok().map(|hash| (hash.algorithm.to_string(), hash.version, hash.params.to_string()))
-        };
-        work(hash) != work(today)
-    }
-
-    async fn compute<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _place = self.waiting.try_acquire().map_err(|_| Refusal::Busy { retry_after: RETRY_AFTER })?;
-        let slot = Arc::clone(&self.running).acquire_owned().await.map_err(Error::internal)?;
-        // The slot goes along: a caller who hangs up must not free it while the work still runs.
-        let done = tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(slot);
-            result
-        });
-        done.await.map_err(Error::internal)
-    }
-}
-
-/// A hash of nothing that anybody knows, made with today's parameters.
-fn dummy_hash() -> &'static str {
-    static HASH: OnceLock<String> = OnceLock::new();
-    HASH.get_or_init(|| {
-        argon2().hash_password(b"no password has this hash").map(|hash| hash.to_string()).unwrap_or_default()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn secret(text: &str) -> SecretString {
         SecretString::from(text)
-    }
-
-    #[tokio::test]
-    async fn a_password_is_verified_whole_and_in_either_normal_form() {
-        let hasher = Hasher::new(1);
-        let long = "ü".repeat(200);
-        let hash = hasher.hash(&secret(&long)).await.expect("it hashes");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(hasher.verify(&secret(&long), Some(&hash)).await.expect("it computes"));
-        let decomposed = "u\u{308}".repeat(200);
-        assert!(hasher.verify(&secret(&decomposed), Some(&hash)).await.expect("it computes"));
-        let last_differs = format!("{}x", "ü".repeat(199));
-        assert!(!hasher.verify(&secret(&last_differs), Some(&hash)).await.expect("it computes"));
-    }
-
-    #[tokio::test]
-    async fn no_password_fits_a_member_without_one() {
-        let hasher = Hasher::new(1);
-        assert!(!hasher.verify(&secret("no password has this hash"), None).await.expect("it computes"));
-    }
-
-    #[tokio::test]
-    async fn beyond_the_queue_one_is_told_to_come_back() {
-        let hasher = Hasher::new(1);
-        let all = u32::try_from(QUEUE_PER_SLOT + 1).expect("a small number");
-        let taken = hasher.waiting.acquire_many(all).await.expect("the pool is open");
-        let refused = hasher.verify(&secret("x"), None).await;
-        assert!(matches!(refused, Err(Error::Refused(Refusal::Busy { .. }))));
-        drop(taken);
-        assert!(hasher.verify(&secret("x"), None).await.is_ok());
-    }
-
-    #[tokio::test]
-    async fn a_hash_made_with_less_work_is_outdated() {
-        let hash = Hasher::new(1).hash(&secret("correct horse battery staple")).await.expect("it hashes");
-        assert!(!Hasher::is_outdated(&hash));
-        assert!(Hasher::is_outdated(&hash.replace("t=2", "t=1")));
-        assert!(Hasher::is_outdated(&hash.replace("m=19456", "m=4096")));
-        assert!(Hasher::is_outdated("nonsense"));
     }
 
     #[tokio::test]

@@ -69,7 +69,7 @@ impl Bailey {
     pub async fn rescue_sign_in_link(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
         let mut tx = self.store().write().await?;
         let member = find(&mut tx, workspace, email).await?;
-        let token = self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?;
+        let (token, _) = self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?;
         let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
         self.record(&mut tx, workspace, entry).await?;
         tx.commit().await?;

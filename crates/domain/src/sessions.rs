@@ -36,6 +36,7 @@ impl Bailey {
         member: &MemberId,
         client: &Client,
         kept: bool,
+        proved: bool,
     ) -> Result<(SessionId, Token)> {
         let now = self.now();
         let token = Token::new()?;
@@ -47,6 +48,7 @@ impl Bailey {
             address: client.address.clone(),
             user_agent: client.kept_user_agent(),
             kept: kept.into(),
+            proved_at: proved.then_some(now.0),
         };
         tx.insert_session(&row, &token.hash()).await?;
         Ok((row.id, token))

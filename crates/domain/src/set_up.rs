@@ -12,7 +12,7 @@ impl Bailey {
         if tx.has_members(workspace).await? {
             return Ok(None);
         }
-        let token = self.make_link(&mut tx, workspace, Purpose::SetUp, None).await?;
+        let (token, _) = self.make_link(&mut tx, workspace, Purpose::SetUp, None).await?;
         tx.commit().await?;
         Ok(Some(token))
     }

@@ -1,18 +1,18 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
+mod complete;
+
 use crate::{
-    Bailey, Client, MemberId, Result, Token, WorkspaceId,
+    Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    captcha::SolvedFor,
+    links::Purpose,
+    mail::Mail,
     passwords::{self, Hasher},
     random,
 };
 use policy::{
-    EmailAddress, Ended, Refusal, Role, SettingKey, Timestamp,
-    decide::{
-        enrolment::Factors,
-        password::Owner,
-        promotion::{self, Holder},
-        trust,
-    },
+    EmailAddress, Refusal, SettingKey, Timestamp,
+    decide::{captcha, email_code, enrolment::Factors, password::Owner},
     time::Span,
 };
 use secrecy::SecretString;
@@ -37,6 +37,8 @@ pub struct BetweenSteps {
     pub(crate) member: MemberRow,
     pub(crate) factors: Factors,
     pub(crate) recovery_codes: bool,
+    pub(crate) emailed_codes: bool,
+    pub(crate) code_sent: bool,
     pub(crate) next: Option<String>,
     pub(crate) choices: Choices,
 }
@@ -48,6 +50,17 @@ pub(crate) struct Choices {
     pub stay: bool,
     /// This browser is to skip the second step from now on.
     pub trust: bool,
+}
+
+/// What somebody brings to sign in.
+#[derive(Debug)]
+pub struct Credentials<'a> {
+    /// The address as typed.
+    pub email: &'a str,
+    /// The password.
+    pub password: SecretString,
+    /// The answer to a captcha; empty where none was asked for.
+    pub captcha: &'a str,
 }
 
 /// What somebody wants of a sign-in.
@@ -75,6 +88,16 @@ impl BetweenSteps {
         self.recovery_codes
     }
 
+    /// Tells whether a code that is sent by e-mail passes this second step.
+    pub const fn takes_emailed_code(&self) -> bool {
+        self.emailed_codes
+    }
+
+    /// Tells whether such a code was sent.
+    pub const fn code_was_sent(&self) -> bool {
+        self.code_sent
+    }
+
     /// Tells whether the session is to outlive the browser.
     pub const fn stays(&self) -> bool {
         self.choices.stay
@@ -99,6 +122,7 @@ pub(crate) enum Proof {
     Password,
     PasswordOnTrustedBrowser,
     PasswordAndCode,
+    PasswordAndEmailedCode,
     PasswordAndRecoveryCode,
     PasswordAndPasskey,
     Passkey,
@@ -106,11 +130,17 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
+    /// Tells whether the person themselves proved it just now, not a browser that they trusted once.
+    const fn is_fresh(self) -> bool {
+        !matches!(self, Self::PasswordOnTrustedBrowser)
+    }
+
     const fn in_words(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::PasswordOnTrustedBrowser => "password on a trusted browser",
             Self::PasswordAndCode => "password and authenticator app",
+            Self::PasswordAndEmailedCode => "password and e-mailed code",
             Self::PasswordAndRecoveryCode => "password and recovery code",
             Self::PasswordAndPasskey => "password and passkey",
             Self::Passkey => "passkey",
@@ -125,15 +155,15 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Locked`]
     /// after too many of them, whether somebody has the address or not; [`Refusal::Busy`] when too many
-    /// sign in at once.
+    /// sign in at once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
     pub async fn sign_in(
         &self,
         workspace: &WorkspaceId,
-        email: &str,
-        password: SecretString,
+        credentials: Credentials<'_>,
         wanted: Wanted,
         client: &Client,
     ) -> Result<Progress> {
+        let Credentials { email, password, captcha } = credentials;
         let policy = self.policy_now(workspace).await?;
         let mut tx = self.store().read().await?;
         let member = match EmailAddress::parse(email) {
@@ -141,13 +171,17 @@ impl Bailey {
             Err(_) => None,
         };
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
+        let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
         drop(tx);
+        if let Some(level) = captcha::for_sign_in(&policy.settings, failures) {
+            self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
+        }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
         let (right, locks) = self.try_password(&trial, &policy.settings, &password, hash).await?;
         let member = match member {
             Some(member) if right => member,
             other => {
-                self.note_refused(workspace, other.as_ref(), client, locks.is_some()).await?;
+                self.note_refused(workspace, other.as_ref(), client, locks).await?;
                 let refusal = locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until));
                 return Err(refusal.into());
             }
@@ -180,7 +214,7 @@ impl Bailey {
         workspace: &WorkspaceId,
         member: Option<&MemberRow>,
         client: &Client,
-        locks: bool,
+        locks: Option<Timestamp>,
     ) -> Result<()> {
         let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
             .from_address(client.address.as_deref())
@@ -188,12 +222,24 @@ impl Bailey {
         if let Some(member) = member {
             entry = entry.about(&member.email);
         }
-        if locks {
+        if locks.is_some() {
             entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
         }
         let mut tx = self.store().write().await?;
         self.record(&mut tx, workspace, entry).await?;
+        if let (Some(member), Some(until)) = (member, locks) {
+            self.mail_locked(&mut tx, member, until).await?;
+        }
         Ok(tx.commit().await?)
+    }
+
+    /// Tells a member by mail that they are locked out, with a link that lets them in earlier.
+    async fn mail_locked(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
+        let workspace = &member.workspace_id;
+        let (token, link_until) =
+            self.make_link(tx, workspace, Purpose::IdentityVerification, Some(&member.id)).await?;
+        let link = format!("{}/link/{}", self.origin(), token.expose());
+        self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
@@ -207,20 +253,32 @@ impl Bailey {
         proof: Proof,
     ) -> Result<Progress> {
         let choices = Choices { stay: wanted.stay, trust: false };
-        if proof == Proof::PasswordOnTrustedBrowser || !factors_of(tx, &member.id).await?.enrolled() {
+        let revision = tx.revision(&member.workspace_id).await?;
+        let settings = &self.policy_at(&member.workspace_id, revision).await?.settings;
+        let factors = factors_of(tx, &member.id).await?;
+        let emailed = email_code::serves(settings, member.role, factors, member.email_codes != 0);
+        if proof == Proof::PasswordOnTrustedBrowser || !(factors.enrolled() || emailed) {
             return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
         let token = Token::new()?;
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
-            member_id: member.id,
+            member_id: member.id.clone(),
             next_path: wanted.next,
             stay: wanted.stay.into(),
             created_at: now.0,
             expires_at: (now + SECOND_STEP_LASTS).0,
         };
         tx.insert_pending(&row, &token.hash()).await?;
+        if emailed && !factors.enrolled() {
+            // Nothing else would pass the step. One that was sent lately for another try is waited for.
+            match self.send_code(tx, &member, &row.id, settings).await {
+                Ok(()) => self.note_code_sent(tx, &member, client).await?,
+                Err(Error::Refused(Refusal::CodeSentLately { .. })) => {}
+                Err(error) => return Err(error),
+            }
+        }
         Ok(Progress::SecondStep(token))
     }
 
@@ -234,7 +292,13 @@ impl Bailey {
         }
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
+        let code_sent = tx.emailed_code(&row.id).await?.is_some();
+        let revision = tx.revision(workspace).await?;
+        let settings = &self.policy_at(workspace, revision).await?.settings;
+        let emailed_codes = email_code::serves(settings, member.role, factors, member.email_codes != 0);
         Ok(Some(BetweenSteps {
+            emailed_codes,
+            code_sent,
             id: row.id,
             member,
             factors,
@@ -252,63 +316,6 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         tx.take_pending(&between.id).await?;
         tx.commit().await?;
-        Ok(())
-    }
-
-    /// Starts the session of somebody who has proved who they are, promoting them where the list of
-    /// super-admin addresses says so.
-    pub(crate) async fn complete_sign_in(
-        &self,
-        tx: &mut Tx,
-        mut member: MemberRow,
-        client: &Client,
-        choices: Choices,
-        proof: Proof,
-    ) -> Result<Token> {
-        let now = self.now();
-        let workspace = member.workspace_id.clone();
-        let revision = tx.revision(&workspace).await?;
-        let policy = self.policy_at(&workspace, revision).await?;
-        let holder = Holder {
-            email: &member.email,
-            email_verified: member.email_verified_at.is_some(),
-            role: member.role,
-            promoted_before: tx.was_promoted(&workspace, &member.email).await?,
-        };
-        if promotion::promotes(&policy.settings, &holder) {
-            self.promote(tx, &mut member, now).await?;
-        }
-        let kept = choices.stay && policy.settings.sessions.remember_me;
-        tx.lock_member(&member.id).await?;
-        let (session, token) = self.start_session(tx, &member.id, client, kept).await?;
-        if !policy.settings.sessions.allow_concurrent {
-            tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
-        }
-        if let Some(browser) = &client.browser {
-            tx.put_known_browser(browser, &member.id, &client.kept_user_agent(), now.0).await?;
-            if choices.trust && trust::days(&policy.settings) > 0 {
-                tx.trust_browser(browser, &member.id, now.0).await?;
-            }
-        }
-        tx.record_sign_in(&member.id, now.0).await?;
-        let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
-            .from_address(client.address.as_deref())
-            .with("by", proof.in_words());
-        self.record(tx, &workspace, entry).await?;
-        Ok(token)
-    }
-
-    async fn promote(&self, tx: &mut Tx, member: &mut MemberRow, now: Timestamp) -> Result<()> {
-        if !tx.insert_promotion(member, now.0).await? {
-            return Ok(());
-        }
-        tx.set_role(&member.id, Role::SuperAdmin).await?;
-        let entry = Entry::new(Channel::Members, "Promoted to super-admin", Actor::Nobody)
-            .about(&member.email)
-            .with("setting", policy::SettingKey::SUPER_ADMIN_EMAILS.as_str())
-            .with("role before", member.role.name());
-        self.record(tx, &member.workspace_id, entry).await?;
-        member.role = Role::SuperAdmin;
         Ok(())
     }
 }

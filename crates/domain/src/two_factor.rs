@@ -1,9 +1,11 @@
 //! Second factors: enrol, use, remove. The kinds stand in a file each.
 mod attempts;
 mod authenticator;
+mod email_code;
 mod passkey;
 mod passkey_sign_in;
 mod recovery;
+mod step_up;
 
 pub use authenticator::PendingAuthenticator;
 pub use passkey::{PasskeyChallenge, PasskeySummary};
@@ -25,6 +27,8 @@ pub struct Overview {
     pub passkeys: Vec<PasskeySummary>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
+    /// Whether the member has chosen to get codes by e-mail.
+    pub email_codes: bool,
 }
 
 /// A factor was enrolled: the session has a new token, and there may be fresh recovery codes.
@@ -51,7 +55,9 @@ impl Bailey {
         };
         let passkeys = tx.passkeys_of(member).await?.iter().map(PasskeySummary::from).collect();
         let left = tx.recovery_codes_left(member).await?;
+        let email_codes = tx.member(member).await?.is_some_and(|row| row.email_codes != 0);
         Ok(Overview {
+            email_codes,
             authenticator: authenticator.map(|row| (Timestamp(row.added_at), row.last_used_at.map(Timestamp))),
             pending,
             passkeys,

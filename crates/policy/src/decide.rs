@@ -1,12 +1,16 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
+pub mod captcha;
+pub mod email_code;
 pub mod enrolment;
 pub mod gate;
 pub mod headers;
+pub mod link;
 pub mod lockout;
 pub mod network;
 pub mod password;
 pub mod promotion;
 pub mod session;
+pub mod step_up;
 pub mod trust;
 
 pub use gate::{Facts, MemberFacts, Visitor, gate};

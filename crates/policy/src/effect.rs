@@ -9,6 +9,8 @@ pub struct Cutoffs {
     /// A session whose last activity was at this instant or before has been idle for too long;
     /// nothing where there is no idle timeout.
     pub seen: Option<Timestamp>,
+    /// Whether sessions may outlive the browser; those that were to are over where they may not.
+    pub may_be_kept: bool,
 }
 
 /// The instants before which a session is over at `now`.
@@ -17,7 +19,8 @@ pub fn cutoffs(settings: &Settings, now: Timestamp) -> Cutoffs {
         Limit::Of(idle) => Some(now - idle.span()),
         Limit::Unlimited => None,
     };
-    Cutoffs { started: now - settings.sessions.lifetime.span(), seen }
+    let started = now - settings.sessions.lifetime.span();
+    Cutoffs { started, seen, may_be_kept: settings.sessions.remember_me }
 }
 
 /// How many people and sessions there are of each kind that a change can concern.
@@ -31,6 +34,8 @@ pub struct Population {
     pub with_authenticator: i64,
     /// Members with a passkey.
     pub with_passkey: i64,
+    /// Members who get codes by e-mail and have no other second factor.
+    pub only_email_codes: i64,
     /// Live sessions that are over under the new settings.
     pub sessions_ending: i64,
     /// Tells whether the session of the person who asks is one of them.
@@ -50,6 +55,8 @@ pub enum Concerned {
     WithAuthenticator,
     /// Members with a passkey.
     WithPasskey,
+    /// Members who get codes by e-mail and have no other second factor.
+    OnlyEmailCodes,
     /// Members with a session that ends.
     SessionsEnding,
 }
@@ -121,8 +128,23 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
         Concerned::WithPasskey,
         keep(people.with_passkey, "the passkeys"),
     );
-    let key =
-        if before.sessions.lifetime == after.sessions.lifetime { "sessions.idle_timeout" } else { "sessions.lifetime" };
+    let verb = if people.only_email_codes == 1 { "has" } else { "have" };
+    say(
+        turned_off(|s| s.two_factor.email) && people.only_email_codes > 0,
+        "two_factor.email",
+        Concerned::OnlyEmailCodes,
+        format!(
+            "{} {verb} no other second step and will sign in by password alone.",
+            words::count(people.only_email_codes, "member")
+        ),
+    );
+    let key = if before.sessions.lifetime != after.sessions.lifetime {
+        "sessions.lifetime"
+    } else if before.sessions.idle_timeout != after.sessions.idle_timeout {
+        "sessions.idle_timeout"
+    } else {
+        "sessions.remember_me"
+    };
     let verb = if people.sessions_ending == 1 { "ends" } else { "end" };
     let ending = format!("{} {verb} now.", words::count(people.sessions_ending, "session"));
     let ending = if people.your_session_ends { format!("{ending} Yours is one of them.") } else { ending };
@@ -182,7 +204,17 @@ mod tests {
     fn tightening_says_how_many_sessions_end() {
         let people = Population { sessions_ending: 12, ..Population::default() };
         assert_eq!(said(|s| s.sessions.lifetime = Minutes(5), people), ["12 sessions end now."]);
+        assert_eq!(said(|s| s.sessions.remember_me = false, people), ["12 sessions end now."]);
         assert!(said(|s| s.two_factor.authenticator = false, people).is_empty());
+    }
+
+    #[test]
+    fn turning_codes_by_mail_off_says_who_is_left_without_a_second_step() {
+        let people = Population { only_email_codes: 2, ..Population::default() };
+        assert_eq!(
+            said(|s| s.two_factor.email = false, people),
+            ["2 members have no other second step and will sign in by password alone."]
+        );
     }
 
     #[test]

@@ -1,34 +1,10 @@
 //! Why not: each refusal names the setting that decided it, and has words for the person.
+mod ended;
+
+pub use ended::Ended;
+
 use crate::{Role, SettingKey, Timestamp, time::Span, words};
 use serde::{Deserialize, Serialize};
-
-/// Why a session is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "why", rename_all = "kebab-case")]
-pub enum Ended {
-    /// Nothing happened for longer than the idle timeout.
-    Idle {
-        /// The idle timeout in minutes.
-        minutes: u32,
-    },
-    /// The session reached its lifetime.
-    Lifetime {
-        /// The lifetime in minutes.
-        minutes: u32,
-    },
-    /// The member ended it from another browser.
-    ByMember,
-    /// The member signed out of it.
-    SignedOut,
-    /// The member signed in elsewhere, and one session at a time is allowed.
-    Elsewhere,
-    /// The member's password was changed, or a second factor removed, in another session.
-    CredentialsChanged,
-    /// It was to outlive the browser, which is no longer allowed.
-    NotKept,
-    /// The operator reset the member's second factors or roles from the server's console.
-    ByConsole,
-}
 
 /// Why something was not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +100,21 @@ pub enum Refusal {
     },
     /// The link was used before, has expired, or never existed.
     LinkDead,
+    /// The act asks for a proof of who somebody is that is more recent than the one they gave.
+    StepUpRequired {
+        /// How old the latest proof may be.
+        by: SettingKey,
+    },
+    /// A code was sent too short a time ago to send another one.
+    CodeSentLately {
+        /// How long it takes from now until another one can be sent, in seconds.
+        seconds: i64,
+    },
+    /// The form has to bring a solved captcha, and brings none that counts.
+    CaptchaUnsolved {
+        /// The switch that asks for it.
+        by: SettingKey,
+    },
     /// More sign-ins at once than this server takes.
     Busy {
         /// When to try again, in seconds.
@@ -142,6 +133,8 @@ pub enum Remedy {
     Enrol,
     /// Choosing a new password helps.
     NewPassword,
+    /// Proving once more who one is helps.
+    StepUp,
     /// Nothing that this person can do at once.
     None,
     /// Waiting helps.
@@ -180,6 +173,9 @@ impl Refusal {
             Self::FactorOff { .. } => "factor-off",
             Self::LastFactor { .. } => "last-factor",
             Self::LinkDead => "link-dead",
+            Self::StepUpRequired { .. } => "step-up-required",
+            Self::CodeSentLately { .. } => "code-sent-lately",
+            Self::CaptchaUnsolved { .. } => "captcha-unsolved",
             Self::Busy { .. } => "busy",
         }
     }
@@ -195,6 +191,8 @@ impl Refusal {
             | Self::AddressNotAllowed { by }
             | Self::LocksYouOut { by, .. }
             | Self::FactorOff { by }
+            | Self::StepUpRequired { by }
+            | Self::CaptchaUnsolved { by }
             | Self::LastFactor { by } => Some(*by),
             Self::SuperAdminSetting { setting } => Some(*setting),
             Self::SessionEnded { ended: Ended::Idle { .. } } => Some(SettingKey::IDLE_TIMEOUT),
@@ -212,13 +210,16 @@ impl Refusal {
             Self::SecondStepRequired => Remedy::SecondStep,
             Self::EnrolmentRequired { .. } => Remedy::Enrol,
             Self::NewPasswordRequired { .. } => Remedy::NewPassword,
+            Self::StepUpRequired { .. } => Remedy::StepUp,
             Self::RoleRequired { .. }
             | Self::AddressNotAllowed { .. }
             | Self::SuperAdminSetting { .. }
             | Self::FactorDisabled => Remedy::None,
-            Self::CodesPaused { .. } | Self::Locked { .. } | Self::PasswordChangedLately { .. } | Self::Busy { .. } => {
-                Remedy::Wait
-            }
+            Self::CodesPaused { .. }
+            | Self::Locked { .. }
+            | Self::PasswordChangedLately { .. }
+            | Self::CodeSentLately { .. }
+            | Self::Busy { .. } => Remedy::Wait,
             Self::LocksYouOut { .. }
             | Self::WrongCredentials
             | Self::WrongCode
@@ -226,6 +227,7 @@ impl Refusal {
             | Self::ChallengeExpired
             | Self::FactorOff { .. }
             | Self::LastFactor { .. }
+            | Self::CaptchaUnsolved { .. }
             | Self::LinkDead => Remedy::TryAgain,
         }
     }
@@ -253,6 +255,9 @@ impl Refusal {
             Self::FactorOff { .. } => "Turned off for this workspace",
             Self::LastFactor { .. } => "You need this one",
             Self::LinkDead => "This link no longer works",
+            Self::StepUpRequired { .. } => "Confirm that it is you",
+            Self::CodeSentLately { .. } => "A code is on its way",
+            Self::CaptchaUnsolved { .. } => "One check first",
             Self::Busy { .. } => "Busy just now",
         }
     }
@@ -277,7 +282,7 @@ impl Refusal {
                 words::about_seconds(*seconds)
             ),
             Self::Locked { until, seconds, .. } => format!(
-                "Too many wrong passwords. Signing in is locked for {}, until {} UTC. A passkey still works, and an admin can unlock it earlier.",
+                "Too many wrong passwords. Signing in is locked for {}, until {} UTC. A passkey still works; the mail that we have sent to the owner of the account unlocks it earlier, and so can an admin.",
                 words::about_seconds(*seconds),
                 words::clock(*until)
             ),
@@ -315,51 +320,20 @@ impl Refusal {
                 "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".to_owned()
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
+            Self::StepUpRequired { .. } => {
+                "This change can do harm in the wrong hands, and it has been a while since you proved who you are. Confirm that it is you, then go on.".to_owned()
+            }
+            Self::CodeSentLately { seconds } => format!(
+                "A code was sent to you a short while ago. Look for it in your mailbox; another one can be sent in {}.",
+                words::about_seconds(*seconds)
+            ),
+            Self::CaptchaUnsolved { .. } => {
+                "Before this form is looked at, your browser has to solve a small puzzle. It does that by itself: wait until it says so below, then send the form again.".to_owned()
+            }
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",
                 words::about_seconds((*retry_after).into())
             ),
-        }
-    }
-}
-
-impl Ended {
-    /// What happened, in plain words.
-    pub fn in_words(self) -> String {
-        match self {
-            Self::Idle { minutes } => format!(
-                "You were signed out because nothing happened for {}. Sign in, and you come back to where you were.",
-                words::minutes(minutes.into())
-            ),
-            Self::Lifetime { minutes } => format!(
-                "You were signed out because a session lasts {} here. Sign in, and you come back to where you were.",
-                words::minutes(minutes.into())
-            ),
-            Self::ByMember => "You were signed out because this session was ended from another browser.".to_owned(),
-            Self::SignedOut => "You signed out.".to_owned(),
-            Self::Elsewhere => "You were signed out because you signed in elsewhere.".to_owned(),
-            Self::CredentialsChanged => {
-                "You were signed out because your password or a second factor was changed in another browser."
-                    .to_owned()
-            }
-            Self::NotKept => {
-                "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
-            }
-            Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
-        }
-    }
-
-    /// The stable name under which it is stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Idle { .. } => "idle",
-            Self::Lifetime { .. } => "lifetime",
-            Self::ByMember => "by-member",
-            Self::SignedOut => "signed-out",
-            Self::Elsewhere => "elsewhere",
-            Self::CredentialsChanged => "credentials-changed",
-            Self::NotKept => "not-kept",
-            Self::ByConsole => "by-console",
         }
     }
 }

@@ -69,6 +69,11 @@ impl Tx {
         Ok(found.unwrap_or(blank))
     }
 
+    /// The tries so far, if there were any.
+    pub async fn tries(&mut self, key: &TriesKey) -> Result<Option<TriesRow>, Error> {
+        sql::one!(self, TriesRow, tries!(""), &key.workspace, key.guarded, &key.subject, &key.browser)
+    }
+
     /// Stores the tries.
     pub async fn put_tries(&mut self, key: &TriesKey, row: &TriesRow) -> Result<(), Error> {
         let sql = "UPDATE lockouts SET in_window = $5, window_started = $6, locked_until = $7, delayed_until = $8, \

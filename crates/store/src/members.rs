@@ -25,6 +25,8 @@ pub struct MemberRow {
     pub password_set_at: Option<i64>,
     /// 1 when it was found to be less than the policy asks for, else 0.
     pub password_falls_short: i64,
+    /// 1 when they chose to get codes by e-mail, else 0.
+    pub email_codes: i64,
     /// When they joined, in milliseconds.
     pub created_at: i64,
     /// When they last signed in, in milliseconds.
@@ -46,12 +48,14 @@ pub struct CoverageRow {
     pub with_authenticator: i64,
     /// Members with a passkey.
     pub with_passkey: i64,
+    /// Members who get codes by e-mail and have no other second factor.
+    pub only_email_codes: i64,
 }
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, created_at, last_sign_in_at FROM members ",
+            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, email_codes, created_at, last_sign_in_at FROM members ",
             $rest
         )
     };
@@ -68,6 +72,8 @@ pub enum Who {
     WithAuthenticator,
     /// Those with a passkey.
     WithPasskey,
+    /// Those who get codes by e-mail and have no other second factor.
+    OnlyEmailCodes,
 }
 
 macro_rules! members_where {
@@ -165,6 +171,12 @@ impl Tx {
         sql::run!(self, sql, id, now).map(drop)
     }
 
+    /// Notes that the mailbox is proved to be the member's, unless it was before.
+    pub async fn verify_email(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE members SET email_verified_at = $2 WHERE id = $1 AND email_verified_at IS NULL";
+        sql::run!(self, sql, id, now).map(drop)
+    }
+
     /// Gives a member a role.
     pub async fn set_role(&mut self, id: &MemberId, role: Role) -> Result<(), Error> {
         sql::run!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)
@@ -235,6 +247,13 @@ impl Tx {
                 workspace,
                 limit
             ),
+            Who::OnlyEmailCodes => sql::all!(
+                self,
+                (String,),
+                concat!(members_where!(), "m.email_codes = 1 AND NOT ", enrolled!(), in_order!()),
+                workspace,
+                limit
+            ),
             Who::WithPasskey => {
                 sql::all!(self, (String,), concat!(members_where!(), has!("passkeys"), in_order!()), workspace, limit)
             }
@@ -248,7 +267,8 @@ impl Tx {
             "SELECT \
                      COALESCE(SUM(admin), 0) AS admins, COALESCE(SUM(admin * enrolled), 0) AS admins_enrolled, \
                      COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled, \
-                     COALESCE(SUM(has_app), 0) AS with_authenticator, COALESCE(SUM(has_key), 0) AS with_passkey \
+                     COALESCE(SUM(has_app), 0) AS with_authenticator, COALESCE(SUM(has_key), 0) AS with_passkey, \
+                     COALESCE(SUM(CASE WHEN enrolled = 0 THEN m_email_codes ELSE 0 END), 0) AS only_email_codes \
                    FROM (SELECT ",
             counted!(has!("authenticators")),
             " AS has_app, ",
@@ -257,7 +277,7 @@ impl Tx {
             counted!(is_admin!()),
             " AS admin, ",
             counted!(enrolled!()),
-            " AS enrolled FROM members m WHERE m.workspace_id = $1) AS counted"
+            " AS enrolled, CAST(m.email_codes AS INTEGER) AS m_email_codes FROM members m WHERE m.workspace_id = $1) AS counted"
         );
         let row = sql::one!(self, CoverageRow, sql, workspace)?;
         Ok(row.unwrap_or(CoverageRow {
@@ -267,6 +287,7 @@ impl Tx {
             members_enrolled: 0,
             with_authenticator: 0,
             with_passkey: 0,
+            only_email_codes: 0,
         }))
     }
 }

@@ -19,6 +19,8 @@ pub struct SessionRow {
     pub user_agent: String,
     /// 1 when it was to outlive the browser, else 0.
     pub kept: i64,
+    /// When its person last proved who they are, in milliseconds; nothing when a trusted browser spoke for them.
+    pub proved_at: Option<i64>,
 }
 
 /// Everything that a request needs to know, read by one query.
@@ -32,6 +34,8 @@ pub struct AuthenticatedRow {
     pub last_seen_at: i64,
     /// 1 when it was to outlive the browser, else 0.
     pub kept: i64,
+    /// When its person last proved who they are, in milliseconds.
+    pub proved_at: Option<i64>,
     /// Why it was ended, if it was.
     pub ended_why: Option<String>,
     /// The member.
@@ -64,6 +68,17 @@ pub struct AuthenticatedRow {
     pub passkeys: i64,
 }
 
+/// What ends sessions at an instant under some settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// A session that began then or before is over, in milliseconds.
+    pub started: i64,
+    /// A session that was not seen since is over, in milliseconds; nothing where none idles out.
+    pub seen: Option<i64>,
+    /// Whether sessions may outlive the browser.
+    pub may_be_kept: bool,
+}
+
 /// An instant before every other.
 const NEVER: i64 = i64::MIN;
 
@@ -72,16 +87,16 @@ macro_rules! ending {
     () => {
         "FROM sessions s JOIN members m ON m.id = s.member_id \
          WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
-           AND s.started_at > $2 AND s.last_seen_at > $3 \
-           AND (s.started_at <= $4 OR s.last_seen_at <= $5)"
+           AND s.started_at > $2 AND s.last_seen_at > $3 AND s.kept <= $4 \
+           AND (s.started_at <= $5 OR s.last_seen_at <= $6 OR s.kept > $7)"
     };
 }
 
 impl Tx {
     /// Adds a session under the hash of its token.
     pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         sql::run!(
             self,
             sql,
@@ -92,14 +107,15 @@ impl Tx {
             row.last_seen_at,
             &row.address,
             &row.user_agent,
-            row.kept
+            row.kept,
+            row.proved_at
         )
         .map(drop)
     }
 
     /// Loads session, member, factors and policy revision by the hash of a token.
     pub async fn authenticate(&mut self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
-        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.ended_why, s.member_id, \
+        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.proved_at, s.ended_why, s.member_id, \
                      m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
                      w.max_age_since, w.revision, \
                      (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
@@ -114,6 +130,11 @@ impl Tx {
         sql::run!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)
     }
 
+    /// Records that the person behind a session has just proved who they are.
+    pub async fn prove_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
+        sql::run!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
+    }
+
     /// Gives a live session another token; false when it is live no longer.
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
@@ -122,7 +143,7 @@ impl Tx {
 
     /// The sessions of a member that nobody has ended, newest first.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<SessionRow>, Error> {
-        let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent, kept FROM sessions \
+        let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at FROM sessions \
                    WHERE member_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC";
         sql::all!(self, SessionRow, sql, member)
     }
@@ -158,18 +179,20 @@ impl Tx {
     pub async fn count_ending_sessions(
         &mut self,
         workspace: &WorkspaceId,
-        before: (i64, Option<i64>),
-        after: (i64, Option<i64>),
+        before: Cut,
+        after: Cut,
     ) -> Result<i64, Error> {
         let row = sql::one!(
             self,
             (i64,),
             concat!("SELECT COUNT(*) ", ending!()),
             workspace,
-            before.0,
-            before.1.unwrap_or(NEVER),
-            after.0,
-            after.1.unwrap_or(NEVER)
+            before.started,
+            before.seen.unwrap_or(NEVER),
+            i64::from(before.may_be_kept),
+            after.started,
+            after.seen.unwrap_or(NEVER),
+            i64::from(after.may_be_kept)
         )?;
         Ok(row.map_or(0, |(count,)| count))
     }
@@ -178,19 +201,21 @@ impl Tx {
     pub async fn members_with_ending_sessions(
         &mut self,
         workspace: &WorkspaceId,
-        before: (i64, Option<i64>),
-        after: (i64, Option<i64>),
+        before: Cut,
+        after: Cut,
         limit: i64,
     ) -> Result<Vec<String>, Error> {
         let found = sql::all!(
             self,
             (String,),
-            concat!("SELECT DISTINCT m.email ", ending!(), " ORDER BY m.email LIMIT $6"),
+            concat!("SELECT DISTINCT m.email ", ending!(), " ORDER BY m.email LIMIT $8"),
             workspace,
-            before.0,
-            before.1.unwrap_or(NEVER),
-            after.0,
-            after.1.unwrap_or(NEVER),
+            before.started,
+            before.seen.unwrap_or(NEVER),
+            i64::from(before.may_be_kept),
+            after.started,
+            after.seen.unwrap_or(NEVER),
+            i64::from(after.may_be_kept),
             limit
         )?;
         Ok(found.into_iter().map(|(email,)| email).collect())

@@ -27,6 +27,11 @@ impl Tx {
         sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE host = $1", host)
     }
 
+    /// The workspace with this identifier.
+    pub async fn workspace(&mut self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
+        sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE id = $1", id)
+    }
+
     /// The oldest workspace, which is the default one whatever its host is now.
     pub async fn first_workspace(&mut self) -> Result<Option<WorkspaceRow>, Error> {
         sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces ORDER BY created_at, id LIMIT 1")

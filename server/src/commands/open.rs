@@ -1,7 +1,8 @@
 //! Opens what every command needs: the database, the key file, Bailey.
 use super::Failure;
 use crate::config::Config;
-use domain::{Bailey, Clock, Parts, Store, Vault, workspaces::Workspace};
+use domain::{Bailey, Clock, Parts, Store, Vault, mail::Mailer, workspaces::Workspace};
+use secrecy::ExposeSecret;
 use std::{
     fs,
     io::{self, Write},
@@ -32,7 +33,9 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
     let store = store(config).await?;
     let first_start = store.read().await?.first_workspace().await?.is_none();
     let vault = vault(&config.secret_key_file, first_start)?;
+    let mailer = mailer(config)?;
     let bailey = Bailey::new(Parts {
+        mailer,
         store,
         clock: Clock::System,
         vault,
@@ -42,6 +45,15 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
     })?;
     let workspace = bailey.default_workspace(config.public_url.host()).await?;
     Ok((bailey, workspace))
+}
+
+/// The way out for mail: the server that was configured, or a folder.
+fn mailer(config: &Config) -> Result<Mailer, Failure> {
+    let from = config.mail_from.clone();
+    match &config.smtp_url {
+        Some(url) => Mailer::smtp(url.expose_secret(), from).map_err(|cause| Failure::Mail { cause }),
+        None => Ok(Mailer::folder(&config.data_dir.join("mail"), from)),
+    }
 }
 
 /// Reads the key file; makes it at the very first start, and never again: with a new key every

@@ -51,9 +51,9 @@ keys! {
     database_url_file = "", secret false, "A file that holds the database URL.";
     data_dir = "data", secret false, "Folder of uploads, captured mail and the generated key.";
     secret_key_file = "", secret false, "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
-    smtp_url = "", secret true, "`smtp://HOST:PORT` or `smtps://USER:PASS@HOST`. No mail is sent yet.";
+    smtp_url = "", secret true, "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
     smtp_url_file = "", secret false, "A file that holds the SMTP URL.";
-    mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as. No mail is sent yet.";
+    mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as.";
     trusted_proxies = "", secret false, "CIDR blocks, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.";
     hash_concurrency = "", secret false, "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
     metrics_listen = "", secret false, "Address of the Prometheus listener; off unless given.";

@@ -3,7 +3,10 @@ use super::{Edge, address::Https};
 use crate::state::AppState;
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header::CACHE_CONTROL},
+    http::{
+        HeaderName, HeaderValue,
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+    },
     middleware::Next,
     response::Response,
 };
@@ -26,6 +29,20 @@ struct NoReferrer;
 /// Marks a response whose address holds a token, so that no browser tells it to anybody.
 pub fn without_referrer(mut response: Response) -> Response {
     response.extensions_mut().insert(NoReferrer);
+    response
+}
+
+/// Marks a page that shows a mail as people get it, which styles itself and does nothing.
+#[derive(Debug, Clone, Copy)]
+struct Mail;
+
+/// The content security policy of such a page.
+const MAIL_CSP: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+
+/// Marks a page that shows a mail as people get it.
+pub fn as_mail(mut response: Response) -> Response {
+    response.extensions_mut().insert(Mail);
     response
 }
 
@@ -85,6 +102,9 @@ pub async fn set(State(_edge): State<Arc<Edge>>, mut request: Request, next: Nex
         if name != CACHE_CONTROL || !response.headers().contains_key(CACHE_CONTROL) {
             response.headers_mut().insert(name, value);
         }
+    }
+    if response.extensions().get::<Mail>().is_some() {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);
     }
     response
 }

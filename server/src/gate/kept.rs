@@ -12,7 +12,7 @@ use axum::{
 const PAGE: &str = "/admin/settings";
 
 /// Where its author comes back to.
-const BACK: &str = "/admin/settings?kept=yes";
+pub const BACK: &str = "/admin/settings?kept=yes";
 
 /// A mark on a request whose form was kept: where its author comes back to.
 #[derive(Debug, Clone, Copy)]

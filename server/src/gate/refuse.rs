@@ -55,6 +55,7 @@ async fn page(state: &AppState, request: &Parts, context: RequestContext, refusa
         Remedy::SignIn => Redirect::to(&format!("/sign-in?next={back}")).into_response(),
         Remedy::SecondStep => Redirect::to("/sign-in/second-step").into_response(),
         Remedy::NewPassword => Redirect::to(&format!("/profile/password?next={back}")).into_response(),
+        Remedy::StepUp => Redirect::to(&format!("/profile/step-up?next={back}")).into_response(),
         Remedy::Enrol => Redirect::to(&format!("/profile/two-factor?next={back}")).into_response(),
         _ => {
             let page = PageState { refusal: Some(refusal.clone()), ..PageState::default() };

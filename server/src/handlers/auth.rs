@@ -1,5 +1,5 @@
 //! Signing in and out: plain forms that come back with everything but secrets still filled in.
-use super::{Between, Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
+use super::{Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
 use app::{
     api::{cookies::kept_for, local_path, serve::explain},
     error::ApiError,
@@ -15,9 +15,9 @@ use axum::{
 };
 use domain::{
     Error, Token,
-    sign_in::{BetweenSteps, Progress, Wanted},
+    sign_in::{Credentials, Progress, Wanted},
 };
-use policy::{EmailAddress, Refusal, decide::trust};
+use policy::{EmailAddress, Refusal};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -
     let may_stay = visit.context.admission.policy.settings.sessions.remember_me;
     let remembered = cookies.person_of(&headers);
     let form = match remembered.as_ref().filter(|_| may_stay) {
-        Some(email) => Form::SignIn { email: email.to_string(), stay: true, errors: BTreeMap::new() },
+        Some(email) => Form::SignIn { email: email.to_string(), stay: true, captcha: None, errors: BTreeMap::new() },
         None => Form::None,
     };
     // A session that the person ended themselves needs no explanation.
@@ -68,6 +68,7 @@ fn known_again(visit: &Visit, response: &mut Response) {
 pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
     let password = SecretString::from(fields.take("password"));
     let email = fields.take("email");
+    let captcha = fields.take("altcha");
     let next = Some(fields.take("next")).filter(|next| !next.is_empty());
     let next = next.map(|next| local_path(Some(&next)).to_owned());
     let stay = fields.text("stay") == "true";
@@ -75,7 +76,8 @@ pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
     let missing = missing_fields(&email, &password);
     let outcome = if missing.is_empty() {
         let wanted = Wanted { next: next.clone(), stay };
-        context.bailey.sign_in(&context.workspace.id, &email, password, wanted, &context.client).await
+        let credentials = Credentials { email: &email, password, captcha: &captcha };
+        context.bailey.sign_in(&context.workspace.id, credentials, wanted, &context.client).await
     } else {
         Err(Error::Invalid(missing))
     };
@@ -112,7 +114,7 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stay
 }
 
 /// Hands out the session; whoever stays signed in is greeted by name the next time.
-fn signed_in(visit: &Visit, token: &Token, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
+pub(super) fn signed_in(visit: &Visit, token: &Token, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
     let cookies = visit.context.cookies;
     let kept = kept_for(&visit.context.admission.policy.settings, stays.is_some());
     let name = stays.filter(|_| kept.is_some()).map_or_else(|| cookies.no_person(), |email| cookies.person(email));
@@ -136,83 +138,18 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
         Some(Refusal::Locked { seconds, .. }) => Some(*seconds),
         _ => None,
     };
-    let page = PageState { next, refusal, form: Form::SignIn { email, stay, errors }, ..PageState::default() };
+    let context = &visit.context;
+    let captcha = match context.bailey.captcha_for_sign_in(&context.workspace.id, &email, &context.client).await {
+        Ok(captcha) => captcha,
+        Err(error) => return visit.error_at("/sign-in", error).await,
+    };
+    let form = Form::SignIn { email, stay, captcha, errors };
+    let page = PageState { next, refusal, form, ..PageState::default() };
     let mut response = visit.page_at("/sign-in", page, status).await;
     if let Some(seconds) = wait {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
     response
-}
-
-/// Shows the second step.
-pub async fn second_step_page(Between { visit, between }: Between) -> Response {
-    visit.page(second_step(&visit, &between, BTreeMap::new(), None), StatusCode::OK).await
-}
-
-fn second_step(
-    visit: &Visit,
-    between: &BetweenSteps,
-    errors: BTreeMap<String, String>,
-    refusal: Option<Refusal>,
-) -> PageState {
-    let trust_days = trust::days(&visit.context.admission.policy.settings);
-    let form = Form::SecondStep {
-        trust_days,
-        email: between.email().to_string(),
-        authenticator: between.factors().authenticator,
-        passkeys: between.factors().passkeys > 0,
-        recovery_codes: between.has_recovery_codes(),
-        errors,
-    };
-    PageState { form, refusal, ..PageState::default() }
-}
-
-/// Takes the second step by a code of the authenticator app.
-pub async fn verify_code(Between { visit, between }: Between, fields: Fields) -> Response {
-    let code = fields.text("code");
-    let between = between.trusting(fields.text("trust") == "true");
-    let done = visit.context.bailey.second_step_by_code(&between, code, &visit.context.client).await;
-    after_second_step(&visit, &between, "code", done).await
-}
-
-/// Takes the second step by a recovery code.
-pub async fn use_recovery_code(Between { visit, between }: Between, fields: Fields) -> Response {
-    let code = fields.text("recovery_code");
-    let between = between.trusting(fields.text("trust") == "true");
-    let done = visit.context.bailey.second_step_by_recovery_code(&between, code, &visit.context.client).await;
-    after_second_step(&visit, &between, "recovery_code", done).await
-}
-
-async fn after_second_step(
-    visit: &Visit,
-    between: &BetweenSteps,
-    field: &str,
-    done: domain::Result<Token>,
-) -> Response {
-    let error = match done {
-        Ok(token) => {
-            return signed_in(visit, &token, between.next(), Some(between.email()).filter(|_| between.stays()));
-        }
-        Err(error) => error,
-    };
-    let (status, answer) = explain(error, &visit.context.request_id);
-    let page = match answer {
-        ApiError::Refused(Refusal::ChallengeExpired) => return Redirect::to("/sign-in").into_response(),
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
-            second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), None)
-        }
-        ApiError::Refused(refusal) => second_step(visit, between, BTreeMap::new(), Some(refusal)),
-        _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
-    };
-    visit.page_at("/sign-in/second-step", page, status).await
-}
-
-/// Gives the sign-in up between its steps.
-pub async fn cancel(Between { visit, between }: Between) -> Response {
-    if let Err(error) = visit.context.bailey.cancel_sign_in(&between).await {
-        return visit.error_at("/sign-in", error).await;
-    }
-    (AppendHeaders([(SET_COOKIE, visit.context.cookies.no_pending())]), Redirect::to("/sign-in")).into_response()
 }
 
 /// Signs out.

@@ -1,8 +1,15 @@
 //! My profile, Sessions: the posts of its forms.
-use super::{SignedIn, visit::go};
+use super::{SignedIn, Visit, visit::go};
 use app::state::Notice;
-use axum::{extract::Path, http::header::SET_COOKIE, response::Response};
+use axum::{
+    Json,
+    extract::Path,
+    http::header::{CACHE_CONTROL, SET_COOKIE},
+    response::{IntoResponse, Response},
+};
 use domain::{Error, SessionId};
+use policy::Ended;
+use serde::Serialize;
 
 const PAGE: &str = "/profile/sessions";
 
@@ -40,4 +47,28 @@ pub async fn end_others(SignedIn { visit, caller }: SignedIn) -> Response {
         Ok(_) => go(PAGE, Notice::OtherSessionsEnded),
         Err(error) => visit.error_at(PAGE, error).await,
     }
+}
+
+/// Tells how long the session of a request lasts if nothing more happens, in seconds: a page asks before
+/// it warns. Asking is no activity.
+pub async fn left(visit: Visit) -> Response {
+    let now = visit.context.bailey.now();
+    let left = visit
+        .context
+        .admission
+        .ends
+        .map(|(at, why)| Left { seconds: at.since(now).whole_seconds(), idle: matches!(why, Ended::Idle { .. }) });
+    ([(CACHE_CONTROL, "no-store")], Json(left)).into_response()
+}
+
+/// How long a session lasts.
+#[derive(Serialize)]
+struct Left {
+    seconds: i64,
+    idle: bool,
+}
+
+/// Keeps the session alive: the gate has recorded the activity.
+pub async fn stay(SignedIn { visit, .. }: SignedIn) -> Response {
+    left(visit).await
 }

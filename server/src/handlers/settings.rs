@@ -1,8 +1,11 @@
 //! The Security tab without WebAssembly: review, save, confirm or put back, restore.
-use super::{Fields, SignedIn, visit::go};
+use super::{
+    Fields, SignedIn, Visit,
+    visit::{go, step_up},
+};
 use crate::{
     edge::{self, floor_only},
-    gate::broken_page,
+    gate::{BACK, broken_page},
 };
 use app::{
     api::{serve::explain, settings::assent},
@@ -11,9 +14,10 @@ use app::{
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{
-    Error,
+    Caller, Error,
     policies::{Assent, KeptForm},
 };
+use policy::Refusal;
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
@@ -83,7 +87,10 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::OK).await
 }
 
-async fn back(SignedIn { visit, .. }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
+async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
+    if let Error::Refused(Refusal::StepUpRequired { .. }) = &error {
+        return keep_and_step_up(&visit, &caller, revision, fields).await;
+    }
     let (status, answer) = explain(error, &visit.context.request_id);
     let (errors, conflict) = match answer {
         ApiError::Invalid(errors) => (errors, None),
@@ -96,6 +103,16 @@ async fn back(SignedIn { visit, .. }: SignedIn, revision: i64, fields: Fields, e
     };
     let form = Form::Settings { revision, values: fields.0, errors, conflict, review: None };
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
+}
+
+/// Keeps the form while its author proves once more who they are.
+async fn keep_and_step_up(visit: &Visit, caller: &Caller, revision: i64, fields: Fields) -> Response {
+    let mut values = fields.0;
+    values.insert("revision".to_owned(), revision.to_string());
+    match visit.context.bailey.keep_form(caller.member(), &values).await {
+        Ok(()) => step_up(BACK),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
 }
 
 /// Shows the change that waits; this page always carries Bailey's own content security policy, since

@@ -1,5 +1,8 @@
 //! My profile, Two-factor: the posts of its forms.
-use super::{Fields, SignedIn, Visit, visit::go};
+use super::{
+    Fields, SignedIn, Visit,
+    visit::{go, step_up},
+};
 use crate::gate::admit_again;
 use app::{
     api::{local_path, serve::explain},
@@ -62,6 +65,7 @@ async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> 
             debug_assert_eq!(refusal, Refusal::WrongCode);
             PageState { form, next, ..PageState::default() }
         }
+        ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(PAGE),
         ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
@@ -117,6 +121,22 @@ pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path
     let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
     match visit.context.bailey.remove_passkey(&caller, &key).await {
         Ok(()) => go(PAGE, Notice::PasskeyRemoved),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Turns codes by e-mail on.
+pub async fn email_codes_on(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.choose_emailed_codes(&caller, true).await {
+        Ok(()) => go(PAGE, Notice::EmailCodesOn),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Turns codes by e-mail off.
+pub async fn email_codes_off(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.choose_emailed_codes(&caller, false).await {
+        Ok(()) => go(PAGE, Notice::EmailCodesOff),
         Err(error) => visit.error_at(PAGE, error).await,
     }
 }

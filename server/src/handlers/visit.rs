@@ -11,6 +11,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Caller, Error, admission::Pass, sign_in::BetweenSteps};
+use policy::reason::Remedy;
 
 /// A request behind the gate.
 pub struct Visit {
@@ -99,6 +100,7 @@ impl Visit {
     pub async fn error_at(&self, path: &'static str, error: Error) -> Response {
         let (status, answer) = explain(error, &self.context.request_id);
         match answer {
+            ApiError::Refused(refusal) if refusal.remedy() == Remedy::StepUp => step_up(path),
             ApiError::Refused(refusal) => {
                 let page = PageState { refusal: Some(refusal), ..PageState::default() };
                 self.page_at(path, page, status).await
@@ -106,6 +108,12 @@ impl Visit {
             _ => broken_page(&self.state, status, &self.context.request_id),
         }
     }
+}
+
+/// Leads to the page on which somebody proves once more who they are, and back from there.
+pub fn step_up(back: &str) -> Response {
+    let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+    Redirect::to(&format!("/profile/step-up?next={back}")).into_response()
 }
 
 /// Goes to a page that says what just happened.

@@ -169,4 +169,63 @@ on_both! {
         assert_eq!(browser.sign_in_with(ADA, PASSWORD).await.status, 303);
         assert_eq!(wrong(&mut server.browser(), ADA).await.status, 422);
     }
+
+    /// Fails when `note_refused` no longer calls `mail_locked`.
+    async fn the_mail_about_a_lock_unlocks_when_its_button_is_pressed_and_once(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")]).await;
+        let mut stranger = server.browser();
+        wrong(&mut stranger, ADA).await;
+        assert!(server.mail().await.is_empty(), "nothing is locked yet");
+        wrong(&mut stranger, ADA).await;
+        wrong(&mut stranger, ADA).await;
+        let mail = server.one_mail("Signing in is locked for a while").await;
+        assert_eq!(mail.to, ADA);
+        let link = mail.link();
+        let mut browser = server.browser();
+        for _ in 0..2 {
+            let page = browser.get(&link).await;
+            assert!(page.text().contains("This lifts the lock of ada@example.org"), "{}", page.text());
+        }
+        assert_eq!(browser.sign_in(ADA).await.status, 429, "opening a link changes nothing");
+        assert_eq!(browser.post(&link, &[]).await.location(), "/sign-in?notice=unlocked-by-mail");
+        assert!(!browser.cookies.contains_key("bailey"), "it signs nobody in");
+        assert_eq!(browser.sign_in(ADA).await.location(), "/");
+        assert_eq!(browser.post(&link, &[]).await.status, 410);
+    }
+
+    /// Fails when `Purpose::works` no longer asks `link::works`.
+    async fn the_link_lapses_by_the_smaller_of_its_two_settings_as_they_are_today(db: TestDatabase) {
+        let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
+        let mut eve = server.browser();
+        wrong(&mut eve, ADA).await;
+        let link = server.one_mail("Signing in is locked").await.link();
+        server.clock.advance(Span::minutes(6));
+        assert_eq!(server.browser().get(&link).await.status, 200);
+        let base = [("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")];
+        for (revision, key) in [(1, "links.identity_verification"), (2, "links.verification")] {
+            let saved = save(&mut boss, revision, &[base[0], base[1], (key, "5")]).await;
+            assert_eq!(saved.status, 303, "{}", saved.text());
+            assert_eq!(server.browser().get(&link).await.status, 410, "{key} is five minutes");
+        }
+        assert_eq!(save(&mut boss, 3, &base).await.status, 303);
+        assert_eq!(server.browser().get(&link).await.status, 200);
+        server.clock.advance(Span::minutes(1_434));
+        assert_eq!(server.browser().get(&link).await.status, 410, "a day after it was sent");
+    }
+
+    async fn a_mailbox_does_not_reset_the_tries_at_codes(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.two_factor.max_attempts", "1")]).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let (_, codes) = crate::second_step::enrol_app(&server, &mut grace).await;
+        let mut browser = server.browser();
+        browser.sign_in("grace@example.org").await;
+        browser.post("/sign-in/second-step", &[("code", "000000")]).await;
+        let mut eve = server.browser();
+        wrong(&mut eve, "grace@example.org").await;
+        let link = server.one_mail("Signing in is locked").await.link();
+        assert_eq!(eve.post(&link, &[]).await.status, 303);
+        let mut browser = server.browser();
+        assert_eq!(browser.sign_in("grace@example.org").await.location(), "/sign-in/second-step");
+        assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await.status, 429);
+    }
 }

@@ -1,8 +1,11 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod captcha;
 mod communities;
+mod email_codes;
 mod every_route;
 mod lockouts;
+mod mail;
 mod network;
 mod outage;
 mod passkeys;
@@ -17,4 +20,5 @@ mod sessions;
 mod set_up;
 mod settings;
 mod sign_in;
+mod step_up;
 mod support;

@@ -69,7 +69,7 @@ on_both! {
         assert!(!other.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "it is nobody else's");
         ada.sign_in("ada@example.org").await;
         let page = ada.get("/admin/settings?kept=yes").await;
-        assert!(page.text().contains("Your session had ended, so nothing was saved."), "{}", page.text());
+        assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.body.contains("value=\"77\""));
         press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(lifetime(&server).await, 77);

@@ -1,15 +1,20 @@
 //! `/sign-in/second-step` and the enrolment that leads to it.
 use crate::support::{Browser, NOON, TestServer, code_at};
-use policy::{Role, time::Span};
+use policy::{Role, Timestamp, time::Span};
 use store::on_both;
 
 /// Sets up an authenticator app at noon; answers its secret and the recovery codes.
 pub async fn enrol_app(_: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
+    enrol_app_at(browser, NOON).await
+}
+
+/// Sets up an authenticator app at this time.
+pub async fn enrol_app_at(browser: &mut Browser, now: Timestamp) -> (String, Vec<String>) {
     assert_eq!(browser.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
     let page = browser.get("/profile/two-factor").await;
     let secret = shown_secret(&page.body);
     assert!(page.body.contains("role=\"img\""), "there is a QR code");
-    let code = code_at(&secret, NOON);
+    let code = code_at(&secret, now);
     let page = browser.post("/profile/two-factor/authenticator/confirm", &[("code", &code)]).await;
     assert_eq!(page.status, 200, "{}", page.text());
     (secret, shown_codes(&page.body))

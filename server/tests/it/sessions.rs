@@ -143,4 +143,22 @@ on_both! {
         assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
+
+    /// Fails when asking how long a session lasts counts as activity, or staying does not.
+    async fn a_page_can_ask_how_long_the_session_lasts_and_only_staying_keeps_it_alive(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        server.clock.advance(Span::minutes(28));
+        let left = ada.get("/session/left").await.json();
+        assert_eq!((left["seconds"].as_i64(), left["idle"].as_bool()), (Some(120), Some(true)));
+        server.clock.advance(Span::minutes(1));
+        assert_eq!(ada.get("/session/left").await.json()["seconds"], 60, "asking is no activity");
+        assert_eq!(ada.post("/session/stay", &[]).await.json()["seconds"], 30 * 60);
+        server.clock.advance(Span::minutes(29));
+        assert_eq!(ada.get("/session/left").await.json()["seconds"], 60);
+        server.clock.advance(Span::minutes(1));
+        assert!(ada.get("/session/left").await.json().is_null(), "it is over");
+        assert!(ada.post("/session/stay", &[]).await.location().starts_with("/sign-in"));
+        assert!(server.browser().get("/session/left").await.json().is_null());
+    }
 }

@@ -1,13 +1,16 @@
 //! A server with a database, a clock and browsers of its own.
 mod browser;
+mod mailbox;
 mod totp;
 
 pub use browser::{Answer, Browser};
+pub use mailbox::Received;
 pub use totp::code_at;
 
 use app::api::cookies::Cookies;
 use axum::Router;
 use domain::{Bailey, Clock, Parts, Vault, members::NewMember, workspaces::Workspace};
+use mailbox::Mailbox;
 use policy::{Role, Timestamp};
 use server::{
     config::{Config, Overrides},
@@ -28,6 +31,7 @@ pub struct TestServer {
     pub clock: Clock,
     pub workspace: Workspace,
     pub db: TestDatabase,
+    mailbox: Mailbox,
     state: AppState,
     router: Router,
 }
@@ -42,12 +46,14 @@ impl TestServer {
     /// Starts a server whose store reaches the database in another way.
     pub async fn on(db: TestDatabase, store: store::Store) -> Self {
         let clock = Clock::standing_at(NOON);
+        let mailbox = Mailbox::new();
         let parts = Parts {
             store,
             clock: clock.clone(),
             vault: Vault::new([7; 32]),
             hash_concurrency: 2,
             origin: "http://localhost:3000".to_owned(),
+            mailer: mailbox.mailer(),
             safe_mode: false,
         };
         let bailey = Bailey::new(parts).expect("the parts fit");
@@ -63,7 +69,7 @@ impl TestServer {
             leptos: serve::options(&config.site_root),
         };
         let router = routes::router(&state).expect("every route has an area");
-        Self { bailey, clock, workspace, db, state, router }
+        Self { bailey, clock, workspace, db, mailbox, state, router }
     }
 
     /// The table of routes.
@@ -75,6 +81,22 @@ impl TestServer {
     pub async fn member(&self, email: &str, role: Role) {
         let new = NewMember { name: "Somebody", email, password: Some(PASSWORD.into()), role };
         self.bailey.create_member(&self.workspace.id, new).await.expect("the member is new");
+    }
+
+    /// Hands over the mail that is due, and answers what has arrived since the last time.
+    pub async fn mail(&self) -> Vec<Received> {
+        while self.bailey.deliver_mail().await.expect("the database answers") > 0 {}
+        self.mailbox.arrived()
+    }
+
+    /// The one mail with this subject that has arrived since the last time.
+    pub async fn one_mail(&self, subject: &str) -> Received {
+        let arrived = self.mail().await;
+        let mut found = arrived.iter().filter(|mail| mail.subject.starts_with(subject));
+        match (found.next(), found.next()) {
+            (Some(mail), None) => mail.clone(),
+            _ => panic!("not one mail about {subject:?} in {arrived:?}"),
+        }
     }
 
     /// A browser that has never been here.

@@ -6,6 +6,7 @@ use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, 
 use policy::{
     Timestamp,
     decide::{
+        email_code,
         enrolment::{self, Factor},
         password,
     },
@@ -29,6 +30,9 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
         passkeys: overview.passkeys.into_iter().map(PasskeyView::from).collect(),
         passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err(),
         recovery_codes_left: overview.recovery_codes_left,
+        email_codes: overview.email_codes,
+        email_codes_off: email_code::may_choose(settings).err(),
+        email_codes_serve: email_code::serves(settings, caller.role(), caller.factors(), true),
     })
 }
 

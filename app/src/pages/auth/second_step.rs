@@ -1,6 +1,7 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::passkey_button::PasskeyButton;
 use crate::components::{arrival::arrival, card::Card, field::Field};
+use crate::state::Way;
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -9,9 +10,7 @@ use std::collections::BTreeMap;
 #[derive(Default, Deserialize)]
 struct Typed {
     email: String,
-    authenticator: bool,
-    passkeys: bool,
-    recovery_codes: bool,
+    ways: Vec<Way>,
     trust_days: u32,
     errors: BTreeMap<String, String>,
 }
@@ -59,14 +58,53 @@ fn RecoveryCode(error: Option<String>, trust_days: u32) -> impl IntoView {
     }
 }
 
+/// A code that is sent by mail: asked for with a button, then typed.
+#[component]
+fn EmailedCode(
+    error: Option<String>,
+    trust_days: u32,
+    /// Whether a code was sent.
+    sent: bool,
+    /// Whether there is another field for a code on the page.
+    beside: bool,
+) -> impl IntoView {
+    let (name, label) = if beside { ("emailed_code", "Code from the mail") } else { ("code", "Code") };
+    let send = if sent { "Send another code" } else { "Send me a code by e-mail" };
+    view! {
+        {sent
+            .then(|| {
+                view! {
+                    <form method="post" action="/sign-in/second-step/email" class="stack" novalidate>
+                        <Field
+                            name
+                            label
+                            help="The eight digits in the mail that we have sent you. It can take a minute to arrive."
+                            error=error
+                            inputmode="numeric" autocomplete="one-time-code"
+                        />
+                        <Trust days=trust_days />
+                        <button class="button main wide-button">"Verify"</button>
+                    </form>
+                }
+            })}
+        <form method="post" action="/sign-in/second-step/email/send">
+            <button class="button wide-button">{send}</button>
+        </form>
+    }
+}
+
 lazy_page! {
     /// The page `/sign-in/second-step`.
     SecondStep in gate: page
 }
 
 fn page() -> impl IntoView {
-    let Typed { email, authenticator, passkeys, recovery_codes, trust_days, mut errors } =
-        arrival().form("SecondStep").unwrap_or_default();
+    let Typed { email, ways, trust_days, mut errors } = arrival().form("SecondStep").unwrap_or_default();
+    let has = |way| ways.contains(&way);
+    let (authenticator, passkeys, recovery_codes) =
+        (has(Way::Authenticator), has(Way::Passkey), has(Way::RecoveryCode));
+    let code_sent = has(Way::EmailedCodeSent);
+    let emailed_codes = code_sent || has(Way::EmailedCode);
     view! {
         <Card title="Second step">
             <p class="soft">"Signing in as " <strong>{email}</strong></p>
@@ -77,6 +115,14 @@ fn page() -> impl IntoView {
                         {(!authenticator).then(|| view! { <Trust days=trust_days /> })}
                         <PasskeyButton label="Use a passkey" ceremony="second-step" />
                         <noscript inner_html="<p>Passkeys need JavaScript.</p>"></noscript>
+                    }
+                })}
+            {emailed_codes
+                .then(|| {
+                    let error = errors.remove(if authenticator { "emailed_code" } else { "code" });
+                    view! {
+                        {(authenticator || passkeys).then(|| view! { <hr /> })}
+                        <EmailedCode error trust_days sent=code_sent beside=authenticator />
                     }
                 })}
             {recovery_codes

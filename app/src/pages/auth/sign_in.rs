@@ -1,6 +1,6 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
-use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
+use crate::components::{arrival::arrival, captcha::Captcha, card::Card, field::Field, password::Password};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
@@ -16,13 +16,14 @@ fn next() -> Option<String> {
 struct Typed {
     email: String,
     stay: bool,
+    captcha: Option<String>,
     errors: BTreeMap<String, String>,
 }
 
 /// The page `/sign-in`.
 #[component]
 pub fn SignIn() -> impl IntoView {
-    let Typed { email, stay, mut errors } = arrival().form("SignIn").unwrap_or_default();
+    let Typed { email, stay, captcha, mut errors } = arrival().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
     let by_passkey = arrival().passkey_sign_in;
@@ -49,6 +50,7 @@ pub fn SignIn() -> impl IntoView {
                             </label>
                         }
                     })}
+                {captcha.map(|challenge| view! { <Captcha challenge /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
             {by_passkey

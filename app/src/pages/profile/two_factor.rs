@@ -1,5 +1,6 @@
 //! My profile, two-factor: what protects the account beside the password.
 mod authenticator;
+mod email;
 mod passkeys;
 mod recovery;
 
@@ -17,6 +18,7 @@ use crate::{
     },
 };
 use authenticator::Authenticator;
+use email::EmailCodes;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use passkeys::Passkeys;
@@ -95,6 +97,11 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
             off=found.authenticator_off.map(|refusal| refusal.detail())
         />
         <Passkeys found=found.passkeys off=found.passkeys_off.map(|refusal| refusal.detail()) />
+        <EmailCodes
+            on=found.email_codes
+            off=found.email_codes_off.map(|refusal| refusal.detail())
+            serves=found.email_codes_serve
+        />
         {enrolled.then(|| view! { <CodesLeft left=found.recovery_codes_left /> })}
     }
 }

@@ -3,6 +3,7 @@ use super::judge;
 use crate::{
     Bailey, Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
+    mail::Mail,
     random,
 };
 use policy::{
@@ -99,12 +100,14 @@ impl Bailey {
             .from_address(caller.address())
             .with("other sessions ended", ended.to_string());
         self.record(&mut tx, caller.workspace(), entry).await?;
+        let mail = Mail::PasswordChanged { address: caller.address().map(str::to_owned), at: now };
+        self.queue_mail(&mut tx, &member, &mail).await?;
         tx.commit().await?;
         Ok(token)
     }
 
     /// Whoever sits down at an open browser does not know the present password, and may not guess it.
-    async fn verify_present(
+    pub(crate) async fn verify_present(
         &self,
         caller: &Caller,
         member: &MemberRow,

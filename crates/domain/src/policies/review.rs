@@ -7,12 +7,12 @@ use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
     Area, Change, Policy, Refusal, Role, Settings, change,
     decide::session,
-    effect::{self, Concerned, Consequence, Population, cutoffs},
+    effect::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
     rules::{self, Warning},
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
-use store::Who;
+use store::{Cut, Who};
 
 /// How many people a list names before it only counts.
 const NAMED: i64 = 100;
@@ -147,6 +147,7 @@ impl Bailey {
                 Concerned::MembersNotEnrolled => Some(Who::NotEnrolled),
                 Concerned::WithAuthenticator => Some(Who::WithAuthenticator),
                 Concerned::WithPasskey => Some(Who::WithPasskey),
+                Concerned::OnlyEmailCodes => Some(Who::OnlyEmailCodes),
                 Concerned::SessionsEnding => None,
             };
             let named = if let Some(who) = who {
@@ -160,9 +161,9 @@ impl Bailey {
         Ok(found)
     }
 
-    fn cut(&self, settings: &Settings) -> (i64, Option<i64>) {
-        let cut = cutoffs(settings, self.now());
-        (cut.started.0, cut.seen.map(|seen| seen.0))
+    fn cut(&self, settings: &Settings) -> Cut {
+        let Cutoffs { started, seen, may_be_kept } = cutoffs(settings, self.now());
+        Cut { started: started.0, seen: seen.map(|seen| seen.0), may_be_kept }
     }
 
     /// Counts the people whom a change can concern.
@@ -174,6 +175,7 @@ impl Bailey {
             members_not_enrolled: counted.members - counted.members_enrolled,
             with_authenticator: counted.with_authenticator,
             with_passkey: counted.with_passkey,
+            only_email_codes: counted.only_email_codes,
             sessions_ending: tx.count_ending_sessions(workspace, self.cut(before), self.cut(after)).await?,
             your_session_ends: false,
             you_must_enrol: false,

@@ -90,7 +90,8 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
-    /// change something or would lock themselves out; [`Error::Conflict`] when somebody saved meanwhile.
+    /// change something, would lock themselves out, or changes something risky and has not proved lately
+    /// who they are; [`Error::Conflict`] when somebody saved meanwhile.
     pub async fn save_policy(
         &self,
         caller: &Caller,
@@ -117,6 +118,9 @@ impl Bailey {
         origin: &str,
         assent: Assent,
     ) -> Result<Saved> {
+        if changes_risky(&caller.policy().settings, &wanted) {
+            caller.is_fresh()?;
+        }
         guard(caller, &wanted, assent)?;
         let plan = Plan {
             base,
@@ -262,6 +266,11 @@ fn invalid(found: Vec<Violation>) -> Error {
 
 fn in_words(found: Vec<Violation>) -> impl Iterator<Item = (String, String)> {
     found.into_iter().map(|violation| (violation.key.to_owned(), violation.problem.to_string()))
+}
+
+/// Tells whether a save changes what can do harm in the wrong hands.
+fn changes_risky(before: &Settings, wanted: &Settings) -> bool {
+    change::between(before, wanted).iter().any(|change| change.setting.risk.is_some())
 }
 
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.

@@ -2,14 +2,16 @@
 //! what every app speaks. A step is accepted once; the step before and the step after count too.
 use super::{Enrolled, attempts::Trial, by};
 use crate::{
-    Bailey, Caller, Client, Error, MemberId, Result, Token, random,
+    Bailey, Caller, Client, Error, MemberId, Result, Token,
+    mail::{FactorNews, Mail},
+    random,
     sign_in::{BetweenSteps, Proof, factors_of},
 };
 use policy::{
     Refusal,
     decide::enrolment::{self, Factor},
 };
-use store::{AuthenticatorRow, PendingAuthenticatorRow};
+use store::{AuthenticatorRow, PendingAuthenticatorRow, Tx};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
 /// An authenticator app that waits for its first code.
@@ -20,6 +22,9 @@ pub struct PendingAuthenticator {
     /// The `otpauth://` address for a QR code.
     pub uri: String,
 }
+
+/// What it is called in mails.
+const WHAT: &str = "an authenticator app";
 
 fn place(member: &MemberId) -> String {
     format!("authenticators/secret/{member}")
@@ -40,7 +45,7 @@ fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
 }
 
 /// Keeps the digits of a code that was typed with spaces or a hyphen.
-fn digits(typed: &str) -> String {
+pub(super) fn digits(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(20).collect()
 }
 
@@ -57,8 +62,9 @@ impl Bailey {
     /// Begins setting up an app: draws a secret that its first code will confirm.
     ///
     /// # Errors
-    /// [`Refusal::FactorOff`] when the policy has turned apps off.
+    /// [`Refusal::FactorOff`] when the policy has turned apps off; [`Refusal::StepUpRequired`].
     pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
+        caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let secret = self.vault().seal(&place(caller.member()), &random::bytes::<20>()?)?;
         let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
@@ -83,8 +89,9 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Refusal::WrongCode`]; [`Refusal::CodesPaused`] after too many of them;
-    /// [`Error::NotFound`] when no set-up was begun.
+    /// [`Error::NotFound`] when no set-up was begun; [`Refusal::StepUpRequired`].
     pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
+        caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let member = caller.member();
         let now = self.now();
@@ -111,8 +118,20 @@ impl Bailey {
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
         let session = self.rotate_session(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
+        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::Added(WHAT.to_owned()), at: now }).await?;
         tx.commit().await?;
         Ok(Enrolled { session, recovery_codes })
+    }
+
+    /// Takes a code of a member's app, each once.
+    pub(super) async fn accepts_code(&self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
+        let now = self.now();
+        let Some(row) = tx.authenticator(member).await? else { return Ok(false) };
+        let step = self.open_totp(member, &row.secret, "")?.check(&digits(code), now.unix_seconds());
+        match step.map(i64::try_from) {
+            Some(Ok(step)) => Ok(tx.accept_step(member, step, now.0).await?),
+            _ => Ok(false),
+        }
     }
 
     /// Passes the second step by a code of the app.
@@ -129,17 +148,8 @@ impl Bailey {
             address: client.address.as_deref(),
         };
         self.reserve_attempt(&trial).await?;
-        let now = self.now();
-        let enrolled = self.store().read().await?.authenticator(&member.id).await?;
-        let step = match &enrolled {
-            Some(row) => self.open_totp(&member.id, &row.secret, "")?.check(&digits(code), now.unix_seconds()),
-            None => None,
-        };
         let mut tx = self.store().write().await?;
-        let accepted = match step.map(i64::try_from) {
-            Some(Ok(step)) => tx.accept_step(&member.id, step, now.0).await?,
-            _ => false,
-        };
+        let accepted = self.accepts_code(&mut tx, &member.id, code).await?;
         if !accepted {
             drop(tx);
             return Err(self.wrong_code(&trial, "authenticator app").await?.into());
@@ -157,8 +167,10 @@ impl Bailey {
     /// Removes the app.
     ///
     /// # Errors
-    /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none.
+    /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none;
+    /// [`Refusal::StepUpRequired`].
     pub async fn remove_authenticator(&self, caller: &Caller) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
         let factors = factors_of(&mut tx, caller.member()).await?;
         enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Authenticator)?;
@@ -167,6 +179,12 @@ impl Bailey {
         }
         self.credentials_changed(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+        self.mail_caller(
+            &mut tx,
+            caller,
+            &Mail::Factors { news: FactorNews::Removed(WHAT.to_owned()), at: self.now() },
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -1,6 +1,12 @@
 //! Passkeys: add, name, remove (WebAuthn Level 3 §7.1). User verification is always required.
 use super::{Enrolled, by};
-use crate::{Bailey, Caller, Error, MemberId, PasskeyId, Result, members::clean_name, random, sign_in::factors_of};
+use crate::{
+    Bailey, Caller, Error, MemberId, PasskeyId, Result,
+    mail::{FactorNews, Mail},
+    members::clean_name,
+    random,
+    sign_in::factors_of,
+};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{
     Refusal, Timestamp,
@@ -116,8 +122,9 @@ impl Bailey {
     /// Begins adding a passkey.
     ///
     /// # Errors
-    /// [`Refusal::FactorOff`] when the policy has turned passkeys off.
+    /// [`Refusal::FactorOff`] when the policy has turned passkeys off; [`Refusal::StepUpRequired`].
     pub async fn begin_passkey(&self, caller: &Caller) -> Result<PasskeyChallenge> {
+        caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
         let rows = self.store().read().await?.passkeys_of(caller.member()).await?;
         if rows.len() >= MOST {
@@ -187,6 +194,8 @@ impl Bailey {
         let recovery_codes = self.codes_if_none_left(tx, caller.member()).await?;
         let session = self.rotate_session(tx, caller).await?;
         self.record(tx, caller.workspace(), by(caller, "Added a passkey").with("name", name)).await?;
+        let mail = Mail::Factors { news: FactorNews::Added(format!("the passkey “{name}”")), at: self.now() };
+        self.mail_caller(tx, caller, &mail).await?;
         Ok(Enrolled { session, recovery_codes })
     }
 
@@ -209,9 +218,11 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when the caller has
-    /// no such passkey.
+    /// no such passkey; [`Refusal::StepUpRequired`].
     pub async fn remove_passkey(&self, caller: &Caller, id: &PasskeyId) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
+        let name = tx.passkeys_of(caller.member()).await?.into_iter().find(|row| row.id == *id).map(|row| row.name);
         let factors = factors_of(&mut tx, caller.member()).await?;
         enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Passkey)?;
         if !tx.delete_passkey(caller.member(), id).await? {
@@ -219,6 +230,8 @@ impl Bailey {
         }
         self.credentials_changed(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
+        let what = format!("the passkey “{}”", name.unwrap_or_default());
+        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::Removed(what), at: self.now() }).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -15,6 +15,12 @@ use webauthn_rs::prelude::{
 const ALONE: &str = "sign-in";
 const SECOND_STEP: &str = "second-step";
 
+/// An assertion whose signature is right.
+pub(super) struct Assertion {
+    pub row: PasskeyRow,
+    pub result: AuthenticationResult,
+}
+
 impl Bailey {
     /// Begins a sign-in by passkey alone.
     ///
@@ -79,13 +85,33 @@ impl Bailey {
     /// # Errors
     /// [`Error::NotFound`] when the member has none.
     pub async fn begin_passkey_second_step(&self, between: &BetweenSteps) -> Result<PasskeyChallenge> {
-        let rows = self.store().read().await?.passkeys_of(&between.member.id).await?;
+        self.begin_assertion(&between.member.id, SECOND_STEP).await
+    }
+
+    /// Asks for an assertion by one of a member's passkeys.
+    pub(super) async fn begin_assertion(&self, member: &MemberId, purpose: &str) -> Result<PasskeyChallenge> {
+        let rows = self.store().read().await?.passkeys_of(member).await?;
         let keys = rows.iter().map(stored).collect::<Result<Vec<Passkey>>>()?;
         if keys.is_empty() {
             return Err(Error::NotFound);
         }
         let (options, state) = self.webauthn().start_passkey_authentication(&keys).map_err(Error::internal)?;
-        self.put_challenge(SECOND_STEP, Some(&between.member.id), &options, &state).await
+        self.put_challenge(purpose, Some(member), &options, &state).await
+    }
+
+    /// Verifies an assertion by one of a member's passkeys.
+    pub(super) async fn verify_assertion(
+        &self,
+        (workspace, member): (&WorkspaceId, &MemberId),
+        purpose: &str,
+        id: &str,
+        credential: &str,
+    ) -> Result<Assertion> {
+        let state: PasskeyAuthentication = self.take_challenge(purpose, id, Some(member)).await?;
+        let answer: PublicKeyCredential = answer(credential)?;
+        let result = self.webauthn().finish_passkey_authentication(&answer, &state).map_err(|error| refused(&error))?;
+        let (_, row) = self.holder(workspace, member, result.cred_id().as_ref()).await?;
+        Ok(Assertion { row, result })
     }
 
     /// Finishes the second step with a passkey.
@@ -101,10 +127,8 @@ impl Bailey {
         client: &Client,
     ) -> Result<Token> {
         let member = &between.member;
-        let state: PasskeyAuthentication = self.take_challenge(SECOND_STEP, id, Some(&member.id)).await?;
-        let answer: PublicKeyCredential = answer(credential)?;
-        let result = self.webauthn().finish_passkey_authentication(&answer, &state).map_err(|error| refused(&error))?;
-        let (_, row) = self.holder(&member.workspace_id, &member.id, result.cred_id().as_ref()).await?;
+        let of = (&member.workspace_id, &member.id);
+        let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential).await?;
         let mut tx = self.store().write().await?;
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
@@ -120,7 +144,12 @@ impl Bailey {
     }
 
     /// Stores the counter; false when it did not rise, which means that there is a copy of the passkey.
-    async fn use_passkey(&self, tx: &mut Tx, row: &PasskeyRow, result: &AuthenticationResult) -> Result<bool> {
+    pub(super) async fn use_passkey(
+        &self,
+        tx: &mut Tx,
+        row: &PasskeyRow,
+        result: &AuthenticationResult,
+    ) -> Result<bool> {
         let mut key = stored(row)?;
         key.update_credential(result);
         let credential = serde_json::to_string(&key).map_err(Error::internal)?;
@@ -129,7 +158,7 @@ impl Bailey {
     }
 
     /// Writes down that a passkey may have been copied, and refuses it.
-    async fn refuse_copy(&self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
+    pub(super) async fn refuse_copy(&self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
         let entry = Entry::new(Channel::TwoFactor, "Passkey refused", Actor::Nobody)
             .from_address(client.address.as_deref())
             .about(&member.email)

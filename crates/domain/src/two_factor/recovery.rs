@@ -3,11 +3,12 @@ use super::{attempts::Trial, by};
 use crate::{
     Bailey, Caller, Client, MemberId, Result, Token,
     audit::{Actor, Channel, Entry},
+    mail::{FactorNews, Mail},
     random,
     sign_in::{BetweenSteps, Proof},
 };
 use policy::Refusal;
-use store::Tx;
+use store::{MemberRow, Tx};
 use totp_rs::Secret;
 
 /// How many codes a member is given.
@@ -48,16 +49,40 @@ impl Bailey {
     /// Makes new codes; the old ones stop working.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from.
+    /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from;
+    /// [`Refusal::StepUpRequired`].
     pub async fn new_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>> {
+        caller.is_fresh()?;
         if !caller.factors().enrolled() {
             return Err(crate::Error::NotFound);
         }
         let mut tx = self.store().write().await?;
         let codes = self.fresh_codes(&mut tx, caller.member()).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
+        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::RecoveryCodesReplaced, at: self.now() })
+            .await?;
         tx.commit().await?;
         Ok(codes)
+    }
+
+    /// Uses up a recovery code of a member, if it is one.
+    pub(super) async fn takes_recovery_code(&self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
+        Ok(tx.use_recovery_code(member, &self.code_hash(member, code), self.now().0).await?)
+    }
+
+    /// Writes down that a recovery code was used, and tells the member by mail.
+    pub(super) async fn recovery_code_used(
+        &self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        address: Option<&str>,
+    ) -> Result<()> {
+        let left = tx.recovery_codes_left(&member.id).await?;
+        let entry = Entry::new(Channel::TwoFactor, "Used a recovery code", Actor::Member(member.email.clone()))
+            .from_address(address)
+            .with("codes left", left.to_string());
+        self.record(tx, &member.workspace_id, entry).await?;
+        self.queue_mail(tx, member, &Mail::Factors { news: FactorNews::RecoveryCodeUsed(left), at: self.now() }).await
     }
 
     /// Passes the second step by a recovery code, which is used up.
@@ -80,7 +105,7 @@ impl Bailey {
         };
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        if !tx.use_recovery_code(&member.id, &self.code_hash(&member.id, code), self.now().0).await? {
+        if !self.takes_recovery_code(&mut tx, &member.id, code).await? {
             drop(tx);
             return Err(self.wrong_code(&trial, "recovery code").await?.into());
         }
@@ -88,11 +113,7 @@ impl Bailey {
             return Err(Refusal::ChallengeExpired.into());
         }
         self.clear_attempts(&mut tx, &trial).await?;
-        let left = tx.recovery_codes_left(&member.id).await?;
-        let entry = Entry::new(Channel::TwoFactor, "Used a recovery code", Actor::Member(member.email.clone()))
-            .from_address(client.address.as_deref())
-            .with("codes left", left.to_string());
-        self.record(&mut tx, &member.workspace_id, entry).await?;
+        self.recovery_code_used(&mut tx, member, client.address.as_deref()).await?;
         let token = self
             .complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndRecoveryCode)
             .await?;

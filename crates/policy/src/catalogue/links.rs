@@ -28,6 +28,7 @@ section! {
         }
         /// Invitations, account verification, completing a registration, two-step links and confirmations.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
@@ -170,6 +171,7 @@ section! {
         }
         /// The link that proves a mailbox is theirs and unlocks an account.
         identity_verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Identity verification link" {
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,

@@ -51,6 +51,7 @@ section! {
         }
         /// Risky changes ask for a second factor again when the last one was longer ago than this.
         step_up: Minutes = Minutes(10), "Fresh second factor" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
             more: "Concerns changes of factors and passwords, and risky changes of these settings.",

@@ -164,6 +164,16 @@ impl SettingKey {
     pub const AUTHENTICATOR: Self = Self("two_factor.authenticator");
     /// `two_factor.passkeys`
     pub const PASSKEYS: Self = Self("two_factor.passkeys");
+    /// E-mailed codes.
+    pub const EMAIL_CODES: Self = Self("two_factor.email");
+    /// Fresh second factor.
+    pub const STEP_UP: Self = Self("sessions.step_up");
+    /// Captcha.
+    pub const CAPTCHA: Self = Self("sign_in.captcha");
+    /// Identity verification link.
+    pub const IDENTITY_LINK: Self = Self("links.identity_verification");
+    /// Verification link.
+    pub const VERIFICATION_LINK: Self = Self("links.verification");
     /// `passwords.policy`
     pub const PASSWORD_POLICY: Self = Self("passwords.policy");
     /// `passwords.reuse_limit`

@@ -16,6 +16,7 @@ section! {
         }
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
+            active: true,
             effect: Effect::NextSignIn,
             more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest.",
             seed: "1.41",

@@ -47,20 +47,22 @@ section! {
         }
         /// Members may use codes that are sent by e-mail as their second step.
         email: bool = true, "E-mailed codes" {
+            active: true,
             risk: Some("can leave people without a second step"),
             effect: Effect::NextSignIn,
             for_members: true,
-            more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above.",
+            more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever is required to have one of those can't use a code in its place.",
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
             synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
         }
         /// How long an e-mailed code can be used.
         email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
+            active: true,
             bounds: Some(Bounds { min: 60, max: 3_600 }),
             effect: Effect::AtUse,
             for_members: true,
-            more: "A code has six digits, works once, and only for the sign-in that asked for it.",
+            more: "A code has eight digits, works once, and only for the sign-in that asked for it.",
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],

@@ -85,6 +85,12 @@ impl Tries {
     }
 }
 
+/// How many tries count at this instant: those within the window.
+pub fn failures(seen: Tries, budget: Budget, now: Timestamp) -> u32 {
+    let over = now.since(seen.window_started) >= budget.window && seen.blocked_until(now).is_none();
+    if over { 0 } else { seen.in_window }
+}
+
 /// What becomes of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reserved {

@@ -4,9 +4,9 @@ mod sign_in;
 use policy::{EmailAddress, Role};
 use sqlx::{Connection, Executor};
 use store::{
-    AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Error, LinkRow,
-    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow,
-    Store, WorkspaceId, on_both, testing::TestDatabase,
+    AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Cut, Error,
+    LinkRow, MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId,
+    SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -35,6 +35,7 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         password_hash: None,
         password_set_at: None,
         password_falls_short: 0,
+        email_codes: 0,
         created_at: NOW,
         last_sign_in_at: None,
     }
@@ -58,6 +59,7 @@ fn session(of: &MemberRow) -> SessionRow {
         address: Some("203.0.113.7".to_owned()),
         user_agent: "Firefox".to_owned(),
         kept: 0,
+        proved_at: Some(NOW),
     }
 }
 
@@ -179,11 +181,12 @@ on_both! {
         for (hash, started_at, last_seen_at) in [("a", NOW, NOW), ("b", NOW - 100, NOW), ("c", NOW - 100, NOW - 50)] {
             tx.insert_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash).await.expect("it is new");
         }
-        let none = (NOW - 1_000, None);
+        let cut = |started, seen| Cut { started, seen, may_be_kept: true };
+        let none = cut(NOW - 1_000, None);
         let mut count = async |before, after| tx.count_ending_sessions(&workspace, before, after).await.expect("it reads");
-        assert_eq!(count(none, (NOW - 100, None)).await, 2, "by their lifetime");
-        assert_eq!(count(none, (NOW - 1_000, Some(NOW - 50))).await, 1, "by idling");
-        assert_eq!(count((NOW - 100, None), (NOW - 1, None)).await, 0, "two were over before, one goes on");
+        assert_eq!(count(none, cut(NOW - 100, None)).await, 2, "by their lifetime");
+        assert_eq!(count(none, cut(NOW - 1_000, Some(NOW - 50))).await, 1, "by idling");
+        assert_eq!(count(cut(NOW - 100, None), cut(NOW - 1, None)).await, 0, "two were over before, one goes on");
     }
 
     async fn one_query_knows_session_member_factors_and_revision(db: TestDatabase) {

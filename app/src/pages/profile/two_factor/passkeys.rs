@@ -2,7 +2,7 @@
 use super::Shared;
 use crate::{
     api::profile::PasskeyView,
-    components::{arrival::arrival, passkey, time::Time},
+    components::{arrival::arrival, browser, passkey, time::Time},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use serde::Deserialize;
@@ -101,6 +101,9 @@ fn Add() -> impl IntoView {
                     shared.said.set(Some("The passkey was added."));
                     shared.answer.refetch();
                     shared.fresh.set(enrolled.recovery_codes);
+                }
+                Err(stopped) if stopped.asks_for_step_up() => {
+                    browser::load("/profile/step-up?next=%2Fprofile%2Ftwo-factor");
                 }
                 Err(stopped) => {
                     problem.set(Some(stopped.in_words().await));

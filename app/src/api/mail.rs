@@ -1,0 +1,93 @@
+//! The mail that Bailey sends.
+use crate::error::ApiError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use policy::Area;
+use policy::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What the admins see of the mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutboxView {
+    /// Where mail goes, in a sentence.
+    pub goes: String,
+    /// The latest mails, newest first.
+    pub mails: Vec<MailView>,
+    /// Every mail there is, with made-up facts.
+    pub samples: Vec<SampleView>,
+}
+
+/// A mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailView {
+    /// Its identifier in addresses of forms.
+    pub id: String,
+    /// The address it goes to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Where it stands.
+    pub state: MailState,
+}
+
+/// Where a mail stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MailState {
+    /// It waits; what kept it so far, and when it is tried next.
+    Waiting(Option<String>, Timestamp),
+    /// It was handed over.
+    Delivered(Timestamp),
+    /// It was given up, and why.
+    GivenUp(String, Timestamp),
+}
+
+/// A mail with made-up facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleView {
+    /// The name of its kind.
+    pub kind: String,
+    /// Its subject.
+    pub subject: String,
+    /// Its plain part.
+    pub plain: String,
+}
+
+/// Loads Admin, Mail.
+#[server(endpoint = "mail/load", prefix = "/api/app")]
+pub async fn load_mail() -> Result<OutboxView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    let bailey = context().bailey;
+    let mails = bailey.mails(&caller).await.map_err(fail)?;
+    let samples = bailey.mail_samples(&caller).await.map_err(fail)?;
+    Ok(OutboxView {
+        goes: bailey.mail_goes(),
+        mails: mails.into_iter().map(MailView::from).collect(),
+        samples: samples
+            .into_iter()
+            .map(|(kind, letter)| SampleView {
+                kind: kind.to_owned(),
+                plain: domain::mail::plain(&letter, &caller.who().name),
+                subject: letter.subject,
+            })
+            .collect(),
+    })
+}
+
+#[cfg(feature = "ssr")]
+impl From<domain::mail::QueuedMail> for MailView {
+    fn from(mail: domain::mail::QueuedMail) -> Self {
+        use domain::mail::MailState as State;
+        let state = match mail.state {
+            State::Waiting(problem, at) => MailState::Waiting(problem, at),
+            State::Delivered(at) => MailState::Delivered(at),
+            State::GivenUp(problem, at) => MailState::GivenUp(problem, at),
+        };
+        let domain::mail::QueuedMail { id, recipient, subject, queued_at, tries, .. } = mail;
+        Self { id, recipient, subject, queued_at, tries, state }
+    }
+}

@@ -1,0 +1,25 @@
+//! Says two minutes before a session ends that it will, and offers to stay. The page asks the server first:
+//! another tab may have kept the session alive.
+use super::arrival::arrival;
+use leptos::{html, prelude::*};
+
+/// Shows the warning when the time has come.
+#[component]
+pub fn IdleWarning() -> impl IntoView {
+    let ends_in = arrival().viewer.and_then(|viewer| viewer.ends_in);
+    let part = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        #[cfg(feature = "hydrate")]
+        if let (Some(part), Some(seconds)) = (part.get(), ends_in) {
+            super::wake::session_end(&part, seconds);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = (part.get(), ends_in);
+    });
+    view! {
+        <div class="leaving" role="alertdialog" aria-label="Your session ends soon" hidden node_ref=part>
+            <p></p>
+            <button type="button" class="button main">"Stay signed in"</button>
+        </div>
+    }
+}

@@ -1,0 +1,96 @@
+//! Proving once more who one is, before something that can do harm in the wrong hands.
+use super::passkey_button::PasskeyButton;
+use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
+use crate::state::Way;
+use leptos::prelude::*;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// What the member has, and the form as it came back.
+#[derive(Default, Deserialize)]
+struct Typed {
+    ways: Vec<Way>,
+    errors: BTreeMap<String, String>,
+}
+
+lazy_page! {
+    /// The page `/profile/step-up`.
+    StepUp in gate: page
+}
+
+#[component]
+fn Next(next: Option<String>) -> impl IntoView {
+    next.map(|next| view! { <input type="hidden" name="next" value=next /> })
+}
+
+fn page() -> impl IntoView {
+    let Typed { ways, mut errors } = arrival().form("StepUp").unwrap_or_default();
+    let has = |way| ways.contains(&way);
+    let (authenticator, passkeys) = (has(Way::Authenticator), has(Way::Passkey));
+    let (recovery_codes, password) = (has(Way::RecoveryCode), has(Way::Password));
+    let next = arrival().next;
+    let stuck = ways.is_empty();
+    view! {
+        <Card title="Confirm that it is you">
+            {password
+                .then(|| {
+                    view! {
+                        <form method="post" action="/profile/step-up/password" class="stack" novalidate>
+                            <Next next=next.clone() />
+                            <Password
+                                name="current"
+                                label="Password"
+                                autocomplete="current-password"
+                                error=errors.remove("current")
+                            />
+                            <button class="button main wide-button">"Confirm"</button>
+                        </form>
+                    }
+                })}
+            {authenticator
+                .then(|| {
+                    view! {
+                        <form method="post" action="/profile/step-up" class="stack" novalidate>
+                            <Next next=next.clone() />
+                            <Field
+                                name="code"
+                                label="Code"
+                                help="The six digits that your authenticator app shows now."
+                                error=errors.remove("code")
+                                inputmode="numeric" autocomplete="one-time-code"
+                            />
+                            <button class="button main wide-button">"Verify"</button>
+                        </form>
+                    }
+                })}
+            {passkeys
+                .then(|| {
+                    view! {
+                        <PasskeyButton label="Use a passkey" ceremony="step-up" next=next.clone() />
+                        <noscript inner_html="<p>Passkeys need JavaScript.</p>"></noscript>
+                    }
+                })}
+            {recovery_codes
+                .then(|| {
+                    view! {
+                        <hr />
+                        <form method="post" action="/profile/step-up/recovery" class="stack" novalidate>
+                            <Next next=next.clone() />
+                            <Field
+                                name="recovery_code"
+                                label="Recovery code"
+                                help="One of the codes you kept when you set up two-factor authentication. Each works once."
+                                error=errors.remove("recovery_code")
+                                autocomplete="off"
+                            />
+                            <button class="button wide-button">"Use recovery code"</button>
+                        </form>
+                    }
+                })}
+            {stuck.then(|| view! { <p>"You have no password and no second factor yet. Sign in again to go on."</p> })}
+            <form method="post" action="/sign-out" class="other">
+                <button class="link">"Sign out instead"</button>
+            </form>
+        </Card>
+    }
+}

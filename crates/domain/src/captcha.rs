@@ -1,0 +1,115 @@
+//! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
+use crate::{Bailey, Client, Error, Result, WorkspaceId, random};
+use altcha::{CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use policy::{
+    EmailAddress, Timestamp,
+    decide::captcha::{self, Level},
+    time::Span,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// What every browser can do by itself, off the main thread.
+const ALGORITHM: &str = "PBKDF2/SHA-256";
+/// Rounds of one derivation, so that the server spends less than a millisecond on a challenge.
+const ROUNDS: u32 = 1_000;
+/// How long a challenge can be answered.
+const LASTS: Span = Span::minutes(10);
+/// The longest answer that is looked at, in bytes; an honest one has about 700.
+const LONGEST: usize = 4_096;
+
+/// What a captcha is solved for; it counts for nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SolvedFor {
+    /// Signing in.
+    SignIn,
+}
+
+impl SolvedFor {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+        }
+    }
+}
+
+impl Bailey {
+    fn captcha_secrets(&self) -> (String, String) {
+        (self.vault().hash("captcha challenges", &[]), self.vault().hash("captcha answers", &[]))
+    }
+
+    /// Makes a challenge, as JSON.
+    pub(crate) fn make_captcha(&self, purpose: SolvedFor, level: Level) -> Result<String> {
+        let range = level.derivations();
+        let drawn = u32::from_le_bytes(random::bytes::<4>()?);
+        let (signature, answer) = self.captcha_secrets();
+        let challenge = create_challenge(CreateChallengeOptions {
+            algorithm: ALGORITHM.to_owned(),
+            cost: ROUNDS,
+            counter: Some(range.start + drawn % (range.end - range.start)),
+            data: Some(BTreeMap::from([
+                ("for".to_owned(), Value::from(purpose.name())),
+                ("level".to_owned(), Value::from(level.0)),
+            ])),
+            expires_at: i64::try_from((self.now() + LASTS).unix_seconds()).ok(),
+            hmac_signature_secret: Some(signature),
+            hmac_key_signature_secret: Some(answer),
+            ..CreateChallengeOptions::default()
+        });
+        serde_json::to_string(&challenge.map_err(Error::internal)?).map_err(Error::internal)
+    }
+
+    /// Judges an answer, and spends it: it counts once, for what it was made for, and for no harder work
+    /// than it was.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::CaptchaUnsolved`].
+    pub(crate) async fn judge_captcha(&self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
+        let challenge = self.solved(purpose, level, answer).ok_or_else(captcha::unsolved)?;
+        let mut tx = self.store().write().await?;
+        let first = tx.spend_captcha(&challenge, (self.now() + LASTS).0).await?;
+        tx.commit().await?;
+        if first { Ok(()) } else { Err(captcha::unsolved().into()) }
+    }
+
+    /// The signature of the challenge that an answer solves; nothing for any other answer.
+    fn solved(&self, purpose: SolvedFor, level: Level, answer: &str) -> Option<String> {
+        let short = Some(answer).filter(|answer| answer.len() <= LONGEST)?;
+        let Payload { challenge, solution } = serde_json::from_slice(&BASE64_STANDARD.decode(short).ok()?).ok()?;
+        let (signature, key) = self.captcha_secrets();
+        let mut options = VerifySolutionOptions::new(&challenge, &solution, signature);
+        options.hmac_key_signature_secret = Some(key);
+        // From here on everything in the challenge is what this server wrote into it.
+        let verified = verify_solution(options).is_ok_and(|result| result.verified);
+        let said = challenge.parameters.data.as_ref()?;
+        let serves = said.get("for")?.as_str()? == purpose.name() && said.get("level")?.as_u64()? >= level.0.into();
+        let until = Timestamp(challenge.parameters.expires_at?.saturating_mul(1_000));
+        challenge.signature.filter(|_| verified && serves && self.now() < until)
+    }
+
+    /// The challenge that the next sign-in with this address has to bring solved, if it has to.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn captcha_for_sign_in(
+        &self,
+        workspace: &WorkspaceId,
+        email: &str,
+        client: &Client,
+    ) -> Result<Option<String>> {
+        let policy = self.policy_now(workspace).await?;
+        if !policy.settings.sign_in.captcha {
+            return Ok(None);
+        }
+        let mut tx = self.store().read().await?;
+        let member = match EmailAddress::parse(email) {
+            Ok(email) => tx.member_by_email(workspace, &email).await?,
+            Err(_) => None,
+        };
+        let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
+        let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
+        let level = captcha::for_sign_in(&policy.settings, failures);
+        level.map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
+    }
+}

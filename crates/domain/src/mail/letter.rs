@@ -1,0 +1,278 @@
+//! What Bailey writes to people: every mail there is, in words.
+use jiff::tz::TimeZone;
+use policy::{Timestamp, words};
+use serde::{Deserialize, Serialize};
+
+/// A mail to a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mail {
+    /// They signed in from a browser that was never seen before.
+    NewBrowser {
+        /// The browser and the system: `Firefox on Linux`.
+        browser: String,
+        /// The address, where it can be told.
+        address: Option<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Their password was changed.
+    PasswordChanged {
+        /// The address from which it was, where it can be told.
+        address: Option<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Something about their second factors changed, or a recovery code was used.
+    Factors {
+        /// What.
+        news: FactorNews,
+        /// When.
+        at: Timestamp,
+    },
+    /// Their account is locked after too many wrong passwords.
+    Locked {
+        /// Until when.
+        until: Timestamp,
+        /// The address of a page that lifts the lock.
+        link: String,
+        /// Until when the link works; nothing where it does not lapse.
+        link_until: Option<Timestamp>,
+    },
+    /// A code for the second step.
+    SignInCode {
+        /// The code.
+        code: String,
+        /// How long it can be used, in seconds.
+        lasts: u32,
+    },
+    /// A mail that an admin sends to themselves.
+    Test {
+        /// When it was asked for.
+        at: Timestamp,
+    },
+}
+
+/// What happened to a member's second factors.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactorNews {
+    /// This one was added: `an authenticator app`.
+    Added(String),
+    /// This one was removed.
+    Removed(String),
+    /// A recovery code was used, and so many are left.
+    RecoveryCodeUsed(i64),
+    /// The recovery codes were replaced.
+    RecoveryCodesReplaced,
+}
+
+impl FactorNews {
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Added(_) => "factor-added",
+            Self::Removed(_) => "factor-removed",
+            Self::RecoveryCodeUsed(_) => "recovery-code-used",
+            Self::RecoveryCodesReplaced => "recovery-codes-replaced",
+        }
+    }
+
+    /// Says it: the subject, the words, and those on the button.
+    fn in_words(&self, at: &str) -> (&'static str, String, &'static str) {
+        match self {
+            Self::Added(what) => {
+                ("A way to sign in was added", format!("You added {what} to your account on {at}."), "See your factors")
+            }
+            Self::Removed(what) => (
+                "A way to sign in was removed",
+                format!("You removed {what} from your account on {at}. Your other sessions were ended."),
+                "See your factors",
+            ),
+            Self::RecoveryCodeUsed(left) => (
+                "A recovery code was used",
+                format!("One of your recovery codes was used on {at}. {} left.", words::count(*left, "code")),
+                "Make new recovery codes",
+            ),
+            Self::RecoveryCodesReplaced => (
+                "Your recovery codes were replaced",
+                format!("New recovery codes were made for your account on {at}. The earlier ones no longer work."),
+                "See your factors",
+            ),
+        }
+    }
+}
+
+/// A mail as it is written: the same words for the plain and the HTML part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// The subject; never a secret, since lists show it.
+    pub subject: String,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+    /// A code to type.
+    pub code: Option<String>,
+    /// The words on a button, and where it leads.
+    pub button: Option<(String, String)>,
+    /// What to do if this was not the person themselves.
+    pub warning: Option<String>,
+}
+
+/// An instant as mail tells it: `21 November 2026, 13:05 UTC`.
+fn moment(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(
+        |_| words::clock(at),
+        |instant| instant.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string(),
+    )
+}
+
+fn from(address: Option<&String>) -> String {
+    address.map(|address| format!(" from the address {address}")).unwrap_or_default()
+}
+
+impl Mail {
+    /// The stable name of what it is about.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NewBrowser { .. } => "new-browser",
+            Self::PasswordChanged { .. } => "password-changed",
+            Self::Factors { news, .. } => news.kind(),
+            Self::Locked { .. } => "locked",
+            Self::SignInCode { .. } => "sign-in-code",
+            Self::Test { .. } => "test",
+        }
+    }
+
+    /// Every mail there is, with made-up facts, so that an admin can see what people get.
+    pub fn samples(origin: &str, now: Timestamp) -> Vec<Self> {
+        let address = Some("203.0.113.7".to_owned());
+        vec![
+            Self::NewBrowser { browser: "Firefox on Linux".to_owned(), address: address.clone(), at: now },
+            Self::PasswordChanged { address, at: now },
+            Self::Factors { news: FactorNews::Added("an authenticator app".to_owned()), at: now },
+            Self::Factors { news: FactorNews::Removed("the passkey “Work laptop”".to_owned()), at: now },
+            Self::Factors { news: FactorNews::RecoveryCodeUsed(7), at: now },
+            Self::Factors { news: FactorNews::RecoveryCodesReplaced, at: now },
+            Self::Locked {
+                until: now + policy::time::Span::minutes(15),
+                link: format!("{origin}/link/example"),
+                link_until: Some(now + policy::time::Span::days(1)),
+            },
+            Self::SignInCode { code: "1234 5678".to_owned(), lasts: 600 },
+            Self::Test { at: now },
+        ]
+    }
+
+    /// Writes it for a workspace.
+    pub fn letter(&self, workspace: &str, origin: &str) -> Letter {
+        let letter = self.words(origin);
+        Letter { subject: format!("{} · {workspace}", letter.subject), ..letter }
+    }
+
+    fn words(&self, origin: &str) -> Letter {
+        match self {
+            Self::Factors { news, at } => {
+                let (subject, words, button) = news.in_words(&moment(*at));
+                let button = Some((button.to_owned(), format!("{origin}/profile/two-factor")));
+                Letter { warning: Some(not_you(origin, "two-factor")), button, ..said(subject, vec![words]) }
+            }
+            Self::NewBrowser { browser, address, at } => Letter {
+                warning: Some(not_you(origin, "password")),
+                button: Some(("See your sessions".to_owned(), format!("{origin}/profile/sessions"))),
+                ..said(
+                    "You signed in from a new browser",
+                    vec![format!(
+                        "Somebody signed in to your account with {browser}{} on {}. We have not seen this browser before.",
+                        from(address.as_ref()),
+                        moment(*at)
+                    )],
+                )
+            },
+            Self::PasswordChanged { address, at } => Letter {
+                warning: Some(
+                    "If this was not you, ask an admin at once to reset your password: somebody else may have it."
+                        .to_owned(),
+                ),
+                ..said(
+                    "Your password was changed",
+                    vec![format!(
+                        "Your password was changed on {}{}. Your other sessions were ended.",
+                        moment(*at),
+                        from(address.as_ref())
+                    )],
+                )
+            },
+            Self::Locked { until, link, link_until } => locked(*until, link, *link_until),
+            Self::SignInCode { code, lasts } => Letter {
+                code: Some(code.clone()),
+                warning: Some(
+                    "If you are not signing in just now, somebody knows your password: change it. Never tell this code to anybody."
+                        .to_owned(),
+                ),
+                ..said(
+                    "Your code for signing in",
+                    vec![format!(
+                        "Type this code on the page where you are signing in. It works once, and for {}.",
+                        words::about_seconds((*lasts).into())
+                    )],
+                )
+            },
+            Self::Test { at } => {
+                said("A test mail", vec![format!("You asked for this mail on {}. Bailey can send mail.", moment(*at))])
+            }
+        }
+    }
+}
+
+fn said(subject: &str, paragraphs: Vec<String>) -> Letter {
+    Letter { subject: subject.to_owned(), paragraphs, code: None, button: None, warning: None }
+}
+
+/// What to do if somebody else did it.
+fn not_you(origin: &str, page: &str) -> String {
+    format!(
+        "If this was not you, change your password now, end your other sessions, and tell an admin: {origin}/profile/{page}"
+    )
+}
+
+fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter {
+    let earlier = match link_until {
+        Some(at) => format!("With the button you can unlock it earlier, until {}. It works once.", moment(at)),
+        None => "With the button you can unlock it earlier. It works once.".to_owned(),
+    };
+    let until = moment(until);
+    Letter {
+        button: Some(("It was me: unlock".to_owned(), link.to_owned())),
+        warning: Some(
+            "If it was not you, you need not do anything: nobody got in, and browsers that you have used before still work."
+                .to_owned(),
+        ),
+        ..said(
+            "Signing in is locked for a while",
+            vec![
+                format!("There were too many wrong passwords for your account, so signing in is locked until {until}."),
+                earlier,
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_subject_holds_a_secret_and_each_kind_has_its_sample() {
+        let samples = Mail::samples("https://bailey.example.org", Timestamp(1_800_000_000_000));
+        let mut kinds: Vec<_> = samples.iter().map(Mail::kind).collect();
+        kinds.dedup();
+        assert_eq!(kinds.len(), samples.len());
+        for mail in samples {
+            let letter = mail.letter("Acme", "https://bailey.example.org");
+            assert!(letter.subject.ends_with(" · Acme") && !letter.subject.contains("1234"), "{}", letter.subject);
+            assert!(!letter.paragraphs.is_empty());
+        }
+    }
+
+    #[test]
+    fn an_instant_is_told_in_utc() {
+        assert_eq!(moment(Timestamp(1_800_000_000_000)), "15 January 2027, 08:00 UTC");
+    }
+}

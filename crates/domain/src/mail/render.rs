@@ -1,0 +1,71 @@
+//! The two parts of a mail, from the same words.
+use super::Letter;
+use maud::{DOCTYPE, Markup, html as markup};
+
+/// The plain part.
+pub fn plain(letter: &Letter, name: &str) -> String {
+    let mut parts = vec![format!("Hello {name},")];
+    parts.extend(letter.paragraphs.iter().cloned());
+    parts.extend(letter.code.iter().map(|code| format!("    {code}")));
+    parts.extend(letter.button.iter().map(|(words, link)| format!("{words}:\n{link}")));
+    parts.extend(letter.warning.iter().cloned());
+    parts.push("-- \nSent by Bailey, because it concerns the safety of your account.".to_owned());
+    parts.join("\n\n").replace('\u{a0}', " ")
+}
+
+const PAGE: &str = "margin:0;padding:24px;background:#f6f6f4;color:#1d1d1b;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif";
+const CARD: &str =
+    "max-width:520px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e2e1dc;border-radius:12px";
+const BUTTON: &str = "display:inline-block;padding:10px 18px;background:#1f5f4a;color:#fff;border-radius:8px;text-decoration:none;font-weight:600";
+const CODE: &str = "margin:24px 0;font:600 28px/1.2 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.08em";
+const SOFT: &str = "color:#5c5b57;font-size:14px";
+
+/// The HTML part. Styles stand beside what they style, since many mail programs read no others.
+pub fn html(letter: &Letter, name: &str) -> String {
+    let page: Markup = markup! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (letter.subject) }
+            }
+            body style=(PAGE) {
+                main style=(CARD) {
+                    p { "Hello " (name) "," }
+                    @for words in &letter.paragraphs { p { (words) } }
+                    @if let Some(code) = &letter.code { p style=(CODE) { (code) } }
+                    @if let Some((words, link)) = &letter.button {
+                        p { a href=(link) style=(BUTTON) { (words) } }
+                    }
+                    @if let Some(words) = &letter.warning { p style=(SOFT) { (words) } }
+                    p style=(SOFT) { "Sent by Bailey, because it concerns the safety of your account." }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_shown_as_text_in_the_html_part() {
+        let letter = Letter {
+            subject: "Hello".to_owned(),
+            paragraphs: vec!["One.".to_owned()],
+            code: Some("1234 5678".to_owned()),
+            button: Some(("Go".to_owned(), "https://bailey.example.org/link/x?a=1&b=2".to_owned())),
+            warning: None,
+        };
+        let page = html(&letter, "<script>alert(1)</script>");
+        assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
+        assert!(page.contains("href=\"https://bailey.example.org/link/x?a=1&amp;b=2\""));
+        let text = plain(&letter, "Ada");
+        assert!(text.starts_with(
+            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\n-- \n"
+        ));
+    }
+}

@@ -1,0 +1,91 @@
+//! What completes a sign-in: the session, and whatever follows from there being one.
+use super::{Choices, Proof};
+use crate::{
+    Bailey, Client, Result, Token,
+    audit::{Actor, Channel, Entry},
+    mail::Mail,
+    sessions::browser_name,
+};
+use policy::{
+    Ended, Role, Timestamp,
+    decide::{
+        promotion::{self, Holder},
+        trust,
+    },
+};
+use store::{MemberRow, Tx};
+
+impl Bailey {
+    /// Starts the session of somebody who has proved who they are, promoting them where the list of
+    /// super-admin addresses says so.
+    pub(crate) async fn complete_sign_in(
+        &self,
+        tx: &mut Tx,
+        mut member: MemberRow,
+        client: &Client,
+        choices: Choices,
+        proof: Proof,
+    ) -> Result<Token> {
+        let now = self.now();
+        let workspace = member.workspace_id.clone();
+        let revision = tx.revision(&workspace).await?;
+        let policy = self.policy_at(&workspace, revision).await?;
+        let holder = Holder {
+            email: &member.email,
+            email_verified: member.email_verified_at.is_some(),
+            role: member.role,
+            promoted_before: tx.was_promoted(&workspace, &member.email).await?,
+        };
+        if promotion::promotes(&policy.settings, &holder) {
+            self.promote(tx, &mut member, now).await?;
+        }
+        let kept = choices.stay && policy.settings.sessions.remember_me;
+        tx.lock_member(&member.id).await?;
+        self.tell_of_new_browser(tx, &member, client).await?;
+        let (session, token) = self.start_session(tx, &member.id, client, kept, proof.is_fresh()).await?;
+        if !policy.settings.sessions.allow_concurrent {
+            tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
+        }
+        if let Some(browser) = &client.browser {
+            tx.put_known_browser(browser, &member.id, &client.kept_user_agent(), now.0).await?;
+            if choices.trust && trust::days(&policy.settings) > 0 {
+                tx.trust_browser(browser, &member.id, now.0).await?;
+            }
+        }
+        tx.record_sign_in(&member.id, now.0).await?;
+        let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("by", proof.in_words());
+        self.record(tx, &workspace, entry).await?;
+        Ok(token)
+    }
+
+    /// Tells a member by mail that somebody signed in from a browser that was never seen before; not the
+    /// first time, when every browser is new.
+    async fn tell_of_new_browser(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
+        let known = match &client.browser {
+            Some(browser) => tx.is_known_browser(browser, &member.id).await?,
+            None => false,
+        };
+        if known || member.last_sign_in_at.is_none() {
+            return Ok(());
+        }
+        let browser = browser_name(&client.user_agent);
+        let mail = Mail::NewBrowser { browser, address: client.address.clone(), at: self.now() };
+        self.queue_mail(tx, member, &mail).await
+    }
+
+    async fn promote(&self, tx: &mut Tx, member: &mut MemberRow, now: Timestamp) -> Result<()> {
+        if !tx.insert_promotion(member, now.0).await? {
+            return Ok(());
+        }
+        tx.set_role(&member.id, Role::SuperAdmin).await?;
+        let entry = Entry::new(Channel::Members, "Promoted to super-admin", Actor::Nobody)
+            .about(&member.email)
+            .with("setting", policy::SettingKey::SUPER_ADMIN_EMAILS.as_str())
+            .with("role before", member.role.name());
+        self.record(tx, &member.workspace_id, entry).await?;
+        member.role = Role::SuperAdmin;
+        Ok(())
+    }
+}

@@ -1,0 +1,170 @@
+//! Codes sent by e-mail: for one sign-in, single use, each ending the one before.
+use super::{attempts::Trial, authenticator::digits, by};
+use crate::{
+    Bailey, Caller, Client, Error, Result, Token,
+    audit::{Actor, Channel, Entry},
+    mail::{FactorNews, Mail},
+    random,
+    sign_in::{BetweenSteps, Proof},
+};
+use policy::{Refusal, Settings, Timestamp, decide::email_code, value::Seconds};
+use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
+
+/// Draws a code of eight digits, each equally likely.
+fn draw() -> Result<String> {
+    let all = 10_u32.pow(email_code::DIGITS);
+    // Numbers above the last whole multiple would make small codes likelier.
+    let fair = u32::MAX - u32::MAX % all;
+    loop {
+        let drawn = u32::from_le_bytes(random::bytes::<4>()?);
+        if drawn < fair {
+            return Ok(format!("{:08}", drawn % all));
+        }
+    }
+}
+
+/// Writes a code in two groups, which are easier to read across.
+fn grouped(code: &str) -> String {
+    let (first, second) = code.split_at(code.len() / 2);
+    format!("{first} {second}")
+}
+
+impl Bailey {
+    fn emailed_code_hash(&self, pending: &PendingId, code: &str) -> String {
+        self.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), digits(code).as_bytes()])
+    }
+
+    /// Sends a code for a sign-in, in the unit of work that begins it.
+    ///
+    /// # Errors
+    /// [`Refusal::CodeSentLately`] when one was sent too short a time ago.
+    pub(crate) async fn send_code(
+        &self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        pending: &PendingId,
+        settings: &Settings,
+    ) -> Result<()> {
+        let now = self.now();
+        tx.lock_member(&member.id).await?;
+        let sent = tx.codes_sent_since(&member.id, (now - email_code::COUNTED).0).await?;
+        let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
+        email_code::may_send(&sent, now)?;
+        let code = draw()?;
+        let row = EmailedCodeRow {
+            id: random::id(now)?.to_string(),
+            code_hash: self.emailed_code_hash(pending, &code),
+            sent_at: now.0,
+        };
+        tx.insert_emailed_code(&row, &member.id, pending).await?;
+        let Seconds(lasts) = settings.two_factor.email_code_lifetime;
+        self.queue_mail(tx, member, &Mail::SignInCode { code: grouped(&code), lasts }).await
+    }
+
+    /// Sends a code, or another one, for a sign-in between its steps.
+    ///
+    /// # Errors
+    /// [`Refusal::CodeSentLately`] when one was sent too short a time ago; [`Error::NotFound`] when codes
+    /// by e-mail do not serve this member.
+    pub async fn send_emailed_code(&self, between: &BetweenSteps) -> Result<()> {
+        if !between.takes_emailed_code() {
+            return Err(Error::NotFound);
+        }
+        let policy = self.policy_now(&between.member.workspace_id).await?;
+        let mut tx = self.store().write().await?;
+        self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Passes the second step by a code that was sent by e-mail.
+    ///
+    /// # Errors
+    /// [`Refusal::WrongCode`], also for a code that has lapsed, was used or belongs to another sign-in;
+    /// [`Refusal::CodesPaused`] after too many wrong ones.
+    pub async fn second_step_by_emailed_code(
+        &self,
+        between: &BetweenSteps,
+        code: &str,
+        client: &Client,
+    ) -> Result<Token> {
+        let member = &between.member;
+        let trial = Trial {
+            workspace: &member.workspace_id,
+            member: &member.id,
+            email: &member.email,
+            address: client.address.as_deref(),
+        };
+        self.reserve_attempt(&trial).await?;
+        let mut tx = self.store().write().await?;
+        if !(between.takes_emailed_code() && self.takes_emailed_code(&mut tx, between, code).await?) {
+            drop(tx);
+            return Err(self.wrong_code(&trial, "e-mailed code").await?.into());
+        }
+        if !tx.take_pending(&between.id).await? {
+            return Err(Refusal::ChallengeExpired.into());
+        }
+        self.clear_attempts(&mut tx, &trial).await?;
+        // The code reached them, so the mailbox is theirs.
+        tx.verify_email(&member.id, self.now().0).await?;
+        let proof = Proof::PasswordAndEmailedCode;
+        let token = self.complete_sign_in(&mut tx, member.clone(), client, between.choices, proof).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    async fn takes_emailed_code(&self, tx: &mut Tx, between: &BetweenSteps, code: &str) -> Result<bool> {
+        let now = self.now();
+        let policy = self.policy_now(&between.member.workspace_id).await?;
+        let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
+        let right = row.code_hash == self.emailed_code_hash(&between.id, code);
+        if !right || !email_code::works(&policy.settings, Timestamp(row.sent_at), now) {
+            return Ok(false);
+        }
+        Ok(tx.use_emailed_code(&row.id, now.0).await?)
+    }
+
+    /// Turns codes by e-mail on or off for the caller.
+    ///
+    /// # Errors
+    /// [`Refusal::FactorOff`] when the policy has turned them off; [`Refusal::StepUpRequired`].
+    pub async fn choose_emailed_codes(&self, caller: &Caller, on: bool) -> Result<()> {
+        caller.is_fresh()?;
+        if on {
+            email_code::may_choose(&caller.policy().settings)?;
+        }
+        let mut tx = self.store().write().await?;
+        if tx.set_email_codes(caller.member(), on).await? {
+            let (what, at) = ("codes by e-mail".to_owned(), self.now());
+            let (action, mail) = if on {
+                ("Turned codes by e-mail on", Mail::Factors { news: FactorNews::Added(what), at })
+            } else {
+                self.credentials_changed(&mut tx, caller).await?;
+                ("Turned codes by e-mail off", Mail::Factors { news: FactorNews::Removed(what), at })
+            };
+            tx.end_all_trust(caller.member()).await?;
+            self.record(&mut tx, caller.workspace(), by(caller, action)).await?;
+            self.mail_caller(&mut tx, caller, &mail).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Writes down that a code was asked for.
+    pub(crate) async fn note_code_sent(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
+        let entry = Entry::new(Channel::TwoFactor, "Sent a code by e-mail", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .about(&member.email);
+        self.record(tx, &member.workspace_id, entry).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_has_eight_digits_in_two_groups() {
+        let code = draw().expect("the system has randomness");
+        assert!(code.len() == 8 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
+        assert_eq!(grouped("12345678"), "1234 5678");
+    }
+}

@@ -1,0 +1,103 @@
+//! Proving once more who one is, before a risky save or a change of factors (ASVS 5.0 7.5.3).
+use super::{attempts::Trial, passkey::PasskeyChallenge, passkey_sign_in::Assertion};
+use crate::{
+    Bailey, Caller, Error, Result, Token,
+    audit::{Actor, Channel, Entry},
+};
+use secrecy::SecretString;
+use store::Tx;
+
+const STEP_UP: &str = "step-up";
+
+impl Bailey {
+    async fn proved(&self, mut tx: Tx, caller: &Caller, by: &str) -> Result<Token> {
+        tx.prove_session(caller.session(), self.now().0).await?;
+        let token = self.rotate_session(&mut tx, caller).await?;
+        let entry = Entry::new(Channel::Session, "Confirmed their identity", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .with("by", by);
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    fn trial_of_caller(caller: &Caller) -> Trial<'_> {
+        Trial {
+            workspace: caller.workspace(),
+            member: caller.member(),
+            email: caller.email(),
+            address: caller.address(),
+        }
+    }
+
+    /// Proves by the password, for a member who has no second factor. The session gets a new token.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] beside the field `current`; [`Error::NotFound`] for a member with a second
+    /// factor, which is what then counts, or without a password.
+    pub async fn step_up_by_password(&self, caller: &Caller, password: SecretString) -> Result<Token> {
+        let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        let hash = member.password_hash.as_deref().filter(|_| !caller.factors().enrolled()).ok_or(Error::NotFound)?;
+        self.verify_present(caller, &member, &password, hash).await?;
+        self.proved(self.store().write().await?, caller, "password").await
+    }
+
+    /// Proves by a code of the authenticator app.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
+    pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+        let trial = Self::trial_of_caller(caller);
+        self.reserve_attempt(&trial).await?;
+        let mut tx = self.store().write().await?;
+        if !self.accepts_code(&mut tx, caller.member(), code).await? {
+            drop(tx);
+            return Err(self.wrong_code(&trial, "authenticator app").await?.into());
+        }
+        self.clear_attempts(&mut tx, &trial).await?;
+        self.proved(tx, caller, "authenticator app").await
+    }
+
+    /// Proves by a recovery code, which is used up.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
+    pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+        let trial = Self::trial_of_caller(caller);
+        self.reserve_attempt(&trial).await?;
+        let mut tx = self.store().write().await?;
+        if !self.takes_recovery_code(&mut tx, caller.member(), code).await? {
+            drop(tx);
+            return Err(self.wrong_code(&trial, "recovery code").await?.into());
+        }
+        self.clear_attempts(&mut tx, &trial).await?;
+        let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        self.recovery_code_used(&mut tx, &member, caller.address()).await?;
+        self.proved(tx, caller, "recovery code").await
+    }
+
+    /// Asks for one of the caller's passkeys.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when they have none.
+    pub async fn begin_passkey_step_up(&self, caller: &Caller) -> Result<PasskeyChallenge> {
+        self.begin_assertion(caller.member(), STEP_UP).await
+    }
+
+    /// Proves by a passkey.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
+    /// [`policy::Refusal::WrongPasskey`] when the answer does not verify.
+    pub async fn finish_passkey_step_up(&self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
+        let of = (caller.workspace(), caller.member());
+        let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential).await?;
+        let mut tx = self.store().write().await?;
+        if !self.use_passkey(&mut tx, &row, &result).await? {
+            let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+            drop(tx);
+            return Err(self.refuse_copy(&row, &member, caller.client()).await?.into());
+        }
+        self.proved(tx, caller, "passkey").await
+    }
+}

@@ -1,0 +1,49 @@
+//! When does a form have to bring a solved captcha, and how much work is it?
+use crate::{Refusal, SettingKey, Settings};
+use std::ops::Range;
+
+/// The most that failures add to the work.
+const HARDEST: u32 = 10;
+/// How many derivations a challenge asks for at its easiest, at least.
+const EASIEST: u32 = 500;
+
+/// How hard a challenge is: 1 is the easiest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Level(pub u32);
+
+impl Level {
+    /// How many derivations a browser does before it finds the answer: drawn from this range.
+    pub const fn derivations(self) -> Range<u32> {
+        EASIEST * self.0..2 * EASIEST * self.0
+    }
+}
+
+/// How hard a captcha a sign-in has to bring after so many failures; none before the first, and none
+/// while captchas are off. It gets dearer with each.
+pub const fn for_sign_in(settings: &Settings, failures: u32) -> Option<Level> {
+    if !settings.sign_in.captcha || failures == 0 {
+        return None;
+    }
+    Some(Level(if failures > HARDEST { HARDEST } else { failures }))
+}
+
+/// The refusal of a form that brings no solution that counts.
+pub const fn unsolved() -> Refusal {
+    Refusal::CaptchaUnsolved { by: SettingKey::CAPTCHA }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_captcha_is_asked_for_after_a_failure_and_gets_dearer_with_each() {
+        let mut settings = Settings::default();
+        assert_eq!(for_sign_in(&settings, 5), None, "off by default");
+        settings.sign_in.captcha = true;
+        assert_eq!(for_sign_in(&settings, 0), None);
+        assert_eq!(for_sign_in(&settings, 1), Some(Level(1)));
+        assert_eq!(for_sign_in(&settings, 99), Some(Level(10)));
+        assert_eq!((Level(1).derivations(), Level(10).derivations()), (500..1_000, 5_000..10_000));
+    }
+}

@@ -1,0 +1,99 @@
+//! Codes sent by e-mail: whom they serve as a second step, when one is sent, and how long it works.
+use super::enrolment::{self, Factors};
+use crate::{Refusal, Role, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
+
+/// How many digits a code has: 8, of which a guess hits one in a hundred million.
+pub const DIGITS: u32 = 8;
+/// How many codes a member gets within an hour (each ends the one before).
+const MOST_IN_AN_HOUR: usize = 5;
+/// The pause after the first code; it doubles with each further one.
+const FIRST_PAUSE_SECONDS: u32 = 30;
+
+/// The span in which sent codes count.
+pub const COUNTED: Span = Span::minutes(60);
+
+/// May a member choose to get codes by e-mail?
+///
+/// # Errors
+/// Names the switch that turned them off.
+pub const fn may_choose(settings: &Settings) -> Result<(), Refusal> {
+    if settings.two_factor.email { Ok(()) } else { Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }) }
+}
+
+/// Does an e-mailed code pass the second step of a member who has chosen to get them? Where a second
+/// factor is required and they have one, it does not: a mailbox would take the place of what is required.
+pub const fn serves(settings: &Settings, role: Role, factors: Factors, chosen: bool) -> bool {
+    chosen && settings.two_factor.email && !(factors.enrolled() && enrolment::required_by(settings, role).is_some())
+}
+
+/// May another code be sent, given when codes were sent within the last hour, the latest first?
+///
+/// # Errors
+/// Says for how long not.
+pub fn may_send(sent: &[Timestamp], now: Timestamp) -> Result<(), Refusal> {
+    let recent: Vec<_> = sent.iter().copied().filter(|at| now < *at + COUNTED).collect();
+    let Some(latest) = recent.first() else { return Ok(()) };
+    let from = if recent.len() >= MOST_IN_AN_HOUR {
+        recent[MOST_IN_AN_HOUR - 1] + COUNTED
+    } else {
+        let doublings = u32::try_from(recent.len() - 1).unwrap_or(0);
+        *latest + Span::seconds(FIRST_PAUSE_SECONDS << doublings)
+    };
+    if now < from { Err(Refusal::CodeSentLately { seconds: from.since(now).whole_seconds() }) } else { Ok(()) }
+}
+
+/// Tells whether a code that was sent at this instant still works: judged at use, so that a shorter
+/// lifetime acts at once.
+pub fn works(settings: &Settings, sent_at: Timestamp, now: Timestamp) -> bool {
+    let Seconds(lasts) = settings.two_factor.email_code_lifetime;
+    now < sent_at + Span::seconds(lasts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOON: Timestamp = Timestamp(1_800_000_000_000);
+    const NONE: Factors = Factors { authenticator: false, passkeys: 0 };
+    const APP: Factors = Factors { authenticator: true, passkeys: 0 };
+
+    fn waits(sent: &[Timestamp], now: Timestamp) -> i64 {
+        match may_send(sent, now) {
+            Err(Refusal::CodeSentLately { seconds }) => seconds,
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn a_code_works_for_its_lifetime_and_a_shorter_one_acts_at_once() {
+        let mut settings = Settings::default();
+        assert!(works(&settings, NOON, NOON + Span::seconds(599)));
+        assert!(!works(&settings, NOON, NOON + Span::seconds(600)));
+        settings.two_factor.email_code_lifetime = Seconds(60);
+        assert!(!works(&settings, NOON, NOON + Span::seconds(60)));
+    }
+
+    #[test]
+    fn the_pause_between_two_codes_doubles_and_there_are_five_in_an_hour() {
+        assert_eq!(waits(&[], NOON), 0);
+        assert_eq!(waits(&[NOON], NOON), 30);
+        assert_eq!(waits(&[NOON], NOON + Span::seconds(30)), 0);
+        assert_eq!(waits(&[NOON, NOON - Span::seconds(30)], NOON), 60);
+        let five: Vec<_> = (0..5).map(|n| NOON - Span::minutes(n)).collect();
+        assert_eq!(waits(&five, NOON + Span::minutes(5)), 51 * 60);
+        assert_eq!(waits(&five, NOON + Span::minutes(56)), 0);
+    }
+
+    #[test]
+    fn a_mailbox_never_takes_the_place_of_a_required_factor() {
+        let mut settings = Settings::default();
+        assert!(serves(&settings, Role::Member, NONE, true) && serves(&settings, Role::Member, APP, true));
+        assert!(!serves(&settings, Role::Member, NONE, false), "they have to choose it");
+        settings.two_factor.require_everyone = true;
+        assert!(serves(&settings, Role::Member, NONE, true), "better than nothing until they have enrolled");
+        assert!(!serves(&settings, Role::Member, APP, true));
+        settings.two_factor.email = false;
+        assert!(!serves(&settings, Role::Member, NONE, true));
+        assert_eq!(may_choose(&settings), Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }));
+    }
+}

@@ -1,0 +1,82 @@
+//! Until when does an e-mailed link work? Judged at use, under today's settings.
+use crate::{
+    SettingKey, Settings, Timestamp,
+    value::{Limit, Minutes},
+};
+
+/// What an e-mailed link is for, as far as a setting says how long it works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Proves that a mailbox is a member's, and unlocks them.
+    IdentityVerification,
+}
+
+impl Purpose {
+    /// The settings that limit it; the smallest of them wins.
+    fn limits(self, settings: &Settings) -> [(SettingKey, Limit<Minutes>); 2] {
+        match self {
+            Self::IdentityVerification => [
+                (SettingKey::IDENTITY_LINK, settings.links.identity_verification),
+                (SettingKey::VERIFICATION_LINK, settings.links.verification),
+            ],
+        }
+    }
+}
+
+/// When a link that was issued at this instant lapses, and which setting says so; nothing where it never
+/// does.
+pub fn lapses(settings: &Settings, purpose: Purpose, issued_at: Timestamp) -> Option<(Timestamp, SettingKey)> {
+    let limits = purpose.limits(settings).into_iter().filter_map(|(by, limit)| match limit {
+        Limit::Of(minutes) => Some((issued_at + minutes.span(), by)),
+        Limit::Unlimited => None,
+    });
+    limits.min_by_key(|(at, _)| *at)
+}
+
+/// Tells whether a link works: until the earlier of what was said when it was issued and what today's
+/// settings say, so that loosening never brings a dead link back.
+pub fn works(
+    settings: &Settings,
+    purpose: Purpose,
+    issued_at: Timestamp,
+    said_then: Option<Timestamp>,
+    now: Timestamp,
+) -> bool {
+    let today = lapses(settings, purpose, issued_at).map(|(at, _)| at);
+    [today, said_then].into_iter().flatten().all(|at| now < at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Span;
+
+    const NOON: Timestamp = Timestamp(1_800_000_000_000);
+    const IDENTITY: Purpose = Purpose::IdentityVerification;
+
+    #[test]
+    fn the_smallest_lifetime_wins_and_none_counts_as_infinite() {
+        let mut settings = Settings::default();
+        settings.links.identity_verification = Limit::Of(Minutes(60));
+        settings.links.verification = Limit::Of(Minutes(30));
+        let by = |settings: &Settings| lapses(settings, IDENTITY, NOON).map(|(at, by)| (at.since(NOON), by));
+        assert_eq!(by(&settings), Some((Span::minutes(30), SettingKey::VERIFICATION_LINK)));
+        settings.links.verification = Limit::Unlimited;
+        assert_eq!(by(&settings), Some((Span::minutes(60), SettingKey::IDENTITY_LINK)));
+        settings.links.identity_verification = Limit::Unlimited;
+        assert_eq!(by(&settings), None);
+        assert!(works(&settings, IDENTITY, NOON, None, NOON + Span::days(3_650)));
+    }
+
+    #[test]
+    fn tightening_acts_at_once_and_loosening_revives_nothing() {
+        let mut settings = Settings::default();
+        let said = Some(NOON + Span::minutes(1_440));
+        settings.links.identity_verification = Limit::Of(Minutes(5));
+        assert!(works(&settings, IDENTITY, NOON, said, NOON + Span::minutes(5) - Span::seconds(1)));
+        assert!(!works(&settings, IDENTITY, NOON, said, NOON + Span::minutes(5)));
+        settings.links.identity_verification = Limit::Unlimited;
+        settings.links.verification = Limit::Unlimited;
+        assert!(!works(&settings, IDENTITY, NOON, said, NOON + Span::minutes(1_440)));
+    }
+}

@@ -1,0 +1,39 @@
+//! Admin, mail: the posts of its forms, and mails as people get them.
+use super::{SignedIn, visit::go};
+use crate::edge;
+use app::state::Notice;
+use axum::{
+    extract::Path,
+    response::{Html, IntoResponse, Response},
+};
+use domain::{Error, mail};
+
+const PAGE: &str = "/admin/mail";
+
+/// Sends a mail to whoever asks, to see that mail arrives.
+pub async fn test(SignedIn { visit, caller }: SignedIn) -> Response {
+    match visit.context.bailey.send_test_mail(&caller).await {
+        Ok(()) => go(PAGE, Notice::TestMailQueued),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Tries a mail again that was given up.
+pub async fn retry(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    match visit.context.bailey.retry_mail(&caller, &id).await {
+        Ok(()) => go(PAGE, Notice::MailTriedAgain),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
+/// Shows the HTML part of a mail of this kind, with made-up facts.
+pub async fn preview(SignedIn { visit, caller }: SignedIn, Path(kind): Path<String>) -> Response {
+    let samples = match visit.context.bailey.mail_samples(&caller).await {
+        Ok(samples) => samples,
+        Err(error) => return visit.error_at(PAGE, error).await,
+    };
+    match samples.into_iter().find(|(name, _)| *name == kind) {
+        Some((_, letter)) => edge::as_mail(Html(mail::html(&letter, &caller.who().name)).into_response()),
+        None => visit.error_at(PAGE, Error::NotFound).await,
+    }
+}

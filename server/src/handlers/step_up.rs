@@ -1,0 +1,91 @@
+//! Proving once more who one is: by a second factor, or by the password where there is none.
+use super::{Fields, SignedIn, Visit, pages::AskedQuery};
+use crate::gate::broken_page;
+use app::{
+    api::{local_path, serve::explain},
+    error::ApiError,
+    state::{Form, PageState, Way},
+};
+use axum::{
+    extract::Query,
+    http::{StatusCode, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use domain::{Caller, Token};
+use policy::Refusal;
+use secrecy::SecretString;
+use std::collections::BTreeMap;
+
+const PAGE: &str = "/profile/step-up";
+
+/// Shows the page.
+pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let by = caller.is_fresh().err();
+    show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
+}
+
+async fn show(
+    visit: &Visit,
+    caller: &Caller,
+    next: Option<String>,
+    errors: BTreeMap<String, String>,
+    refusal: Option<Refusal>,
+    status: StatusCode,
+) -> Response {
+    let overview = match visit.context.bailey.two_factor(caller).await {
+        Ok(overview) => overview,
+        Err(error) => return visit.error_at("/", error).await,
+    };
+    let enrolled = caller.factors().enrolled();
+    let ways = [
+        (!enrolled && caller.password().set_at.is_some(), Way::Password),
+        (overview.authenticator.is_some(), Way::Authenticator),
+        (!overview.passkeys.is_empty(), Way::Passkey),
+        (enrolled && overview.recovery_codes_left > 0, Way::RecoveryCode),
+    ];
+    let ways = ways.into_iter().filter_map(|(there, way)| there.then_some(way)).collect();
+    let form = Form::StepUp { ways, errors };
+    visit.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
+}
+
+/// Proves by a code of the authenticator app.
+pub async fn by_code(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let done = visit.context.bailey.step_up_by_code(&caller, fields.text("code")).await;
+    after(&visit, &caller, &fields, "code", done).await
+}
+
+/// Proves by a recovery code.
+pub async fn by_recovery_code(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let done = visit.context.bailey.step_up_by_recovery_code(&caller, fields.text("recovery_code")).await;
+    after(&visit, &caller, &fields, "recovery_code", done).await
+}
+
+/// Proves by the password.
+pub async fn by_password(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
+    let password = SecretString::from(fields.take("current"));
+    let done = visit.context.bailey.step_up_by_password(&caller, password).await;
+    after(&visit, &caller, &fields, "current", done).await
+}
+
+async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, done: domain::Result<Token>) -> Response {
+    let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
+    let error = match done {
+        Ok(token) => {
+            let cookie = visit.context.cookies.renewed(caller, &token);
+            let to = next.as_deref().unwrap_or("/profile");
+            return (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(to)).into_response();
+        }
+        Err(error) => error,
+    };
+    let (status, answer) = explain(error, &visit.context.request_id);
+    match answer {
+        ApiError::Invalid(errors) => show(visit, caller, next, errors, None, status).await,
+        ApiError::Refused(refusal @ Refusal::WrongCode) => {
+            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+            show(visit, caller, next, errors, None, status).await
+        }
+        ApiError::Refused(refusal) => show(visit, caller, next, BTreeMap::new(), Some(refusal), status).await,
+        _ => broken_page(&visit.state, status, &visit.context.request_id),
+    }
+}

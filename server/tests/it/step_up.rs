@@ -1,0 +1,126 @@
+//! Proving once more who one is, before what can do harm in the wrong hands.
+use crate::{
+    second_step::enrol_app,
+    settings::save,
+    support::{Browser, PASSWORD, TestServer, code_at},
+};
+use policy::{Role, time::Span};
+use store::on_both;
+
+const BOSS: &str = "boss@example.org";
+const STEP_UP: &str = "/profile/step-up";
+const RISKY: (&str, &str) = ("sessions.lifetime", "600");
+
+async fn with_boss(db: store::testing::TestDatabase) -> (TestServer, Browser) {
+    let server = TestServer::start(db).await;
+    let boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+    (server, boss)
+}
+
+async fn by_password(browser: &mut Browser, next: &str) -> String {
+    let fields = [("current", PASSWORD), ("next", next)];
+    browser.post("/profile/step-up/password", &fields).await.location().to_owned()
+}
+
+on_both! {
+    /// Fails when `save_settings` no longer asks `is_fresh`.
+    async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        server.clock.advance(Span::minutes(10) );
+        let back = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fkept%3Dyes";
+        assert_eq!(save(&mut boss, 0, &[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
+        let page = boss.get(back).await;
+        assert!(page.text().contains("it has been a while since you proved who you are"), "{}", page.text());
+        let token = boss.cookies["bailey"].clone();
+        let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
+        assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
+        assert!(wrong.body.contains("name=\"next\" value=\"/x\""), "it still knows where to go");
+        assert_eq!(by_password(&mut boss, "/admin/settings?kept=yes").await, "/admin/settings?kept=yes");
+        assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
+        let page = boss.get("/admin/settings?kept=yes").await;
+        assert!(page.body.contains("value=\"600\""), "what was typed is there");
+        assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
+        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+    }
+
+    async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        server.clock.advance(Span::minutes(20));
+        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), "/admin/settings?notice=settings-saved");
+    }
+
+    /// Fails when `step_up::fresh` no longer reads `sessions.step_up`.
+    async fn the_setting_says_how_old_a_proof_may_be(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let changes = [("sessions.step_up", "1")];
+        assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
+        server.clock.advance(Span::seconds(59));
+        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+        server.clock.advance(Span::seconds(1));
+        assert!(save(&mut boss, 2, &changes).await.location().starts_with(STEP_UP));
+    }
+
+    /// Fails when one of the acts no longer asks `is_fresh`.
+    async fn changes_of_factors_ask_for_a_fresh_proof(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
+        server.clock.advance(Span::minutes(10));
+        for path in ["authenticator", "email/on"] {
+            assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[]).await.location(), asked, "{path}");
+        }
+        let answer = boss.post("/api/app/passkeys/enrol-start", &[]).await;
+        assert!(answer.body.contains("step-up-required"), "{}", answer.body);
+        assert_eq!(by_password(&mut boss, "/profile/two-factor").await, "/profile/two-factor");
+        assert_eq!(boss.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
+        server.clock.advance(Span::minutes(10));
+        let late = boss.post("/profile/two-factor/authenticator/confirm", &[("code", "000000")]).await;
+        assert_eq!(late.location(), asked, "the secret stood on the page meanwhile");
+        boss.post("/profile/two-factor/authenticator/cancel", &[]).await;
+
+        by_password(&mut boss, "/").await;
+        let (secret, codes) = enrol_app_now(&server, &mut boss).await;
+        server.clock.advance(Span::minutes(10));
+        for path in ["authenticator/remove", "recovery-codes", "email/on"] {
+            assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[]).await.location(), asked, "{path}");
+        }
+        let page = boss.get(STEP_UP).await;
+        assert!(page.body.contains("name=\"code\"") && page.body.contains("name=\"recovery_code\"") && !page.body.contains("name=\"current\""));
+        let answer = boss.post("/profile/step-up/password", &[("current", PASSWORD)]).await;
+        assert_eq!(answer.status, 404, "a password is not enough for whoever has a second factor");
+        assert_eq!(boss.post(STEP_UP, &[("code", "000000")]).await.status, 422);
+        let code = code_at(&secret, server.clock.now());
+        assert_eq!(boss.post(STEP_UP, &[("code", &code), ("next", "//evil.example")]).await.location(), "/");
+        assert_eq!(boss.post("/profile/two-factor/recovery-codes", &[]).await.status, 200);
+        server.clock.advance(Span::minutes(10));
+        let answer = boss.post("/profile/step-up/recovery", &[("recovery_code", &codes[0])]).await;
+        assert_eq!(answer.status, 422, "those codes were replaced");
+    }
+
+    async fn a_trusted_browser_speaks_for_nobody(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        save(&mut boss, 0, &[("two_factor.trusted_device_days", "7")]).await;
+        let (_, codes) = enrol_app(&server, &mut boss).await;
+        let mut browser = server.browser();
+        browser.get("/sign-in").await;
+        browser.sign_in(BOSS).await;
+        browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0]), ("trust", "true")]).await;
+        browser.post("/sign-out", &[]).await;
+        assert_eq!(browser.sign_in(BOSS).await.location(), "/");
+        assert!(browser.post("/profile/two-factor/authenticator/remove", &[]).await.location().starts_with(STEP_UP));
+    }
+
+    async fn a_program_that_saves_by_cookie_is_told_why_not(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        server.clock.advance(Span::minutes(10));
+        let body = r#"{"sessions.lifetime": 600}"#.to_owned();
+        let headers = [("content-type", "application/json"), ("if-match", "\"0\"")];
+        let answer = boss.send_with(axum::http::Method::PUT, "/api/v1/policy", &headers, Some(body)).await;
+        assert_eq!(answer.status, 403, "{}", answer.body);
+        assert_eq!(answer.json()["setting"], "sessions.step_up");
+    }
+}
+
+/// Sets an app up at whatever time it is.
+async fn enrol_app_now(server: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
+    crate::second_step::enrol_app_at(browser, server.clock.now()).await
+}
