@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { Sink } from "./sink";
 
 export const PASSWORD = "correct horse battery staple";
 const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
@@ -27,6 +28,7 @@ const freePort = () =>
 
 export class Bailey {
   readonly dir = mkdtempSync(join(tmpdir(), "bailey-"));
+  readonly mail = new Sink();
   setUpLink = "";
   private process?: ChildProcess;
   constructor(readonly port: number) {}
@@ -55,7 +57,8 @@ export class Bailey {
   }
 
   async start(movesClock = false) {
-    const env: NodeJS.ProcessEnv = { ...this.environment };
+    if (!this.process) await this.mail.start();
+    const env: NodeJS.ProcessEnv = { ...this.environment, BAILEY_SMTP_URL: this.mail.url };
     if (movesClock) {
       this.moveClock(0);
       Object.assign(env, { LD_PRELOAD: FAKETIME(), FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" });
@@ -88,6 +91,7 @@ export class Bailey {
 
   async stop() {
     await this.kill();
+    await this.mail.stop();
     rmSync(this.dir, { recursive: true, force: true });
   }
 

@@ -107,8 +107,10 @@ pub enum Notice {
     EmailCodesOn,
     /// Codes by e-mail were turned off.
     EmailCodesOff,
-    /// The person proved once more who they are.
-    Proved,
+    /// A new password was chosen by mail.
+    PasswordChosen,
+    /// A mail with a link to choose a new password was queued.
+    ResetSent,
     /// A test mail was queued.
     TestMailQueued,
     /// A mail is tried again.
@@ -147,6 +149,26 @@ pub enum Form {
         /// The captcha that the form has to bring solved, as JSON.
         captcha: Option<String>,
         /// Words by field name (`email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/forgot-password`.
+    ForgotPassword {
+        /// The address as typed.
+        email: String,
+        /// The captcha that the form has to bring solved, as JSON.
+        captcha: Option<String>,
+        /// Tells whether a mail is on its way, if somebody has the address.
+        sent: bool,
+        /// Words by field name (`email`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/choose-password`.
+    ChoosePassword {
+        /// The address of whoever chooses.
+        email: String,
+        /// What the password has to be.
+        wanted: Vec<String>,
+        /// Words by field name (`password`).
         errors: BTreeMap<String, String>,
     },
     /// `/profile/step-up`.

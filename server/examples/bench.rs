@@ -28,6 +28,8 @@ const EMAIL: &str = "ada@example.org";
 const PASSWORD: &str = "correct horse battery staple";
 const CONNECTIONS: usize = 16;
 const RUN: Duration = Duration::from_secs(5);
+/// Wrong passwords at known and at unknown addresses, of each.
+const TRIES: usize = 200;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -44,7 +46,7 @@ struct Shot {
 struct Program {
     child: Child,
     address: SocketAddr,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 impl Drop for Program {
@@ -69,16 +71,21 @@ fn bailey(dir: &Path, address: SocketAddr) -> Command {
     command
 }
 
+/// Creates a member from the console.
+fn create(dir: &Path, address: SocketAddr, email: &str, role: &str) -> Result<(), Failure> {
+    let args = ["admin", "create", "--email", email, "--role", role, "--password-stdin"];
+    let mut admin = bailey(dir, address).args(args).stdin(Stdio::piped()).spawn()?;
+    io::Write::write_all(&mut admin.stdin.take().ok_or("no standard input")?, PASSWORD.as_bytes())?;
+    admin.wait()?;
+    Ok(())
+}
+
 async fn start() -> Result<Program, Failure> {
     let dir = tempfile::tempdir()?;
     let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?;
-    let mut admin = bailey(dir.path(), address);
-    let create = ["admin", "create", "--email", EMAIL, "--role", "super-admin", "--password-stdin"];
-    let mut admin = admin.args(create).stdin(Stdio::piped()).spawn()?;
-    io::Write::write_all(&mut admin.stdin.take().ok_or("no standard input")?, PASSWORD.as_bytes())?;
-    admin.wait()?;
+    create(dir.path(), address, EMAIL, "super-admin")?;
     let child = bailey(dir.path(), address).arg("serve").spawn()?;
-    let program = Program { child, address, _dir: dir };
+    let program = Program { child, address, dir };
     for _ in 0..200 {
         if TcpStream::connect(address).await.is_ok() {
             return Ok(program);
@@ -138,6 +145,46 @@ async fn load(address: SocketAddr, shot: Shot, status: u16) -> Result<(f64, Dura
     Ok((took.len() as f64 / seconds, p99))
 }
 
+/// Sends one request every few milliseconds for a while; answers the 99th percentile.
+async fn paced(address: SocketAddr, shot: Shot) -> Result<Duration, Failure> {
+    let mut sender = connect(address).await?;
+    let mut took = Vec::new();
+    let mut ticks = tokio::time::interval(Duration::from_millis(5));
+    let begin = Instant::now();
+    while begin.elapsed() < RUN {
+        ticks.tick().await;
+        let at = Instant::now();
+        drop(shoot(&mut sender, &shot).await?);
+        took.push(at.elapsed());
+    }
+    took.sort();
+    Ok(took.get(took.len() * 99 / 100).copied().unwrap_or_default())
+}
+
+/// Wrong passwords for an address that somebody has and for one that nobody has, in turn; answers the
+/// median of each. Each try has an address of its own, since one address would be locked.
+async fn known_and_unknown(program: &Program) -> Result<(Duration, Duration), Failure> {
+    let mut sender = connect(program.address).await?;
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    for i in 0..TRIES {
+        for (name, took) in [("known", &mut known), ("unknown", &mut unknown)] {
+            let body = format!("email={name}{i}%40example.org&password=not+the+password");
+            let shot = Shot { method: "POST", path: "/sign-in", cookie: String::new(), body };
+            let at = Instant::now();
+            let answer = shoot(&mut sender, &shot).await?;
+            took.push(at.elapsed());
+            if answer.status() != 422 {
+                return Err(Failure::from(format!("a wrong password answered {}", answer.status())));
+            }
+        }
+    }
+    let median = |mut took: Vec<Duration>| {
+        took.sort();
+        took.get(took.len() / 2).copied().unwrap_or_default()
+    };
+    Ok((median(known), median(unknown)))
+}
+
 async fn bare() -> Result<SocketAddr, Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
@@ -170,9 +217,10 @@ fn raw_argon2() -> f64 {
     rate
 }
 
-fn resident_kib(child: &Child) -> Option<u64> {
+/// A line of what the system says of the program's memory, in KiB.
+fn memory_kib(child: &Child, line: &str) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.split_whitespace().next()?.parse().ok()
+    status.lines().find_map(|text| text.strip_prefix(line))?.split_whitespace().next()?.parse().ok()
 }
 
 /// The compressed size of a file of the front-end, as it is sent.
@@ -218,39 +266,58 @@ fn decisions() -> (Duration, Duration) {
     (parse, each(|| gate(std::hint::black_box(&policy), &facts)))
 }
 
+/// A cookie that an answer sets, by the beginning of its line.
+fn cookie(answer: &hyper::Response<Bytes>, begins: &str) -> Option<String> {
+    let lines = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    lines.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with(begins)).map(str::to_owned)
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let program = start().await?;
-    let idle = resident_kib(&program.child).unwrap_or_default();
-    let mut sender = connect(program.address).await?;
+    let address = program.address;
+    let mut sender = connect(address).await?;
     let page = Shot { method: "GET", path: "/sign-in", cookie: String::new(), body: String::new() };
-    let html = shoot(&mut sender, &page).await?.into_body();
+    let answer = shoot(&mut sender, &page).await?;
+    let browser = cookie(&answer, "bailey-browser=").ok_or("the sign-in page gave no cookie")?;
+    let html = answer.into_body();
     let files = named_files(&String::from_utf8_lossy(&html));
     let weight = html.len() as u64 + files.iter().filter_map(|file| sent_size(file)).sum::<u64>();
 
     let body = format!("email={}&password={}", EMAIL.replace('@', "%40"), PASSWORD.replace(' ', "+"));
-    let sign_in = Shot { method: "POST", path: "/sign-in", cookie: String::new(), body };
+    let sign_in = Shot { method: "POST", path: "/sign-in", cookie: browser, body };
     let answer = shoot(&mut sender, &sign_in).await?;
-    let cookie = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-    let cookie = cookie.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with("bailey="));
-    let cookie = cookie.ok_or("signing in gave no cookie")?.to_owned();
+    let session = cookie(&answer, "bailey=").ok_or("signing in gave no cookie")?;
+    let idle = memory_kib(&program.child, "VmRSS:").unwrap_or_default();
 
-    let nothing = Shot { method: "GET", path: "/", cookie: cookie.clone(), body: String::new() };
+    let nothing = Shot { method: "GET", path: "/", cookie: session.clone(), body: String::new() };
     let (bare_rate, bare_p99) = load(bare().await?, nothing, 200).await?;
-    let session = Shot { method: "GET", path: "/api/v1/session", cookie, body: String::new() };
-    let (rate, p99) = load(program.address, session, 200).await?;
+    let session = Shot { method: "GET", path: "/api/v1/session", cookie: session, body: String::new() };
+    let calm = paced(address, session.clone()).await?;
+    let (rate, p99) = load(address, session.clone(), 200).await?;
     let raw = raw_argon2();
-    let (sign_ins, sign_in_p99) = load(program.address, sign_in, 303).await?;
-    let busy = resident_kib(&program.child).unwrap_or_default();
+    let (sign_ins, sign_in_p99) = load(address, sign_in.clone(), 303).await?;
+    let meanwhile = tokio::spawn(paced(address, session));
+    load(address, sign_in, 303).await?;
+    let meanwhile = meanwhile.await??;
+    let busy = memory_kib(&program.child, "VmHWM:").unwrap_or_default();
+    for i in 0..TRIES {
+        create(program.dir.path(), address, &format!("known{i}@example.org"), "member")?;
+    }
+    let (known, unknown) = known_and_unknown(&program).await?;
 
     let (parse, decision) = decisions();
     println!("parse and judge policy  {parse:>9.1?}      one gate decision {decision:.1?}");
     println!("GET /api/v1/session     {rate:>9.0} /s   p99 {p99:.1?}   ({CONNECTIONS} connections)");
     println!("bare axum handler       {bare_rate:>9.0} /s   p99 {bare_p99:.1?}");
+    println!("  paced, idle           p99 {calm:>9.1?}   while sign-ins saturate {meanwhile:.1?}");
     println!("sign-ins                {sign_ins:>9.1} /s   p99 {sign_in_p99:.1?}");
-    println!("raw argon2, every core  {raw:>9.1} /s");
+    println!("raw argon2, every core  {raw:>9.1} /s   sign-ins reach {:.2} of it", sign_ins / raw);
+    println!(
+        "wrong password          {known:>9.1?}   for an address that nobody has {unknown:.1?} (medians of {TRIES})"
+    );
     println!("memory, idle            {:>9.1} MiB", mib(idle));
-    println!("memory, after sign-ins  {:>9.1} MiB", mib(busy));
+    println!("memory, at its peak     {:>9.1} MiB", mib(busy));
     println!("sign-in page            {:>9.1} KiB   compressed: page and {} files", mib(weight), files.len());
     Ok(())
 }

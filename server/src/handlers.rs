@@ -11,6 +11,7 @@ pub mod mail;
 pub mod pages;
 pub mod password;
 pub mod policy_api;
+pub mod reset;
 pub mod second_step;
 pub mod sessions;
 pub mod set_up;

@@ -6,8 +6,8 @@ pub use table::{Kind, Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, link, lockouts, mail, pages, password, policy_api, second_step, sessions,
-        set_up, settings, step_up, two_factor,
+        api, auth, communities, health, link, lockouts, mail, pages, password, policy_api, reset, second_step,
+        sessions, set_up, settings, step_up, two_factor,
     },
     state::AppState,
 };
@@ -77,6 +77,8 @@ fn pages(mut routes: Routes) -> Routes {
             "/sign-in" => get(auth::sign_in_page),
             "/sign-in/second-step" => get(second_step::page),
             "/profile/step-up" => get(step_up::page),
+            "/forgot-password" => get(reset::forgot_page),
+            "/choose-password" => get(reset::choose_page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
             "/admin/settings" => get(settings::page),
@@ -119,6 +121,9 @@ fn forms(routes: Routes) -> Routes {
         .form("/sign-out", Area::Password, post(auth::sign_out))
         .form("/profile/password", Area::Password, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
+        .form("/forgot-password", Area::Public, post(reset::ask))
+        .form("/choose-password", Area::Public, post(reset::set))
+        .form("/admin/lockouts/:id/reset", Area::Admin, post(lockouts::send_reset))
         .form("/set-up", Area::Public, post(set_up::create))
         .form("/link/:token", Area::Public, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))

@@ -27,6 +27,10 @@ impl Cookies {
         if self.https { "__Host-bailey-step" } else { "bailey-step" }
     }
 
+    const fn grant_name(self) -> &'static str {
+        if self.https { "__Host-bailey-grant" } else { "bailey-grant" }
+    }
+
     const fn browser_name(self) -> &'static str {
         if self.https { "__Host-bailey-browser" } else { "bailey-browser" }
     }
@@ -84,6 +88,21 @@ impl Cookies {
     /// Takes the cookie of a sign-in between its two steps back.
     pub fn no_pending(self) -> HeaderValue {
         self.removal(self.pending_name(), SameSite::Strict)
+    }
+
+    /// The cookie of the right to choose a new password.
+    pub fn grant(self, token: &Token) -> HeaderValue {
+        self.header(self.grant_name(), token.expose(), SameSite::Strict, None)
+    }
+
+    /// Takes the cookie of that right back.
+    pub fn no_grant(self) -> HeaderValue {
+        self.removal(self.grant_name(), SameSite::Strict)
+    }
+
+    /// The token of that right that a request brings.
+    pub fn grant_of(self, headers: &HeaderMap) -> Option<Token> {
+        find(headers, self.grant_name())
     }
 
     /// The session token that a request brings.

@@ -147,6 +147,10 @@ pub fn passkey_button(part: &Element) {
 #[cfg(feature = "hydrate")]
 const WARNED_BEFORE: i64 = 120;
 
+/// How often the page looks whether the time has come, in milliseconds.
+#[cfg(feature = "hydrate")]
+const LOOK_EVERY: i32 = 5_000;
+
 /// How long the session lasts if nothing more happens, and whether staying helps.
 #[cfg(feature = "hydrate")]
 struct Left {
@@ -187,20 +191,18 @@ pub fn session_end(part: &Element, ends_in: i64) {
         });
     });
     wasm_bindgen_futures::spawn_local(async move {
-        let mut wait = ends_in - WARNED_BEFORE;
+        // By the browser's clock, since one that slept has counted no time meanwhile.
+        let from_now =
+            |seconds: i64| js_sys::Date::now() + 1_000.0 * f64::from(i32::try_from(seconds).unwrap_or(i32::MAX));
+        let mut look_at = from_now(ends_in - WARNED_BEFORE);
         while panel.is_connected() {
-            // Long waits are cut, since a browser that slept counts no time.
-            browser::pause(i32::try_from(wait.clamp(1, 60) * 1_000).unwrap_or(60_000)).await;
-            wait -= 60;
-            if wait > 0 {
+            browser::pause(LOOK_EVERY).await;
+            if js_sys::Date::now() < look_at {
                 continue;
             }
-            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else {
-                wait = 60;
-                continue;
-            };
-            wait = seconds - WARNED_BEFORE;
-            if wait > 0 {
+            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else { continue };
+            if seconds > WARNED_BEFORE {
+                look_at = from_now(seconds - WARNED_BEFORE);
                 panel.set_hidden(true);
                 continue;
             }
@@ -208,9 +210,6 @@ pub fn session_end(part: &Element, ends_in: i64) {
             if seconds <= 0 {
                 break;
             }
-            // Near the end the page looks again often enough to be right, and not each second.
-            wait = 0;
-            browser::pause(if seconds > 20 { 10_000 } else { 1_000 }).await;
         }
     });
 }

@@ -15,6 +15,8 @@ pub enum Channel {
     Session,
     /// Second factors.
     TwoFactor,
+    /// Passwords.
+    Password,
     /// Settings.
     Settings,
     /// Members and roles.
@@ -27,8 +29,16 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order of the filter.
-    pub const ALL: [Self; 7] =
-        [Self::SignIn, Self::Session, Self::TwoFactor, Self::Settings, Self::Members, Self::Network, Self::Console];
+    pub const ALL: [Self; 8] = [
+        Self::SignIn,
+        Self::Session,
+        Self::TwoFactor,
+        Self::Password,
+        Self::Settings,
+        Self::Members,
+        Self::Network,
+        Self::Console,
+    ];
 
     /// The stable name.
     pub const fn name(self) -> &'static str {
@@ -36,6 +46,7 @@ impl Channel {
             Self::SignIn => "sign-in",
             Self::Session => "session",
             Self::TwoFactor => "two-factor",
+            Self::Password => "password",
             Self::Settings => "settings",
             Self::Members => "members",
             Self::Network => "network",

@@ -24,12 +24,15 @@ const LONGEST: usize = 4_096;
 pub(crate) enum SolvedFor {
     /// Signing in.
     SignIn,
+    /// Asking for a new password.
+    Reset,
 }
 
 impl SolvedFor {
     const fn name(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
+            Self::Reset => "reset",
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     random,
 };
 use policy::{Change, EmailAddress, Setting, Settings, community::Overrides};
-use store::{CommunityId, CommunityRow, OverrideRow, Tx};
+use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
 
 /// The greatest length of a name, in characters.
 const NAME: usize = 60;
@@ -32,7 +32,7 @@ impl Bailey {
     pub async fn communities(&self, caller: &Caller) -> Result<Vec<Community>> {
         let mut tx = self.store().read().await?;
         let rows = tx.communities(caller.workspace()).await?;
-        with_overrides(&mut tx, caller, rows).await
+        with_overrides(&mut tx, caller.workspace(), rows).await
     }
 
     /// The communities that the caller belongs to, by name.
@@ -40,9 +40,7 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn my_communities(&self, caller: &Caller) -> Result<Vec<Community>> {
-        let mut tx = self.store().read().await?;
-        let rows = tx.communities_of(caller.member()).await?;
-        with_overrides(&mut tx, caller, rows).await
+        communities_of(&mut self.store().read().await?, caller.workspace(), caller.member()).await
     }
 
     /// Adds a community.
@@ -152,8 +150,14 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
     }
 }
 
-async fn with_overrides(tx: &mut Tx, caller: &Caller, rows: Vec<CommunityRow>) -> Result<Vec<Community>> {
-    let overrides = tx.overrides(caller.workspace()).await?;
+/// The communities that a member belongs to, by name.
+pub(crate) async fn communities_of(tx: &mut Tx, workspace: &WorkspaceId, member: &MemberId) -> Result<Vec<Community>> {
+    let rows = tx.communities_of(member).await?;
+    with_overrides(tx, workspace, rows).await
+}
+
+async fn with_overrides(tx: &mut Tx, workspace: &WorkspaceId, rows: Vec<CommunityRow>) -> Result<Vec<Community>> {
+    let overrides = tx.overrides(workspace).await?;
     let of = |row: CommunityRow| {
         let mine = overrides.iter().filter(|held| held.community_id == row.id);
         let overrides = mine.map(|held| (held.setting.clone(), held.value.clone())).collect();

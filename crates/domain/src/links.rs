@@ -21,6 +21,10 @@ pub(crate) enum Purpose {
     SignIn,
     /// Proving that a mailbox is a member's, which lifts a lock.
     IdentityVerification,
+    /// Choosing a new password without the old one.
+    PasswordReset,
+    /// The right to do so, which pressing the button of such a link gives.
+    PasswordGrant,
 }
 
 impl Purpose {
@@ -29,35 +33,40 @@ impl Purpose {
             Self::SetUp => "set-up",
             Self::SignIn => "sign-in",
             Self::IdentityVerification => "identity-verification",
+            Self::PasswordReset => "password-reset",
+            Self::PasswordGrant => "password-grant",
         }
     }
 
-    /// The purpose of a link that a member opens.
-    fn of(row: &LinkRow) -> Option<Self> {
-        [Self::SignIn, Self::IdentityVerification].into_iter().find(|purpose| purpose.name() == row.purpose)
-    }
+    /// The purposes of links that a member opens.
+    const IN_MAILS: [Self; 3] = [Self::SignIn, Self::IdentityVerification, Self::PasswordReset];
 
     /// When a link that is issued now lapses; nothing where it never does.
     fn lapses(self, settings: &Settings, issued_at: Timestamp) -> Option<Timestamp> {
         match self {
             Self::SetUp => Some(issued_at + Span::days(7)),
             Self::SignIn => Some(issued_at + Span::minutes(60)),
-            Self::IdentityVerification => {
-                link::lapses(settings, link::Purpose::IdentityVerification, issued_at).map(|(at, _)| at)
-            }
+            Self::IdentityVerification => lapses(settings, link::Purpose::IdentityVerification, issued_at),
+            Self::PasswordReset => lapses(settings, link::Purpose::PasswordReset, issued_at),
+            Self::PasswordGrant => lapses(settings, link::Purpose::PasswordGrant, issued_at),
         }
     }
 
     /// Tells whether a link works now, under today's settings.
-    fn works(self, settings: &Settings, row: &LinkRow, now: Timestamp) -> bool {
+    pub(crate) fn works(self, settings: &Settings, row: &LinkRow, now: Timestamp) -> bool {
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
-        match self {
-            Self::SetUp | Self::SignIn => said_then.is_none_or(|at| now < at),
-            Self::IdentityVerification => {
-                link::works(settings, link::Purpose::IdentityVerification, issued_at, said_then, now)
-            }
-        }
+        let governed = match self {
+            Self::SetUp | Self::SignIn => return said_then.is_none_or(|at| now < at),
+            Self::IdentityVerification => link::Purpose::IdentityVerification,
+            Self::PasswordReset => link::Purpose::PasswordReset,
+            Self::PasswordGrant => link::Purpose::PasswordGrant,
+        };
+        link::works(settings, governed, issued_at, said_then, now)
     }
+}
+
+fn lapses(settings: &Settings, purpose: link::Purpose, issued_at: Timestamp) -> Option<Timestamp> {
+    link::lapses(settings, purpose, issued_at).map(|(at, _)| at)
 }
 
 /// What a live link will do when its button is pressed.
@@ -76,6 +85,8 @@ pub enum LinkAct {
     SignIn,
     /// Lifts a lock.
     Unlock,
+    /// Leads to choosing a new password.
+    ChoosePassword,
 }
 
 /// What came of a link.
@@ -85,6 +96,8 @@ pub enum LinkUsed {
     SignedIn(Progress),
     /// It lifted the lock.
     Unlocked,
+    /// It gave the right to choose a new password: the token that stands for it.
+    Granted(Token),
 }
 
 impl Bailey {
@@ -114,10 +127,22 @@ impl Bailey {
 
     /// Finds a live link and whose it is.
     async fn live_link(&self, tx: &mut Tx, workspace: &WorkspaceId, token: &Token) -> Result<(Purpose, MemberRow)> {
+        self.live_link_for(tx, workspace, token, &Purpose::IN_MAILS).await
+    }
+
+    /// Finds a live link for one of these purposes, and whose it is.
+    pub(crate) async fn live_link_for(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        token: &Token,
+        purposes: &[Purpose],
+    ) -> Result<(Purpose, MemberRow)> {
         let now = self.now();
         let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
         let row = row.ok_or(Refusal::LinkDead)?;
-        let purpose = Purpose::of(&row).ok_or(Refusal::LinkDead)?;
+        let purpose = purposes.iter().copied().find(|purpose| purpose.name() == row.purpose);
+        let purpose = purpose.ok_or(Refusal::LinkDead)?;
         let revision = tx.revision(workspace).await?;
         if !purpose.works(&self.policy_at(workspace, revision).await?.settings, &row, now) {
             return Err(Refusal::LinkDead.into());
@@ -136,7 +161,11 @@ impl Bailey {
     pub async fn look_at_link(&self, workspace: &WorkspaceId, token: &Token) -> Result<LinkView> {
         let mut tx = self.store().read().await?;
         let (purpose, member) = self.live_link(&mut tx, workspace, token).await?;
-        let does = if purpose == Purpose::SignIn { LinkAct::SignIn } else { LinkAct::Unlock };
+        let does = match purpose {
+            Purpose::SignIn => LinkAct::SignIn,
+            Purpose::PasswordReset => LinkAct::ChoosePassword,
+            _ => LinkAct::Unlock,
+        };
         Ok(LinkView { email: member.email, does })
     }
 
@@ -151,12 +180,19 @@ impl Bailey {
         if tx.use_link(&token.hash(), purpose.name(), self.now().0).await?.is_none() {
             return Err(Refusal::LinkDead.into());
         }
-        let used = if purpose == Purpose::SignIn {
-            let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
-            LinkUsed::SignedIn(progress)
-        } else {
-            self.unlock_by_mail(&mut tx, &member, client).await?;
-            LinkUsed::Unlocked
+        let used = match purpose {
+            Purpose::SignIn => {
+                let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
+                LinkUsed::SignedIn(progress)
+            }
+            Purpose::PasswordReset => {
+                let grant = self.make_link(&mut tx, workspace, Purpose::PasswordGrant, Some(&member.id)).await?;
+                LinkUsed::Granted(grant.0)
+            }
+            _ => {
+                self.unlock_by_mail(&mut tx, &member, client).await?;
+                LinkUsed::Unlocked
+            }
         };
         tx.commit().await?;
         Ok(used)

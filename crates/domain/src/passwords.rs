@@ -1,9 +1,11 @@
 //! Passwords: judged by the policy, hashed with argon2id, changed.
 mod change;
 mod hasher;
+mod reset;
 
 pub use change::PasswordState;
 pub use hasher::Hasher;
+pub use reset::Granted;
 
 use crate::{Error, Result};
 use policy::{

@@ -128,13 +128,13 @@ mod tests {
                 counts
             })
         };
-        let waiting = [("analytics", 1), ("audit", 1), ("files", 1), ("links", 15), ("lockout", 3), ("members", 2)];
+        let waiting = [("analytics", 1), ("audit", 1), ("files", 1), ("links", 13), ("lockout", 3), ("members", 2)];
         assert_eq!(sections(false), BTreeMap::from(waiting));
         assert_eq!(
             sections(true),
             BTreeMap::from([
                 ("headers", 21),
-                ("links", 2),
+                ("links", 4),
                 ("lockout", 7),
                 ("members", 1),
                 ("network", 2),

@@ -50,6 +50,19 @@ impl Tx {
         sql::one!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
+    /// Tells whether a link of a purpose was made for a member since an instant, and is not used.
+    pub async fn has_link_since(
+        &mut self,
+        workspace: &WorkspaceId,
+        purpose: &str,
+        member: &MemberId,
+        since: i64,
+    ) -> Result<bool, Error> {
+        let sql = "SELECT COUNT(*) FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
+                   AND created_at > $4 AND used_at IS NULL";
+        Ok(sql::one!(self, (i64,), sql, workspace, purpose, member, since)?.is_some_and(|(count,)| count > 0))
+    }
+
     /// Voids the links of a purpose in a workspace, for one member or for all.
     pub async fn void_links(
         &mut self,

@@ -9,6 +9,11 @@ impl Tx {
         sql::run!(self, sql, id, hash, now).map(drop)
     }
 
+    /// Forgets when a member last changed their password of their own accord.
+    pub async fn forget_password_change(&mut self, id: &MemberId) -> Result<(), Error> {
+        sql::run!(self, "UPDATE members SET password_changed_at = NULL WHERE id = $1", id).map(drop)
+    }
+
     /// Stores another hash of the same password, unless it was changed meanwhile.
     pub async fn upgrade_password_hash(&mut self, id: &MemberId, from: &str, to: &str) -> Result<(), Error> {
         let sql = "UPDATE members SET password_hash = $3 WHERE id = $1 AND password_hash = $2";

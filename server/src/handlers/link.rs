@@ -1,5 +1,5 @@
 //! One-time links: GET shows what will happen, POST does it.
-use super::{Visit, auth::go_on, visit::go};
+use super::{Visit, auth::go_on, reset::granted, visit::go};
 use crate::edge;
 use app::state::{Form, Notice, PageState};
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -16,6 +16,9 @@ pub async fn page(visit: Visit, Path(token): Path<String>) -> Response {
             let (what, button) = match link.does {
                 LinkAct::SignIn => {
                     (format!("This link signs you in as {}, once, in place of your password.", link.email), "Sign in")
+                }
+                LinkAct::ChoosePassword => {
+                    (format!("This link lets you choose a new password for {}.", link.email), "Choose a new password")
                 }
                 LinkAct::Unlock => (
                     format!(
@@ -39,6 +42,7 @@ pub async fn act(visit: Visit, Path(token): Path<String>) -> Response {
     let used = context.bailey.use_link(&context.workspace.id, &Token::from_browser(&token), &context.client).await;
     match used {
         Ok(LinkUsed::SignedIn(progress)) => go_on(&visit, &progress, None, None),
+        Ok(LinkUsed::Granted(grant)) => granted(&visit, &grant),
         Ok(LinkUsed::Unlocked) => go("/sign-in", Notice::UnlockedByMail),
         Err(error) => edge::without_referrer(visit.error_at("/link/used", error).await),
     }

@@ -20,13 +20,13 @@ async fn with_captcha(db: store::testing::TestDatabase) -> TestServer {
 }
 
 /// The challenge on a page.
-fn challenge(page: &Answer) -> Challenge {
+pub fn challenge(page: &Answer) -> Challenge {
     let (_, rest) = page.body.split_once("<altcha-widget challenge=\"").unwrap_or_else(|| panic!("{}", page.text()));
     let (json, _) = rest.split_once('"').expect("the attribute ends");
     serde_json::from_str(&json.replace("&quot;", "\"")).expect("a challenge")
 }
 
-fn solved(challenge: &Challenge) -> String {
+pub fn solved(challenge: &Challenge) -> String {
     let solution = solve_challenge(SolveChallengeOptions::new(challenge)).expect("it is well-formed").expect("in time");
     let payload = Payload { challenge: challenge.clone(), solution };
     BASE64_STANDARD.encode(serde_json::to_vec(&payload).expect("plain data"))

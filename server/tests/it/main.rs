@@ -12,6 +12,7 @@ mod passkeys;
 mod passwords;
 mod program;
 mod races;
+mod reset;
 mod review;
 mod second_step;
 mod secrets;

@@ -127,7 +127,7 @@ fn Sample(sample: SampleView) -> impl IntoView {
                 <summary class="link">{subject.clone()}</summary>
                 <pre class="letter">{plain}</pre>
             </details>
-            <a href=page rel="external" target="_blank">"As a page" <span class="unseen">": " {subject} " (opens a new tab)"</span></a>
+            <a href=page rel="external" target="_blank">"As a page" <span class="unseen">" in a new tab: " {subject}</span></a>
         </li>
     }
 }

@@ -53,6 +53,7 @@ pub fn SignIn() -> impl IntoView {
                 {captcha.map(|challenge| view! { <Captcha challenge /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
+            <p class="other"><a href="/forgot-password" rel="external">"Forgot your password?"</a></p>
             {by_passkey
                 .then(|| {
                     view! {

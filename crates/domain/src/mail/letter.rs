@@ -38,6 +38,15 @@ pub enum Mail {
         /// Until when the link works; nothing where it does not lapse.
         link_until: Option<Timestamp>,
     },
+    /// A link to choose a new password.
+    PasswordReset {
+        /// The address of the page that leads there.
+        link: String,
+        /// Until when the link works; nothing where it does not lapse.
+        link_until: Option<Timestamp>,
+        /// Whether an admin sends it, or somebody asked for it.
+        by_admin: bool,
+    },
     /// A code for the second step.
     SignInCode {
         /// The code.
@@ -135,6 +144,7 @@ impl Mail {
             Self::PasswordChanged { .. } => "password-changed",
             Self::Factors { news, .. } => news.kind(),
             Self::Locked { .. } => "locked",
+            Self::PasswordReset { .. } => "password-reset",
             Self::SignInCode { .. } => "sign-in-code",
             Self::Test { .. } => "test",
         }
@@ -154,6 +164,11 @@ impl Mail {
                 until: now + policy::time::Span::minutes(15),
                 link: format!("{origin}/link/example"),
                 link_until: Some(now + policy::time::Span::days(1)),
+            },
+            Self::PasswordReset {
+                link: format!("{origin}/link/example"),
+                link_until: Some(now + policy::time::Span::minutes(60)),
+                by_admin: false,
             },
             Self::SignInCode { code: "1234 5678".to_owned(), lasts: 600 },
             Self::Test { at: now },
@@ -200,6 +215,7 @@ impl Mail {
                 )
             },
             Self::Locked { until, link, link_until } => locked(*until, link, *link_until),
+            Self::PasswordReset { link, link_until, by_admin } => reset(link, *link_until, *by_admin),
             Self::SignInCode { code, lasts } => Letter {
                 code: Some(code.clone()),
                 warning: Some(
@@ -251,6 +267,24 @@ fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter
                 earlier,
             ],
         )
+    }
+}
+
+fn reset(link: &str, link_until: Option<Timestamp>, by_admin: bool) -> Letter {
+    let first = if by_admin {
+        "An admin of your workspace asks you to choose a new password."
+    } else {
+        "Somebody, we hope you, asked for a new password for your account."
+    };
+    let works = match link_until {
+        Some(at) => format!("The button leads to the page where you choose it. It works once, until {}.", moment(at)),
+        None => "The button leads to the page where you choose it. It works once.".to_owned(),
+    };
+    let warning = "If you did not ask for it, do nothing: your password stays as it is.";
+    Letter {
+        button: Some(("Choose a new password".to_owned(), link.to_owned())),
+        warning: (!by_admin).then(|| warning.to_owned()),
+        ..said("Choose a new password", vec![first.to_owned(), works])
     }
 }
 

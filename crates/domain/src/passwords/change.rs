@@ -1,13 +1,14 @@
 //! Changing one's own password.
 use super::judge;
 use crate::{
-    Bailey, Caller, Error, Result, Token,
+    Bailey, Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    communities::communities_of,
     mail::Mail,
     random,
 };
 use policy::{
-    SettingKey, Timestamp,
+    SettingKey, Settings, Timestamp,
     community::{self, Overrides},
     decide::{
         lockout::Guarded,
@@ -15,7 +16,7 @@ use policy::{
     },
 };
 use secrecy::{ExposeSecret, SecretString};
-use store::MemberRow;
+use store::{MemberRow, Tx};
 
 /// What there is to know about the caller's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ impl Bailey {
             set_at: facts.set_at,
             may_change_from: password::may_change_from(settings, facts, self.now()),
             expires: password::expires(settings, facts),
-            reuse_limit: self.reuse_limit(caller).await?,
+            reuse_limit: self.reuse_limit(settings, caller.workspace(), caller.member()).await?,
         })
     }
 
@@ -54,13 +55,18 @@ impl Bailey {
         Ok(self.store().read().await?.count_passwords_falling_short(caller.workspace()).await?)
     }
 
-    /// How many of the caller's latest passwords can't be chosen again: the strictest of what their
+    /// How many of a member's latest passwords can't be chosen again: the strictest of what their
     /// communities say.
-    async fn reuse_limit(&self, caller: &Caller) -> Result<u32> {
+    pub(super) async fn reuse_limit(
+        &self,
+        settings: &Settings,
+        workspace: &WorkspaceId,
+        member: &MemberId,
+    ) -> Result<u32> {
         let Some(setting) = SettingKey::PASSWORD_REUSE.setting() else { return Ok(0) };
-        let communities: Vec<Overrides> =
-            self.my_communities(caller).await?.into_iter().map(|community| community.overrides).collect();
-        let effective = community::effective(&caller.policy().settings, &communities, setting);
+        let communities = communities_of(&mut self.store().read().await?, workspace, member).await?;
+        let communities: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
+        let effective = community::effective(settings, &communities, setting);
         Ok(effective.value.parse().unwrap_or(0))
     }
 
@@ -80,18 +86,14 @@ impl Bailey {
         if let Err(words) = judge(&caller.policy().settings, &new, owner).await? {
             return Err(Error::field("password", words));
         }
-        let limit = i64::from(self.reuse_limit(caller).await?);
-        self.refuse_reuse(caller, member.password_hash.as_deref(), &new, limit).await?;
+        let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
+        let limit = i64::from(limit);
+        self.refuse_reuse(&member, &new, limit).await?;
         let hash = self.hasher().hash(&new).await?;
         let now = self.now();
         let mut tx = self.store().write().await?;
         tx.lock_member(caller.member()).await?;
-        if let Some(replaced) = &member.password_hash {
-            let id = random::id(now)?.to_string();
-            tx.insert_earlier_password(&id, caller.member(), replaced, now.0).await?;
-        }
-        tx.keep_earlier_passwords(caller.member(), (limit - 1).max(0)).await?;
-        tx.change_password(caller.member(), &hash, now.0).await?;
+        self.replace_password(&mut tx, &member, &hash, limit).await?;
         // Tries at codes go on counting: whoever knows the password may still be guessing at them.
         tx.clear_tries_at(caller.member(), Guarded::SignIn.name()).await?;
         let ended = self.credentials_changed(&mut tx, caller).await?;
@@ -104,6 +106,17 @@ impl Bailey {
         self.queue_mail(&mut tx, &member, &mail).await?;
         tx.commit().await?;
         Ok(token)
+    }
+
+    /// Stores the hash of a new password, and keeps that of the one it replaces.
+    pub(super) async fn replace_password(&self, tx: &mut Tx, member: &MemberRow, hash: &str, limit: i64) -> Result<()> {
+        let now = self.now();
+        if let Some(replaced) = &member.password_hash {
+            let id = random::id(now)?.to_string();
+            tx.insert_earlier_password(&id, &member.id, replaced, now.0).await?;
+        }
+        tx.keep_earlier_passwords(&member.id, (limit - 1).max(0)).await?;
+        Ok(tx.change_password(&member.id, hash, now.0).await?)
     }
 
     /// Whoever sits down at an open browser does not know the present password, and may not guess it.
@@ -130,12 +143,12 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    async fn refuse_reuse(&self, caller: &Caller, present: Option<&str>, new: &SecretString, limit: i64) -> Result<()> {
+    pub(super) async fn refuse_reuse(&self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
         if limit == 0 {
             return Ok(());
         }
-        let earlier = self.store().read().await?.earlier_passwords(caller.member(), limit - 1).await?;
-        for hash in present.map(str::to_owned).into_iter().chain(earlier) {
+        let earlier = self.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
+        for hash in member.password_hash.clone().into_iter().chain(earlier) {
             if self.hasher().verify(new, Some(&hash)).await? {
                 let words = if limit == 1 {
                     "That is your present password. Choose another one.".to_owned()

@@ -19,6 +19,7 @@ section! {
         }
         /// How long a new password can be chosen after the link in a reset mail was opened.
         passwordless: Minutes = Minutes(15), "Passwordless authorisation" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             effect: Effect::AtUse,
             more: "Opening the link gives the right to choose a new password without the old one, and nothing else.",
@@ -39,6 +40,7 @@ section! {
         }
         /// The link in a mail that resets a password.
         password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,

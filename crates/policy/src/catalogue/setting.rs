@@ -172,6 +172,10 @@ impl SettingKey {
     pub const CAPTCHA: Self = Self("sign_in.captcha");
     /// Identity verification link.
     pub const IDENTITY_LINK: Self = Self("links.identity_verification");
+    /// Password reset link.
+    pub const RESET_LINK: Self = Self("links.password_reset");
+    /// Passwordless authorisation.
+    pub const PASSWORDLESS: Self = Self("links.passwordless");
     /// Verification link.
     pub const VERIFICATION_LINK: Self = Self("links.verification");
     /// `passwords.policy`

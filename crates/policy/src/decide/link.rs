@@ -9,6 +9,10 @@ use crate::{
 pub enum Purpose {
     /// Proves that a mailbox is a member's, and unlocks them.
     IdentityVerification,
+    /// Leads to choosing a new password.
+    PasswordReset,
+    /// The right to choose a new password that pressing the button of such a link gives.
+    PasswordGrant,
 }
 
 impl Purpose {
@@ -18,6 +22,14 @@ impl Purpose {
             Self::IdentityVerification => [
                 (SettingKey::IDENTITY_LINK, settings.links.identity_verification),
                 (SettingKey::VERIFICATION_LINK, settings.links.verification),
+            ],
+            Self::PasswordReset => [
+                (SettingKey::RESET_LINK, settings.links.password_reset),
+                (SettingKey::VERIFICATION_LINK, settings.links.verification),
+            ],
+            Self::PasswordGrant => [
+                (SettingKey::PASSWORDLESS, Limit::Of(settings.links.passwordless)),
+                (SettingKey::VERIFICATION_LINK, Limit::Unlimited),
             ],
         }
     }
@@ -66,6 +78,15 @@ mod tests {
         settings.links.identity_verification = Limit::Unlimited;
         assert_eq!(by(&settings), None);
         assert!(works(&settings, IDENTITY, NOON, None, NOON + Span::days(3_650)));
+    }
+
+    #[test]
+    fn a_grant_lasts_as_long_as_the_setting_says_and_never_for_ever() {
+        let settings = Settings::default();
+        let (at, by) = lapses(&settings, Purpose::PasswordGrant, NOON).expect("it always lapses");
+        assert_eq!((at.since(NOON), by), (Span::minutes(15), SettingKey::PASSWORDLESS));
+        let (at, by) = lapses(&settings, Purpose::PasswordReset, NOON).expect("by default");
+        assert_eq!((at.since(NOON), by), (Span::minutes(60), SettingKey::RESET_LINK));
     }
 
     #[test]

@@ -1,0 +1,165 @@
+//! Choosing a new password without the old one: by a link in a mail, and the right to that one step which
+//! pressing its button gives.
+use super::judge;
+use crate::{
+    Bailey, Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    captcha::SolvedFor,
+    links::Purpose,
+    mail::Mail,
+};
+use policy::{
+    EmailAddress, Ended, Refusal, Settings,
+    decide::{captcha, lockout::Guarded, password::Owner},
+    time::Span,
+};
+use secrecy::SecretString;
+use store::{MemberRow, Tx};
+
+/// How seldom somebody's mailbox gets such a mail that anybody can ask for.
+const ONE_IN: Span = Span::minutes(1);
+
+/// Whoever has the right to choose a new password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+}
+
+impl Bailey {
+    /// The captcha that asking for a new password has to bring solved, as JSON; nothing while they are off.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn captcha_for_reset(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
+        let policy = self.policy_now(workspace).await?;
+        let level = captcha::for_reset(&policy.settings);
+        level.map(|level| self.make_captcha(SolvedFor::Reset, level)).transpose()
+    }
+
+    /// Sends a link to choose a new password, if somebody has the address; the answer and the work are the
+    /// same if nobody has.
+    ///
+    /// # Errors
+    /// [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
+    pub async fn ask_for_reset(
+        &self,
+        workspace: &WorkspaceId,
+        email: &str,
+        captcha: &str,
+        client: &Client,
+    ) -> Result<()> {
+        let policy = self.policy_now(workspace).await?;
+        if let Some(level) = captcha::for_reset(&policy.settings) {
+            self.judge_captcha(SolvedFor::Reset, level, captcha).await?;
+        }
+        let mut tx = self.store().write().await?;
+        let member = match EmailAddress::parse(email) {
+            Ok(email) => tx.member_by_email(workspace, &email).await?,
+            Err(_) => None,
+        };
+        let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+            .from_address(client.address.as_deref());
+        match &member {
+            Some(member) => {
+                entry = entry.about(&member.email);
+                let since = (self.now() - ONE_IN).0;
+                if !tx.has_link_since(workspace, Purpose::PasswordReset.name(), &member.id, since).await? {
+                    self.mail_reset(&mut tx, member, false).await?;
+                }
+            }
+            None => entry = entry.with("reason", "unknown address"),
+        }
+        self.record(&mut tx, workspace, entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Sends a member a link to choose a new password, on an admin's behalf.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the workspace has no such member.
+    pub async fn send_reset(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
+        let member = member.ok_or(Error::NotFound)?;
+        self.mail_reset(&mut tx, &member, true).await?;
+        let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email);
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
+        let workspace = &member.workspace_id;
+        let (token, link_until) = self.make_link(tx, workspace, Purpose::PasswordReset, Some(&member.id)).await?;
+        let link = format!("{}/link/{}", self.origin(), token.expose());
+        self.queue_mail(tx, member, &Mail::PasswordReset { link, link_until, by_admin }).await
+    }
+
+    /// Says who has the right to choose a new password.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    pub async fn look_at_grant(&self, workspace: &WorkspaceId, grant: &Token) -> Result<Granted> {
+        let mut tx = self.store().read().await?;
+        let (_, member) = self.live_link_for(&mut tx, workspace, grant, &[Purpose::PasswordGrant]).await?;
+        Ok(Granted { email: member.email.to_string(), name: member.name })
+    }
+
+    /// Chooses a new password by that right, which is used up: every session of the member ends, and their
+    /// lock is lifted. They sign in with it, and pass their second step as ever.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] beside the field `password`, and then the right stays;
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    pub async fn choose_password(
+        &self,
+        workspace: &WorkspaceId,
+        grant: &Token,
+        new: SecretString,
+        client: &Client,
+    ) -> Result<()> {
+        let purposes = [Purpose::PasswordGrant];
+        let mut tx = self.store().read().await?;
+        let (_, member) = self.live_link_for(&mut tx, workspace, grant, &purposes).await?;
+        drop(tx);
+        let policy = self.policy_now(workspace).await?;
+        let hash = self.judged_hash(&policy.settings, &member, &new).await?;
+        let limit = self.reuse_limit(&policy.settings, workspace, &member.id).await?;
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        tx.lock_member(&member.id).await?;
+        if tx.use_link(&grant.hash(), Purpose::PasswordGrant.name(), now.0).await?.is_none() {
+            return Err(Refusal::LinkDead.into());
+        }
+        tx.void_links(workspace, Purpose::PasswordReset.name(), Some(&member.id), now.0).await?;
+        self.replace_password(&mut tx, &member, &hash, limit.into()).await?;
+        // It was not of their own accord, so they may change it at once.
+        tx.forget_password_change(&member.id).await?;
+        tx.verify_email(&member.id, now.0).await?;
+        tx.clear_tries_at(&member.id, Guarded::SignIn.name()).await?;
+        tx.end_all_trust(&member.id).await?;
+        tx.take_pendings_of(&member.id).await?;
+        let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
+        let entry = Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("sessions ended", ended.to_string());
+        self.record(&mut tx, workspace, entry).await?;
+        let mail = Mail::PasswordChanged { address: client.address.clone(), at: now };
+        self.queue_mail(&mut tx, &member, &mail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn judged_hash(&self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
+        let owner = Owner { name: &member.name, email: member.email.as_str() };
+        if let Err(words) = judge(settings, new, owner).await? {
+            return Err(Error::field("password", words));
+        }
+        let limit = self.reuse_limit(settings, &member.workspace_id, &member.id).await?;
+        self.refuse_reuse(member, new, limit.into()).await?;
+        self.hasher().hash(new).await
+    }
+}

@@ -1,0 +1,98 @@
+import { awake, Bailey, code, expect, PASSWORD, signIn, test as base } from "../bailey";
+import { Security } from "../pages/security";
+import { TwoFactor } from "../pages/two_factor";
+
+/** A Bailey whose clock the test moves. */
+const test = base.extend({
+  bailey: async ({ bailey: first }, use) => {
+    const bailey = new Bailey(first.port);
+    await first.kill();
+    await bailey.start(true);
+    await use(bailey);
+    await bailey.stop();
+  },
+});
+
+test("a risky save asks who you are, and what was typed is still there afterwards", async ({ ada, bailey, watch }) => {
+  watch.expect(/403|422/);
+  const security = new Security(ada);
+  await security.open();
+  await security.field("sessions.lifetime").fill("600");
+  bailey.moveClock(11 * 60);
+  await security.save();
+  await expect(ada.getByText("it has been a while since you proved who you are")).toBeVisible();
+  await ada.getByRole("link", { name: "Go on", exact: true }).click();
+  await expect(ada.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+  await ada.getByLabel("Password", { exact: true }).fill("not it");
+  await ada.getByRole("button", { name: "Confirm" }).click();
+  await expect(ada.getByText("That is not your present password.")).toBeVisible();
+  await ada.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await ada.getByRole("button", { name: "Confirm" }).click();
+  await expect(ada).toHaveURL(/\/admin\/settings/);
+  await expect(security.field("sessions.lifetime")).toHaveValue("600");
+  await security.save();
+  await security.expectSaved();
+});
+
+test("without JavaScript a risky save is kept while its author proves who they are", async ({ bailey, browser }) => {
+  bailey.member("ada@example.org", "super-admin");
+  const context = await browser.newContext({ baseURL: bailey.url, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await signIn(page, "ada@example.org");
+  await page.goto("/admin/settings");
+  await page.locator("[id='sessions.lifetime']").fill("600");
+  bailey.moveClock(11 * 60);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await page.getByRole("button", { name: "Confirm" }).click();
+  await expect(page.getByText("Nothing was saved yet. What you typed is below")).toBeVisible();
+  await expect(page.locator("[id='sessions.lifetime']")).toHaveValue("600");
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Settings saved.")).toBeVisible();
+  await context.close();
+});
+
+test("whoever has a second factor proves it by that", async ({ ada, bailey, watch }) => {
+  watch.expect(/403/);
+  const twoFactor = new TwoFactor(ada);
+  await ada.goto("/profile/two-factor");
+  const { secret } = await twoFactor.setUpApp();
+  bailey.moveClock(11 * 60);
+  await ada.goto("/profile/two-factor");
+  await awake(ada);
+  await ada.getByLabel("Passkey name").fill("Laptop");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(ada).toHaveURL(/\/profile\/step-up/);
+  await ada.getByLabel("Code", { exact: true }).fill(code(secret, 22));
+  await ada.getByRole("button", { name: "Verify" }).click();
+  await expect(ada).toHaveURL("/profile/two-factor");
+  await ada.getByRole("button", { name: "Remove authenticator app" }).click();
+  await expect(ada.getByText("The authenticator app was removed.")).toBeVisible();
+});
+
+test("before a session ends the page says so, and one may stay", async ({ ada, bailey }) => {
+  await ada.clock.install();
+  await ada.goto("/profile");
+  await awake(ada);
+  const warning = ada.getByRole("alertdialog", { name: "Your session ends soon" });
+  await expect(warning).toBeHidden();
+  bailey.moveClock(28 * 60 + 30);
+  await ada.clock.fastForward("28:30");
+  await expect(warning).toContainText(/You will be signed out in \d+/);
+  await ada.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(warning).toBeHidden();
+  bailey.moveClock(45 * 60);
+  await ada.reload();
+  await expect(ada.getByRole("heading", { name: "My profile" })).toBeVisible();
+});
+
+test("a session that has ended says so without taking away what was typed", async ({ ada, bailey }) => {
+  await ada.clock.install();
+  await ada.goto("/profile/password");
+  await awake(ada);
+  await ada.getByLabel("Present password").fill("half typed");
+  bailey.moveClock(31 * 60);
+  await ada.clock.fastForward("31:00");
+  await expect(ada.getByRole("alertdialog")).toContainText("Your session has ended. What you typed is still here");
+  await expect(ada.getByLabel("Present password")).toHaveValue("half typed");
+});

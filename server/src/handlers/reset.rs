@@ -1,0 +1,113 @@
+//! Choosing a new password without the old one: ask for a mail, press its button, choose.
+use super::{Fields, Visit, visit::go};
+use crate::gate::broken_page;
+use app::{
+    api::serve::explain,
+    error::ApiError,
+    state::{Form, Notice, PageState},
+};
+use axum::{
+    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use domain::{Error, Token, passwords::Granted};
+use policy::{
+    Refusal,
+    decide::password::{Owner, requirements},
+};
+use secrecy::SecretString;
+use std::collections::BTreeMap;
+
+const FORGOT: &str = "/forgot-password";
+const CHOOSE: &str = "/choose-password";
+
+/// Shows the form that asks for a mail.
+pub async fn forgot_page(visit: Visit) -> Response {
+    forgot(&visit, String::new(), BTreeMap::new(), None, StatusCode::OK).await
+}
+
+async fn forgot(
+    visit: &Visit,
+    email: String,
+    errors: BTreeMap<String, String>,
+    refusal: Option<Refusal>,
+    status: StatusCode,
+) -> Response {
+    let captcha = match visit.context.bailey.captcha_for_reset(&visit.context.workspace.id).await {
+        Ok(captcha) => captcha,
+        Err(error) => return visit.error_at("/sign-in", error).await,
+    };
+    let form = Form::ForgotPassword { email, captcha, sent: false, errors };
+    visit.page_at(FORGOT, PageState { form, refusal, ..PageState::default() }, status).await
+}
+
+/// Sends a mail, if somebody has the address; says the same if nobody has.
+pub async fn ask(visit: Visit, mut fields: Fields) -> Response {
+    let (email, captcha) = (fields.take("email"), fields.take("altcha"));
+    let email = email.trim().to_owned();
+    if email.is_empty() {
+        let errors = BTreeMap::from([("email".to_owned(), "Enter your e-mail address.".to_owned())]);
+        return forgot(&visit, email, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let context = &visit.context;
+    let asked = context.bailey.ask_for_reset(&context.workspace.id, &email, &captcha, &context.client).await;
+    let error = match asked {
+        Ok(()) => {
+            let form = Form::ForgotPassword { email, captcha: None, sent: true, errors: BTreeMap::new() };
+            return visit.page_at(FORGOT, PageState { form, ..PageState::default() }, StatusCode::OK).await;
+        }
+        Err(error) => error,
+    };
+    let (status, answer) = explain(error, &context.request_id);
+    match answer {
+        ApiError::Refused(refusal) => forgot(&visit, email, BTreeMap::new(), Some(refusal), status).await,
+        _ => broken_page(&visit.state, status, &context.request_id),
+    }
+}
+
+/// Hands out the right to choose a new password.
+pub fn granted(visit: &Visit, grant: &Token) -> Response {
+    (AppendHeaders([(SET_COOKIE, visit.context.cookies.grant(grant))]), Redirect::to(CHOOSE)).into_response()
+}
+
+/// Shows the form that chooses.
+pub async fn choose_page(visit: Visit, headers: HeaderMap) -> Response {
+    choose(&visit, &headers, BTreeMap::new(), StatusCode::OK).await
+}
+
+fn grant_of(visit: &Visit, headers: &HeaderMap) -> Token {
+    visit.context.cookies.grant_of(headers).unwrap_or_else(|| Token::from_browser(""))
+}
+
+async fn choose(visit: &Visit, headers: &HeaderMap, errors: BTreeMap<String, String>, status: StatusCode) -> Response {
+    let context = &visit.context;
+    let looked = context.bailey.look_at_grant(&context.workspace.id, &grant_of(visit, headers)).await;
+    let Granted { email, name } = match looked {
+        Ok(granted) => granted,
+        Err(error) => return visit.error_at(CHOOSE, error).await,
+    };
+    let policy = context.admission.policy.settings.passwords.policy;
+    let owner = Owner { name: &name, email: &email };
+    let wanted = requirements(policy, "", owner, None).into_iter().map(|wanted| wanted.words.to_owned()).collect();
+    let form = Form::ChoosePassword { email, wanted, errors };
+    visit.page_at(CHOOSE, PageState { form, ..PageState::default() }, status).await
+}
+
+/// Chooses.
+pub async fn set(visit: Visit, headers: HeaderMap, mut fields: Fields) -> Response {
+    let password = SecretString::from(fields.take("password"));
+    let context = &visit.context;
+    let grant = grant_of(&visit, &headers);
+    let chosen = context.bailey.choose_password(&context.workspace.id, &grant, password, &context.client).await;
+    match chosen {
+        Ok(()) => {
+            let mut response = go("/sign-in", Notice::PasswordChosen);
+            for cookie in [context.cookies.no_grant(), context.cookies.no_session()] {
+                response.headers_mut().append(SET_COOKIE, cookie);
+            }
+            response
+        }
+        Err(Error::Invalid(errors)) => choose(&visit, &headers, errors, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(error) => visit.error_at(CHOOSE, error).await,
+    }
+}

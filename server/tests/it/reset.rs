@@ -1,0 +1,179 @@
+//! A new password without the old one: by a mail that anybody can ask for, or that an admin sends.
+use crate::{
+    settings::save,
+    support::{Browser, PASSWORD, TestServer},
+};
+use policy::{Role, time::Span};
+use store::on_both;
+
+const ADA: &str = "ada@example.org";
+const NEW: &str = "purple anvil over lunch";
+
+async fn with_ada(db: store::testing::TestDatabase) -> (TestServer, Browser) {
+    let server = TestServer::start(db).await;
+    let ada = server.signed_in(ADA, Role::Member).await;
+    (server, ada)
+}
+
+async fn change(server: &TestServer, base: i64, changes: &[(&str, &str)]) -> Browser {
+    let mut boss = server.signed_in(&format!("boss{base}@example.org"), Role::SuperAdmin).await;
+    let saved = save(&mut boss, base, changes).await;
+    assert_eq!(saved.status, 303, "{}", saved.text());
+    boss
+}
+
+/// Asks for a mail, and answers its link.
+async fn ask(server: &TestServer, browser: &mut Browser) -> String {
+    let page = browser.post("/forgot-password", &[("email", ADA)]).await;
+    assert!(page.text().contains("a mail with a link is on its way"), "{}", page.text());
+    server.one_mail("Choose a new password").await.link()
+}
+
+async fn choose(browser: &mut Browser, password: &str) -> crate::support::Answer {
+    browser.post("/choose-password", &[("password", password)]).await
+}
+
+on_both! {
+    async fn a_forgotten_password_is_replaced_by_mail_and_every_session_ends(db: TestDatabase) {
+        let (server, mut ada) = with_ada(db).await;
+        let mut browser = server.browser();
+        let link = ask(&server, &mut browser).await;
+        for _ in 0..3 {
+            assert!(browser.get(&link).await.text().contains("This link lets you choose a new password for ada@example.org."));
+        }
+        assert_eq!(browser.post(&link, &[]).await.location(), "/choose-password");
+        assert_eq!(browser.post(&link, &[]).await.status, 410, "the link is used");
+        let page = browser.get("/choose-password").await;
+        assert!(page.text().contains("At least 12 characters") && page.text().contains(ADA), "{}", page.text());
+        let page = choose(&mut browser, "short").await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("At least 12 characters"));
+        let page = choose(&mut browser, PASSWORD).await;
+        assert!(page.status == 422 && page.text().contains("That is one of your last 5 passwords."), "{}", page.text());
+        assert_eq!(choose(&mut browser, NEW).await.location(), "/sign-in?notice=password-chosen");
+        assert_eq!(choose(&mut browser, "another good one here").await.status, 410, "the right is used up");
+        assert_eq!(ada.get("/profile").await.status, 303, "her sessions have ended");
+        assert_eq!(server.one_mail("Your password was changed").await.to, ADA);
+        assert_eq!(server.browser().sign_in(ADA).await.status, 422);
+        assert_eq!(server.browser().sign_in_with(ADA, NEW).await.location(), "/");
+    }
+
+    /// Fails when the grant's purpose is taken for a link of another kind.
+    async fn the_right_opens_nothing_but_that_step(db: TestDatabase) {
+        let (server, mut ada) = with_ada(db).await;
+        let (_, codes) = crate::second_step::enrol_app(&server, &mut ada).await;
+        server.mail().await;
+        let mut browser = server.browser();
+        let link = ask(&server, &mut browser).await;
+        browser.post(&link, &[]).await;
+        let grant = browser.cookies["bailey-grant"].clone();
+        for path in ["/profile", "/profile/two-factor", "/sign-in/second-step"] {
+            assert!(browser.get(path).await.location().starts_with("/sign-in?next="), "{path}");
+        }
+        let mut thief = server.browser();
+        thief.cookies.insert("bailey".to_owned(), grant.clone());
+        assert_eq!(thief.get("/profile").await.status, 303, "it is no session");
+        assert_eq!(server.browser().get(&format!("/link/{grant}")).await.status, 410, "and no link");
+        assert_eq!(choose(&mut browser, NEW).await.status, 303);
+        assert_eq!(browser.sign_in_with(ADA, NEW).await.location(), "/sign-in/second-step", "the second factor stays");
+        assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await.location(), "/");
+    }
+
+    /// Fails when `link::lapses` no longer reads `links.password_reset` or `links.passwordless`.
+    async fn link_and_right_last_as_long_as_their_settings_say(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        change(&server, 0, &[("links.password_reset", "30"), ("links.passwordless", "5")]).await;
+        let mut browser = server.browser();
+        let link = ask(&server, &mut browser).await;
+        server.clock.advance(Span::minutes(30) );
+        assert_eq!(browser.get(&link).await.status, 410);
+        let link = ask(&server, &mut browser).await;
+        server.clock.advance(Span::seconds(30 * 60 - 1));
+        assert_eq!(browser.post(&link, &[]).await.location(), "/choose-password");
+        server.clock.advance(Span::minutes(5));
+        assert_eq!(browser.get("/choose-password").await.status, 410);
+        assert_eq!(choose(&mut browser, NEW).await.status, 410);
+        let link = ask(&server, &mut browser).await;
+        browser.post(&link, &[]).await;
+        server.clock.advance(Span::seconds(299));
+        assert_eq!(choose(&mut browser, NEW).await.status, 303);
+    }
+
+    async fn an_address_that_nobody_has_is_answered_alike(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        let mut pages = Vec::new();
+        for email in [ADA, "eve@example.org"] {
+            let page = server.browser().post("/forgot-password", &[("email", email)]).await;
+            pages.push((page.status, page.text().replace(email, "…")));
+        }
+        assert_eq!(pages[0], pages[1]);
+        assert_eq!(server.mail().await.len(), 1);
+        let empty = server.browser().post("/forgot-password", &[("email", " ")]).await;
+        assert!(empty.status == 422 && empty.text().contains("Enter your e-mail address."));
+    }
+
+    async fn a_mailbox_gets_one_such_mail_a_minute_and_the_latest_link_counts(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        let mut browser = server.browser();
+        let first = ask(&server, &mut browser).await;
+        browser.post("/forgot-password", &[("email", ADA)]).await;
+        assert!(server.mail().await.is_empty());
+        server.clock.advance(Span::minutes(1));
+        let second = ask(&server, &mut browser).await;
+        assert_eq!(browser.get(&first).await.status, 410);
+        assert_eq!(browser.get(&second).await.status, 200);
+    }
+
+    /// Neither a lock nor the change interval keeps somebody from a new password, and it lifts the lock.
+    async fn a_locked_member_gets_in_by_a_new_password(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        let mut boss = change(&server, 0, &[("lockout.sign_in.max_attempts", "1"), ("passwords.change_interval", "30")]).await;
+        server.browser().sign_in_with(ADA, "wrong").await;
+        assert_eq!(server.browser().sign_in(ADA).await.status, 429);
+        server.mail().await;
+        let page = boss.get("/admin/lockouts").await;
+        let (_, rest) = page.body.split_once("action=\"/admin/lockouts/").expect("she is listed");
+        let (id, _) = rest.split_once('/').expect("the path goes on");
+        assert_eq!(boss.post(&format!("/admin/lockouts/{id}/reset"), &[]).await.location(), "/admin/lockouts?notice=reset-sent");
+        let mail = server.one_mail("Choose a new password").await;
+        assert!(mail.text.contains("An admin of your workspace asks you"));
+        let mut browser = server.browser();
+        browser.post(&mail.link(), &[]).await;
+        assert_eq!(choose(&mut browser, NEW).await.status, 303);
+        assert_eq!(browser.sign_in_with(ADA, NEW).await.location(), "/");
+        let again = browser.post("/profile/password", &[("current", NEW), ("password", "something else again")]).await;
+        assert_eq!(again.status, 303, "it was not of her own accord: {}", again.text());
+    }
+
+    async fn one_right_in_many_parallel_requests_chooses_once(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        let mut browser = server.browser();
+        let link = ask(&server, &mut browser).await;
+        browser.post(&link, &[]).await;
+        let mut racing = tokio::task::JoinSet::new();
+        for n in 0..8 {
+            let mut same = server.browser();
+            same.cookies.clone_from(&browser.cookies);
+            racing.spawn(async move { choose(&mut same, &format!("purple anvil over lunch {n}")).await.status });
+        }
+        let chosen = racing.join_all().await.into_iter().filter(|status| *status == 303).count();
+        assert_eq!(chosen, 1);
+    }
+
+    /// Fails when `ask_for_reset` no longer judges the captcha.
+    async fn with_captchas_asking_brings_a_solution(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        change(&server, 0, &[("sign_in.captcha", "true")]).await;
+        let mut browser = server.browser();
+        assert!(browser.get("/forgot-password").await.body.contains("altcha-widget"));
+        let page = browser.post("/forgot-password", &[("email", ADA)]).await;
+        assert_eq!(page.status, 422);
+        let answer = crate::captcha::solved(&crate::captcha::challenge(&page));
+        let page = browser.post("/forgot-password", &[("email", ADA), ("altcha", &answer)]).await;
+        assert!(page.text().contains("a mail with a link is on its way"));
+        let page = browser.post("/sign-in", &[("email", ADA), ("password", "x")]).await;
+        let for_sign_in = crate::captcha::solved(&crate::captcha::challenge(&page));
+        let page = browser.post("/forgot-password", &[("email", ADA), ("altcha", &for_sign_in)]).await;
+        assert_eq!(page.status, 422, "it was solved for something else");
+    }
+}
