@@ -56,9 +56,9 @@ export class Bailey {
     };
   }
 
-  async start(movesClock = false) {
+  async start(movesClock = false, more: NodeJS.ProcessEnv = {}) {
     if (!this.process) await this.mail.start();
-    const env: NodeJS.ProcessEnv = { ...this.environment, BAILEY_SMTP_URL: this.mail.url };
+    const env: NodeJS.ProcessEnv = { ...this.environment, BAILEY_SMTP_URL: this.mail.url, ...more };
     if (movesClock) {
       this.moveClock(0);
       Object.assign(env, { LD_PRELOAD: FAKETIME(), FAKETIME_TIMESTAMP_FILE: this.clock, FAKETIME_NO_CACHE: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" });

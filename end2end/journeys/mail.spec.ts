@@ -47,7 +47,8 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("an admin sees what was sent and what people get", async ({ ada, bailey }) => {
+test("an admin sees what was sent and what people get", async ({ ada, bailey, watch }) => {
+  watch.expect(/document's frame is sandboxed/);
   await ada.goto("/admin/mail");
   await awake(ada);
   await expect(ada.getByText("No mail was sent yet.")).toBeVisible();

@@ -88,7 +88,7 @@ async fn choose(visit: &Visit, headers: &HeaderMap, errors: BTreeMap<String, Str
     };
     let policy = context.admission.policy.settings.passwords.policy;
     let owner = Owner { name: &name, email: &email };
-    let wanted = requirements(policy, "", owner, None).into_iter().map(|wanted| wanted.words.to_owned()).collect();
+    let wanted = requirements(policy, "", owner, None).into_iter().map(|wanted| wanted.words).collect();
     let form = Form::ChoosePassword { email, wanted, errors };
     visit.page_at(CHOOSE, PageState { form, ..PageState::default() }, status).await
 }

@@ -163,13 +163,6 @@ on_both! {
         assert_eq!((code().await, code().await), (422, 422), "and so is the window");
     }
 
-    async fn a_busy_server_counts_no_try(db: TestDatabase) {
-        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
-        let mut browser = server.browser();
-        assert_eq!(browser.sign_in_with(ADA, PASSWORD).await.status, 303);
-        assert_eq!(wrong(&mut server.browser(), ADA).await.status, 422);
-    }
-
     /// Fails when `note_refused` no longer calls `mail_locked`.
     async fn the_mail_about_a_lock_unlocks_when_its_button_is_pressed_and_once(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")]).await;

@@ -1,5 +1,6 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod attacks;
 mod captcha;
 mod communities;
 mod email_codes;

@@ -61,7 +61,7 @@ fn List(mails: Vec<MailView>) -> impl IntoView {
                     <th scope="row">{subject.clone()}</th>
                     <td data-label="To">{recipient}</td>
                     <td data-label="Queued"><Time at=queued_at /></td>
-                    <td data-label="State"><State state tries /></td>
+                    <td data-label="State"><div><State state tries /></div></td>
                     <td class="act">
                         {given_up
                             .then(|| {

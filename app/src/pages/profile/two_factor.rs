@@ -86,7 +86,7 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
             {if enrolled {
                 view! { <span class="tag good">"On"</span> }
             } else {
-                view! { <span class="tag">"Off"</span> }
+                view! { <span class="tag">{if found.email_codes { "By e-mail only" } else { "Off" }}</span> }
             }}
             " "
             {required.map(|_| "Required by your organisation.")}

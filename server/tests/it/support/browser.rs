@@ -60,6 +60,11 @@ impl Browser {
         Self { router, cookies: BTreeMap::new(), address: IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)) }
     }
 
+    /// Another browser with the same cookies.
+    pub fn clone_of(other: &Self) -> Self {
+        Self { router: other.router.clone(), cookies: other.cookies.clone(), address: other.address }
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, None).await
     }
