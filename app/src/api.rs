@@ -6,6 +6,7 @@ pub mod cookies;
 pub mod history;
 pub mod lockouts;
 pub mod mail;
+pub mod members;
 pub mod passkeys;
 pub mod policies;
 pub mod profile;

@@ -4,7 +4,7 @@ use policy::Area;
 /// The area of the server function at this path; nothing for a path that is none.
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
-        "communities/load" | "lockouts/load" | "mail/load" | "settings/load" | "settings/review"
+        "communities/load" | "lockouts/load" | "mail/load" | "members/load" | "settings/load" | "settings/review"
         | "settings/banner" | "settings/save" | "history/load" | "audit/load" => Area::Admin,
         "profile/two-factor"
         | "passkeys/enrol-start"

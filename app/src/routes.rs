@@ -47,6 +47,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/settings/communities", Area::Admin),
     page("/admin/history", Area::Admin),
     page("/admin/lockouts", Area::Admin),
+    page("/admin/members", Area::Admin),
     page("/admin/mail", Area::Admin),
     page("/admin/audit", Area::Admin),
 ];
@@ -85,6 +86,7 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/admin/settings/communities") view={Lazy::<pages::admin::communities::Communities>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/history") view={Lazy::<pages::admin::history::History>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/lockouts") view={Lazy::<pages::admin::lockouts::Lockouts>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/members") view={Lazy::<pages::admin::members::Members>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/mail") view={Lazy::<pages::admin::mail::Mail>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />

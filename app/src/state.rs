@@ -103,6 +103,10 @@ pub enum Notice {
     CodeSent,
     /// A lock was lifted by the link in a mail.
     UnlockedByMail,
+    /// An address was confirmed by the link in a mail.
+    AddressConfirmed,
+    /// A member was activated, deactivated or banned.
+    StandingChanged,
     /// Codes by e-mail were turned on.
     EmailCodesOn,
     /// Codes by e-mail were turned off.

@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
 import { TwoFactor } from "../pages/two_factor";
 
-const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/nothing"];
+const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/members", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/nothing"];
 
 async function look(page: Page, path: string) {
   await page.goto(path);
@@ -20,6 +20,8 @@ for (const colorScheme of ["light", "dark"] as const) {
     await look(page, "/sign-in");
     await look(page, bailey.setUpLink);
     await look(page, "/link/x");
+    await look(page, "/forgot-password");
+    await look(page, "/choose-password");
     bailey.member("ada@example.org", "super-admin");
     await signIn(page, "ada@example.org");
     for (const path of WITHIN) await look(page, path);

@@ -85,6 +85,10 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await there.getByRole("button", { name: "Choose a new password" }).click();
     await shot("choose-password", undefined, there);
     await there.close();
+    await page.goto("/admin/members");
+    await awake(page);
+    await page.getByText("Change", { exact: false }).last().click();
+    await shot("members");
     await shot("mail", "/admin/mail");
     await page.getByText("Your code for signing in · ").first().click();
     await shot("mail-open");

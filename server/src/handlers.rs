@@ -8,6 +8,7 @@ pub mod health;
 pub mod link;
 pub mod lockouts;
 pub mod mail;
+pub mod members;
 pub mod pages;
 pub mod password;
 pub mod policy_api;

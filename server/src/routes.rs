@@ -6,7 +6,7 @@ pub use table::{Kind, Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, link, lockouts, mail, pages, password, policy_api, reset, second_step,
+        api, auth, communities, health, link, lockouts, mail, members, pages, password, policy_api, reset, second_step,
         sessions, set_up, settings, step_up, two_factor,
     },
     state::AppState,
@@ -123,7 +123,10 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
         .form("/forgot-password", Area::Public, post(reset::ask))
         .form("/choose-password", Area::Public, post(reset::set))
-        .form("/admin/lockouts/:id/reset", Area::Admin, post(lockouts::send_reset))
+        .form("/admin/members/:id/activate", Area::Admin, post(members::activate))
+        .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
+        .form("/admin/members/:id/ban", Area::Admin, post(members::ban))
+        .form("/admin/members/:id/reset", Area::Admin, post(members::send_reset))
         .form("/set-up", Area::Public, post(set_up::create))
         .form("/link/:token", Area::Public, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))

@@ -16,6 +16,8 @@ pub enum Place {
     History,
     /// Admin, who is locked out.
     Lockouts,
+    /// Admin, members.
+    Members,
     /// Admin, mail.
     Mail,
     /// Admin, audit log.
@@ -25,10 +27,11 @@ pub enum Place {
 }
 
 impl Place {
-    const ADMIN: [(Self, &'static str, &'static str); 6] = [
+    const ADMIN: [(Self, &'static str, &'static str); 7] = [
         (Self::Overview, "/admin", "Overview"),
         (Self::Settings, "/admin/settings", "Settings"),
         (Self::History, "/admin/history", "History"),
+        (Self::Members, "/admin/members", "Members"),
         (Self::Lockouts, "/admin/lockouts", "Lockouts"),
         (Self::Mail, "/admin/mail", "Mail"),
         (Self::Audit, "/admin/audit", "Audit log"),
@@ -37,7 +40,10 @@ impl Place {
 
     /// Tells whether the place belongs to the admin panel.
     pub const fn is_admin(self) -> bool {
-        matches!(self, Self::Overview | Self::Settings | Self::History | Self::Lockouts | Self::Mail | Self::Audit)
+        matches!(
+            self,
+            Self::Overview | Self::Settings | Self::History | Self::Members | Self::Lockouts | Self::Mail | Self::Audit
+        )
     }
 }
 

@@ -37,6 +37,8 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::OtherSessionsEnded => "All other sessions were ended.",
         Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
+        Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
+        Notice::StandingChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",
         Notice::PasswordChosen => "Your new password is set, and you are signed out everywhere. Sign in with it.",

@@ -5,5 +5,6 @@ pub mod confirm;
 pub mod history;
 pub mod lockouts;
 pub mod mail;
+pub mod members;
 pub mod overview;
 pub mod settings;

@@ -386,6 +386,6 @@ fn facts(row: &AuthenticatedRow) -> MemberFacts {
 
 /// Reads why a session was ended; the two limits are never stored, since they are judged at use.
 fn stored_reason(why: &str) -> Ended {
-    let stored = [Ended::ByMember, Ended::ByConsole, Ended::Elsewhere, Ended::CredentialsChanged];
+    let stored = [Ended::ByMember, Ended::ByConsole, Ended::Elsewhere, Ended::CredentialsChanged, Ended::NotActive];
     stored.into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
 }

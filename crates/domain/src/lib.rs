@@ -19,6 +19,7 @@ pub mod passwords;
 pub mod policies;
 mod random;
 pub mod rescue;
+pub mod roll;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;

@@ -74,6 +74,8 @@ fn lapses(settings: &Settings, purpose: link::Purpose, issued_at: Timestamp) -> 
 pub struct LinkView {
     /// Whose it is.
     pub email: EmailAddress,
+    /// Whether the address is proved to be theirs.
+    pub verified: bool,
     /// What it does.
     pub does: LinkAct,
 }
@@ -96,6 +98,8 @@ pub enum LinkUsed {
     SignedIn(Progress),
     /// It lifted the lock.
     Unlocked,
+    /// It proved that the address is the member's.
+    Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.
     Granted(Token),
 }
@@ -166,7 +170,7 @@ impl Bailey {
             Purpose::PasswordReset => LinkAct::ChoosePassword,
             _ => LinkAct::Unlock,
         };
-        Ok(LinkView { email: member.email, does })
+        Ok(LinkView { email: member.email, verified: member.email_verified_at.is_some(), does })
     }
 
     /// Uses a link up: one from the console in place of the password, a second factor being asked for all
@@ -191,7 +195,7 @@ impl Bailey {
             }
             _ => {
                 self.unlock_by_mail(&mut tx, &member, client).await?;
-                LinkUsed::Unlocked
+                if member.email_verified_at.is_some() { LinkUsed::Unlocked } else { LinkUsed::Confirmed }
             }
         };
         tx.commit().await?;

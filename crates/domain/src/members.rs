@@ -5,7 +5,7 @@ use crate::{
     links::Purpose,
     passwords, random,
 };
-use policy::{EmailAddress, Role, Settings, decide::password::Owner};
+use policy::{EmailAddress, Role, Settings, Standing, decide::password::Owner};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use store::{CoverageRow, MemberRow, Tx};
@@ -83,6 +83,7 @@ impl Bailey {
             password_hash: new.password_hash,
             password_falls_short: 0,
             email_codes: 0,
+            standing: Standing::Active,
             created_at: now.0,
             last_sign_in_at: None,
         };

@@ -6,6 +6,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     captcha::SolvedFor,
     links::Purpose,
+    lockouts::Trial,
     mail::Mail,
     passwords::{self, Hasher},
     random,
@@ -186,6 +187,9 @@ impl Bailey {
                 return Err(refusal.into());
             }
         };
+        if let Err(refusal) = Self::may_sign_in(&member) {
+            return Err(self.turn_away(&trial, &member, client, refusal).await?.into());
+        }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         let falls_short = passwords::judge(&policy.settings, &password, owner).await?.is_err();
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
@@ -205,6 +209,22 @@ impl Bailey {
         let progress = self.first_step_done(&mut tx, member, wanted, client, proof).await?;
         tx.commit().await?;
         Ok(progress)
+    }
+
+    /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.
+    async fn turn_away(&self, trial: &Trial, member: &MemberRow, client: &Client, refusal: Refusal) -> Result<Refusal> {
+        let mut tx = self.store().write().await?;
+        self.clear(&mut tx, trial).await?;
+        if refusal == Refusal::NotVerified {
+            self.ask_to_verify(&mut tx, member).await?;
+        }
+        let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .about(&member.email)
+            .with("reason", refusal.code());
+        self.record(&mut tx, &member.workspace_id, entry).await?;
+        tx.commit().await?;
+        Ok(refusal)
     }
 
     /// Writes down that a password was wrong: the same work whether somebody has the address or not,
@@ -252,6 +272,7 @@ impl Bailey {
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
+        Self::may_sign_in(&member)?;
         let choices = Choices { stay: wanted.stay, trust: false };
         let revision = tx.revision(&member.workspace_id).await?;
         let settings = &self.policy_at(&member.workspace_id, revision).await?.settings;

@@ -10,6 +10,7 @@ pub mod network;
 pub mod password;
 pub mod promotion;
 pub mod session;
+pub mod standing;
 pub mod step_up;
 pub mod trust;
 

@@ -16,6 +16,7 @@ pub mod reason;
 pub mod reference;
 pub mod role;
 pub mod rules;
+mod standing;
 pub mod time;
 pub mod value;
 pub mod words;
@@ -26,6 +27,7 @@ pub use change::Change;
 pub use email::EmailAddress;
 pub use reason::{Ended, Refusal};
 pub use role::Role;
+pub use standing::Standing;
 pub use time::Timestamp;
 
 /// The settings of a workspace as they stood at one revision.

@@ -105,6 +105,14 @@ pub enum Refusal {
         /// How old the latest proof may be.
         by: SettingKey,
     },
+    /// The member's address was never proved to be theirs.
+    NotVerified,
+    /// The member was deactivated.
+    Inactive,
+    /// The member was banned.
+    Banned,
+    /// Nobody does that to themselves.
+    NotOnYourself,
     /// A code was sent too short a time ago to send another one.
     CodeSentLately {
         /// How long it takes from now until another one can be sent, in seconds.
@@ -173,6 +181,10 @@ impl Refusal {
             Self::FactorOff { .. } => "factor-off",
             Self::LastFactor { .. } => "last-factor",
             Self::LinkDead => "link-dead",
+            Self::NotVerified => "not-verified",
+            Self::Inactive => "inactive",
+            Self::Banned => "banned",
+            Self::NotOnYourself => "not-on-yourself",
             Self::StepUpRequired { .. } => "step-up-required",
             Self::CodeSentLately { .. } => "code-sent-lately",
             Self::CaptchaUnsolved { .. } => "captcha-unsolved",
@@ -214,6 +226,10 @@ impl Refusal {
             Self::RoleRequired { .. }
             | Self::AddressNotAllowed { .. }
             | Self::SuperAdminSetting { .. }
+            | Self::NotVerified
+            | Self::Inactive
+            | Self::Banned
+            | Self::NotOnYourself
             | Self::FactorDisabled => Remedy::None,
             Self::CodesPaused { .. }
             | Self::Locked { .. }
@@ -255,6 +271,10 @@ impl Refusal {
             Self::FactorOff { .. } => "Turned off for this workspace",
             Self::LastFactor { .. } => "You need this one",
             Self::LinkDead => "This link no longer works",
+            Self::NotVerified => "Confirm your address first",
+            Self::Inactive => "This account is not active",
+            Self::Banned => "This account was banned",
+            Self::NotOnYourself => "Not on yourself",
             Self::StepUpRequired { .. } => "Confirm that it is you",
             Self::CodeSentLately { .. } => "A code is on its way",
             Self::CaptchaUnsolved { .. } => "One check first",
@@ -320,6 +340,18 @@ impl Refusal {
                 "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".to_owned()
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
+            Self::NotVerified => {
+                "Your address is not confirmed yet. We have sent you a mail: press its button, then sign in.".to_owned()
+            }
+            Self::Inactive => {
+                "Your password was right, but this account is not active. An admin of this workspace can activate it again.".to_owned()
+            }
+            Self::Banned => {
+                "Your password was right, but this account was banned. If you think that this is a mistake, ask an admin of this workspace.".to_owned()
+            }
+            Self::NotOnYourself => {
+                "Nothing was changed: you can't do that to your own account. Ask another admin.".to_owned()
+            }
             Self::StepUpRequired { .. } => {
                 "This change can do harm in the wrong hands, and it has been a while since you proved who you are. Confirm that it is you, then go on.".to_owned()
             }
@@ -339,33 +371,4 @@ impl Refusal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_seeds_words_stay_as_they_are() {
-        let refusal = Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_ADMINS };
-        assert_eq!(
-            refusal.detail(),
-            "Two-factor authentication is required by your organisation. Set it up to continue."
-        );
-    }
-
-    #[test]
-    fn a_refusal_survives_the_wire() {
-        for refusal in [
-            Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE },
-            Refusal::SessionEnded { ended: Ended::Idle { minutes: 30 } },
-            Refusal::RoleRequired { needed: Role::Admin },
-            Refusal::Busy { retry_after: 2 },
-        ] {
-            let text = serde_json::to_string(&refusal).expect("a refusal is plain data");
-            assert_eq!(serde_json::from_str::<Refusal>(&text).expect(&text), refusal);
-        }
-    }
-
-    #[test]
-    fn a_refusal_cannot_name_a_setting_that_does_not_exist() {
-        assert!(serde_json::from_str::<Refusal>(r#"{"reason":"factor-off","by":"no.such"}"#).is_err());
-    }
-}
+mod tests;

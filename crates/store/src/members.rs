@@ -1,6 +1,6 @@
 //! Members and what they may do.
 use crate::{Error, MemberId, Tx, WorkspaceId, sql};
-use policy::{EmailAddress, Role};
+use policy::{EmailAddress, Role, Standing};
 
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -25,6 +25,9 @@ pub struct MemberRow {
     pub password_set_at: Option<i64>,
     /// 1 when it was found to be less than the policy asks for, else 0.
     pub password_falls_short: i64,
+    /// Whether they take part.
+    #[sqlx(try_from = "String")]
+    pub standing: Standing,
     /// 1 when they chose to get codes by e-mail, else 0.
     pub email_codes: i64,
     /// When they joined, in milliseconds.
@@ -55,7 +58,7 @@ pub struct CoverageRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, email_codes, created_at, last_sign_in_at FROM members ",
+            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, standing, email_codes, created_at, last_sign_in_at FROM members ",
             $rest
         )
     };
@@ -175,6 +178,12 @@ impl Tx {
     pub async fn verify_email(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE members SET email_verified_at = $2 WHERE id = $1 AND email_verified_at IS NULL";
         sql::run!(self, sql, id, now).map(drop)
+    }
+
+    /// Gives a member another standing; false when it is that already.
+    pub async fn set_standing(&mut self, id: &MemberId, standing: Standing) -> Result<bool, Error> {
+        let sql = "UPDATE members SET standing = $2 WHERE id = $1 AND standing <> $2";
+        Ok(sql::run!(self, sql, id, standing.name())? == 1)
     }
 
     /// Gives a member a role.

@@ -20,6 +20,9 @@ pub async fn page(visit: Visit, Path(token): Path<String>) -> Response {
                 LinkAct::ChoosePassword => {
                     (format!("This link lets you choose a new password for {}.", link.email), "Choose a new password")
                 }
+                LinkAct::Unlock if !link.verified => {
+                    (format!("This confirms that {} is your address.", link.email), "Confirm my address")
+                }
                 LinkAct::Unlock => (
                     format!(
                         "This lifts the lock of {}, so that you can sign in with your password at once.",
@@ -43,6 +46,7 @@ pub async fn act(visit: Visit, Path(token): Path<String>) -> Response {
     match used {
         Ok(LinkUsed::SignedIn(progress)) => go_on(&visit, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => granted(&visit, &grant),
+        Ok(LinkUsed::Confirmed) => go("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::Unlocked) => go("/sign-in", Notice::UnlockedByMail),
         Err(error) => edge::without_referrer(visit.error_at("/link/used", error).await),
     }

@@ -1,22 +1,10 @@
-//! Admin, lockouts: the posts of its forms.
+//! Admin, lockouts: the post of its form.
 use super::{SignedIn, visit::go};
 use app::state::Notice;
 use axum::{extract::Path, response::Response};
 use domain::{Error, MemberId};
 
 const PAGE: &str = "/admin/lockouts";
-
-/// Sends a member a link to choose a new password.
-pub async fn send_reset(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    let sent = match MemberId::parse(&id) {
-        Some(member) => visit.context.bailey.send_reset(&caller, &member).await,
-        None => Err(Error::NotFound),
-    };
-    match sent {
-        Ok(()) => go(PAGE, Notice::ResetSent),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
-}
 
 /// Lifts every lock of a member.
 pub async fn unlock(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {

@@ -1,7 +1,7 @@
 //! Tries at passwords and codes: how many, in which time, and what follows.
 use crate::{
     settings::save,
-    support::{Answer, Browser, PASSWORD, TestServer},
+    support::{Answer, Browser, TestServer},
 };
 use axum::http::header::RETRY_AFTER;
 use policy::{EmailAddress, Role, time::Span};

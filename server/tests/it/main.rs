@@ -7,6 +7,7 @@ mod email_codes;
 mod every_route;
 mod lockouts;
 mod mail;
+mod members;
 mod network;
 mod outage;
 mod passkeys;

@@ -131,10 +131,10 @@ on_both! {
         server.browser().sign_in_with(ADA, "wrong").await;
         assert_eq!(server.browser().sign_in(ADA).await.status, 429);
         server.mail().await;
-        let page = boss.get("/admin/lockouts").await;
-        let (_, rest) = page.body.split_once("action=\"/admin/lockouts/").expect("she is listed");
+        let page = boss.get("/admin/members?holds=ADA").await;
+        let (_, rest) = page.body.split_once("action=\"/admin/members/").expect("she is listed");
         let (id, _) = rest.split_once('/').expect("the path goes on");
-        assert_eq!(boss.post(&format!("/admin/lockouts/{id}/reset"), &[]).await.location(), "/admin/lockouts?notice=reset-sent");
+        assert_eq!(boss.post(&format!("/admin/members/{id}/reset"), &[]).await.location(), "/admin/members?notice=reset-sent");
         let mail = server.one_mail("Choose a new password").await;
         assert!(mail.text.contains("An admin of your workspace asks you"));
         let mut browser = server.browser();

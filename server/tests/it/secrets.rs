@@ -28,7 +28,7 @@ async fn dump(db: &TestDatabase) -> String {
 }
 
 /// Runs SQL past Bailey, as somebody with access to the database would.
-async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
+pub async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
     for &sql in sql {
         if db.dir().is_some() {
             let mut connection = sqlx::SqliteConnection::connect(&db.url).await.expect("it opens");

@@ -46,21 +46,9 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
                             {if sign_in { "Signing in" } else { "The second step" }} " is locked until " <Time at=until /> "."
                         </p>
                     </div>
-                    <div class="acts">
-                        <form method="post" action=format!("/admin/lockouts/{id}/unlock")>
-                            <button class="button small">"Unlock" <span class="unseen">" " {email.clone()}</span></button>
-                        </form>
-                        {sign_in
-                            .then(|| {
-                                view! {
-                                    <form method="post" action=format!("/admin/lockouts/{id}/reset")>
-                                        <button class="button small">
-                                            "Send a password reset" <span class="unseen">" to " {email}</span>
-                                        </button>
-                                    </form>
-                                }
-                            })}
-                    </div>
+                    <form method="post" action=format!("/admin/lockouts/{id}/unlock")>
+                        <button class="button small">"Unlock" <span class="unseen">" " {email}</span></button>
+                    </form>
                 </li>
             }
         })

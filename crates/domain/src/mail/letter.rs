@@ -38,6 +38,13 @@ pub enum Mail {
         /// Until when the link works; nothing where it does not lapse.
         link_until: Option<Timestamp>,
     },
+    /// A link by which a member confirms that the address is theirs.
+    ConfirmAddress {
+        /// The address of the page.
+        link: String,
+        /// Until when the link works; nothing where it does not lapse.
+        link_until: Option<Timestamp>,
+    },
     /// A link to choose a new password.
     PasswordReset {
         /// The address of the page that leads there.
@@ -144,6 +151,7 @@ impl Mail {
             Self::PasswordChanged { .. } => "password-changed",
             Self::Factors { news, .. } => news.kind(),
             Self::Locked { .. } => "locked",
+            Self::ConfirmAddress { .. } => "confirm-address",
             Self::PasswordReset { .. } => "password-reset",
             Self::SignInCode { .. } => "sign-in-code",
             Self::Test { .. } => "test",
@@ -162,6 +170,10 @@ impl Mail {
             Self::Factors { news: FactorNews::RecoveryCodesReplaced, at: now },
             Self::Locked {
                 until: now + policy::time::Span::minutes(15),
+                link: format!("{origin}/link/example"),
+                link_until: Some(now + policy::time::Span::days(1)),
+            },
+            Self::ConfirmAddress {
                 link: format!("{origin}/link/example"),
                 link_until: Some(now + policy::time::Span::days(1)),
             },
@@ -215,6 +227,7 @@ impl Mail {
                 )
             },
             Self::Locked { until, link, link_until } => locked(*until, link, *link_until),
+            Self::ConfirmAddress { link, link_until } => confirm(link, *link_until),
             Self::PasswordReset { link, link_until, by_admin } => reset(link, *link_until, *by_admin),
             Self::SignInCode { code, lasts } => Letter {
                 code: Some(code.clone()),
@@ -266,6 +279,21 @@ fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter
                 format!("There were too many wrong passwords for your account, so signing in is locked until {until}."),
                 earlier,
             ],
+        )
+    }
+}
+
+fn confirm(link: &str, link_until: Option<Timestamp>) -> Letter {
+    let works = match link_until {
+        Some(at) => format!("The button confirms it. It works once, until {}.", moment(at)),
+        None => "The button confirms it. It works once.".to_owned(),
+    };
+    Letter {
+        button: Some(("Confirm my address".to_owned(), link.to_owned())),
+        warning: Some("If you have no account with us, do nothing.".to_owned()),
+        ..said(
+            "Confirm your address",
+            vec!["You wanted to sign in, and your address is not confirmed yet.".to_owned(), works],
         )
     }
 }

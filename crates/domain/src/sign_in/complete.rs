@@ -26,6 +26,7 @@ impl Bailey {
         choices: Choices,
         proof: Proof,
     ) -> Result<Token> {
+        Self::may_sign_in(&member)?;
         let now = self.now();
         let workspace = member.workspace_id.clone();
         let revision = tx.revision(&workspace).await?;

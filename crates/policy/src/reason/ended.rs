@@ -26,6 +26,8 @@ pub enum Ended {
     CredentialsChanged,
     /// It was to outlive the browser, which is no longer allowed.
     NotKept,
+    /// An admin deactivated or banned the member.
+    NotActive,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -52,6 +54,7 @@ impl Ended {
             Self::NotKept => {
                 "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
             }
+            Self::NotActive => "You were signed out because this account is no longer active.".to_owned(),
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -66,6 +69,7 @@ impl Ended {
             Self::Elsewhere => "elsewhere",
             Self::CredentialsChanged => "credentials-changed",
             Self::NotKept => "not-kept",
+            Self::NotActive => "not-active",
             Self::ByConsole => "by-console",
         }
     }

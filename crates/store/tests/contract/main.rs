@@ -1,7 +1,7 @@
 //! What every method of the store promises, on both engines.
 mod sign_in;
 
-use policy::{EmailAddress, Role};
+use policy::{EmailAddress, Role, Standing};
 use sqlx::{Connection, Executor};
 use store::{
     AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Cut, Error,
@@ -36,6 +36,7 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         password_set_at: None,
         password_falls_short: 0,
         email_codes: 0,
+        standing: Standing::Active,
         created_at: NOW,
         last_sign_in_at: None,
     }

@@ -1,0 +1,88 @@
+//! The roll of the members.
+use crate::error::ApiError;
+use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use policy::Area;
+use policy::{Role, Standing, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// The roll, or the part of it that was looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollView {
+    /// The members, by address.
+    pub members: Vec<MemberView>,
+    /// Tells whether there are more than are shown.
+    pub more: bool,
+}
+
+/// A member.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberView {
+    /// Their identifier in addresses of forms.
+    pub id: String,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Whether they take part.
+    pub standing: Standing,
+    /// Whether their address was proved to be theirs.
+    pub verified: bool,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// What protects their account beside the password.
+    pub second_factor: SecondFactor,
+    /// Until when signing in is locked.
+    pub locked_until: Option<Timestamp>,
+    /// Tells whether the person who looks may change the standing.
+    pub may_change: bool,
+}
+
+/// What protects an account beside the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondFactor {
+    /// An authenticator app or a passkey.
+    On,
+    /// Codes by e-mail only.
+    ByMail,
+    /// Nothing.
+    Off,
+}
+
+/// Loads the members whose name or address holds a text.
+#[server(endpoint = "members/load", prefix = "/api/app")]
+pub async fn load_members(
+    /// What they hold; empty for all.
+    #[server(default)]
+    holds: String,
+) -> Result<RollView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    let (members, more) = context().bailey.roll(&caller, &holds).await.map_err(fail)?;
+    Ok(RollView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+}
+
+#[cfg(feature = "ssr")]
+impl MemberView {
+    fn of(caller: &domain::Caller, member: domain::roll::OnRoll) -> Self {
+        let is_self = member.id == *caller.member();
+        Self {
+            may_change: policy::decide::standing::may_change(caller.role(), member.role, is_self).is_ok(),
+            id: member.id.to_string(),
+            email: member.email,
+            name: member.name,
+            role: member.role,
+            standing: member.standing,
+            verified: member.verified,
+            last_sign_in_at: member.last_sign_in_at,
+            second_factor: match (member.factors > 0, member.email_codes) {
+                (true, _) => SecondFactor::On,
+                (false, true) => SecondFactor::ByMail,
+                (false, false) => SecondFactor::Off,
+            },
+            locked_until: member.locked_until,
+        }
+    }
+}

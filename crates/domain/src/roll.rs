@@ -1,0 +1,120 @@
+//! The roll of the members: who there is, and whether they take part.
+use crate::{
+    Bailey, Caller, Error, MemberId, Result,
+    audit::{Actor, Channel, Entry},
+    links::Purpose,
+    mail::Mail,
+};
+use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing, time::Span};
+use store::{MemberRow, RollRow, Tx};
+
+/// How many members the roll shows at once.
+const SHOWN: i64 = 200;
+/// How seldom somebody gets a mail to confirm their address because they tried to sign in.
+const ONE_IN: Span = Span::minutes(1);
+
+/// A member as the admins see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OnRoll {
+    /// Their identifier.
+    pub id: MemberId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Whether they take part.
+    pub standing: Standing,
+    /// Whether their address was proved to be theirs.
+    pub verified: bool,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// Whether they get codes by e-mail.
+    pub email_codes: bool,
+    /// The number of their confirmed factors.
+    pub factors: i64,
+    /// Until when signing in is locked.
+    pub locked_until: Option<Timestamp>,
+}
+
+impl From<RollRow> for OnRoll {
+    fn from(row: RollRow) -> Self {
+        Self {
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            standing: row.standing,
+            verified: row.email_verified_at.is_some(),
+            last_sign_in_at: row.last_sign_in_at.map(Timestamp),
+            email_codes: row.email_codes != 0,
+            factors: row.factors,
+            locked_until: row.locked_until.map(Timestamp),
+        }
+    }
+}
+
+impl Bailey {
+    /// The members whose name or address holds a text; tells whether there are more than are shown.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn roll(&self, caller: &Caller, holds: &str) -> Result<(Vec<OnRoll>, bool)> {
+        let mut tx = self.store().read().await?;
+        let rows = tx.roll(caller.workspace(), holds.trim(), self.now().0, SHOWN + 1).await?;
+        let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+        let more = rows.len() > shown;
+        Ok((rows.into_iter().take(shown).map(OnRoll::from).collect(), more))
+    }
+
+    /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
+    ///
+    /// # Errors
+    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's;
+    /// [`Error::NotFound`] when the workspace has no such member.
+    pub async fn set_standing(&self, caller: &Caller, member: &MemberId, wanted: Standing) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
+        let member = member.ok_or(Error::NotFound)?;
+        standing::may_change(caller.role(), member.role, member.id == *caller.member())?;
+        if !tx.set_standing(&member.id, wanted).await? {
+            return Ok(());
+        }
+        if wanted != Standing::Active {
+            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.now().0).await?;
+            tx.take_pendings_of(&member.id).await?;
+        }
+        let action = match wanted {
+            Standing::Active => "Activated a member",
+            Standing::Inactive => "Deactivated a member",
+            Standing::Banned => "Banned a member",
+        };
+        let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email)
+            .with("standing before", member.standing.name());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// May a member who has proved who they are sign in at all?
+    ///
+    /// # Errors
+    /// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
+    pub(crate) fn may_sign_in(member: &MemberRow) -> std::result::Result<(), Refusal> {
+        standing::may_sign_in(member.standing, member.email_verified_at.is_some())
+    }
+
+    /// Sends whoever has not confirmed their address the mail to do so, at most one a minute.
+    pub(crate) async fn ask_to_verify(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        let (workspace, purpose) = (&member.workspace_id, Purpose::IdentityVerification);
+        let since = (self.now() - ONE_IN).0;
+        if tx.has_link_since(workspace, purpose.name(), &member.id, since).await? {
+            return Ok(());
+        }
+        let (token, link_until) = self.make_link(tx, workspace, purpose, Some(&member.id)).await?;
+        let link = format!("{}/link/{}", self.origin(), token.expose());
+        self.queue_mail(tx, member, &Mail::ConfirmAddress { link, link_until }).await
+    }
+}

@@ -1,0 +1,31 @@
+import { expect, signIn, test } from "../bailey";
+
+test("a member is banned, is out at once and told why, and is let in again", async ({ ada, bailey, browser, watch }) => {
+  watch.expect(/403/);
+  bailey.member("grace@example.org", "member");
+  const page = await browser.newPage({ baseURL: bailey.url });
+  await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/");
+  const change = async (act: string) => {
+    await ada.goto("/admin/members");
+    await ada.getByLabel("Name or address").fill("grace");
+    await ada.getByRole("button", { name: "Find" }).click();
+    await expect(ada.getByRole("row", { name: /grace@example.org/ })).toBeVisible();
+    await expect(ada.getByRole("row", { name: /ada@example.org/ })).toHaveCount(0);
+    await ada.getByText("Change Grace Hopper").click();
+    await ada.getByRole("button", { name: `${act} grace@example.org` }).click();
+    await expect(ada.getByText("Done. It holds at once.")).toBeVisible();
+  };
+  await change("Ban");
+  await page.goto("/profile");
+  await expect(page.getByText("You were signed out because this account is no longer active.")).toBeVisible();
+  await signIn(page, "grace@example.org");
+  await expect(page.getByText("this account was banned")).toBeVisible();
+  await change("Activate");
+  await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/");
+  await change("Deactivate");
+  await signIn(page, "grace@example.org");
+  await expect(page.getByText("this account is not active. An admin of this workspace can activate it again.")).toBeVisible();
+  await page.close();
+});

@@ -1,0 +1,103 @@
+//! Admin, members: who takes part, and what whoever does not is told.
+use crate::support::{Browser, PASSWORD, TestServer};
+use policy::{Role, time::Span};
+use store::on_both;
+
+const ADA: &str = "ada@example.org";
+
+/// The path of a member's forms.
+async fn forms_of(boss: &mut Browser, email: &str) -> String {
+    let page = boss.get(&format!("/admin/members?holds={}", email.replace('@', "%40"))).await;
+    let (_, rest) = page.body.split_once("action=\"/admin/members/").unwrap_or_else(|| panic!("{}", page.text()));
+    format!("/admin/members/{}", rest.split('/').next().expect("the path goes on"))
+}
+
+on_both! {
+    /// Fails when `set_standing` no longer ends the sessions, or `sign_in` no longer asks `may_sign_in`.
+    async fn whoever_is_deactivated_or_banned_is_out_at_once_and_told_why(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let forms = forms_of(&mut boss, ADA).await;
+        for (act, words) in [("deactivate", "this account is not active"), ("ban", "this account was banned")] {
+            assert_eq!(boss.post(&format!("{forms}/{act}"), &[]).await.location(), "/admin/members?notice=standing-changed");
+            assert!(ada.get("/profile").await.location().starts_with("/sign-in"));
+            assert!(ada.get("/sign-in").await.text().contains("this account is no longer active"));
+            let refused = server.browser().sign_in(ADA).await;
+            assert_eq!(refused.status, 403);
+            assert!(refused.text().contains(words), "{}", refused.text());
+            let wrong = server.browser().sign_in_with(ADA, "not hers").await;
+            assert!(wrong.text().contains("Email or password is not right."), "a stranger learns nothing");
+            assert_eq!(boss.post(&format!("{forms}/activate"), &[]).await.status, 303);
+            ada = server.browser();
+            assert_eq!(ada.sign_in(ADA).await.location(), "/");
+        }
+        let log = boss.get("/admin/audit?channel=members").await.text();
+        assert!(log.contains("Banned a member") && log.contains("Activated a member"), "{log}");
+    }
+
+    /// Fails when `turn_away` no longer clears the try.
+    async fn being_turned_away_is_no_failed_try(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        server.member(ADA, Role::Member).await;
+        crate::settings::save(&mut boss, 0, &[("lockout.sign_in.max_attempts", "2")]).await;
+        let forms = forms_of(&mut boss, ADA).await;
+        boss.post(&format!("{forms}/deactivate"), &[]).await;
+        for _ in 0..4 {
+            assert_eq!(server.browser().sign_in(ADA).await.status, 403);
+        }
+    }
+
+    async fn nobody_bans_themselves_and_an_admin_no_super_admin(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
+        let of_boss = forms_of(&mut boss, "boss@example.org").await;
+        let page = boss.post(&format!("{of_boss}/ban"), &[]).await;
+        assert!(page.status == 403 && page.text().contains("you can't do that to your own account"), "{}", page.text());
+        assert_eq!(admin.post(&format!("{of_boss}/ban"), &[]).await.status, 403);
+        assert_eq!(boss.get("/profile").await.status, 200);
+        let of_admin = forms_of(&mut boss, "admin@example.org").await;
+        assert_eq!(boss.post(&format!("{of_admin}/ban"), &[]).await.status, 303);
+        assert_eq!(boss.post("/admin/members/nobody/ban", &[]).await.status, 404);
+    }
+
+    /// Fails when `may_sign_in` no longer looks at whether the address is verified.
+    async fn an_address_that_is_not_confirmed_is_confirmed_by_mail_first(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member(ADA, Role::Member).await;
+        crate::secrets::past_bailey(&server.db, &["UPDATE members SET email_verified_at = NULL"]).await;
+        let mut browser = server.browser();
+        let page = browser.sign_in(ADA).await;
+        assert_eq!(page.status, 403);
+        assert!(page.text().contains("Your address is not confirmed yet. We have sent you a mail"), "{}", page.text());
+        let link = server.one_mail("Confirm your address").await.link();
+        browser.sign_in(ADA).await;
+        assert!(server.mail().await.is_empty(), "one a minute");
+        assert!(browser.get(&link).await.text().contains("This confirms that ada@example.org is your address."));
+        assert_eq!(browser.sign_in(ADA).await.status, 403, "looking confirms nothing");
+        assert_eq!(browser.post(&link, &[]).await.location(), "/sign-in?notice=address-confirmed");
+        assert_eq!(browser.sign_in_with(ADA, PASSWORD).await.location(), "/");
+    }
+
+    async fn the_roll_is_searched_and_shows_what_holds(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Moderator).await;
+        crate::second_step::enrol_app(&server, &mut ada).await;
+        server.member("a_b@example.org", Role::Member).await;
+        for _ in 0..5 {
+            server.browser().sign_in_with("a_b@example.org", "wrong").await;
+        }
+        let all = boss.get("/admin/members").await.text();
+        assert!(all.contains(ADA) && all.contains("Moderator") && all.contains("Locked"), "{all}");
+        let found = boss.get("/admin/members?holds=A_B").await.text();
+        assert!(found.contains("a_b@example.org") && !found.contains(ADA), "an underscore stands for itself");
+        assert!(boss.get("/admin/members?holds=%25").await.text().contains("Nobody has such a name or address."));
+        server.clock.advance(Span::minutes(15));
+        let mut boss = server.browser();
+        boss.sign_in("boss@example.org").await;
+        assert!(!boss.get("/admin/members").await.text().contains("Locked"));
+    }
+}
