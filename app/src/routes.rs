@@ -33,6 +33,7 @@ pub const PAGES: &[Page] = &[
     page("/sign-in/second-step", Area::SecondStep),
     page("/forgot-password", Area::Public),
     page("/choose-password", Area::Public),
+    page("/claim-account", Area::Public),
     page("/set-up", Area::Public),
     page("/link/:token", Area::Public),
     page("/profile", Area::Member),
@@ -72,6 +73,7 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/sign-in") view=auth::sign_in::SignIn ssr=mode.clone() />
             <Route path=path!("/sign-in/second-step") view={Lazy::<auth::second_step::SecondStep>::new()} ssr=mode.clone() />
             <Route path=path!("/forgot-password") view={Lazy::<auth::forgot_password::ForgotPassword>::new()} ssr=mode.clone() />
+            <Route path=path!("/claim-account") view={Lazy::<auth::claim_account::ClaimAccount>::new()} ssr=mode.clone() />
             <Route path=path!("/choose-password") view={Lazy::<auth::choose_password::ChoosePassword>::new()} ssr=mode.clone() />
             <Route path=path!("/set-up") view={Lazy::<auth::set_up::SetUp>::new()} ssr=mode.clone() />
             <Route path=path!("/link/:token") view={Lazy::<auth::link::Link>::new()} ssr=mode.clone() />

@@ -155,7 +155,7 @@ pub enum Form {
         /// Words by field name (`email`, `password`).
         errors: BTreeMap<String, String>,
     },
-    /// `/forgot-password`.
+    /// `/forgot-password` and `/claim-account`.
     ForgotPassword {
         /// The address as typed.
         email: String,

@@ -22,6 +22,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await look(page, "/link/x");
     await look(page, "/forgot-password");
     await look(page, "/choose-password");
+    await look(page, "/claim-account");
     bailey.member("ada@example.org", "super-admin");
     await signIn(page, "ada@example.org");
     for (const path of WITHIN) await look(page, path);

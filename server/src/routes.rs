@@ -79,6 +79,7 @@ fn pages(mut routes: Routes) -> Routes {
             "/profile/step-up" => get(step_up::page),
             "/forgot-password" => get(reset::forgot_page),
             "/choose-password" => get(reset::choose_page),
+            "/claim-account" => get(reset::claim_page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
             "/admin/settings" => get(settings::page),
@@ -123,6 +124,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
         .form("/forgot-password", Area::Public, post(reset::ask))
         .form("/choose-password", Area::Public, post(reset::set))
+        .form("/claim-account", Area::Public, post(reset::claim))
         .form("/admin/members/:id/activate", Area::Admin, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, post(members::ban))

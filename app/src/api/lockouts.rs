@@ -15,8 +15,8 @@ pub struct LockedView {
     pub email: String,
     /// Their name.
     pub name: String,
-    /// Whether it is signing in or, with false, the second step.
-    pub sign_in: bool,
+    /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
+    pub what: String,
     /// Until when.
     pub until: Timestamp,
 }
@@ -33,7 +33,7 @@ pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
 #[cfg(feature = "ssr")]
 impl From<domain::lockouts::Locked> for LockedView {
     fn from(locked: domain::lockouts::Locked) -> Self {
-        let domain::lockouts::Locked { member, email, name, sign_in, until } = locked;
-        Self { id: member.to_string(), email, name, sign_in, until }
+        let domain::lockouts::Locked { member, email, name, what, until } = locked;
+        Self { id: member.to_string(), email, name, what, until }
     }
 }

@@ -95,9 +95,10 @@ pub fn explain(error: Error, request_id: &str) -> (StatusCode, ApiError) {
 pub const fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
         Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::CodesPaused { .. } | Refusal::Locked { .. } | Refusal::CodeSentLately { .. } => {
-            StatusCode::TOO_MANY_REQUESTS
-        }
+        Refusal::ClaimsPaused { .. }
+        | Refusal::CodesPaused { .. }
+        | Refusal::Locked { .. }
+        | Refusal::CodeSentLately { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongCredentials
         | Refusal::WrongCode
         | Refusal::WrongPasskey

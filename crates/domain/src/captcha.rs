@@ -26,6 +26,8 @@ pub(crate) enum SolvedFor {
     SignIn,
     /// Asking for a new password.
     Reset,
+    /// Claiming an account.
+    Claim,
 }
 
 impl SolvedFor {
@@ -33,6 +35,7 @@ impl SolvedFor {
         match self {
             Self::SignIn => "sign-in",
             Self::Reset => "reset",
+            Self::Claim => "claim",
         }
     }
 }

@@ -23,6 +23,8 @@ pub(crate) enum Purpose {
     IdentityVerification,
     /// Choosing a new password without the old one.
     PasswordReset,
+    /// Confirming a claim to an address.
+    EmailClaim,
     /// The right to do so, which pressing the button of such a link gives.
     PasswordGrant,
 }
@@ -34,12 +36,13 @@ impl Purpose {
             Self::SignIn => "sign-in",
             Self::IdentityVerification => "identity-verification",
             Self::PasswordReset => "password-reset",
+            Self::EmailClaim => "email-claim",
             Self::PasswordGrant => "password-grant",
         }
     }
 
     /// The purposes of links that a member opens.
-    const IN_MAILS: [Self; 3] = [Self::SignIn, Self::IdentityVerification, Self::PasswordReset];
+    const IN_MAILS: [Self; 4] = [Self::SignIn, Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim];
 
     /// When a link that is issued now lapses; nothing where it never does.
     fn lapses(self, settings: &Settings, issued_at: Timestamp) -> Option<Timestamp> {
@@ -48,6 +51,7 @@ impl Purpose {
             Self::SignIn => Some(issued_at + Span::minutes(60)),
             Self::IdentityVerification => lapses(settings, link::Purpose::IdentityVerification, issued_at),
             Self::PasswordReset => lapses(settings, link::Purpose::PasswordReset, issued_at),
+            Self::EmailClaim => lapses(settings, link::Purpose::EmailClaim, issued_at),
             Self::PasswordGrant => lapses(settings, link::Purpose::PasswordGrant, issued_at),
         }
     }
@@ -59,6 +63,7 @@ impl Purpose {
             Self::SetUp | Self::SignIn => return said_then.is_none_or(|at| now < at),
             Self::IdentityVerification => link::Purpose::IdentityVerification,
             Self::PasswordReset => link::Purpose::PasswordReset,
+            Self::EmailClaim => link::Purpose::EmailClaim,
             Self::PasswordGrant => link::Purpose::PasswordGrant,
         };
         link::works(settings, governed, issued_at, said_then, now)
@@ -89,6 +94,8 @@ pub enum LinkAct {
     Unlock,
     /// Leads to choosing a new password.
     ChoosePassword,
+    /// Confirms a claim, and leads to choosing a password.
+    Claim,
 }
 
 /// What came of a link.
@@ -168,6 +175,7 @@ impl Bailey {
         let does = match purpose {
             Purpose::SignIn => LinkAct::SignIn,
             Purpose::PasswordReset => LinkAct::ChoosePassword,
+            Purpose::EmailClaim => LinkAct::Claim,
             _ => LinkAct::Unlock,
         };
         Ok(LinkView { email: member.email, verified: member.email_verified_at.is_some(), does })
@@ -189,7 +197,10 @@ impl Bailey {
                 let progress = self.first_step_done(&mut tx, member, Wanted::default(), client, Proof::Link).await?;
                 LinkUsed::SignedIn(progress)
             }
-            Purpose::PasswordReset => {
+            Purpose::PasswordReset | Purpose::EmailClaim => {
+                if purpose == Purpose::EmailClaim {
+                    self.claim_confirmed(&mut tx, &member, client).await?;
+                }
                 let grant = self.make_link(&mut tx, workspace, Purpose::PasswordGrant, Some(&member.id)).await?;
                 LinkUsed::Granted(grant.0)
             }

@@ -31,8 +31,8 @@ pub struct Locked {
     pub email: String,
     /// Their name.
     pub name: String,
-    /// Whether it is signing in or, with false, the second step.
-    pub sign_in: bool,
+    /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
+    pub what: String,
     /// Until when.
     pub until: Timestamp,
 }
@@ -63,6 +63,21 @@ impl Bailey {
             guarded: Guarded::SignIn,
             member: member.map(|member| member.id.clone()),
         })
+    }
+
+    /// A claim to an address, whether somebody has it or not.
+    pub(crate) fn claim_trial(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Trial {
+        let subject = member.map_or_else(|| typed.trim().to_lowercase(), |member| member.email.to_string());
+        Trial {
+            key: TriesKey {
+                workspace: workspace.clone(),
+                guarded: Guarded::Claim.name(),
+                subject: self.vault().hash("claims to an address", &[subject.as_bytes()]),
+                browser: String::new(),
+            },
+            guarded: Guarded::Claim,
+            member: member.map(|member| member.id.clone()),
+        }
     }
 
     /// A try at a code of the second step.
@@ -166,7 +181,7 @@ impl Bailey {
             member: row.member_id,
             email: row.email,
             name: row.name,
-            sign_in: row.guarded == Guarded::SignIn.name(),
+            what: row.guarded,
             until: Timestamp(row.until),
         });
         Ok(locked.collect())
@@ -211,6 +226,9 @@ impl Bailey {
 fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
     match guarded {
         Guarded::TwoFactor => Refusal::codes_paused(until, now),
+        Guarded::Claim => {
+            Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
+        }
         Guarded::SignIn => {
             let seconds = until.since(now).whole_seconds();
             let prompt = seconds.min(i64::from(settings.lockout.prompt_delay.0));

@@ -73,6 +73,13 @@ pub enum Refusal {
         /// How long the form waits before the next try, in seconds.
         prompt: i64,
     },
+    /// Too many claims that nobody confirmed: claiming is locked for a while, signing in is not.
+    ClaimsPaused {
+        /// The limit that was reached.
+        by: SettingKey,
+        /// How long it takes from now until the next claim is taken, in seconds.
+        seconds: i64,
+    },
     /// Too many wrong codes: the second step is paused.
     CodesPaused {
         /// The limit that was reached.
@@ -174,6 +181,7 @@ impl Refusal {
             Self::SuperAdminSetting { .. } => "super-admin-setting",
             Self::WrongCredentials => "wrong-credentials",
             Self::WrongCode => "wrong-code",
+            Self::ClaimsPaused { .. } => "claims-paused",
             Self::CodesPaused { .. } => "codes-paused",
             Self::FactorDisabled => "factor-disabled",
             Self::WrongPasskey => "wrong-passkey",
@@ -199,6 +207,7 @@ impl Refusal {
             | Self::NewPasswordRequired { by }
             | Self::PasswordChangedLately { by, .. }
             | Self::Locked { by, .. }
+            | Self::ClaimsPaused { by, .. }
             | Self::CodesPaused { by, .. }
             | Self::AddressNotAllowed { by }
             | Self::LocksYouOut { by, .. }
@@ -231,7 +240,8 @@ impl Refusal {
             | Self::Banned
             | Self::NotOnYourself
             | Self::FactorDisabled => Remedy::None,
-            Self::CodesPaused { .. }
+            Self::ClaimsPaused { .. }
+            | Self::CodesPaused { .. }
             | Self::Locked { .. }
             | Self::PasswordChangedLately { .. }
             | Self::CodeSentLately { .. }
@@ -264,6 +274,7 @@ impl Refusal {
             Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
             Self::WrongCredentials => "Not signed in",
             Self::WrongCode => "Wrong code",
+            Self::ClaimsPaused { .. } => "Too many claims",
             Self::CodesPaused { .. } => "Too many wrong codes",
             Self::FactorDisabled => "Codes no longer work here",
             Self::WrongPasskey => "Passkey not accepted",
@@ -323,6 +334,10 @@ impl Refusal {
             ),
             Self::WrongCredentials => "Email or password is not right.".to_owned(),
             Self::WrongCode => "That code is not right, or it was used before. Wait for the next code and try again.".to_owned(),
+            Self::ClaimsPaused { seconds, .. } => format!(
+                "This address was claimed too often, and nobody has confirmed it. Try again in {}; signing in still works.",
+                words::about_seconds(*seconds)
+            ),
             Self::CodesPaused { seconds, .. } => format!(
                 "Too many wrong codes. Try again in {}, or use a passkey.",
                 words::about_seconds(*seconds)

@@ -120,9 +120,9 @@ impl Tx {
         sql::all!(self, LockedRow, sql, workspace, now)
     }
 
-    /// Deletes tries at passwords whose window opened before an instant and that lock nothing now.
+    /// Deletes tries at passwords, and claims, whose window opened before an instant and that lock nothing now.
     pub async fn delete_tries_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
-        let sql = "DELETE FROM lockouts WHERE guarded = 'sign-in' AND window_started < $1 \
+        let sql = "DELETE FROM lockouts WHERE guarded <> 'two-factor' AND window_started < $1 \
                      AND (locked_until IS NULL OR locked_until < $2) AND (delayed_until IS NULL OR delayed_until < $2)";
         sql::run!(self, sql, before, now)
     }

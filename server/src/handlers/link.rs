@@ -17,6 +17,13 @@ pub async fn page(visit: Visit, Path(token): Path<String>) -> Response {
                 LinkAct::SignIn => {
                     (format!("This link signs you in as {}, once, in place of your password.", link.email), "Sign in")
                 }
+                LinkAct::Claim => (
+                    format!(
+                        "This confirms that the account of {} is yours, and lets you choose a password for it.",
+                        link.email
+                    ),
+                    "Claim my account",
+                ),
                 LinkAct::ChoosePassword => {
                     (format!("This link lets you choose a new password for {}.", link.email), "Choose a new password")
                 }

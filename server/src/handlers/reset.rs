@@ -1,4 +1,4 @@
-//! Choosing a new password without the old one: ask for a mail, press its button, choose.
+//! Choosing a password without an old one: ask for a mail, or claim an account, press the mail's button, choose.
 use super::{Fields, Visit, visit::go};
 use crate::gate::broken_page;
 use app::{
@@ -20,47 +20,90 @@ use std::collections::BTreeMap;
 
 const FORGOT: &str = "/forgot-password";
 const CHOOSE: &str = "/choose-password";
+const CLAIM: &str = "/claim-account";
+
+/// What a mail is asked for.
+#[derive(Clone, Copy)]
+enum For {
+    /// Choosing a new password.
+    Reset,
+    /// Claiming an account.
+    Claim,
+}
+
+impl For {
+    const fn page(self) -> &'static str {
+        match self {
+            Self::Reset => FORGOT,
+            Self::Claim => CLAIM,
+        }
+    }
+}
 
 /// Shows the form that asks for a mail.
 pub async fn forgot_page(visit: Visit) -> Response {
-    forgot(&visit, String::new(), BTreeMap::new(), None, StatusCode::OK).await
+    asking(&visit, For::Reset, String::new(), BTreeMap::new(), None, StatusCode::OK).await
 }
 
-async fn forgot(
+/// Shows the form that claims an account.
+pub async fn claim_page(visit: Visit) -> Response {
+    asking(&visit, For::Claim, String::new(), BTreeMap::new(), None, StatusCode::OK).await
+}
+
+async fn asking(
     visit: &Visit,
+    what: For,
     email: String,
     errors: BTreeMap<String, String>,
     refusal: Option<Refusal>,
     status: StatusCode,
 ) -> Response {
-    let captcha = match visit.context.bailey.captcha_for_reset(&visit.context.workspace.id).await {
+    let (bailey, workspace) = (&visit.context.bailey, &visit.context.workspace.id);
+    let captcha = match what {
+        For::Reset => bailey.captcha_for_reset(workspace).await,
+        For::Claim => bailey.captcha_for_claim(workspace).await,
+    };
+    let captcha = match captcha {
         Ok(captcha) => captcha,
         Err(error) => return visit.error_at("/sign-in", error).await,
     };
     let form = Form::ForgotPassword { email, captcha, sent: false, errors };
-    visit.page_at(FORGOT, PageState { form, refusal, ..PageState::default() }, status).await
+    visit.page_at(what.page(), PageState { form, refusal, ..PageState::default() }, status).await
 }
 
 /// Sends a mail, if somebody has the address; says the same if nobody has.
-pub async fn ask(visit: Visit, mut fields: Fields) -> Response {
+pub async fn ask(visit: Visit, fields: Fields) -> Response {
+    mail(visit, For::Reset, fields).await
+}
+
+/// Claims an account, if somebody has the address; says the same if nobody has.
+pub async fn claim(visit: Visit, fields: Fields) -> Response {
+    mail(visit, For::Claim, fields).await
+}
+
+async fn mail(visit: Visit, what: For, mut fields: Fields) -> Response {
     let (email, captcha) = (fields.take("email"), fields.take("altcha"));
     let email = email.trim().to_owned();
     if email.is_empty() {
         let errors = BTreeMap::from([("email".to_owned(), "Enter your e-mail address.".to_owned())]);
-        return forgot(&visit, email, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return asking(&visit, what, email, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let context = &visit.context;
-    let asked = context.bailey.ask_for_reset(&context.workspace.id, &email, &captcha, &context.client).await;
+    let (bailey, workspace) = (&context.bailey, &context.workspace.id);
+    let asked = match what {
+        For::Reset => bailey.ask_for_reset(workspace, &email, &captcha, &context.client).await,
+        For::Claim => bailey.claim_account(workspace, &email, &captcha, &context.client).await,
+    };
     let error = match asked {
         Ok(()) => {
             let form = Form::ForgotPassword { email, captcha: None, sent: true, errors: BTreeMap::new() };
-            return visit.page_at(FORGOT, PageState { form, ..PageState::default() }, StatusCode::OK).await;
+            return visit.page_at(what.page(), PageState { form, ..PageState::default() }, StatusCode::OK).await;
         }
         Err(error) => error,
     };
     let (status, answer) = explain(error, &context.request_id);
     match answer {
-        ApiError::Refused(refusal) => forgot(&visit, email, BTreeMap::new(), Some(refusal), status).await,
+        ApiError::Refused(refusal) => asking(&visit, what, email, BTreeMap::new(), Some(refusal), status).await,
         _ => broken_page(&visit.state, status, &context.request_id),
     }
 }

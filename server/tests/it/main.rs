@@ -2,6 +2,7 @@
 
 mod attacks;
 mod captcha;
+mod claims;
 mod communities;
 mod email_codes;
 mod every_route;

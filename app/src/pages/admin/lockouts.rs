@@ -35,7 +35,7 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
     let rows = found
         .into_iter()
         .map(|locked| {
-            let LockedView { id, email, name, sign_in, until } = locked;
+            let LockedView { id, email, name, what, until } = locked;
             view! {
                 <li>
                     <div>
@@ -43,7 +43,11 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
                         " "
                         <span class="soft">{email.clone()}</span>
                         <p class="soft">
-                            {if sign_in { "Signing in" } else { "The second step" }} " is locked until " <Time at=until /> "."
+                            {match what.as_str() {
+                                "sign-in" => "Signing in",
+                                "claim" => "Claiming the account",
+                                _ => "The second step",
+                            }} " is locked until " <Time at=until /> "."
                         </p>
                     </div>
                     <form method="post" action=format!("/admin/lockouts/{id}/unlock")>

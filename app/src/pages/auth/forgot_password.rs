@@ -48,7 +48,11 @@ fn page() -> impl IntoView {
     view! {
         <Card title="Forgot your password?">
             {body}
-            <p class="other"><a href="/sign-in" rel="external">"Back to sign-in"</a></p>
+            <p class="other">
+                <a href="/sign-in" rel="external">"Back to sign-in"</a>
+                " · "
+                <a href="/claim-account" rel="external">"Never had one? Claim your account"</a>
+            </p>
         </Card>
     }
 }

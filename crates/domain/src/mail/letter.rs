@@ -38,6 +38,13 @@ pub enum Mail {
         /// Until when the link works; nothing where it does not lapse.
         link_until: Option<Timestamp>,
     },
+    /// A link by which the holder of an address confirms a claim to its account.
+    Claim {
+        /// The address of the page.
+        link: String,
+        /// Until when the link works; nothing where it does not lapse.
+        link_until: Option<Timestamp>,
+    },
     /// A link by which a member confirms that the address is theirs.
     ConfirmAddress {
         /// The address of the page.
@@ -151,6 +158,7 @@ impl Mail {
             Self::PasswordChanged { .. } => "password-changed",
             Self::Factors { news, .. } => news.kind(),
             Self::Locked { .. } => "locked",
+            Self::Claim { .. } => "claim",
             Self::ConfirmAddress { .. } => "confirm-address",
             Self::PasswordReset { .. } => "password-reset",
             Self::SignInCode { .. } => "sign-in-code",
@@ -172,6 +180,10 @@ impl Mail {
                 until: now + policy::time::Span::minutes(15),
                 link: format!("{origin}/link/example"),
                 link_until: Some(now + policy::time::Span::days(1)),
+            },
+            Self::Claim {
+                link: format!("{origin}/link/example"),
+                link_until: Some(now + policy::time::Span::minutes(60)),
             },
             Self::ConfirmAddress {
                 link: format!("{origin}/link/example"),
@@ -227,6 +239,7 @@ impl Mail {
                 )
             },
             Self::Locked { until, link, link_until } => locked(*until, link, *link_until),
+            Self::Claim { link, link_until } => claim(link, *link_until),
             Self::ConfirmAddress { link, link_until } => confirm(link, *link_until),
             Self::PasswordReset { link, link_until, by_admin } => reset(link, *link_until, *by_admin),
             Self::SignInCode { code, lasts } => Letter {
@@ -279,6 +292,24 @@ fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter
                 format!("There were too many wrong passwords for your account, so signing in is locked until {until}."),
                 earlier,
             ],
+        )
+    }
+}
+
+fn claim(link: &str, link_until: Option<Timestamp>) -> Letter {
+    let works = match link_until {
+        Some(at) => format!(
+            "The button confirms that it was you, and lets you choose a password. It works once, until {}.",
+            moment(at)
+        ),
+        None => "The button confirms that it was you, and lets you choose a password. It works once.".to_owned(),
+    };
+    Letter {
+        button: Some(("It was me: claim it".to_owned(), link.to_owned())),
+        warning: Some("If it was not you, do nothing: nobody gets the account without this link.".to_owned()),
+        ..said(
+            "Somebody claims your account",
+            vec!["Somebody says that the account with your address is theirs.".to_owned(), works],
         )
     }
 }

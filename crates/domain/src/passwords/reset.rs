@@ -35,7 +35,7 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn captcha_for_reset(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
         let policy = self.policy_now(workspace).await?;
-        let level = captcha::for_reset(&policy.settings);
+        let level = captcha::for_mail(&policy.settings);
         level.map(|level| self.make_captcha(SolvedFor::Reset, level)).transpose()
     }
 
@@ -52,7 +52,7 @@ impl Bailey {
         client: &Client,
     ) -> Result<()> {
         let policy = self.policy_now(workspace).await?;
-        if let Some(level) = captcha::for_reset(&policy.settings) {
+        if let Some(level) = captcha::for_mail(&policy.settings) {
             self.judge_captcha(SolvedFor::Reset, level, captcha).await?;
         }
         let mut tx = self.store().write().await?;

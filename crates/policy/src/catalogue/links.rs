@@ -51,6 +51,7 @@ section! {
         }
         /// The link by which the holder of an address confirms a claim to it.
         email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,

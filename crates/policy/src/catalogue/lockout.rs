@@ -53,8 +53,9 @@ section! {
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],
         }
-        /// After this many failed claims, claiming is locked for a while.
+        /// After this many claims to an address that its holder does not confirm, claiming it is locked for a while.
         claim_attempts as "lockout.claim.max_attempts": Attempts = Attempts(5), "Failed e-mail claims" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -66,6 +67,7 @@ section! {
         }
         /// Only failed claims within this time count.
         claim_window as "lockout.claim.window": Minutes = Minutes(15), "Window for failed claims" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
@@ -77,6 +79,7 @@ section! {
         }
         /// How long claiming stays locked.
         claim_duration as "lockout.claim.duration": Minutes = Minutes(60), "Length of a claim lock" {
+            active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,

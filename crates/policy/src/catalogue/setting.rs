@@ -176,6 +176,10 @@ impl SettingKey {
     pub const RESET_LINK: Self = Self("links.password_reset");
     /// Passwordless authorisation.
     pub const PASSWORDLESS: Self = Self("links.passwordless");
+    /// E-mail claim link.
+    pub const CLAIM_LINK: Self = Self("links.email_claim");
+    /// Failed e-mail claims.
+    pub const LOCKOUT_CLAIM: Self = Self("lockout.claim.max_attempts");
     /// Verification link.
     pub const VERIFICATION_LINK: Self = Self("links.verification");
     /// `passwords.policy`

@@ -27,8 +27,8 @@ pub const fn for_sign_in(settings: &Settings, failures: u32) -> Option<Level> {
     Some(Level(if failures > HARDEST { HARDEST } else { failures }))
 }
 
-/// How hard a captcha somebody who asks for a new password has to bring; none while captchas are off.
-pub const fn for_reset(settings: &Settings) -> Option<Level> {
+/// How hard a captcha somebody who asks for a new password or claims an account has to bring; none while captchas are off.
+pub const fn for_mail(settings: &Settings) -> Option<Level> {
     if settings.sign_in.captcha { Some(Level(2)) } else { None }
 }
 

@@ -11,6 +11,8 @@ pub enum Purpose {
     IdentityVerification,
     /// Leads to choosing a new password.
     PasswordReset,
+    /// Confirms a claim to an address.
+    EmailClaim,
     /// The right to choose a new password that pressing the button of such a link gives.
     PasswordGrant,
 }
@@ -25,6 +27,10 @@ impl Purpose {
             ],
             Self::PasswordReset => [
                 (SettingKey::RESET_LINK, settings.links.password_reset),
+                (SettingKey::VERIFICATION_LINK, settings.links.verification),
+            ],
+            Self::EmailClaim => [
+                (SettingKey::CLAIM_LINK, settings.links.email_claim),
                 (SettingKey::VERIFICATION_LINK, settings.links.verification),
             ],
             Self::PasswordGrant => [

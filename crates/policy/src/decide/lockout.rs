@@ -16,6 +16,8 @@ pub enum Guarded {
     SignIn,
     /// A code of the second step, of every kind together.
     TwoFactor,
+    /// A claim to an address that its holder has not confirmed.
+    Claim,
 }
 
 impl Guarded {
@@ -24,6 +26,7 @@ impl Guarded {
         match self {
             Self::SignIn => "sign-in",
             Self::TwoFactor => "two-factor",
+            Self::Claim => "claim",
         }
     }
 }
@@ -48,6 +51,12 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
             let Seconds(delay) = lockout.prompt_delay;
             let (window, duration, delay) = (Span::minutes(window), Span::minutes(duration), Span::seconds(delay));
             Budget { max, window, duration, delay, consecutive: None }
+        }
+        Guarded::Claim => {
+            let (Attempts(max), Minutes(window), Minutes(duration)) =
+                (lockout.claim_attempts, lockout.claim_window, lockout.claim_duration);
+            let (window, duration) = (Span::minutes(window), Span::minutes(duration));
+            Budget { max, window, duration, delay: Span::seconds(0), consecutive: None }
         }
         Guarded::TwoFactor => {
             let (Attempts(max), Minutes(window), Minutes(duration)) =
