@@ -20,12 +20,12 @@ test("a member is banned, is out at once and told why, and is let in again", asy
   await page.goto("/profile");
   await expect(page.getByText("You were signed out because this account is no longer active.")).toBeVisible();
   await signIn(page, "grace@example.org");
-  await expect(page.getByText("this account was banned")).toBeVisible();
+  await expect(page.getByText("This account was banned")).toBeVisible();
   await change("Activate");
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/");
   await change("Deactivate");
   await signIn(page, "grace@example.org");
-  await expect(page.getByText("this account is not active. An admin of this workspace can activate it again.")).toBeVisible();
+  await expect(page.getByText("This account is not active. An admin of this workspace can activate it again.")).toBeVisible();
   await page.close();
 });

@@ -16,6 +16,6 @@ pub fn Captcha(
         <script type="module" src="/altcha/altcha.min.js"></script>
         <script type="module" src="/altcha-start.js"></script>
         <altcha-widget challenge=challenge name="altcha" auto="onload" language="en" configuration=SETTINGS></altcha-widget>
-        <noscript inner_html="<p class=\"soft\">After a wrong password this form needs JavaScript. Without it, wait until your tries are forgotten, or ask an admin.</p>"></noscript>
+        <noscript inner_html="<p class=\"soft\">This form needs JavaScript just now, since your organisation has it solve a small puzzle. Without it, ask an admin.</p>"></noscript>
     }
 }

@@ -65,10 +65,11 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// What follows when a password or a factor changes: no browser is trusted any more, and the other
-    /// sessions end. Tells how many.
+    /// What follows when a password or a factor changes: no browser is trusted any more, no link
+    /// that was sent opens anything, and the other sessions end. Tells how many.
     pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
         tx.end_all_trust(caller.member()).await?;
+        tx.void_links_of(caller.member(), self.now().0).await?;
         let why = Ended::CredentialsChanged.name();
         Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)
     }

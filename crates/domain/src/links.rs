@@ -7,7 +7,7 @@ use crate::{
 };
 use policy::{
     EmailAddress, Refusal, Settings, Timestamp,
-    decide::{link, lockout::Guarded},
+    decide::{email_code, link, lockout::Guarded},
     time::Span,
 };
 use store::{LinkRow, MemberId, MemberRow, Tx};
@@ -134,6 +134,17 @@ impl Bailey {
         };
         tx.insert_link(&row, &token.hash()).await?;
         Ok((token, lapses))
+    }
+
+    /// May a mailbox get another mail with such a link that anybody can ask for? The pauses grow, and there
+    /// are few in an hour. The member is held until the end of the unit of work.
+    pub(crate) async fn may_mail_link(&self, tx: &mut Tx, member: &MemberRow, purpose: Purpose) -> Result<bool> {
+        tx.lock_member(&member.id).await?;
+        let (now, workspace) = (self.now(), &member.workspace_id);
+        let since = (now - email_code::COUNTED).0;
+        let made = tx.links_made_since(workspace, purpose.name(), &member.id, since).await?;
+        let made: Vec<_> = made.into_iter().map(Timestamp).collect();
+        Ok(email_code::may_send(&made, now).is_ok())
     }
 
     /// Finds a live link and whose it is.

@@ -48,7 +48,7 @@ impl Bailey {
         member: Option<&MemberRow>,
         client: &Client,
     ) -> Result<Trial> {
-        let subject = member.map_or_else(|| typed.trim().to_lowercase(), |member| member.email.to_string());
+        let subject = subject_of(typed);
         let known = match (&client.browser, member) {
             (Some(browser), Some(member)) if tx.is_known_browser(browser, &member.id).await? => browser.clone(),
             _ => String::new(),
@@ -67,7 +67,7 @@ impl Bailey {
 
     /// A claim to an address, whether somebody has it or not.
     pub(crate) fn claim_trial(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Trial {
-        let subject = member.map_or_else(|| typed.trim().to_lowercase(), |member| member.email.to_string());
+        let subject = subject_of(typed);
         Trial {
             key: TriesKey {
                 workspace: workspace.clone(),
@@ -147,6 +147,11 @@ impl Bailey {
         Ok(row.map_or(0, |row| lockout::failures(tries(row), budget, self.now())))
     }
 
+    /// How many tries failed in a row under a trial.
+    pub(crate) async fn failed_in_a_row(&self, tx: &mut store::Tx, trial: &Trial) -> Result<u32> {
+        Ok(tx.tries(&trial.key).await?.map_or(0, |row| tries(row).consecutive))
+    }
+
     /// Takes a try back that was never looked at.
     async fn give_back(&self, trial: &Trial) -> Result<()> {
         let mut tx = self.store().write().await?;
@@ -221,6 +226,11 @@ impl Bailey {
         let now = self.now();
         Ok(tx.delete_tries_before((now - KEPT_FOR).0, now.0).await?)
     }
+}
+
+/// The address that tries count for, however it is spelt; a text that is none counts as it is typed.
+fn subject_of(typed: &str) -> String {
+    EmailAddress::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), |email| email.to_string())
 }
 
 fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {

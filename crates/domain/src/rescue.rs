@@ -52,6 +52,8 @@ impl Bailey {
         tx.take_pending_authenticator(&member.id).await?;
         tx.delete_passkeys(&member.id).await?;
         tx.delete_recovery_codes(&member.id).await?;
+        tx.set_email_codes(&member.id, false).await?;
+        tx.void_links_of(&member.id, self.now().0).await?;
         tx.clear_tries_of(&member.id).await?;
         tx.end_all_trust(&member.id).await?;
         tx.take_pendings_of(&member.id).await?;

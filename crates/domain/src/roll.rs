@@ -5,13 +5,11 @@ use crate::{
     links::Purpose,
     mail::Mail,
 };
-use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing, time::Span};
+use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing};
 use store::{MemberRow, RollRow, Tx};
 
 /// How many members the roll shows at once.
 const SHOWN: i64 = 200;
-/// How seldom somebody gets a mail to confirm their address because they tried to sign in.
-const ONE_IN: Span = Span::minutes(1);
 
 /// A member as the admins see them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +60,8 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn roll(&self, caller: &Caller, holds: &str) -> Result<(Vec<OnRoll>, bool)> {
         let mut tx = self.store().read().await?;
-        let rows = tx.roll(caller.workspace(), holds.trim(), self.now().0, SHOWN + 1).await?;
+        let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+        let rows = tx.roll(caller.workspace(), &holds, self.now().0, SHOWN + 1).await?;
         let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
         let more = rows.len() > shown;
         Ok((rows.into_iter().take(shown).map(OnRoll::from).collect(), more))
@@ -75,15 +74,26 @@ impl Bailey {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn set_standing(&self, caller: &Caller, member: &MemberId, wanted: Standing) -> Result<()> {
         let mut tx = self.store().write().await?;
+        // Two who ban each other: the second one is looked at again, and may no longer.
+        let (first, second) = if member.as_str() < caller.member().as_str() {
+            (member, caller.member())
+        } else {
+            (caller.member(), member)
+        };
+        tx.lock_member(first).await?;
+        tx.lock_member(second).await?;
+        let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        Self::may_sign_in(&actor)?;
         let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
         let member = member.ok_or(Error::NotFound)?;
-        standing::may_change(caller.role(), member.role, member.id == *caller.member())?;
+        standing::may_change(actor.role, member.role, member.id == actor.id)?;
         if !tx.set_standing(&member.id, wanted).await? {
             return Ok(());
         }
         if wanted != Standing::Active {
             tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.now().0).await?;
             tx.take_pendings_of(&member.id).await?;
+            tx.void_links_of(&member.id, self.now().0).await?;
         }
         let action = match wanted {
             Standing::Active => "Activated a member",
@@ -106,11 +116,10 @@ impl Bailey {
         standing::may_sign_in(member.standing, member.email_verified_at.is_some())
     }
 
-    /// Sends whoever has not confirmed their address the mail to do so, at most one a minute.
+    /// Sends whoever has not confirmed their address the mail to do so, not too often.
     pub(crate) async fn ask_to_verify(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
         let (workspace, purpose) = (&member.workspace_id, Purpose::IdentityVerification);
-        let since = (self.now() - ONE_IN).0;
-        if tx.has_link_since(workspace, purpose.name(), &member.id, since).await? {
+        if !self.may_mail_link(tx, member, purpose).await? {
             return Ok(());
         }
         let (token, link_until) = self.make_link(tx, workspace, purpose, Some(&member.id)).await?;

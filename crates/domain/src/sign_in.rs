@@ -193,7 +193,12 @@ impl Bailey {
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         let falls_short = passwords::judge(&policy.settings, &password, owner).await?.is_err();
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
-            Some(old) => Some((old.to_owned(), self.hasher().hash(&password).await?)),
+            Some(old) => match self.hasher().hash(&password).await {
+                Ok(new) => Some((old.to_owned(), new)),
+                // It can be upgraded at any other sign-in.
+                Err(Error::Refused(Refusal::Busy { .. })) => None,
+                Err(error) => return Err(error),
+            },
             None => None,
         };
         let mut tx = self.store().write().await?;
@@ -201,12 +206,13 @@ impl Bailey {
         if falls_short != (member.password_falls_short != 0) {
             tx.note_password_falls_short(&member.id, falls_short).await?;
         }
-        if let Some((old, new)) = upgraded {
-            tx.upgrade_password_hash(&member.id, &old, &new).await?;
-        }
         let skips = self.skips_second_step(&mut tx, &member.id, client, &policy.settings).await?;
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { Proof::Password };
+        let id = member.id.clone();
         let progress = self.first_step_done(&mut tx, member, wanted, client, proof).await?;
+        if let Some((old, new)) = upgraded {
+            tx.upgrade_password_hash(&id, &old, &new).await?;
+        }
         tx.commit().await?;
         Ok(progress)
     }
@@ -262,6 +268,18 @@ impl Bailey {
         self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 
+    /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
+    /// their password replaced, while theirs was looked at.
+    async fn as_it_stands(&self, tx: &mut Tx, seen: MemberRow) -> Result<MemberRow> {
+        tx.lock_member(&seen.id).await?;
+        let member = tx.member(&seen.id).await?.ok_or(Refusal::WrongCredentials)?;
+        if member.password_hash != seen.password_hash {
+            return Err(Refusal::WrongCredentials.into());
+        }
+        Self::may_sign_in(&member)?;
+        Ok(member)
+    }
+
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
     /// not trusted.
     pub(crate) async fn first_step_done(
@@ -272,12 +290,12 @@ impl Bailey {
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
-        Self::may_sign_in(&member)?;
+        let member = self.as_it_stands(tx, member).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
         let revision = tx.revision(&member.workspace_id).await?;
         let settings = &self.policy_at(&member.workspace_id, revision).await?.settings;
         let factors = factors_of(tx, &member.id).await?;
-        let emailed = email_code::serves(settings, member.role, factors, member.email_codes != 0);
+        let emailed = email_code::serves(settings, factors, member.email_codes != 0);
         if proof == Proof::PasswordOnTrustedBrowser || !(factors.enrolled() || emailed) {
             return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
@@ -316,7 +334,7 @@ impl Bailey {
         let code_sent = tx.emailed_code(&row.id).await?.is_some();
         let revision = tx.revision(workspace).await?;
         let settings = &self.policy_at(workspace, revision).await?.settings;
-        let emailed_codes = email_code::serves(settings, member.role, factors, member.email_codes != 0);
+        let emailed_codes = email_code::serves(settings, factors, member.email_codes != 0);
         Ok(Some(BetweenSteps {
             emailed_codes,
             code_sent,

@@ -356,13 +356,13 @@ impl Refusal {
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
             Self::NotVerified => {
-                "Your address is not confirmed yet. We have sent you a mail: press its button, then sign in.".to_owned()
+                "Your address is not confirmed yet. Press the button in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".to_owned()
             }
             Self::Inactive => {
-                "Your password was right, but this account is not active. An admin of this workspace can activate it again.".to_owned()
+                "This account is not active. An admin of this workspace can activate it again.".to_owned()
             }
             Self::Banned => {
-                "Your password was right, but this account was banned. If you think that this is a mistake, ask an admin of this workspace.".to_owned()
+                "This account was banned. If you think that this is a mistake, ask an admin of this workspace.".to_owned()
             }
             Self::NotOnYourself => {
                 "Nothing was changed: you can't do that to your own account. Ask another admin.".to_owned()

@@ -50,17 +50,25 @@ impl Tx {
         sql::one!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
-    /// Tells whether a link of a purpose was made for a member since an instant, and is not used.
-    pub async fn has_link_since(
+    /// When links of a purpose were made for a member since an instant, the latest first, in milliseconds.
+    pub async fn links_made_since(
         &mut self,
         workspace: &WorkspaceId,
         purpose: &str,
         member: &MemberId,
         since: i64,
-    ) -> Result<bool, Error> {
-        let sql = "SELECT COUNT(*) FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
-                   AND created_at > $4 AND used_at IS NULL";
-        Ok(sql::one!(self, (i64,), sql, workspace, purpose, member, since)?.is_some_and(|(count,)| count > 0))
+    ) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT created_at FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
+                   AND created_at > $4 ORDER BY created_at DESC";
+        let found = sql::all!(self, (i64,), sql, workspace, purpose, member, since)?;
+        Ok(found.into_iter().map(|(at,)| at).collect())
+    }
+
+    /// Voids every link and right of a member but those that only prove that a mailbox is theirs.
+    pub async fn void_links_of(&mut self, member: &MemberId, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE links SET used_at = $2 WHERE member_id = $1 AND used_at IS NULL \
+                   AND purpose <> 'identity-verification'";
+        sql::run!(self, sql, member, now).map(drop)
     }
 
     /// Voids the links of a purpose in a workspace, for one member or for all.

@@ -226,7 +226,7 @@ impl Tx {
         workspace: &WorkspaceId,
     ) -> Result<Vec<(MemberId, Option<String>)>, Error> {
         let sql = "SELECT DISTINCT m.id, s.address FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
-                   WHERE m.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.id";
+                   WHERE m.workspace_id = $1 AND m.role = 'super-admin' AND m.standing = 'active' ORDER BY m.id";
         sql::all!(self, (MemberId, Option<String>), sql, workspace)
     }
 

@@ -115,14 +115,20 @@ pub fn granted(visit: &Visit, grant: &Token) -> Response {
 
 /// Shows the form that chooses.
 pub async fn choose_page(visit: Visit, headers: HeaderMap) -> Response {
-    choose(&visit, &headers, BTreeMap::new(), StatusCode::OK).await
+    choose(&visit, &headers, BTreeMap::new(), None, StatusCode::OK).await
 }
 
 fn grant_of(visit: &Visit, headers: &HeaderMap) -> Token {
     visit.context.cookies.grant_of(headers).unwrap_or_else(|| Token::from_browser(""))
 }
 
-async fn choose(visit: &Visit, headers: &HeaderMap, errors: BTreeMap<String, String>, status: StatusCode) -> Response {
+async fn choose(
+    visit: &Visit,
+    headers: &HeaderMap,
+    errors: BTreeMap<String, String>,
+    refusal: Option<Refusal>,
+    status: StatusCode,
+) -> Response {
     let context = &visit.context;
     let looked = context.bailey.look_at_grant(&context.workspace.id, &grant_of(visit, headers)).await;
     let Granted { email, name } = match looked {
@@ -133,7 +139,7 @@ async fn choose(visit: &Visit, headers: &HeaderMap, errors: BTreeMap<String, Str
     let owner = Owner { name: &name, email: &email };
     let wanted = requirements(policy, "", owner, None).into_iter().map(|wanted| wanted.words).collect();
     let form = Form::ChoosePassword { email, wanted, errors };
-    visit.page_at(CHOOSE, PageState { form, ..PageState::default() }, status).await
+    visit.page_at(CHOOSE, PageState { form, refusal, ..PageState::default() }, status).await
 }
 
 /// Chooses.
@@ -150,7 +156,10 @@ pub async fn set(visit: Visit, headers: HeaderMap, mut fields: Fields) -> Respon
             }
             response
         }
-        Err(Error::Invalid(errors)) => choose(&visit, &headers, errors, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(Error::Invalid(errors)) => choose(&visit, &headers, errors, None, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(Error::Refused(refusal @ Refusal::Busy { .. })) => {
+            choose(&visit, &headers, BTreeMap::new(), Some(refusal), StatusCode::SERVICE_UNAVAILABLE).await
+        }
         Err(error) => visit.error_at(CHOOSE, error).await,
     }
 }

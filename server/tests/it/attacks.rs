@@ -68,6 +68,7 @@ on_both! {
             }
             server.clock.advance(Span::minutes(1));
         }
+        server.one_mail("Codes no longer work for your account").await;
         let code = code_at(&secret, server.clock.now());
         let page = between.post("/sign-in/second-step", &[("code", &code)]).await;
         assert_eq!(page.status, 403);

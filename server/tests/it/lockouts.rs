@@ -58,9 +58,9 @@ on_both! {
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
         let mut pages = Vec::new();
-        for email in [ADA, EVE] {
+        for (email, spelt) in [(ADA, "ADA@ＥＸＡＭＰＬＥ.org"), (EVE, "EVE@ＥＸＡＭＰＬＥ.org")] {
             let mut browser = server.browser();
-            assert_eq!(wrong(&mut browser, email).await.status, 422);
+            assert_eq!(wrong(&mut browser, spelt).await.status, 422, "another spelling counts for the same address");
             assert_eq!(wrong(&mut browser, email).await.status, 429);
             let page = wrong(&mut browser, email).await;
             assert_eq!(page.status, 429);

@@ -19,7 +19,7 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let forms = forms_of(&mut boss, ADA).await;
-        for (act, words) in [("deactivate", "this account is not active"), ("ban", "this account was banned")] {
+        for (act, words) in [("deactivate", "This account is not active"), ("ban", "This account was banned")] {
             assert_eq!(boss.post(&format!("{forms}/{act}"), &[]).await.location(), "/admin/members?notice=standing-changed");
             assert!(ada.get("/profile").await.location().starts_with("/sign-in"));
             assert!(ada.get("/sign-in").await.text().contains("this account is no longer active"));
@@ -71,10 +71,10 @@ on_both! {
         let mut browser = server.browser();
         let page = browser.sign_in(ADA).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("Your address is not confirmed yet. We have sent you a mail"), "{}", page.text());
+        assert!(page.text().contains("Your address is not confirmed yet. Press the button in the mail that we have sent you"), "{}", page.text());
         let link = server.one_mail("Confirm your address").await.link();
         browser.sign_in(ADA).await;
-        assert!(server.mail().await.is_empty(), "one a minute");
+        assert!(server.mail().await.is_empty(), "not again at once");
         assert!(browser.get(&link).await.text().contains("This confirms that ada@example.org is your address."));
         assert_eq!(browser.sign_in(ADA).await.status, 403, "looking confirms nothing");
         assert_eq!(browser.post(&link, &[]).await.location(), "/sign-in?notice=address-confirmed");

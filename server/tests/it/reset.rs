@@ -112,7 +112,7 @@ on_both! {
         assert!(empty.status == 422 && empty.text().contains("Enter your e-mail address."));
     }
 
-    async fn a_mailbox_gets_one_such_mail_a_minute_and_the_latest_link_counts(db: TestDatabase) {
+    async fn a_mailbox_is_not_flooded_with_such_mails_and_the_latest_link_counts(db: TestDatabase) {
         let (server, _ada) = with_ada(db).await;
         let mut browser = server.browser();
         let first = ask(&server, &mut browser).await;
@@ -122,6 +122,11 @@ on_both! {
         let second = ask(&server, &mut browser).await;
         assert_eq!(browser.get(&first).await.status, 410);
         assert_eq!(browser.get(&second).await.status, 200);
+        for _ in 0..30 {
+            browser.post("/forgot-password", &[("email", ADA)]).await;
+            server.clock.advance(Span::seconds(100));
+        }
+        assert_eq!(server.mail().await.len(), 3, "five in an hour");
     }
 
     /// Neither a lock nor the change interval keeps somebody from a new password, and it lifts the lock.
@@ -175,5 +180,20 @@ on_both! {
         let for_sign_in = crate::captcha::solved(&crate::captcha::challenge(&page));
         let page = browser.post("/forgot-password", &[("email", ADA), ("altcha", &for_sign_in)]).await;
         assert_eq!(page.status, 422, "it was solved for something else");
+    }
+
+    /// Fails when `void_links_of` is no longer called where a password changes.
+    async fn a_changed_password_ends_every_link_and_right(db: TestDatabase) {
+        let (server, mut ada) = with_ada(db).await;
+        let mut thief = server.browser();
+        let reset = ask(&server, &mut thief).await;
+        thief.post("/claim-account", &[("email", ADA)]).await;
+        let claim = server.one_mail("Somebody claims your account").await.link();
+        assert_eq!(thief.post(&reset, &[]).await.location(), "/choose-password");
+        let fields = [("current", PASSWORD), ("password", NEW)];
+        assert_eq!(ada.post("/profile/password", &fields).await.status, 303);
+        assert_eq!(choose(&mut thief, "mine from now on, all of it").await.status, 410);
+        assert_eq!(thief.post(&claim, &[]).await.status, 410);
+        assert_eq!(server.browser().sign_in_with(ADA, NEW).await.location(), "/");
     }
 }

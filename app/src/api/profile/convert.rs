@@ -32,7 +32,7 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
         recovery_codes_left: overview.recovery_codes_left,
         email_codes: overview.email_codes,
         email_codes_off: email_code::may_choose(settings).err(),
-        email_codes_serve: email_code::serves(settings, caller.role(), caller.factors(), true),
+        email_codes_serve: email_code::serves(settings, caller.factors(), true),
     })
 }
 

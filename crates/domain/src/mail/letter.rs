@@ -86,6 +86,8 @@ pub enum FactorNews {
     RecoveryCodeUsed(i64),
     /// The recovery codes were replaced.
     RecoveryCodesReplaced,
+    /// After a hundred wrong ones in a row, codes no longer work.
+    CodesDisabled,
 }
 
 impl FactorNews {
@@ -95,6 +97,7 @@ impl FactorNews {
             Self::Removed(_) => "factor-removed",
             Self::RecoveryCodeUsed(_) => "recovery-code-used",
             Self::RecoveryCodesReplaced => "recovery-codes-replaced",
+            Self::CodesDisabled => "codes-disabled",
         }
     }
 
@@ -113,6 +116,13 @@ impl FactorNews {
                 "A recovery code was used",
                 format!("One of your recovery codes was used on {at}. {} left.", words::count(*left, "code")),
                 "Make new recovery codes",
+            ),
+            Self::CodesDisabled => (
+                "Codes no longer work for your account",
+                format!(
+                    "After a hundred wrong codes in a row, until {at}, no code signs you in any more. A passkey does, and an admin can reset your two-factor authentication."
+                ),
+                "See your factors",
             ),
             Self::RecoveryCodesReplaced => (
                 "Your recovery codes were replaced",
@@ -176,6 +186,7 @@ impl Mail {
             Self::Factors { news: FactorNews::Removed("the passkey “Work laptop”".to_owned()), at: now },
             Self::Factors { news: FactorNews::RecoveryCodeUsed(7), at: now },
             Self::Factors { news: FactorNews::RecoveryCodesReplaced, at: now },
+            Self::Factors { news: FactorNews::CodesDisabled, at: now },
             Self::Locked {
                 until: now + policy::time::Span::minutes(15),
                 link: format!("{origin}/link/example"),

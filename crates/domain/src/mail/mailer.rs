@@ -115,10 +115,13 @@ impl Mailer {
             .multipart(MultiPart::alternative_plain_html(plain(letter, name), html(letter, name)))
             .map_err(MailerError::permanent)?;
         match &self.way {
-            Way::Smtp(smtp) => match smtp.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(MailerError::permanent(error)),
-                Err(error) => Err(MailerError::passing(error)),
+            // The transport's own timeout ends with the connection; a server that falls silent must not
+            // keep all other mail waiting.
+            Way::Smtp(smtp) => match tokio::time::timeout(PATIENCE, smtp.send(message)).await {
+                Ok(Ok(_)) => Ok(()),
+                Ok(Err(error)) if error.is_permanent() => Err(MailerError::permanent(error)),
+                Ok(Err(error)) => Err(MailerError::passing(error)),
+                Err(_) => Err(MailerError::passing("The mail server did not answer in time.")),
             },
             Way::Folder { path, files } => {
                 make_private(path).map_err(MailerError::passing)?;

@@ -207,6 +207,9 @@ impl Bailey {
     /// # Errors
     /// [`Error::NotFound`] when there is no such mail.
     pub async fn retry_mail(&self, caller: &Caller, id: &str) -> Result<()> {
+        if uuid::Uuid::parse_str(id).is_err() {
+            return Err(Error::NotFound);
+        }
         let mut tx = self.store().write().await?;
         if !tx.retry_mail(caller.workspace(), id, self.now().0).await? {
             return Err(Error::NotFound);

@@ -11,13 +11,9 @@ use crate::{
 use policy::{
     EmailAddress, Ended, Refusal, Settings,
     decide::{captcha, lockout::Guarded, password::Owner},
-    time::Span,
 };
 use secrecy::SecretString;
 use store::{MemberRow, Tx};
-
-/// How seldom somebody's mailbox gets such a mail that anybody can ask for.
-const ONE_IN: Span = Span::minutes(1);
 
 /// Whoever has the right to choose a new password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +35,7 @@ impl Bailey {
         level.map(|level| self.make_captcha(SolvedFor::Reset, level)).transpose()
     }
 
-    /// Sends a link to choose a new password, if somebody has the address; the answer and the work are the
-    /// same if nobody has.
+    /// Sends a link to choose a new password, if somebody has the address; the answer is the same if nobody has.
     ///
     /// # Errors
     /// [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
@@ -65,8 +60,7 @@ impl Bailey {
         match &member {
             Some(member) => {
                 entry = entry.about(&member.email);
-                let since = (self.now() - ONE_IN).0;
-                if !tx.has_link_since(workspace, Purpose::PasswordReset.name(), &member.id, since).await? {
+                if self.may_mail_link(&mut tx, member, Purpose::PasswordReset).await? {
                     self.mail_reset(&mut tx, member, false).await?;
                 }
             }
@@ -135,7 +129,7 @@ impl Bailey {
         if tx.use_link(&grant.hash(), Purpose::PasswordGrant.name(), now.0).await?.is_none() {
             return Err(Refusal::LinkDead.into());
         }
-        tx.void_links(workspace, Purpose::PasswordReset.name(), Some(&member.id), now.0).await?;
+        tx.void_links_of(&member.id, now.0).await?;
         self.replace_password(&mut tx, &member, &hash, limit.into()).await?;
         // It was not of their own accord, so they may change it at once.
         tx.forget_password_change(&member.id).await?;

@@ -21,12 +21,12 @@ impl Bailey {
     pub(crate) async fn complete_sign_in(
         &self,
         tx: &mut Tx,
-        mut member: MemberRow,
+        member: MemberRow,
         client: &Client,
         choices: Choices,
         proof: Proof,
     ) -> Result<Token> {
-        Self::may_sign_in(&member)?;
+        let mut member = self.as_it_stands(tx, member).await?;
         let now = self.now();
         let workspace = member.workspace_id.clone();
         let revision = tx.revision(&workspace).await?;
@@ -41,7 +41,6 @@ impl Bailey {
             self.promote(tx, &mut member, now).await?;
         }
         let kept = choices.stay && policy.settings.sessions.remember_me;
-        tx.lock_member(&member.id).await?;
         self.tell_of_new_browser(tx, &member, client).await?;
         let (session, token) = self.start_session(tx, &member.id, client, kept, proof.is_fresh()).await?;
         if !policy.settings.sessions.allow_concurrent {

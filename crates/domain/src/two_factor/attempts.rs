@@ -2,8 +2,9 @@
 use crate::{
     Bailey, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    mail::{FactorNews, Mail},
 };
-use policy::{EmailAddress, Refusal};
+use policy::{EmailAddress, Refusal, decide::lockout::MAX_CONSECUTIVE};
 
 /// Whose code is tried, and from where.
 pub(super) struct Trial<'a> {
@@ -33,6 +34,13 @@ impl Bailey {
             .with("kind", kind);
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
+        if self.failed_in_a_row(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await? == MAX_CONSECUTIVE {
+            // The last one that is looked at: whoever owns the account has to hear of it.
+            if let Some(member) = tx.member(trial.member).await? {
+                let mail = Mail::Factors { news: FactorNews::CodesDisabled, at: self.now() };
+                self.queue_mail(&mut tx, &member, &mail).await?;
+            }
+        }
         tx.commit().await?;
         Ok(Refusal::WrongCode)
     }

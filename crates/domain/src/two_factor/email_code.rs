@@ -95,8 +95,10 @@ impl Bailey {
             address: client.address.as_deref(),
         };
         self.reserve_attempt(&trial).await?;
+        let policy = self.policy_now(&member.workspace_id).await?;
         let mut tx = self.store().write().await?;
-        if !(between.takes_emailed_code() && self.takes_emailed_code(&mut tx, between, code).await?) {
+        let right = self.takes_emailed_code(&mut tx, between, code, &policy.settings).await?;
+        if !(between.takes_emailed_code() && right) {
             drop(tx);
             return Err(self.wrong_code(&trial, "e-mailed code").await?.into());
         }
@@ -112,12 +114,17 @@ impl Bailey {
         Ok(token)
     }
 
-    async fn takes_emailed_code(&self, tx: &mut Tx, between: &BetweenSteps, code: &str) -> Result<bool> {
+    async fn takes_emailed_code(
+        &self,
+        tx: &mut Tx,
+        between: &BetweenSteps,
+        code: &str,
+        settings: &Settings,
+    ) -> Result<bool> {
         let now = self.now();
-        let policy = self.policy_now(&between.member.workspace_id).await?;
         let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
         let right = row.code_hash == self.emailed_code_hash(&between.id, code);
-        if !right || !email_code::works(&policy.settings, Timestamp(row.sent_at), now) {
+        if !right || !email_code::works(settings, Timestamp(row.sent_at), now) {
             return Ok(false);
         }
         Ok(tx.use_emailed_code(&row.id, now.0).await?)

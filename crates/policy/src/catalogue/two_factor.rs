@@ -51,7 +51,7 @@ section! {
             risk: Some("can leave people without a second step"),
             effect: Effect::NextSignIn,
             for_members: true,
-            more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever is required to have one of those can't use a code in its place.",
+            more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever has an app or a passkey can't use a code in its place.",
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
             synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],

@@ -1,6 +1,6 @@
 //! Codes sent by e-mail: whom they serve as a second step, when one is sent, and how long it works.
-use super::enrolment::{self, Factors};
-use crate::{Refusal, Role, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
+use super::enrolment::Factors;
+use crate::{Refusal, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
 
 /// How many digits a code has: 8, of which a guess hits one in a hundred million.
 pub const DIGITS: u32 = 8;
@@ -20,10 +20,10 @@ pub const fn may_choose(settings: &Settings) -> Result<(), Refusal> {
     if settings.two_factor.email { Ok(()) } else { Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }) }
 }
 
-/// Does an e-mailed code pass the second step of a member who has chosen to get them? Where a second
-/// factor is required and they have one, it does not: a mailbox would take the place of what is required.
-pub const fn serves(settings: &Settings, role: Role, factors: Factors, chosen: bool) -> bool {
-    chosen && settings.two_factor.email && !(factors.enrolled() && enrolment::required_by(settings, role).is_some())
+/// Does an e-mailed code pass the second step of a member who has chosen to get them? Not where they have
+/// a better factor: whoever reads their mail could choose a new password and pass the step, too.
+pub const fn serves(settings: &Settings, factors: Factors, chosen: bool) -> bool {
+    chosen && settings.two_factor.email && !factors.enrolled()
 }
 
 /// May another code be sent, given when codes were sent within the last hour, the latest first?
@@ -85,15 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mailbox_never_takes_the_place_of_a_required_factor() {
+    fn a_mailbox_never_takes_the_place_of_a_better_factor() {
         let mut settings = Settings::default();
-        assert!(serves(&settings, Role::Member, NONE, true) && serves(&settings, Role::Member, APP, true));
-        assert!(!serves(&settings, Role::Member, NONE, false), "they have to choose it");
-        settings.two_factor.require_everyone = true;
-        assert!(serves(&settings, Role::Member, NONE, true), "better than nothing until they have enrolled");
-        assert!(!serves(&settings, Role::Member, APP, true));
+        assert!(serves(&settings, NONE, true));
+        assert!(!serves(&settings, NONE, false), "they have to choose it");
+        assert!(!serves(&settings, APP, true));
         settings.two_factor.email = false;
-        assert!(!serves(&settings, Role::Member, NONE, true));
+        assert!(!serves(&settings, NONE, true));
         assert_eq!(may_choose(&settings), Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }));
     }
 }

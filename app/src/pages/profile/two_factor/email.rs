@@ -17,7 +17,7 @@ pub fn EmailCodes(
                 .then(|| {
                     view! {
                         <p class="note">
-                            "Your organisation requires one of the factors above, and you have one: a code by e-mail does not take its place."
+                            "You have one of the factors above: a code by e-mail does not take its place, since whoever reads your mail would have it."
                         </p>
                     }
                 })}
