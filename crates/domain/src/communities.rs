@@ -90,9 +90,10 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the setting; [`Error::NotFound`] when there is no such
-    /// community, or no such setting that it may override.
+    /// community, or no such setting that it may override; [`policy::Refusal::StepUpRequired`].
     pub async fn override_setting(&self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
         let setting = may_override(key)?;
+        fresh_for(caller, setting)?;
         let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
         let mut tx = self.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
@@ -114,6 +115,7 @@ impl Bailey {
     /// As [`Bailey::override_setting`].
     pub async fn reset_override(&self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
         let setting = may_override(key)?;
+        fresh_for(caller, setting)?;
         let mut tx = self.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         if let Some(row) = tx.take_override(id, setting.key).await? {
@@ -148,6 +150,14 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
         from: from.unwrap_or_else(|| inherited.clone()),
         to: to.unwrap_or_else(|| inherited.clone()),
     }
+}
+
+/// What can do harm in the wrong hands asks for a fresh proof, for a community as for the workspace.
+fn fresh_for(caller: &Caller, setting: &Setting) -> Result<()> {
+    if setting.risk.is_some() {
+        caller.is_fresh()?;
+    }
+    Ok(())
 }
 
 /// The communities that a member belongs to, by name.

@@ -1,6 +1,6 @@
 //! Settings by community: inherited, overridden, reset.
-use crate::support::{Browser, TestServer};
-use policy::Role;
+use crate::support::{Browser, PASSWORD, TestServer};
+use policy::{Role, time::Span};
 use store::on_both;
 
 const PAGE: &str = "/admin/settings/communities";
@@ -48,5 +48,21 @@ on_both! {
             assert_eq!(ada.post(&members, &[("email", "Grace@Example.org")]).await.status, 303);
         }
         assert!(ada.get(PAGE).await.text().contains("1 member"));
+    }
+
+    /// Fails when an override no longer asks for a fresh proof where the setting is risky.
+    async fn a_risky_override_asks_for_a_fresh_proof(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        ada.post(PAGE, &[("name", "Research")]).await;
+        let at = community(&mut ada).await;
+        server.clock.advance(Span::minutes(10));
+        assert_eq!(ada.post(&format!("{at}/passwords.reuse_limit"), &[("value", "9")]).await.location(), "/admin/settings/communities?notice=setting-overridden");
+        let asked = "/profile/step-up?next=%2Fadmin%2Fsettings%2Fcommunities";
+        assert_eq!(ada.post(&format!("{at}/members.max_inactive"), &[("value", "90")]).await.location(), asked);
+        ada.post("/profile/step-up/password", &[("current", PASSWORD)]).await;
+        assert_eq!(ada.post(&format!("{at}/members.max_inactive"), &[("value", "90")]).await.status, 303);
+        server.clock.advance(Span::minutes(10));
+        assert_eq!(ada.post(&format!("{at}/members.max_inactive/reset"), &[]).await.location(), asked);
     }
 }
