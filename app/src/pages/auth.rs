@@ -1,6 +1,8 @@
 //! Signing in, setting up, and links that were sent: plain HTML forms.
+mod ask_for_mail;
 pub mod choose_password;
 pub mod claim_account;
+mod code_fields;
 pub mod forgot_password;
 pub mod link;
 pub mod passkey_button;

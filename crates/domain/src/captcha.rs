@@ -1,9 +1,9 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Bailey, Client, Error, Result, WorkspaceId, random};
+use crate::{Bailey, Client, Error, Result, WorkspaceId, members::member_by_typed, random};
 use altcha::{CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
-    EmailAddress, Timestamp,
+    Settings, Timestamp,
     decide::captcha::{self, Level},
     time::Span,
 };
@@ -94,6 +94,25 @@ impl Bailey {
         challenge.signature.filter(|_| verified && serves && self.now() < until)
     }
 
+    /// A challenge for a form that asks for a mail, as JSON; nothing while captchas are off.
+    pub(crate) async fn captcha_for_mail(&self, workspace: &WorkspaceId, purpose: SolvedFor) -> Result<Option<String>> {
+        let policy = self.policy_now(workspace).await?;
+        captcha::for_mail(&policy.settings).map(|level| self.make_captcha(purpose, level)).transpose()
+    }
+
+    /// Judges the answer of such a form, where one is asked for.
+    pub(crate) async fn judge_captcha_for_mail(
+        &self,
+        settings: &Settings,
+        purpose: SolvedFor,
+        answer: &str,
+    ) -> Result<()> {
+        match captcha::for_mail(settings) {
+            Some(level) => self.judge_captcha(purpose, level, answer).await,
+            None => Ok(()),
+        }
+    }
+
     /// The challenge that the next sign-in with this address has to bring solved, if it has to.
     ///
     /// # Errors
@@ -109,10 +128,7 @@ impl Bailey {
             return Ok(None);
         }
         let mut tx = self.store().read().await?;
-        let member = match EmailAddress::parse(email) {
-            Ok(email) => tx.member_by_email(workspace, &email).await?,
-            Err(_) => None,
-        };
+        let member = member_by_typed(&mut tx, workspace, email).await?;
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
         let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
         let level = captcha::for_sign_in(&policy.settings, failures);

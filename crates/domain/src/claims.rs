@@ -6,11 +6,9 @@ use crate::{
     captcha::SolvedFor,
     links::Purpose,
     mail::Mail,
+    members::member_by_typed,
 };
-use policy::{
-    EmailAddress,
-    decide::{captcha, lockout::Guarded},
-};
+use policy::decide::lockout::Guarded;
 use store::{MemberRow, Tx};
 
 impl Bailey {
@@ -19,9 +17,7 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn captcha_for_claim(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
-        let policy = self.policy_now(workspace).await?;
-        let level = captcha::for_mail(&policy.settings);
-        level.map(|level| self.make_captcha(SolvedFor::Claim, level)).transpose()
+        self.captcha_for_mail(workspace, SolvedFor::Claim).await
     }
 
     /// Claims the account with an address: its holder gets a mail to confirm it. Counts and answers the same
@@ -38,13 +34,8 @@ impl Bailey {
         client: &Client,
     ) -> Result<()> {
         let policy = self.policy_now(workspace).await?;
-        if let Some(level) = captcha::for_mail(&policy.settings) {
-            self.judge_captcha(SolvedFor::Claim, level, captcha).await?;
-        }
-        let member = match EmailAddress::parse(email) {
-            Ok(email) => self.store().read().await?.member_by_email(workspace, &email).await?,
-            Err(_) => None,
-        };
+        self.judge_captcha_for_mail(&policy.settings, SolvedFor::Claim, captcha).await?;
+        let member = member_by_typed(&mut self.store().read().await?, workspace, email).await?;
         self.reserve(&self.claim_trial(workspace, email, member.as_ref()), &policy.settings).await?;
         let mut entry =
             Entry::new(Channel::Members, "Claimed an account", Actor::Nobody).from_address(client.address.as_deref());
@@ -52,9 +43,7 @@ impl Bailey {
         match &member {
             Some(member) => {
                 entry = entry.about(&member.email);
-                let purpose = Purpose::EmailClaim;
-                let (token, link_until) = self.make_link(&mut tx, workspace, purpose, Some(&member.id)).await?;
-                let link = format!("{}/link/{}", self.origin(), token.expose());
+                let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim).await?;
                 self.queue_mail(&mut tx, member, &Mail::Claim { link, link_until }).await?;
             }
             None => entry = entry.with("reason", "unknown address"),

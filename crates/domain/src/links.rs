@@ -7,7 +7,7 @@ use crate::{
 };
 use policy::{
     EmailAddress, Refusal, Settings, Timestamp,
-    decide::{email_code, link, lockout::Guarded},
+    decide::{link, lockout::Guarded, mailbox},
     time::Span,
 };
 use store::{LinkRow, MemberId, MemberRow, Tx};
@@ -136,15 +136,26 @@ impl Bailey {
         Ok((token, lapses))
     }
 
+    /// Makes a link for a mail to a member: its address, and when it lapses.
+    pub(crate) async fn link_for_mail(
+        &self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        purpose: Purpose,
+    ) -> Result<(String, Option<Timestamp>)> {
+        let (token, lapses) = self.make_link(tx, &member.workspace_id, purpose, Some(&member.id)).await?;
+        Ok((format!("{}/link/{}", self.origin(), token.expose()), lapses))
+    }
+
     /// May a mailbox get another mail with such a link that anybody can ask for? The pauses grow, and there
     /// are few in an hour. The member is held until the end of the unit of work.
     pub(crate) async fn may_mail_link(&self, tx: &mut Tx, member: &MemberRow, purpose: Purpose) -> Result<bool> {
         tx.lock_member(&member.id).await?;
         let (now, workspace) = (self.now(), &member.workspace_id);
-        let since = (now - email_code::COUNTED).0;
+        let since = (now - mailbox::COUNTED).0;
         let made = tx.links_made_since(workspace, purpose.name(), &member.id, since).await?;
         let made: Vec<_> = made.into_iter().map(Timestamp).collect();
-        Ok(email_code::may_send(&made, now).is_ok())
+        Ok(mailbox::free_from(&made, now).is_none())
     }
 
     /// Finds a live link and whose it is.

@@ -3,6 +3,7 @@
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    members::member_here,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
@@ -198,8 +199,7 @@ impl Bailey {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn unlock(&self, caller: &Caller, member: &MemberId) -> Result<()> {
         let mut tx = self.store().write().await?;
-        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
-        let member = member.ok_or(Error::NotFound)?;
+        let member = member_here(&mut tx, caller, member).await?;
         let actor = Actor::Member(caller.email().clone());
         let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
         self.lift(tx, &member, entry).await

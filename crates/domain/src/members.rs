@@ -136,6 +136,23 @@ impl Bailey {
     }
 }
 
+/// The member with an address as it was typed; nobody has one that can't be read.
+pub(crate) async fn member_by_typed(tx: &mut Tx, workspace: &WorkspaceId, typed: &str) -> Result<Option<MemberRow>> {
+    match EmailAddress::parse(typed) {
+        Ok(email) => Ok(tx.member_by_email(workspace, &email).await?),
+        Err(_) => Ok(None),
+    }
+}
+
+/// The member of the caller's workspace with an identifier.
+///
+/// # Errors
+/// [`Error::NotFound`] when the workspace has no such member.
+pub(crate) async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
+    let member = tx.member(id).await?.filter(|member| member.workspace_id == *caller.workspace());
+    member.ok_or(Error::NotFound)
+}
+
 /// Trims a name and drops what could disguise it: control characters and bidirectional marks.
 pub(crate) fn clean_name(typed: &str) -> String {
     let disguising = |c: &char| {

@@ -4,6 +4,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     links::Purpose,
     mail::Mail,
+    members::member_here,
 };
 use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing};
 use store::{MemberRow, RollRow, Tx};
@@ -84,8 +85,7 @@ impl Bailey {
         tx.lock_member(second).await?;
         let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
         Self::may_sign_in(&actor)?;
-        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
-        let member = member.ok_or(Error::NotFound)?;
+        let member = member_here(&mut tx, caller, member).await?;
         standing::may_change(actor.role, member.role, member.id == actor.id)?;
         if !tx.set_standing(&member.id, wanted).await? {
             return Ok(());
@@ -118,12 +118,11 @@ impl Bailey {
 
     /// Sends whoever has not confirmed their address the mail to do so, not too often.
     pub(crate) async fn ask_to_verify(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
-        let (workspace, purpose) = (&member.workspace_id, Purpose::IdentityVerification);
+        let purpose = Purpose::IdentityVerification;
         if !self.may_mail_link(tx, member, purpose).await? {
             return Ok(());
         }
-        let (token, link_until) = self.make_link(tx, workspace, purpose, Some(&member.id)).await?;
-        let link = format!("{}/link/{}", self.origin(), token.expose());
+        let (link, link_until) = self.link_for_mail(tx, member, purpose).await?;
         self.queue_mail(tx, member, &Mail::ConfirmAddress { link, link_until }).await
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     links::Purpose,
     lockouts::Trial,
     mail::Mail,
+    members::member_by_typed,
     passwords::{self, Hasher},
     random,
 };
@@ -167,10 +168,7 @@ impl Bailey {
         let Credentials { email, password, captcha } = credentials;
         let policy = self.policy_now(workspace).await?;
         let mut tx = self.store().read().await?;
-        let member = match EmailAddress::parse(email) {
-            Ok(email) => tx.member_by_email(workspace, &email).await?,
-            Err(_) => None,
-        };
+        let member = member_by_typed(&mut tx, workspace, email).await?;
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
         let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
         drop(tx);
@@ -261,10 +259,7 @@ impl Bailey {
 
     /// Tells a member by mail that they are locked out, with a link that lets them in earlier.
     async fn mail_locked(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
-        let workspace = &member.workspace_id;
-        let (token, link_until) =
-            self.make_link(tx, workspace, Purpose::IdentityVerification, Some(&member.id)).await?;
-        let link = format!("{}/link/{}", self.origin(), token.expose());
+        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification).await?;
         self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 
@@ -297,7 +292,7 @@ impl Bailey {
         let factors = factors_of(tx, &member.id).await?;
         let emailed = email_code::serves(settings, factors, member.email_codes != 0);
         if proof == Proof::PasswordOnTrustedBrowser || !(factors.enrolled() || emailed) {
-            return self.complete_sign_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
+            return self.let_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
         let token = Token::new()?;

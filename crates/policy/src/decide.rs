@@ -6,6 +6,7 @@ pub mod gate;
 pub mod headers;
 pub mod link;
 pub mod lockout;
+pub mod mailbox;
 pub mod network;
 pub mod password;
 pub mod promotion;

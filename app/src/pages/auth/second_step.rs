@@ -1,5 +1,8 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
-use super::passkey_button::PasskeyButton;
+use super::{
+    code_fields::{CodeField, RecoveryCodeField},
+    passkey_button::PasskeyButton,
+};
 use crate::components::{arrival::arrival, card::Card, field::Field};
 use crate::state::Way;
 use leptos::prelude::*;
@@ -28,13 +31,7 @@ fn Trust(days: u32) -> impl IntoView {
 fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step" class="stack" novalidate>
-            <Field
-                name="code"
-                label="Code"
-                help="The six digits that your authenticator app shows now."
-                error=error
-                inputmode="numeric" autocomplete="one-time-code"
-            />
+            <CodeField error=error />
             <Trust days=trust_days />
             <button class="button main wide-button">"Verify"</button>
         </form>
@@ -45,13 +42,7 @@ fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
 fn RecoveryCode(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step/recovery" class="stack" novalidate>
-            <Field
-                name="recovery_code"
-                label="Recovery code"
-                help="One of the codes you kept when you set up two-factor authentication. Each works once."
-                error=error
-                autocomplete="off"
-            />
+            <RecoveryCodeField error=error />
             <Trust days=trust_days />
             <button class="button wide-button">"Use recovery code"</button>
         </form>

@@ -1,6 +1,9 @@
 //! Proving once more who one is, before something that can do harm in the wrong hands.
-use super::passkey_button::PasskeyButton;
-use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
+use super::{
+    code_fields::{CodeField, RecoveryCodeField},
+    passkey_button::PasskeyButton,
+};
+use crate::components::{arrival::arrival, card::Card, password::Password};
 use crate::state::Way;
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -52,13 +55,7 @@ fn page() -> impl IntoView {
                     view! {
                         <form method="post" action="/profile/step-up" class="stack" novalidate>
                             <Next next=next.clone() />
-                            <Field
-                                name="code"
-                                label="Code"
-                                help="The six digits that your authenticator app shows now."
-                                error=errors.remove("code")
-                                inputmode="numeric" autocomplete="one-time-code"
-                            />
+                            <CodeField error=errors.remove("code") />
                             <button class="button main wide-button">"Verify"</button>
                         </form>
                     }
@@ -76,13 +73,7 @@ fn page() -> impl IntoView {
                         <hr />
                         <form method="post" action="/profile/step-up/recovery" class="stack" novalidate>
                             <Next next=next.clone() />
-                            <Field
-                                name="recovery_code"
-                                label="Recovery code"
-                                help="One of the codes you kept when you set up two-factor authentication. Each works once."
-                                error=errors.remove("recovery_code")
-                                autocomplete="off"
-                            />
+                            <RecoveryCodeField error=errors.remove("recovery_code") />
                             <button class="button wide-button">"Use recovery code"</button>
                         </form>
                     }

@@ -7,10 +7,11 @@ use crate::{
     captcha::SolvedFor,
     links::Purpose,
     mail::Mail,
+    members::{member_by_typed, member_here},
 };
 use policy::{
-    EmailAddress, Ended, Refusal, Settings,
-    decide::{captcha, lockout::Guarded, password::Owner},
+    Ended, Refusal, Settings,
+    decide::{lockout::Guarded, password::Owner},
 };
 use secrecy::SecretString;
 use store::{MemberRow, Tx};
@@ -30,9 +31,7 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn captcha_for_reset(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
-        let policy = self.policy_now(workspace).await?;
-        let level = captcha::for_mail(&policy.settings);
-        level.map(|level| self.make_captcha(SolvedFor::Reset, level)).transpose()
+        self.captcha_for_mail(workspace, SolvedFor::Reset).await
     }
 
     /// Sends a link to choose a new password, if somebody has the address; the answer is the same if nobody has.
@@ -47,14 +46,9 @@ impl Bailey {
         client: &Client,
     ) -> Result<()> {
         let policy = self.policy_now(workspace).await?;
-        if let Some(level) = captcha::for_mail(&policy.settings) {
-            self.judge_captcha(SolvedFor::Reset, level, captcha).await?;
-        }
+        self.judge_captcha_for_mail(&policy.settings, SolvedFor::Reset, captcha).await?;
         let mut tx = self.store().write().await?;
-        let member = match EmailAddress::parse(email) {
-            Ok(email) => tx.member_by_email(workspace, &email).await?,
-            Err(_) => None,
-        };
+        let member = member_by_typed(&mut tx, workspace, email).await?;
         let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
             .from_address(client.address.as_deref());
         match &member {
@@ -76,8 +70,7 @@ impl Bailey {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(&self, caller: &Caller, member: &MemberId) -> Result<()> {
         let mut tx = self.store().write().await?;
-        let member = tx.member(member).await?.filter(|member| member.workspace_id == *caller.workspace());
-        let member = member.ok_or(Error::NotFound)?;
+        let member = member_here(&mut tx, caller, member).await?;
         self.mail_reset(&mut tx, &member, true).await?;
         let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
             .from_address(caller.address())
@@ -87,9 +80,7 @@ impl Bailey {
     }
 
     async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        let workspace = &member.workspace_id;
-        let (token, link_until) = self.make_link(tx, workspace, Purpose::PasswordReset, Some(&member.id)).await?;
-        let link = format!("{}/link/{}", self.origin(), token.expose());
+        let (link, link_until) = self.link_for_mail(tx, member, Purpose::PasswordReset).await?;
         self.queue_mail(tx, member, &Mail::PasswordReset { link, link_until, by_admin }).await
     }
 

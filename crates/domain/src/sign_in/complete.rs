@@ -16,8 +16,8 @@ use policy::{
 use store::{MemberRow, Tx};
 
 impl Bailey {
-    /// Starts the session of somebody who has proved who they are, promoting them where the list of
-    /// super-admin addresses says so.
+    /// Lets somebody in who has proved who they are, unless they were banned or their password was replaced
+    /// meanwhile.
     pub(crate) async fn complete_sign_in(
         &self,
         tx: &mut Tx,
@@ -26,7 +26,20 @@ impl Bailey {
         choices: Choices,
         proof: Proof,
     ) -> Result<Token> {
-        let mut member = self.as_it_stands(tx, member).await?;
+        let member = self.as_it_stands(tx, member).await?;
+        self.let_in(tx, member, client, choices, proof).await
+    }
+
+    /// Starts the session of a member as they stand now, promoting them where the list of super-admin
+    /// addresses says so.
+    pub(super) async fn let_in(
+        &self,
+        tx: &mut Tx,
+        mut member: MemberRow,
+        client: &Client,
+        choices: Choices,
+        proof: Proof,
+    ) -> Result<Token> {
         let now = self.now();
         let workspace = member.workspace_id.clone();
         let revision = tx.revision(&workspace).await?;

@@ -1,8 +1,9 @@
 //! Codes are counted before they are looked at, so that parallel guesses can't all pass the check.
 use crate::{
-    Bailey, MemberId, Result, WorkspaceId,
+    Bailey, Caller, Client, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
+    sign_in::{BetweenSteps, Proof},
 };
 use policy::{EmailAddress, Refusal, decide::lockout::MAX_CONSECUTIVE};
 
@@ -14,7 +15,47 @@ pub(super) struct Trial<'a> {
     pub address: Option<&'a str>,
 }
 
+impl<'a> Trial<'a> {
+    /// A code of somebody between the two steps of a sign-in.
+    pub fn between(between: &'a BetweenSteps, client: &'a Client) -> Self {
+        let member = &between.member;
+        Self {
+            workspace: &member.workspace_id,
+            member: &member.id,
+            email: &member.email,
+            address: client.address.as_deref(),
+        }
+    }
+
+    /// A code of somebody who is signed in.
+    pub fn of(caller: &'a Caller) -> Self {
+        Self {
+            workspace: caller.workspace(),
+            member: caller.member(),
+            email: caller.email(),
+            address: caller.address(),
+        }
+    }
+}
+
 impl Bailey {
+    /// Ends the second step after a right code: the sign-in is used up, and the session begins.
+    pub(super) async fn second_step_done(
+        &self,
+        mut tx: store::Tx,
+        between: &BetweenSteps,
+        client: &Client,
+        proof: Proof,
+    ) -> Result<Token> {
+        if !tx.take_pending(&between.id).await? {
+            return Err(Refusal::ChallengeExpired.into());
+        }
+        self.clear_attempts(&mut tx, &Trial::between(between, client)).await?;
+        let token = self.complete_sign_in(&mut tx, between.member.clone(), client, between.choices, proof).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
     /// Reserves one attempt.
     pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<()> {
         let policy = self.policy_now(trial.workspace).await?;

@@ -7,10 +7,7 @@ use crate::{
     random,
     sign_in::{BetweenSteps, Proof, factors_of},
 };
-use policy::{
-    Refusal,
-    decide::enrolment::{self, Factor},
-};
+use policy::decide::enrolment::{self, Factor};
 use store::{AuthenticatorRow, PendingAuthenticatorRow, Tx};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -62,7 +59,7 @@ impl Bailey {
     /// Begins setting up an app: draws a secret that its first code will confirm.
     ///
     /// # Errors
-    /// [`Refusal::FactorOff`] when the policy has turned apps off; [`Refusal::StepUpRequired`].
+    /// [`policy::Refusal::FactorOff`] when the policy has turned apps off; [`policy::Refusal::StepUpRequired`].
     pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
@@ -88,15 +85,15 @@ impl Bailey {
     /// Confirms an app by its first code.
     ///
     /// # Errors
-    /// [`Refusal::WrongCode`]; [`Refusal::CodesPaused`] after too many of them;
-    /// [`Error::NotFound`] when no set-up was begun; [`Refusal::StepUpRequired`].
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them;
+    /// [`Error::NotFound`] when no set-up was begun; [`policy::Refusal::StepUpRequired`].
     pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let member = caller.member();
         let now = self.now();
         let pending = self.store().read().await?.pending_authenticator(member).await?.ok_or(Error::NotFound)?;
-        let trial = Trial { workspace: caller.workspace(), member, email: caller.email(), address: caller.address() };
+        let trial = Trial::of(caller);
         self.reserve_attempt(&trial).await?;
         let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
         let Some(step) = totp.check(&digits(code), now.unix_seconds()) else {
@@ -137,38 +134,24 @@ impl Bailey {
     /// Passes the second step by a code of the app.
     ///
     /// # Errors
-    /// [`Refusal::WrongCode`], also for a code that was accepted before; [`Refusal::CodesPaused`]
-    /// after too many wrong ones; [`Refusal::FactorDisabled`] after a hundred in a row.
+    /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`policy::Refusal::CodesPaused`]
+    /// after too many wrong ones; [`policy::Refusal::FactorDisabled`] after a hundred in a row.
     pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<Token> {
-        let member = &between.member;
-        let trial = Trial {
-            workspace: &member.workspace_id,
-            member: &member.id,
-            email: &member.email,
-            address: client.address.as_deref(),
-        };
+        let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        let accepted = self.accepts_code(&mut tx, &member.id, code).await?;
-        if !accepted {
+        if !self.accepts_code(&mut tx, &between.member.id, code).await? {
             drop(tx);
             return Err(self.wrong_code(&trial, "authenticator app").await?.into());
         }
-        if !tx.take_pending(&between.id).await? {
-            return Err(Refusal::ChallengeExpired.into());
-        }
-        self.clear_attempts(&mut tx, &trial).await?;
-        let token =
-            self.complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndCode).await?;
-        tx.commit().await?;
-        Ok(token)
+        self.second_step_done(tx, between, client, Proof::PasswordAndCode).await
     }
 
     /// Removes the app.
     ///
     /// # Errors
-    /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none;
-    /// [`Refusal::StepUpRequired`].
+    /// [`policy::Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none;
+    /// [`policy::Refusal::StepUpRequired`].
     pub async fn remove_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.store().write().await?;

@@ -7,7 +7,11 @@ use crate::{
     random,
     sign_in::{BetweenSteps, Proof},
 };
-use policy::{Refusal, Settings, Timestamp, decide::email_code, value::Seconds};
+use policy::{
+    Settings, Timestamp,
+    decide::{email_code, mailbox},
+    value::Seconds,
+};
 use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
 
 /// Draws a code of eight digits, each equally likely.
@@ -37,7 +41,7 @@ impl Bailey {
     /// Sends a code for a sign-in, in the unit of work that begins it.
     ///
     /// # Errors
-    /// [`Refusal::CodeSentLately`] when one was sent too short a time ago.
+    /// [`policy::Refusal::CodeSentLately`] when one was sent too short a time ago.
     pub(crate) async fn send_code(
         &self,
         tx: &mut Tx,
@@ -47,7 +51,7 @@ impl Bailey {
     ) -> Result<()> {
         let now = self.now();
         tx.lock_member(&member.id).await?;
-        let sent = tx.codes_sent_since(&member.id, (now - email_code::COUNTED).0).await?;
+        let sent = tx.codes_sent_since(&member.id, (now - mailbox::COUNTED).0).await?;
         let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
         email_code::may_send(&sent, now)?;
         let code = draw()?;
@@ -64,7 +68,7 @@ impl Bailey {
     /// Sends a code, or another one, for a sign-in between its steps.
     ///
     /// # Errors
-    /// [`Refusal::CodeSentLately`] when one was sent too short a time ago; [`Error::NotFound`] when codes
+    /// [`policy::Refusal::CodeSentLately`] when one was sent too short a time ago; [`Error::NotFound`] when codes
     /// by e-mail do not serve this member.
     pub async fn send_emailed_code(&self, between: &BetweenSteps) -> Result<()> {
         if !between.takes_emailed_code() {
@@ -79,39 +83,26 @@ impl Bailey {
     /// Passes the second step by a code that was sent by e-mail.
     ///
     /// # Errors
-    /// [`Refusal::WrongCode`], also for a code that has lapsed, was used or belongs to another sign-in;
-    /// [`Refusal::CodesPaused`] after too many wrong ones.
+    /// [`policy::Refusal::WrongCode`], also for a code that has lapsed, was used or belongs to another sign-in;
+    /// [`policy::Refusal::CodesPaused`] after too many wrong ones.
     pub async fn second_step_by_emailed_code(
         &self,
         between: &BetweenSteps,
         code: &str,
         client: &Client,
     ) -> Result<Token> {
-        let member = &between.member;
-        let trial = Trial {
-            workspace: &member.workspace_id,
-            member: &member.id,
-            email: &member.email,
-            address: client.address.as_deref(),
-        };
+        let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
-        let policy = self.policy_now(&member.workspace_id).await?;
+        let policy = self.policy_now(trial.workspace).await?;
         let mut tx = self.store().write().await?;
         let right = self.takes_emailed_code(&mut tx, between, code, &policy.settings).await?;
         if !(between.takes_emailed_code() && right) {
             drop(tx);
             return Err(self.wrong_code(&trial, "e-mailed code").await?.into());
         }
-        if !tx.take_pending(&between.id).await? {
-            return Err(Refusal::ChallengeExpired.into());
-        }
-        self.clear_attempts(&mut tx, &trial).await?;
         // The code reached them, so the mailbox is theirs.
-        tx.verify_email(&member.id, self.now().0).await?;
-        let proof = Proof::PasswordAndEmailedCode;
-        let token = self.complete_sign_in(&mut tx, member.clone(), client, between.choices, proof).await?;
-        tx.commit().await?;
-        Ok(token)
+        tx.verify_email(&between.member.id, self.now().0).await?;
+        self.second_step_done(tx, between, client, Proof::PasswordAndEmailedCode).await
     }
 
     async fn takes_emailed_code(
@@ -133,7 +124,7 @@ impl Bailey {
     /// Turns codes by e-mail on or off for the caller.
     ///
     /// # Errors
-    /// [`Refusal::FactorOff`] when the policy has turned them off; [`Refusal::StepUpRequired`].
+    /// [`policy::Refusal::FactorOff`] when the policy has turned them off; [`policy::Refusal::StepUpRequired`].
     pub async fn choose_emailed_codes(&self, caller: &Caller, on: bool) -> Result<()> {
         caller.is_fresh()?;
         if on {

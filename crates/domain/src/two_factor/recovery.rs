@@ -7,7 +7,6 @@ use crate::{
     random,
     sign_in::{BetweenSteps, Proof},
 };
-use policy::Refusal;
 use store::{MemberRow, Tx};
 use totp_rs::Secret;
 
@@ -50,7 +49,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from;
-    /// [`Refusal::StepUpRequired`].
+    /// [`policy::Refusal::StepUpRequired`].
     pub async fn new_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>> {
         caller.is_fresh()?;
         if !caller.factors().enrolled() {
@@ -88,7 +87,7 @@ impl Bailey {
     /// Passes the second step by a recovery code, which is used up.
     ///
     /// # Errors
-    /// [`Refusal::WrongCode`], also for a code that was used before; [`Refusal::CodesPaused`] after
+    /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`policy::Refusal::CodesPaused`] after
     /// too many wrong ones.
     pub async fn second_step_by_recovery_code(
         &self,
@@ -96,29 +95,15 @@ impl Bailey {
         code: &str,
         client: &Client,
     ) -> Result<Token> {
-        let member = &between.member;
-        let trial = Trial {
-            workspace: &member.workspace_id,
-            member: &member.id,
-            email: &member.email,
-            address: client.address.as_deref(),
-        };
+        let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        if !self.takes_recovery_code(&mut tx, &member.id, code).await? {
+        if !self.takes_recovery_code(&mut tx, &between.member.id, code).await? {
             drop(tx);
             return Err(self.wrong_code(&trial, "recovery code").await?.into());
         }
-        if !tx.take_pending(&between.id).await? {
-            return Err(Refusal::ChallengeExpired.into());
-        }
-        self.clear_attempts(&mut tx, &trial).await?;
-        self.recovery_code_used(&mut tx, member, client.address.as_deref()).await?;
-        let token = self
-            .complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndRecoveryCode)
-            .await?;
-        tx.commit().await?;
-        Ok(token)
+        self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
+        self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await
     }
 }
 

@@ -21,15 +21,6 @@ impl Bailey {
         Ok(token)
     }
 
-    fn trial_of_caller(caller: &Caller) -> Trial<'_> {
-        Trial {
-            workspace: caller.workspace(),
-            member: caller.member(),
-            email: caller.email(),
-            address: caller.address(),
-        }
-    }
-
     /// Proves by the password, for a member who has no second factor. The session gets a new token.
     ///
     /// # Errors
@@ -47,7 +38,7 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
     pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
-        let trial = Self::trial_of_caller(caller);
+        let trial = Trial::of(caller);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, caller.member(), code).await? {
@@ -63,7 +54,7 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
     pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
-        let trial = Self::trial_of_caller(caller);
+        let trial = Trial::of(caller);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.takes_recovery_code(&mut tx, caller.member(), code).await? {

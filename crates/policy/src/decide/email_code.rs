@@ -1,16 +1,9 @@
 //! Codes sent by e-mail: whom they serve as a second step, when one is sent, and how long it works.
-use super::enrolment::Factors;
+use super::{enrolment::Factors, mailbox};
 use crate::{Refusal, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
 
 /// How many digits a code has: 8, of which a guess hits one in a hundred million.
 pub const DIGITS: u32 = 8;
-/// How many codes a member gets within an hour (each ends the one before).
-const MOST_IN_AN_HOUR: usize = 5;
-/// The pause after the first code; it doubles with each further one.
-const FIRST_PAUSE_SECONDS: u32 = 30;
-
-/// The span in which sent codes count.
-pub const COUNTED: Span = Span::minutes(60);
 
 /// May a member choose to get codes by e-mail?
 ///
@@ -31,15 +24,10 @@ pub const fn serves(settings: &Settings, factors: Factors, chosen: bool) -> bool
 /// # Errors
 /// Says for how long not.
 pub fn may_send(sent: &[Timestamp], now: Timestamp) -> Result<(), Refusal> {
-    let recent: Vec<_> = sent.iter().copied().filter(|at| now < *at + COUNTED).collect();
-    let Some(latest) = recent.first() else { return Ok(()) };
-    let from = if recent.len() >= MOST_IN_AN_HOUR {
-        recent[MOST_IN_AN_HOUR - 1] + COUNTED
-    } else {
-        let doublings = u32::try_from(recent.len() - 1).unwrap_or(0);
-        *latest + Span::seconds(FIRST_PAUSE_SECONDS << doublings)
-    };
-    if now < from { Err(Refusal::CodeSentLately { seconds: from.since(now).whole_seconds() }) } else { Ok(()) }
+    match mailbox::free_from(sent, now) {
+        Some(from) => Err(Refusal::CodeSentLately { seconds: from.since(now).whole_seconds() }),
+        None => Ok(()),
+    }
 }
 
 /// Tells whether a code that was sent at this instant still works: judged at use, so that a shorter

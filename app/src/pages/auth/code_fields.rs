@@ -1,0 +1,31 @@
+//! The fields for codes that somebody types to prove who they are.
+use crate::components::field::Field;
+use leptos::prelude::*;
+
+/// A code of the authenticator app.
+#[component]
+pub fn CodeField(error: Option<String>) -> impl IntoView {
+    view! {
+        <Field
+            name="code"
+            label="Code"
+            help="The six digits that your authenticator app shows now."
+            error=error
+            inputmode="numeric" autocomplete="one-time-code"
+        />
+    }
+}
+
+/// A recovery code.
+#[component]
+pub fn RecoveryCodeField(error: Option<String>) -> impl IntoView {
+    view! {
+        <Field
+            name="recovery_code"
+            label="Recovery code"
+            help="One of the codes you kept when you set up two-factor authentication. Each works once."
+            error=error
+            autocomplete="off"
+        />
+    }
+}
