@@ -1,10 +1,12 @@
 //! What a server function answers when it does not do what was asked.
-use crate::api::settings::Conflict;
+use crate::{
+    api::settings::Conflict,
+    said::{self, Refused},
+};
 use leptos::{
     prelude::{FromServerFnError, ServerFnErrorErr},
     server_fn::codec::JsonEncoding,
 };
-use policy::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,8 +17,8 @@ pub enum ApiError {
     #[error("some fields need another look")]
     Invalid(BTreeMap<String, String>),
     /// A rule says no.
-    #[error("{}", .0.detail())]
-    Refused(Refusal),
+    #[error("a rule says no")]
+    Refused(#[serde(with = "said::wire")] Refused),
     /// Somebody saved meanwhile; nothing was overwritten.
     #[error("somebody saved meanwhile")]
     Conflict(Box<Conflict>),

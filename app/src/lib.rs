@@ -6,12 +6,15 @@
 
 #![recursion_limit = "512"]
 
+mod alone;
 pub mod api;
 pub mod areas;
 mod components;
+mod embedded;
 pub mod error;
 mod pages;
 pub mod routes;
+pub mod said;
 mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -22,7 +25,7 @@ pub use routes::App;
 pub use shell::{shell, stylesheet};
 
 /// Wakes the page up in the browser, and marks it as awake once all of it answers. The ways in do not
-/// load the application for it.
+/// load the application for it, and the Security tab loads nothing but itself.
 #[cfg(feature = "hydrate")]
 pub fn hydrate() {
     use components::{browser, wake};
@@ -30,6 +33,8 @@ pub fn hydrate() {
     wasm_bindgen_futures::spawn_local(async {
         if wake::is_a_way_in() {
             wake::all();
+        } else if browser::stands_alone() {
+            hydrate_security().await;
         } else {
             hydrate_application().await;
         }
@@ -41,4 +46,10 @@ pub fn hydrate() {
 #[leptos::lazy(application)]
 async fn hydrate_application() {
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
+}
+
+#[cfg(feature = "hydrate")]
+#[leptos::lazy(security_alone)]
+async fn hydrate_security() {
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), alone::Security).await.forget();
 }

@@ -5,7 +5,6 @@ use crate::{
     pages::{self, auth},
 };
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::{
     Lazy, SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -56,7 +55,6 @@ pub const PAGES: &[Page] = &[
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     provide_arrival();
     view! { <Router><Rooms /></Router> }
 }

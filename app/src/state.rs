@@ -256,6 +256,6 @@ pub enum Form {
         /// Somebody saved meanwhile.
         conflict: Option<Conflict>,
         /// What the save would do, where that was asked for.
-        review: Option<ReviewView>,
+        review: Option<Box<ReviewView>>,
     },
 }

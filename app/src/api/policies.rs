@@ -45,7 +45,7 @@ pub async fn load_policies() -> Result<PoliciesView, ApiError> {
     let policy = caller.policy();
     let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
     let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
-    let sections = Settings::SECTIONS.iter();
+    let sections = Settings::sections().iter();
     Ok(PoliciesView {
         changed_at: signature.map(|signature| signature.at),
         sections: sections.filter_map(|section| in_words(section, &policy.settings, &communities)).collect(),

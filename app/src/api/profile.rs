@@ -1,9 +1,9 @@
 //! My profile: two-factor authentication and sessions.
-use crate::error::ApiError;
+use crate::{error::ApiError, said::Said};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{Refusal, SettingKey, Timestamp};
+use policy::{SettingKey, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The second factors of the person who looks.
@@ -12,23 +12,23 @@ pub struct TwoFactorView {
     /// The switch that requires a second factor of this person, if one does.
     pub required_by: Option<SettingKey>,
     /// The refusal that holds while a required factor is missing.
-    pub missing: Option<Refusal>,
+    pub missing: Option<Said>,
     /// The confirmed authenticator app.
     pub authenticator: Option<AuthenticatorView>,
     /// An authenticator app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
     /// Why no authenticator app can be set up, if it can't.
-    pub authenticator_off: Option<Refusal>,
+    pub authenticator_off: Option<Said>,
     /// The passkeys, oldest first.
     pub passkeys: Vec<PasskeyView>,
     /// Why no passkey can be added, if it can't.
-    pub passkeys_off: Option<Refusal>,
+    pub passkeys_off: Option<Said>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
     /// Tells whether the person has chosen to get codes by e-mail.
     pub email_codes: bool,
     /// Why codes by e-mail can't be chosen, if they can't.
-    pub email_codes_off: Option<Refusal>,
+    pub email_codes_off: Option<Said>,
     /// Tells whether a code by e-mail passes the second step of this person as things are.
     pub email_codes_serve: bool,
 }
@@ -103,7 +103,7 @@ pub struct PasswordView {
     /// The policy that a new one is judged by, as its choice is written.
     pub policy: String,
     /// Why a new one has to be chosen, if it has to be.
-    pub required: Option<Refusal>,
+    pub required: Option<Said>,
 }
 
 /// Loads My profile, Password.

@@ -1,10 +1,10 @@
 //! The Security tab: load and save.
 use super::ChangeView;
-use crate::error::ApiError;
+use crate::{error::ApiError, said::Said};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{Refusal, Timestamp};
+use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ pub struct ReviewView {
     /// What is allowed and probably not meant.
     pub warnings: Vec<String>,
     /// Why this person's own next request would not go on.
-    pub yourself: Option<Refusal>,
+    pub yourself: Option<Said>,
     /// The allowlist with this person's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
     /// Tells whether it can lock people out, so that saving with confirmation is offered.

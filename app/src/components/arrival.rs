@@ -6,10 +6,14 @@
 //! which shows it reads, so that no page downloads the code for the forms of all others.
 #[cfg(feature = "ssr")]
 use crate::state::{Form, PageState};
-use crate::state::{Notice, Viewer};
+use crate::{
+    alone::Alone,
+    embedded::{self, Embedded},
+    said::Said,
+    state::{Notice, Viewer},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use policy::{Refusal, SettingKey, reason::Remedy};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// What every page knows of the request that brought it.
@@ -35,57 +39,6 @@ pub struct Arrival {
     pub next: Option<String>,
     /// The name of the form that came back, and its fields as JSON.
     form: Option<(String, String)>,
-}
-
-/// A refusal in words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// The heading.
-    pub title: String,
-    /// What happened and what the person can do now.
-    pub detail: String,
-    /// The key and the label of the setting that decided, where one did.
-    pub setting: Option<(String, String)>,
-    /// Tells whether it only explains why the person is here.
-    pub explains: bool,
-    /// Tells whether it takes the place of the page.
-    pub takes_the_page: bool,
-    /// Where the person can go on: the page, and the words on the button.
-    pub way_on: (String, String),
-    /// How long the form waits before it can be sent again, in seconds.
-    pub wait: Option<i64>,
-}
-
-impl From<&Refusal> for Said {
-    fn from(refusal: &Refusal) -> Self {
-        let (page, words) = match refusal.remedy() {
-            Remedy::SignIn => ("/sign-in", "Sign in"),
-            Remedy::SecondStep => ("/sign-in/second-step", "Go to the second step"),
-            Remedy::Enrol => ("/profile/two-factor", "Set it up"),
-            Remedy::NewPassword => ("/profile/password", "Choose a new password"),
-            Remedy::StepUp => ("/profile/step-up", "Confirm that it is you"),
-            Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
-        };
-        Self {
-            title: refusal.title().to_owned(),
-            detail: refusal.detail(),
-            setting: refusal
-                .setting()
-                .and_then(SettingKey::setting)
-                .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
-            explains: matches!(
-                refusal.remedy(),
-                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword | Remedy::StepUp
-            ),
-            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
-            way_on: (page.to_owned(), words.to_owned()),
-            wait: match refusal {
-                Refusal::Locked { prompt, .. } => Some(*prompt),
-                Refusal::Busy { retry_after } => Some((*retry_after).into()),
-                _ => None,
-            },
-        }
-    }
 }
 
 #[cfg(feature = "ssr")]
@@ -118,7 +71,7 @@ impl Arrival {
     /// The fields of the form of this name, if it is the one that came back.
     pub fn form<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let (came_back, fields) = self.form.as_ref()?;
-        if came_back == name { serde_json::from_str(fields).ok() } else { None }
+        if came_back == name { embedded::read(fields).ok() } else { None }
     }
 }
 
@@ -128,7 +81,7 @@ struct Path(StoredValue<Option<String>>);
 
 /// Provides what every page knows: from the request on the server, from the page in the browser.
 pub fn provide_arrival() {
-    provide_context(SharedValue::new(of_the_request).into_inner());
+    provide_context(SharedValue::<_, Embedded>::new_with_encoding(of_the_request).into_inner());
     provide_context(Path(StoredValue::new(None)));
 }
 
@@ -145,7 +98,7 @@ fn of_the_request() -> Arrival {
 
 /// Tells whether the page being made is the one that came from the server.
 fn is_arrival() -> bool {
-    let Some(Path(first)) = use_context() else { return true };
+    let Some(Path(first)) = use_context().filter(|_| use_context::<Alone>().is_none()) else { return true };
     let here = use_location().pathname.get_untracked();
     match first.get_value() {
         None => {

@@ -28,6 +28,12 @@ pub fn settle_address() {
     }
 }
 
+/// Tells whether the page was rendered to wake by itself.
+#[cfg(feature = "hydrate")]
+pub fn stands_alone() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-alone"))
+}
+
 /// Tells style sheets that the page answers: what needs a script is shown from now on.
 #[cfg(feature = "hydrate")]
 pub fn mark_awake() {

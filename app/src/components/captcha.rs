@@ -1,5 +1,6 @@
 //! The captcha of a form: the reference widget of the ALTCHA protocol, served by Bailey itself. It solves
-//! its challenge in workers, so that the page answers meanwhile, and needs no WebAssembly.
+//! its challenge in workers, so that the page answers meanwhile: by the crate `solver` in WebAssembly, or else
+//! by the protocol's reference worker.
 use leptos::prelude::*;
 
 /// What the widget shows and does not do: no foreign links, no watching of how somebody moves.

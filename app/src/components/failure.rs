@@ -1,13 +1,14 @@
 //! What a page shows when a server function does not answer as hoped: one place for all pages.
-use super::{arrival::Said, browser, refused::Refused};
-use crate::error::ApiError;
+use super::{browser, refused::Refused};
+use crate::{
+    error::ApiError,
+    said::{self, Said},
+};
 use leptos::prelude::*;
-use policy::Refusal;
 
 /// Where a refusal leads by itself, so that one comes back here afterwards; nothing where the
 /// person has to read it.
-pub fn leads_to(refusal: &Refusal) -> Option<String> {
-    let said = Said::from(refusal);
+pub fn leads_to(said: &Said) -> Option<String> {
     let (page, _) = &said.way_on;
     said.explains.then(|| format!("{page}?next={}", browser::encoded(&browser::here())))
 }
@@ -16,7 +17,7 @@ pub fn leads_to(refusal: &Refusal) -> Option<String> {
 pub fn in_words(error: &ApiError) -> String {
     match error {
         ApiError::Invalid(_) => "Some fields need another look.".to_owned(),
-        ApiError::Refused(refusal) => refusal.detail(),
+        ApiError::Refused(refused) => said::in_words(refused).detail,
         ApiError::Conflict(conflict) => format!("Nothing was overwritten: changed by {} meanwhile.", conflict.by),
         ApiError::NotFound => "There is no such thing here, or not for you.".to_owned(),
         ApiError::Unavailable { request_id } => format!(
@@ -40,11 +41,12 @@ pub fn Failure(
     #[prop(into)]
     retry: Callback<()>,
 ) -> impl IntoView {
-    if let ApiError::Refused(refusal) = error {
-        let said = Said::from(&refusal);
+    if let ApiError::Refused(refused) = error {
+        let said = said::in_words(&refused);
+        let leads_to = leads_to(&said);
         Effect::new(move |_| {
-            if let Some(path) = leads_to(&refusal) {
-                browser::load(&path);
+            if let Some(path) = &leads_to {
+                browser::load(path);
             }
         });
         return view! { <Refused said /> }.into_any();

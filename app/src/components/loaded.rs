@@ -1,11 +1,24 @@
 //! Data of a page: a quiet placeholder while it loads, then the page or what went wrong.
 use super::failure::Failure;
-use crate::error::ApiError;
+use crate::{embedded::Embedded, error::ApiError};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The answer of a server function, on its way.
-pub type Answer<T> = Resource<Result<T, ApiError>>;
+pub type Answer<T> = Resource<Result<T, ApiError>, Embedded>;
+
+/// Asks a server function, and again whenever what it is asked changes.
+pub fn ask<Q, T, F>(
+    question: impl Fn() -> Q + Send + Sync + 'static,
+    answer: impl Fn(Q) -> F + Send + Sync + 'static,
+) -> Answer<T>
+where
+    Q: PartialEq + Clone + Send + Sync + 'static,
+    T: Serialize + DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = Result<T, ApiError>> + Send + 'static,
+{
+    Resource::new_with_options(question, answer, false)
+}
 
 /// Shows what a server function answers.
 #[component]

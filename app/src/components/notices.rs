@@ -1,6 +1,6 @@
 //! What just happened and why somebody is here, said once at the top of the page.
-use super::arrival::{Said, arrival};
-use crate::state::Notice;
+use super::arrival::arrival;
+use crate::{said::Said, state::Notice};
 use leptos::prelude::*;
 
 /// The words of a notice.

@@ -6,6 +6,7 @@ use crate::{
         PasskeySignInFinish, PasskeySignInStart, PasskeyStepUpFinish, PasskeyStepUpStart,
     },
     components::failure,
+    embedded,
     error::ApiError,
 };
 use js_sys::{JSON, Object, Reflect};
@@ -71,7 +72,7 @@ impl Stopped {
 /// Reads what the server refused; loaded only when it does.
 #[lazy(words)]
 fn refused_in_words(answer: String) -> String {
-    let error = serde_json::from_str(&answer).unwrap_or(ApiError::Transport(answer));
+    let error = embedded::read(&answer).unwrap_or(ApiError::Transport(answer));
     failure::in_words(&error)
 }
 

@@ -1,5 +1,6 @@
 //! Why somebody may not: what happened, what decided it, what they can do now.
-use super::arrival::{Said, arrival};
+use super::arrival::arrival;
+use crate::said::Said;
 use leptos::prelude::*;
 
 /// Shows why not, and what helps.

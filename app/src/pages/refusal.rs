@@ -1,5 +1,8 @@
 //! A page that this person may not see.
-use crate::components::{arrival::Said, card::Card, refused::Refused};
+use crate::{
+    components::{card::Card, refused::Refused},
+    said::Said,
+};
 use leptos::prelude::*;
 
 /// Shows the refusal in the place of the page that was asked for.

@@ -8,7 +8,10 @@ use policy::{
     value::Kind,
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
+
+/// How long nobody types before the rules across settings are asked.
+const QUIET: Duration = Duration::from_millis(150);
 
 /// The form as it came back from the server without being saved.
 #[derive(Debug, Clone, Deserialize)]
@@ -190,8 +193,11 @@ pub struct Draft {
     pub lock_me_out: RwSignal<String>,
     /// What else the page was loaded with: the change that waits, and how many communities override what.
     view: StoredValue<(Option<Waiting>, BTreeMap<String, u32>, Coverage)>,
-    /// The settings as they would be; what is saved stands in for a text with a problem.
-    pub settings: Memo<Settings>,
+    /// The settings as they would be, a moment after somebody typed; what is saved stands in for a text
+    /// with a problem.
+    pub settings: RwSignal<Settings>,
+    /// What was saved and typed in each field when they were last read.
+    read: StoredValue<Vec<Option<(String, String)>>>,
     ruled: RwSignal<Ruled>,
 }
 
@@ -215,15 +221,8 @@ impl Draft {
                 Control::new(setting, saved, raw, refused, locked, attempted, ruled)
             })
             .collect();
-        let settings = would_be(controls.clone());
-        ruled.set(settings.with_untracked(Ruled::of));
-        Effect::new(move |_| {
-            let now = settings.with(Ruled::of);
-            if ruled.with_untracked(|before| *before != now) {
-                ruled.set(now);
-            }
-        });
-        Self {
+        let draft = Self {
+            read: StoredValue::new(vec![None; controls.len()]),
             controls: StoredValue::new(controls),
             revision: RwSignal::new(revision),
             focused: RwSignal::new(None),
@@ -236,9 +235,55 @@ impl Draft {
             review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
             lock_me_out: RwSignal::new(String::new()),
             view: StoredValue::new((view.waiting.clone(), view.overridden.clone(), view.coverage)),
-            settings,
+            settings: RwSignal::new(Settings::default()),
             ruled,
+        };
+        draft.judge_together();
+        draft.judge_when_quiet();
+        draft
+    }
+
+    /// Reads every text that has changed, and asks the rules across settings about all of them.
+    pub fn judge_together(self) {
+        let mut settings = self.settings.get_untracked();
+        let mut changed = false;
+        self.read.update_value(|read| {
+            for (control, read) in self.controls().into_iter().zip(read) {
+                let texts = (control.saved.get_untracked(), control.raw.get_untracked());
+                if read.as_ref() != Some(&texts) {
+                    // A text with a problem changes nothing, so what is saved stands in for it.
+                    drop(settings.set(control.setting, &texts.0));
+                    drop(settings.set(control.setting, &texts.1));
+                    *read = Some(texts);
+                    changed = true;
+                }
+            }
+        });
+        if changed {
+            let ruled = Ruled::of(&settings);
+            if self.ruled.with_untracked(|before| *before != ruled) {
+                self.ruled.set(ruled);
+            }
+            self.settings.set(settings);
         }
+    }
+
+    /// Does so whenever nobody has typed for a moment, so that a key is answered at once.
+    fn judge_when_quiet(self) {
+        let waiting = StoredValue::new(None::<TimeoutHandle>);
+        let wait_again = move |next: Option<TimeoutHandle>| {
+            if let Some(before) = waiting.try_update_value(|waiting| std::mem::replace(waiting, next)).flatten() {
+                before.clear();
+            }
+        };
+        Effect::new(move |_| {
+            for control in self.controls() {
+                control.saved.track();
+                control.raw.track();
+            }
+            wait_again(set_timeout_with_handle(move || self.judge_together(), QUIET).ok());
+        });
+        on_cleanup(move || wait_again(None));
     }
 
     /// Every field, in the order of the page.
@@ -370,26 +415,6 @@ pub fn changed_in(among: &[Control]) -> usize {
 /// How many of these fields have to be looked at again.
 pub fn to_fix_in(among: &[Control]) -> usize {
     among.iter().filter(|control| control.is_bad()).count()
-}
-
-/// The settings as the fields would have them. A text that is as it was is not read again.
-fn would_be(controls: Vec<Control>) -> Memo<Settings> {
-    let last = StoredValue::new(vec![None; controls.len()]);
-    Memo::new(move |before: Option<&Settings>| {
-        let mut settings = before.cloned().unwrap_or_default();
-        last.update_value(|last| {
-            for (control, last) in controls.iter().zip(last) {
-                let texts = (control.saved.get(), control.raw.get());
-                if last.as_ref() != Some(&texts) {
-                    // A text with a problem changes nothing, so what is saved stands in for it.
-                    drop(settings.set(control.setting, &texts.0));
-                    drop(settings.set(control.setting, &texts.1));
-                    *last = Some(texts);
-                }
-            }
-        });
-        settings
-    })
 }
 
 /// Tells whether a setting was changed by the others and not by this person.

@@ -47,14 +47,18 @@ pub fn SecurityForm(
     // A review tells of what stood in the fields when it was asked for.
     Effect::watch(
         move || draft.controls().iter().for_each(|control| control.raw.track()),
-        move |(), _, _| draft.review.set(None),
+        move |(), _, _| {
+            if draft.review.with_untracked(Option::is_some) {
+                draft.review.set(None);
+            }
+        },
         false,
     );
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         leptos::task::spawn_local(save(draft, mine.get_value(), false));
     };
-    let sections = Settings::SECTIONS
+    let sections = Settings::sections()
         .iter()
         .map(|section| {
             let controls = draft.controls().into_iter().filter(|control| belongs(control, section));

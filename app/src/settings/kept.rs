@@ -1,6 +1,6 @@
 //! What was typed and not saved, kept in this browser over a reload or while the person signs in again.
 use super::draft::{Draft, Outcome};
-use crate::components::browser;
+use crate::{components::browser, embedded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,7 +27,7 @@ pub fn keep(draft: Draft, who: &str) {
 pub fn restore(draft: Draft, who: &str) {
     let Some(text) = browser::recall(KEPT_AS) else { return };
     browser::forget(KEPT_AS);
-    let Ok(kept) = serde_json::from_str::<Kept>(&text) else { return };
+    let Ok(kept) = embedded::read::<Kept>(&text) else { return };
     if kept.who == who {
         draft.restore(kept.revision, &kept.values);
         draft.outcome.set(Outcome::Restored);

@@ -11,7 +11,7 @@ pub fn belongs(control: &Control, section: &Section) -> bool {
 /// Shows the list of sections.
 #[component]
 pub fn Rail(draft: Draft) -> impl IntoView {
-    let links = Settings::SECTIONS
+    let links = Settings::sections()
         .iter()
         .map(|section| {
             let current = move || {

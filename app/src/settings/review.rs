@@ -6,9 +6,9 @@ use crate::{
         settings::{ConsequenceView, LOCK_ME_OUT, ReviewView},
     },
     components::browser,
+    said::Said,
 };
 use leptos::prelude::*;
-use policy::Refusal;
 
 /// Lists differences, one per line, in words.
 #[component]
@@ -61,26 +61,26 @@ fn Concerned(effect: ConsequenceView) -> impl IntoView {
 }
 
 /// Says why the person's own next request would not go on.
-fn yourself(refusal: &Refusal) -> String {
-    match refusal {
-        Refusal::AddressNotAllowed { .. } => {
+fn yourself(said: &Said) -> String {
+    match said.code.as_str() {
+        "address-not-allowed" => {
             "You are not on this list yourself: after saving you can't reach the admin pages from where you are."
                 .to_owned()
         }
-        Refusal::EnrolmentRequired { .. } => {
+        "enrolment-required" => {
             "You have not set up two-factor authentication yourself: that is the first thing you will be asked to do."
                 .to_owned()
         }
-        other => other.detail(),
+        _ => said.detail.clone(),
     }
 }
 
 #[component]
 fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
-    let ReviewView { yourself: refusal, list_with_you, .. } = review;
-    refusal.map(|refusal| {
-        let locked_out = matches!(refusal, Refusal::AddressNotAllowed { .. });
-        let enrols = matches!(refusal, Refusal::EnrolmentRequired { .. });
+    let ReviewView { yourself: said, list_with_you, .. } = review;
+    said.map(|said| {
+        let locked_out = said.code == "address-not-allowed";
+        let enrols = said.code == "enrolment-required";
         let list = StoredValue::new(list_with_you.clone().unwrap_or_default());
         let add = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
@@ -91,7 +91,7 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
         };
         view! {
             <div class="note">
-                <p>{yourself(&refusal)}</p>
+                <p>{yourself(&said)}</p>
                 {list_with_you
                     .map(|_| {
                         view! {

@@ -7,9 +7,9 @@ use crate::{
     api::settings::{Saved, load_settings, review_settings, save_settings},
     components::{browser, failure},
     error::ApiError,
+    said::{self, Said},
 };
 use leptos::prelude::*;
-use policy::{Refusal, reason::Remedy};
 use std::collections::BTreeMap;
 
 /// Tells whether the draft can be sent; if not, says what to fix.
@@ -18,6 +18,7 @@ async fn ready(draft: Draft) -> bool {
         return false;
     }
     draft.outcome.set(Outcome::None);
+    draft.judge_together();
     let wrong = untrack(|| draft.controls().into_iter().any(|control| draft.problem(control).is_some()));
     if wrong {
         point_out(draft).await;
@@ -64,7 +65,7 @@ pub async fn save(draft: Draft, who: String, wait: bool) {
 async fn not_done(draft: Draft, error: ApiError, who: &str) {
     match error {
         ApiError::Invalid(errors) => refuse(draft, &errors).await,
-        ApiError::Refused(refusal) => refused(draft, &refusal, who).await,
+        ApiError::Refused(refusal) => refused(draft, said::in_words(&refusal), who).await,
         ApiError::Conflict(conflict) => match load_settings().await {
             Ok(view) => {
                 draft.rebase(&view, *conflict);
@@ -100,21 +101,16 @@ async fn refuse(draft: Draft, errors: &BTreeMap<String, String>) {
     point_out(draft).await;
 }
 
-async fn refused(draft: Draft, refusal: &Refusal, who: &str) {
-    let way_on = failure::leads_to(refusal);
-    match (refusal.remedy(), way_on) {
-        (Remedy::Enrol, Some(path)) => {
+async fn refused(draft: Draft, said: Said, who: &str) {
+    match (failure::leads_to(&said), said.setting) {
+        (Some(path), _) => {
             kept::keep(draft, who);
-            draft.outcome.set(Outcome::SignIn(refusal.detail(), path.clone()));
-            browser::load(&path);
+            draft.outcome.set(Outcome::SignIn(said.detail, path.clone()));
+            if said.code == "enrolment-required" {
+                browser::load(&path);
+            }
         }
-        (_, Some(path)) => {
-            kept::keep(draft, who);
-            draft.outcome.set(Outcome::SignIn(refusal.detail(), path));
-        }
-        (_, None) => match refusal.setting() {
-            Some(key) => refuse(draft, &BTreeMap::from([(key.as_str().to_owned(), refusal.detail())])).await,
-            None => draft.outcome.set(Outcome::Failed(refusal.detail())),
-        },
+        (None, Some((key, _))) => refuse(draft, &BTreeMap::from([(key, said.detail)])).await,
+        (None, None) => draft.outcome.set(Outcome::Failed(said.detail)),
     }
 }

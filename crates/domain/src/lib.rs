@@ -79,7 +79,8 @@ impl Bailey {
     /// Puts the parts together.
     ///
     /// # Errors
-    /// When the origin can't be one of passkeys: browsers refuse addresses in numbers.
+    /// When the origin can't be one of passkeys: browsers refuse addresses in numbers; or when the system
+    /// gives no threads to hash on.
     pub fn new(parts: Parts) -> Result<Self> {
         let origin = Url::parse(&parts.origin).map_err(Error::internal)?;
         let host = origin.host_str().ok_or_else(|| Error::Internal("the public URL has no host".to_owned()))?;
@@ -89,7 +90,7 @@ impl Bailey {
             store: parts.store,
             clock: parts.clock,
             vault: parts.vault,
-            hasher: passwords::Hasher::new(parts.hash_concurrency),
+            hasher: passwords::Hasher::new(parts.hash_concurrency).map_err(Error::internal)?,
             webauthn,
             mailer: parts.mailer,
             origin: parts.origin,

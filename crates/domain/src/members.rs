@@ -82,6 +82,7 @@ impl Bailey {
             password_set_at: new.password_hash.is_some().then_some(now.0),
             password_hash: new.password_hash,
             password_falls_short: 0,
+            password_judged: None,
             email_codes: 0,
             standing: Standing::Active,
             created_at: now.0,

@@ -13,7 +13,7 @@ use crate::{
     random,
 };
 use policy::{
-    EmailAddress, Refusal, SettingKey, Timestamp,
+    EmailAddress, Refusal, SettingKey, Settings, Timestamp,
     decide::{captcha, email_code, enrolment::Factors, password::Owner},
     time::Span,
 };
@@ -188,8 +188,7 @@ impl Bailey {
         if let Err(refusal) = Self::may_sign_in(&member) {
             return Err(self.turn_away(&trial, &member, client, refusal).await?.into());
         }
-        let owner = Owner { name: &member.name, email: member.email.as_str() };
-        let falls_short = passwords::judge(&policy.settings, &password, owner).await?.is_err();
+        let verdict = self.judge_again(&policy.settings, &member, &password).await?;
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
             Some(old) => match self.hasher().hash(&password).await {
                 Ok(new) => Some((old.to_owned(), new)),
@@ -201,8 +200,8 @@ impl Bailey {
         };
         let mut tx = self.store().write().await?;
         self.clear(&mut tx, &trial).await?;
-        if falls_short != (member.password_falls_short != 0) {
-            tx.note_password_falls_short(&member.id, falls_short).await?;
+        if let Some((mark, falls_short)) = verdict {
+            tx.note_password_judged(&member.id, &mark, falls_short).await?;
         }
         let skips = self.skips_second_step(&mut tx, &member.id, client, &policy.settings).await?;
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { Proof::Password };
@@ -213,6 +212,31 @@ impl Bailey {
         }
         tx.commit().await?;
         Ok(progress)
+    }
+
+    /// Judges a password that was just typed and is right, unless it was judged before and nothing that
+    /// decides the verdict has changed since: that is a good part of the work of a sign-in.
+    async fn judge_again(
+        &self,
+        settings: &Settings,
+        member: &MemberRow,
+        password: &SecretString,
+    ) -> Result<Option<(String, bool)>> {
+        let owner = Owner { name: &member.name, email: member.email.as_str() };
+        let decides = [
+            member.password_hash.as_deref().unwrap_or_default(),
+            settings.passwords.policy.as_str(),
+            owner.name,
+            owner.email,
+            // Another version of Bailey may know more passwords that everybody uses.
+            env!("CARGO_PKG_VERSION"),
+        ];
+        let mark = self.vault().hash("judged passwords", &decides.map(str::as_bytes));
+        if member.password_judged.as_deref() == Some(mark.as_str()) {
+            return Ok(None);
+        }
+        let falls_short = passwords::judge(settings, password, owner).await?.is_err();
+        Ok(Some((mark, falls_short)))
     }
 
     /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.

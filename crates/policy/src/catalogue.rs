@@ -61,7 +61,7 @@ mod tests {
     fn keys_are_unique_and_begin_with_their_section() {
         let keys: BTreeSet<_> = Settings::all().map(|s| s.key).collect();
         assert_eq!(keys.len(), Settings::all().count());
-        for section in Settings::SECTIONS {
+        for section in Settings::sections() {
             assert!(section.settings.iter().all(|s| s.key.starts_with(&format!("{}.", section.id))), "{}", section.id);
         }
     }

@@ -7,7 +7,7 @@ pub fn markdown() -> String {
     let mut page = String::from(
         "# Settings reference\n\nWritten from the catalogue in `crates/policy`; do not edit by hand: `make docs` writes it anew, and a test fails when it is stale.\n",
     );
-    for section in Settings::SECTIONS {
+    for section in Settings::sections() {
         push(&mut page, format_args!("\n## {}\n", section.title));
         for setting in section.settings {
             describe(&mut page, setting);

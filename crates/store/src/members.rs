@@ -25,6 +25,8 @@ pub struct MemberRow {
     pub password_set_at: Option<i64>,
     /// 1 when it was found to be less than the policy asks for, else 0.
     pub password_falls_short: i64,
+    /// What marks everything that decided this verdict; nothing before the first one.
+    pub password_judged: Option<String>,
     /// Whether they take part.
     #[sqlx(try_from = "String")]
     pub standing: Standing,
@@ -58,7 +60,7 @@ pub struct CoverageRow {
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, standing, email_codes, created_at, last_sign_in_at FROM members ",
+            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, password_judged, standing, email_codes, created_at, last_sign_in_at FROM members ",
             $rest
         )
     };

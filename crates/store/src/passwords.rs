@@ -20,10 +20,10 @@ impl Tx {
         sql::run!(self, sql, id, from, to).map(drop)
     }
 
-    /// Notes whether a member's password is less than the policy asks for.
-    pub async fn note_password_falls_short(&mut self, id: &MemberId, falls_short: bool) -> Result<(), Error> {
-        let sql = "UPDATE members SET password_falls_short = $2 WHERE id = $1";
-        sql::run!(self, sql, id, i64::from(falls_short)).map(drop)
+    /// Notes whether a member's password is less than the policy asks for, and what marks this verdict.
+    pub async fn note_password_judged(&mut self, id: &MemberId, mark: &str, falls_short: bool) -> Result<(), Error> {
+        let sql = "UPDATE members SET password_falls_short = $3, password_judged = $2 WHERE id = $1";
+        sql::run!(self, sql, id, mark, i64::from(falls_short)).map(drop)
     }
 
     /// How many members of a workspace are known to have a password that falls short.

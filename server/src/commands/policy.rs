@@ -37,7 +37,7 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
 
 fn show(settings: &Settings) {
     let defaults = Settings::default();
-    for section in Settings::SECTIONS {
+    for section in Settings::sections() {
         println!("{}", section.title);
         for setting in section.settings {
             let mark = if settings.print(setting) == defaults.print(setting) { ' ' } else { '*' };

@@ -82,7 +82,7 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
         values: fields.0,
         errors: BTreeMap::new(),
         conflict: None,
-        review: Some(review.into()),
+        review: Some(Box::new(review.into())),
     };
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::OK).await
 }

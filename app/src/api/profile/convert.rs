@@ -2,6 +2,7 @@
 use super::{
     AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TrustedView, TwoFactorView,
 };
+use crate::said::Said;
 use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
 use policy::{
     Timestamp,
@@ -23,15 +24,15 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
     let authenticator = overview.authenticator;
     Ok(TwoFactorView {
         required_by: enrolment::required_by(settings, caller.role()),
-        missing: enrolment::enough(settings, caller.role(), caller.factors()).err(),
+        missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(Said::from),
         authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
         pending: overview.pending.map(pending).transpose()?,
-        authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err(),
+        authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err().map(Said::from),
         passkeys: overview.passkeys.into_iter().map(PasskeyView::from).collect(),
-        passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err(),
+        passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err().map(Said::from),
         recovery_codes_left: overview.recovery_codes_left,
         email_codes: overview.email_codes,
-        email_codes_off: email_code::may_choose(settings).err(),
+        email_codes_off: email_code::may_choose(settings).err().map(Said::from),
         email_codes_serve: email_code::serves(settings, caller.factors(), true),
     })
 }
@@ -87,7 +88,7 @@ pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) ->
         expires_soon: state.expires.is_some_and(|end| end < now + password::WARNED_BEFORE),
         reuse_limit: state.reuse_limit,
         policy: settings.passwords.policy.print(),
-        required: password::serves(settings, caller.password(), now).err(),
+        required: password::serves(settings, caller.password(), now).err().map(Said::from),
     }
 }
 

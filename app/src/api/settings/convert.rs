@@ -1,6 +1,6 @@
 //! From the domain's words to the page's.
 use super::{Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
-use crate::api::ChangeView;
+use crate::{api::ChangeView, said::Said};
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{Change, Role, Settings, Timestamp};
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ impl From<policies::Review> for ReviewView {
                 })
                 .collect(),
             warnings: review.warnings.into_iter().map(|warning| warning.words.to_owned()).collect(),
-            yourself: review.yourself,
+            yourself: review.yourself.map(Said::from),
             list_with_you: review.list_with_you,
         }
     }

@@ -1,7 +1,12 @@
 //! Admin, audit log: who did what, and when.
 use crate::{
     api::audit::{AuditEntryView, AuditPage, load_audit},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -29,7 +34,7 @@ fn asked() -> Memo<Asked> {
 
 fn page() -> impl IntoView {
     let asked = asked();
-    let answer = Resource::new(move || asked.get(), |(channel, before)| load_audit(channel, before));
+    let answer = ask(move || asked.get(), |(channel, before)| load_audit(channel, before));
     view! {
         <Frame title="Audit log" about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen." here=Place::Audit>
             <Loaded answer show={move |found: AuditPage| view! { <Log found asked=asked.get_untracked() /> }.into_any()} />

@@ -1,7 +1,12 @@
 //! Admin, settings by community: what each inherits, and what it holds otherwise. Plain forms.
 use crate::{
     api::communities::{CommunityView, OverrideView, load_communities},
-    components::{arrival::arrival, frame::Frame, header::Place, loaded::Loaded},
+    components::{
+        arrival::arrival,
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+    },
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -27,7 +32,7 @@ fn came_back(id: &str, field: &str) -> Option<(String, String)> {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_communities());
+    let answer = ask(|| (), |()| load_communities());
     view! {
         <Frame
             title="Settings by community"

@@ -2,7 +2,12 @@
 //! have stopped them.
 use crate::{
     api::settings::{SettingsView, Waiting, load_settings},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
     settings::review::Differences,
 };
 use leptos::prelude::*;
@@ -13,7 +18,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_settings());
+    let answer = ask(|| (), |()| load_settings());
     let show = |found: SettingsView| match found.waiting {
         Some(waiting) => view! { <Choose waiting /> }.into_any(),
         None => view! {

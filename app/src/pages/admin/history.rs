@@ -1,7 +1,12 @@
 //! Admin, history: every revision of the settings; compare any two, restore any one.
 use crate::{
     api::history::{Asked, Compared, HistoryPage, Restore, RevisionView, load_history},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
     settings::review::{Differences, Effect},
 };
 use leptos::prelude::*;
@@ -31,7 +36,7 @@ fn asked() -> Memo<Asked> {
 
 fn page() -> impl IntoView {
     let asked = asked();
-    let answer = Resource::new(move || asked.get(), load_history);
+    let answer = ask(move || asked.get(), load_history);
     view! {
         <Frame title="History" about="Every revision of the security settings. Compare any two; restore any one." here=Place::History>
             <Loaded answer show={move |found: HistoryPage| view! { <Revisions found asked=asked.get_untracked() /> }.into_any()} />
@@ -106,7 +111,7 @@ fn RestorePanel(restore: Restore, now: i64) -> impl IntoView {
             {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
             <Differences changes=review.changes.clone() />
             {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
-            {review.yourself.as_ref().map(|refusal| view! { <p class="note">{refusal.detail()}</p> })}
+            {review.yourself.as_ref().map(|said| view! { <p class="note">{said.detail.clone()}</p> })}
             {(!nothing)
                 .then(|| {
                     view! {

@@ -1,7 +1,12 @@
 //! Admin, lockouts: who is locked out of what, until when, and the way to let them in.
 use crate::{
     api::lockouts::{LockedView, load_lockouts},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 
@@ -11,7 +16,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_lockouts());
+    let answer = ask(|| (), |()| load_lockouts());
     view! {
         <Frame
             title="Lockouts"

@@ -1,7 +1,12 @@
 //! Admin, mail: what was sent to whom, what did not arrive and why, and what each mail looks like.
 use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use policy::words;
@@ -12,7 +17,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_mail());
+    let answer = ask(|| (), |()| load_mail());
     let test = view! {
         <form method="post" action="/admin/mail/test">
             <button class="button">"Send me a test mail"</button>

@@ -1,7 +1,12 @@
 //! Admin, members: who there is, what protects their accounts, and whether they take part.
 use crate::{
     api::members::{MemberView, RollView, SecondFactor, load_members},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -15,7 +20,7 @@ lazy_page! {
 fn page() -> impl IntoView {
     let query = use_query_map();
     let holds = Memo::new(move |_| query.with(|query| query.get("holds").unwrap_or_default()));
-    let answer = Resource::new(move || holds.get(), load_members);
+    let answer = ask(move || holds.get(), load_members);
     view! {
         <Frame
             title="Members"

@@ -1,7 +1,12 @@
 //! Admin, overview: how well the workspace is protected.
 use crate::{
     api::settings::{Coverage, SettingsView, load_settings},
-    components::{frame::Frame, header::Place, loaded::Loaded, time::Time},
+    components::{
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+        time::Time,
+    },
 };
 use leptos::prelude::*;
 use policy::SettingKey;
@@ -12,7 +17,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_settings());
+    let answer = ask(|| (), |()| load_settings());
     view! {
         <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
             <Loaded answer show={|found: SettingsView| view! { <Posture found /> }.into_any()} />

@@ -1,7 +1,12 @@
 //! Admin, settings: the Security tab.
 use crate::{
     api::settings::{SettingsView, load_settings},
-    components::{arrival::arrival, frame::Frame, header::Place, loaded::Loaded},
+    components::{
+        arrival::arrival,
+        frame::Frame,
+        header::Place,
+        loaded::{Loaded, ask},
+    },
     settings::{Draft, Search, SearchBox, SecurityForm},
 };
 use leptos::prelude::*;
@@ -11,10 +16,11 @@ lazy_page! {
     Security in security: page
 }
 
-fn page() -> impl IntoView {
+/// The page, inside the application or alone.
+pub fn page() -> impl IntoView {
     let search = Search::new();
     let arrival = StoredValue::new(arrival());
-    let answer = Resource::new(|| (), |()| load_settings());
+    let answer = ask(|| (), |()| load_settings());
     let show = move |found: SettingsView| {
         let arrival = arrival.get_value();
         let draft = Draft::new(&found, arrival.form("Settings").as_ref(), search);

@@ -9,7 +9,7 @@ use crate::{
         arrival::arrival,
         frame::Frame,
         header::Place,
-        loaded::Loaded,
+        loaded::{Loaded, ask},
         password::Password as PasswordField,
         tabs::{Tab, Tabs},
         time::Time,
@@ -37,7 +37,7 @@ struct Back {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_password());
+    let answer = ask(|| (), |()| load_password());
     let next = arrival()
         .next
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
@@ -58,7 +58,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let asks = may_change_from.is_none();
     let has_one = set_at.is_some();
     view! {
-        {required.map(|refusal| view! { <p class="notice" role="status">{refusal.detail()}</p> })}
+        {required.map(|said| view! { <p class="notice" role="status">{said.detail}</p> })}
         <section class="card part" aria-labelledby="change">
             <h2 id="change">{if has_one { "Change your password" } else { "Choose a password" }}</h2>
             <p class="soft">

@@ -4,7 +4,7 @@ use crate::{
     components::{
         frame::Frame,
         header::Place,
-        loaded::Loaded,
+        loaded::{Loaded, ask},
         tabs::{Tab, Tabs},
         time::Time,
     },
@@ -17,7 +17,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_policies());
+    let answer = ask(|| (), |()| load_policies());
     view! {
         <Frame title="Policies that apply to me" about="The rules of this workspace for your account. Admins set them; you can't change them here." here=Place::Profile>
             <Tabs here=Tab::Policies />

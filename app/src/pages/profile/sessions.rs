@@ -4,7 +4,7 @@ use crate::{
     components::{
         frame::Frame,
         header::Place,
-        loaded::Loaded,
+        loaded::{Loaded, ask},
         tabs::{Tab, Tabs},
         time::Time,
     },
@@ -17,8 +17,8 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = Resource::new(|| (), |()| load_sessions());
-    let trusted = Resource::new(|| (), |()| load_trusted());
+    let answer = ask(|| (), |()| load_sessions());
+    let trusted = ask(|| (), |()| load_trusted());
     view! {
         <Frame title="Sessions" about="Every browser in which you are signed in." here=Place::Profile>
             <Tabs here=Tab::Sessions />

@@ -13,7 +13,7 @@ use crate::{
         arrival::arrival,
         frame::Frame,
         header::Place,
-        loaded::{Answer, Loaded},
+        loaded::{Answer, Loaded, ask},
         tabs::{Tab, Tabs},
     },
 };
@@ -52,7 +52,7 @@ fn page() -> impl IntoView {
     let shared = Shared {
         fresh: RwSignal::new(arrival.form("RecoveryCodes").unwrap_or_default()),
         said: RwSignal::new(None),
-        answer: Resource::new(|| (), |()| load_two_factor()),
+        answer: ask(|| (), |()| load_two_factor()),
         next: StoredValue::new(next),
     };
     provide_context(shared);
@@ -81,7 +81,7 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
         {found
             .missing
             .as_ref()
-            .map(|refusal| view! { <p class="notice warn" role="status">{refusal.detail()}</p> })}
+            .map(|said| view! { <p class="notice warn" role="status">{said.detail.clone()}</p> })}
         <p class="soft">
             {if enrolled {
                 view! { <span class="tag good">"On"</span> }
@@ -94,12 +94,12 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
         <Authenticator
             found=found.authenticator
             pending=found.pending
-            off=found.authenticator_off.map(|refusal| refusal.detail())
+            off=found.authenticator_off.map(|said| said.detail)
         />
-        <Passkeys found=found.passkeys off=found.passkeys_off.map(|refusal| refusal.detail()) />
+        <Passkeys found=found.passkeys off=found.passkeys_off.map(|said| said.detail) />
         <EmailCodes
             on=found.email_codes
-            off=found.email_codes_off.map(|refusal| refusal.detail())
+            off=found.email_codes_off.map(|said| said.detail)
             serves=found.email_codes_serve
         />
         {enrolled.then(|| view! { <CodesLeft left=found.recovery_codes_left /> })}

@@ -10,25 +10,36 @@ use argon2::{
 };
 use policy::Refusal;
 use secrecy::{ExposeSecret, SecretString};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, OnceLock, PoisonError, mpsc},
+    thread,
+};
 use subtle::ConstantTimeEq;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 /// Waiting places for each computation that may run at once.
 const QUEUE_PER_SLOT: usize = 32;
 /// What a refused sign-in is told to wait, in seconds.
 const RETRY_AFTER: u32 = 2;
+/// How far hashing stands behind everything else on the processor, of 19: requests that hash nothing are
+/// answered first, however many people sign in.
+#[cfg(target_os = "linux")]
+const NICENESS: i32 = 15;
 
 /// The memory of a computation, kept for the next one: to ask the system for 19 MiB and give them back each
-/// time takes a good part of the hashing itself, and leaves memory behind in many threads.
+/// time takes a good part of the hashing itself.
 type Memory = Vec<Block>;
 
-/// Hashes and verifies passwords, a few at once and the rest in a bounded queue.
+/// A computation that waits for its turn.
+type Work = Box<dyn FnOnce(&mut Memory) + Send>;
+
+/// Hashes and verifies passwords, a few at once and the rest in a bounded queue, on threads of its own.
 #[derive(Debug)]
 pub struct Hasher {
-    running: Arc<Semaphore>,
-    waiting: Semaphore,
-    memories: Arc<Mutex<Vec<Memory>>>,
+    queue: mpsc::Sender<Work>,
+    places: Arc<Semaphore>,
+    slots: usize,
 }
 
 /// argon2id with 19 MiB, 2 passes and 1 lane (OWASP Password Storage Cheat Sheet; RFC 9106).
@@ -39,18 +50,24 @@ fn argon2() -> Argon2<'static> {
 
 impl Hasher {
     /// A pool that computes so many hashes at once.
-    pub fn new(concurrency: usize) -> Self {
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(concurrency: usize) -> std::io::Result<Self> {
         let slots = concurrency.max(1);
-        Self {
-            running: Arc::new(Semaphore::new(slots)),
-            waiting: Semaphore::new(slots * (QUEUE_PER_SLOT + 1)),
-            memories: Arc::default(),
+        let (queue, waiting) = mpsc::channel::<Work>();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..slots {
+            let waiting = Arc::clone(&waiting);
+            thread::Builder::new().name("hasher".to_owned()).spawn(move || work_off(&waiting))?;
         }
+        Ok(Self { queue, places: Arc::new(Semaphore::new(slots * (QUEUE_PER_SLOT + 1))), slots })
     }
 
     /// How many hashes could begin this very moment.
     pub fn free_slots(&self) -> usize {
-        self.running.available_permits()
+        let taken = self.slots * (QUEUE_PER_SLOT + 1) - self.places.available_permits();
+        self.slots.saturating_sub(taken)
     }
 
     /// Hashes a password into a PHC string.
@@ -98,19 +115,41 @@ impl Hasher {
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T> {
-        let _place = self.waiting.try_acquire().map_err(|_| Refusal::Busy { retry_after: RETRY_AFTER })?;
-        let slot = Arc::clone(&self.running).acquire_owned().await.map_err(Error::internal)?;
-        // The slot goes along: a caller who hangs up must not free it while the work still runs.
-        let memories = Arc::clone(&self.memories);
-        let done = tokio::task::spawn_blocking(move || {
-            let all = || memories.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut memory = all().pop().unwrap_or_default();
-            let result = work(&mut memory);
-            all().push(memory);
-            drop(slot);
-            result
-        });
-        done.await.map_err(Error::internal)
+        let place =
+            Arc::clone(&self.places).try_acquire_owned().map_err(|_| Refusal::Busy { retry_after: RETRY_AFTER })?;
+        let (answer, answered) = oneshot::channel();
+        let work = move |memory: &mut Memory| {
+            // Whoever hung up while they waited is not worked for; while it runs, the place stays taken.
+            if !answer.is_closed() {
+                drop(answer.send(work(memory)));
+            }
+            drop(place);
+        };
+        self.queue.send(Box::new(work)).map_err(|_| Error::Internal("the hashing threads have ended".to_owned()))?;
+        answered.await.map_err(Error::internal)
+    }
+}
+
+/// Works the queue off until the pool is gone.
+fn work_off(waiting: &Mutex<mpsc::Receiver<Work>>) {
+    step_back();
+    let mut memory = Memory::new();
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(work) = next else { return };
+        // One that breaks must not take the thread with it.
+        if catch_unwind(AssertUnwindSafe(|| work(&mut memory))).is_err() {
+            memory = Memory::new();
+        }
+    }
+}
+
+/// Lets every other thread go first. Where the system does not allow it, hashing competes with them.
+fn step_back() {
+    // On Linux this sets the thread, elsewhere the whole program.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::debug!(%error, "hashing keeps its priority");
     }
 }
 
@@ -148,7 +187,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_is_verified_whole_and_in_either_normal_form() {
-        let hasher = Hasher::new(1);
+        let hasher = Hasher::new(1).expect("threads");
         let long = "ü".repeat(200);
         let hash = hasher.hash(&secret(&long)).await.expect("it hashes");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
@@ -161,15 +200,15 @@ mod tests {
 
     #[tokio::test]
     async fn no_password_fits_a_member_without_one() {
-        let hasher = Hasher::new(1);
+        let hasher = Hasher::new(1).expect("threads");
         assert!(!hasher.verify(&secret("no password has this hash"), None).await.expect("it computes"));
     }
 
     #[tokio::test]
     async fn beyond_the_queue_one_is_told_to_come_back() {
-        let hasher = Hasher::new(1);
+        let hasher = Hasher::new(1).expect("threads");
         let all = u32::try_from(QUEUE_PER_SLOT + 1).expect("a small number");
-        let taken = hasher.waiting.acquire_many(all).await.expect("the pool is open");
+        let taken = hasher.places.acquire_many(all).await.expect("the pool is open");
         let refused = hasher.verify(&secret("x"), None).await;
         assert!(matches!(refused, Err(Error::Refused(Refusal::Busy { .. }))));
         drop(taken);
@@ -178,7 +217,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_hash_made_with_less_work_is_outdated() {
-        let hash = Hasher::new(1).hash(&secret("correct horse battery staple")).await.expect("it hashes");
+        let hash =
+            Hasher::new(1).expect("threads").hash(&secret("correct horse battery staple")).await.expect("it hashes");
         assert!(!Hasher::is_outdated(&hash));
         assert!(Hasher::is_outdated(&hash.replace("t=2", "t=1")));
         assert!(Hasher::is_outdated(&hash.replace("m=19456", "m=4096")));

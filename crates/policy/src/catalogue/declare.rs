@@ -97,12 +97,18 @@ macro_rules! settings {
         pub struct $name { $(#[doc = concat!("The section `", stringify!($section), "`.")] pub $section: $ty,)+ }
 
         impl $name {
+            const SECTIONS: &'static [Section] = &[$(<$ty>::SECTION,)+];
+
             /// The sections, in the order of the page.
-            pub const SECTIONS: &'static [Section] = &[$(<$ty>::SECTION,)+];
+            // A constant that others name would be written into the front-end once for each crate.
+            #[inline(never)]
+            pub const fn sections() -> &'static [Section] {
+                Self::SECTIONS
+            }
 
             /// Every setting there is, in the order of the page.
             pub fn all() -> impl Iterator<Item = &'static Setting> {
-                Self::SECTIONS.iter().flat_map(|section| section.settings)
+                Self::sections().iter().flat_map(|section| section.settings)
             }
 
             /// The declaration with this key.

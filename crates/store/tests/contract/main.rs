@@ -35,6 +35,7 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         password_hash: None,
         password_set_at: None,
         password_falls_short: 0,
+        password_judged: None,
         email_codes: 0,
         standing: Standing::Active,
         created_at: NOW,

@@ -1,0 +1,126 @@
+//! Refusals in words, as they reach the browser: what a refusal means is decided and worded on the server,
+//! so that no page downloads the words of all of them.
+#[cfg(feature = "ssr")]
+use policy::{Refusal, SettingKey, reason::Remedy};
+use serde::{Deserialize, Serialize};
+
+/// A refusal in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The heading.
+    pub title: String,
+    /// What happened and what the person can do now.
+    pub detail: String,
+    /// The key and the label of the setting that decided, where one did.
+    pub setting: Option<(String, String)>,
+    /// Tells whether it only explains why the person is here.
+    pub explains: bool,
+    /// Tells whether it takes the place of the page.
+    pub takes_the_page: bool,
+    /// Where the person can go on: the page, and the words on the button.
+    pub way_on: (String, String),
+    /// How long the form waits before it can be sent again, in seconds.
+    pub wait: Option<i64>,
+    /// What kind of refusal it is, as programs know it.
+    pub code: String,
+}
+
+#[cfg(feature = "ssr")]
+impl From<&Refusal> for Said {
+    fn from(refusal: &Refusal) -> Self {
+        let (page, words) = match refusal.remedy() {
+            Remedy::SignIn => ("/sign-in", "Sign in"),
+            Remedy::SecondStep => ("/sign-in/second-step", "Go to the second step"),
+            Remedy::Enrol => ("/profile/two-factor", "Set it up"),
+            Remedy::NewPassword => ("/profile/password", "Choose a new password"),
+            Remedy::StepUp => ("/profile/step-up", "Confirm that it is you"),
+            Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
+        };
+        Self {
+            title: refusal.title().to_owned(),
+            detail: refusal.detail(),
+            setting: refusal
+                .setting()
+                .and_then(SettingKey::setting)
+                .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
+            explains: matches!(
+                refusal.remedy(),
+                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword | Remedy::StepUp
+            ),
+            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
+            way_on: (page.to_owned(), words.to_owned()),
+            wait: match refusal {
+                Refusal::Locked { prompt, .. } => Some(*prompt),
+                Refusal::Busy { retry_after } => Some((*retry_after).into()),
+                _ => None,
+            },
+            code: refusal.code().to_owned(),
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl From<Refusal> for Said {
+    fn from(refusal: Refusal) -> Self {
+        Self::from(&refusal)
+    }
+}
+
+/// What the server refused: the refusal itself on the server, which decides by it, and what it says in the
+/// browser, which only shows it.
+#[cfg(feature = "ssr")]
+pub type Refused = Refusal;
+/// What the server refused: the refusal itself on the server, which decides by it, and what it says in the
+/// browser, which only shows it.
+#[cfg(not(feature = "ssr"))]
+pub type Refused = Said;
+
+/// What was refused, in words.
+#[cfg(feature = "ssr")]
+pub fn in_words(refused: &Refused) -> Said {
+    refused.into()
+}
+
+/// What was refused, in words.
+#[cfg(not(feature = "ssr"))]
+pub fn in_words(refused: &Refused) -> Said {
+    refused.clone()
+}
+
+/// A refusal on its way: its own fields for programs, and its words.
+pub(crate) mod wire {
+    use super::{Refused, Said};
+    use serde::{Deserialize, Deserializer};
+
+    #[cfg(feature = "ssr")]
+    pub fn serialize<S: serde::Serializer>(refused: &Refused, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(serde::Serialize)]
+        struct Sent<'a> {
+            #[serde(flatten)]
+            refusal: &'a Refused,
+            said: Said,
+        }
+        serde::Serialize::serialize(&Sent { refusal: refused, said: refused.into() }, to)
+    }
+
+    #[cfg(feature = "ssr")]
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Refused, D::Error> {
+        Refused::deserialize(from)
+    }
+
+    #[derive(Deserialize)]
+    #[cfg(not(feature = "ssr"))]
+    struct Arrived {
+        said: Said,
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    pub fn serialize<S: serde::Serializer>(said: &Refused, to: S) -> Result<S::Ok, S::Error> {
+        serde::Serialize::serialize(said, to)
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Refused, D::Error> {
+        Arrived::deserialize(from).map(|arrived| arrived.said)
+    }
+}
