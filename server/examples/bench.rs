@@ -161,20 +161,25 @@ async fn paced(address: SocketAddr, shot: Shot) -> Result<Duration, Failure> {
     Ok(took.get(took.len() * 99 / 100).copied().unwrap_or_default())
 }
 
-/// Wrong passwords for an address that somebody has and for one that nobody has, in turn; answers the
+/// Posts a form with an address that somebody has and with one that nobody has, in turn; answers the
 /// median of each. Each try has an address of its own, since one address would be locked.
-async fn known_and_unknown(program: &Program) -> Result<(Duration, Duration), Failure> {
+async fn known_and_unknown(
+    program: &Program,
+    path: &'static str,
+    rest: &str,
+    status: u16,
+) -> Result<(Duration, Duration), Failure> {
     let mut sender = connect(program.address).await?;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for i in 0..TRIES {
         for (name, took) in [("known", &mut known), ("unknown", &mut unknown)] {
-            let body = format!("email={name}{i}%40example.org&password=not+the+password");
-            let shot = Shot { method: "POST", path: "/sign-in", cookie: String::new(), body };
+            let body = format!("email={name}{i}%40example.org{rest}");
+            let shot = Shot { method: "POST", path, cookie: String::new(), body };
             let at = Instant::now();
             let answer = shoot(&mut sender, &shot).await?;
             took.push(at.elapsed());
-            if answer.status() != 422 {
-                return Err(Failure::from(format!("a wrong password answered {}", answer.status())));
+            if answer.status() != status {
+                return Err(Failure::from(format!("{path} answered {}", answer.status())));
             }
         }
     }
@@ -311,7 +316,8 @@ async fn main() -> Result<(), Failure> {
     for i in 0..TRIES {
         create(program.dir.path(), address, &format!("known{i}@example.org"), "member")?;
     }
-    let (known, unknown) = known_and_unknown(&program).await?;
+    let (known, unknown) = known_and_unknown(&program, "/sign-in", "&password=not+the+password", 422).await?;
+    let (reset, reset_unknown) = known_and_unknown(&program, "/forgot-password", "", 200).await?;
 
     let (parse, decision) = decisions();
     println!("parse and judge policy  {parse:>9.1?}      one gate decision {decision:.1?}");
@@ -323,6 +329,7 @@ async fn main() -> Result<(), Failure> {
     println!(
         "wrong password          {known:>9.1?}   for an address that nobody has {unknown:.1?} (medians of {TRIES})"
     );
+    println!("asked for a reset       {reset:>9.1?}   for an address that nobody has {reset_unknown:.1?}");
     println!("memory, idle            {:>9.1} MiB", mib(idle));
     println!("memory, at its peak     {:>9.1} MiB", mib(busy));
     println!("sign-in page            {:>9.1} KiB   compressed: page and {} files", mib(weight), files.len());

@@ -146,6 +146,24 @@ on_both! {
         assert_eq!(next.get("/").await.status, 200);
     }
 
+    /// Fails when `judge_again` leaves out what the verdict depends on, or judges whatever was judged before.
+    async fn a_password_is_judged_again_once_the_policy_has_changed_and_not_before(db: TestDatabase) {
+        let (server, mut boss, _) = with(db, &[("passwords.policy", "strong")]).await;
+        let email = EmailAddress::parse(ADA).expect("an address");
+        let verdict = async || {
+            assert_eq!(server.browser().sign_in(ADA).await.status, 303);
+            let mut tx = server.db.store.read().await.expect("it answers");
+            let ada = tx.member_by_email(&server.workspace.id, &email).await.expect("it reads").expect("she is there");
+            (ada.password_judged.expect("it was judged"), ada.password_falls_short)
+        };
+        let first = verdict().await;
+        assert_eq!(verdict().await, first);
+        assert_eq!(save(&mut boss, 1, &[("passwords.policy", "basic")]).await.status, 303);
+        let loosened = verdict().await;
+        assert_ne!(loosened.0, first.0);
+        assert_eq!(loosened.1, 0);
+    }
+
     /// Fails when `sign_in` no longer upgrades what `is_outdated` finds.
     async fn a_hash_made_with_less_work_is_replaced_at_the_next_sign_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
