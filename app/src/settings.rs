@@ -11,6 +11,7 @@ mod facts;
 mod form;
 mod guard;
 mod headers;
+mod judged;
 mod kept;
 mod rail;
 pub mod review;

@@ -43,6 +43,8 @@ pub struct Viewer {
     pub role: Role,
     /// Until when they may postpone setting up two-factor authentication, where they have to.
     pub enrols_until: Option<Timestamp>,
+    /// When their password has to be replaced, where that is soon.
+    pub password_expires: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
 }
@@ -75,6 +77,8 @@ pub enum Notice {
     OverrideReset,
     /// The session had ended before a form was posted; what was typed was kept.
     FormKept,
+    /// Every second factor of a member was removed.
+    TwoFactorReset,
     /// A revision was restored.
     RevisionRestored,
     /// Somebody saved meanwhile, so nothing was restored.

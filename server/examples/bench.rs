@@ -172,7 +172,12 @@ async fn known_and_unknown(
     let mut sender = connect(program.address).await?;
     let (mut known, mut unknown) = (Vec::new(), Vec::new());
     for i in 0..TRIES {
-        for (name, took) in [("known", &mut known), ("unknown", &mut unknown)] {
+        let mut both = [("known", &mut known), ("unknown", &mut unknown)];
+        // Otherwise each of them would always meet the same of two threads that take turns.
+        if i % 2 == 1 {
+            both.reverse();
+        }
+        for (name, took) in both {
             let body = format!("email={name}{i}%40example.org{rest}");
             let shot = Shot { method: "POST", path, cookie: String::new(), body };
             let at = Instant::now();
@@ -284,7 +289,7 @@ async fn main() -> Result<(), Failure> {
     let mut sender = connect(address).await?;
     let page = Shot { method: "GET", path: "/sign-in", cookie: String::new(), body: String::new() };
     let answer = shoot(&mut sender, &page).await?;
-    let browser = cookie(&answer, "bailey-browser=").ok_or("the sign-in page gave no cookie")?;
+    let browser = cookie(&answer, "bailey-device=").ok_or("the sign-in page gave no cookie")?;
     let html = answer.into_body();
     let files = named_files(&String::from_utf8_lossy(&html));
     let weight = html.len() as u64 + files.iter().filter_map(|file| sent_size(file)).sum::<u64>();

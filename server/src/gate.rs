@@ -110,6 +110,7 @@ fn client(state: &AppState, request: &Request) -> Client {
         address: address.map(|address| address.to_string()),
         user_agent: user_agent(request.headers()),
         browser: state.cookies.browser_of(request.headers()).map(|token| token.hash()),
+        session: state.cookies.session_of(request.headers()).map(|token| token.hash()),
     }
 }
 

@@ -10,8 +10,9 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{admission::Pass, banner::banner_html};
+use domain::{Caller, admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
+use policy::{Timestamp, decide::password};
 
 /// Renders the page that was asked for under a status.
 pub async fn render(
@@ -66,13 +67,26 @@ fn banner(context: &RequestContext) -> Option<String> {
     (context.admission.who.is_none() && !banner.is_empty()).then(|| banner_html(banner.as_str()))
 }
 
+/// When a member has to replace their password, where that is soon.
+fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Timestamp> {
+    let end = password::expires(&caller.policy().settings, caller.password())?;
+    (now < end && end < now + password::WARNED_BEFORE).then_some(end)
+}
+
 fn viewer(context: &RequestContext) -> Option<Viewer> {
     let who = context.admission.who.as_ref()?;
-    let enrols_until = match &context.admission.verdict {
-        Ok(Pass::Member(caller)) => caller.enrols_until(),
-        _ => None,
-    };
     let now = context.bailey.now();
+    let (enrols_until, password_expires) = match &context.admission.verdict {
+        Ok(Pass::Member(caller)) => (caller.enrols_until(), expires_soon(caller, now)),
+        _ => (None, None),
+    };
     let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());
-    Some(Viewer { name: who.name.clone(), email: who.email.to_string(), role: who.role, enrols_until, ends_in })
+    Some(Viewer {
+        name: who.name.clone(),
+        email: who.email.to_string(),
+        role: who.role,
+        enrols_until,
+        password_expires,
+        ends_in,
+    })
 }

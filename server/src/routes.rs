@@ -131,6 +131,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, post(members::ban))
         .form("/admin/members/:id/reset", Area::Admin, post(members::send_reset))
+        .form("/admin/members/:id/reset-two-factor", Area::Admin, post(members::reset_two_factor))
         .form("/set-up", Area::Public, post(set_up::create))
         .form("/link/:token", Area::Public, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))

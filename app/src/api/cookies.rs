@@ -32,7 +32,7 @@ impl Cookies {
     }
 
     const fn browser_name(self) -> &'static str {
-        if self.https { "__Host-bailey-browser" } else { "bailey-browser" }
+        if self.https { "__Host-bailey-device" } else { "bailey-device" }
     }
 
     const fn person_name(self) -> &'static str {

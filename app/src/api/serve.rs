@@ -119,6 +119,16 @@ pub fn set_session(token: &Token, stay: bool) {
     set_cookies([cookies.session(token, kept), cookies.no_pending()]);
 }
 
+/// Hands out the new token of a browser that is trusted from now on.
+pub async fn renew_browser(between: &BetweenSteps) {
+    let RequestContext { bailey, client, cookies, .. } = context();
+    match bailey.renew_browser(between, &client).await {
+        Ok(Some(browser)) => set_cookies([cookies.browser(&browser)]),
+        Ok(None) => {}
+        Err(error) => tracing::error!(%error, "a trusted browser kept its token"),
+    }
+}
+
 /// Hands out the new token of a session that goes on.
 pub fn renew_session(caller: &Caller, token: &Token) {
     set_cookies([context().cookies.renewed(caller, token)]);

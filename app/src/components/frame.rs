@@ -27,7 +27,8 @@ pub fn Frame(
     children: Children,
 ) -> impl IntoView {
     let safe_mode = here.is_admin() && arrival().safe_mode;
-    let enrols_until = arrival().viewer.and_then(|viewer| viewer.enrols_until);
+    let (enrols_until, password_expires) =
+        arrival().viewer.map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
     view! {
         <Title text=title />
         <a class="skip" href="#main" rel="external">"Skip to the content"</a>
@@ -47,6 +48,15 @@ pub fn Frame(
                         <p class="notice warn" role="status">
                             "Your organisation asks you to set up two-factor authentication by " <Time at=until /> ". "
                             <a href="/profile/two-factor">"Set it up"</a>
+                        </p>
+                    }
+                })}
+            {password_expires
+                .map(|at| {
+                    view! {
+                        <p class="notice warn" role="status">
+                            "Your password has to be replaced by " <Time at /> ". "
+                            <a href="/profile/password">"Choose a new one"</a>
                         </p>
                     }
                 })}

@@ -43,6 +43,9 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::EmailCodesOff => "Codes by e-mail are off.",
         Notice::PasswordChosen => "Your new password is set, and you are signed out everywhere. Sign in with it.",
         Notice::ResetSent => "A mail with a link to choose a new password is on its way to the member.",
+        Notice::TwoFactorReset => {
+            "The member's second factors were removed, and they were signed out. They have been told by mail."
+        }
         Notice::TestMailQueued => "A test mail is on its way to you.",
         Notice::MailTriedAgain => "The mail is tried again now.",
         Notice::TrustEnded => "That browser takes the second step again.",

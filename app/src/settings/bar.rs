@@ -1,8 +1,8 @@
 //! The end of the form, which stays in view while something is unsaved; and the list of what is to
 //! fix, which takes the focus when a save is refused.
 use super::{
-    draft::{Draft, Outcome},
-    save::review,
+    draft::Draft,
+    save::{Outcome, review},
 };
 use crate::{
     components::{browser, notices},

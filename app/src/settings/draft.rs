@@ -1,12 +1,12 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
-use super::search::Search;
+use super::{
+    judged::{Judged, Ruled},
+    save::Outcome,
+    search::Search,
+};
 use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
-use policy::{
-    Setting, Settings, Violation,
-    rules::{self, Warning},
-    value::Kind,
-};
+use policy::{Setting, Settings, value::Kind};
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -21,24 +21,6 @@ pub struct Rejected {
     errors: BTreeMap<String, String>,
     conflict: Option<Conflict>,
     review: Option<ReviewView>,
-}
-
-/// What a text in a field amounts to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Judged {
-    /// Its canonical form; the text itself where it has a problem.
-    canonical: String,
-    /// What is wrong with it.
-    problem: Option<String>,
-}
-
-impl Judged {
-    fn of(setting: &Setting, text: &str) -> Self {
-        match setting.canonical(text) {
-            Ok(canonical) => Self { canonical, problem: None },
-            Err(problem) => Self { canonical: text.to_owned(), problem: Some(problem.to_string()) },
-        }
-    }
 }
 
 /// What one field on the page holds.
@@ -59,24 +41,6 @@ pub struct Control {
     pub left: RwSignal<bool>,
     /// Tells whether this person may only read it.
     pub locked: bool,
-}
-
-/// What the rules across settings say about the whole form.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Ruled {
-    violations: Vec<Violation>,
-    warnings: Vec<Warning>,
-}
-
-impl Ruled {
-    fn of(settings: &Settings) -> Self {
-        Self { violations: rules::violations(settings), warnings: rules::warnings(settings) }
-    }
-
-    fn problem(&self, setting: &Setting) -> Option<String> {
-        let found = self.violations.iter().find(|found| found.key == setting.key);
-        found.map(|found| found.problem.to_string())
-    }
 }
 
 impl Control {
@@ -149,22 +113,12 @@ impl Control {
     }
 }
 
-/// How the last attempt to save ended.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Outcome {
-    /// There was none.
-    #[default]
-    None,
-    /// The settings were saved.
-    Saved,
-    /// Nothing differed.
-    Nothing,
-    /// The session is over: in words, and where signing in starts.
-    SignIn(String, String),
-    /// Something else went wrong: in words.
-    Failed(String),
-    /// What was typed before signing in is back.
-    Restored,
+/// What the page was loaded with beside the values.
+struct Around {
+    waiting: Option<Waiting>,
+    overridden: BTreeMap<String, u32>,
+    coverage: Coverage,
+    promoted: Vec<String>,
 }
 
 /// The draft of all settings.
@@ -191,8 +145,8 @@ pub struct Draft {
     pub review: RwSignal<Option<ReviewView>>,
     /// What was typed to save although it locks this very person out.
     pub lock_me_out: RwSignal<String>,
-    /// What else the page was loaded with: the change that waits, and how many communities override what.
-    view: StoredValue<(Option<Waiting>, BTreeMap<String, u32>, Coverage)>,
+    /// What else the page was loaded with.
+    view: StoredValue<Around>,
     /// The settings as they would be, a moment after somebody typed; what is saved stands in for a text
     /// with a problem.
     pub settings: RwSignal<Settings>,
@@ -234,7 +188,12 @@ impl Draft {
             search,
             review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
             lock_me_out: RwSignal::new(String::new()),
-            view: StoredValue::new((view.waiting.clone(), view.overridden.clone(), view.coverage)),
+            view: StoredValue::new(Around {
+                waiting: view.waiting.clone(),
+                overridden: view.overridden.clone(),
+                coverage: view.coverage,
+                promoted: view.promoted.clone(),
+            }),
             settings: RwSignal::new(Settings::default()),
             ruled,
         };
@@ -305,17 +264,22 @@ impl Draft {
 
     /// How many communities override a setting.
     pub fn overridden(self, key: &str) -> u32 {
-        self.view.with_value(|(_, overridden, _)| overridden.get(key).copied().unwrap_or_default())
+        self.view.with_value(|around| around.overridden.get(key).copied().unwrap_or_default())
     }
 
     /// The change that waits to be confirmed.
     pub fn waiting(self) -> Option<Waiting> {
-        self.view.with_value(|(waiting, ..)| waiting.clone())
+        self.view.with_value(|around| around.waiting.clone())
     }
 
     /// Second-factor coverage of the workspace.
     pub fn coverage(self) -> Coverage {
-        self.view.with_value(|(.., coverage)| *coverage)
+        self.view.with_value(|around| around.coverage)
+    }
+
+    /// Who holds the role through the list of super-admin addresses.
+    pub fn promoted(self) -> Vec<String> {
+        self.view.with_value(|around| around.promoted.clone())
     }
 
     /// What is wrong with a field, by itself or beside the others.

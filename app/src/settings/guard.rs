@@ -1,8 +1,5 @@
 //! Asks before unsaved changes are left behind, inside the application and beyond it.
-use super::{
-    draft::{Draft, Outcome},
-    kept,
-};
+use super::{draft::Draft, kept, save::Outcome};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, MouseEvent};

@@ -1,5 +1,5 @@
 //! What was typed and not saved, kept in this browser over a reload or while the person signs in again.
-use super::draft::{Draft, Outcome};
+use super::{draft::Draft, save::Outcome};
 use crate::{components::browser, embedded};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

@@ -103,6 +103,17 @@ fn Yourself(draft: Draft, control: Control) -> impl IntoView {
     }
 }
 
+/// Who holds the role through the list; taking an address off it takes no role away.
+#[component]
+fn Promoted(draft: Draft) -> impl IntoView {
+    let people = draft.promoted();
+    (!people.is_empty()).then(|| {
+        let words =
+            format!("Super-admins through this list: {}. Whoever leaves the list keeps the role.", people.join(", "));
+        view! { <p class="soft promoted">{words}</p> }
+    })
+}
+
 /// Shows the banner as the authentication pages will.
 #[component]
 fn BannerPreview(control: Control) -> impl IntoView {
@@ -186,6 +197,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             <p class="error" id=format!("{key}-error") aria-live="polite">{move || control.shown_problem()}</p>
             {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             <Yourself draft control />
+            {(key == SettingKey::SUPER_ADMIN_EMAILS.as_str()).then(|| view! { <Promoted draft /> })}
             {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>

@@ -1,6 +1,6 @@
 //! Saving without leaving the page: the server's answer lands beside the fields.
 use super::{
-    draft::{Draft, Outcome, strays},
+    draft::{Draft, strays},
     kept,
 };
 use crate::{
@@ -11,6 +11,24 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// How the last attempt to save ended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Outcome {
+    /// There was none.
+    #[default]
+    None,
+    /// The settings were saved.
+    Saved,
+    /// Nothing differed.
+    Nothing,
+    /// The session is over: in words, and where signing in starts.
+    SignIn(String, String),
+    /// Something else went wrong: in words.
+    Failed(String),
+    /// What was typed before signing in is back.
+    Restored,
+}
 
 /// Tells whether the draft can be sent; if not, says what to fix.
 async fn ready(draft: Draft) -> bool {

@@ -23,6 +23,8 @@ pub struct Client {
     pub user_agent: String,
     /// The hash of the cookie by which it is known again.
     pub browser: Option<String>,
+    /// The hash of the session token that it brought.
+    pub session: Option<String>,
 }
 
 /// The longest text of a browser's own name that is kept.

@@ -1,8 +1,9 @@
 //! Browsers that a member trusts: they skip the second step for a while.
 use crate::{
-    Bailey, Caller, Client, Error, Result,
+    Bailey, Caller, Client, Error, Result, Token,
     audit::{Actor, Channel, Entry},
     sessions::browser_name,
+    sign_in::BetweenSteps,
 };
 use policy::{Ended, Settings, Timestamp, decide::trust};
 use store::{MemberId, Tx};
@@ -65,10 +66,25 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// What follows when a password or a factor changes: no browser is trusted any more, no link
-    /// that was sent opens anything, and the other sessions end. Tells how many.
+    /// Gives a browser that is trusted from now on another token, and says which: whoever has read or
+    /// planted the one before it gains nothing.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn renew_browser(&self, between: &BetweenSteps, client: &Client) -> Result<Option<Token>> {
+        let Some(browser) = client.browser.as_deref().filter(|_| between.choices.trust) else { return Ok(None) };
+        let token = Token::new()?;
+        let mut tx = self.store().write().await?;
+        tx.rename_browser(browser, &token.hash(), &between.member.id).await?;
+        tx.commit().await?;
+        Ok(Some(token))
+    }
+
+    /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on
+    /// between its steps, no link that was sent opens anything, and the other sessions end. Tells how many.
     pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
         tx.end_all_trust(caller.member()).await?;
+        tx.take_pendings_of(caller.member()).await?;
         tx.void_links_of(caller.member(), self.now().0).await?;
         let why = Ended::CredentialsChanged.name();
         Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)

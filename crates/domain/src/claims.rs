@@ -43,8 +43,10 @@ impl Bailey {
         match &member {
             Some(member) => {
                 entry = entry.about(&member.email);
-                let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim).await?;
-                self.queue_mail(&mut tx, member, &Mail::Claim { link, link_until }).await?;
+                if self.may_mail_link(&mut tx, member, Purpose::EmailClaim).await? {
+                    let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim).await?;
+                    self.queue_mail(&mut tx, member, &Mail::Claim { link, link_until }).await?;
+                }
             }
             None => entry = entry.with("reason", "unknown address"),
         }

@@ -148,9 +148,9 @@ impl Bailey {
         Ok(row.map_or(0, |row| lockout::failures(tries(row), budget, self.now())))
     }
 
-    /// How many tries failed in a row under a trial.
-    pub(crate) async fn failed_in_a_row(&self, tx: &mut store::Tx, trial: &Trial) -> Result<u32> {
-        Ok(tx.tries(&trial.key).await?.map_or(0, |row| tries(row).consecutive))
+    /// The tries under a trial so far.
+    pub(crate) async fn tries_under(&self, tx: &mut store::Tx, trial: &Trial) -> Result<Tries> {
+        Ok(tx.tries(&trial.key).await?.map_or_else(|| Tries::none(self.now()), tries))
     }
 
     /// Takes a try back that was never looked at.
@@ -216,7 +216,8 @@ impl Bailey {
     }
 
     async fn lift(&self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
-        tx.clear_tries_of(&member.id).await?;
+        // Codes that were disabled stay so: their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
+        tx.clear_tries_below(&member.id, lockout::MAX_CONSECUTIVE.into()).await?;
         self.record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
         Ok(tx.commit().await?)
     }

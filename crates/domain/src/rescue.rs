@@ -48,16 +48,7 @@ impl Bailey {
     pub async fn rescue_reset_two_factor(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
         let mut tx = self.store().write().await?;
         let member = find(&mut tx, workspace, email).await?;
-        tx.delete_authenticator(&member.id).await?;
-        tx.take_pending_authenticator(&member.id).await?;
-        tx.delete_passkeys(&member.id).await?;
-        tx.delete_recovery_codes(&member.id).await?;
-        tx.set_email_codes(&member.id, false).await?;
-        tx.void_links_of(&member.id, self.now().0).await?;
-        tx.clear_tries_of(&member.id).await?;
-        tx.end_all_trust(&member.id).await?;
-        tx.take_pendings_of(&member.id).await?;
-        tx.end_sessions(&member.id, None, Ended::ByConsole.name(), self.now().0).await?;
+        self.remove_all_factors(&mut tx, &member, Ended::ByConsole, "the operator of the server").await?;
         let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);
         self.record(&mut tx, workspace, entry).await?;
         tx.commit().await?;

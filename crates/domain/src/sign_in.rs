@@ -1,19 +1,16 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
 mod complete;
+mod refused;
 
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
-    audit::{Actor, Channel, Entry},
     captcha::SolvedFor,
-    links::Purpose,
-    lockouts::Trial,
-    mail::Mail,
     members::member_by_typed,
     passwords::{self, Hasher},
     random,
 };
 use policy::{
-    EmailAddress, Refusal, SettingKey, Settings, Timestamp,
+    EmailAddress, Refusal, Settings,
     decide::{captcha, email_code, enrolment::Factors, password::Owner},
     time::Span,
 };
@@ -237,54 +234,6 @@ impl Bailey {
         }
         let falls_short = passwords::judge(settings, password, owner).await?.is_err();
         Ok(Some((mark, falls_short)))
-    }
-
-    /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.
-    async fn turn_away(&self, trial: &Trial, member: &MemberRow, client: &Client, refusal: Refusal) -> Result<Refusal> {
-        let mut tx = self.store().write().await?;
-        self.clear(&mut tx, trial).await?;
-        if refusal == Refusal::NotVerified {
-            self.ask_to_verify(&mut tx, member).await?;
-        }
-        let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
-            .from_address(client.address.as_deref())
-            .about(&member.email)
-            .with("reason", refusal.code());
-        self.record(&mut tx, &member.workspace_id, entry).await?;
-        tx.commit().await?;
-        Ok(refusal)
-    }
-
-    /// Writes down that a password was wrong: the same work whether somebody has the address or not,
-    /// and never what was typed, since people type passwords into the wrong field.
-    async fn note_refused(
-        &self,
-        workspace: &WorkspaceId,
-        member: Option<&MemberRow>,
-        client: &Client,
-        locks: Option<Timestamp>,
-    ) -> Result<()> {
-        let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
-            .from_address(client.address.as_deref())
-            .with("reason", if member.is_some() { "wrong password" } else { "unknown address" });
-        if let Some(member) = member {
-            entry = entry.about(&member.email);
-        }
-        if locks.is_some() {
-            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
-        }
-        let mut tx = self.store().write().await?;
-        self.record(&mut tx, workspace, entry).await?;
-        if let (Some(member), Some(until)) = (member, locks) {
-            self.mail_locked(&mut tx, member, until).await?;
-        }
-        Ok(tx.commit().await?)
-    }
-
-    /// Tells a member by mail that they are locked out, with a link that lets them in earlier.
-    async fn mail_locked(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
-        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification).await?;
-        self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 
     /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or

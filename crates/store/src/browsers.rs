@@ -41,6 +41,12 @@ impl Tx {
         sql::run!(self, sql, browser, member, now).map(drop)
     }
 
+    /// Gives a member's browser another token.
+    pub async fn rename_browser(&mut self, from: &str, to: &str, member: &MemberId) -> Result<(), Error> {
+        let sql = "UPDATE known_browsers SET browser = $2 WHERE browser = $1 AND member_id = $3";
+        sql::run!(self, sql, from, to, member).map(drop)
+    }
+
     /// When a browser was trusted.
     pub async fn browser_trusted_at(&mut self, browser: &str, member: &MemberId) -> Result<Option<i64>, Error> {
         let sql = "SELECT trusted_at FROM known_browsers WHERE browser = $1 AND member_id = $2";

@@ -60,7 +60,9 @@ impl Tx {
     pub async fn lock_tries(&mut self, key: &TriesKey, member: Option<&MemberId>, now: i64) -> Result<TriesRow, Error> {
         let blank = "INSERT INTO lockouts \
                        (workspace_id, guarded, subject, browser, member_id, in_window, window_started, consecutive) \
-                     VALUES ($1, $2, $3, $4, $5, 0, $6, 0) ON CONFLICT (workspace_id, guarded, subject, browser) DO NOTHING";
+                     VALUES ($1, $2, $3, $4, $5, 0, $6, 0) \
+                     ON CONFLICT (workspace_id, guarded, subject, browser) \
+                     DO UPDATE SET member_id = COALESCE(lockouts.member_id, excluded.member_id)";
         sql::run!(self, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
         let sql = self.locking(tries!(""), tries!(" FOR UPDATE"));
         let found = sql::one!(self, TriesRow, sql, &key.workspace, key.guarded, &key.subject, &key.browser)?;
@@ -104,6 +106,12 @@ impl Tx {
     /// Forgets every try at a member's credentials, whoever made it; tells how many counters there were.
     pub async fn clear_tries_of(&mut self, member: &MemberId) -> Result<u64, Error> {
         sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
+    }
+
+    /// Forgets every try at a member's credentials but those of which so many failed in a row.
+    pub async fn clear_tries_below(&mut self, member: &MemberId, consecutive: i64) -> Result<u64, Error> {
+        let sql = "DELETE FROM lockouts WHERE member_id = $1 AND (guarded <> 'two-factor' OR consecutive < $2)";
+        sql::run!(self, sql, member, consecutive)
     }
 
     /// Forgets every try at one kind of a member's credentials.

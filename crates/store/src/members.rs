@@ -176,6 +176,17 @@ impl Tx {
         sql::run!(self, sql, id, now).map(drop)
     }
 
+    /// Forgets that enrolment was asked of the members with a role.
+    pub async fn forget_enrolment_asked_of_role(&mut self, workspace: &WorkspaceId, role: Role) -> Result<(), Error> {
+        let sql = "UPDATE members SET enrolment_asked_at = NULL WHERE workspace_id = $1 AND role = $2";
+        sql::run!(self, sql, workspace, role.name()).map(drop)
+    }
+
+    /// Forgets that enrolment was asked of a member.
+    pub async fn forget_enrolment_asked(&mut self, id: &MemberId) -> Result<(), Error> {
+        sql::run!(self, "UPDATE members SET enrolment_asked_at = NULL WHERE id = $1", id).map(drop)
+    }
+
     /// Notes that the mailbox is proved to be the member's, unless it was before.
     pub async fn verify_email(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE members SET email_verified_at = $2 WHERE id = $1 AND email_verified_at IS NULL";

@@ -26,6 +26,13 @@ impl Tx {
         sql::run!(self, sql, id, mark, i64::from(falls_short)).map(drop)
     }
 
+    /// Forgets which passwords of a workspace fall short; each is judged again at the next sign-in.
+    pub async fn forget_passwords_falling_short(&mut self, workspace: &WorkspaceId) -> Result<(), Error> {
+        let sql = "UPDATE members SET password_falls_short = 0, password_judged = NULL \
+                   WHERE workspace_id = $1 AND password_falls_short = 1";
+        sql::run!(self, sql, workspace).map(drop)
+    }
+
     /// How many members of a workspace are known to have a password that falls short.
     pub async fn count_passwords_falling_short(&mut self, workspace: &WorkspaceId) -> Result<i64, Error> {
         let sql = "SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND password_falls_short = 1";

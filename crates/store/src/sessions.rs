@@ -155,6 +155,12 @@ impl Tx {
         Ok(sql::run!(self, sql, member, id, why, now)? == 1)
     }
 
+    /// Ends the session with this token, if it is live.
+    pub async fn end_session_of_token(&mut self, token_hash: &str, why: &str, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE sessions SET ended_at = $3, ended_why = $2 WHERE token_hash = $1 AND ended_at IS NULL";
+        sql::run!(self, sql, token_hash, why, now).map(drop)
+    }
+
     /// Ends every session of a member but one, or every one; tells how many.
     pub async fn end_sessions(
         &mut self,

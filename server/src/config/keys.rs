@@ -46,7 +46,7 @@ macro_rules! keys {
 keys! {
     config = "bailey.toml", secret false, "The configuration file; the default one may be missing.";
     listen = "127.0.0.1:3000", secret false, "Address of the web server.";
-    public_url = "http://localhost:3000", secret false, "What links start with; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
+    public_url = "http://localhost:3000", secret false, "What links start with, over HTTPS anywhere but on localhost; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
     database_url = "", secret true, "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
     database_url_file = "", secret false, "A file that holds the database URL.";
     data_dir = "data", secret false, "Folder of uploads, captured mail and the generated key.";

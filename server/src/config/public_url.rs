@@ -30,6 +30,9 @@ impl PublicUrl {
             return Err(right());
         }
         match url.host() {
+            Some(Host::Domain(host)) if !https && host != "localhost" && !host.ends_with(".localhost") => {
+                Err(format!("Use https://{host}: over plain HTTP, everybody on the way reads passwords and sessions. Plain HTTP is for localhost only."))
+            }
             Some(Host::Domain(host)) => {
                 Ok(Self { origin: url.origin().ascii_serialization(), host: host.to_owned(), https })
             }

@@ -21,7 +21,8 @@ use policy::{EmailAddress, Refusal};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
-const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+/// What a browser forgets when somebody signs out; not cookies, since it may keep a remembered name.
+pub(super) const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// Shows the sign-in page; somebody who is signed in already goes on.
 pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -> Response {
@@ -71,7 +72,7 @@ pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
     let captcha = fields.take("altcha");
     let next = Some(fields.take("next")).filter(|next| !next.is_empty());
     let next = next.map(|next| local_path(Some(&next)).to_owned());
-    let stay = fields.text("stay") == "true";
+    let stay = fields.text("stay_signed_in") == "true";
     let context = &visit.context;
     let missing = missing_fields(&email, &password);
     let outcome = if missing.is_empty() {

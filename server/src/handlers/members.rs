@@ -33,6 +33,18 @@ async fn change(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, wa
     }
 }
 
+/// Removes every second factor of a member who can't pass the second step any more.
+pub async fn reset_two_factor(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    let reset = match MemberId::parse(&id) {
+        Some(member) => visit.context.bailey.reset_two_factor(&caller, &member).await,
+        None => Err(Error::NotFound),
+    };
+    match reset {
+        Ok(()) => go(PAGE, Notice::TwoFactorReset),
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
+}
+
 /// Sends a member a link to choose a new password.
 pub async fn send_reset(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
     let sent = match MemberId::parse(&id) {

@@ -1,5 +1,8 @@
 //! My profile, Password: the post of its form.
-use super::{Fields, SignedIn, visit::go};
+use super::{
+    Fields, SignedIn,
+    visit::{go, step_up},
+};
 use app::{
     api::{local_path, serve::explain},
     error::ApiError,
@@ -9,6 +12,7 @@ use axum::{
     http::header::SET_COOKIE,
     response::{IntoResponse, Redirect, Response},
 };
+use policy::Refusal;
 use secrecy::SecretString;
 
 const PAGE: &str = "/profile/password";
@@ -25,6 +29,7 @@ pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) ->
                 ApiError::Invalid(errors) => {
                     PageState { form: Form::Password { errors }, next, ..PageState::default() }
                 }
+                ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(PAGE),
                 ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
                 _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
             };

@@ -98,7 +98,16 @@ async fn after_second_step(
 ) -> Response {
     let error = match done {
         Ok(token) => {
-            return signed_in(visit, &token, between.next(), Some(between.email()).filter(|_| between.stays()));
+            let stays = Some(between.email()).filter(|_| between.stays());
+            let mut response = signed_in(visit, &token, between.next(), stays);
+            match visit.context.bailey.renew_browser(between, &visit.context.client).await {
+                Ok(Some(browser)) => {
+                    response.headers_mut().append(SET_COOKIE, visit.context.cookies.browser(&browser));
+                }
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "a trusted browser kept its token"),
+            }
+            return response;
         }
         Err(error) => error,
     };

@@ -1,5 +1,5 @@
 //! My profile, Sessions: the posts of its forms.
-use super::{SignedIn, Visit, visit::go};
+use super::{SignedIn, Visit, auth::CLEAR_SITE_DATA, visit::go};
 use app::state::Notice;
 use axum::{
     Json,
@@ -24,6 +24,7 @@ pub async fn end(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -
         Ok(()) if caller.session().as_str() == id => {
             let mut response = go("/sign-in", Notice::SignedOut);
             response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());
+            response.headers_mut().insert("clear-site-data", CLEAR_SITE_DATA);
             response
         }
         // One that is over already is what was wanted.

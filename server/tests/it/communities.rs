@@ -1,16 +1,34 @@
 //! Settings by community: inherited, overridden, reset.
-use crate::support::{Browser, PASSWORD, TestServer};
+use crate::support::{Answer, Browser, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const PAGE: &str = "/admin/settings/communities";
 
-/// The address of a community's forms, as its first form names it.
-async fn community(browser: &mut Browser) -> String {
+/// The addresses of the communities' forms, by name, as the forms name them.
+async fn communities(browser: &mut Browser) -> Vec<String> {
     let page = browser.get(PAGE).await.body;
-    let at = page.find(&format!("action=\"{PAGE}/")).expect("there is a community") + "action=\"".len();
-    let id = page[at + PAGE.len() + 1..].split('/').next().expect("an identifier");
-    format!("{PAGE}/{id}")
+    let mark = format!("action=\"{PAGE}/");
+    let mut found = Vec::new();
+    for rest in page.split(mark.as_str()).skip(1) {
+        let id = rest.split('/').next().expect("an identifier");
+        let at = format!("{PAGE}/{id}");
+        if !found.contains(&at) {
+            found.push(at);
+        }
+    }
+    found
+}
+
+/// The address of the forms of the only community.
+async fn community(browser: &mut Browser) -> String {
+    communities(browser).await.pop().expect("there is a community")
+}
+
+/// Changes a password, a second after whatever was before.
+async fn change(server: &TestServer, browser: &mut Browser, current: &str, new: &str) -> Answer {
+    server.clock.advance(Span::seconds(1));
+    browser.post("/profile/password", &[("current", current), ("password", new)]).await
 }
 
 on_both! {
@@ -48,6 +66,34 @@ on_both! {
             assert_eq!(ada.post(&members, &[("email", "Grace@Example.org")]).await.status, 303);
         }
         assert!(ada.get(PAGE).await.text().contains("1 member"));
+    }
+
+    /// Fails when `reuse_limit` no longer asks `communities_of`, or takes another value than the strictest.
+    async fn a_change_of_password_is_bound_by_the_strictest_of_a_members_communities(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let workspace = [("passwords.reuse_limit", "1"), ("passwords.change_interval", "0")];
+        assert_eq!(crate::settings::save(&mut boss, 0, &workspace).await.status, 303);
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        for name in ["Archive", "Research"] {
+            assert_eq!(boss.post(PAGE, &[("name", name)]).await.status, 303);
+        }
+        let places = communities(&mut boss).await;
+        assert_eq!(places.len(), 2);
+        for (at, limit) in places.iter().zip(["2", "3"]) {
+            assert_eq!(boss.post(&format!("{at}/passwords.reuse_limit"), &[("value", limit)]).await.status, 303);
+            assert_eq!(boss.post(&format!("{at}/members"), &[("email", "grace@example.org")]).await.status, 303);
+        }
+        let (second, third) = ("purple anvil over lunch", "seven crates of marmalade");
+        assert_eq!(change(&server, &mut grace, PASSWORD, second).await.status, 303);
+        assert_eq!(change(&server, &mut grace, second, third).await.status, 303);
+        let page = change(&server, &mut grace, third, PASSWORD).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("That is one of your last 3 passwords."), "{}", page.text());
+        assert_eq!(boss.post(&format!("{}/passwords.reuse_limit/reset", places[1]), &[]).await.status, 303);
+        let page = change(&server, &mut grace, third, second).await;
+        assert!(page.text().contains("That is one of your last 2 passwords."), "{}", page.text());
+        assert_eq!(change(&server, &mut grace, third, PASSWORD).await.status, 303, "the other community asks for less");
     }
 
     /// Fails when an override no longer asks for a fresh proof where the setting is risky.

@@ -1,6 +1,6 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
 use crate::support::{Browser, TestServer};
-use policy::{Area, Role};
+use policy::{Area, Role, time::Span};
 use server::routes::{Kind, Tag};
 use store::on_both;
 
@@ -46,7 +46,15 @@ fn gated(server: &TestServer, areas: &[Area]) -> Vec<Tag> {
     tags
 }
 
-const SIGNED_IN: [Area; 4] = [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin];
+/// Knocks wherever a member who has to enrol may not go.
+async fn assert_must_enrol(server: &TestServer, browser: &mut Browser) {
+    for tag in gated(server, &[Area::Member, Area::Admin, Area::SuperAdmin]) {
+        let found = knock(browser, &tag).await;
+        assert_refused(&tag, &found, "enrolment-required", Some("/profile/two-factor?next="));
+    }
+}
+
+const SIGNED_IN: [Area; 5] = [Area::Password, Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin];
 const ADMIN: [Area; 2] = [Area::Admin, Area::SuperAdmin];
 
 on_both! {
@@ -60,7 +68,7 @@ on_both! {
         }
     }
 
-    /// Fails when `gate` no longer asks for the role.
+    /// Fails when `member_may_enter` no longer asks for the role.
     async fn a_plain_member_reaches_nothing_of_the_admins(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut member = server.signed_in("grace@example.org", Role::Member).await;
@@ -72,7 +80,7 @@ on_both! {
         assert!(page.text().contains("It needs the role Admin or higher"), "the page says what is missing");
     }
 
-    /// Fails when `enrolment::enough` is taken from the gate.
+    /// Fails when `enrolment::enough` is taken from `member_may_enter`.
     async fn an_admin_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
@@ -80,11 +88,8 @@ on_both! {
         assert_eq!(admin.get("/admin/settings").await.status, 200, "before the save");
         let saved = crate::settings::save(&mut boss, 0, &[("two_factor.require_admins", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
-        for tag in gated(&server, &[Area::Member, Area::Admin, Area::SuperAdmin]) {
-            for browser in [&mut admin, &mut boss] {
-                let found = knock(browser, &tag).await;
-                assert_refused(&tag, &found, "enrolment-required", Some("/profile/two-factor?next="));
-            }
+        for browser in [&mut admin, &mut boss] {
+            assert_must_enrol(&server, browser).await;
         }
         let page = admin.get("/profile/two-factor").await;
         assert_eq!(page.status, 200);
@@ -94,6 +99,44 @@ on_both! {
         assert_eq!(admin.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
     }
 
+    /// Fails when `required_by` no longer looks at `require_everyone`.
+    async fn a_plain_member_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let mut member = server.signed_in("grace@example.org", Role::Member).await;
+        assert_eq!(member.get("/profile").await.status, 200, "before the save");
+        let saved = crate::settings::save(&mut boss, 0, &[("two_factor.require_everyone", "true")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        assert_must_enrol(&server, &mut member).await;
+        for open in ["/profile/two-factor", "/profile/password"] {
+            assert_eq!(member.get(open).await.status, 200, "{open}");
+        }
+        assert_eq!(member.get("/api/v1/session").await.json()["setting"], "two_factor.require_everyone");
+        assert_eq!(member.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+    }
+
+    /// Fails when `password::serves` is taken from `member_may_enter`, or asked after one of the areas was let through.
+    async fn whoever_has_to_replace_their_password_is_led_there_from_everywhere(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        server.member("grace@example.org", Role::Member).await;
+        let saved = crate::settings::save(&mut boss, 0, &[("passwords.max_age", "30")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        server.clock.advance(Span::days(30));
+        let mut member = server.browser();
+        for (browser, email) in [(&mut boss, "ada@example.org"), (&mut member, "grace@example.org")] {
+            assert_eq!(browser.sign_in(email).await.location(), "/");
+            for tag in gated(&server, &[Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin]) {
+                let found = knock(browser, &tag).await;
+                assert_refused(&tag, &found, "new-password-required", Some("/profile/password?next="));
+            }
+            assert_eq!(browser.get("/api/v1/session").await.json()["setting"], "passwords.max_age");
+            assert_eq!(browser.get("/profile/password").await.status, 200, "there it can be replaced");
+            assert_eq!(browser.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+        }
+    }
+
+    /// Fails when `gate` takes somebody between the steps for a member.
     async fn a_stranger_between_the_steps_reaches_only_the_second_step(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;

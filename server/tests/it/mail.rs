@@ -59,7 +59,7 @@ on_both! {
         assert_eq!(subjects(server.mail().await), ["A way to sign in was removed"]);
     }
 
-    /// Fails when `complete_sign_in` no longer calls `tell_of_new_browser`.
+    /// Fails when `let_in` no longer calls `tell_of_new_browser`.
     async fn a_sign_in_from_a_new_browser_is_told_and_one_from_a_known_one_is_not(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;

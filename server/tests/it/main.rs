@@ -23,6 +23,8 @@ mod session_api;
 mod sessions;
 mod set_up;
 mod settings;
+mod side_doors;
 mod sign_in;
 mod step_up;
 mod support;
+mod ways_back;

@@ -13,7 +13,7 @@ async fn forms_of(boss: &mut Browser, email: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `set_standing` no longer ends the sessions, or `sign_in` no longer asks `may_sign_in`.
+    /// Fails when `set_standing` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
     async fn whoever_is_deactivated_or_banned_is_out_at_once_and_told_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;

@@ -75,6 +75,8 @@ on_both! {
         assert!(!browser.cookies.contains_key("bailey-step"));
     }
 
+    /// Fails when `use_recovery_code` no longer asks for `used_at IS NULL`, or `code_hash` hashes what was typed without
+    /// `canonical`.
     async fn a_recovery_code_works_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -146,7 +148,7 @@ on_both! {
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
 
-    /// Fails when `first_step_done` no longer asks `skips_second_step`.
+    /// Fails when `sign_in` no longer asks `skips_second_step`.
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

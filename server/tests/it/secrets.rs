@@ -1,9 +1,12 @@
 //! What a stolen database gives away, and what a changed one can't hide.
 use crate::support::{NOON, PASSWORD, TestDatabase, TestServer, code_at};
-use domain::audit::Verdict;
+use domain::{Token, audit::Verdict};
 use policy::Role;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use store::on_both;
+
+const ADA: &str = "ada@example.org";
+const GRACE: &str = "grace@example.org";
 
 /// Everything that stands in the database, as text.
 async fn dump(db: &TestDatabase) -> String {
@@ -41,20 +44,74 @@ pub async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
 }
 
 on_both! {
+    /// Fails when a token is stored in place of its `Token::hash`, a code in place of its keyed hash, a secret or a
+    /// waiting mail without `Vault::seal`.
     async fn a_copy_of_the_database_opens_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
-        let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let mut browser = server.signed_in(ADA, Role::SuperAdmin).await;
         let (secret, codes) = crate::second_step::enrol_app(&server, &mut browser).await;
         let mut between = server.browser();
-        between.sign_in("ada@example.org").await;
-        let dump = dump(&server.db).await;
-        assert!(dump.contains("ada@example.org"), "the dump is one");
+        between.sign_in(ADA).await;
+        server.member(GRACE, Role::Member).await;
+        let mut grace = server.browser();
+        grace.get("/sign-in").await;
+        let device = grace.cookies.iter().find(|(name, _)| name.starts_with("bailey-"));
+        let device = device.map(|(_, token)| token.clone()).expect("a browser is known again");
+        grace.sign_in(GRACE).await;
+        assert_eq!(grace.post("/profile/two-factor/email/on", &[]).await.status, 303);
+        server.browser().sign_in(GRACE).await;
+        server.browser().post("/forgot-password", &[("email", GRACE)]).await;
+        let waiting = dump(&server.db).await;
+        let mails = server.mail().await;
+        let mail = |subject: &str| mails.iter().find(|mail| mail.subject.starts_with(subject)).expect("it has arrived");
+        let code = mail("Your code for signing in").code();
+        let reset = mail("Choose a new password").link();
+        let mut chooser = server.browser();
+        assert_eq!(chooser.post(&reset, &[]).await.location(), "/choose-password");
+        // Both while the mails wait and once they are handed over.
+        let dump = waiting + &dump(&server.db).await;
+        assert!(dump.contains(ADA), "the dump is one");
+        let known_by = Token::from_browser(&device).hash();
+        assert!(dump.contains(&known_by), "the browser is known by a hash");
         let session = browser.cookies["bailey"].as_str();
         let pending = between.cookies["bailey-step"].as_str();
-        for hidden in [PASSWORD, link.expose(), session, pending, &secret, &codes[0], &codes[0].replace('-', "")] {
-            assert!(!dump.contains(hidden), "it stands in the database in clear");
+        let grant = chooser.cookies["bailey-grant"].as_str();
+        let reset = reset.trim_start_matches("/link/");
+        for hidden in [PASSWORD, link.expose(), session, pending, &device, reset, grant, &secret] {
+            assert!(!dump.contains(hidden), "a token or a secret stands in the database in clear");
         }
+        for hidden in [&codes[0], &codes[0].replace('-', ""), &code, &code.replace(' ', "")] {
+            assert!(!dump.contains(hidden.as_str()), "a code stands in the database in clear");
+        }
+    }
+
+    /// Fails when `look_up`, `between_steps` or `live_link_for` looks for what a browser sent in place of its hash.
+    async fn a_hash_from_the_database_opens_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
+        crate::second_step::enrol_app(&server, &mut ada).await;
+        let mut between = server.browser();
+        between.sign_in(ADA).await;
+        let mut chooser = server.browser();
+        chooser.post("/forgot-password", &[("email", ADA)]).await;
+        let link = server.one_mail("Choose a new password").await.link();
+        chooser.post(&link, &[]).await;
+        let dump = dump(&server.db).await;
+        let mut thief = server.browser();
+        for (name, owner) in [("bailey", &ada), ("bailey-step", &between), ("bailey-grant", &chooser)] {
+            let hash = Token::from_browser(&owner.cookies[name]).hash();
+            assert!(dump.contains(&hash), "{name}: this is what is stored");
+            assert_eq!(thief.get(&format!("/link/{hash}")).await.status, 410, "{name}");
+            thief.cookies.insert(name.to_owned(), hash);
+        }
+        assert_eq!(thief.get("/profile").await.location(), "/sign-in?next=%2Fprofile");
+        assert_eq!(thief.get("/api/v1/session").await.status, 401);
+        assert!(thief.get("/sign-in/second-step").await.location().starts_with("/sign-in?next="));
+        assert_eq!(thief.get("/choose-password").await.status, 410);
+        assert_eq!(ada.get("/profile").await.status, 200, "the tokens themselves do");
+        assert_eq!(between.get("/sign-in/second-step").await.status, 200);
+        assert_eq!(chooser.get("/choose-password").await.status, 200);
     }
 
     async fn a_secret_that_is_moved_to_another_member_does_not_open(db: TestDatabase) {

@@ -4,7 +4,7 @@ use policy::{Role, time::Span};
 use store::on_both;
 
 on_both! {
-    /// Fails when `session::ended` is taken from the gate or from `admit`.
+    /// Fails when `judge` in `admission.rs` no longer asks `session::ended`.
     async fn idling_ends_a_session_and_the_page_says_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -21,6 +21,44 @@ on_both! {
         assert_eq!(browser.get("/profile").await.status, 200, "activity was recorded");
     }
 
+    /// Fails when `session::ends` no longer reads `sessions.idle_timeout`.
+    async fn a_session_may_idle_for_as_long_as_the_setting_says_and_no_longer(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        assert_eq!(crate::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "5")]).await.status, 303);
+        server.clock.advance(Span::seconds(5 * 60 - 1));
+        assert_eq!(ada.get("/profile").await.status, 200, "a second before the limit");
+        server.clock.advance(Span::seconds(5 * 60 + 1));
+        assert_eq!(ada.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "a second after it");
+        let page = ada.get("/sign-in").await;
+        assert!(page.text().contains("because nothing happened for 5 minutes."), "{}", page.text());
+    }
+
+    /// Fails when `session::ends` takes an idle timeout of 0 for a limit.
+    async fn where_none_is_set_idling_ends_no_session_but_the_lifetime_does(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        assert_eq!(crate::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "0")]).await.status, 303);
+        server.clock.advance(Span::seconds(480 * 60 - 1));
+        assert_eq!(ada.get("/profile").await.status, 200, "after eight hours without a request");
+        server.clock.advance(Span::seconds(2));
+        assert_eq!(ada.get("/profile").await.status, 303);
+        assert!(ada.get("/sign-in").await.text().contains("a session lasts 8 hours here"));
+    }
+
+    /// Fails when `judge` in `admission.rs` asks `session::ended` under another policy than the one that holds now.
+    async fn a_shorter_idle_timeout_acts_on_running_sessions_at_their_next_request(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut member = server.signed_in("grace@example.org", Role::Member).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        server.clock.advance(Span::minutes(6));
+        assert_eq!(crate::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "5")]).await.status, 303);
+        assert_eq!(member.get("/profile").await.location(), "/sign-in?next=%2Fprofile");
+        assert!(member.get("/sign-in").await.text().contains("because nothing happened for 5 minutes."));
+        assert_eq!(ada.get("/profile").await.status, 200, "saving was activity");
+    }
+
+    /// Fails when `session::ends` leaves the lifetime out.
     async fn the_lifetime_ends_a_session_whatever_the_activity(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -33,6 +71,7 @@ on_both! {
         assert!(browser.get("/sign-in").await.text().contains("a session lasts 8 hours here"));
     }
 
+    /// Fails when `session::ends` no longer reads the `sessions.lifetime` that holds now.
     async fn a_shorter_lifetime_acts_on_running_sessions_at_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut member = server.signed_in("grace@example.org", Role::Member).await;
@@ -72,7 +111,7 @@ on_both! {
         assert_eq!(there.get("/profile").await.status, 303);
     }
 
-    /// Fails when `complete_sign_in` no longer ends the other sessions.
+    /// Fails when `let_in` no longer ends the other sessions.
     async fn one_session_at_a_time_ends_the_others_and_says_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -88,7 +127,7 @@ on_both! {
         assert_eq!(boss.get("/admin").await.status, 200, "nobody else's session");
     }
 
-    /// Fails without `lock_member` in `complete_sign_in`, on PostgreSQL.
+    /// Fails without `lock_member` in `as_it_stands`, on PostgreSQL.
     async fn many_sign_ins_at_once_leave_one_session(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -119,7 +158,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         server.member("ada@example.org", Role::Member).await;
-        let fields = [("email", "ada@example.org"), ("password", crate::support::PASSWORD), ("stay", "true")];
+        let fields = [("email", "ada@example.org"), ("password", crate::support::PASSWORD), ("stay_signed_in", "true")];
         let cookie = |answer: &crate::support::Answer| {
             let lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().expect("ASCII").to_owned());
             lines.into_iter().find(|line| line.starts_with("bailey=")).expect("a session")
@@ -139,7 +178,7 @@ on_both! {
         assert_eq!(goes.get("/profile").await.status, 200, "and no other");
         let page = stays.get("/sign-in").await;
         assert!(page.text().contains("no longer lets sign-ins outlive the browser"), "{}", page.text());
-        assert!(!page.body.contains("name=\"stay\"") && !page.body.contains("value=\"ada@example.org\""));
+        assert!(!page.body.contains("name=\"stay_signed_in\"") && !page.body.contains("value=\"ada@example.org\""));
         assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }

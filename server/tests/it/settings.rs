@@ -20,6 +20,11 @@ fn value_of(page: &Answer, key: &str) -> String {
     tag.split_once(" value=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default().to_owned()
 }
 
+/// Who holds the role of a super-admin through the list, as the settings page is told.
+async fn promoted(browser: &mut Browser) -> serde_json::Value {
+    browser.post("/api/app/settings/load", &[]).await.json()["promoted"].clone()
+}
+
 on_both! {
     async fn a_save_is_seen_in_the_form_and_in_the_audit_log(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -110,6 +115,7 @@ on_both! {
         assert_eq!(value_of(&grace.get("/admin/settings").await, "sessions.lifetime"), "60");
     }
 
+    /// Fails when `save_in` no longer asks `may_change`, or `let_in` no longer asks `promotion::promotes`.
     async fn only_a_super_admin_changes_who_becomes_one(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let list = [("members.super_admin_emails", "eve@example.org")];
@@ -127,6 +133,31 @@ on_both! {
         let mut eve = server.browser();
         eve.sign_in("eve@example.org").await;
         assert_eq!(eve.get("/admin/settings").await.status, 200, "promoted at the first sign-in");
+    }
+
+    /// Fails when `standing::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
+    /// looks once more), or when `promoted_super_admins` leaves somebody out.
+    async fn an_address_on_the_list_is_verified_before_it_makes_a_super_admin(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        assert_eq!(save(&mut boss, 0, &[("members.super_admin_emails", "eve@example.org")]).await.status, 303);
+        server.member("eve@example.org", Role::Member).await;
+        let unverified = "UPDATE members SET email_verified_at = NULL WHERE email = 'eve@example.org'";
+        crate::secrets::past_bailey(&server.db, &[unverified]).await;
+        let nobody = serde_json::json!([]);
+        let mut eve = server.browser();
+        assert_eq!(eve.sign_in("eve@example.org").await.status, 403);
+        assert_eq!(promoted(&mut boss).await, nobody);
+        let link = server.one_mail("Confirm your address").await.link();
+        assert_eq!(eve.post(&link, &[]).await.status, 303);
+        assert_eq!(promoted(&mut boss).await, nobody, "not before the sign-in");
+        assert_eq!(eve.sign_in("eve@example.org").await.location(), "/");
+        assert_eq!(eve.get("/admin/settings").await.status, 200);
+        let through_the_list = serde_json::json!(["eve@example.org"]);
+        assert_eq!(promoted(&mut boss).await, through_the_list, "the other super-admin was made one otherwise");
+        assert_eq!(save(&mut boss, 1, &[]).await.status, 303);
+        assert_eq!(eve.get("/admin/settings").await.status, 200, "taking an address off the list does not take the role away");
+        assert_eq!(promoted(&mut boss).await, through_the_list);
     }
 
     async fn a_require_switch_needs_a_factor_that_can_be_set_up(db: TestDatabase) {

@@ -113,6 +113,8 @@ fn Acts(member: MemberView) -> impl IntoView {
         }
     };
     let reset = (standing == Standing::Active).then(|| act("reset", "Send a password reset"));
+    let has_factor = member.second_factor != SecondFactor::Off;
+    let factors = (may_change && has_factor).then(|| act("reset-two-factor", "Remove the second factors"));
     let change = may_change.then(|| match standing {
         Standing::Active => view! { {act("deactivate", "Deactivate")} {act("ban", "Ban")} }.into_any(),
         Standing::Inactive | Standing::Banned => act("activate", "Activate").into_any(),
@@ -120,7 +122,7 @@ fn Acts(member: MemberView) -> impl IntoView {
     view! {
         <details class="menu">
             <summary class="button small">"Change" <span class="unseen">" " {member.name}</span></summary>
-            <div class="sheet">{reset} {change}</div>
+            <div class="sheet">{reset} {factors} {change}</div>
         </details>
     }
 }

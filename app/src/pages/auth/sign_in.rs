@@ -45,7 +45,7 @@ pub fn SignIn() -> impl IntoView {
                     .then(|| {
                         view! {
                             <label class="check">
-                                <input type="checkbox" name="stay" value="true" checked=stay />
+                                <input type="checkbox" name="stay_signed_in" value="true" checked=stay />
                                 "Stay signed in on this browser"
                             </label>
                         }

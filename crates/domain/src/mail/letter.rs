@@ -1,4 +1,5 @@
 //! What Bailey writes to people: every mail there is, in words.
+use super::factor_news::FactorNews;
 use jiff::tz::TimeZone;
 use policy::{Timestamp, words};
 use serde::{Deserialize, Serialize};
@@ -75,64 +76,6 @@ pub enum Mail {
     },
 }
 
-/// What happened to a member's second factors.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FactorNews {
-    /// This one was added: `an authenticator app`.
-    Added(String),
-    /// This one was removed.
-    Removed(String),
-    /// A recovery code was used, and so many are left.
-    RecoveryCodeUsed(i64),
-    /// The recovery codes were replaced.
-    RecoveryCodesReplaced,
-    /// After a hundred wrong ones in a row, codes no longer work.
-    CodesDisabled,
-}
-
-impl FactorNews {
-    const fn kind(&self) -> &'static str {
-        match self {
-            Self::Added(_) => "factor-added",
-            Self::Removed(_) => "factor-removed",
-            Self::RecoveryCodeUsed(_) => "recovery-code-used",
-            Self::RecoveryCodesReplaced => "recovery-codes-replaced",
-            Self::CodesDisabled => "codes-disabled",
-        }
-    }
-
-    /// Says it: the subject, the words, and those on the button.
-    fn in_words(&self, at: &str) -> (&'static str, String, &'static str) {
-        match self {
-            Self::Added(what) => {
-                ("A way to sign in was added", format!("You added {what} to your account on {at}."), "See your factors")
-            }
-            Self::Removed(what) => (
-                "A way to sign in was removed",
-                format!("You removed {what} from your account on {at}. Your other sessions were ended."),
-                "See your factors",
-            ),
-            Self::RecoveryCodeUsed(left) => (
-                "A recovery code was used",
-                format!("One of your recovery codes was used on {at}. {} left.", words::count(*left, "code")),
-                "Make new recovery codes",
-            ),
-            Self::CodesDisabled => (
-                "Codes no longer work for your account",
-                format!(
-                    "After a hundred wrong codes in a row, until {at}, no code signs you in any more. A passkey does, and an admin can reset your two-factor authentication."
-                ),
-                "See your factors",
-            ),
-            Self::RecoveryCodesReplaced => (
-                "Your recovery codes were replaced",
-                format!("New recovery codes were made for your account on {at}. The earlier ones no longer work."),
-                "See your factors",
-            ),
-        }
-    }
-}
-
 /// A mail as it is written: the same words for the plain and the HTML part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
@@ -186,7 +129,10 @@ impl Mail {
             Self::Factors { news: FactorNews::Removed("the passkey “Work laptop”".to_owned()), at: now },
             Self::Factors { news: FactorNews::RecoveryCodeUsed(7), at: now },
             Self::Factors { news: FactorNews::RecoveryCodesReplaced, at: now },
+            Self::Factors { news: FactorNews::CodesPaused, at: now },
             Self::Factors { news: FactorNews::CodesDisabled, at: now },
+            Self::Factors { news: FactorNews::CopySuspected("Work laptop".to_owned()), at: now },
+            Self::Factors { news: FactorNews::Reset("an admin"), at: now },
             Self::Locked {
                 until: now + policy::time::Span::minutes(15),
                 link: format!("{origin}/link/example"),

@@ -75,12 +75,16 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside `current` or `password`;
     /// [`policy::Refusal::PasswordChangedLately`] within the change interval;
-    /// [`policy::Refusal::Locked`] after too many wrong present passwords.
+    /// [`policy::Refusal::Locked`] after too many wrong present passwords;
+    /// [`policy::Refusal::StepUpRequired`] for a first password when the latest proof is too old.
     pub async fn change_password(&self, caller: &Caller, current: SecretString, new: SecretString) -> Result<Token> {
         password::may_change(&caller.policy().settings, caller.password(), self.now())?;
         let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
         if let Some(hash) = &member.password_hash {
             self.verify_present(caller, &member, &current, hash).await?;
+        } else {
+            // Whoever sits down at an open browser must not give the account a password.
+            caller.is_fresh()?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         if let Err(words) = judge(&caller.policy().settings, &new, owner).await? {
@@ -98,7 +102,7 @@ impl Bailey {
         tx.clear_tries_at(caller.member(), Guarded::SignIn.name()).await?;
         let ended = self.credentials_changed(&mut tx, caller).await?;
         let token = self.rotate_session(&mut tx, caller).await?;
-        let entry = Entry::new(Channel::SignIn, "Changed the password", Actor::Member(caller.email().clone()))
+        let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
             .from_address(caller.address())
             .with("other sessions ended", ended.to_string());
         self.record(&mut tx, caller.workspace(), entry).await?;
@@ -134,8 +138,9 @@ impl Bailey {
         let email = member.email.as_str();
         let trial = self.trial_of(&mut tx, caller.workspace(), email, Some(member), caller.client()).await?;
         drop(tx);
-        let (right, _) = self.try_password(&trial, &caller.policy().settings, current, Some(hash)).await?;
+        let (right, locks) = self.try_password(&trial, &caller.policy().settings, current, Some(hash)).await?;
         if !right {
+            self.note_refused(caller.workspace(), Some(member), caller.client(), locks).await?;
             return Err(Error::field("current", "That is not your present password."));
         }
         let mut tx = self.store().write().await?;

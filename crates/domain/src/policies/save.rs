@@ -5,7 +5,11 @@ use crate::{
     audit::{Actor, Channel, Entry},
 };
 use policy::{
-    Area, Change, Policy, Refusal, Role, Settings, Violation, change, effect::CONFIRM_WITHIN, rules, value::Limit,
+    Area, Change, Policy, Refusal, Role, Settings, Violation, change,
+    decide::{enrolment, password},
+    effect::CONFIRM_WITHIN,
+    rules,
+    value::Limit,
 };
 use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
 use store::{ConfirmationRow, RevisionRow, Tx};
@@ -172,11 +176,7 @@ impl Bailey {
             return Err(conflict(tx, workspace, current, before, wanted).await?);
         }
         self.wait_or_not(tx, workspace, base, next, waits, author).await?;
-        let ages = |settings: &Settings| settings.passwords.max_age != Limit::Unlimited;
-        if ages(&before) != ages(&wanted) {
-            // The clock starts when the setting is turned on, so that nobody's password expires at once.
-            tx.set_password_clock(workspace, ages(&wanted).then_some(self.now().0)).await?;
-        }
+        self.follow_up(tx, workspace, &before, &wanted).await?;
         let row = RevisionRow {
             revision: next,
             document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,
@@ -198,6 +198,26 @@ impl Bailey {
         }
         self.record(tx, workspace, entry).await?;
         Ok(Saved { policy: Arc::new(Policy { revision: next, settings: wanted }), changes })
+    }
+
+    /// What a change does to what is noted about members, so that it holds from the next request on.
+    async fn follow_up(&self, tx: &mut Tx, workspace: &WorkspaceId, before: &Settings, after: &Settings) -> Result<()> {
+        let ages = |settings: &Settings| settings.passwords.max_age != Limit::Unlimited;
+        if ages(before) != ages(after) {
+            // The clock starts when the setting is turned on, so that nobody's password expires at once.
+            tx.set_password_clock(workspace, ages(after).then_some(self.now().0)).await?;
+        }
+        if password::loosens(before.passwords.policy, after.passwords.policy) {
+            tx.forget_passwords_falling_short(workspace).await?;
+        }
+        for role in Role::ALL {
+            let asks = |settings: &Settings| enrolment::required_by(settings, role).is_some();
+            if asks(before) && !asks(after) {
+                // Whoever is asked anew later has their days of grace anew.
+                tx.forget_enrolment_asked_of_role(workspace, role).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Lets the new revision wait, or ends the wait of the one it replaces: whoever saved on top of

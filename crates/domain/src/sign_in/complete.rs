@@ -55,6 +55,10 @@ impl Bailey {
         }
         let kept = choices.stay && policy.settings.sessions.remember_me;
         self.tell_of_new_browser(tx, &member, client).await?;
+        if let Some(before) = &client.session {
+            // The new session takes its place in this browser (ASVS 5.0 7.2.4).
+            tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
+        }
         let (session, token) = self.start_session(tx, &member.id, client, kept, proof.is_fresh()).await?;
         if !policy.settings.sessions.allow_concurrent {
             tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;

@@ -75,12 +75,15 @@ impl Bailey {
             .with("kind", kind);
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
-        if self.failed_in_a_row(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await? == MAX_CONSECUTIVE {
-            // The last one that is looked at: whoever owns the account has to hear of it.
-            if let Some(member) = tx.member(trial.member).await? {
-                let mail = Mail::Factors { news: FactorNews::CodesDisabled, at: self.now() };
-                self.queue_mail(&mut tx, &member, &mail).await?;
-            }
+        let tries = self.tries_under(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await?;
+        let news = if tries.consecutive == MAX_CONSECUTIVE {
+            Some(FactorNews::CodesDisabled)
+        } else {
+            tries.locked_until.filter(|until| self.now() < *until).map(|_| FactorNews::CodesPaused)
+        };
+        // The last one that is looked at for now: whoever owns the account has to hear of it.
+        if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {
+            self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: self.now() }).await?;
         }
         tx.commit().await?;
         Ok(Refusal::WrongCode)

@@ -160,6 +160,7 @@ impl Bailey {
     /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
     /// [`Refusal::WrongPasskey`] when the answer does not verify.
     pub async fn finish_passkey(&self, caller: &Caller, id: &str, name: &str, credential: &str) -> Result<Enrolled> {
+        caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
         let name = judge_name(name)?;
         let state: PasskeyRegistration = self.take_challenge(ENROLMENT, id, Some(caller.member())).await?;

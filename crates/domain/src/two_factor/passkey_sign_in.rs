@@ -3,13 +3,14 @@ use super::passkey::{PasskeyChallenge, answer, encoded, stored};
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    mail::{FactorNews, Mail},
     sign_in::{BetweenSteps, Choices, Proof},
 };
 use policy::{Refusal, decide::enrolment};
 use store::{MemberRow, PasskeyRow, Tx};
 use webauthn_rs::prelude::{
     AuthenticationResult, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication,
-    PublicKeyCredential,
+    PublicKeyCredential, WebauthnError,
 };
 
 const ALONE: &str = "sign-in";
@@ -53,9 +54,16 @@ impl Bailey {
             self.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
         let (member, row) = self.holder(workspace, &MemberId::from(user), credential_id).await?;
         let key = DiscoverableKey::from(&stored(&row)?);
-        let result = self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key);
-        let result = result.map_err(|error| refused(&error))?;
+        let result = match self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key) {
+            Ok(result) => result,
+            Err(error) => return Err(self.not_verified(&error, &row, &member, client).await?.into()),
+        };
         let mut tx = self.store().write().await?;
+        if let Err(refusal) = Self::may_sign_in(&member) {
+            self.note_turned_away(&mut tx, &member, client, &refusal).await?;
+            tx.commit().await?;
+            return Err(refusal.into());
+        }
         if !self.use_passkey(&mut tx, &row, &result).await? {
             drop(tx);
             return Err(self.refuse_copy(&row, &member, client).await?.into());
@@ -106,12 +114,15 @@ impl Bailey {
         purpose: &str,
         id: &str,
         credential: &str,
+        client: &Client,
     ) -> Result<Assertion> {
         let state: PasskeyAuthentication = self.take_challenge(purpose, id, Some(member)).await?;
         let answer: PublicKeyCredential = answer(credential)?;
-        let result = self.webauthn().finish_passkey_authentication(&answer, &state).map_err(|error| refused(&error))?;
-        let (_, row) = self.holder(workspace, member, result.cred_id().as_ref()).await?;
-        Ok(Assertion { row, result })
+        let (member, row) = self.holder(workspace, member, answer.raw_id.as_ref()).await?;
+        match self.webauthn().finish_passkey_authentication(&answer, &state) {
+            Ok(result) => Ok(Assertion { row, result }),
+            Err(error) => Err(self.not_verified(&error, &row, &member, client).await?.into()),
+        }
     }
 
     /// Finishes the second step with a passkey.
@@ -128,7 +139,7 @@ impl Bailey {
     ) -> Result<Token> {
         let member = &between.member;
         let of = (&member.workspace_id, &member.id);
-        let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential).await?;
+        let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential, client).await?;
         let mut tx = self.store().write().await?;
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
@@ -166,12 +177,25 @@ impl Bailey {
             .with("reason", "its counter did not rise, so there may be a copy of it");
         let mut tx = self.store().write().await?;
         self.record(&mut tx, &member.workspace_id, entry).await?;
+        let mail = Mail::Factors { news: FactorNews::CopySuspected(row.name.clone()), at: self.now() };
+        self.queue_mail(&mut tx, member, &mail).await?;
         tx.commit().await?;
         Ok(Refusal::WrongPasskey)
     }
-}
 
-fn refused(error: &webauthn_rs::prelude::WebauthnError) -> Refusal {
-    tracing::info!(%error, "a passkey was not accepted");
-    Refusal::WrongPasskey
+    /// Refuses an assertion that does not verify; one whose counter did not rise may be a copy's
+    /// (WebAuthn Level 3 §7.2 step 22).
+    async fn not_verified(
+        &self,
+        error: &WebauthnError,
+        row: &PasskeyRow,
+        member: &MemberRow,
+        client: &Client,
+    ) -> Result<Refusal> {
+        tracing::info!(%error, "a passkey was not accepted");
+        if matches!(error, WebauthnError::CredentialPossibleCompromise) {
+            return self.refuse_copy(row, member, client).await;
+        }
+        Ok(Refusal::WrongPasskey)
+    }
 }

@@ -82,7 +82,7 @@ impl Bailey {
     /// [`policy::Refusal::WrongPasskey`] when the answer does not verify.
     pub async fn finish_passkey_step_up(&self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
         let of = (caller.workspace(), caller.member());
-        let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential).await?;
+        let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
         let mut tx = self.store().write().await?;
         if !self.use_passkey(&mut tx, &row, &result).await? {
             let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;

@@ -54,6 +54,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
+            risk: Some("can let old proofs count"),
             more: "Concerns changes of factors, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],

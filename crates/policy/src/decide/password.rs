@@ -62,6 +62,11 @@ const fn min_length(policy: PasswordPolicy) -> usize {
     }
 }
 
+/// Tells whether a policy asks for less than the one before it.
+pub const fn loosens(before: PasswordPolicy, after: PasswordPolicy) -> bool {
+    min_length(after) < min_length(before)
+}
+
 fn contains_own(password: &str, owner: Owner<'_>) -> bool {
     let password = password.to_lowercase();
     owner.parts().any(|part| password.contains(&part.to_lowercase()))

@@ -1,0 +1,82 @@
+//! What is written down, and who is told, when somebody is not signed in.
+use crate::{
+    Bailey, Client, Result, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    links::Purpose,
+    lockouts::Trial,
+    mail::Mail,
+};
+use policy::{Refusal, SettingKey, Timestamp};
+use store::{MemberRow, Tx};
+
+impl Bailey {
+    /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.
+    pub(super) async fn turn_away(
+        &self,
+        trial: &Trial,
+        member: &MemberRow,
+        client: &Client,
+        refusal: Refusal,
+    ) -> Result<Refusal> {
+        let mut tx = self.store().write().await?;
+        self.clear(&mut tx, trial).await?;
+        self.note_turned_away(&mut tx, member, client, &refusal).await?;
+        tx.commit().await?;
+        Ok(refusal)
+    }
+
+    /// Writes down that somebody who proved who they are was turned away; whoever has not confirmed their
+    /// address gets the mail to do so.
+    pub(crate) async fn note_turned_away(
+        &self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        client: &Client,
+        refusal: &Refusal,
+    ) -> Result<()> {
+        if *refusal == Refusal::NotVerified {
+            self.ask_to_verify(tx, member).await?;
+        }
+        let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .about(&member.email)
+            .with("reason", refusal.code());
+        self.record(tx, &member.workspace_id, entry).await
+    }
+
+    /// Writes down that a password was wrong: the same work whether somebody has the address or not,
+    /// and never what was typed, since people type passwords into the wrong field.
+    pub(crate) async fn note_refused(
+        &self,
+        workspace: &WorkspaceId,
+        member: Option<&MemberRow>,
+        client: &Client,
+        locks: Option<Timestamp>,
+    ) -> Result<()> {
+        let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+            .from_address(client.address.as_deref())
+            .with("reason", if member.is_some() { "wrong password" } else { "unknown address" });
+        if let Some(member) = member {
+            entry = entry.about(&member.email);
+        }
+        if locks.is_some() {
+            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
+        }
+        let mut tx = self.store().write().await?;
+        self.record(&mut tx, workspace, entry).await?;
+        if let (Some(member), Some(until)) = (member, locks) {
+            self.mail_locked(&mut tx, member, until).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Tells a member by mail that they are locked out, with a link that lets them in earlier; not too
+    /// often, and so that a link that was sent lately goes on working.
+    async fn mail_locked(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
+        if !self.may_mail_link(tx, member, Purpose::IdentityVerification).await? {
+            return Ok(());
+        }
+        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification).await?;
+        self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
+    }
+}
