@@ -7,11 +7,12 @@ const REFERENCE = "/altcha/pbkdf2.js";
 const AT_ONCE = 25;
 let wanted = true;
 
+// Nothing where there is no WebAssembly, or where it does not load.
 const solver = (async () => {
   importScripts("/captcha/solver.js");
   await wasm_bindgen({ module_or_path: "/captcha/solver_bg.wasm" });
   return wasm_bindgen.Search;
-})();
+})().catch(() => null);
 
 const solve = async (search, timeout) => {
   const began = performance.now();
@@ -29,15 +30,9 @@ self.onmessage = async ({ data }) => {
   if (data.type !== "work") return;
   const { challenge, counterMode = "uint32", counterStart = 0, counterStep = 1, timeout = 90_000 } = data;
   const { algorithm, cost, keyLength = 32, keyPrefix, nonce, salt } = challenge.parameters;
-  let search;
-  try {
-    const Search = await solver;
-    if (algorithm === "PBKDF2/SHA-256" && counterMode === "uint32") {
-      search = Search.begin(nonce, salt, keyPrefix, cost, keyLength, counterStart, counterStep);
-    }
-  } catch {
-    // No WebAssembly here, or it did not load.
-  }
+  const Search = await solver;
+  const known = algorithm === "PBKDF2/SHA-256" && counterMode === "uint32";
+  const search = known && Search?.begin(nonce, salt, keyPrefix, cost, keyLength, counterStart, counterStep);
   if (search) {
     self.postMessage(await solve(search, timeout));
   } else {

@@ -78,6 +78,13 @@ for (const [how, worker] of [["in WebAssembly", /\/captcha\/solver_bg\.wasm$/], 
     page.on("console", (message) => message.type() === "error" && !/422|ERR_FAILED/.test(message.text()) && faults.push(message.text()));
     const loaded: string[] = [];
     page.on("response", (response) => loaded.push(response.url()));
+    // On a slow line its parts come one after the other.
+    for (const late of ["**/altcha-start.js", "**/captcha-worker.js"]) {
+      await page.route(late, async (route) => {
+        await new Promise((go) => setTimeout(go, 400));
+        await route.continue();
+      });
+    }
     if (how !== "in WebAssembly") await page.route("**/captcha/*", (route) => route.abort());
     await page.goto("/sign-in");
     await expect(page.locator("altcha-widget")).toHaveCount(0);

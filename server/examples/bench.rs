@@ -67,6 +67,7 @@ fn bailey(dir: &Path, address: SocketAddr) -> Command {
         .env("BAILEY_LISTEN", address.to_string())
         .env("BAILEY_PUBLIC_URL", format!("http://localhost:{}", address.port()))
         .env("BAILEY_SITE_ROOT", root().join("target/site"))
+        .env("BAILEY_LOG", "warn")
         .stdout(Stdio::null());
     command
 }

@@ -14,7 +14,7 @@ pub fn Captcha(
 ) -> impl IntoView {
     view! {
         <link rel="stylesheet" href="/altcha/altcha.css" />
-        <script type="module" src="/altcha/altcha.min.js"></script>
+        <link rel="modulepreload" href="/altcha/altcha.min.js" />
         <script type="module" src="/altcha-start.js"></script>
         <altcha-widget challenge=challenge name="altcha" auto="onload" language="en" configuration=SETTINGS></altcha-widget>
         <noscript inner_html="<p class=\"soft\">This form needs JavaScript just now, since your organisation has it solve a small puzzle. Without it, ask an admin.</p>"></noscript>
