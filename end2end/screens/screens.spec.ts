@@ -17,6 +17,12 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     const shot = async (name: string, path?: string, on: Page = page) => {
       if (path) await on.goto(path);
       await awake(on);
+      // A picture of the whole page shows what is out of view, too.
+      await on.evaluate(() => {
+        const all = new CSSStyleSheet();
+        all.replaceSync(".row { content-visibility: visible; }");
+        document.adoptedStyleSheets = [all];
+      });
       await on.screenshot({ path: `${FOLDER}/${name}-${kind}.png`, fullPage: true });
     };
     await shot("sign-in", "/sign-in");
