@@ -4,6 +4,7 @@ pub mod communities;
 #[cfg(feature = "ssr")]
 pub mod cookies;
 pub mod history;
+pub mod ideas;
 pub mod lockouts;
 pub mod mail;
 pub mod members;

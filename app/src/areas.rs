@@ -12,7 +12,7 @@ pub fn server_function(path: &str) -> Option<Area> {
         | "passkeys/step-up-start"
         | "passkeys/step-up-finish" => Area::Enrolment,
         "profile/password" => Area::Password,
-        "profile/sessions" | "profile/trusted" | "profile/policies" => Area::Member,
+        "profile/sessions" | "profile/trusted" | "profile/policies" | "ideas/load" | "ideas/one" => Area::Member,
         "passkeys/sign-in-start" | "passkeys/sign-in-finish" => Area::Public,
         "passkeys/second-step-start" | "passkeys/second-step-finish" => Area::SecondStep,
         _ => return None,

@@ -30,6 +30,7 @@ macro_rules! lazy_page {
 pub mod admin;
 pub mod auth;
 pub mod home;
+pub mod ideas;
 pub mod missing;
 pub mod profile;
 pub mod refusal;

@@ -35,6 +35,8 @@ pub const PAGES: &[Page] = &[
     page("/claim-account", Area::Public),
     page("/set-up", Area::Public),
     page("/link/:token", Area::Public),
+    page("/ideas", Area::Member),
+    page("/ideas/:id", Area::Member),
     page("/profile", Area::Member),
     page("/profile/password", Area::Password),
     page("/profile/two-factor", Area::Enrolment),
@@ -76,6 +78,8 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/set-up") view={Lazy::<auth::set_up::SetUp>::new()} ssr=mode.clone() />
             <Route path=path!("/link/:token") view={Lazy::<auth::link::Link>::new()} ssr=mode.clone() />
             <Route path=path!("/") view={Lazy::<pages::home::Home>::new()} ssr=mode.clone() />
+            <Route path=path!("/ideas") view={Lazy::<pages::ideas::Ideas>::new()} ssr=mode.clone() />
+            <Route path=path!("/ideas/:id") view={Lazy::<pages::ideas::idea::Idea>::new()} ssr=mode.clone() />
             <Route path=path!("/profile") view={Lazy::<pages::profile::details::Details>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/password") view={Lazy::<pages::profile::password::Password>::new()} ssr=mode.clone() />
             <Route path=path!("/profile/two-factor") view={Lazy::<pages::profile::two_factor::TwoFactor>::new()} ssr=mode.clone() />
@@ -106,8 +110,8 @@ mod tests {
     fn the_router_and_the_list_of_pages_agree() {
         let routed: BTreeSet<_> =
             generate_route_list(App).iter().map(|route| route.path().trim_end_matches('/').to_owned()).collect();
-        let listed: BTreeSet<_> =
-            PAGES.iter().map(|page| page.path.replace(":token", "{token}").trim_end_matches('/').to_owned()).collect();
+        let braced = |path: &str| path.replace(":token", "{token}").replace(":id", "{id}");
+        let listed: BTreeSet<_> = PAGES.iter().map(|page| braced(page.path).trim_end_matches('/').to_owned()).collect();
         assert_eq!(routed, listed);
     }
 }

@@ -121,6 +121,8 @@ pub enum Notice {
     ResetSent,
     /// A test mail was queued.
     TestMailQueued,
+    /// Somebody is told of an idea by mail.
+    IdeaShared,
     /// A mail is tried again.
     MailTriedAgain,
 }
@@ -221,6 +223,31 @@ pub enum Form {
         what: String,
         /// The words on the button.
         button: String,
+    },
+    /// `/link/{token}`: the link only leads somewhere, and was sent to somebody else than who is signed in.
+    OthersLink {
+        /// The address that it was sent to.
+        sent_to: String,
+        /// Where it leads; a path of this site.
+        leads_to: String,
+    },
+    /// `/ideas`: nothing was posted.
+    Idea {
+        /// The community that was chosen.
+        community: String,
+        /// The title as typed.
+        title: String,
+        /// The description as typed.
+        body: String,
+        /// Words by field name (`community`, `title`, `body`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/ideas/{id}`: nobody was told of it.
+    Share {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field `email`.
+        error: Option<String>,
     },
     /// `/profile/two-factor`: the first code was wrong.
     FirstCode {

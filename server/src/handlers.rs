@@ -5,6 +5,7 @@ pub mod auth;
 pub mod communities;
 pub mod functions;
 pub mod health;
+pub mod ideas;
 pub mod link;
 pub mod lockouts;
 pub mod mail;

@@ -6,8 +6,8 @@ pub use table::{Kind, Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, link, lockouts, mail, members, pages, password, policy_api, reset, second_step,
-        sessions, set_up, settings, step_up, two_factor,
+        api, auth, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api, reset,
+        second_step, sessions, set_up, settings, step_up, two_factor,
     },
     state::AppState,
 };
@@ -121,6 +121,8 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/two-factor/email/off", Area::Member, post(two_factor::email_codes_off))
         .form("/admin/mail/test", Area::Admin, post(mail::test))
         .form("/admin/mail/:id/retry", Area::Admin, post(mail::retry))
+        .form("/ideas", Area::Member, post(ideas::post))
+        .form("/ideas/:id/share", Area::Member, post(ideas::share))
         .form("/sign-out", Area::Password, post(auth::sign_out))
         .form("/profile/password", Area::Password, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))

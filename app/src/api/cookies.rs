@@ -44,6 +44,14 @@ impl Cookies {
         self.header(self.session_name(), token.expose(), SameSite::Lax, kept)
     }
 
+    /// The cookies that complete a sign-in: the session, none between the steps any more, and the name of
+    /// whoever stays signed in, where that is allowed.
+    pub fn of_sign_in(self, settings: &Settings, token: &Token, stays: Option<&EmailAddress>) -> [HeaderValue; 3] {
+        let kept = kept_for(settings, stays.is_some());
+        let name = stays.filter(|_| kept.is_some()).map_or_else(|| self.no_person(), |email| self.person(email));
+        [self.session(token, kept), self.no_pending(), name]
+    }
+
     /// The cookie of a session that goes on under a new token, kept for as long as it was.
     pub fn renewed(self, caller: &Caller, token: &Token) -> HeaderValue {
         self.session(token, kept_for(&caller.policy().settings, caller.times().kept))
@@ -138,7 +146,7 @@ impl Cookies {
 }
 
 /// How long the cookie of a session is kept under these settings, if it is to outlive the browser.
-pub fn kept_for(settings: &Settings, stay: bool) -> Option<Duration> {
+fn kept_for(settings: &Settings, stay: bool) -> Option<Duration> {
     (stay && settings.sessions.remember_me).then(|| Duration::minutes(settings.sessions.lifetime.0.into()))
 }
 

@@ -64,11 +64,16 @@ pub async fn passkey_sign_in_finish(
     credential: String,
     /// Where the person wanted to go.
     next: Option<String>,
+    /// Whether the session is to outlive the browser.
+    #[server(default)]
+    stay: bool,
 ) -> Result<String, ApiError> {
     use super::serve::{context, fail, set_session};
     let context = context();
-    let signed_in = context.bailey.finish_passkey_sign_in(&context.workspace.id, &id, &credential, &context.client);
-    set_session(&signed_in.await.map_err(fail)?, false);
+    let workspace = &context.workspace.id;
+    let signed_in = context.bailey.finish_passkey_sign_in(workspace, &id, &credential, stay, &context.client).await;
+    let (session, email) = signed_in.map_err(fail)?;
+    set_session(&session, stay.then_some(&email));
     Ok(super::local_path(next.as_deref()).to_owned())
 }
 
@@ -95,7 +100,7 @@ pub async fn passkey_second_step_finish(
     let between = between_steps()?.trusting(trust);
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
-    set_session(&signed_in.await.map_err(fail)?, between.stays());
+    set_session(&signed_in.await.map_err(fail)?, between.stays().then_some(between.email()));
     renew_browser(&between).await;
     Ok(super::local_path(between.next()).to_owned())
 }

@@ -1,6 +1,5 @@
 //! What every server function shares on the server: the request's context, the caller's right, and
 //! the one place where an error becomes an answer.
-use super::cookies;
 use crate::error::ApiError;
 use domain::{
     Admission, Bailey, Caller, Client, Error, Token, admission::Pass, sign_in::BetweenSteps, workspaces::Workspace,
@@ -8,7 +7,7 @@ use domain::{
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use policy::{Area, Refusal, reason::Remedy};
+use policy::{Area, EmailAddress, Refusal, reason::Remedy};
 
 /// What the edge and the gate know of the request that is being answered.
 #[derive(Clone)]
@@ -112,11 +111,11 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
     }
 }
 
-/// Hands out the cookie of a new session, and takes back the one between the steps.
-pub fn set_session(token: &Token, stay: bool) {
+/// Hands out the cookie of a new session, and takes back the one between the steps; whoever stays signed in
+/// is greeted by name the next time.
+pub fn set_session(token: &Token, stays: Option<&EmailAddress>) {
     let RequestContext { cookies, admission, .. } = context();
-    let kept = cookies::kept_for(&admission.policy.settings, stay);
-    set_cookies([cookies.session(token, kept), cookies.no_pending()]);
+    set_cookies(cookies.of_sign_in(&admission.policy.settings, token, stays));
 }
 
 /// Hands out the new token of a browser that is trusted from now on.

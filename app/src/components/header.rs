@@ -22,6 +22,8 @@ pub enum Place {
     Mail,
     /// Admin, audit log.
     Audit,
+    /// Ideas.
+    Ideas,
     /// My profile and what belongs to it.
     Profile,
 }
@@ -36,7 +38,8 @@ impl Place {
         (Self::Mail, "/admin/mail", "Mail"),
         (Self::Audit, "/admin/audit", "Audit log"),
     ];
-    const MEMBER: [(Self, &'static str, &'static str); 1] = [(Self::Profile, "/profile", "My profile")];
+    const MEMBER: [(Self, &'static str, &'static str); 2] =
+        [(Self::Ideas, "/ideas", "Ideas"), (Self::Profile, "/profile", "My profile")];
 
     /// Tells whether the place belongs to the admin panel.
     pub const fn is_admin(self) -> bool {

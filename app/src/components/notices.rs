@@ -47,6 +47,7 @@ pub const fn words(notice: Notice) -> &'static str {
             "The member's second factors were removed, and they were signed out. They have been told by mail."
         }
         Notice::TestMailQueued => "A test mail is on its way to you.",
+        Notice::IdeaShared => "A mail with a link to this idea is on its way.",
         Notice::MailTriedAgain => "The mail is tried again now.",
         Notice::TrustEnded => "That browser takes the second step again.",
     }

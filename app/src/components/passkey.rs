@@ -160,10 +160,17 @@ pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     serde_json::from_str(&enrolled).map_err(|_| Stopped::Refused(enrolled))
 }
 
+/// Whether the box of this name on the page is ticked, as a field.
+fn ticked(name: &str) -> &'static str {
+    let found = document().query_selector(&format!("input[name={name}]:checked"));
+    if found.is_ok_and(|found| found.is_some()) { "true" } else { "false" }
+}
+
 async fn sign_in_with(mediation: &str, next: Option<String>) -> Result<String, Stopped> {
     let (id, options) = challenge(PasskeySignInStart::PATH).await?;
     let credential = asked(&options, mediation).await?;
-    let mut fields = vec![("id", id.as_str()), ("credential", &credential)];
+    let stay = ticked("stay_signed_in");
+    let mut fields = vec![("id", id.as_str()), ("credential", &credential), ("stay", stay)];
     fields.extend(next.as_deref().map(|next| ("next", next)));
     plain(&call(PasskeySignInFinish::PATH, &fields).await?)
 }
@@ -194,7 +201,6 @@ pub async fn step_up(next: Option<String>) -> Result<String, Stopped> {
 pub async fn second_step() -> Result<String, Stopped> {
     let (id, options) = challenge(PasskeySecondStepStart::PATH).await?;
     let credential = asked(&options, "optional").await?;
-    let ticked = document().query_selector("input[name=trust]:checked").is_ok_and(|found| found.is_some());
-    let trust = if ticked { "true" } else { "false" };
+    let trust = ticked("trust");
     plain(&call(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential), ("trust", trust)]).await?)
 }

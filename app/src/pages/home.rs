@@ -25,6 +25,7 @@ fn page() -> impl IntoView {
         <Frame title="Welcome" here=Place::Home>
             <p class="soft">"You are signed in as " <strong>{name}</strong> "."</p>
             <ul class="ways">
+                <Way href="/ideas" title="Ideas" about="What people in your communities have thought of." />
                 <Way href="/profile/two-factor" title="Two-factor authentication" about="Your authenticator app, passkeys and recovery codes." />
                 <Way href="/profile/sessions" title="Sessions" about="Where you are signed in; end any of it." />
                 {admin

@@ -23,13 +23,15 @@ pub enum Channel {
     Members,
     /// Addresses that were kept from the admin pages.
     Network,
+    /// Ideas.
+    Ideas,
     /// Acts from the server's console.
     Console,
 }
 
 impl Channel {
     /// Every channel, in the order of the filter.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SignIn,
         Self::Session,
         Self::TwoFactor,
@@ -37,6 +39,7 @@ impl Channel {
         Self::Settings,
         Self::Members,
         Self::Network,
+        Self::Ideas,
         Self::Console,
     ];
 
@@ -50,6 +53,7 @@ impl Channel {
             Self::Settings => "settings",
             Self::Members => "members",
             Self::Network => "network",
+            Self::Ideas => "ideas",
             Self::Console => "console",
         }
     }

@@ -44,7 +44,7 @@ impl Bailey {
             Some(member) => {
                 entry = entry.about(&member.email);
                 if self.may_mail_link(&mut tx, member, Purpose::EmailClaim).await? {
-                    let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim).await?;
+                    let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim, None).await?;
                     self.queue_mail(&mut tx, member, &Mail::Claim { link, link_until }).await?;
                 }
             }

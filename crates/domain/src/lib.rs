@@ -12,6 +12,7 @@ pub mod claims;
 pub mod clock;
 pub mod communities;
 pub mod error;
+pub mod ideas;
 pub mod links;
 pub mod lockouts;
 pub mod mail;
@@ -32,7 +33,7 @@ pub mod workspaces;
 pub use admission::{Admission, Caller, Client, Knock};
 pub use clock::Clock;
 pub use error::{Error, Result};
-pub use store::{CommunityId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
+pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
 pub use token::Token;
 pub use vault::Vault;
 

@@ -7,10 +7,14 @@ use crate::{
 };
 use policy::{
     EmailAddress, Refusal, Settings, Timestamp,
-    decide::{link, lockout::Guarded, mailbox},
+    decide::{
+        link::{self, OpenedBy},
+        lockout::Guarded,
+        mailbox,
+    },
     time::Span,
 };
-use store::{LinkRow, MemberId, MemberRow, Tx};
+use store::{IdeaId, LinkRow, MemberId, MemberRow, Tx};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub(crate) enum Purpose {
     EmailClaim,
     /// The right to do so, which pressing the button of such a link gives.
     PasswordGrant,
+    /// Seeing an idea that was shared; it changes nothing, so it works as often as it is opened.
+    IdeaView,
 }
 
 impl Purpose {
@@ -38,40 +44,57 @@ impl Purpose {
             Self::PasswordReset => "password-reset",
             Self::EmailClaim => "email-claim",
             Self::PasswordGrant => "password-grant",
+            Self::IdeaView => "idea-view",
         }
     }
 
     /// The purposes of links that a member opens.
-    const IN_MAILS: [Self; 4] = [Self::SignIn, Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim];
+    const IN_MAILS: [Self; 5] =
+        [Self::SignIn, Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim, Self::IdeaView];
+
+    /// What a setting says about it, where one does.
+    const fn governed(self) -> Option<link::Purpose> {
+        match self {
+            Self::SetUp | Self::SignIn => None,
+            Self::IdentityVerification => Some(link::Purpose::IdentityVerification),
+            Self::PasswordReset => Some(link::Purpose::PasswordReset),
+            Self::EmailClaim => Some(link::Purpose::EmailClaim),
+            Self::PasswordGrant => Some(link::Purpose::PasswordGrant),
+            Self::IdeaView => Some(link::Purpose::IdeaView),
+        }
+    }
 
     /// When a link that is issued now lapses; nothing where it never does.
     fn lapses(self, settings: &Settings, issued_at: Timestamp) -> Option<Timestamp> {
-        match self {
-            Self::SetUp => Some(issued_at + Span::days(7)),
-            Self::SignIn => Some(issued_at + Span::minutes(60)),
-            Self::IdentityVerification => lapses(settings, link::Purpose::IdentityVerification, issued_at),
-            Self::PasswordReset => lapses(settings, link::Purpose::PasswordReset, issued_at),
-            Self::EmailClaim => lapses(settings, link::Purpose::EmailClaim, issued_at),
-            Self::PasswordGrant => lapses(settings, link::Purpose::PasswordGrant, issued_at),
+        match self.governed() {
+            Some(purpose) => link::lapses(settings, purpose, issued_at).map(|(at, _)| at),
+            None if self == Self::SetUp => Some(issued_at + Span::days(7)),
+            None => Some(issued_at + Span::minutes(60)),
         }
     }
 
     /// Tells whether a link works now, under today's settings.
     pub(crate) fn works(self, settings: &Settings, row: &LinkRow, now: Timestamp) -> bool {
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
-        let governed = match self {
-            Self::SetUp | Self::SignIn => return said_then.is_none_or(|at| now < at),
-            Self::IdentityVerification => link::Purpose::IdentityVerification,
-            Self::PasswordReset => link::Purpose::PasswordReset,
-            Self::EmailClaim => link::Purpose::EmailClaim,
-            Self::PasswordGrant => link::Purpose::PasswordGrant,
-        };
-        link::works(settings, governed, issued_at, said_then, now)
+        match self.governed() {
+            Some(purpose) => link::works(settings, purpose, issued_at, said_then, now),
+            None => said_then.is_none_or(|at| now < at),
+        }
     }
 }
 
-fn lapses(settings: &Settings, purpose: link::Purpose, issued_at: Timestamp) -> Option<Timestamp> {
-    link::lapses(settings, purpose, issued_at).map(|(at, _)| at)
+/// A live link, whose it is, and what it is about.
+pub(crate) struct Live {
+    pub purpose: Purpose,
+    pub member: MemberRow,
+    subject: Option<String>,
+}
+
+impl Live {
+    /// The idea that it leads to; nothing for any other link.
+    fn idea(&self) -> Option<IdeaId> {
+        self.subject.as_deref().filter(|_| self.purpose == Purpose::IdeaView).and_then(IdeaId::parse)
+    }
 }
 
 /// What a live link will do when its button is pressed.
@@ -83,10 +106,12 @@ pub struct LinkView {
     pub verified: bool,
     /// What it does.
     pub does: LinkAct,
+    /// Who looks at it.
+    pub opened_by: OpenedBy,
 }
 
 /// What a link does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkAct {
     /// Signs in, in place of the password.
     SignIn,
@@ -96,6 +121,13 @@ pub enum LinkAct {
     ChoosePassword,
     /// Confirms a claim, and leads to choosing a password.
     Claim,
+    /// Leads to an idea, at once where that is allowed.
+    ShowIdea {
+        /// Which.
+        id: IdeaId,
+        /// Whether it does so without asking.
+        straight_on: bool,
+    },
 }
 
 /// What came of a link.
@@ -109,6 +141,8 @@ pub enum LinkUsed {
     Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.
     Granted(Token),
+    /// It leads to this idea, and goes on working.
+    LeadsTo(IdeaId),
 }
 
 impl Bailey {
@@ -120,8 +154,20 @@ impl Bailey {
         purpose: Purpose,
         member: Option<&MemberId>,
     ) -> Result<(Token, Option<Timestamp>)> {
+        self.make_link_about(tx, workspace, purpose, member, None).await
+    }
+
+    /// Makes a link about something, in place of earlier ones about the same.
+    async fn make_link_about(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        purpose: Purpose,
+        member: Option<&MemberId>,
+        subject: Option<&str>,
+    ) -> Result<(Token, Option<Timestamp>)> {
         let now = self.now();
-        tx.void_links(workspace, purpose.name(), member, now.0).await?;
+        tx.void_links(workspace, purpose.name(), member, subject, now.0).await?;
         let revision = tx.revision(workspace).await?;
         let lapses = purpose.lapses(&self.policy_at(workspace, revision).await?.settings, now);
         let token = Token::new()?;
@@ -129,6 +175,7 @@ impl Bailey {
             workspace_id: workspace.clone(),
             purpose: purpose.name().to_owned(),
             member_id: member.cloned(),
+            subject: subject.map(str::to_owned),
             created_at: now.0,
             expires_at: lapses.map(|at| at.0),
         };
@@ -142,8 +189,10 @@ impl Bailey {
         tx: &mut Tx,
         member: &MemberRow,
         purpose: Purpose,
+        subject: Option<&str>,
     ) -> Result<(String, Option<Timestamp>)> {
-        let (token, lapses) = self.make_link(tx, &member.workspace_id, purpose, Some(&member.id)).await?;
+        let (token, lapses) =
+            self.make_link_about(tx, &member.workspace_id, purpose, Some(&member.id), subject).await?;
         Ok((format!("{}/link/{}", self.origin(), token.expose()), lapses))
     }
 
@@ -153,14 +202,9 @@ impl Bailey {
         tx.lock_member(&member.id).await?;
         let (now, workspace) = (self.now(), &member.workspace_id);
         let since = (now - mailbox::COUNTED).0;
-        let made = tx.links_made_since(workspace, purpose.name(), &member.id, since).await?;
+        let made = tx.links_made_since(workspace, purpose.name(), &member.id, None, since).await?;
         let made: Vec<_> = made.into_iter().map(Timestamp).collect();
         Ok(mailbox::free_from(&made, now).is_none())
-    }
-
-    /// Finds a live link and whose it is.
-    async fn live_link(&self, tx: &mut Tx, workspace: &WorkspaceId, token: &Token) -> Result<(Purpose, MemberRow)> {
-        self.live_link_for(tx, workspace, token, &Purpose::IN_MAILS).await
     }
 
     /// Finds a live link for one of these purposes, and whose it is.
@@ -170,7 +214,7 @@ impl Bailey {
         workspace: &WorkspaceId,
         token: &Token,
         purposes: &[Purpose],
-    ) -> Result<(Purpose, MemberRow)> {
+    ) -> Result<Live> {
         let now = self.now();
         let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
         let row = row.ok_or(Refusal::LinkDead)?;
@@ -184,33 +228,54 @@ impl Bailey {
             Some(id) => tx.member(id).await?,
             None => None,
         };
-        Ok((purpose, member.ok_or(Refusal::LinkDead)?))
+        Ok(Live { purpose, member: member.ok_or(Refusal::LinkDead)?, subject: row.subject })
     }
 
-    /// Says what a link will do, without using it.
+    /// Says what a link will do for whoever looks at it, without using it.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
-    pub async fn look_at_link(&self, workspace: &WorkspaceId, token: &Token) -> Result<LinkView> {
+    pub async fn look_at_link(
+        &self,
+        workspace: &WorkspaceId,
+        token: &Token,
+        who: Option<&EmailAddress>,
+    ) -> Result<LinkView> {
         let mut tx = self.store().read().await?;
-        let (purpose, member) = self.live_link(&mut tx, workspace, token).await?;
-        let does = match purpose {
+        let live = self.live_link_for(&mut tx, workspace, token, &Purpose::IN_MAILS).await?;
+        let opened_by = match who {
+            None => OpenedBy::Nobody,
+            Some(email) if *email == live.member.email => OpenedBy::Recipient,
+            Some(_) => OpenedBy::SomebodyElse,
+        };
+        let does = match live.purpose {
             Purpose::SignIn => LinkAct::SignIn,
             Purpose::PasswordReset => LinkAct::ChoosePassword,
             Purpose::EmailClaim => LinkAct::Claim,
-            _ => LinkAct::Unlock,
+            Purpose::IdeaView => {
+                let revision = tx.revision(workspace).await?;
+                let policy = self.policy_at(workspace, revision).await?;
+                let straight_on = link::leads_straight_on(&policy.settings, opened_by);
+                LinkAct::ShowIdea { id: live.idea().ok_or(Refusal::LinkDead)?, straight_on }
+            }
+            Purpose::SetUp | Purpose::IdentityVerification | Purpose::PasswordGrant => LinkAct::Unlock,
         };
-        Ok(LinkView { email: member.email, verified: member.email_verified_at.is_some(), does })
+        let Live { member, .. } = live;
+        Ok(LinkView { email: member.email, verified: member.email_verified_at.is_some(), does, opened_by })
     }
 
     /// Uses a link up: one from the console in place of the password, a second factor being asked for all
-    /// the same; one in a mail about a lock lifts it.
+    /// the same; one in a mail about a lock lifts it. One that only leads somewhere goes on working.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
     pub async fn use_link(&self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
         let mut tx = self.store().write().await?;
-        let (purpose, member) = self.live_link(&mut tx, workspace, token).await?;
+        let live = self.live_link_for(&mut tx, workspace, token, &Purpose::IN_MAILS).await?;
+        if live.purpose == Purpose::IdeaView {
+            return Ok(LinkUsed::LeadsTo(live.idea().ok_or(Refusal::LinkDead)?));
+        }
+        let Live { purpose, member, .. } = live;
         if tx.use_link(&token.hash(), purpose.name(), self.now().0).await?.is_none() {
             return Err(Refusal::LinkDead.into());
         }

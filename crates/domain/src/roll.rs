@@ -122,7 +122,7 @@ impl Bailey {
         if !self.may_mail_link(tx, member, purpose).await? {
             return Ok(());
         }
-        let (link, link_until) = self.link_for_mail(tx, member, purpose).await?;
+        let (link, link_until) = self.link_for_mail(tx, member, purpose, None).await?;
         self.queue_mail(tx, member, &Mail::ConfirmAddress { link, link_until }).await
     }
 }

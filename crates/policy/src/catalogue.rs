@@ -128,13 +128,13 @@ mod tests {
                 counts
             })
         };
-        let waiting = [("analytics", 1), ("audit", 1), ("files", 1), ("links", 12), ("members", 2)];
+        let waiting = [("analytics", 1), ("audit", 1), ("files", 1), ("links", 10), ("members", 2)];
         assert_eq!(sections(false), BTreeMap::from(waiting));
         assert_eq!(
             sections(true),
             BTreeMap::from([
                 ("headers", 21),
-                ("links", 5),
+                ("links", 7),
                 ("lockout", 10),
                 ("members", 1),
                 ("network", 2),

@@ -49,6 +49,8 @@ ids! {
     MemberId;
     /// Names a community.
     CommunityId;
+    /// Names an idea.
+    IdeaId;
     /// Names a session; not its token.
     SessionId;
     /// Names a sign-in between its two steps; not its token.

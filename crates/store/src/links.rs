@@ -10,20 +10,22 @@ pub struct LinkRow {
     pub purpose: String,
     /// Whom it is for.
     pub member_id: Option<MemberId>,
+    /// What it is about, where it is about something: an identifier.
+    pub subject: Option<String>,
     /// When it was made, in milliseconds.
     pub created_at: i64,
     /// When it lapses, in milliseconds; nothing when it does not.
     pub expires_at: Option<i64>,
 }
 
-const COLUMNS: &str = "SELECT workspace_id, purpose, member_id, created_at, expires_at FROM links \
+const COLUMNS: &str = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
                        WHERE token_hash = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
 
 impl Tx {
     /// Adds a link under the hash of its token.
     pub async fn insert_link(&mut self, row: &LinkRow, token_hash: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO links (token_hash, workspace_id, purpose, member_id, created_at, expires_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql = "INSERT INTO links (token_hash, workspace_id, purpose, member_id, subject, created_at, expires_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
         sql::run!(
             self,
             sql,
@@ -31,6 +33,7 @@ impl Tx {
             &row.workspace_id,
             &row.purpose,
             &row.member_id,
+            &row.subject,
             row.created_at,
             row.expires_at
         )
@@ -46,21 +49,23 @@ impl Tx {
     pub async fn use_link(&mut self, token_hash: &str, purpose: &str, now: i64) -> Result<Option<LinkRow>, Error> {
         let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL \
                    AND (expires_at IS NULL OR expires_at > $3) \
-                   RETURNING workspace_id, purpose, member_id, created_at, expires_at";
+                   RETURNING workspace_id, purpose, member_id, subject, created_at, expires_at";
         sql::one!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
-    /// When links of a purpose were made for a member since an instant, the latest first, in milliseconds.
+    /// When links of a purpose were made for a member since an instant, the latest first, in milliseconds;
+    /// those about one subject, or whatever they are about.
     pub async fn links_made_since(
         &mut self,
         workspace: &WorkspaceId,
         purpose: &str,
         member: &MemberId,
+        subject: Option<&str>,
         since: i64,
     ) -> Result<Vec<i64>, Error> {
         let sql = "SELECT created_at FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
-                   AND created_at > $4 ORDER BY created_at DESC";
-        let found = sql::all!(self, (i64,), sql, workspace, purpose, member, since)?;
+                   AND ($4 IS NULL OR subject = $4) AND created_at > $5 ORDER BY created_at DESC";
+        let found = sql::all!(self, (i64,), sql, workspace, purpose, member, subject, since)?;
         Ok(found.into_iter().map(|(at,)| at).collect())
     }
 
@@ -71,17 +76,18 @@ impl Tx {
         sql::run!(self, sql, member, now).map(drop)
     }
 
-    /// Voids the links of a purpose in a workspace, for one member or for all.
+    /// Voids the links of a purpose in a workspace, for one member or for all, about one subject or about any.
     pub async fn void_links(
         &mut self,
         workspace: &WorkspaceId,
         purpose: &str,
         member: Option<&MemberId>,
+        subject: Option<&str>,
         now: i64,
     ) -> Result<(), Error> {
-        let sql = "UPDATE links SET used_at = $4 WHERE workspace_id = $1 AND purpose = $2 AND used_at IS NULL \
-                   AND ($3 IS NULL OR member_id = $3)";
+        let sql = "UPDATE links SET used_at = $5 WHERE workspace_id = $1 AND purpose = $2 AND used_at IS NULL \
+                   AND ($3 IS NULL OR member_id = $3) AND ($4 IS NULL OR subject = $4)";
         let member = member.map(MemberId::as_str);
-        sql::run!(self, sql, workspace, purpose, member, now).map(drop)
+        sql::run!(self, sql, workspace, purpose, member, subject, now).map(drop)
     }
 }

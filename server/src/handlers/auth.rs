@@ -1,7 +1,7 @@
 //! Signing in and out: plain forms that come back with everything but secrets still filled in.
 use super::{Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
 use app::{
-    api::{cookies::kept_for, local_path, serve::explain},
+    api::{local_path, serve::explain},
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -116,15 +116,9 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stay
 
 /// Hands out the session; whoever stays signed in is greeted by name the next time.
 pub(super) fn signed_in(visit: &Visit, token: &Token, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
-    let cookies = visit.context.cookies;
-    let kept = kept_for(&visit.context.admission.policy.settings, stays.is_some());
-    let name = stays.filter(|_| kept.is_some()).map_or_else(|| cookies.no_person(), |email| cookies.person(email));
-    let set = AppendHeaders([
-        (SET_COOKIE, cookies.session(token, kept)),
-        (SET_COOKIE, cookies.no_pending()),
-        (SET_COOKIE, name),
-    ]);
-    (set, Redirect::to(local_path(next))).into_response()
+    let settings = &visit.context.admission.policy.settings;
+    let set = visit.context.cookies.of_sign_in(settings, token, stays);
+    (AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie))), Redirect::to(local_path(next))).into_response()
 }
 
 async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Wanted, error: Error) -> Response {
@@ -153,12 +147,19 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
     response
 }
 
-/// Signs out.
-pub async fn sign_out(SignedIn { visit, caller }: SignedIn) -> Response {
+/// Signs out; whoever wants to go on as somebody else says where to.
+pub async fn sign_out(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     if let Err(error) = visit.context.bailey.sign_out(&caller).await {
         return visit.error_at("/sign-in", error).await;
     }
-    let mut response = go("/sign-in", Notice::SignedOut);
+    let next = Some(fields.text("next")).filter(|next| !next.is_empty() && local_path(Some(next)) == *next);
+    let mut response = match next {
+        Some(next) => {
+            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            Redirect::to(&format!("/sign-in?notice=signed-out&next={next}")).into_response()
+        }
+        None => go("/sign-in", Notice::SignedOut),
+    };
     response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());
     response.headers_mut().insert("clear-site-data", CLEAR_SITE_DATA);
     response

@@ -86,8 +86,10 @@ impl Visit {
     }
 
     /// Renders another page in place, as one whose form came back.
-    pub async fn page_at(&self, path: &'static str, page: PageState, status: StatusCode) -> Response {
-        render_with(&self.state, &self.context, &self.nonce, &Uri::from_static(path), page, status).await
+    pub async fn page_at(&self, path: &str, page: PageState, status: StatusCode) -> Response {
+        // A path that is none can only be a fault of ours; the page that was asked for is the next best.
+        let at = path.parse().unwrap_or_else(|_| self.uri.clone());
+        render_with(&self.state, &self.context, &self.nonce, &at, page, status).await
     }
 
     /// Renders another page in place under a fresh look at the session.

@@ -21,7 +21,7 @@ async fn communities(browser: &mut Browser) -> Vec<String> {
 }
 
 /// The address of the forms of the only community.
-async fn community(browser: &mut Browser) -> String {
+pub async fn community(browser: &mut Browser) -> String {
     communities(browser).await.pop().expect("there is a community")
 }
 

@@ -6,6 +6,7 @@ mod claims;
 mod communities;
 mod email_codes;
 mod every_route;
+mod ideas;
 mod lockouts;
 mod mail;
 mod members;

@@ -13,6 +13,13 @@ struct Live {
     button: String,
 }
 
+/// A link that only leads somewhere, opened by somebody else than it was sent to.
+#[derive(Deserialize)]
+struct Others {
+    sent_to: String,
+    leads_to: String,
+}
+
 lazy_page! {
     /// The page `/link/{token}`.
     Link in gate: page
@@ -20,6 +27,10 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     let state = arrival();
+    if let Some(others) = state.form("OthersLink") {
+        let me = state.viewer.map(|viewer| viewer.email).unwrap_or_default();
+        return view! { <Choose others me /> }.into_any();
+    }
     let Some(Live { token, what, button }) = state.form("Link") else {
         let already_said = state.refusal.is_some();
         return view! {
@@ -39,4 +50,23 @@ fn page() -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+/// Asks somebody who is signed in as another member how to go on.
+#[component]
+fn Choose(others: Others, me: String) -> impl IntoView {
+    let Others { sent_to, leads_to } = others;
+    view! {
+        <Card title="This link is somebody else's">
+            <p>
+                "It was sent to " <strong>{sent_to.clone()}</strong> ", and you are signed in as " <strong>{me.clone()}</strong>
+                "."
+            </p>
+            <form method="post" action="/sign-out">
+                <input type="hidden" name="next" value=leads_to />
+                <button class="button main wide-button">"Sign out, and sign in as " {sent_to}</button>
+            </form>
+            <p><a href="/" rel="external">"Stay signed in as " {me}</a></p>
+        </Card>
+    }
 }

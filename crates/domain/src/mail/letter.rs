@@ -62,6 +62,17 @@ pub enum Mail {
         /// Whether an admin sends it, or somebody asked for it.
         by_admin: bool,
     },
+    /// Somebody shared an idea with them.
+    IdeaShared {
+        /// Who, by name.
+        by: String,
+        /// The idea's title.
+        title: String,
+        /// The address of the page that leads there.
+        link: String,
+        /// Until when the link works; nothing where it does not lapse.
+        link_until: Option<Timestamp>,
+    },
     /// A code for the second step.
     SignInCode {
         /// The code.
@@ -89,6 +100,13 @@ pub struct Letter {
     pub button: Option<(String, String)>,
     /// What to do if this was not the person themselves.
     pub warning: Option<String>,
+    /// Why they get it.
+    #[serde(default = "for_safety")]
+    pub why: String,
+}
+
+fn for_safety() -> String {
+    "Sent by Bailey, because it concerns the safety of your account.".to_owned()
 }
 
 /// An instant as mail tells it: `21 November 2026, 13:05 UTC`.
@@ -114,6 +132,7 @@ impl Mail {
             Self::Claim { .. } => "claim",
             Self::ConfirmAddress { .. } => "confirm-address",
             Self::PasswordReset { .. } => "password-reset",
+            Self::IdeaShared { .. } => "idea-shared",
             Self::SignInCode { .. } => "sign-in-code",
             Self::Test { .. } => "test",
         }
@@ -150,6 +169,12 @@ impl Mail {
                 link: format!("{origin}/link/example"),
                 link_until: Some(now + policy::time::Span::minutes(60)),
                 by_admin: false,
+            },
+            Self::IdeaShared {
+                by: "Grace Hopper".to_owned(),
+                title: "Plants in the stairwell".to_owned(),
+                link: format!("{origin}/link/example"),
+                link_until: Some(now + policy::time::Span::days(7)),
             },
             Self::SignInCode { code: "1234 5678".to_owned(), lasts: 600 },
             Self::Test { at: now },
@@ -199,6 +224,7 @@ impl Mail {
             Self::Claim { link, link_until } => claim(link, *link_until),
             Self::ConfirmAddress { link, link_until } => confirm(link, *link_until),
             Self::PasswordReset { link, link_until, by_admin } => reset(link, *link_until, *by_admin),
+            Self::IdeaShared { by, title, link, link_until } => shared(by, title, link, *link_until),
             Self::SignInCode { code, lasts } => Letter {
                 code: Some(code.clone()),
                 warning: Some(
@@ -221,7 +247,7 @@ impl Mail {
 }
 
 fn said(subject: &str, paragraphs: Vec<String>) -> Letter {
-    Letter { subject: subject.to_owned(), paragraphs, code: None, button: None, warning: None }
+    Letter { subject: subject.to_owned(), paragraphs, code: None, button: None, warning: None, why: for_safety() }
 }
 
 /// What to do if somebody else did it.
@@ -301,6 +327,18 @@ fn reset(link: &str, link_until: Option<Timestamp>, by_admin: bool) -> Letter {
         button: Some(("Choose a new password".to_owned(), link.to_owned())),
         warning: (!by_admin).then(|| warning.to_owned()),
         ..said("Choose a new password", vec![first.to_owned(), works])
+    }
+}
+
+fn shared(by: &str, title: &str, link: &str, link_until: Option<Timestamp>) -> Letter {
+    let works = match link_until {
+        Some(at) => format!("The button leads to it, until {}. You may have to sign in first.", moment(at)),
+        None => "The button leads to it. You may have to sign in first.".to_owned(),
+    };
+    Letter {
+        button: Some(("See the idea".to_owned(), link.to_owned())),
+        why: "Sent by Bailey, because somebody in your workspace wanted you to know.".to_owned(),
+        ..said("An idea was shared with you", vec![format!("{by} shared the idea “{title}” with you."), works])
     }
 }
 

@@ -9,7 +9,7 @@ pub fn plain(letter: &Letter, name: &str) -> String {
     parts.extend(letter.code.iter().map(|code| format!("    {code}")));
     parts.extend(letter.button.iter().map(|(words, link)| format!("{words}:\n{link}")));
     parts.extend(letter.warning.iter().cloned());
-    parts.push("-- \nSent by Bailey, because it concerns the safety of your account.".to_owned());
+    parts.push(format!("-- \n{}", letter.why));
     parts.join("\n\n").replace('\u{a0}', " ")
 }
 
@@ -39,7 +39,7 @@ pub fn html(letter: &Letter, name: &str) -> String {
                         p { a href=(link) style=(BUTTON) { (words) } }
                     }
                     @if let Some(words) = &letter.warning { p style=(SOFT) { (words) } }
-                    p style=(SOFT) { "Sent by Bailey, because it concerns the safety of your account." }
+                    p style=(SOFT) { (letter.why) }
                 }
             }
         }
@@ -59,13 +59,14 @@ mod tests {
             code: Some("1234 5678".to_owned()),
             button: Some(("Go".to_owned(), "https://bailey.example.org/link/x?a=1&b=2".to_owned())),
             warning: None,
+            why: "Sent for a test.".to_owned(),
         };
         let page = html(&letter, "<script>alert(1)</script>");
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
         assert!(page.contains("href=\"https://bailey.example.org/link/x?a=1&amp;b=2\""));
         let text = plain(&letter, "Ada");
         assert!(text.starts_with(
-            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\n-- \n"
+            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\n-- \nSent for a test."
         ));
     }
 }

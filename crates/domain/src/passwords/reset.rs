@@ -80,7 +80,7 @@ impl Bailey {
     }
 
     async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        let (link, link_until) = self.link_for_mail(tx, member, Purpose::PasswordReset).await?;
+        let (link, link_until) = self.link_for_mail(tx, member, Purpose::PasswordReset, None).await?;
         self.queue_mail(tx, member, &Mail::PasswordReset { link, link_until, by_admin }).await
     }
 
@@ -90,7 +90,7 @@ impl Bailey {
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
     pub async fn look_at_grant(&self, workspace: &WorkspaceId, grant: &Token) -> Result<Granted> {
         let mut tx = self.store().read().await?;
-        let (_, member) = self.live_link_for(&mut tx, workspace, grant, &[Purpose::PasswordGrant]).await?;
+        let member = self.live_link_for(&mut tx, workspace, grant, &[Purpose::PasswordGrant]).await?.member;
         Ok(Granted { email: member.email.to_string(), name: member.name })
     }
 
@@ -109,7 +109,7 @@ impl Bailey {
     ) -> Result<()> {
         let purposes = [Purpose::PasswordGrant];
         let mut tx = self.store().read().await?;
-        let (_, member) = self.live_link_for(&mut tx, workspace, grant, &purposes).await?;
+        let member = self.live_link_for(&mut tx, workspace, grant, &purposes).await?.member;
         drop(tx);
         let policy = self.policy_now(workspace).await?;
         let hash = self.judged_hash(&policy.settings, &member, &new).await?;

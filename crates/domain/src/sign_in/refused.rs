@@ -76,7 +76,7 @@ impl Bailey {
         if !self.may_mail_link(tx, member, Purpose::IdentityVerification).await? {
             return Ok(());
         }
-        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification).await?;
+        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification, None).await?;
         self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     mail::{FactorNews, Mail},
     sign_in::{BetweenSteps, Choices, Proof},
 };
-use policy::{Refusal, decide::enrolment};
+use policy::{EmailAddress, Refusal, decide::enrolment};
 use store::{MemberRow, PasskeyRow, Tx};
 use webauthn_rs::prelude::{
     AuthenticationResult, DiscoverableAuthentication, DiscoverableKey, Passkey, PasskeyAuthentication,
@@ -35,7 +35,8 @@ impl Bailey {
         self.put_challenge(ALONE, None, &options, &state).await
     }
 
-    /// Finishes a sign-in by passkey alone, which counts as both factors.
+    /// Finishes a sign-in by passkey alone, which counts as both factors; `stay` tells whether the session is to
+    /// outlive the browser. Answers the token of the session, and who has signed in.
     ///
     /// # Errors
     /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
@@ -45,8 +46,9 @@ impl Bailey {
         workspace: &WorkspaceId,
         id: &str,
         credential: &str,
+        stay: bool,
         client: &Client,
-    ) -> Result<Token> {
+    ) -> Result<(Token, EmailAddress)> {
         enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
         let state: DiscoverableAuthentication = self.take_challenge(ALONE, id, None).await?;
         let answer: PublicKeyCredential = answer(credential)?;
@@ -68,9 +70,11 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, &member, client).await?.into());
         }
-        let token = self.complete_sign_in(&mut tx, member, client, Choices::default(), Proof::Passkey).await?;
+        let email = member.email.clone();
+        let choices = Choices { stay, trust: false };
+        let token = self.complete_sign_in(&mut tx, member, client, choices, Proof::Passkey).await?;
         tx.commit().await?;
-        Ok(token)
+        Ok((token, email))
     }
 
     async fn holder(

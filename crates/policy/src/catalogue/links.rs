@@ -11,6 +11,7 @@ section! {
     pub struct Links in "links" titled "E-mailed links" {
         /// Somebody who is signed in already lands directly on the idea or conversation that a mail links to.
         auto_login: bool = false, "Open links without an extra page" {
+            active: true,
             effect: Effect::AtUse,
             more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
             seed: "1.38",
@@ -124,6 +125,7 @@ section! {
         }
         /// The link to an idea that was shared or that something happened on.
         idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,

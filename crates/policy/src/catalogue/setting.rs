@@ -180,6 +180,8 @@ impl SettingKey {
     pub const CLAIM_LINK: Self = Self("links.email_claim");
     /// Failed e-mail claims.
     pub const LOCKOUT_CLAIM: Self = Self("lockout.claim.max_attempts");
+    /// Idea link.
+    pub const IDEA_LINK: Self = Self("links.idea_view");
     /// Verification link.
     pub const VERIFICATION_LINK: Self = Self("links.verification");
     /// `passwords.policy`

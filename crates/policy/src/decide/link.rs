@@ -1,4 +1,5 @@
-//! Until when does an e-mailed link work? Judged at use, under today's settings.
+//! Until when does an e-mailed link work, and does it lead straight to what it is about? Judged at use, under
+//! today's settings.
 use crate::{
     SettingKey, Settings, Timestamp,
     value::{Limit, Minutes},
@@ -15,6 +16,8 @@ pub enum Purpose {
     EmailClaim,
     /// The right to choose a new password that pressing the button of such a link gives.
     PasswordGrant,
+    /// Leads to an idea.
+    IdeaView,
 }
 
 impl Purpose {
@@ -37,6 +40,9 @@ impl Purpose {
                 (SettingKey::PASSWORDLESS, Limit::Of(settings.links.passwordless)),
                 (SettingKey::VERIFICATION_LINK, Limit::Unlimited),
             ],
+            Self::IdeaView => {
+                [(SettingKey::IDEA_LINK, settings.links.idea_view), (SettingKey::VERIFICATION_LINK, Limit::Unlimited)]
+            }
         }
     }
 }
@@ -64,10 +70,36 @@ pub fn works(
     [today, said_then].into_iter().flatten().all(|at| now < at)
 }
 
+/// Who opens a link that only leads somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OpenedBy {
+    /// Nobody who is signed in.
+    Nobody,
+    /// The member whom it was sent to, in a live session.
+    Recipient,
+    /// Another member, in a live session.
+    SomebodyElse,
+}
+
+/// Tells whether a link that only leads somewhere does so at once; otherwise a page says where it leads and
+/// asks to go on. It never signs anybody in, and the gate still stands before what it leads to.
+pub fn leads_straight_on(settings: &Settings, by: OpenedBy) -> bool {
+    settings.links.auto_login && by == OpenedBy::Recipient
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::time::Span;
+
+    #[test]
+    fn a_link_leads_straight_on_only_for_its_recipient_and_only_where_that_is_allowed() {
+        let mut settings = Settings::default();
+        let everybody = [OpenedBy::Nobody, OpenedBy::Recipient, OpenedBy::SomebodyElse];
+        assert!(everybody.iter().all(|by| !leads_straight_on(&settings, *by)), "off by default");
+        settings.links.auto_login = true;
+        assert_eq!(everybody.map(|by| leads_straight_on(&settings, by)), [false, true, false]);
+    }
 
     const NOON: Timestamp = Timestamp(1_800_000_000_000);
     const IDENTITY: Purpose = Purpose::IdentityVerification;

@@ -226,7 +226,7 @@ on_both! {
 
     async fn what_works_once_is_taken_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), created_at: NOW, expires_at: Some(NOW + 10) };
+        let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), subject: None, created_at: NOW, expires_at: Some(NOW + 10) };
         let pending = PendingRow { id: id::<PendingId>(), member_id: ada.id.clone(), next_path: None, stay: 0, created_at: NOW, expires_at: NOW + 10 };
         let challenge = ChallengeRow { id: id::<ChallengeId>(), purpose: "enrolment".to_owned(), member_id: None, state: "{}".to_owned(), expires_at: NOW + 10 };
         let mut tx = db.store.write().await.expect("it answers");
@@ -258,12 +258,12 @@ on_both! {
 
     async fn voided_links_are_dead(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), created_at: NOW, expires_at: None };
+        let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), subject: None, created_at: NOW, expires_at: None };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_link(&link, "hash").await.expect("it is new");
-        tx.void_links(&workspace, "sign-in", Some(&id::<MemberId>()), NOW).await.expect("it writes");
+        tx.void_links(&workspace, "sign-in", Some(&id::<MemberId>()), None, NOW).await.expect("it writes");
         assert!(tx.live_link("hash", NOW).await.expect("it reads").is_some(), "another member's");
-        tx.void_links(&workspace, "sign-in", None, NOW).await.expect("it writes");
+        tx.void_links(&workspace, "sign-in", None, None, NOW).await.expect("it writes");
         assert!(tx.live_link("hash", NOW).await.expect("it reads").is_none());
     }
 

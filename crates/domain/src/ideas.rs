@@ -1,0 +1,177 @@
+//! Ideas: members post them in their communities, and share them by mail.
+use crate::{
+    Bailey, Caller, Error, IdeaId, Result,
+    audit::{Actor, Channel, Entry},
+    links::Purpose,
+    mail::Mail,
+    members::clean_name,
+    random,
+};
+use policy::{EmailAddress, Standing, Timestamp, time::Span};
+use std::collections::BTreeMap;
+use store::{CommunityId, IdeaRow, NewIdeaRow};
+
+/// The greatest length of a title, in characters.
+const TITLE: usize = 120;
+/// The greatest length of what an idea says, in characters.
+const BODY: usize = 5_000;
+/// How many ideas the list shows.
+const SHOWN: i64 = 100;
+/// How long somebody is left alone about an idea after they were told of it.
+const TOLD_LATELY: Span = Span::minutes(60);
+
+/// An idea.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Idea {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// The name of its community.
+    pub community: String,
+    /// Who posted it, by name.
+    pub author: String,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub body: String,
+    /// When it was posted.
+    pub posted_at: Timestamp,
+}
+
+impl From<IdeaRow> for Idea {
+    fn from(row: IdeaRow) -> Self {
+        Self {
+            id: row.id,
+            community: row.community,
+            author: row.author,
+            title: row.title,
+            body: row.body,
+            posted_at: Timestamp(row.posted_at),
+        }
+    }
+}
+
+/// An idea as somebody types it.
+#[derive(Debug, Clone, Copy)]
+pub struct NewIdea<'a> {
+    /// The community, as an identifier.
+    pub community: &'a str,
+    /// The title.
+    pub title: &'a str,
+    /// What it says.
+    pub body: &'a str,
+}
+
+impl Bailey {
+    /// The latest ideas of the caller's communities, the latest first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn ideas(&self, caller: &Caller) -> Result<Vec<Idea>> {
+        let rows = self.store().read().await?.ideas_for(caller.member(), SHOWN).await?;
+        Ok(rows.into_iter().map(Idea::from).collect())
+    }
+
+    /// One idea of a community that the caller belongs to.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such idea, or not for them.
+    pub async fn idea(&self, caller: &Caller, id: &IdeaId) -> Result<Idea> {
+        let row = self.store().read().await?.idea_for(caller.member(), id).await?;
+        row.map(Idea::from).ok_or(Error::NotFound)
+    }
+
+    /// Posts an idea in a community that the caller belongs to.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`.
+    pub async fn post_idea(&self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
+        let (title, body) = (clean_name(new.title), clean_text(new.body));
+        let mut wrong = BTreeMap::new();
+        if title.is_empty() || title.chars().count() > TITLE {
+            wrong.insert("title".to_owned(), format!("Enter a title of 1 to {TITLE} characters."));
+        }
+        if body.is_empty() || body.chars().count() > BODY {
+            wrong.insert("body".to_owned(), format!("Describe it in 1 to {BODY} characters."));
+        }
+        let now = self.now();
+        let mut tx = self.store().write().await?;
+        let community = CommunityId::parse(new.community);
+        let community = match community {
+            Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
+            _ => {
+                wrong.insert("community".to_owned(), "Choose a community that you belong to.".to_owned());
+                None
+            }
+        };
+        let Some(community_id) = community.filter(|_| wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
+        let id = IdeaId::from(random::id(now)?);
+        let row = NewIdeaRow {
+            id: id.clone(),
+            workspace_id: caller.workspace().clone(),
+            community_id,
+            author_id: caller.member().clone(),
+            title: title.clone(),
+            body,
+            posted_at: now.0,
+        };
+        tx.insert_idea(&row).await?;
+        self.record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Tells another member of the idea's community of it by mail, with a link that leads there.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no such
+    /// idea, or not for the caller.
+    pub async fn share_idea(&self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
+        let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
+        let mut tx = self.store().write().await?;
+        let idea = tx.idea_for(caller.member(), id).await?.ok_or(Error::NotFound)?;
+        if email == *caller.email() {
+            return Err(Error::field("email", "That is your own address. Enter somebody else's."));
+        }
+        let found = tx.member_by_email(caller.workspace(), &email).await?;
+        let there = match found.filter(|member| member.standing == Standing::Active) {
+            Some(member) if tx.belongs_to(&idea.community_id, &member.id).await? => Some(member),
+            _ => None,
+        };
+        let Some(member) = there else {
+            return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
+        };
+        tx.lock_member(&member.id).await?;
+        let (purpose, lately) = (Purpose::IdeaView, (self.now() - TOLD_LATELY).0);
+        let told =
+            tx.links_made_since(caller.workspace(), purpose.name(), &member.id, Some(id.as_str()), lately).await?;
+        if !told.is_empty() {
+            return Err(Error::field("email", "They were told of this idea within the last hour."));
+        }
+        let (link, link_until) = self.link_for_mail(&mut tx, &member, purpose, Some(id.as_str())).await?;
+        let mail = Mail::IdeaShared { by: caller.who().name.clone(), title: idea.title.clone(), link, link_until };
+        self.queue_mail(&mut tx, &member, &mail).await?;
+        let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn entry(caller: &Caller, action: &'static str) -> Entry {
+    Entry::new(Channel::Ideas, action, Actor::Member(caller.email().clone())).from_address(caller.address())
+}
+
+/// Cleans a text of several lines as a name is cleaned, line by line.
+fn clean_text(typed: &str) -> String {
+    let lines: Vec<_> = typed.lines().map(clean_name).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean_text;
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_could_disguise_it() {
+        assert_eq!(clean_text("\r\n One\u{202e} \r\n\r\ntwo\u{0}\n"), "One\n\ntwo");
+    }
+}

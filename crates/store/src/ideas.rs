@@ -1,0 +1,88 @@
+//! Ideas that members post in their communities.
+use crate::{CommunityId, Error, IdeaId, MemberId, Tx, WorkspaceId, sql};
+
+/// An idea.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct IdeaRow {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// The community it was posted in.
+    pub community_id: CommunityId,
+    /// The name of that community.
+    pub community: String,
+    /// Who posted it, by name.
+    pub author: String,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub body: String,
+    /// When it was posted, in milliseconds.
+    pub posted_at: i64,
+}
+
+/// An idea that is new.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewIdeaRow {
+    /// Its identifier.
+    pub id: IdeaId,
+    /// Its workspace.
+    pub workspace_id: WorkspaceId,
+    /// The community it is posted in.
+    pub community_id: CommunityId,
+    /// Who posts it.
+    pub author_id: MemberId,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub body: String,
+    /// When, in milliseconds.
+    pub posted_at: i64,
+}
+
+macro_rules! ideas {
+    ($rest:literal) => {
+        concat!(
+            "SELECT i.id, i.community_id, c.name AS community, a.name AS author, i.title, i.body, i.posted_at FROM ideas i \
+             JOIN communities c ON c.id = i.community_id JOIN members a ON a.id = i.author_id \
+             JOIN community_members m ON m.community_id = i.community_id AND m.member_id = $1 ",
+            $rest
+        )
+    };
+}
+
+impl Tx {
+    /// Adds an idea.
+    pub async fn insert_idea(&mut self, row: &NewIdeaRow) -> Result<(), Error> {
+        let sql = "INSERT INTO ideas (id, workspace_id, community_id, author_id, title, body, posted_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        sql::run!(
+            self,
+            sql,
+            &row.id,
+            &row.workspace_id,
+            &row.community_id,
+            &row.author_id,
+            &row.title,
+            &row.body,
+            row.posted_at
+        )
+        .map(drop)
+    }
+
+    /// The ideas of the communities that a member belongs to, the latest first.
+    pub async fn ideas_for(&mut self, member: &MemberId, most: i64) -> Result<Vec<IdeaRow>, Error> {
+        sql::all!(self, IdeaRow, ideas!("ORDER BY i.posted_at DESC, i.id DESC LIMIT $2"), member, most)
+    }
+
+    /// An idea, if the member belongs to its community.
+    pub async fn idea_for(&mut self, member: &MemberId, id: &IdeaId) -> Result<Option<IdeaRow>, Error> {
+        sql::one!(self, IdeaRow, ideas!("WHERE i.id = $2"), member, id)
+    }
+
+    /// Tells whether a member belongs to a community.
+    pub async fn belongs_to(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
+        let sql = "SELECT COUNT(*) FROM community_members WHERE community_id = $1 AND member_id = $2";
+        let found = sql::one!(self, (i64,), sql, community, member)?;
+        Ok(found.is_some_and(|(count,)| count > 0))
+    }
+}

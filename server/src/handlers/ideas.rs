@@ -1,0 +1,59 @@
+//! Ideas: the posts of their forms.
+use super::{Fields, SignedIn, visit::go};
+use crate::gate::broken_page;
+use app::{
+    api::serve::explain,
+    error::ApiError,
+    state::{Form, Notice, PageState},
+};
+use axum::{
+    extract::Path,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{Error, IdeaId, ideas::NewIdea};
+
+const PAGE: &str = "/ideas";
+
+/// The page of an idea.
+pub fn page_of(id: &IdeaId) -> String {
+    format!("{PAGE}/{id}")
+}
+
+/// Posts an idea.
+pub async fn post(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
+    let (community, title, body) = (fields.take("community"), fields.take("title"), fields.take("body"));
+    let new = NewIdea { community: &community, title: &title, body: &body };
+    let error = match visit.context.bailey.post_idea(&caller, new).await {
+        Ok(id) => return Redirect::to(&page_of(&id)).into_response(),
+        Err(error) => error,
+    };
+    let (status, answer) = explain(error, &visit.context.request_id);
+    let ApiError::Invalid(errors) = answer else {
+        return broken_page(&visit.state, status, &visit.context.request_id);
+    };
+    let form = Form::Idea { community, title, body, errors };
+    visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
+}
+
+/// Tells somebody of an idea by mail.
+pub async fn share(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, mut fields: Fields) -> Response {
+    let email = fields.take("email");
+    let id = IdeaId::parse(&id);
+    let shared = match &id {
+        Some(id) => visit.context.bailey.share_idea(&caller, id, &email).await,
+        None => Err(Error::NotFound),
+    };
+    let here = id.as_ref().map_or_else(|| PAGE.to_owned(), page_of);
+    let error = match shared {
+        Ok(()) => return go(&here, Notice::IdeaShared),
+        Err(error) => error,
+    };
+    let (status, answer) = explain(error, &visit.context.request_id);
+    match answer {
+        ApiError::Invalid(mut errors) => {
+            let form = Form::Share { email, error: errors.remove("email") };
+            visit.page_at(&here, PageState { form, ..PageState::default() }, status).await
+        }
+        _ => broken_page(&visit.state, status, &visit.context.request_id),
+    }
+}
