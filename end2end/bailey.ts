@@ -96,8 +96,8 @@ export class Bailey {
   }
 
   /** Creates a member from the console. */
-  member(email: string, role: string, name = "Grace Hopper") {
-    const args = ["admin", "create", "--email", email, "--name", name, "--role", role, "--password-stdin"];
+  member(email: string, role: string, name = "Grace Hopper", ...more: string[]) {
+    const args = ["admin", "create", "--email", email, "--name", name, "--role", role, "--password-stdin", ...more];
     execFileSync(BIN, args, { env: this.environment, input: PASSWORD, cwd: this.dir });
   }
 

@@ -13,6 +13,7 @@ pub mod heading;
 pub mod icon;
 pub mod idle;
 pub mod loaded;
+pub mod new_password;
 pub mod notices;
 pub mod passkey;
 pub mod password;

@@ -52,6 +52,7 @@ impl From<&Refusal> for Said {
             wait: match refusal {
                 Refusal::Locked { prompt, .. } => Some(*prompt),
                 Refusal::Busy { retry_after } => Some((*retry_after).into()),
+                Refusal::CodeSentElsewhere { seconds } => Some(*seconds),
                 _ => None,
             },
             code: refusal.code().to_owned(),

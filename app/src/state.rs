@@ -57,6 +57,8 @@ pub enum Notice {
     SetUpDone,
     /// The person signed out.
     SignedOut,
+    /// The second step was not passed in time.
+    SecondStepLapsed,
     /// The settings were saved.
     SettingsSaved,
     /// The settings were saved and wait to be confirmed.
@@ -176,8 +178,10 @@ pub enum Form {
     ChoosePassword {
         /// The address of whoever chooses.
         email: String,
-        /// What the password has to be.
-        wanted: Vec<String>,
+        /// Their name.
+        name: String,
+        /// The policy, as it is stored.
+        policy: String,
         /// Words by field name (`password`).
         errors: BTreeMap<String, String>,
     },

@@ -7,7 +7,7 @@ test("a mail about a lock lets its owner in", async ({ bailey, page, browser, wa
   bailey.member("grace@example.org", "member");
   const stranger = await browser.newPage({ baseURL: bailey.url });
   for (let tries = 0; tries < 5; tries += 1) await signIn(stranger, "grace@example.org", "wrong");
-  await expect(stranger.getByText("the mail that we have sent to the owner of the account unlocks it earlier")).toBeVisible();
+  await expect(stranger.getByText("The owner of the account can unlock it earlier by the mail that they have got about it")).toBeVisible();
   await stranger.close();
   await signIn(page, "grace@example.org");
   await expect(page.getByText("Too many wrong passwords.")).toBeVisible();

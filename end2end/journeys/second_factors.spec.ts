@@ -49,7 +49,7 @@ test("a browser that is trusted skips the second step until that is ended", asyn
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/");
   await page.goto("/profile/sessions");
-  const trusted = page.getByRole("region", { name: "Browsers without the second step" });
+  const trusted = page.getByRole("region", { name: "Trusted browsers" });
   await trusted.getByRole("button").first().click();
   await expect(page.getByText("That browser takes the second step again.")).toBeVisible();
   await signOut();

@@ -1,4 +1,4 @@
-import { Bailey, expect, PASSWORD, signIn, test as base } from "../bailey";
+import { awake, Bailey, expect, PASSWORD, signIn, test as base } from "../bailey";
 import { Security } from "../pages/security";
 import { codeIn, link } from "../sink";
 
@@ -43,13 +43,13 @@ test("within the days of grace a member is reminded on every page, and held up a
 test("a busy server says so, keeps what was typed and asks to wait", async ({ bailey, page, watch }) => {
   watch.expect(/503|422/);
   await bailey.kill();
-  await bailey.start(false, { BAILEY_HASH_CONCURRENCY: "1" });
+  await bailey.start(false, { BAILEY_HASH_CONCURRENCY: "1", BAILEY_TRUSTED_PROXIES: "127.0.0.1/32" });
   await page.goto("/sign-in");
   let flooding = true;
   const one = async (name: number) => {
     for (let n = 0; flooding; n += 1) {
       const body = new URLSearchParams({ email: `a${name}-${n}@example.org`, password: "wrong" });
-      await fetch(`${bailey.url}/sign-in`, { method: "POST", body, headers: { "sec-fetch-site": "same-origin" }, redirect: "manual" })
+      await fetch(`${bailey.url}/sign-in`, { method: "POST", body, headers: { "sec-fetch-site": "same-origin", "x-forwarded-for": `10.0.${name}.${n % 250}` }, redirect: "manual" })
         .then((answer) => answer.arrayBuffer())
         .catch(() => undefined);
     }
@@ -65,6 +65,46 @@ test("a busy server says so, keeps what was typed and asks to wait", async ({ ba
   await expect(page.getByText("Many people are signing in at this moment. Nothing was lost")).toBeVisible();
   await expect(page.getByLabel("Email")).toHaveValue(email);
   await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeEnabled();
+});
+
+test("an address that is not confirmed is confirmed by mail before the first sign-in", async ({ bailey, page, watch }) => {
+  watch.expect(/403/);
+  bailey.member("grace@example.org", "member", "Grace Hopper", "--unconfirmed");
+  await signIn(page, "grace@example.org", "wrong");
+  await expect(page.getByText("Email or password is not right.")).toBeVisible();
+  await signIn(page, "grace@example.org");
+  await expect(page.getByText("Your address is not confirmed yet.")).toBeVisible();
+  await page.goto(link(await bailey.mail.latest("grace@example.org", "Confirm your address")));
+  await expect(page.getByText("This confirms that grace@example.org is your address.")).toBeVisible();
+  await page.getByRole("button", { name: "Confirm my address" }).click();
+  await expect(page.getByText("Your address is confirmed. Sign in with your password.")).toBeVisible();
+  await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/");
+});
+
+test("a new password's list follows what is typed, strength included", async ({ bailey, browser }) => {
+  bailey.member("grace@example.org", "member");
+  const page = await browser.newPage({ baseURL: bailey.url });
+  await page.goto("/forgot-password");
+  await page.getByLabel("Email").fill("grace@example.org");
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await page.goto(link(await bailey.mail.latest("grace@example.org", "Choose a new password")));
+  await page.getByRole("button", { name: "Choose a new password" }).click();
+  await expect(page).toHaveURL("/choose-password");
+  await awake(page);
+  const line = (words: string) => page.getByRole("listitem").filter({ hasText: words });
+  const field = page.getByLabel("New password", { exact: true });
+  await field.pressSequentially("hopper-x");
+  await expect(line("At least 12 characters")).toContainText("Missing: ");
+  await expect(line("Without your name or your address")).toContainText("Missing: ");
+  await field.fill("password12345");
+  await expect(line("At least 12 characters")).toContainText("Done: ");
+  await expect(line("Not one of the most used")).toContainText("Missing: ");
+  await field.fill("purple anvil over lunch");
+  for (const words of ["At least 12", "Without your name", "Not one of"]) await expect(line(words)).toContainText("Done: ");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await expect(page.getByText("Your new password is set")).toBeVisible();
+  await page.close();
 });
 
 for (const javaScriptEnabled of [true, false]) {

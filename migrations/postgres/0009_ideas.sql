@@ -1,4 +1,4 @@
--- Ideas of communities, and what a link is about besides whom it is for.
+-- Ideas of communities, what a link is about besides whom it is for, and which page a kept form belongs to.
 CREATE TABLE ideas (
     id TEXT PRIMARY KEY NOT NULL,
     workspace_id TEXT NOT NULL REFERENCES workspaces (id),
@@ -11,3 +11,4 @@ CREATE TABLE ideas (
 CREATE INDEX ideas_of_community ON ideas (community_id, posted_at);
 
 ALTER TABLE links ADD COLUMN subject TEXT;
+ALTER TABLE kept_forms ADD COLUMN page TEXT NOT NULL DEFAULT '/admin/settings';

@@ -40,6 +40,13 @@ struct Shot {
     path: &'static str,
     cookie: String,
     body: String,
+    from: String,
+}
+
+impl Shot {
+    fn new(method: &'static str, path: &'static str, cookie: String, body: String) -> Self {
+        Self { method, path, cookie, body, from: "203.0.113.7".to_owned() }
+    }
 }
 
 /// The program as its users run it.
@@ -67,6 +74,8 @@ fn bailey(dir: &Path, address: SocketAddr) -> Command {
         .env("BAILEY_LISTEN", address.to_string())
         .env("BAILEY_PUBLIC_URL", format!("http://localhost:{}", address.port()))
         .env("BAILEY_SITE_ROOT", root().join("target/site"))
+        // Each try comes from an address of its own: one address is paused after a hundred wrong ones.
+        .env("BAILEY_TRUSTED_PROXIES", "127.0.0.1/32")
         .env("BAILEY_LOG", "warn")
         .stdout(Stdio::null());
     command
@@ -108,6 +117,7 @@ async fn shoot(sender: &mut http1::SendRequest<Full<Bytes>>, shot: &Shot) -> Res
         .uri(shot.path)
         .header("host", "localhost")
         .header("cookie", &shot.cookie)
+        .header("x-forwarded-for", &shot.from)
         .header("sec-fetch-site", "same-origin")
         .header("content-type", "application/x-www-form-urlencoded")
         .body(Full::new(Bytes::from(shot.body.clone())))?;
@@ -180,7 +190,8 @@ async fn known_and_unknown(
         }
         for (name, took) in both {
             let body = format!("email={name}{i}%40example.org{rest}");
-            let shot = Shot { method: "POST", path, cookie: String::new(), body };
+            let from = format!("10.{}.{}.7", u8::from(name == "known"), i % 250);
+            let shot = Shot { from, ..Shot::new("POST", path, String::new(), body) };
             let at = Instant::now();
             let answer = shoot(&mut sender, &shot).await?;
             took.push(at.elapsed());
@@ -288,7 +299,7 @@ async fn main() -> Result<(), Failure> {
     let program = start().await?;
     let address = program.address;
     let mut sender = connect(address).await?;
-    let page = Shot { method: "GET", path: "/sign-in", cookie: String::new(), body: String::new() };
+    let page = Shot::new("GET", "/sign-in", String::new(), String::new());
     let answer = shoot(&mut sender, &page).await?;
     let browser = cookie(&answer, "bailey-device=").ok_or("the sign-in page gave no cookie")?;
     let html = answer.into_body();
@@ -301,16 +312,16 @@ async fn main() -> Result<(), Failure> {
         let email = format!("member{n}@example.org");
         create(program.dir.path(), address, &email, "member")?;
         let body = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
-        sign_ins.push(Shot { method: "POST", path: "/sign-in", cookie: browser.clone(), body });
+        sign_ins.push(Shot::new("POST", "/sign-in", browser.clone(), body));
     }
     let sign_in = &sign_ins[0];
     let answer = shoot(&mut sender, sign_in).await?;
     let session = cookie(&answer, "bailey=").ok_or("signing in gave no cookie")?;
     let idle = memory_kib(&program.child, "VmRSS:").unwrap_or_default();
 
-    let nothing = Shot { method: "GET", path: "/", cookie: session.clone(), body: String::new() };
+    let nothing = Shot::new("GET", "/", session.clone(), String::new());
     let (bare_rate, bare_p99) = load(bare().await?, &[nothing], 200).await?;
-    let session = Shot { method: "GET", path: "/api/v1/session", cookie: session, body: String::new() };
+    let session = Shot::new("GET", "/api/v1/session", session, String::new());
     let calm = paced(address, session.clone()).await?;
     let (rate, p99) = load(address, std::slice::from_ref(&session), 200).await?;
     let raw = raw_argon2();

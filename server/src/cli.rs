@@ -53,6 +53,9 @@ pub enum Admin {
         /// Their role: member, moderator, admin, it-admin or super-admin.
         #[arg(long, default_value = "admin")]
         role: Role,
+        /// Have them confirm by mail that the address is theirs before they are let in for the first time.
+        #[arg(long, requires = "password_stdin")]
+        unconfirmed: bool,
     },
 }
 

@@ -4,7 +4,7 @@ mod kept;
 mod refuse;
 
 pub use kept::BACK;
-pub use refuse::{broken_page, failed, refused};
+pub use refuse::{broken_page, encoded, failed, refused, sign_in_anew};
 
 use crate::{
     edge::{ClientAddress, RequestId, under},

@@ -61,10 +61,11 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     let package = ServeDir::new(site.join(&*state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
     let package = Router::new().fallback_service(package).layer(map_response(pages::keep_for_long));
     let mut all = dynamic.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package);
-    for name in ["altcha", "captcha"] {
-        all = all.nest_service(&format!("/{name}"), ServeDir::new(site.join(name)));
+    for name in ["altcha", "captcha", "strength"] {
+        all = all
+            .nest_service(&format!("/{name}"), ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip());
     }
-    for name in ["altcha-start.js", "captcha-worker.js", "icon.svg", "robots.txt"] {
+    for name in ["altcha-start.js", "captcha-worker.js", "strength-worker.js", "icon.svg", "robots.txt"] {
         all = all.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
     }
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
@@ -84,6 +85,7 @@ fn pages(mut routes: Routes) -> Routes {
             "/claim-account" => get(reset::claim_page),
             "/set-up" => get(set_up::page),
             "/link/:token" => get(link::page),
+            "/ideas" => get(ideas::page),
             "/admin/settings" => get(settings::page),
             "/admin/settings/confirm" => get(settings::confirm_page),
             _ => get(pages::show),

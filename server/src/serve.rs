@@ -1,4 +1,6 @@
 //! `bailey serve`: listens, serves, and drains what is under way when it is told to stop.
+mod listen;
+
 use crate::{
     commands::{Failure, open},
     config::Config,
@@ -7,11 +9,11 @@ use crate::{
     state::AppState,
 };
 use app::api::cookies::Cookies;
-use axum::Router;
 use domain::Bailey;
 use leptos::config::{Env, LeptosOptions};
-use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, signal::unix::SignalKind};
+use listen::bind;
+use std::{path::Path, sync::Arc, time::Duration};
+use tokio::signal::unix::SignalKind;
 
 /// How often what has lapsed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -26,7 +28,7 @@ const REVERT_EVERY: Duration = Duration::from_secs(1);
 /// Says in one line why it can't.
 pub async fn serve(config: Config) -> Result<(), Failure> {
     logging::start(&config);
-    let listener = listen(config.listen).await?;
+    let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
     let set_up = bailey.set_up_link(&workspace.id).await?;
     let leptos = options(&config.site_root);
@@ -35,14 +37,14 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
-        let listener = listen(address).await?;
+        let listener = bind(address).await?;
         tokio::spawn(metrics::serve(listener, bailey.clone()));
     }
     tokio::spawn(tidy_up(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
     tokio::spawn(deliver_mail(bailey.clone()));
     announce(&config, set_up);
-    run(listener, router).await?;
+    listen::run(listener, router, told_to_stop()).await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
@@ -59,10 +61,6 @@ pub fn options(site_root: &Path) -> LeptosOptions {
         .build()
 }
 
-async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
-    TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })
-}
-
 #[expect(clippy::print_stdout, reason = "the one thing that the console is for")]
 fn announce(config: &Config, set_up: Option<domain::Token>) {
     let origin = config.public_url.origin();
@@ -70,12 +68,6 @@ fn announce(config: &Config, set_up: Option<domain::Token>) {
     if let Some(token) = set_up {
         println!("Nobody is here yet. Create the first super-admin: {origin}/set-up?token={}", token.expose());
     }
-}
-
-async fn run(listener: TcpListener, router: Router) -> Result<(), Failure> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await;
-    served.map_err(|cause| Failure::System { what: "Serving stopped".to_owned(), cause })
 }
 
 /// Waits for SIGINT or SIGTERM.

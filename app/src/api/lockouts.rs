@@ -17,8 +17,8 @@ pub struct LockedView {
     pub name: String,
     /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
     pub what: String,
-    /// Until when.
-    pub until: Timestamp,
+    /// Until when; nothing for codes that no longer work at all.
+    pub until: Option<Timestamp>,
 }
 
 /// Loads the members who are locked out of something.

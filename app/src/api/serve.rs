@@ -96,14 +96,16 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
         Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::ClaimsPaused { .. }
         | Refusal::CodesPaused { .. }
+        | Refusal::AddressPaused { .. }
         | Refusal::Locked { .. }
-        | Refusal::CodeSentLately { .. } => StatusCode::TOO_MANY_REQUESTS,
+        | Refusal::CodeSentLately { .. }
+        | Refusal::CodeSentElsewhere { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongCredentials
         | Refusal::WrongCode
         | Refusal::WrongPasskey
         | Refusal::ChallengeExpired
         | Refusal::CaptchaUnsolved { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::LinkDead => StatusCode::GONE,
+        Refusal::LinkDead | Refusal::LinkUsed | Refusal::LinkExpired { .. } => StatusCode::GONE,
         _ => match refusal.remedy() {
             Remedy::SignIn | Remedy::SecondStep => StatusCode::UNAUTHORIZED,
             _ => StatusCode::FORBIDDEN,

@@ -8,6 +8,9 @@ pub const fn words(notice: Notice) -> &'static str {
     match notice {
         Notice::SetUpDone => "Your super-admin account is ready. Sign in with it.",
         Notice::SignedOut => "You are signed out.",
+        Notice::SecondStepLapsed => {
+            "The second step took longer than 10 minutes, or was passed already. Sign in again."
+        }
         Notice::SettingsSaved => {
             "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
         }
@@ -29,7 +32,9 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::NothingChanged => "Nothing differed from what is saved, so nothing was saved.",
         Notice::AuthenticatorRemoved => "The authenticator app was removed.",
         Notice::PasswordChanged => "Your password was changed. You are signed out everywhere else.",
-        Notice::Unlocked => "The member was unlocked, and can try again at once.",
+        Notice::Unlocked => {
+            "The member was unlocked, and can try again at once. Codes that were disabled after a hundred wrong ones stay so."
+        }
         Notice::PasskeyAdded => "The passkey was added.",
         Notice::PasskeyRenamed => "The passkey was renamed.",
         Notice::PasskeyRemoved => "The passkey was removed.",
@@ -68,9 +73,30 @@ pub fn Notices() -> impl IntoView {
     }
 }
 
+/// Names the setting that decided, with the way to it for whoever may look.
+#[component]
+pub fn Decided(
+    /// Its key and its label.
+    setting: (String, String),
+) -> impl IntoView {
+    let (key, label) = setting;
+    let may_look = arrival().viewer.is_some_and(|viewer| viewer.role.reaches_admin());
+    let decided = if may_look {
+        view! { <a href=format!("/admin/settings#{key}") rel="external">{label}</a> }.into_any()
+    } else {
+        label.into_any()
+    };
+    view! { "Decided by the setting " {decided} "." }
+}
+
 /// Says why something was not done, or why somebody is here.
 #[component]
 pub fn Why(said: Said) -> impl IntoView {
     let (class, role) = if said.explains { ("notice", "status") } else { ("notice bad", "alert") };
-    view! { <p class=class role=role>{said.detail}</p> }
+    view! {
+        <p class=class role=role>
+            {said.detail}
+            {said.setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })}
+        </p>
+    }
 }

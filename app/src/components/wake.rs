@@ -11,6 +11,9 @@ use web_sys::{Element, Event, HtmlButtonElement, HtmlElement, HtmlInputElement, 
 
 const THEME: &str = "bailey-theme";
 
+/// How often what waits behind the e-mail field begins anew by itself.
+const AUTOFILL_TRIES: u32 = 5;
+
 /// Tells whether the page is one of the ways in: a card, and no more.
 #[cfg(feature = "hydrate")]
 pub fn is_a_way_in() -> bool {
@@ -22,6 +25,7 @@ pub fn is_a_way_in() -> bool {
 pub fn all() {
     for (selector, wake) in [
         (".with-button", password as fn(&Element)),
+        (".new-password", super::new_password::wake),
         ("select.theme", theme),
         (".passkey", passkey_button),
         ("form[data-wait]", wait),
@@ -106,6 +110,19 @@ async fn ceremony(name: &str, next: Option<String>) -> Result<String, Stopped> {
     }
 }
 
+/// Waits behind the e-mail field until somebody picks a passkey there, and waits again after one that the
+/// server did not take: a page that lies open outlives its challenge.
+async fn autofill(next: Option<String>, say: impl Fn(&str)) {
+    for _ in 0..AUTOFILL_TRIES {
+        match passkey::sign_in_by_autofill(next.clone()).await {
+            Ok(path) => return browser::load(&path),
+            Err(stopped @ Stopped::Refused(_)) => say(&stopped.in_words().await),
+            // Nobody asked for it, so nobody has to hear that it came to nothing.
+            Err(_) => return,
+        }
+    }
+}
+
 /// A button that starts a ceremony with a passkey and then loads the page that the server names; it
 /// is there where the browser can do that.
 pub fn passkey_button(part: &Element) {
@@ -113,30 +130,30 @@ pub fn passkey_button(part: &Element) {
     drop(part.class_list().add_1("able"));
     let name = part.get_attribute("data-ceremony").unwrap_or_default();
     let next = part.get_attribute("data-next");
-    if name == "sign-in" {
-        let next = next.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            // Nobody asked for it, so nobody has to hear that it came to nothing.
-            if let Ok(path) = passkey::sign_in_by_autofill(next).await {
-                browser::load(&path);
-            }
-        });
-    }
     let problem = find::<Element>(part, ".error");
     let say = move |words: &str| {
         if let Some(problem) = &problem {
             problem.set_text_content(Some(words));
         }
     };
+    if name == "sign-in" {
+        wasm_bindgen_futures::spawn_local(autofill(next.clone(), say.clone()));
+    }
     let pressed = button.clone();
     on(&button, "click", move |_| {
         pressed.set_disabled(true);
         say("");
         let (button, say, name, next) = (pressed.clone(), say.clone(), name.clone(), next.clone());
         wasm_bindgen_futures::spawn_local(async move {
-            match ceremony(&name, next).await {
+            match ceremony(&name, next.clone()).await {
                 Ok(path) => browser::load(&path),
-                Err(stopped) => say(&stopped.in_words().await),
+                Err(stopped) => {
+                    say(&stopped.in_words().await);
+                    if name == "sign-in" {
+                        // The button took the place of what waited behind the e-mail field.
+                        wasm_bindgen_futures::spawn_local(autofill(next, say));
+                    }
+                }
             }
             button.set_disabled(false);
         });

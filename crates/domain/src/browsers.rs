@@ -85,6 +85,7 @@ impl Bailey {
     pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
         tx.end_all_trust(caller.member()).await?;
         tx.take_pendings_of(caller.member()).await?;
+        tx.take_pending_authenticator(caller.member()).await?;
         tx.void_links_of(caller.member(), self.now().0).await?;
         let why = Ended::CredentialsChanged.name();
         Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)

@@ -4,7 +4,10 @@ use altcha::{CreateChallengeOptions, Payload, VerifySolutionOptions, create_chal
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
     Settings, Timestamp,
-    decide::captcha::{self, Level},
+    decide::{
+        captcha::{self, Level},
+        lockout::Guarded,
+    },
     time::Span,
 };
 use serde_json::Value;
@@ -95,19 +98,41 @@ impl Bailey {
     }
 
     /// A challenge for a form that asks for a mail, as JSON; nothing while captchas are off.
-    pub(crate) async fn captcha_for_mail(&self, workspace: &WorkspaceId, purpose: SolvedFor) -> Result<Option<String>> {
+    pub(crate) async fn captcha_for_mail(
+        &self,
+        workspace: &WorkspaceId,
+        purpose: SolvedFor,
+        client: &Client,
+    ) -> Result<Option<String>> {
         let policy = self.policy_now(workspace).await?;
-        captcha::for_mail(&policy.settings).map(|level| self.make_captcha(purpose, level)).transpose()
+        let mut tx = self.store().read().await?;
+        let tries =
+            match self.tries_from_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await {
+                Ok(tries) => tries,
+                // Nothing is looked at from there for a while, so there is nothing to solve.
+                Err(Error::Refused(_)) => return Ok(None),
+                Err(error) => return Err(error),
+            };
+        captcha::for_mail(&policy.settings, tries).map(|level| self.make_captcha(purpose, level)).transpose()
     }
 
-    /// Judges the answer of such a form, where one is asked for.
-    pub(crate) async fn judge_captcha_for_mail(
+    /// Judges a form that asks for a mail: not too many from one network address, and with a captcha where
+    /// one is asked for.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::AddressPaused`], [`policy::Refusal::CaptchaUnsolved`].
+    pub(crate) async fn judge_ask_for_mail(
         &self,
+        workspace: &WorkspaceId,
         settings: &Settings,
         purpose: SolvedFor,
         answer: &str,
+        client: &Client,
     ) -> Result<()> {
-        match captcha::for_mail(settings) {
+        let mut tx = self.store().read().await?;
+        let tries = self.tries_from_address(&mut tx, workspace, Guarded::AddressMails, client, settings).await?;
+        drop(tx);
+        match captcha::for_mail(settings, tries) {
             Some(level) => self.judge_captcha(purpose, level, answer).await,
             None => Ok(()),
         }

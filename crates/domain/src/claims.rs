@@ -16,8 +16,8 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn captcha_for_claim(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
-        self.captcha_for_mail(workspace, SolvedFor::Claim).await
+    pub async fn captcha_for_claim(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        self.captcha_for_mail(workspace, SolvedFor::Claim, client).await
     }
 
     /// Claims the account with an address: its holder gets a mail to confirm it. Counts and answers the same
@@ -25,6 +25,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`policy::Refusal::ClaimsPaused`] after too many claims that nobody confirmed;
+    /// [`policy::Refusal::AddressPaused`] after too many tries from one network address;
     /// [`policy::Refusal::CaptchaUnsolved`] when a captcha is asked for.
     pub async fn claim_account(
         &self,
@@ -34,7 +35,7 @@ impl Bailey {
         client: &Client,
     ) -> Result<()> {
         let policy = self.policy_now(workspace).await?;
-        self.judge_captcha_for_mail(&policy.settings, SolvedFor::Claim, captcha).await?;
+        self.judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Claim, captcha, client).await?;
         let member = member_by_typed(&mut self.store().read().await?, workspace, email).await?;
         self.reserve(&self.claim_trial(workspace, email, member.as_ref()), &policy.settings).await?;
         let mut entry =
@@ -51,6 +52,7 @@ impl Bailey {
             None => entry = entry.with("reason", "unknown address"),
         }
         self.record(&mut tx, workspace, entry).await?;
+        self.count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await?;
         Ok(tx.commit().await?)
     }
 

@@ -115,6 +115,7 @@ impl Bailey {
             posted_at: now.0,
         };
         tx.insert_idea(&row).await?;
+        tx.delete_kept_form(caller.member()).await?;
         self.record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
         tx.commit().await?;
         Ok(id)

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod communities;
 pub mod error;
 pub mod ideas;
+pub mod kept_forms;
 pub mod links;
 pub mod lockouts;
 pub mod mail;

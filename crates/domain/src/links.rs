@@ -1,7 +1,7 @@
 //! One-time links: a random token, a purpose, perhaps a member. Opening one changes nothing, since
 //! mail scanners open links; only pressing its button does.
 use crate::{
-    Bailey, Client, Result, Token, WorkspaceId,
+    Bailey, Client, Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     sign_in::{Progress, Proof, Wanted},
 };
@@ -231,10 +231,37 @@ impl Bailey {
         Ok(Live { purpose, member: member.ok_or(Refusal::LinkDead)?, subject: row.subject })
     }
 
+    /// Why a link does not work, for whoever looks at it: only the member it was sent to learns which.
+    async fn why_dead(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        token: &Token,
+        who: Option<&EmailAddress>,
+    ) -> Result<Refusal> {
+        let Some((row, used_at)) = tx.made_link(&token.hash()).await? else { return Ok(Refusal::LinkDead) };
+        let purpose = Purpose::IN_MAILS.into_iter().find(|purpose| purpose.name() == row.purpose);
+        let (Some(who), Some(purpose), Some(member)) = (who, purpose, &row.member_id) else {
+            return Ok(Refusal::LinkDead);
+        };
+        let theirs = tx.member(member).await?.is_some_and(|member| member.email == *who);
+        if !theirs || row.workspace_id != *workspace {
+            return Ok(Refusal::LinkDead);
+        }
+        if used_at.is_some() {
+            return Ok(Refusal::LinkUsed);
+        }
+        let revision = tx.revision(workspace).await?;
+        let policy = self.policy_at(workspace, revision).await?;
+        let lapses = |purpose| link::lapses(&policy.settings, purpose, Timestamp(row.created_at));
+        Ok(Refusal::LinkExpired { by: purpose.governed().and_then(lapses).map(|(_, by)| by) })
+    }
+
     /// Says what a link will do for whoever looks at it, without using it.
     ///
     /// # Errors
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; to the member it was sent to
+    /// [`Refusal::LinkUsed`] or [`Refusal::LinkExpired`].
     pub async fn look_at_link(
         &self,
         workspace: &WorkspaceId,
@@ -242,7 +269,12 @@ impl Bailey {
         who: Option<&EmailAddress>,
     ) -> Result<LinkView> {
         let mut tx = self.store().read().await?;
-        let live = self.live_link_for(&mut tx, workspace, token, &Purpose::IN_MAILS).await?;
+        let live = match self.live_link_for(&mut tx, workspace, token, &Purpose::IN_MAILS).await {
+            Err(Error::Refused(Refusal::LinkDead)) => {
+                return Err(self.why_dead(&mut tx, workspace, token, who).await?.into());
+            }
+            live => live?,
+        };
         let opened_by = match who {
             None => OpenedBy::Nobody,
             Some(email) if *email == live.member.email => OpenedBy::Recipient,

@@ -1,5 +1,7 @@
 //! Tries at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
 //! more than the budget is evaluated.
+mod address;
+
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -17,6 +19,7 @@ use store::{MemberRow, TriesKey, TriesRow};
 const KEPT_FOR: Span = Span::days(2);
 
 /// What is tried, at whose credentials, and from which browser.
+#[derive(Clone)]
 pub(crate) struct Trial {
     key: TriesKey,
     guarded: Guarded,
@@ -34,8 +37,15 @@ pub struct Locked {
     pub name: String,
     /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
     pub what: String,
-    /// Until when.
-    pub until: Timestamp,
+    /// Until when; nothing for codes that no longer work at all.
+    pub until: Option<Timestamp>,
+}
+
+impl Trial {
+    /// Tells whether the browser is one that the member has signed in from.
+    pub(crate) const fn is_from_known_browser(&self) -> bool {
+        !self.key.browser.is_empty()
+    }
 }
 
 impl Bailey {
@@ -132,7 +142,16 @@ impl Bailey {
         hash: Option<&str>,
     ) -> Result<(bool, Option<Timestamp>)> {
         let locks = self.reserve(trial, settings).await?;
-        match self.hasher().verify(password, hash).await {
+        let (bailey, unseen, runtime) = (self.clone(), trial.clone(), tokio::runtime::Handle::current());
+        // Somebody who is impatient, and sends the form again and again, has not failed as often.
+        let skipped = move || {
+            runtime.spawn(async move {
+                if let Err(error) = bailey.give_back(&unseen).await {
+                    tracing::error!(%error, "a try that nobody looked at went on counting");
+                }
+            });
+        };
+        match self.hasher().verify_or(password, hash, skipped).await {
             Ok(right) => Ok((right, locks)),
             Err(error) => {
                 self.give_back(trial).await?;
@@ -182,13 +201,14 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn locked_members(&self, caller: &Caller) -> Result<Vec<Locked>> {
-        let rows = self.store().read().await?.locked_members(caller.workspace(), self.now().0).await?;
+        let (disabled_from, now) = (lockout::MAX_CONSECUTIVE.into(), self.now().0);
+        let rows = self.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?;
         let locked = rows.into_iter().map(|row| Locked {
             member: row.member_id,
             email: row.email,
             name: row.name,
             what: row.guarded,
-            until: Timestamp(row.until),
+            until: row.until.map(Timestamp),
         });
         Ok(locked.collect())
     }
@@ -240,10 +260,14 @@ fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timesta
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
         }
+        Guarded::Address | Guarded::AddressMails => {
+            Refusal::AddressPaused { by: SettingKey::LOCKOUT_SIGN_IN, seconds: until.since(now).whole_seconds() }
+        }
         Guarded::SignIn => {
             let seconds = until.since(now).whole_seconds();
             let prompt = seconds.min(i64::from(settings.lockout.prompt_delay.0));
-            Refusal::Locked { by: SettingKey::LOCKOUT_SIGN_IN, until, seconds, prompt }
+            let passkeys = settings.two_factor.passkeys;
+            Refusal::Locked { by: SettingKey::LOCKOUT_SIGN_IN, until, seconds, prompt, passkeys }
         }
     }
 }

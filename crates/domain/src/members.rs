@@ -24,6 +24,8 @@ pub struct NewMember<'a> {
     pub password: Option<SecretString>,
     /// Their role.
     pub role: Role,
+    /// Whether somebody vouches that the address is theirs; otherwise they confirm it by mail before they are in.
+    pub confirmed: bool,
 }
 
 /// A new member that was judged and hashed, ready to be stored.
@@ -32,6 +34,7 @@ pub(crate) struct Judged {
     email: EmailAddress,
     password_hash: Option<String>,
     role: Role,
+    confirmed: bool,
 }
 
 impl Bailey {
@@ -51,7 +54,7 @@ impl Bailey {
         }
         let owner = Owner { name: &name, email: new.email };
         if let Some(typed) = &new.password
-            && let Err(words) = passwords::judge(settings, typed, owner).await?
+            && let Err(words) = passwords::judge(self.hasher(), settings, typed, owner).await?
         {
             wrong.insert("password".to_owned(), words);
         }
@@ -60,7 +63,7 @@ impl Bailey {
             Some(password) => Some(self.hasher().hash(password).await?),
             None => None,
         };
-        Ok(Judged { name, email, password_hash, role: new.role })
+        Ok(Judged { name, email, password_hash, role: new.role, confirmed: new.confirmed })
     }
 
     pub(crate) async fn insert_member(
@@ -75,8 +78,7 @@ impl Bailey {
             id: MemberId::from(random::id(now)?),
             workspace_id: workspace.clone(),
             email: new.email,
-            // Only the operator and the set-up link create members so far; both vouch for the address.
-            email_verified_at: Some(now.0),
+            email_verified_at: new.confirmed.then_some(now.0),
             name: new.name,
             role: new.role,
             password_set_at: new.password_hash.is_some().then_some(now.0),

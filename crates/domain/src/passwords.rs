@@ -7,7 +7,7 @@ pub use change::PasswordState;
 pub use hasher::Hasher;
 pub use reset::Granted;
 
-use crate::{Error, Result};
+use crate::Result;
 use policy::{
     Settings,
     decide::password::{self, Owner},
@@ -29,11 +29,12 @@ pub fn is_hashable(password: &SecretString) -> bool {
 }
 
 /// Judges a password, whole and in its normal form. Looking for whatever an attacker would guess
-/// first is work, so it is done beside the requests.
+/// first can be a second's work, so it waits in the queue of the hasher.
 ///
 /// # Errors
-/// Says what is missing, in words.
+/// [`policy::Refusal::Busy`] when that queue is full. The verdict itself says what is missing, in words.
 pub(crate) async fn judge(
+    hasher: &Hasher,
     settings: &Settings,
     typed: &SecretString,
     Owner { name, email }: Owner<'_>,
@@ -43,11 +44,11 @@ pub(crate) async fn judge(
     }
     let (policy, typed) = (settings.passwords.policy, normalised(typed));
     let (name, email) = (name.to_owned(), email.to_owned());
-    let judged = tokio::task::spawn_blocking(move || {
+    let judge = move || {
         let (text, owner) = (typed.expose_secret(), Owner { name: &name, email: &email });
         password::judge(policy, text, owner, || password::estimate(text, owner))
-    });
-    judged.await.map_err(Error::internal)
+    };
+    hasher.run(judge).await
 }
 
 #[cfg(test)]
@@ -61,7 +62,9 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_judged_in_its_normal_form_and_one_that_is_too_long_not_at_all() {
         let settings = Settings::default();
-        let judged = async |text: &str| judge(&settings, &secret(text), Owner::default()).await.expect("it computes");
+        let hasher = Hasher::new(1).expect("threads");
+        let judged =
+            async |text: &str| judge(&hasher, &settings, &secret(text), Owner::default()).await.expect("it computes");
         assert!(judged(&"u\u{308}".repeat(11)).await.is_err(), "eleven characters, however they are written");
         assert_eq!(judged(&"x".repeat(5_000)).await, Err("Use at most 256 characters.".to_owned()));
         assert_eq!(judged("correct horse battery staple").await, Ok(()));

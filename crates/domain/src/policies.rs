@@ -3,13 +3,11 @@
 mod confirmation;
 pub mod document;
 mod history;
-mod kept;
 mod review;
 mod save;
 
 pub use confirmation::Waiting;
 pub use history::Revision;
-pub use kept::KeptForm;
 pub use review::{People, Review};
 pub(crate) use save::Author;
 pub use save::{Assent, Conflict, Plan, Saved};

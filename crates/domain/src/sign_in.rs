@@ -10,8 +10,8 @@ use crate::{
     random,
 };
 use policy::{
-    EmailAddress, Refusal, Settings,
-    decide::{captcha, email_code, enrolment::Factors, password::Owner},
+    EmailAddress, Ended, Refusal, Settings,
+    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner},
     time::Span,
 };
 use secrecy::SecretString;
@@ -153,8 +153,8 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Locked`]
-    /// after too many of them, whether somebody has the address or not; [`Refusal::Busy`] when too many
-    /// sign in at once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
+    /// after too many of them, whether somebody has the address or not; [`Refusal::AddressPaused`] after too
+    /// many from one network address, unless the browser is known; [`Refusal::Busy`] when too many sign in at once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
     pub async fn sign_in(
         &self,
         workspace: &WorkspaceId,
@@ -163,11 +163,15 @@ impl Bailey {
         client: &Client,
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
+        let _turn = self.hasher().turn()?;
         let policy = self.policy_now(workspace).await?;
         let mut tx = self.store().read().await?;
         let member = member_by_typed(&mut tx, workspace, email).await?;
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
         let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
+        if !trial.is_from_known_browser() {
+            self.tries_from_address(&mut tx, workspace, Guarded::Address, client, &policy.settings).await?;
+        }
         drop(tx);
         if let Some(level) = captcha::for_sign_in(&policy.settings, failures) {
             self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
@@ -177,7 +181,7 @@ impl Bailey {
         let member = match member {
             Some(member) if right => member,
             other => {
-                self.note_refused(workspace, other.as_ref(), client, locks).await?;
+                self.note_refused(workspace, other.as_ref(), client, &policy.settings, locks).await?;
                 let refusal = locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until));
                 return Err(refusal.into());
             }
@@ -232,8 +236,12 @@ impl Bailey {
         if member.password_judged.as_deref() == Some(mark.as_str()) {
             return Ok(None);
         }
-        let falls_short = passwords::judge(settings, password, owner).await?.is_err();
-        Ok(Some((mark, falls_short)))
+        match passwords::judge(self.hasher(), settings, password, owner).await {
+            Ok(verdict) => Ok(Some((mark, verdict.is_err()))),
+            // It can be judged at any other sign-in.
+            Err(Error::Refused(Refusal::Busy { .. })) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
@@ -241,7 +249,7 @@ impl Bailey {
     async fn as_it_stands(&self, tx: &mut Tx, seen: MemberRow) -> Result<MemberRow> {
         tx.lock_member(&seen.id).await?;
         let member = tx.member(&seen.id).await?.ok_or(Refusal::WrongCredentials)?;
-        if member.password_hash != seen.password_hash {
+        if member.password_hash != seen.password_hash && !was_upgraded(&seen, &member) {
             return Err(Refusal::WrongCredentials.into());
         }
         Self::may_sign_in(&member)?;
@@ -268,6 +276,10 @@ impl Bailey {
             return self.let_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
+        if let Some(before) = &client.session {
+            // Whoever is signed in here would not reach the second step; the new session takes its place anyway.
+            tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
+        }
         let token = Token::new()?;
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
@@ -325,6 +337,12 @@ impl Bailey {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Tells whether another sign-in of the same moment has only hashed the same password with more work.
+fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
+    let outdated = |row: &MemberRow| row.password_hash.as_deref().map(Hasher::is_outdated);
+    seen.password_set_at == now.password_set_at && outdated(seen) == Some(true) && outdated(now) == Some(false)
 }
 
 /// The confirmed factors of a member.

@@ -50,7 +50,7 @@ impl Bailey {
         let mut tx = self.store().read().await?;
         let member = caller.member();
         let authenticator = tx.authenticator(member).await?;
-        let pending = match tx.pending_authenticator(member).await? {
+        let pending = match self.begun(&mut tx, caller).await? {
             Some(row) => Some(self.describe_pending(caller, &row.secret)?),
             None => None,
         };

@@ -93,7 +93,6 @@ pub struct Warning {
 pub fn warnings(settings: &Settings) -> Vec<Warning> {
     let Settings { sessions, passwords, two_factor, headers, network, .. } = settings;
     let never_reached = matches!(sessions.idle_timeout, Limit::Of(idle) if idle >= sessions.lifetime);
-    let second_factor = two_factor.require_admins || two_factor.require_everyone;
     let preloadable = headers.hsts_max_age.0 >= 365 && headers.hsts_subdomains && headers.hsts;
     [
         (
@@ -102,9 +101,9 @@ pub fn warnings(settings: &Settings) -> Vec<Warning> {
             "Never reached: the session lifetime ends a session first.",
         ),
         (
-            passwords.policy != PasswordPolicy::Strong && !second_factor,
+            passwords.policy != PasswordPolicy::Strong && !two_factor.require_everyone,
             "passwords.policy",
-            "While no second factor is required, NIST SP 800-63B-4 asks for at least 15 characters: choose Strong, or require MFA.",
+            "While a second factor is not required of everyone, NIST SP 800-63B-4 asks for at least 15 characters: choose Strong, or require MFA for everyone.",
         ),
         (
             passwords.max_age != Limit::Unlimited,

@@ -1,11 +1,13 @@
 //! Forms whose session was over when they were posted, kept for whoever signs in again.
 use crate::{Error, MemberId, Tx, sql};
 
-/// The form of the Security tab as somebody posted it.
+/// A form as somebody posted it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct KeptFormRow {
     /// Whose it is.
     pub member_id: MemberId,
+    /// The page that it belongs to.
+    pub page: String,
     /// Its fields as a JSON object.
     pub fields: String,
     /// When it was kept, in milliseconds.
@@ -15,15 +17,16 @@ pub struct KeptFormRow {
 impl Tx {
     /// Keeps a form in place of the one that the member had kept before.
     pub async fn put_kept_form(&mut self, row: &KeptFormRow) -> Result<(), Error> {
-        let sql = "INSERT INTO kept_forms (member_id, fields, kept_at) VALUES ($1, $2, $3) \
-                   ON CONFLICT (member_id) DO UPDATE SET fields = excluded.fields, kept_at = excluded.kept_at";
-        sql::run!(self, sql, &row.member_id, &row.fields, row.kept_at).map(drop)
+        let sql = "INSERT INTO kept_forms (member_id, page, fields, kept_at) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT (member_id) \
+                   DO UPDATE SET page = excluded.page, fields = excluded.fields, kept_at = excluded.kept_at";
+        sql::run!(self, sql, &row.member_id, &row.page, &row.fields, row.kept_at).map(drop)
     }
 
-    /// The form that is kept for a member.
-    pub async fn kept_form(&mut self, member: &MemberId) -> Result<Option<KeptFormRow>, Error> {
-        let sql = "SELECT member_id, fields, kept_at FROM kept_forms WHERE member_id = $1";
-        sql::one!(self, KeptFormRow, sql, member)
+    /// The form of a page that is kept for a member.
+    pub async fn kept_form(&mut self, member: &MemberId, page: &str) -> Result<Option<KeptFormRow>, Error> {
+        let sql = "SELECT member_id, page, fields, kept_at FROM kept_forms WHERE member_id = $1 AND page = $2";
+        sql::one!(self, KeptFormRow, sql, member, page)
     }
 
     /// Deletes the form that is kept for a member.

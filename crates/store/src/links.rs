@@ -45,6 +45,15 @@ impl Tx {
         sql::one!(self, LinkRow, COLUMNS, token_hash, now)
     }
 
+    /// A link that was made, live or not, and when it was used.
+    pub async fn made_link(&mut self, token_hash: &str) -> Result<Option<(LinkRow, Option<i64>)>, Error> {
+        let sql = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
+                   WHERE token_hash = $1";
+        let Some(row) = sql::one!(self, LinkRow, sql, token_hash)? else { return Ok(None) };
+        let used = sql::one!(self, (Option<i64>,), "SELECT used_at FROM links WHERE token_hash = $1", token_hash)?;
+        Ok(Some((row, used.and_then(|(at,)| at))))
+    }
+
     /// Uses a link up; nothing when it is not live, or another request was quicker.
     pub async fn use_link(&mut self, token_hash: &str, purpose: &str, now: i64) -> Result<Option<LinkRow>, Error> {
         let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL \

@@ -40,8 +40,8 @@ pub struct LockedRow {
     pub name: String,
     /// What is locked.
     pub guarded: String,
-    /// Until when, in milliseconds.
-    pub until: i64,
+    /// Until when, in milliseconds; nothing where it is for good.
+    pub until: Option<i64>,
 }
 
 macro_rules! tries {
@@ -119,13 +119,24 @@ impl Tx {
         sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded = $2", member, guarded)
     }
 
-    /// The members of a workspace who are locked out of something, the longest lock first.
-    pub async fn locked_members(&mut self, workspace: &WorkspaceId, now: i64) -> Result<Vec<LockedRow>, Error> {
-        let sql = "SELECT l.member_id, m.email, m.name, l.guarded, MAX(l.locked_until) AS until \
+    /// The members of a workspace who are locked out of something, the longest lock first; those first whose
+    /// codes no longer work after so many wrong ones in a row.
+    pub async fn locked_members(
+        &mut self,
+        workspace: &WorkspaceId,
+        disabled_from: i64,
+        now: i64,
+    ) -> Result<Vec<LockedRow>, Error> {
+        let sql = "SELECT l.member_id, m.email, m.name, l.guarded, \
+                     CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN NULL \
+                       ELSE MAX(l.locked_until) END AS until \
                    FROM lockouts l JOIN members m ON m.id = l.member_id \
-                   WHERE l.workspace_id = $1 AND l.locked_until > $2 \
-                   GROUP BY l.member_id, m.email, m.name, l.guarded ORDER BY until DESC, m.email";
-        sql::all!(self, LockedRow, sql, workspace, now)
+                   WHERE l.workspace_id = $1 \
+                     AND (l.locked_until > $2 OR (l.guarded = 'two-factor' AND l.consecutive >= $3)) \
+                   GROUP BY l.member_id, m.email, m.name, l.guarded \
+                   ORDER BY CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN 0 ELSE 1 END, \
+                     MAX(l.locked_until) DESC, m.email";
+        sql::all!(self, LockedRow, sql, workspace, now, disabled_from)
     }
 
     /// Deletes tries at passwords, and claims, whose window opened before an instant and that lock nothing now.

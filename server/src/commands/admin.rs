@@ -6,11 +6,11 @@ use secrecy::SecretString;
 use std::io;
 
 pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
-    let Admin::Create { email, name, password_stdin, role } = command;
+    let Admin::Create { email, name, password_stdin, role, unconfirmed } = command;
     let (bailey, workspace) = open::bailey(config).await?;
     let name = name.unwrap_or_else(|| email.as_str().split('@').next().unwrap_or_default().to_owned());
     let password = if password_stdin { Some(read_password()?) } else { None };
-    let new = NewMember { name: &name, email: email.as_str(), password, role };
+    let new = NewMember { name: &name, email: email.as_str(), password, role, confirmed: !unconfirmed };
     match bailey.create_member(&workspace.id, new).await? {
         None => println!("Created {email} with the role {role}."),
         Some(token) => println!(

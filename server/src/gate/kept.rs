@@ -1,5 +1,5 @@
-//! Nothing typed is lost: the form of the Security tab that was posted after its session was over is
-//! kept for the member whose session it was, and waits on the page once they have signed in again.
+//! Nothing typed is lost: a form that was posted after its session was over is kept for the member whose
+//! session it was, and waits on the page once they have signed in again.
 use crate::{handlers::Fields, state::AppState};
 use app::api::serve::RequestContext;
 use axum::{
@@ -8,10 +8,10 @@ use axum::{
     http::request::Parts,
 };
 
-/// The page whose form is kept.
-const PAGE: &str = "/admin/settings";
+/// The pages whose forms are kept, and where their authors come back to; none of them holds a secret.
+const PAGES: [(&str, &str); 2] = [("/admin/settings", BACK), ("/ideas", "/ideas?kept=yes")];
 
-/// Where its author comes back to.
+/// Where whoever has changed settings comes back to.
 pub const BACK: &str = "/admin/settings?kept=yes";
 
 /// A mark on a request whose form was kept: where its author comes back to.
@@ -20,12 +20,13 @@ pub struct BackTo(pub &'static str);
 
 /// Keeps the form, where there is one worth keeping, and marks the request.
 pub async fn keep(state: &AppState, context: &RequestContext, parts: &mut Parts, body: Body) {
-    let Some(member) = context.admission.ended_of.as_ref().filter(|_| parts.uri.path() == PAGE) else { return };
+    let Some((page, back)) = PAGES.into_iter().find(|(page, _)| *page == parts.uri.path()) else { return };
+    let Some(member) = &context.admission.ended_of else { return };
     let Ok(mut fields) = Fields::from_request(Request::from_parts(parts.clone(), body), state).await else { return };
     fields.take("step");
     fields.take("lock_me_out");
-    match context.bailey.keep_form(member, &fields.0).await {
-        Ok(()) => drop(parts.extensions.insert(BackTo(BACK))),
+    match context.bailey.keep_form(member, page, &fields.0).await {
+        Ok(()) => drop(parts.extensions.insert(BackTo(back))),
         Err(error) => tracing::error!(%error, "a form could not be kept"),
     }
 }

@@ -50,7 +50,15 @@ fn problem(state: &AppState, refusal: &Refusal, request_id: &str) -> Response {
 }
 
 async fn page(state: &AppState, request: &Parts, context: RequestContext, refusal: &Refusal) -> Response {
-    let back = encoded(&came_from(request));
+    let from = came_from(request);
+    if refusal.remedy() == Remedy::SignIn && from.starts_with(SECOND_STEP) {
+        let next = from.split_once("?next=").map(|(_, next)| next);
+        if state.cookies.pending_of(&request.headers).is_some() {
+            return sign_in_anew_to(next);
+        }
+    }
+    // Nobody comes back to a second step: it belongs to the sign-in before.
+    let back = encoded(if from.starts_with("/sign-in/") { "/" } else { &from });
     match refusal.remedy() {
         Remedy::SignIn => Redirect::to(&format!("/sign-in?next={back}")).into_response(),
         Remedy::SecondStep => Redirect::to("/sign-in/second-step").into_response(),
@@ -63,6 +71,24 @@ async fn page(state: &AppState, request: &Parts, context: RequestContext, refusa
             render(state, &context, request, page, status).await
         }
     }
+}
+
+/// When to try again while the database does not answer, in seconds.
+const COME_BACK_AFTER: u32 = 5;
+
+/// Where the second step is.
+const SECOND_STEP: &str = "/sign-in/second-step";
+
+/// Leads to the sign-in page, which says that the second step has lapsed; `next` is encoded.
+fn sign_in_anew_to(next: Option<&str>) -> Response {
+    let next = next.map(|next| format!("&next={next}")).unwrap_or_default();
+    Redirect::to(&format!("/sign-in?notice=second-step-lapsed{next}")).into_response()
+}
+
+/// Leads to the sign-in page after a second step that has lapsed, and back from there to where somebody
+/// wanted to go.
+pub fn sign_in_anew(next: Option<&str>) -> Response {
+    sign_in_anew_to(next.map(encoded).as_deref())
 }
 
 /// The page to come back to: the one that was asked for, or the one whose form was posted.
@@ -81,7 +107,8 @@ fn path_of(uri: &Uri) -> String {
     uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
 }
 
-fn encoded(path: &str) -> String {
+/// A path as part of a query.
+pub fn encoded(path: &str) -> String {
     url::form_urlencoded::byte_serialize(path.as_bytes()).collect()
 }
 
@@ -113,5 +140,9 @@ pub fn broken_page(state: &AppState, status: StatusCode, request_id: &str) -> Re
             &["This is a fault in Bailey, not in what you did. The number below helps your operator to find it."],
         )
     };
-    edge::plain_page(&state.edge, status, title, words, request_id)
+    let mut page = edge::plain_page(&state.edge, status, title, words, request_id);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        page.headers_mut().insert(header::RETRY_AFTER, COME_BACK_AFTER.into());
+    }
+    page
 }

@@ -1,5 +1,6 @@
 //! Signing in and out: plain forms that come back with everything but secrets still filled in.
 use super::{Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
+use crate::gate::encoded;
 use app::{
     api::{local_path, serve::explain},
     error::ApiError,
@@ -35,7 +36,14 @@ pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -
     let may_stay = visit.context.admission.policy.settings.sessions.remember_me;
     let remembered = cookies.person_of(&headers);
     let form = match remembered.as_ref().filter(|_| may_stay) {
-        Some(email) => Form::SignIn { email: email.to_string(), stay: true, captcha: None, errors: BTreeMap::new() },
+        Some(email) => {
+            let context = &visit.context;
+            let (workspace, email) = (&context.workspace.id, email.to_string());
+            match context.bailey.captcha_for_sign_in(workspace, &email, &context.client).await {
+                Ok(captcha) => Form::SignIn { email, stay: true, captcha, errors: BTreeMap::new() },
+                Err(error) => return visit.error_at("/sign-in", error).await,
+            }
+        }
         None => Form::None,
     };
     // A session that the person ended themselves needs no explanation.
@@ -108,8 +116,10 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stay
     match progress {
         Progress::SignedIn(token) => signed_in(visit, token, next, stays),
         Progress::SecondStep(token) => {
-            (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), Redirect::to("/sign-in/second-step"))
-                .into_response()
+            // The sign-in itself knows where to go; the address tells it where the sign-in has lapsed.
+            let next = next.map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
+            let to = Redirect::to(&format!("/sign-in/second-step{next}"));
+            (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), to).into_response()
         }
     }
 }
@@ -130,7 +140,7 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
     };
     let wait = match &refusal {
         Some(Refusal::Busy { retry_after }) => Some(i64::from(*retry_after)),
-        Some(Refusal::Locked { seconds, .. }) => Some(*seconds),
+        Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) => Some(*seconds),
         _ => None,
     };
     let context = &visit.context;
@@ -154,10 +164,7 @@ pub async fn sign_out(SignedIn { visit, caller }: SignedIn, fields: Fields) -> R
     }
     let next = Some(fields.text("next")).filter(|next| !next.is_empty() && local_path(Some(next)) == *next);
     let mut response = match next {
-        Some(next) => {
-            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
-            Redirect::to(&format!("/sign-in?notice=signed-out&next={next}")).into_response()
-        }
+        Some(next) => Redirect::to(&format!("/sign-in?notice=signed-out&next={}", encoded(next))).into_response(),
         None => go("/sign-in", Notice::SignedOut),
     };
     response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());

@@ -1,5 +1,9 @@
 //! Ideas: the posts of their forms.
-use super::{Fields, SignedIn, visit::go};
+use super::{
+    Fields, SignedIn,
+    pages::{AskedQuery, show},
+    visit::go,
+};
 use crate::gate::broken_page;
 use app::{
     api::serve::explain,
@@ -7,16 +11,37 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Error, IdeaId, ideas::NewIdea};
+use std::collections::BTreeMap;
 
 const PAGE: &str = "/ideas";
 
 /// The page of an idea.
 pub fn page_of(id: &IdeaId) -> String {
     format!("{PAGE}/{id}")
+}
+
+/// Shows the list, with what was typed before the session was over where that was kept.
+pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
+    let kept = match &asked {
+        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller, PAGE).await,
+        _ => Ok(None),
+    };
+    match kept {
+        Ok(Some(mut kept)) => {
+            let mut typed = |name: &str| kept.remove(name).unwrap_or_default();
+            let (community, title, body) = (typed("community"), typed("title"), typed("body"));
+            let form = Form::Idea { community, title, body, errors: BTreeMap::new() };
+            let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
+            visit.page_at(PAGE, page, StatusCode::OK).await
+        }
+        Ok(None) => show(visit, asked).await,
+        Err(error) => visit.error_at(PAGE, error).await,
+    }
 }
 
 /// Posts an idea.

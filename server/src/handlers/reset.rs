@@ -11,10 +11,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use domain::{Error, Token, passwords::Granted};
-use policy::{
-    Refusal,
-    decide::password::{Owner, requirements},
-};
+use policy::Refusal;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
@@ -60,8 +57,8 @@ async fn asking(
 ) -> Response {
     let (bailey, workspace) = (&visit.context.bailey, &visit.context.workspace.id);
     let captcha = match what {
-        For::Reset => bailey.captcha_for_reset(workspace).await,
-        For::Claim => bailey.captcha_for_claim(workspace).await,
+        For::Reset => bailey.captcha_for_reset(workspace, &visit.context.client).await,
+        For::Claim => bailey.captcha_for_claim(workspace, &visit.context.client).await,
     };
     let captcha = match captcha {
         Ok(captcha) => captcha,
@@ -135,10 +132,8 @@ async fn choose(
         Ok(granted) => granted,
         Err(error) => return visit.error_at(CHOOSE, error).await,
     };
-    let policy = context.admission.policy.settings.passwords.policy;
-    let owner = Owner { name: &name, email: &email };
-    let wanted = requirements(policy, "", owner, None).into_iter().map(|wanted| wanted.words).collect();
-    let form = Form::ChoosePassword { email, wanted, errors };
+    let policy = context.admission.policy.settings.passwords.policy.as_str().to_owned();
+    let form = Form::ChoosePassword { email, name, policy, errors };
     visit.page_at(CHOOSE, PageState { form, refusal, ..PageState::default() }, status).await
 }
 

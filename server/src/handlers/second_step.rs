@@ -1,6 +1,6 @@
 //! The second step of a sign-in: by whatever the member has.
 use super::{Between, Fields, Visit, auth::signed_in, pages::AskedQuery, visit::go};
-use crate::gate::broken_page;
+use crate::gate::{broken_page, sign_in_anew};
 use app::{
     api::serve::explain,
     error::ApiError,
@@ -20,7 +20,11 @@ const PAGE: &str = "/sign-in/second-step";
 /// Shows the second step.
 pub async fn page(Between { visit, between }: Between, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let page = PageState { notice: asked.notice(), ..second_step(&visit, &between, BTreeMap::new(), None) };
+    let refusal = match visit.context.bailey.code_has_to_wait(&between).await {
+        Ok(refusal) => refusal,
+        Err(error) => return visit.error_at("/sign-in", error).await,
+    };
+    let page = PageState { notice: asked.notice(), ..second_step(&visit, &between, BTreeMap::new(), refusal) };
     visit.page(page, StatusCode::OK).await
 }
 
@@ -78,7 +82,7 @@ pub async fn use_emailed_code(Between { visit, between }: Between, fields: Field
 
 /// Sends a code by mail, or another one.
 pub async fn send_code(Between { visit, between }: Between) -> Response {
-    match visit.context.bailey.send_emailed_code(&between).await {
+    match visit.context.bailey.send_emailed_code(&between, &visit.context.client).await {
         Ok(()) => go(PAGE, Notice::CodeSent),
         Err(error) => {
             let (status, answer) = explain(error, &visit.context.request_id);
@@ -113,7 +117,7 @@ async fn after_second_step(
     };
     let (status, answer) = explain(error, &visit.context.request_id);
     let page = match answer {
-        ApiError::Refused(Refusal::ChallengeExpired) => return Redirect::to("/sign-in").into_response(),
+        ApiError::Refused(Refusal::ChallengeExpired) => return sign_in_anew(between.next()),
         ApiError::Refused(refusal @ Refusal::WrongCode) => {
             second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), None)
         }

@@ -42,7 +42,8 @@ pub async fn page(visit: Visit, key: Result<Query<Key>, QueryRejection>) -> Resp
 pub async fn create(visit: Visit, mut fields: Fields) -> Response {
     let (token, name, email) = (fields.take("token"), fields.take("name"), fields.take("email"));
     let password = SecretString::from(fields.take("password"));
-    let new = NewMember { name: &name, email: &email, password: Some(password), role: Role::SuperAdmin };
+    let new =
+        NewMember { name: &name, email: &email, password: Some(password), role: Role::SuperAdmin, confirmed: true };
     let context = &visit.context;
     let error = match context.bailey.set_up(&context.workspace.id, &Token::from_browser(&token), new).await {
         Ok(()) => return go("/sign-in", Notice::SetUpDone),

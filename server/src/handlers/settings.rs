@@ -13,10 +13,7 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
-use domain::{
-    Caller, Error,
-    policies::{Assent, KeptForm},
-};
+use domain::{Caller, Error, policies::Assent};
 use policy::Refusal;
 use std::collections::BTreeMap;
 
@@ -27,11 +24,12 @@ const HISTORY: &str = "/admin/history";
 /// Shows the page, with what was typed before the session was over where that was kept.
 pub async fn page(SignedIn { visit, caller }: SignedIn, asked: super::pages::AskedQuery) -> Response {
     let kept = match &asked {
-        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller).await,
+        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller, PAGE).await,
         _ => Ok(None),
     };
     match kept {
-        Ok(Some(KeptForm { revision, values })) => {
+        Ok(Some(mut values)) => {
+            let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
             let form = Form::Settings { revision, values, errors: BTreeMap::new(), conflict: None, review: None };
             let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
@@ -109,7 +107,7 @@ async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Field
 async fn keep_and_step_up(visit: &Visit, caller: &Caller, revision: i64, fields: Fields) -> Response {
     let mut values = fields.0;
     values.insert("revision".to_owned(), revision.to_string());
-    match visit.context.bailey.keep_form(caller.member(), &values).await {
+    match visit.context.bailey.keep_form(caller.member(), PAGE, &values).await {
         Ok(()) => step_up(BACK),
         Err(error) => visit.error_at(PAGE, error).await,
     }

@@ -1,5 +1,10 @@
 //! What a handler needs besides the form: the context that the gate left, and the page to render.
-use crate::{edge::CspNonce, gate::broken_page, render::render_with, state::AppState};
+use crate::{
+    edge::CspNonce,
+    gate::{broken_page, encoded},
+    render::render_with,
+    state::AppState,
+};
 use app::{
     api::serve::{RequestContext, explain},
     error::ApiError,
@@ -114,8 +119,7 @@ impl Visit {
 
 /// Leads to the page on which somebody proves once more who they are, and back from there.
 pub fn step_up(back: &str) -> Response {
-    let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
-    Redirect::to(&format!("/profile/step-up?next={back}")).into_response()
+    Redirect::to(&format!("/profile/step-up?next={}", encoded(back))).into_response()
 }
 
 /// Goes to a page that says what just happened.

@@ -6,6 +6,7 @@ use crate::{
 };
 use axum::http::{Method, header::RETRY_AFTER};
 use policy::{Role, time::Span};
+use std::net::IpAddr;
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
@@ -19,8 +20,10 @@ on_both! {
         let changes = [("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")];
         assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
         let mut flood = tokio::task::JoinSet::new();
-        for n in 0..400 {
+        for n in 0..2_000_u16 {
             let mut browser = server.browser();
+            // Each from elsewhere, since one address is paused long before.
+            browser.address = IpAddr::from([10, 9, n.to_be_bytes()[0], n.to_be_bytes()[1]]);
             flood.spawn(async move {
                 let answer = browser.sign_in_with(&format!("a{n}@example.org"), "wrong").await;
                 assert!(answer.status != 503 || answer.headers.contains_key(RETRY_AFTER));
@@ -33,7 +36,7 @@ on_both! {
         let turned_away: Vec<_> = answers.iter().filter(|(_, status)| *status == 503).collect();
         assert!(!turned_away.is_empty(), "the queue has an end");
         let (looked_at, _) = answers.iter().find(|(_, status)| *status == 422).expect("some were looked at");
-        let again = async |n: i32| server.browser().sign_in_with(&format!("a{n}@example.org"), "wrong").await.status;
+        let again = async |n: u16| server.browser().sign_in_with(&format!("a{n}@example.org"), "wrong").await.status;
         assert_eq!(again(*looked_at).await, 429, "the second of two tries");
         assert_eq!(again(turned_away[0].0).await, 422, "the first that was looked at");
     }

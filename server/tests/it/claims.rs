@@ -16,7 +16,7 @@ async fn with_account(db: store::testing::TestDatabase, changes: &[(&str, &str)]
     let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
     let saved = save(&mut boss, 0, changes).await;
     assert_eq!(saved.status, 303, "{}", saved.text());
-    let new = NewMember { name: "Ada", email: ADA, password: None, role: Role::Member };
+    let new = NewMember { name: "Ada", email: ADA, password: None, role: Role::Member, confirmed: true };
     server.bailey.create_member(&server.workspace.id, new).await.expect("she is new");
     (server, boss)
 }
@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(browser.get(&link).await.status, 410);
     }
 
-    /// Fails when `claim_account` no longer calls `judge_captcha_for_mail`.
+    /// Fails when `claim_account` no longer calls `judge_ask_for_mail`.
     async fn with_captchas_a_claim_brings_a_solution(db: TestDatabase) {
         let (server, _) = with_account(db, &[("sign_in.captcha", "true")]).await;
         let mut browser = server.browser();

@@ -121,8 +121,13 @@ on_both! {
         assert_eq!(save(&mut boss, 2, &[("links.idea_view", "0"), ("sessions.idle_timeout", "0")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 200, "as long as it was said to work");
         server.clock.advance(Span::seconds(1));
-        assert_eq!(browser.get(&link).await.status, 410, "loosening revives nothing");
+        let page = browser.get(&link).await;
+        assert_eq!(page.status, 410, "loosening revives nothing");
+        assert!(page.text().contains("it was used already, has expired, or is not complete"), "strangers learn nothing");
         assert_eq!(browser.post(&link, &[]).await.status, 410);
+        assert!(signed_in(&server, JOAN).await.get(&link).await.text().contains("or is not complete"));
+        let page = signed_in(&server, GRACE).await.get(&link).await;
+        assert!(page.text().contains("This link has expired. Ask for a new one."), "{}", page.text());
     }
 
     async fn an_idea_is_shared_within_its_community_and_not_twice_in_an_hour(db: TestDatabase) {

@@ -5,6 +5,7 @@ use crate::{
 };
 use axum::http::header::RETRY_AFTER;
 use policy::{EmailAddress, Role, time::Span};
+use std::net::IpAddr;
 use store::{AuditFilter, on_both};
 
 const ADA: &str = "ada@example.org";
@@ -53,6 +54,44 @@ on_both! {
         let mut browser = server.browser();
         assert_eq!(wrong(&mut browser, ADA).await.status, 422, "a right one cleared them");
         assert_eq!(wrong(&mut browser, ADA).await.status, 429);
+    }
+
+    /// Fails when `sign_in` no longer asks `tries_from_address`, or `note_refused` no longer counts for it.
+    async fn whoever_goes_through_many_accounts_is_stopped_and_known_browsers_and_others_are_not(db: TestDatabase) {
+        let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.sign_in.duration", "9")]).await;
+        let mut known = server.browser();
+        known.get("/sign-in").await;
+        assert_eq!(known.sign_in(ADA).await.status, 303);
+        let mut stranger = server.browser();
+        for n in 0..40 {
+            assert_eq!(wrong(&mut stranger, &format!("a{n}@example.org")).await.status, 422, "{n}");
+        }
+        let page = stranger.sign_in(ADA).await;
+        assert_eq!(page.status, 429, "the right password is not looked at");
+        assert!(page.text().contains("Too many tries came from your network address, perhaps not yours. Try again in 9 minutes."), "{}", page.text());
+        assert_eq!(page.headers[RETRY_AFTER], "540");
+        assert_eq!(known.sign_in(ADA).await.status, 303, "a browser that Ada has used goes on");
+        assert_eq!(stranger.post("/forgot-password", &[("email", ADA)]).await.status, 200, "so does a forgotten password");
+        let mut elsewhere = server.browser();
+        elsewhere.address = IpAddr::from([198, 51, 100, 1]);
+        assert_eq!(elsewhere.sign_in(ADA).await.status, 303, "and whoever comes from elsewhere");
+        assert!(boss.get("/admin/audit?channel=sign-in").await.text().contains("Paused a network address"));
+        server.clock.advance(Span::minutes(9));
+        assert_eq!(stranger.sign_in(ADA).await.status, 303, "it ends by itself");
+    }
+
+    /// Fails when `party` no longer takes a subscriber's whole network of version 6 for one.
+    async fn another_address_of_the_same_network_helps_nobody(db: TestDatabase) {
+        let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
+        let mut stranger = server.browser();
+        for n in 0..20_u16 {
+            stranger.address = IpAddr::from([0x2001, 0xdb8, 0, 0, 0, 0, 0, n]);
+            assert_eq!(wrong(&mut stranger, &format!("a{n}@example.org")).await.status, 429, "each locks its own account");
+        }
+        stranger.address = IpAddr::from([0x2001, 0xdb8, 0, 0, 9, 9, 9, 9]);
+        assert!(stranger.sign_in(ADA).await.text().contains("Too many tries came from your network address"));
+        stranger.address = IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, 0]);
+        assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
@@ -143,9 +182,9 @@ on_both! {
         for guess in guesses {
             found.push(guess.await.expect("no request panics"));
         }
-        found.sort_unstable();
-        // The guess that locks was looked at as well, and is told of the lock.
-        assert_eq!(found, [[422; 4].as_slice(), &[429; 196]].concat());
+        // The guess that locks was looked at as well, and is told of the lock; some the server is too busy for.
+        assert_eq!(found.iter().filter(|status| **status == 422).count(), 4, "{found:?}");
+        assert!(found.contains(&429) && found.iter().all(|status| matches!(status, 422 | 429 | 503)), "{found:?}");
         let mut tx = server.db.store.read().await.expect("it answers");
         let of_sign_in = AuditFilter { channel: Some("sign-in".to_owned()), before: None };
         let log = tx.audit_entries(&server.workspace.id, &of_sign_in, 1_000).await.expect("it reads");

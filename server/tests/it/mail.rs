@@ -158,7 +158,7 @@ on_both! {
     async fn a_name_cannot_bring_headers_into_a_mail(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let name = "Ada\r\nBcc: eve@example.org\r\n\r\nHello <b>\"";
-        let new = NewMember { name, email: ADA, password: Some(PASSWORD.into()), role: Role::Admin };
+        let new = NewMember { name, email: ADA, password: Some(PASSWORD.into()), role: Role::Admin, confirmed: true };
         server.bailey.create_member(&server.workspace.id, new).await.expect("the name is cleaned");
         let mut browser = server.browser();
         browser.sign_in(ADA).await;

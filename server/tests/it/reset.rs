@@ -1,9 +1,10 @@
 //! A new password without the old one: by a mail that anybody can ask for, or that an admin sends.
 use crate::{
     settings::save,
-    support::{Browser, PASSWORD, TestServer},
+    support::{Answer, Browser, PASSWORD, TestServer},
 };
 use policy::{Role, time::Span};
+use std::net::IpAddr;
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
@@ -110,6 +111,43 @@ on_both! {
         assert_eq!(server.mail().await.len(), 1);
         let empty = server.browser().post("/forgot-password", &[("email", " ")]).await;
         assert!(empty.status == 422 && empty.text().contains("Enter your e-mail address."));
+    }
+
+    /// Fails when `judge_ask_for_mail` no longer asks `tries_from_address`, or an ask is no longer counted.
+    async fn whoever_asks_for_the_mails_of_many_is_stopped(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        assert_eq!(save(&mut boss, 0, &[("lockout.sign_in.max_attempts", "1")]).await.status, 303);
+        let mut stranger = server.browser();
+        for n in 0..20 {
+            let (page, email) = (["/forgot-password", "/claim-account"][n % 2], format!("a{n}@example.org"));
+            assert_eq!(stranger.post(page, &[("email", &email)]).await.status, 200, "{n}");
+        }
+        for page in ["/forgot-password", "/claim-account"] {
+            let refused = stranger.post(page, &[("email", "boss@example.org")]).await;
+            assert_eq!(refused.status, 429);
+            assert!(refused.text().contains("Too many tries came from your network address"), "{}", refused.text());
+            assert!(refused.body.contains("value=\"boss@example.org\""), "what was typed is still there");
+        }
+        assert_eq!(server.mail().await, vec![]);
+        stranger.address = IpAddr::from([198, 51, 100, 1]);
+        assert_eq!(stranger.post("/forgot-password", &[("email", "boss@example.org")]).await.status, 200, "others go on");
+    }
+
+    /// Fails when `for_mail` no longer looks at the tries.
+    async fn each_ask_for_a_mail_makes_the_next_captcha_dearer(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let mut stranger = server.browser();
+        assert_eq!(stranger.post("/forgot-password", &[("email", "eve@example.org")]).await.status, 200);
+        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.status, 303);
+        let level = |page: &Answer| {
+            let challenge = crate::captcha::challenge(page);
+            challenge.parameters.data.as_ref().and_then(|data| data["level"].as_u64())
+        };
+        assert_eq!(level(&stranger.get("/forgot-password").await), Some(3));
+        stranger.address = IpAddr::from([198, 51, 100, 1]);
+        assert_eq!(level(&stranger.get("/claim-account").await), Some(2), "from where nobody has asked");
     }
 
     async fn a_mailbox_is_not_flooded_with_such_mails_and_the_latest_link_counts(db: TestDatabase) {

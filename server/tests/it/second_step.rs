@@ -115,7 +115,9 @@ on_both! {
         enrol_app(&server, &mut browser).await;
         let mut browser = first_step(&server).await;
         server.clock.advance(Span::minutes(10));
-        assert!(browser.get("/sign-in/second-step").await.location().starts_with("/sign-in?next="));
+        let lapsed = browser.get("/sign-in/second-step").await.location().to_owned();
+        assert_eq!(lapsed, "/sign-in?notice=second-step-lapsed");
+        assert!(browser.get(&lapsed).await.text().contains("The second step took longer than 10 minutes, or was passed already."));
     }
 
     async fn the_last_factor_cannot_be_removed_while_it_is_required(db: TestDatabase) {

@@ -79,7 +79,7 @@ impl TestServer {
 
     /// Creates a member from the console.
     pub async fn member(&self, email: &str, role: Role) {
-        let new = NewMember { name: "Somebody", email, password: Some(PASSWORD.into()), role };
+        let new = NewMember { name: "Somebody", email, password: Some(PASSWORD.into()), role, confirmed: true };
         self.bailey.create_member(&self.workspace.id, new).await.expect("the member is new");
     }
 

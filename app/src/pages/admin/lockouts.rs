@@ -2,6 +2,7 @@
 use crate::{
     api::lockouts::{LockedView, load_lockouts},
     components::{
+        browser,
         frame::Frame,
         header::Place,
         loaded::{Loaded, ask},
@@ -41,6 +42,7 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
         .into_iter()
         .map(|locked| {
             let LockedView { id, email, name, what, until } = locked;
+            let Some(until) = until else { return view! { <Disabled name email /> }.into_any() };
             view! {
                 <li>
                     <div>
@@ -60,7 +62,27 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
                     </form>
                 </li>
             }
+            .into_any()
         })
         .collect_view();
     view! { <section class="card part" aria-label="Locked members"><ul class="rows">{rows}</ul></section> }.into_any()
+}
+
+/// Somebody whose codes no longer work at all: to unlock them would bring guessed-at codes back.
+#[component]
+fn Disabled(name: String, email: String) -> impl IntoView {
+    let find = format!("/admin/members?holds={}", browser::encoded(&email));
+    view! {
+        <li>
+            <div>
+                <strong>{name}</strong>
+                " "
+                <span class="soft">{email}</span>
+                <p class="soft">
+                    "After a hundred wrong codes in a row, codes no longer work. They can remove and set up their second factor anew with a passkey; otherwise remove their second factors for them."
+                </p>
+            </div>
+            <a class="button small" href=find>"Find under Members"</a>
+        </li>
+    }
 }

@@ -36,7 +36,14 @@ fn page() -> impl IntoView {
         return view! {
             <Card title=DEAD>
                 {(!already_said).then(|| view! { <p>"Ask for a new one, or sign in."</p> })}
-                <p><a class="button main" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+                <p><a class="button main wide-button" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+                <p class="other">
+                    "Have a new mail sent: "
+                    <a href="/forgot-password" rel="external">"choose a new password"</a>
+                    " or "
+                    <a href="/claim-account" rel="external">"claim your account"</a>
+                    "."
+                </p>
             </Card>
         }
         .into_any();

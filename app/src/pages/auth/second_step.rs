@@ -61,6 +61,8 @@ fn EmailedCode(
 ) -> impl IntoView {
     let (name, label) = if beside { ("emailed_code", "Code from the mail") } else { ("code", "Code") };
     let send = if sent { "Send another code" } else { "Send me a code by e-mail" };
+    let class = if sent || beside { "button wide-button" } else { "button main wide-button" };
+    let wait = arrival().refusal.and_then(|said| said.wait).filter(|seconds| !sent && *seconds > 0);
     view! {
         {sent
             .then(|| {
@@ -78,8 +80,8 @@ fn EmailedCode(
                     </form>
                 }
             })}
-        <form method="post" action="/sign-in/second-step/email/send">
-            <button class="button wide-button">{send}</button>
+        <form method="post" action="/sign-in/second-step/email/send" data-wait=wait>
+            <button class=class>{send}</button>
         </form>
     }
 }
@@ -96,6 +98,7 @@ fn page() -> impl IntoView {
         (has(Way::Authenticator), has(Way::Passkey), has(Way::RecoveryCode));
     let code_sent = has(Way::EmailedCodeSent);
     let emailed_codes = code_sent || has(Way::EmailedCode);
+    let stuck = ways.is_empty();
     view! {
         <Card title="Second step">
             <p class="soft">"Signing in as " <strong>{email}</strong></p>
@@ -121,6 +124,14 @@ fn page() -> impl IntoView {
                     view! {
                         <hr />
                         <RecoveryCode error=errors.remove("recovery_code") trust_days />
+                    }
+                })}
+            {stuck
+                .then(|| {
+                    view! {
+                        <p>
+                            "Your organisation has just turned off the second step that you have. Sign in again to go on without it, or ask an admin."
+                        </p>
                     }
                 })}
             <form method="post" action="/sign-in/second-step/cancel" class="other">

@@ -78,7 +78,16 @@ fn page() -> impl IntoView {
                         </form>
                     }
                 })}
-            {stuck.then(|| view! { <p>"You have no password and no second factor yet. Sign in again to go on."</p> })}
+            {stuck
+                .then(|| {
+                    view! {
+                        <p>
+                            "You have no password and no second factor yet. "
+                            <a href="/forgot-password" rel="external">"Have a mail sent to you"</a>
+                            " with which you choose a password; then sign in with it."
+                        </p>
+                    }
+                })}
             <form method="post" action="/sign-out" class="other">
                 <button class="link">"Sign out instead"</button>
             </form>

@@ -10,20 +10,16 @@ use crate::{
         frame::Frame,
         header::Place,
         loaded::{Loaded, ask},
+        new_password::NewPassword,
         password::Password as PasswordField,
         tabs::{Tab, Tabs},
         time::Time,
     },
 };
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use policy::{
-    decide::password::{Owner, requirements},
-    value::{PasswordPolicy, Value},
-};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use wasm_bindgen::JsCast;
 
 lazy_page! {
     /// The page `/profile/password`.
@@ -56,6 +52,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let Back { mut errors } = arrival().form("Password").unwrap_or_default();
     let PasswordView { set_at, may_change_from, expires, expires_soon, reuse_limit, policy, required } = found;
     let asks = may_change_from.is_none();
+    let (name, email) = arrival().viewer.map(|viewer| (viewer.name, viewer.email)).unwrap_or_default();
     let has_one = set_at.is_some();
     view! {
         {required.map(|said| view! { <p class="notice" role="status">{said.detail}</p> })}
@@ -87,55 +84,20 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                                         />
                                     }
                                 })}
-                            <New policy error=errors.remove("password") />
+                            <NewPassword policy name email error=errors.remove("password") />
                             {(reuse_limit > 1)
                                 .then(|| view! { <p class="soft">"Your last " {reuse_limit} " passwords can't be used again."</p> })}
-                            <p class="soft">"You are signed out everywhere else when it changes."</p>
+                            <p class="soft">
+                                "You are signed out everywhere else when it changes. "
+                                {has_one
+                                    .then(|| {
+                                        view! { <a href="/forgot-password" rel="external">"Forgot your present password?"</a> }
+                                    })}
+                            </p>
                             <button class="button main">"Change password"</button>
                         </form>
                     }
                 })}
         </section>
-    }
-}
-
-/// The field of the new password, and the list of what it has to be.
-#[component]
-fn New(policy: String, error: Option<String>) -> impl IntoView {
-    let policy = PasswordPolicy::parse(&policy, None).unwrap_or(PasswordPolicy::Standard);
-    let viewer = arrival().viewer;
-    let (name, email) = viewer.map(|viewer| (viewer.name, viewer.email)).unwrap_or_default();
-    let typed = RwSignal::new(String::new());
-    let follow = move |event: ev::Event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(field) = target {
-            typed.set(String::from(js_sys::JsString::from(field.value()).normalize("NFC")));
-        }
-    };
-    let list = move || {
-        let owner = Owner { name: &name, email: &email };
-        let list = typed.with(|typed| requirements(policy, typed, owner, None));
-        list.into_iter()
-            .map(|wanted| {
-                let (mark, said) = match (wanted.met, typed.with(String::is_empty)) {
-                    (_, true) | (None, _) => ("·", ""),
-                    (Some(true), _) => ("✓", "Done: "),
-                    (Some(false), _) => ("✗", "Missing: "),
-                };
-                view! {
-                    <li class:met=wanted.met == Some(true)>
-                        <span aria-hidden="true">{mark}</span>
-                        <span class="unseen">{said}</span>
-                        {wanted.words}
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <div on:input=follow>
-            <PasswordField label="New password" autocomplete="new-password" error />
-        </div>
-        <ul class="wanted" aria-label="What it has to be">{list}</ul>
     }
 }

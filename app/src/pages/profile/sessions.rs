@@ -97,7 +97,7 @@ fn Trusted(trusted: Vec<TrustedView>) -> impl IntoView {
                         <p class="soft">"Trusted until " <Time at=until /> ", last signed in " <Time at=last_seen_at /> "."</p>
                     </div>
                     <form method="post" action=format!("/profile/sessions/trusted/{id}/end")>
-                        <button class="button small">"Ask again" <span class="unseen">" on " {browser}</span></button>
+                        <button class="button small">"Stop trusting" <span class="unseen">" " {browser}</span></button>
                     </form>
                 </li>
             }
@@ -106,7 +106,8 @@ fn Trusted(trusted: Vec<TrustedView>) -> impl IntoView {
     some.then(|| {
         view! {
             <section class="card part" aria-labelledby="trusted">
-                <h2 id="trusted">"Browsers without the second step"</h2>
+                <h2 id="trusted">"Trusted browsers"</h2>
+                <p class="soft">"They skip the second step."</p>
                 <ul class="rows">{rows}</ul>
             </section>
         }

@@ -87,7 +87,7 @@ impl Bailey {
             caller.is_fresh()?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(&caller.policy().settings, &new, owner).await? {
+        if let Err(words) = judge(self.hasher(), &caller.policy().settings, &new, owner).await? {
             return Err(Error::field("password", words));
         }
         let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
@@ -140,7 +140,8 @@ impl Bailey {
         drop(tx);
         let (right, locks) = self.try_password(&trial, &caller.policy().settings, current, Some(hash)).await?;
         if !right {
-            self.note_refused(caller.workspace(), Some(member), caller.client(), locks).await?;
+            let settings = &caller.policy().settings;
+            self.note_refused(caller.workspace(), Some(member), caller.client(), settings, locks).await?;
             return Err(Error::field("current", "That is not your present password."));
         }
         let mut tx = self.store().write().await?;

@@ -16,7 +16,7 @@ use std::{
     thread,
 };
 use subtle::ConstantTimeEq;
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 /// Waiting places for each computation that may run at once.
 const QUEUE_PER_SLOT: usize = 32;
@@ -39,6 +39,7 @@ type Work = Box<dyn FnOnce(&mut Memory) + Send>;
 pub struct Hasher {
     queue: mpsc::Sender<Work>,
     places: Arc<Semaphore>,
+    turns: Semaphore,
     slots: usize,
 }
 
@@ -61,13 +62,23 @@ impl Hasher {
             let waiting = Arc::clone(&waiting);
             thread::Builder::new().name("hasher".to_owned()).spawn(move || work_off(&waiting))?;
         }
-        Ok(Self { queue, places: Arc::new(Semaphore::new(slots * (QUEUE_PER_SLOT + 1))), slots })
+        let all = slots * (QUEUE_PER_SLOT + 1);
+        Ok(Self { queue, places: Arc::new(Semaphore::new(all)), turns: Semaphore::new(all), slots })
     }
 
     /// How many hashes could begin this very moment.
     pub fn free_slots(&self) -> usize {
         let taken = self.slots * (QUEUE_PER_SLOT + 1) - self.places.available_permits();
         self.slots.saturating_sub(taken)
+    }
+
+    /// Takes a turn for a sign-in, as many of which are under way as the queue has places: a flood is turned
+    /// away before the database is asked anything.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when there is none left.
+    pub(crate) fn turn(&self) -> Result<SemaphorePermit<'_>> {
+        self.turns.try_acquire().map_err(|_| Refusal::Busy { retry_after: RETRY_AFTER }.into())
     }
 
     /// Hashes a password into a PHC string.
@@ -91,18 +102,40 @@ impl Hasher {
     /// # Errors
     /// [`Refusal::Busy`] when the queue is full.
     pub async fn verify(&self, password: &SecretString, hash: Option<&str>) -> Result<bool> {
+        self.verify_or(password, hash, || ()).await
+    }
+
+    /// Verifies a password as [`Hasher::verify`] does; calls `skipped` where whoever waited has hung up before
+    /// it was looked at.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when the queue is full.
+    pub(crate) async fn verify_or(
+        &self,
+        password: &SecretString,
+        hash: Option<&str>,
+        skipped: impl FnOnce() + Send + 'static,
+    ) -> Result<bool> {
         if !is_hashable(password) {
             return Ok(false);
         }
         let password = normalised(password);
         let hash = hash.map(str::to_owned);
-        self.compute(move |memory| {
+        let verify = move |memory: &mut Memory| {
             let known = hash.is_some();
             let hash = hash.as_deref().unwrap_or_else(|| dummy_hash());
             let matches = fits(password.expose_secret().as_bytes(), hash, memory).unwrap_or(false);
             known && matches
-        })
-        .await
+        };
+        self.compute_or(verify, skipped).await
+    }
+
+    /// Does other work that an attacker could ask for without end, in the same bounded queue.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when the queue is full.
+    pub(crate) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        self.compute(move |_| work()).await
     }
 
     /// Tells whether a hash was made with less work than today's.
@@ -115,12 +148,22 @@ impl Hasher {
     }
 
     async fn compute<T: Send + 'static>(&self, work: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T> {
+        self.compute_or(work, || ()).await
+    }
+
+    async fn compute_or<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Memory) -> T + Send + 'static,
+        skipped: impl FnOnce() + Send + 'static,
+    ) -> Result<T> {
         let place =
             Arc::clone(&self.places).try_acquire_owned().map_err(|_| Refusal::Busy { retry_after: RETRY_AFTER })?;
         let (answer, answered) = oneshot::channel();
         let work = move |memory: &mut Memory| {
             // Whoever hung up while they waited is not worked for; while it runs, the place stays taken.
-            if !answer.is_closed() {
+            if answer.is_closed() {
+                skipped();
+            } else {
                 drop(answer.send(work(memory)));
             }
             drop(place);

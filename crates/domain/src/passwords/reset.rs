@@ -30,13 +30,14 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn captcha_for_reset(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
-        self.captcha_for_mail(workspace, SolvedFor::Reset).await
+    pub async fn captcha_for_reset(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        self.captcha_for_mail(workspace, SolvedFor::Reset, client).await
     }
 
     /// Sends a link to choose a new password, if somebody has the address; the answer is the same if nobody has.
     ///
     /// # Errors
+    /// [`Refusal::AddressPaused`] after too many tries from one network address;
     /// [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
     pub async fn ask_for_reset(
         &self,
@@ -46,7 +47,7 @@ impl Bailey {
         client: &Client,
     ) -> Result<()> {
         let policy = self.policy_now(workspace).await?;
-        self.judge_captcha_for_mail(&policy.settings, SolvedFor::Reset, captcha).await?;
+        self.judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Reset, captcha, client).await?;
         let mut tx = self.store().write().await?;
         let member = member_by_typed(&mut tx, workspace, email).await?;
         let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
@@ -61,6 +62,7 @@ impl Bailey {
             None => entry = entry.with("reason", "unknown address"),
         }
         self.record(&mut tx, workspace, entry).await?;
+        self.count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await?;
         Ok(tx.commit().await?)
     }
 
@@ -128,6 +130,7 @@ impl Bailey {
         tx.clear_tries_at(&member.id, Guarded::SignIn.name()).await?;
         tx.end_all_trust(&member.id).await?;
         tx.take_pendings_of(&member.id).await?;
+        tx.take_pending_authenticator(&member.id).await?;
         let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
         let entry = Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())
@@ -140,7 +143,7 @@ impl Bailey {
 
     async fn judged_hash(&self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(settings, new, owner).await? {
+        if let Err(words) = judge(self.hasher(), settings, new, owner).await? {
             return Err(Error::field("password", words));
         }
         let limit = self.reuse_limit(settings, &member.workspace_id, &member.id).await?;

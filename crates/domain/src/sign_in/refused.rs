@@ -6,7 +6,7 @@ use crate::{
     lockouts::Trial,
     mail::Mail,
 };
-use policy::{Refusal, SettingKey, Timestamp};
+use policy::{Refusal, SettingKey, Settings, Timestamp, decide::lockout::Guarded};
 use store::{MemberRow, Tx};
 
 impl Bailey {
@@ -51,6 +51,7 @@ impl Bailey {
         workspace: &WorkspaceId,
         member: Option<&MemberRow>,
         client: &Client,
+        settings: &Settings,
         locks: Option<Timestamp>,
     ) -> Result<()> {
         let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
@@ -63,7 +64,12 @@ impl Bailey {
             entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
         }
         let mut tx = self.store().write().await?;
+        if let (Some(member), Some(_)) = (member, locks) {
+            // A member comes before the log wherever both are held.
+            tx.lock_member(&member.id).await?;
+        }
         self.record(&mut tx, workspace, entry).await?;
+        self.count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
         if let (Some(member), Some(until)) = (member, locks) {
             self.mail_locked(&mut tx, member, until).await?;
         }

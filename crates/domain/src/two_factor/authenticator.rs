@@ -7,7 +7,11 @@ use crate::{
     random,
     sign_in::{BetweenSteps, Proof, factors_of},
 };
-use policy::decide::enrolment::{self, Factor};
+use policy::{
+    Refusal, Timestamp,
+    decide::enrolment::{self, Factor},
+    time::Span,
+};
 use store::{AuthenticatorRow, PendingAuthenticatorRow, Tx};
 use totp_rs::{Algorithm, Builder, Secret, Totp};
 
@@ -19,6 +23,9 @@ pub struct PendingAuthenticator {
     /// The `otpauth://` address for a QR code.
     pub uri: String,
 }
+
+/// How long a set-up that was begun waits for its first code.
+pub(super) const SET_UP_LASTS: Span = Span::minutes(10);
 
 /// What it is called in mails.
 const WHAT: &str = "an authenticator app";
@@ -82,24 +89,32 @@ impl Bailey {
         Ok(())
     }
 
-    /// Confirms an app by its first code.
+    /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.
+    pub(super) async fn begun(&self, tx: &mut Tx, caller: &Caller) -> Result<Option<PendingAuthenticatorRow>> {
+        let row = tx.pending_authenticator(caller.member()).await?;
+        Ok(row.filter(|row| self.now() < Timestamp(row.created_at) + SET_UP_LASTS))
+    }
+
+    /// Confirms an app by its first code; one that the caller had before is replaced. The first code proves
+    /// nothing that could be guessed at, so wrong ones do not count; whatever counted before was wrong for another
+    /// secret, and is forgotten.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them;
-    /// [`Error::NotFound`] when no set-up was begun; [`policy::Refusal::StepUpRequired`].
+    /// [`policy::Refusal::WrongCode`]; [`Error::NotFound`] when no set-up was begun, or too long ago;
+    /// [`policy::Refusal::StepUpRequired`].
     pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let member = caller.member();
         let now = self.now();
-        let pending = self.store().read().await?.pending_authenticator(member).await?.ok_or(Error::NotFound)?;
-        let trial = Trial::of(caller);
-        self.reserve_attempt(&trial).await?;
+        let pending = self.begun(&mut self.store().read().await?, caller).await?.ok_or(Error::NotFound)?;
         let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
         let Some(step) = totp.check(&digits(code), now.unix_seconds()) else {
-            return Err(self.wrong_code(&trial, "authenticator app, first code").await?.into());
+            return Err(Refusal::WrongCode.into());
         };
         let mut tx = self.store().write().await?;
+        tx.lock_member(member).await?;
+        let replaces = tx.authenticator(member).await?.is_some();
         if !tx.take_pending_authenticator(member).await? {
             return Err(Error::NotFound);
         }
@@ -111,7 +126,13 @@ impl Bailey {
         };
         tx.put_authenticator(member, &row).await?;
         tx.end_all_trust(member).await?;
-        self.clear_attempts(&mut tx, &trial).await?;
+        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
+        if replaces {
+            self.credentials_changed(&mut tx, caller).await?;
+            self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+            let news = FactorNews::Removed(WHAT.to_owned());
+            self.mail_caller(&mut tx, caller, &Mail::Factors { news, at: now }).await?;
+        }
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
         let session = self.rotate_session(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
@@ -155,12 +176,16 @@ impl Bailey {
     pub async fn remove_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.store().write().await?;
+        // Of two removals at once the second one sees what the first has left.
+        tx.lock_member(caller.member()).await?;
         let factors = factors_of(&mut tx, caller.member()).await?;
         enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Authenticator)?;
         if !tx.delete_authenticator(caller.member()).await? {
             return Err(Error::NotFound);
         }
         self.credentials_changed(&mut tx, caller).await?;
+        // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
+        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
         self.mail_caller(
             &mut tx,

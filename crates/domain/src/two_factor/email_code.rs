@@ -8,7 +8,7 @@ use crate::{
     sign_in::{BetweenSteps, Proof},
 };
 use policy::{
-    Settings, Timestamp,
+    Refusal, Settings, Timestamp,
     decide::{email_code, mailbox},
     value::Seconds,
 };
@@ -65,18 +65,41 @@ impl Bailey {
         self.queue_mail(tx, member, &Mail::SignInCode { code: grouped(&code), lasts }).await
     }
 
+    /// Why no code can be sent yet for a sign-in that has got none: one was sent for another try.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn code_has_to_wait(&self, between: &BetweenSteps) -> Result<Option<Refusal>> {
+        if between.code_was_sent() || !between.takes_emailed_code() {
+            return Ok(None);
+        }
+        let now = self.now();
+        let sent = self.store().read().await?.codes_sent_since(&between.member.id, (now - mailbox::COUNTED).0).await?;
+        let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
+        match email_code::may_send(&sent, now) {
+            Err(Refusal::CodeSentLately { seconds }) => Ok(Some(Refusal::CodeSentElsewhere { seconds })),
+            _ => Ok(None),
+        }
+    }
+
     /// Sends a code, or another one, for a sign-in between its steps.
     ///
     /// # Errors
-    /// [`policy::Refusal::CodeSentLately`] when one was sent too short a time ago; [`Error::NotFound`] when codes
-    /// by e-mail do not serve this member.
-    pub async fn send_emailed_code(&self, between: &BetweenSteps) -> Result<()> {
+    /// [`Refusal::CodeSentLately`] when one was sent too short a time ago, and [`Refusal::CodeSentElsewhere`] when
+    /// that was for another try; [`Error::NotFound`] when codes by e-mail do not serve this member.
+    pub async fn send_emailed_code(&self, between: &BetweenSteps, client: &Client) -> Result<()> {
         if !between.takes_emailed_code() {
             return Err(Error::NotFound);
         }
         let policy = self.policy_now(&between.member.workspace_id).await?;
         let mut tx = self.store().write().await?;
-        self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await?;
+        match self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await {
+            Err(Error::Refused(Refusal::CodeSentLately { seconds })) if !between.code_was_sent() => {
+                return Err(Refusal::CodeSentElsewhere { seconds }.into());
+            }
+            sent => sent?,
+        }
+        self.note_code_sent(&mut tx, &between.member, client).await?;
         Ok(tx.commit().await?)
     }
 

@@ -81,6 +81,10 @@ fn judge_name(typed: &str) -> Result<String> {
     if name.is_empty() { Err(Error::field("name", "Give it a name that you will recognise.")) } else { Ok(name) }
 }
 
+fn too_many() -> Error {
+    Error::field("name", format!("You have {MOST} passkeys. Remove one that you no longer use first."))
+}
+
 impl Bailey {
     pub(super) async fn put_challenge(
         &self,
@@ -128,10 +132,7 @@ impl Bailey {
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
         let rows = self.store().read().await?.passkeys_of(caller.member()).await?;
         if rows.len() >= MOST {
-            return Err(Error::field(
-                "name",
-                format!("You have {MOST} passkeys. Remove one that you no longer use first."),
-            ));
+            return Err(too_many());
         }
         let known = rows
             .iter()
@@ -181,6 +182,10 @@ impl Bailey {
             last_used_at: None,
         };
         let mut tx = self.store().write().await?;
+        tx.lock_member(caller.member()).await?;
+        if tx.passkeys_of(caller.member()).await?.len() >= MOST {
+            return Err(too_many());
+        }
         match tx.insert_passkey(&row).await {
             Err(store::Error::AlreadyExists) => return Err(Refusal::WrongPasskey.into()),
             done => done?,
@@ -223,6 +228,8 @@ impl Bailey {
     pub async fn remove_passkey(&self, caller: &Caller, id: &PasskeyId) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.store().write().await?;
+        // Of two removals at once the second one sees what the first has left.
+        tx.lock_member(caller.member()).await?;
         let name = tx.passkeys_of(caller.member()).await?.into_iter().find(|row| row.id == *id).map(|row| row.name);
         let factors = factors_of(&mut tx, caller.member()).await?;
         enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Passkey)?;

@@ -174,11 +174,7 @@ impl Bailey {
 
     /// Writes down that a passkey may have been copied, and refuses it.
     pub(super) async fn refuse_copy(&self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
-        let entry = Entry::new(Channel::TwoFactor, "Passkey refused", Actor::Nobody)
-            .from_address(client.address.as_deref())
-            .about(&member.email)
-            .with("name", row.name.clone())
-            .with("reason", "its counter did not rise, so there may be a copy of it");
+        let entry = refused(row, member, client, "its counter did not rise, so there may be a copy of it");
         let mut tx = self.store().write().await?;
         self.record(&mut tx, &member.workspace_id, entry).await?;
         let mail = Mail::Factors { news: FactorNews::CopySuspected(row.name.clone()), at: self.now() };
@@ -200,6 +196,19 @@ impl Bailey {
         if matches!(error, WebauthnError::CredentialPossibleCompromise) {
             return self.refuse_copy(row, member, client).await;
         }
+        let mut tx = self.store().write().await?;
+        let entry = refused(row, member, client, "its answer does not verify");
+        self.record(&mut tx, &member.workspace_id, entry).await?;
+        tx.commit().await?;
         Ok(Refusal::WrongPasskey)
     }
+}
+
+/// The entry about a passkey that was refused.
+fn refused(row: &PasskeyRow, member: &MemberRow, client: &Client, reason: &str) -> Entry {
+    Entry::new(Channel::TwoFactor, "Passkey refused", Actor::Nobody)
+        .from_address(client.address.as_deref())
+        .about(&member.email)
+        .with("name", row.name.clone())
+        .with("reason", reason)
 }

@@ -57,6 +57,7 @@ impl Bailey {
         }
         let mut tx = self.store().write().await?;
         let codes = self.fresh_codes(&mut tx, caller.member()).await?;
+        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
         self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::RecoveryCodesReplaced, at: self.now() })
             .await?;
@@ -98,6 +99,7 @@ impl Bailey {
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
+        tx.lock_member(&between.member.id).await?;
         if !self.takes_recovery_code(&mut tx, &between.member.id, code).await? {
             drop(tx);
             return Err(self.wrong_code(&trial, "recovery code").await?.into());

@@ -12,7 +12,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
-            more: "Counted for each account, whether it exists or not. A browser that the member has used before keeps a counter of its own, so that a stranger can't lock them out.",
+            more: "Counted for each account, whether it exists or not. A browser that the member has used before keeps a counter of its own, so that a stranger can't lock them out. From one network address, browsers that nobody has signed in from have twenty times as many failed sign-ins at all accounts together.",
             seed: "1.22",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],

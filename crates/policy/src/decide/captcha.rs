@@ -27,9 +27,14 @@ pub const fn for_sign_in(settings: &Settings, failures: u32) -> Option<Level> {
     Some(Level(if failures > HARDEST { HARDEST } else { failures }))
 }
 
-/// How hard a captcha somebody who asks for a new password or claims an account has to bring; none while captchas are off.
-pub const fn for_mail(settings: &Settings) -> Option<Level> {
-    if settings.sign_in.captcha { Some(Level(2)) } else { None }
+/// How hard a captcha somebody who asks for a new password or claims an account has to bring after so many
+/// tries from their network address; none while captchas are off. It gets dearer with each.
+pub const fn for_mail(settings: &Settings, tries: u32) -> Option<Level> {
+    if !settings.sign_in.captcha {
+        return None;
+    }
+    let level = tries.saturating_add(2);
+    Some(Level(if level > HARDEST { HARDEST } else { level }))
 }
 
 /// The refusal of a form that brings no solution that counts.
@@ -49,6 +54,7 @@ mod tests {
         assert_eq!(for_sign_in(&settings, 0), None);
         assert_eq!(for_sign_in(&settings, 1), Some(Level(1)));
         assert_eq!(for_sign_in(&settings, 99), Some(Level(10)));
+        assert_eq!([0, 3, 99].map(|tries| for_mail(&settings, tries)), [2, 5, 10].map(|level| Some(Level(level))));
         assert_eq!((Level(1).derivations(), Level(10).derivations()), (500..1_000, 5_000..10_000));
     }
 }

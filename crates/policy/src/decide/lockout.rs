@@ -18,7 +18,16 @@ pub enum Guarded {
     TwoFactor,
     /// A claim to an address that its holder has not confirmed.
     Claim,
+    /// Passwords at all accounts together, from one network address.
+    Address,
+    /// Mails that anybody can ask for, to all accounts together, from one network address. They have a budget of
+    /// their own, so that no failed sign-in keeps anybody from a forgotten password.
+    AddressMails,
 }
+
+/// How many failed tries one network address may make for each that one account may: enough for an office
+/// behind one address.
+pub const ACCOUNTS_BEHIND_AN_ADDRESS: u32 = 20;
 
 impl Guarded {
     /// The stable name under which tries are counted.
@@ -27,6 +36,8 @@ impl Guarded {
             Self::SignIn => "sign-in",
             Self::TwoFactor => "two-factor",
             Self::Claim => "claim",
+            Self::Address => "address",
+            Self::AddressMails => "address-mails",
         }
     }
 }
@@ -51,6 +62,11 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
             let Seconds(delay) = lockout.prompt_delay;
             let (window, duration, delay) = (Span::minutes(window), Span::minutes(duration), Span::seconds(delay));
             Budget { max, window, duration, delay, consecutive: None }
+        }
+        Guarded::Address | Guarded::AddressMails => {
+            let of_one = budget(settings, Guarded::SignIn);
+            let max = of_one.max.saturating_mul(ACCOUNTS_BEHIND_AN_ADDRESS);
+            Budget { max, delay: Span::seconds(0), ..of_one }
         }
         Guarded::Claim => {
             let (Attempts(max), Minutes(window), Minutes(duration)) =

@@ -24,9 +24,9 @@ on_both! {
         tx.put_tries(&key(""), &row).await.expect("it writes");
         assert_eq!(tx.lock_tries(&key(""), Some(&ada.id), NOW).await.expect("it reads"), row);
         assert_eq!(tx.lock_tries(&key("hers"), Some(&ada.id), NOW).await.expect("it reads").in_window, 0);
-        let locked = tx.locked_members(&workspace, NOW).await.expect("it reads");
-        assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", NOW + 1)]);
-        assert!(tx.locked_members(&workspace, NOW + 1).await.expect("it reads").is_empty());
+        let locked = tx.locked_members(&workspace, 100, NOW).await.expect("it reads");
+        assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", Some(NOW + 1))]);
+        assert!(tx.locked_members(&workspace, 100, NOW + 1).await.expect("it reads").is_empty());
         assert_eq!(tx.delete_tries_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
         assert_eq!(tx.clear_tries_of(&ada.id).await.expect("it writes"), 1);
         assert_eq!(tx.lock_tries(&key(""), None, NOW).await.expect("it reads").consecutive, 0);

@@ -29,6 +29,15 @@ fn the_last_try_of_the_budget_is_looked_at_and_the_next_is_not() {
 }
 
 #[test]
+fn an_address_has_twenty_times_the_budget_of_an_account() {
+    let mut settings = Settings::default();
+    settings.lockout.sign_in_attempts = Attempts(2);
+    let budget = budget(&settings, Guarded::Address);
+    assert_eq!(after(39, budget).locked_until, None);
+    assert_eq!(after(40, budget).locked_until, Some(NOON + Span::minutes(15)));
+}
+
+#[test]
 fn every_number_of_the_budget_is_a_setting() {
     let mut settings = Settings::default();
     settings.lockout.sign_in_attempts = Attempts(2);

@@ -1,0 +1,77 @@
+//! Tries from one network address, at whatever they are: whoever goes through many accounts is stopped
+//! before a password is looked at, and people whose browsers are known go on.
+use super::{Trial, refused, to_row, tries};
+use crate::{
+    Bailey, Client, Result, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+};
+use policy::{
+    SettingKey, Settings,
+    decide::{
+        lockout::{self, Guarded, Reserved},
+        network,
+    },
+};
+use store::{TriesKey, Tx};
+
+impl Bailey {
+    fn address_trial(&self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Trial {
+        let party = client.ip().map_or_else(|| "unknown".to_owned(), |ip| network::party(ip).to_string());
+        Trial {
+            key: TriesKey {
+                workspace: workspace.clone(),
+                guarded: guarded.name(),
+                subject: self.vault().hash("tries from an address", &[party.as_bytes()]),
+                browser: String::new(),
+            },
+            guarded,
+            member: None,
+        }
+    }
+
+    /// How many tries of a kind from the browser's address count now.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::AddressPaused`] when they are too many.
+    pub(crate) async fn tries_from_address(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        guarded: Guarded,
+        client: &Client,
+        settings: &Settings,
+    ) -> Result<u32> {
+        let now = self.now();
+        let seen = self.tries_under(tx, &self.address_trial(workspace, guarded, client)).await?;
+        match seen.blocked_until(now) {
+            Some(until) => Err(refused(guarded, settings, until, now).into()),
+            None => Ok(lockout::failures(seen, lockout::budget(settings, guarded), now)),
+        }
+    }
+
+    /// Counts a try from the browser's address that failed, or a mail that was asked for.
+    pub(crate) async fn count_for_address(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        guarded: Guarded,
+        client: &Client,
+        settings: &Settings,
+    ) -> Result<()> {
+        let now = self.now();
+        let trial = self.address_trial(workspace, guarded, client);
+        let seen = tries(tx.lock_tries(&trial.key, None, now.0).await?);
+        let Reserved::Taken(counted) = lockout::reserve(seen, lockout::budget(settings, guarded), now) else {
+            // Others of the same moment have filled the budget.
+            return Ok(());
+        };
+        tx.put_tries(&trial.key, &to_row(counted)).await?;
+        if counted.locked_until.is_some() {
+            let entry = Entry::new(Channel::SignIn, "Paused a network address", Actor::Bailey)
+                .from_address(client.address.as_deref())
+                .with("setting", SettingKey::LOCKOUT_SIGN_IN.as_str());
+            self.record(tx, workspace, entry).await?;
+        }
+        Ok(())
+    }
+}
