@@ -1,11 +1,27 @@
-//! What the server writes into a page for the browser: JSON, read there from bytes as the answers of server
-//! functions are, so that a page downloads one reader for both.
-use leptos::server::codee::{Decoder, Encoder};
-use serde::{Serialize, de::DeserializeOwned};
+//! What the server writes for the browser, into a page or as the answer of a server function: JSON. The
+//! browser reads it with its own reader, so that no page downloads one.
+#[cfg(not(feature = "ssr"))]
+mod browser;
 
-/// The encoding of what is embedded in a page.
+#[cfg(not(feature = "ssr"))]
+use browser as reader;
+use leptos::{
+    server::codee::{Decoder, Encoder},
+    server_fn::{Bytes, ContentType, Decodes, Encodes, Format, FormatType, codec::Post},
+};
+use serde::{Serialize, de::DeserializeOwned};
+#[cfg(feature = "ssr")]
+use server as reader;
+
+/// The encoding of what the server writes for the browser.
 #[derive(Debug, Clone, Copy)]
 pub struct Embedded;
+
+/// How server functions answer.
+pub type Answered = Post<Embedded>;
+
+/// What a text is that can't be read.
+pub type Unread = reader::Unread;
 
 impl<T: Serialize> Encoder<T> for Embedded {
     type Encoded = String;
@@ -18,10 +34,35 @@ impl<T: Serialize> Encoder<T> for Embedded {
 
 impl<T: DeserializeOwned> Decoder<T> for Embedded {
     type Encoded = str;
-    type Error = serde_json::Error;
+    type Error = Unread;
 
     fn decode(text: &str) -> Result<T, Self::Error> {
         read(text)
+    }
+}
+
+impl ContentType for Embedded {
+    const CONTENT_TYPE: &'static str = "application/json";
+}
+
+impl FormatType for Embedded {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl<T: Serialize> Encodes<T> for Embedded {
+    type Error = serde_json::Error;
+
+    fn encode(answer: &T) -> Result<Bytes, Self::Error> {
+        serde_json::to_vec(answer).map(Bytes::from)
+    }
+}
+
+impl<T: DeserializeOwned> Decodes<T> for Embedded {
+    type Error = Unread;
+
+    fn decode(answer: Bytes) -> Result<T, Self::Error> {
+        // What is no UTF-8 is no JSON either.
+        read(std::str::from_utf8(&answer).unwrap_or_default())
     }
 }
 
@@ -29,6 +70,17 @@ impl<T: DeserializeOwned> Decoder<T> for Embedded {
 ///
 /// # Errors
 /// When the text is not the JSON of one.
-pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
-    serde_json::from_slice(text.as_bytes())
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
+    reader::read(text)
+}
+
+#[cfg(feature = "ssr")]
+mod server {
+    use serde::de::DeserializeOwned;
+
+    pub(super) type Unread = serde_json::Error;
+
+    pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Unread> {
+        serde_json::from_str(text)
+    }
 }

@@ -1,6 +1,6 @@
 //! The audit log.
 use super::ChangeView;
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -42,7 +42,7 @@ pub struct AuditEntryView {
 }
 
 /// Loads one page of the audit log: of one channel or all, older than an entry or from the newest.
-#[server(endpoint = "audit/load", prefix = "/api/app")]
+#[server(endpoint = "audit/load", prefix = "/api/app", output = Answered)]
 pub async fn load_audit(
     /// Only this channel.
     channel: Option<String>,

@@ -1,5 +1,5 @@
 //! Communities, and the settings that they hold otherwise than their workspace.
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::{Area, Settings};
@@ -36,7 +36,7 @@ pub struct OverrideView {
 }
 
 /// Loads every community.
-#[server(endpoint = "communities/load", prefix = "/api/app")]
+#[server(endpoint = "communities/load", prefix = "/api/app", output = Answered)]
 pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

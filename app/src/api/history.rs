@@ -1,6 +1,6 @@
 //! Every revision of the settings.
 use super::{ChangeView, settings::ReviewView};
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -79,7 +79,7 @@ pub struct Asked {
 }
 
 /// Loads the history.
-#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json)]
+#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json, output = Answered)]
 pub async fn load_history(
     /// What the address asks for.
     asked: Asked,

@@ -1,5 +1,5 @@
 //! Who is locked out of something.
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -22,7 +22,7 @@ pub struct LockedView {
 }
 
 /// Loads the members who are locked out of something.
-#[server(endpoint = "lockouts/load", prefix = "/api/app")]
+#[server(endpoint = "lockouts/load", prefix = "/api/app", output = Answered)]
 pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

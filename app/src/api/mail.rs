@@ -1,5 +1,5 @@
 //! The mail that Bailey sends.
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -57,7 +57,7 @@ pub struct SampleView {
 }
 
 /// Loads Admin, Mail.
-#[server(endpoint = "mail/load", prefix = "/api/app")]
+#[server(endpoint = "mail/load", prefix = "/api/app", output = Answered)]
 pub async fn load_mail() -> Result<OutboxView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

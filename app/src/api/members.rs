@@ -1,5 +1,5 @@
 //! The roll of the members.
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -52,7 +52,7 @@ pub enum SecondFactor {
 }
 
 /// Loads the members whose name or address holds a text.
-#[server(endpoint = "members/load", prefix = "/api/app")]
+#[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
 pub async fn load_members(
     /// What they hold; empty for all.
     #[server(default)]

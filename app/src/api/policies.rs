@@ -1,5 +1,5 @@
 //! The policies that apply to whoever looks, in words.
-use crate::error::ApiError;
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
@@ -38,7 +38,7 @@ pub struct PolicyView {
 }
 
 /// Loads My profile, Policies that apply to me: only what is enforced by now.
-#[server(endpoint = "profile/policies", prefix = "/api/app")]
+#[server(endpoint = "profile/policies", prefix = "/api/app", output = Answered)]
 pub async fn load_policies() -> Result<PoliciesView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Member)?;

@@ -1,5 +1,5 @@
 //! My profile: two-factor authentication and sessions.
-use crate::{error::ApiError, said::Said};
+use crate::{embedded::Answered, error::ApiError, said::Said};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -107,7 +107,7 @@ pub struct PasswordView {
 }
 
 /// Loads My profile, Password.
-#[server(endpoint = "profile/password", prefix = "/api/app")]
+#[server(endpoint = "profile/password", prefix = "/api/app", output = Answered)]
 pub async fn load_password() -> Result<PasswordView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Password)?;
@@ -117,7 +117,7 @@ pub async fn load_password() -> Result<PasswordView, ApiError> {
 }
 
 /// Loads My profile, Two-factor.
-#[server(endpoint = "profile/two-factor", prefix = "/api/app")]
+#[server(endpoint = "profile/two-factor", prefix = "/api/app", output = Answered)]
 pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Enrolment)?;
@@ -126,7 +126,7 @@ pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
 }
 
 /// Loads My profile, Sessions.
-#[server(endpoint = "profile/sessions", prefix = "/api/app")]
+#[server(endpoint = "profile/sessions", prefix = "/api/app", output = Answered)]
 pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Member)?;
@@ -148,7 +148,7 @@ pub struct TrustedView {
 }
 
 /// Loads the browsers that the person who looks trusts.
-#[server(endpoint = "profile/trusted", prefix = "/api/app")]
+#[server(endpoint = "profile/trusted", prefix = "/api/app", output = Answered)]
 pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Member)?;

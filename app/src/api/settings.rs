@@ -1,6 +1,6 @@
 //! The Security tab: load and save.
 use super::ChangeView;
-use crate::{error::ApiError, said::Said};
+use crate::{embedded::Answered, error::ApiError, said::Said};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -133,7 +133,7 @@ pub struct ConflictField {
 }
 
 /// Loads the Security tab.
-#[server(endpoint = "settings/load", prefix = "/api/app")]
+#[server(endpoint = "settings/load", prefix = "/api/app", output = Answered)]
 pub async fn load_settings() -> Result<SettingsView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
@@ -141,7 +141,7 @@ pub async fn load_settings() -> Result<SettingsView, ApiError> {
 }
 
 /// Says what saving the whole Security tab would do.
-#[server(endpoint = "settings/review", prefix = "/api/app")]
+#[server(endpoint = "settings/review", prefix = "/api/app", output = Answered)]
 pub async fn review_settings(
     /// The revision that the form was based on.
     revision: i64,
@@ -155,7 +155,7 @@ pub async fn review_settings(
 }
 
 /// Renders a banner as the authentication pages show it.
-#[server(endpoint = "settings/banner", prefix = "/api/app")]
+#[server(endpoint = "settings/banner", prefix = "/api/app", output = Answered)]
 pub async fn render_banner(
     /// The text as typed.
     text: String,
@@ -167,7 +167,7 @@ pub async fn render_banner(
 }
 
 /// Saves the whole Security tab, or nothing of it.
-#[server(endpoint = "settings/save", prefix = "/api/app")]
+#[server(endpoint = "settings/save", prefix = "/api/app", output = Answered)]
 pub async fn save_settings(
     /// The revision that the form was based on.
     revision: i64,

@@ -157,7 +157,7 @@ pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     let credential = answer(create(&request).await?)?;
     let fields = [("id", id.as_str()), ("name", name), ("credential", &credential)];
     let enrolled = call(PasskeyEnrolFinish::PATH, &fields).await?;
-    serde_json::from_str(&enrolled).map_err(|_| Stopped::Refused(enrolled))
+    embedded::read(&enrolled).map_err(|_| Stopped::Refused(enrolled))
 }
 
 /// Whether the box of this name on the page is ticked, as a field.

@@ -305,10 +305,12 @@ impl Draft {
 
     /// Everything that stands in the fields, by key.
     pub fn values(self) -> BTreeMap<String, String> {
-        self.controls()
-            .into_iter()
-            .map(|control| (control.setting.key.to_owned(), control.raw.get_untracked()))
-            .collect()
+        // One by one: a map that is collected brings a whole sort along.
+        let mut values = BTreeMap::new();
+        for control in self.controls() {
+            values.insert(control.setting.key.to_owned(), control.raw.get_untracked());
+        }
+        values
     }
 
     /// Puts back what was typed before.

@@ -128,7 +128,11 @@ async fn refused(draft: Draft, said: Said, who: &str) {
                 browser::load(&path);
             }
         }
-        (None, Some((key, _))) => refuse(draft, &BTreeMap::from([(key, said.detail)])).await,
+        (None, Some((key, _))) => {
+            let mut errors = BTreeMap::new();
+            errors.insert(key, said.detail);
+            refuse(draft, &errors).await;
+        }
         (None, None) => draft.outcome.set(Outcome::Failed(said.detail)),
     }
 }

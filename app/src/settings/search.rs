@@ -57,8 +57,8 @@ impl Search {
 
 /// Tells whether every word is in the label, the help, the key or a synonym.
 fn found_by(setting: &Setting, words: &str) -> bool {
-    let text = [setting.label, setting.help, setting.key, &setting.synonyms.join(" ")].join(" ").to_lowercase();
-    words.to_lowercase().split_whitespace().all(|word| text.contains(word))
+    let text = [setting.label, setting.help, setting.key, &setting.synonyms.join(" ")].join(" ").to_ascii_lowercase();
+    words.to_ascii_lowercase().split_whitespace().all(|word| text.contains(word))
 }
 
 /// Where the first word that is searched for stands in a text: before, the match, after.

@@ -83,7 +83,7 @@ fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
         (1..=63).contains(&l.len())
             && !l.starts_with('-')
             && !l.ends_with('-')
-            && l.chars().all(|c| c.is_alphanumeric() && !c.is_ascii_uppercase() || c == '-')
+            && l.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || !c.is_ascii())
     };
     let numeric_end = ascii.rsplit('.').next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()));
     if ascii.split('.').all(label) && !numeric_end { Ok(ascii) } else { Err(EmailProblem::Domain) }
@@ -98,7 +98,7 @@ fn to_ascii(domain: &str) -> Result<String, EmailProblem> {
 #[cfg(not(feature = "idna"))]
 #[expect(clippy::unnecessary_wraps, reason = "the same shape as with the tables, where it may fail")]
 fn to_ascii(domain: &str) -> Result<String, EmailProblem> {
-    Ok(if domain.is_ascii() { domain.to_ascii_lowercase() } else { domain.to_lowercase() })
+    Ok(domain.to_ascii_lowercase())
 }
 
 impl fmt::Display for EmailAddress {

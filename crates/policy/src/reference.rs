@@ -58,7 +58,7 @@ pub fn range(setting: &Setting) -> Option<String> {
     if setting.unit == Unit::Characters {
         return Some(format!("up to {} characters", words::number(bounds.max.into())));
     }
-    let zero = setting.zero.map_or_else(String::new, |name| format!(", or 0: {}", name.to_lowercase()));
+    let zero = setting.zero.map_or_else(String::new, |name| format!(", or 0: {}", name.to_ascii_lowercase()));
     Some(format!(
         "{} to {} {}{zero}",
         words::number(bounds.min.into()),

@@ -139,6 +139,21 @@ pub trait Value: Sized {
     fn in_words(&self) -> String;
 }
 
+/// Reads a text into a value; one with a problem changes nothing.
+// Many settings are of one type, so it is written once for each type and not for each setting.
+#[inline(never)]
+pub(crate) fn set<T: Value>(value: &mut T, typed: &str, bounds: Option<Bounds>) -> Result<(), Problem> {
+    *value = T::parse(typed, bounds)?;
+    Ok(())
+}
+
+/// Reads a text into its canonical text and its words.
+#[inline(never)]
+pub(crate) fn read<T: Value>(typed: &str, bounds: Option<Bounds>) -> Result<(String, String), Problem> {
+    let value = T::parse(typed, bounds)?;
+    Ok((value.print(), value.in_words()))
+}
+
 impl Value for bool {
     const KIND: Kind = Kind::Switch;
     const UNIT: Unit = Unit::None;

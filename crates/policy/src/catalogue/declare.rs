@@ -63,10 +63,7 @@ macro_rules! section {
             ) -> Option<Result<(String, String), $crate::value::Problem>> {
                 match setting.key {
                     $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
-                        let value = <$ty as $crate::value::Value>::parse(typed, setting.bounds);
-                        Some(value.map(|value| {
-                            ($crate::value::Value::print(&value), $crate::value::Value::in_words(&value))
-                        }))
+                        Some($crate::value::read::<$ty>(typed, setting.bounds))
                     })+
                     _ => None,
                 }
@@ -80,7 +77,7 @@ macro_rules! section {
             ) -> Option<Result<(), $crate::value::Problem>> {
                 match setting.key {
                     $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
-                        Some($crate::value::Value::parse(typed, setting.bounds).map(|value| self.$field = value))
+                        Some($crate::value::set(&mut self.$field, typed, setting.bounds))
                     })+
                     _ => None,
                 }

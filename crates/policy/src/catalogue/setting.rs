@@ -84,7 +84,7 @@ impl Setting {
     /// setting's own name for it.
     pub fn words_of(&self, typed: &str) -> String {
         match (Settings::read(self, typed), self.zero) {
-            (Ok((canonical, _)), Some(zero)) if canonical == "0" => zero.to_lowercase(),
+            (Ok((canonical, _)), Some(zero)) if canonical == "0" => zero.to_ascii_lowercase(),
             (Ok((_, words)), _) => words,
             (Err(_), _) => typed.to_owned(),
         }

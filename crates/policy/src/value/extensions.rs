@@ -53,7 +53,12 @@ impl Value for Extensions {
         short_enough(typed, bounds)?;
         printable(typed)?;
         let entries = typed.split(|c: char| c.is_whitespace() || c == ',').filter(|entry| !entry.is_empty());
-        entries.map(extension).collect::<Result<_, _>>().map(Self)
+        // One by one: a set that is collected brings a whole sort along.
+        let mut read = BTreeSet::new();
+        for entry in entries {
+            read.insert(extension(entry)?);
+        }
+        Ok(Self(read))
     }
 
     fn print(&self) -> String {
