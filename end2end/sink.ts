@@ -1,6 +1,6 @@
 // A mail server that takes every mail and shows it to the test.
 import PostalMime from "postal-mime";
-import { SMTPServer } from "smtp-server";
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from "smtp-server";
 import { type AddressInfo } from "node:net";
 import { expect } from "@playwright/test";
 
@@ -14,29 +14,44 @@ export interface Mail {
 
 export class Sink {
   readonly arrived: Mail[] = [];
-  private readonly server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on("data", (chunk: Buffer) => chunks.push(chunk));
-      stream.on("end", () => {
-        PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
-          const to = session.envelope.rcptTo[0]?.address ?? "";
-          this.arrived.push({ to, subject: mail.subject ?? "", text: mail.text ?? "", html: mail.html ?? "" });
-          done();
-        }, done);
-      });
-    },
-  });
+  /** Whether the latest mail came over an encrypted connection. */
+  overTls = false;
+  private readonly server: SMTPServer;
+
+  /** Speaks without encryption unless it is given a key: from the first byte where `secure`, else by STARTTLS. */
+  constructor(tls?: { secure: boolean; key: Buffer; cert: Buffer }) {
+    this.server = new SMTPServer({
+      authOptional: true,
+      ...(tls ?? { disabledCommands: ["STARTTLS"] }),
+      onData: (stream, session, done) => this.take(stream, session, done),
+    });
+    // Whoever turns away from its certificate is no fault of the test's.
+    this.server.on("error", () => {});
+  }
+
+  private take(stream: SMTPServerDataStream, session: SMTPServerSession, done: (error?: Error | null) => void) {
+    this.overTls = !!session.secure;
+    const chunks: Buffer[] = [];
+    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("end", () => {
+      PostalMime.parse(Buffer.concat(chunks)).then((mail) => {
+        const to = session.envelope.rcptTo[0]?.address ?? "";
+        this.arrived.push({ to, subject: mail.subject ?? "", text: mail.text ?? "", html: mail.html ?? "" });
+        done();
+      }, done);
+    });
+  }
 
   async start() {
     await new Promise<void>((ready) => this.server.listen(0, "127.0.0.1", ready));
   }
 
+  get port() {
+    return (this.server.server.address() as AddressInfo).port;
+  }
+
   get url() {
-    const { port } = this.server.server.address() as AddressInfo;
-    return `smtp://127.0.0.1:${port}`;
+    return `smtp://127.0.0.1:${this.port}`;
   }
 
   /** The latest mail to somebody whose subject begins so, once it has arrived. */

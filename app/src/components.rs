@@ -1,4 +1,15 @@
 //! The parts that pages are made of.
+
+/// Declares a function that the browser loads when it is first called, in one bundle with all others that are
+/// declared so: each bundle more takes what is shared apart once more, and what is apart is compressed worse.
+macro_rules! late {
+    ($(#[doc = $about:literal])+ fn $name:ident($($argument:ident: $type:ty),+ $(,)?) -> $answer:ty $body:block) => {
+        $(#[doc = $about])+
+        #[leptos::lazy(late)]
+        fn $name($($argument: $type),+) -> $answer $body
+    };
+}
+
 pub mod arrival;
 pub mod browser;
 pub mod captcha;

@@ -2,6 +2,8 @@
 //!
 //! Forms post to plain handlers, which render the same page again with everything that was typed
 //! and the words beside each field; so every form works before and without WebAssembly.
+pub use crate::components::new_password::Judge;
+
 use crate::api::settings::{Conflict, ReviewView};
 use policy::{Refusal, Role, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -176,12 +178,8 @@ pub enum Form {
     },
     /// `/choose-password`.
     ChoosePassword {
-        /// The address of whoever chooses.
-        email: String,
-        /// Their name.
-        name: String,
-        /// The policy, as it is stored.
-        policy: String,
+        /// Whoever chooses, and what the password is judged by.
+        judge: Judge,
         /// Words by field name (`password`).
         errors: BTreeMap<String, String>,
     },

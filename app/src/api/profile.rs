@@ -1,5 +1,5 @@
 //! My profile: two-factor authentication and sessions.
-use crate::{embedded::Answered, error::ApiError, said::Said};
+use crate::{embedded::Answered, error::ApiError, said::Said, state::Judge};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -100,8 +100,8 @@ pub struct PasswordView {
     pub expires_soon: bool,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,
-    /// The policy that a new one is judged by, as its choice is written.
-    pub policy: String,
+    /// What a new one is judged by.
+    pub judge: Judge,
     /// Why a new one has to be chosen, if it has to be.
     pub required: Option<Said>,
 }

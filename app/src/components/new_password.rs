@@ -2,20 +2,41 @@
 //! judges it on the server.
 use super::password::Password;
 use leptos::{html, prelude::*};
-use policy::{
-    decide::password::{Owner, requirements},
-    value::{PasswordPolicy, Value},
-};
+use serde::{Deserialize, Serialize};
+
+/// What a new password is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Judge {
+    /// The policy, as it is stored.
+    pub policy: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's address.
+    pub email: String,
+    /// What the password has to be, in words.
+    pub wanted: Vec<String>,
+}
+
+#[cfg(feature = "ssr")]
+impl Judge {
+    /// What a new password of somebody is judged by.
+    pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
+        use policy::decide::password::{Owner, requirements};
+        let wanted = requirements(policy, "", Owner { name, email }, None);
+        Self {
+            policy: policy.as_str().to_owned(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            wanted: wanted.into_iter().map(|wanted| wanted.words).collect(),
+        }
+    }
+}
 
 /// Shows the field and the list.
 #[component]
 pub fn NewPassword(
-    /// The policy, as it is stored.
-    policy: String,
-    /// The owner's name.
-    name: String,
-    /// The owner's address.
-    email: String,
+    /// What it is judged by.
+    judge: Judge,
     /// The words beside the field.
     error: Option<String>,
 ) -> impl IntoView {
@@ -25,14 +46,15 @@ pub fn NewPassword(
             wake(&part);
         }
     });
-    let list = requirements(parsed(&policy), "", Owner { name: &name, email: &email }, None)
+    let Judge { policy, name, email, wanted } = judge;
+    let list = wanted
         .into_iter()
-        .map(|wanted| {
+        .map(|words| {
             view! {
                 <li>
                     <span aria-hidden="true">"·"</span>
                     <span class="unseen"></span>
-                    {wanted.words}
+                    {words}
                 </li>
             }
         })
@@ -45,10 +67,6 @@ pub fn NewPassword(
     }
 }
 
-fn parsed(policy: &str) -> PasswordPolicy {
-    PasswordPolicy::parse(policy, None).unwrap_or(PasswordPolicy::Standard)
-}
-
 #[cfg(not(feature = "hydrate"))]
 const fn wake(_: &web_sys::Element) {}
 
@@ -57,8 +75,10 @@ pub use awake::wake;
 
 #[cfg(feature = "hydrate")]
 mod awake {
-    use super::parsed;
-    use policy::decide::password::{Owner, Requirement, requirements};
+    use policy::{
+        decide::password::{Owner, Requirement, requirements},
+        value::{PasswordPolicy, Value},
+    };
     use std::{cell::RefCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Element, Event, HtmlInputElement, MessageEvent, Worker};
@@ -121,10 +141,12 @@ mod awake {
         Some(worker)
     }
 
-    /// What the password has to be, and whether it is; loaded with the first key, since few pages ask for one.
-    #[leptos::lazy(new_password)]
-    fn judged(policy: String, typed: String, name: String, email: String, guesses: Option<f64>) -> Vec<Requirement> {
-        requirements(parsed(&policy), &typed, Owner { name: &name, email: &email }, guesses)
+    late! {
+        /// What the password has to be, and whether it is.
+        fn judged(policy: String, typed: String, name: String, email: String, guesses: Option<f64>) -> Vec<Requirement> {
+            let policy = PasswordPolicy::parse(&policy, None).unwrap_or(PasswordPolicy::Standard);
+            requirements(policy, &typed, Owner { name: &name, email: &email }, guesses)
+        }
     }
 
     /// Marks each line of the list.

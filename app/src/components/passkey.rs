@@ -69,11 +69,12 @@ impl Stopped {
     }
 }
 
-/// Reads what the server refused; loaded only when it does.
-#[lazy(words)]
-fn refused_in_words(answer: String) -> String {
-    let error = embedded::read(&answer).unwrap_or(ApiError::Transport(answer));
-    failure::in_words(&error)
+late! {
+    /// Reads what the server refused.
+    fn refused_in_words(answer: String) -> String {
+        let error = embedded::read(&answer).unwrap_or(ApiError::Transport(answer));
+        failure::in_words(&error)
+    }
 }
 
 impl From<JsValue> for Stopped {

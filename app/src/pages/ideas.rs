@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 lazy_page! {
     /// The page `/ideas`.
-    Ideas in ideas: page
+    Ideas in profile: page
 }
 
 /// The form as it came back.

@@ -168,8 +168,7 @@ impl Bailey {
     ) -> Result<(Token, Option<Timestamp>)> {
         let now = self.now();
         tx.void_links(workspace, purpose.name(), member, subject, now.0).await?;
-        let revision = tx.revision(workspace).await?;
-        let lapses = purpose.lapses(&self.policy_at(workspace, revision).await?.settings, now);
+        let lapses = purpose.lapses(&self.policy_in(tx, workspace).await?.settings, now);
         let token = Token::new()?;
         let row = LinkRow {
             workspace_id: workspace.clone(),
@@ -220,8 +219,7 @@ impl Bailey {
         let row = row.ok_or(Refusal::LinkDead)?;
         let purpose = purposes.iter().copied().find(|purpose| purpose.name() == row.purpose);
         let purpose = purpose.ok_or(Refusal::LinkDead)?;
-        let revision = tx.revision(workspace).await?;
-        if !purpose.works(&self.policy_at(workspace, revision).await?.settings, &row, now) {
+        if !purpose.works(&self.policy_in(tx, workspace).await?.settings, &row, now) {
             return Err(Refusal::LinkDead.into());
         }
         let member = match &row.member_id {
@@ -251,8 +249,7 @@ impl Bailey {
         if used_at.is_some() {
             return Ok(Refusal::LinkUsed);
         }
-        let revision = tx.revision(workspace).await?;
-        let policy = self.policy_at(workspace, revision).await?;
+        let policy = self.policy_in(tx, workspace).await?;
         let lapses = |purpose| link::lapses(&policy.settings, purpose, Timestamp(row.created_at));
         Ok(Refusal::LinkExpired { by: purpose.governed().and_then(lapses).map(|(_, by)| by) })
     }
@@ -285,8 +282,7 @@ impl Bailey {
             Purpose::PasswordReset => LinkAct::ChoosePassword,
             Purpose::EmailClaim => LinkAct::Claim,
             Purpose::IdeaView => {
-                let revision = tx.revision(workspace).await?;
-                let policy = self.policy_at(workspace, revision).await?;
+                let policy = self.policy_in(&mut tx, workspace).await?;
                 let straight_on = link::leads_straight_on(&policy.settings, opened_by);
                 LinkAct::ShowIdea { id: live.idea().ok_or(Refusal::LinkDead)?, straight_on }
             }

@@ -72,13 +72,23 @@ impl Bailey {
         Ok(policy)
     }
 
+    /// The policy of a workspace as a unit of work sees it.
+    pub(crate) async fn policy_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
+        let revision = tx.revision(workspace).await?;
+        if let Some(policy) = self.policy_cache().get(workspace, revision) {
+            return Ok(policy);
+        }
+        let policy = Arc::new(Policy { revision, settings: load(tx, workspace, revision).await? });
+        self.policy_cache().put(workspace, &policy);
+        Ok(policy)
+    }
+
     /// The policy of a workspace as it stands now.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn policy_now(&self, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
-        let revision = self.store().read().await?.revision(workspace).await?;
-        self.policy_at(workspace, revision).await
+        self.policy_in(&mut self.store().read().await?, workspace).await
     }
 
     /// Who saved a revision, and when; nothing for the defaults.

@@ -164,8 +164,8 @@ impl Bailey {
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
         let _turn = self.hasher().turn()?;
-        let policy = self.policy_now(workspace).await?;
         let mut tx = self.store().read().await?;
+        let policy = self.policy_in(&mut tx, workspace).await?;
         let member = member_by_typed(&mut tx, workspace, email).await?;
         let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
         let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
@@ -268,12 +268,12 @@ impl Bailey {
     ) -> Result<Progress> {
         let member = self.as_it_stands(tx, member).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
-        let revision = tx.revision(&member.workspace_id).await?;
-        let settings = &self.policy_at(&member.workspace_id, revision).await?.settings;
+        let policy = self.policy_in(tx, &member.workspace_id).await?;
+        let settings = &policy.settings;
         let factors = factors_of(tx, &member.id).await?;
         let emailed = email_code::serves(settings, factors, member.email_codes != 0);
         if proof == Proof::PasswordOnTrustedBrowser || !(factors.enrolled() || emailed) {
-            return self.let_in(tx, member, client, choices, proof).await.map(Progress::SignedIn);
+            return self.let_in(tx, &policy, member, client, choices, proof).await.map(Progress::SignedIn);
         }
         let now = self.now();
         if let Some(before) = &client.session {
@@ -312,8 +312,7 @@ impl Bailey {
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
         let code_sent = tx.emailed_code(&row.id).await?.is_some();
-        let revision = tx.revision(workspace).await?;
-        let settings = &self.policy_at(workspace, revision).await?.settings;
+        let settings = &self.policy_in(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes != 0);
         Ok(Some(BetweenSteps {
             emailed_codes,
@@ -347,7 +346,6 @@ fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
 
 /// The confirmed factors of a member.
 pub(crate) async fn factors_of(tx: &mut Tx, member: &MemberId) -> Result<Factors> {
-    let authenticator = tx.authenticator(member).await?.is_some();
-    let passkeys = u32::try_from(tx.passkeys_of(member).await?.len()).unwrap_or(u32::MAX);
-    Ok(Factors { authenticator, passkeys })
+    let (authenticators, passkeys) = tx.count_factors(member).await?;
+    Ok(Factors { authenticator: authenticators > 0, passkeys: u32::try_from(passkeys).unwrap_or(u32::MAX) })
 }

@@ -62,10 +62,10 @@ impl Tx {
                        (workspace_id, guarded, subject, browser, member_id, in_window, window_started, consecutive) \
                      VALUES ($1, $2, $3, $4, $5, 0, $6, 0) \
                      ON CONFLICT (workspace_id, guarded, subject, browser) \
-                     DO UPDATE SET member_id = COALESCE(lockouts.member_id, excluded.member_id)";
-        sql::run!(self, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
-        let sql = self.locking(tries!(""), tries!(" FOR UPDATE"));
-        let found = sql::one!(self, TriesRow, sql, &key.workspace, key.guarded, &key.subject, &key.browser)?;
+                     DO UPDATE SET member_id = COALESCE(lockouts.member_id, excluded.member_id) \
+                     RETURNING in_window, window_started, locked_until, delayed_until, consecutive";
+        let found =
+            sql::one!(self, TriesRow, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
         let blank =
             TriesRow { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 };
         Ok(found.unwrap_or(blank))

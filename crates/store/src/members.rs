@@ -207,9 +207,17 @@ impl Tx {
     /// Holds a member until the end of the unit of work, so that two sign-ins of theirs come one after
     /// the other.
     pub async fn lock_member(&mut self, id: &MemberId) -> Result<(), Error> {
-        let sql =
-            self.locking("SELECT id FROM members WHERE id = $1", "SELECT id FROM members WHERE id = $1 FOR UPDATE");
-        sql::one!(self, (MemberId,), sql, id).map(drop)
+        if self.holds_everything() {
+            return Ok(());
+        }
+        sql::one!(self, (MemberId,), "SELECT id FROM members WHERE id = $1 FOR UPDATE", id).map(drop)
+    }
+
+    /// How many authenticator apps and how many passkeys a member has.
+    pub async fn count_factors(&mut self, id: &MemberId) -> Result<(i64, i64), Error> {
+        let sql = "SELECT (SELECT COUNT(*) FROM authenticators WHERE member_id = $1), \
+                     (SELECT COUNT(*) FROM passkeys WHERE member_id = $1)";
+        Ok(sql::one!(self, (i64, i64), sql, id)?.unwrap_or_default())
     }
 
     /// Records that an address was promoted through the list; false when it was promoted before.
@@ -230,6 +238,12 @@ impl Tx {
         let sql = "SELECT m.email FROM promotions p JOIN members m ON m.id = p.member_id \
                    WHERE p.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.email";
         Ok(sql::all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
+    }
+
+    /// The active super-admins of a workspace, by address.
+    pub async fn super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<MemberRow>, Error> {
+        let sql = select!("WHERE workspace_id = $1 AND role = 'super-admin' AND standing = 'active' ORDER BY email");
+        sql::all!(self, MemberRow, sql, workspace)
     }
 
     /// Every super-admin with an address from which they have signed in, a row for each; one who never

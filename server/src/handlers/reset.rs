@@ -4,7 +4,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    state::{Form, Judge, Notice, PageState},
 };
 use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
@@ -132,8 +132,8 @@ async fn choose(
         Ok(granted) => granted,
         Err(error) => return visit.error_at(CHOOSE, error).await,
     };
-    let policy = context.admission.policy.settings.passwords.policy.as_str().to_owned();
-    let form = Form::ChoosePassword { email, name, policy, errors };
+    let judge = Judge::new(context.admission.policy.settings.passwords.policy, &name, &email);
+    let form = Form::ChoosePassword { judge, errors };
     visit.page_at(CHOOSE, PageState { form, refusal, ..PageState::default() }, status).await
 }
 

@@ -2,7 +2,7 @@
 use super::{
     AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TrustedView, TwoFactorView,
 };
-use crate::said::Said;
+use crate::{said::Said, state::Judge};
 use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
 use policy::{
     Timestamp,
@@ -11,7 +11,6 @@ use policy::{
         enrolment::{self, Factor},
         password,
     },
-    value::Value,
 };
 use qrcodegen::{QrCode, QrCodeEcc};
 use std::fmt::Write;
@@ -87,7 +86,7 @@ pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) ->
         expires: state.expires,
         expires_soon: state.expires.is_some_and(|end| end < now + password::WARNED_BEFORE),
         reuse_limit: state.reuse_limit,
-        policy: settings.passwords.policy.print(),
+        judge: Judge::new(settings.passwords.policy, &caller.who().name, caller.email().as_str()),
         required: password::serves(settings, caller.password(), now).err().map(Said::from),
     }
 }

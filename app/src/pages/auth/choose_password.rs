@@ -1,5 +1,9 @@
 //! Choosing a new password without the old one, by the right that a link in a mail gives.
-use crate::components::{arrival::arrival, card::Card, new_password::NewPassword};
+use crate::components::{
+    arrival::arrival,
+    card::Card,
+    new_password::{Judge, NewPassword},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -7,9 +11,7 @@ use std::collections::BTreeMap;
 /// Whoever chooses, and the form as it came back.
 #[derive(Deserialize)]
 struct Typed {
-    email: String,
-    name: String,
-    policy: String,
+    judge: Judge,
     errors: BTreeMap<String, String>,
 }
 
@@ -19,7 +21,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Some(Typed { email, name, policy, mut errors }) = arrival().form("ChoosePassword") else {
+    let Some(Typed { judge, mut errors }) = arrival().form("ChoosePassword") else {
         return view! {
             <Card title="Ask again">
                 <p><a class="button main" href="/forgot-password" rel="external">"Send me a new link"</a></p>
@@ -27,13 +29,14 @@ fn page() -> impl IntoView {
         }
         .into_any();
     };
+    let email = judge.email.clone();
     view! {
         <Card title="Choose a new password">
             <p class="soft">"For " <strong>{email.clone()}</strong> ". You are signed out everywhere when it is set."</p>
             <form method="post" action="/choose-password" class="stack" novalidate>
                 // For the password manager, which keeps the two together.
-                <input type="hidden" name="username" autocomplete="username" value=email.clone() />
-                <NewPassword policy name email error=errors.remove("password") />
+                <input type="hidden" name="username" autocomplete="username" value=email />
+                <NewPassword judge error=errors.remove("password") />
                 <button class="button main wide-button">"Set password"</button>
             </form>
         </Card>

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 lazy_page! {
     /// The page `/ideas/{id}`.
-    Idea in ideas: page
+    Idea in profile: page
 }
 
 /// The form as it came back.

@@ -50,9 +50,8 @@ fn page() -> impl IntoView {
 #[component]
 fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let Back { mut errors } = arrival().form("Password").unwrap_or_default();
-    let PasswordView { set_at, may_change_from, expires, expires_soon, reuse_limit, policy, required } = found;
+    let PasswordView { set_at, may_change_from, expires, expires_soon, reuse_limit, judge, required } = found;
     let asks = may_change_from.is_none();
-    let (name, email) = arrival().viewer.map(|viewer| (viewer.name, viewer.email)).unwrap_or_default();
     let has_one = set_at.is_some();
     view! {
         {required.map(|said| view! { <p class="notice" role="status">{said.detail}</p> })}
@@ -84,7 +83,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                                         />
                                     }
                                 })}
-                            <NewPassword policy name email error=errors.remove("password") />
+                            <NewPassword judge error=errors.remove("password") />
                             {(reuse_limit > 1)
                                 .then(|| view! { <p class="soft">"Your last " {reuse_limit} " passwords can't be used again."</p> })}
                             <p class="soft">

@@ -16,6 +16,13 @@ pub enum Mail {
         /// When.
         at: Timestamp,
     },
+    /// They are a super-admin, and somebody else became one through the list.
+    Promoted {
+        /// Whose address it is.
+        who: String,
+        /// When.
+        at: Timestamp,
+    },
     /// Their password was changed.
     PasswordChanged {
         /// The address from which it was, where it can be told.
@@ -126,6 +133,7 @@ impl Mail {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NewBrowser { .. } => "new-browser",
+            Self::Promoted { .. } => "promoted",
             Self::PasswordChanged { .. } => "password-changed",
             Self::Factors { news, .. } => news.kind(),
             Self::Locked { .. } => "locked",
@@ -144,6 +152,7 @@ impl Mail {
         vec![
             Self::NewBrowser { browser: "Firefox on Linux".to_owned(), address: address.clone(), at: now },
             Self::PasswordChanged { address, at: now },
+            Self::Promoted { who: "grace@example.org".to_owned(), at: now },
             Self::Factors { news: FactorNews::Added("an authenticator app".to_owned()), at: now },
             Self::Factors { news: FactorNews::Removed("the passkey “Work laptop”".to_owned()), at: now },
             Self::Factors { news: FactorNews::RecoveryCodeUsed(7), at: now },
@@ -202,6 +211,20 @@ impl Mail {
                     vec![format!(
                         "Somebody signed in to your account with {browser}{} on {}. We have not seen this browser before.",
                         from(address.as_ref()),
+                        moment(*at)
+                    )],
+                )
+            },
+            Self::Promoted { who, at } => Letter {
+                warning: Some("If nobody should have put this address on the list, take the role back at once.".to_owned()),
+                button: Some((
+                    "See the list".to_owned(),
+                    format!("{origin}/admin/settings#members.super_admin_emails"),
+                )),
+                ..said(
+                    "Somebody became super-admin",
+                    vec![format!(
+                        "{who} signed in on {} and became a super-admin, since the address is on the list of super-admin e-mail addresses.",
                         moment(*at)
                     )],
                 )

@@ -7,7 +7,7 @@ use crate::{
     sessions::browser_name,
 };
 use policy::{
-    Ended, Role, Timestamp,
+    Ended, Policy, Role, Timestamp,
     decide::{
         promotion::{self, Holder},
         trust,
@@ -27,7 +27,8 @@ impl Bailey {
         proof: Proof,
     ) -> Result<Token> {
         let member = self.as_it_stands(tx, member).await?;
-        self.let_in(tx, member, client, choices, proof).await
+        let policy = self.policy_in(tx, &member.workspace_id).await?;
+        self.let_in(tx, &policy, member, client, choices, proof).await
     }
 
     /// Starts the session of a member as they stand now, promoting them where the list of super-admin
@@ -35,6 +36,7 @@ impl Bailey {
     pub(super) async fn let_in(
         &self,
         tx: &mut Tx,
+        policy: &Policy,
         mut member: MemberRow,
         client: &Client,
         choices: Choices,
@@ -42,16 +44,18 @@ impl Bailey {
     ) -> Result<Token> {
         let now = self.now();
         let workspace = member.workspace_id.clone();
-        let revision = tx.revision(&workspace).await?;
-        let policy = self.policy_at(&workspace, revision).await?;
         let holder = Holder {
             email: &member.email,
             email_verified: member.email_verified_at.is_some(),
             role: member.role,
-            promoted_before: tx.was_promoted(&workspace, &member.email).await?,
+            promoted_before: false,
         };
+        // Whether it was promoted before is looked up only for an address that is listed at all.
         if promotion::promotes(&policy.settings, &holder) {
-            self.promote(tx, &mut member, now).await?;
+            let promoted_before = tx.was_promoted(&workspace, &member.email).await?;
+            if promotion::promotes(&policy.settings, &Holder { promoted_before, ..holder }) {
+                self.promote(tx, &mut member, now).await?;
+            }
         }
         let kept = choices.stay && policy.settings.sessions.remember_me;
         self.tell_of_new_browser(tx, &member, client).await?;
@@ -96,12 +100,16 @@ impl Bailey {
         if !tx.insert_promotion(member, now.0).await? {
             return Ok(());
         }
+        let others = tx.super_admins(&member.workspace_id).await?;
         tx.set_role(&member.id, Role::SuperAdmin).await?;
         let entry = Entry::new(Channel::Members, "Promoted to super-admin", Actor::Nobody)
             .about(&member.email)
             .with("setting", policy::SettingKey::SUPER_ADMIN_EMAILS.as_str())
             .with("role before", member.role.name());
         self.record(tx, &member.workspace_id, entry).await?;
+        for other in others {
+            self.queue_mail(tx, &other, &Mail::Promoted { who: member.email.to_string(), at: now }).await?;
+        }
         member.role = Role::SuperAdmin;
         Ok(())
     }
