@@ -12,6 +12,7 @@ mod mail;
 mod members;
 mod network;
 mod outage;
+mod passkey_policy;
 mod passkeys;
 mod passwords;
 mod program;
