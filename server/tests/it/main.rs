@@ -1,5 +1,6 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod alike;
 mod attacks;
 mod captcha;
 mod claims;
@@ -7,8 +8,11 @@ mod communities;
 mod cross_site;
 mod email_codes;
 mod every_route;
+mod extra_fields;
 mod hosts;
 mod ideas;
+mod leaks;
+mod links;
 mod lockouts;
 mod mail;
 mod members;
@@ -18,6 +22,7 @@ mod passkey_policy;
 mod passkeys;
 mod passwords;
 mod program;
+mod promotion;
 mod races;
 mod redirects;
 mod reset;
