@@ -20,6 +20,7 @@ mod network;
 mod outage;
 mod passkey_policy;
 mod passkeys;
+mod password_edges;
 mod passwords;
 mod program;
 mod promotion;
