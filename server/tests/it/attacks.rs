@@ -41,6 +41,8 @@ on_both! {
         assert_eq!(again(turned_away[0].0).await, 422, "the first that was looked at");
     }
 
+    /// Fails when text that is none, a NUL or a password of whatever length ends in a fault of the server and not in
+    /// a refusal.
     async fn text_that_is_none_is_refused_and_breaks_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;

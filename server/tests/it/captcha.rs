@@ -56,6 +56,7 @@ on_both! {
         assert_eq!(sign_in(&mut browser, PASSWORD, &solved(&challenge(&wrong))).await.location(), "/");
     }
 
+    /// Fails when `solved` no longer looks at what `verify_solution` says, or at when the challenge lapses.
     async fn what_does_not_solve_the_challenge_is_refused(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -88,6 +89,7 @@ on_both! {
         assert!(late.text().contains("your browser has to solve a small puzzle"), "it has expired");
     }
 
+    /// Fails when `solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.
     async fn an_easy_solution_does_not_serve_where_a_hard_one_is_asked_for(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -101,6 +103,7 @@ on_both! {
         assert!(page.text().contains("your browser has to solve a small puzzle"));
     }
 
+    /// Fails when `trial_of` counts only for addresses that somebody has.
     async fn an_address_that_nobody_has_is_asked_just_the_same(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();

@@ -26,6 +26,8 @@ async fn claim(browser: &mut Browser, email: &str) -> Answer {
 }
 
 on_both! {
+    /// Fails when `look_at_link` uses the link up, or `use_link` no longer gives the right to choose a password for a
+    /// claim.
     async fn the_holder_of_the_address_confirms_and_chooses_a_password(db: TestDatabase) {
         let (server, _) = with_account(db, &[("sign_in.captcha", "false"), ("sessions.lifetime", "600")]).await;
         let mut browser = server.browser();
@@ -62,6 +64,7 @@ on_both! {
         }
     }
 
+    /// Fails when `claim_account` counts only claims to addresses that somebody has, or answers others otherwise.
     async fn an_address_that_nobody_has_counts_and_looks_the_same(db: TestDatabase) {
         let (server, _) = with_account(db, &[("lockout.claim.max_attempts", "2"), ("sessions.lifetime", "600")]).await;
         let mut pages = Vec::new();

@@ -94,6 +94,8 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
+    /// Fails when `trial_of` counts only for addresses that somebody has, or `subject_of` takes another spelling for
+    /// another address.
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
         let mut pages = Vec::new();
@@ -142,6 +144,8 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
+    /// Fails when `locked_members` leaves out a member who is locked or shows an address that nobody has, or when
+    /// `lift` no longer clears the tries or writes nothing down.
     async fn an_admin_sees_who_is_locked_and_unlocks_them(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         assert!(boss.get("/admin/lockouts").await.text().contains("Nobody is locked out."));
@@ -158,6 +162,7 @@ on_both! {
         assert_eq!(boss.post("/admin/lockouts/nobody/unlock", &[]).await.status, 404);
     }
 
+    /// Fails when `rescue_unlock` no longer calls `lift`.
     async fn the_operator_unlocks_from_the_console(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         let mut browser = server.browser();
@@ -251,6 +256,7 @@ on_both! {
         assert_eq!(server.browser().get(&link).await.status, 410, "a day after it was sent");
     }
 
+    /// Fails when `unlock_by_mail` clears the tries at codes as well.
     async fn a_mailbox_does_not_reset_the_tries_at_codes(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.two_factor.max_attempts", "1")]).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;

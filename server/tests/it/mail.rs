@@ -32,7 +32,8 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
 }
 
 on_both! {
-    /// Fails when one of the calls of `mail_caller` or `queue_mail` is removed.
+    /// Fails when `confirm_authenticator`, `new_recovery_codes` or `remove_authenticator` no longer calls
+    /// `mail_caller`, or `change_password` no longer calls `queue_mail`.
     async fn members_are_told_of_whatever_changes_how_they_sign_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -76,6 +77,7 @@ on_both! {
         assert!(mail.text.contains("with Firefox on Linux from the address 203.0.113.7"), "{}", mail.text);
     }
 
+    /// Fails when `recovery_code_used` no longer calls `queue_mail`.
     async fn using_a_recovery_code_is_told(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -96,6 +98,8 @@ on_both! {
         assert!(server.mail().await.is_empty());
     }
 
+    /// Fails when `deliver` makes no pause between two tries, when `MOST_TRIES` is another number, or when
+    /// `retry_mail` takes a mail that has arrived.
     async fn a_mail_is_tried_again_with_growing_pauses_and_given_up_in_the_end(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -141,6 +145,7 @@ on_both! {
         assert_eq!(server.mail().await.len(), 5);
     }
 
+    /// Fails when `queue_mail` no longer calls `Vault::seal`, or `mail_delivered` no longer forgets the letter.
     async fn what_a_mail_said_is_sealed_and_forgotten_once_it_is_handed_over(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -155,6 +160,7 @@ on_both! {
         assert!(!tx.retry_mail(&server.workspace.id, &leased[0].id, now).await.expect("it writes"), "nothing is left of it");
     }
 
+    /// Fails when a name comes into the head of a mail with the ends of its lines, or into its HTML part unescaped.
     async fn a_name_cannot_bring_headers_into_a_mail(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let name = "Ada\r\nBcc: eve@example.org\r\n\r\nHello <b>\"";
@@ -169,6 +175,8 @@ on_both! {
         assert!(mail.html.contains("Hello &lt;b&gt;"), "{}", mail.html);
     }
 
+    /// Fails when `preview` no longer marks the page with `as_mail`, or `Mail::samples` leaves one of these kinds
+    /// out.
     async fn an_admin_sees_what_people_get(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;

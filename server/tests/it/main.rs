@@ -1,21 +1,31 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod alike;
 mod attacks;
 mod captcha;
 mod claims;
 mod communities;
+mod cross_site;
 mod email_codes;
 mod every_route;
+mod extra_fields;
+mod hosts;
 mod ideas;
+mod leaks;
+mod links;
 mod lockouts;
 mod mail;
 mod members;
 mod network;
 mod outage;
+mod passkey_policy;
 mod passkeys;
+mod password_edges;
 mod passwords;
 mod program;
+mod promotion;
 mod races;
+mod redirects;
 mod reset;
 mod review;
 mod second_step;

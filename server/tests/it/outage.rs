@@ -1,5 +1,8 @@
 //! A database that goes away: the answer says so, and Bailey recovers without a restart.
-use crate::support::{TestDatabase, TestServer};
+use crate::{
+    leaks::assert_tells_nothing,
+    support::{TestDatabase, TestServer},
+};
 use policy::Role;
 use std::{net::SocketAddr, sync::Arc};
 use store::{Store, testing::Engine};
@@ -69,6 +72,9 @@ async fn postgres_may_go_and_come_back() {
     assert_eq!((problem.status, problem.json()["type"].as_str()), (503, Some("/problems/unavailable")));
     let saved = crate::settings::save(&mut browser, 0, &[("sessions.lifetime", "60")]).await;
     assert_eq!(saved.status, 503);
+    for answer in [&page, &problem, &saved] {
+        assert_tells_nothing(answer);
+    }
 
     wire.mend();
     assert_eq!(browser.get("/profile").await.status, 200, "without a restart");

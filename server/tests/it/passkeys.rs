@@ -8,17 +8,18 @@ use url::Url;
 use webauthn_authenticator_rs::{AuthenticatorBackend, softpasskey::SoftPasskey};
 use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredential, RequestChallengeResponse};
 
-const ORIGIN: &str = "http://localhost:3000";
+pub const ORIGIN: &str = "http://localhost:3000";
 const PATIENCE: u32 = 60_000;
 
 /// An authenticator that holds one passkey.
-struct Key {
+pub struct Key {
     device: SoftPasskey,
     id: Vec<u8>,
     user: Vec<u8>,
 }
 
-fn challenge(answer: &Answer) -> (String, Value) {
+/// The name of a challenge, and its options.
+pub fn challenge(answer: &Answer) -> (String, Value) {
     assert_eq!(answer.status, 200, "{}", answer.body);
     let found = answer.json();
     let options = found["options"].as_str().expect("options are JSON in a text");
@@ -30,7 +31,7 @@ fn origin(text: &str) -> Url {
 }
 
 /// Registers with a device; answers what is to be sent back, and the key.
-fn register(options: Value, from: &str) -> (String, Key) {
+pub fn register(options: Value, from: &str) -> (String, Key) {
     let mut options: CreationChallengeResponse = serde_json::from_value(options).expect("creation options");
     let selection = options.public_key.authenticator_selection.as_mut().expect("the server selects");
     assert!(selection.require_resident_key, "a passkey must be able to sign in alone");
@@ -45,7 +46,8 @@ fn register(options: Value, from: &str) -> (String, Key) {
 }
 
 impl Key {
-    fn answer(&mut self, options: Value, from: &str) -> String {
+    /// What the authenticator answers to a challenge on a page of this origin.
+    pub fn answer(&mut self, options: Value, from: &str) -> String {
         let mut options = options;
         if options["publicKey"]["allowCredentials"].as_array().is_none_or(Vec::is_empty) {
             let id = BASE64_URL_SAFE_NO_PAD.encode(&self.id);
@@ -59,17 +61,42 @@ impl Key {
     }
 }
 
-async fn enrol(browser: &mut Browser) -> Key {
+/// Adds a passkey; answers it, and what the server said.
+pub async fn add(browser: &mut Browser) -> (Key, Answer) {
     let (id, options) = challenge(&browser.post("/api/app/passkeys/enrol-start", &[]).await);
     let (credential, key) = register(options, ORIGIN);
     let fields = [("id", id.as_str()), ("name", "Laptop"), ("credential", credential.as_str())];
     let done = browser.post("/api/app/passkeys/enrol-finish", &fields).await;
     assert_eq!(done.status, 200, "{}", done.body);
+    (key, done)
+}
+
+/// Adds the first factor of a member, a passkey.
+pub async fn enrol(browser: &mut Browser) -> Key {
+    let (key, done) = add(browser).await;
     assert_eq!(done.json()["recovery_codes"].as_array().map(Vec::len), Some(10));
     key
 }
 
-async fn sign_in_alone(browser: &mut Browser, key: &mut Key, from: &str) -> (Answer, String, String) {
+/// The path of the forms of a member's oldest passkey.
+pub async fn forms_of_passkey(browser: &mut Browser) -> String {
+    let page = browser.get("/profile/two-factor").await;
+    let mark = "action=\"/profile/two-factor/passkeys/";
+    let (_, rest) = page.body.split_once(mark).unwrap_or_else(|| panic!("{}", page.text()));
+    format!("/profile/two-factor/passkeys/{}", rest.split('/').next().expect("the path goes on"))
+}
+
+/// Asks for a challenge for `sign-in`, `second-step` or `step-up`, and answers it, with these fields besides.
+pub async fn ceremony(browser: &mut Browser, key: &mut Key, kind: &str, more: &[(&str, &str)]) -> Answer {
+    let (id, options) = challenge(&browser.post(&format!("/api/app/passkeys/{kind}-start"), &[]).await);
+    let credential = key.answer(options, ORIGIN);
+    let mut fields = vec![("id", id.as_str()), ("credential", credential.as_str())];
+    fields.extend_from_slice(more);
+    browser.post(&format!("/api/app/passkeys/{kind}-finish"), &fields).await
+}
+
+/// Signs in by passkey alone on a page of this origin; answers what the server said, and what was sent.
+pub async fn sign_in_alone(browser: &mut Browser, key: &mut Key, from: &str) -> (Answer, String, String) {
     let (id, options) = challenge(&browser.post("/api/app/passkeys/sign-in-start", &[]).await);
     let credential = key.answer(options, from);
     let answer = browser.post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
@@ -77,6 +104,7 @@ async fn sign_in_alone(browser: &mut Browser, key: &mut Key, from: &str) -> (Ans
 }
 
 on_both! {
+    /// Fails when `Factors::enrolled` no longer counts passkeys, or `passkey_added` no longer calls `rotate_session`.
     async fn a_passkey_satisfies_the_policy_and_signs_in_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -92,6 +120,7 @@ on_both! {
         assert_eq!(fresh.get("/admin/settings").await.status, 200);
     }
 
+    /// Fails when `Tx::take_challenge` leaves the challenge where it is.
     async fn the_same_answer_is_not_taken_twice(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
@@ -101,6 +130,7 @@ on_both! {
         assert_eq!(again.json()["Refused"]["reason"], "challenge-expired");
     }
 
+    /// Fails when `Tx::take_challenge` no longer looks at `expires_at`, or `CHALLENGE_LASTS` is longer.
     async fn a_challenge_lapses_after_five_minutes(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
@@ -112,6 +142,7 @@ on_both! {
         assert_eq!(late.json()["Refused"]["reason"], "challenge-expired");
     }
 
+    /// Fails when `Bailey::new` lets answers from more origins than its own be taken.
     async fn an_answer_for_another_site_is_refused(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
@@ -123,6 +154,7 @@ on_both! {
         }
     }
 
+    /// Fails when neither `holder` nor the challenge says that only the member's own passkeys count.
     async fn a_passkey_is_a_second_step_for_its_own_member_only(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = enrol(&mut server.signed_in("ada@example.org", Role::Admin).await).await;
@@ -141,6 +173,7 @@ on_both! {
         assert_eq!(browser.get("/profile").await.status, 200);
     }
 
+    /// Fails when `take_challenge` no longer looks whose challenge it is.
     async fn one_credential_belongs_to_one_member(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

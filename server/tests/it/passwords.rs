@@ -9,13 +9,16 @@ use store::on_both;
 
 const ADA: &str = "ada@example.org";
 const PAGE: &str = "/profile/password";
-const OTHERS: [&str; 3] = ["purple anvil over lunch", "seven crates of marmalade", "the tram left without us"];
+/// Passwords that every policy takes.
+pub const OTHERS: [&str; 3] = ["purple anvil over lunch", "seven crates of marmalade", "the tram left without us"];
 
-async fn change(browser: &mut Browser, current: &str, new: &str) -> Answer {
+/// Posts the form that changes a password.
+pub async fn change(browser: &mut Browser, current: &str, new: &str) -> Answer {
     browser.post(PAGE, &[("current", current), ("password", new)]).await
 }
 
-async fn changed(browser: &mut Browser, current: &str, new: &str) {
+/// Changes a password.
+pub async fn changed(browser: &mut Browser, current: &str, new: &str) {
     let answer = change(browser, current, new).await;
     assert_eq!(
         (answer.status, answer.location()),
@@ -26,7 +29,7 @@ async fn changed(browser: &mut Browser, current: &str, new: &str) {
 }
 
 /// A server with these settings, and Ada signed in.
-async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (TestServer, Browser, Browser) {
+pub async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (TestServer, Browser, Browser) {
     let server = TestServer::start(db).await;
     let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
     let ada = server.signed_in(ADA, Role::Member).await;

@@ -27,8 +27,8 @@ fn behind<'a>(body: &'a str, id: &str) -> &'a str {
     rest.split_once('>').expect("the tag ends").1
 }
 
-/// The secret, which is set in groups.
-fn shown_secret(body: &str) -> String {
+/// The secret on the page, which is set in groups.
+pub fn shown_secret(body: &str) -> String {
     let mut secret = String::new();
     for piece in behind(body, "totp-secret").split('<') {
         let (tag, text) = piece.split_once('>').unwrap_or(("span", piece));
@@ -52,6 +52,8 @@ async fn first_step(server: &TestServer) -> Browser {
 }
 
 on_both! {
+    /// Fails when `confirm_authenticator` no longer calls `rotate_session` or forgets the step of the first code, or
+    /// when `first_step_done` no longer looks for factors.
     async fn an_app_is_enrolled_and_asked_for_from_then_on(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -109,6 +111,7 @@ on_both! {
         assert_eq!(first_step(&server).await.post("/sign-in/second-step", &[("code", &later)]).await.location(), "/");
     }
 
+    /// Fails when `Tx::pending` no longer looks at `expires_at`, or `SECOND_STEP_LASTS` is longer.
     async fn a_sign_in_between_its_steps_lapses_after_ten_minutes(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -120,6 +123,7 @@ on_both! {
         assert!(browser.get(&lapsed).await.text().contains("The second step took longer than 10 minutes, or was passed already."));
     }
 
+    /// Fails when `remove_authenticator` no longer asks `may_remove`.
     async fn the_last_factor_cannot_be_removed_while_it_is_required(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -184,7 +188,7 @@ on_both! {
         assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), "/sign-in/second-step", "a new password ends it");
     }
 
-    /// Fails when removing a factor no longer calls `credentials_changed`.
+    /// Fails when `remove_authenticator` no longer calls `credentials_changed`.
     async fn removing_a_factor_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

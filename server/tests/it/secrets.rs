@@ -43,6 +43,18 @@ pub async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
     }
 }
 
+/// What this SQL finds: the first column of each row, in order, as somebody with access to the database sees it.
+pub async fn column(db: &TestDatabase, sql: &'static str) -> Vec<String> {
+    if db.dir().is_some() {
+        let mut connection = sqlx::SqliteConnection::connect(&db.url).await.expect("it opens");
+        let rows = connection.fetch_all(sql).await.expect(sql);
+        return rows.iter().map(|row| row.get(0)).collect();
+    }
+    let mut connection = sqlx::PgConnection::connect(&db.url).await.expect("it answers");
+    let rows = connection.fetch_all(sql).await.expect(sql);
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
 on_both! {
     /// Fails when a token is stored in place of its `Token::hash`, a code in place of its keyed hash, a secret or a
     /// waiting mail without `Vault::seal`.

@@ -83,6 +83,7 @@ on_both! {
         assert_eq!(ada.get("/profile").await.status, 200, "their own session is younger");
     }
 
+    /// Fails when `end_other_sessions` ends none of them, or the caller's own too, or leaves out why.
     async fn a_member_sees_and_ends_their_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut here = server.signed_in("ada@example.org", Role::Admin).await;
@@ -96,6 +97,7 @@ on_both! {
         assert_eq!(here.get("/profile").await.status, 200);
     }
 
+    /// Fails when `Tx::end_session` no longer asks whose session it is.
     async fn nobody_ends_the_session_of_somebody_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

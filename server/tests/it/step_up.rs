@@ -1,10 +1,12 @@
 //! Proving once more who one is, before what can do harm in the wrong hands.
 use crate::{
+    passkeys::{ORIGIN, ceremony, challenge, enrol, forms_of_passkey, register},
     second_step::enrol_app,
     settings::save,
     support::{Browser, PASSWORD, TestServer, code_at},
 };
-use policy::{Role, time::Span};
+use domain::members::NewMember;
+use policy::{EmailAddress, Role, time::Span};
 use store::on_both;
 
 const BOSS: &str = "boss@example.org";
@@ -43,6 +45,7 @@ on_both! {
         assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), "/admin/settings?notice=settings-saved");
     }
 
+    /// Fails when `save_settings` asks for a fresh proof whether `changes_risky` says so or not.
     async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
@@ -60,7 +63,9 @@ on_both! {
         assert!(save(&mut boss, 2, &changes).await.location().starts_with(STEP_UP));
     }
 
-    /// Fails when one of the acts no longer asks `is_fresh`.
+    /// Fails when `begin_authenticator`, `confirm_authenticator`, `remove_authenticator`, `begin_passkey`,
+    /// `new_recovery_codes` or, for turning codes by mail on, `choose_emailed_codes` no longer asks `is_fresh`, or when
+    /// `step_up_by_password` takes the password of whoever has a second factor.
     async fn changes_of_factors_ask_for_a_fresh_proof(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
@@ -96,6 +101,54 @@ on_both! {
         assert_eq!(answer.status, 422, "those codes were replaced");
     }
 
+    /// Fails when `finish_passkey`, `remove_passkey` or `choose_emailed_codes` no longer asks `is_fresh`, or when
+    /// `finish_passkey_step_up` proves nothing.
+    async fn adding_and_removing_a_passkey_and_codes_by_mail_ask_for_a_fresh_proof(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
+        // Shorter than a challenge lasts.
+        assert_eq!(save(&mut boss, 0, &[("sessions.step_up", "3")]).await.status, 303);
+        let mut key = enrol(&mut boss).await;
+        let remove = format!("{}/remove", forms_of_passkey(&mut boss).await);
+        let codes = |way: &str| format!("/profile/two-factor/email/{way}");
+        assert_eq!(boss.post(&codes("on"), &[]).await.location(), "/profile/two-factor?notice=email-codes-on");
+        let (id, options) = challenge(&boss.post("/api/app/passkeys/enrol-start", &[]).await);
+        let (credential, _) = register(options, ORIGIN);
+        let second = [("id", id.as_str()), ("name", "Phone"), ("credential", credential.as_str())];
+        server.clock.advance(Span::minutes(3));
+        for path in [&codes("on"), &codes("off"), &remove] {
+            assert_eq!(boss.post(path, &[]).await.location(), asked, "{path}");
+        }
+        let refused = boss.post("/api/app/passkeys/enrol-finish", &second).await;
+        assert_eq!(refused.json()["Refused"]["reason"], "step-up-required");
+        assert_eq!(ceremony(&mut boss, &mut key, "step-up", &[]).await.status, 200);
+        assert_eq!(boss.post("/api/app/passkeys/enrol-finish", &second).await.status, 200, "it was right all along");
+        assert_eq!(boss.post(&codes("off"), &[]).await.location(), "/profile/two-factor?notice=email-codes-off");
+        assert_eq!(boss.post(&remove, &[]).await.location(), "/profile/two-factor?notice=passkey-removed");
+    }
+
+    /// Fails when `change_password` no longer asks `is_fresh` of whoever has no password yet.
+    async fn a_first_password_asks_for_a_fresh_proof(db: TestDatabase) {
+        let (server, _) = with_boss(db).await;
+        let (ada, new) = ("ada@example.org", "purple anvil over lunch");
+        let account = NewMember { name: "Ada", email: ada, password: None, role: Role::Member, confirmed: true };
+        let link = server.bailey.create_member(&server.workspace.id, account).await.expect("she is new");
+        let link = format!("/link/{}", link.expect("she signs in by link").expose());
+        let mut browser = server.browser();
+        assert_eq!(browser.post(&link, &[]).await.location(), "/");
+        server.clock.advance(Span::minutes(10));
+        let asked = browser.post("/profile/password", &[("password", new)]).await;
+        assert_eq!(asked.location(), "/profile/step-up?next=%2Fprofile%2Fpassword");
+        // With neither password nor factor, another link is her proof.
+        let email = EmailAddress::parse(ada).expect("an address");
+        let link = server.bailey.rescue_sign_in_link(&server.workspace.id, &email).await.expect("she is a member");
+        assert_eq!(browser.post(&format!("/link/{}", link.expose()), &[]).await.location(), "/");
+        let chosen = browser.post("/profile/password", &[("password", new)]).await;
+        assert_eq!(chosen.location(), "/profile/password?notice=password-changed", "{}", chosen.text());
+        assert_eq!(server.browser().sign_in_with(ada, new).await.location(), "/");
+    }
+
+    /// Fails when `Proof::is_fresh` takes the word of a trusted browser.
     async fn a_trusted_browser_speaks_for_nobody(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         save(&mut boss, 0, &[("two_factor.trusted_device_days", "7")]).await;
@@ -109,6 +162,7 @@ on_both! {
         assert!(browser.post("/profile/two-factor/authenticator/remove", &[]).await.location().starts_with(STEP_UP));
     }
 
+    /// Fails when `save_settings` no longer asks `is_fresh`, or the problem names another setting.
     async fn a_program_that_saves_by_cookie_is_told_why_not(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(10));

@@ -3,7 +3,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
-    http::{HeaderMap, Method, Request, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header},
 };
 use std::{
     collections::BTreeMap,
@@ -90,7 +90,7 @@ impl Browser {
         self.send_with(method, path, headers.as_slice(), form).await
     }
 
-    /// Sends a request with these headers besides those that a browser sends.
+    /// Sends a request with these headers besides those that a browser sends, or in place of them.
     pub async fn send_with(
         &mut self,
         method: Method,
@@ -98,22 +98,7 @@ impl Browser {
         headers: &[(&str, &str)],
         body: Option<String>,
     ) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "localhost:3000")
-            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0")
-            .header("sec-fetch-site", "same-origin")
-            .extension(ConnectInfo(SocketAddr::new(self.address, 50_000)));
-        if !self.cookies.is_empty() {
-            let line =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-            request = request.header(header::COOKIE, line);
-        }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(body.map_or_else(Body::empty, Body::from)).expect("a well-formed request");
+        let request = self.request(method, path, headers, body);
         let response = self.router.clone().oneshot(request).await.expect("the router always answers");
         let (parts, body) = response.into_parts();
         self.keep_cookies(&parts.headers);
@@ -123,6 +108,28 @@ impl Browser {
             headers: parts.headers,
             body: String::from_utf8_lossy(&body).into_owned(),
         }
+    }
+
+    fn request(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<String>) -> Request<Body> {
+        let mut request = Request::new(body.map_or_else(Body::empty, Body::from));
+        *request.method_mut() = method;
+        *request.uri_mut() = path.parse().expect("a well-formed address");
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 50_000)));
+        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let mut all = vec![
+            ("host", "localhost:3000"),
+            ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0"),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        if !cookies.is_empty() {
+            all.push(("cookie", cookies.as_str()));
+        }
+        all.extend_from_slice(headers);
+        for (name, value) in all {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("the name of a header");
+            request.headers_mut().insert(name, HeaderValue::from_str(value).expect("the value of a header"));
+        }
+        request
     }
 
     fn keep_cookies(&mut self, headers: &HeaderMap) {
