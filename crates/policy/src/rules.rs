@@ -167,7 +167,7 @@ mod tests {
 
     fn warned(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
-        settings.two_factor.require_admins = true;
+        settings.two_factor.require_everyone = true;
         change(&mut settings);
         warnings(&settings).iter().map(|w| w.key).collect()
     }
@@ -227,7 +227,7 @@ mod tests {
         assert!(warned(|_| ()).is_empty());
         assert_eq!(warned(|s| s.sessions.lifetime = Minutes(30)), ["sessions.idle_timeout"]);
         assert!(warned(|s| s.sessions.lifetime = Minutes(31)).is_empty());
-        assert_eq!(warned(|s| s.two_factor.require_admins = false), ["passwords.policy"]);
+        assert_eq!(warned(|s| s.two_factor.require_everyone = false), ["passwords.policy"]);
         assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(179)), ["two_factor.email_code_lifetime"]);
         assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(601)), ["two_factor.email_code_lifetime"]);
         assert_eq!(warned(|s| s.headers.hsts_preload = true), ["headers.hsts_preload"]);

@@ -210,7 +210,8 @@ impl Tx {
         if self.holds_everything() {
             return Ok(());
         }
-        sql::one!(self, (MemberId,), "SELECT id FROM members WHERE id = $1 FOR UPDATE", id).map(drop)
+        // Rows that only name the member can be added meanwhile, else two units of work could wait for each other.
+        sql::one!(self, (MemberId,), "SELECT id FROM members WHERE id = $1 FOR NO KEY UPDATE", id).map(drop)
     }
 
     /// How many authenticator apps and how many passkeys a member has.
