@@ -3,7 +3,7 @@ import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
 import { TwoFactor } from "../pages/two_factor";
 
-const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/members", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/nothing"];
+const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/members", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/ideas", "/nothing"];
 
 async function look(page: Page, path: string) {
   await page.goto(path);

@@ -19,7 +19,7 @@ const shared = test.extend<{ sent: string }>({
     await ada.getByRole("link", { name: "Ideas" }).first().click();
     await ada.getByLabel("Title").fill("Plants in the stairwell");
     await ada.getByRole("button", { name: "Post the idea" }).click();
-    await expect(ada.getByText("Describe it in 1 to 5000 characters.")).toBeVisible();
+    await expect(ada.getByText(/Describe it in 1 to 5.000 characters\./)).toBeVisible();
     await expect(ada.getByLabel("Title")).toHaveValue("Plants in the stairwell");
     await ada.getByLabel("Description").fill("Green.\nCheap.");
     await ada.getByRole("button", { name: "Post the idea" }).click();

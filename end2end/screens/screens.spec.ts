@@ -68,6 +68,23 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await page.getByLabel("Name", { exact: true }).fill("Research");
     await page.getByRole("button", { name: "Add the community" }).click();
     await shot("communities");
+    for (const email of ["ada@example.org", "grace@example.org"]) {
+      await page.getByLabel("Add a member by address").fill(email);
+      await page.getByRole("button", { name: "Add the member" }).click();
+    }
+    await page.goto("/ideas");
+    await page.getByLabel("Title").fill("Plants in the stairwell");
+    await page.getByRole("button", { name: "Post the idea" }).click();
+    await shot("ideas-wrong");
+    await page.getByLabel("Description").fill("Green, cheap, and good for whoever takes the stairs.\n\nWho waters them?");
+    await page.getByRole("button", { name: "Post the idea" }).click();
+    await shot("idea");
+    await page.getByLabel("Email").fill("grace@example.org");
+    await page.getByRole("button", { name: "Send the mail" }).click();
+    await shot("idea-shared");
+    await shot("ideas", "/ideas");
+    await page.goto(link(await bailey.mail.latest("grace@example.org", "An idea was shared with you")));
+    await shot("link-of-others");
     await shot("policies", "/profile/policies");
     await shot("overview", "/admin");
     await shot("sessions", "/profile/sessions");
@@ -89,6 +106,8 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await shot("forgot-password-sent", undefined, there);
     await there.goto(link(await bailey.mail.latest("grace@example.org", "Choose a new password")));
     await there.getByRole("button", { name: "Choose a new password" }).click();
+    await there.getByLabel("New password", { exact: true }).fill("password12345");
+    await there.getByText("Missing: ").first().waitFor({ state: "attached" });
     await shot("choose-password", undefined, there);
     await there.close();
     await page.goto("/admin/members");

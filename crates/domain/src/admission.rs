@@ -227,7 +227,7 @@ impl Bailey {
         let row = self.look_up(&knock).await?;
         let revision = match &row {
             Some(row) => row.revision,
-            None => self.store().read().await?.revision(knock.workspace).await?,
+            None => self.store().revision(knock.workspace).await?,
         };
         let policy = self.policy_at(knock.workspace, revision).await?;
         let found = judge(row, &policy, now);
@@ -261,7 +261,7 @@ impl Bailey {
 
     async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
         let Some(token) = &knock.session else { return Ok(None) };
-        let row = self.store().read().await?.authenticate(&token.hash()).await?;
+        let row = self.store().authenticate(&token.hash()).await?;
         Ok(row.filter(|row| row.workspace_id == *knock.workspace))
     }
 

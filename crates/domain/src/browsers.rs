@@ -30,7 +30,7 @@ impl Bailey {
         client: &Client,
         settings: &Settings,
     ) -> Result<bool> {
-        let Some(browser) = &client.browser else { return Ok(false) };
+        let Some(browser) = client.browser.as_ref().filter(|_| trust::days(settings) > 0) else { return Ok(false) };
         let trusted_at = tx.browser_trusted_at(browser, member).await?.map(Timestamp);
         Ok(trust::skips_second_step(settings, trusted_at, self.now()))
     }

@@ -7,14 +7,14 @@ use crate::{
     members::clean_name,
     random,
 };
-use policy::{EmailAddress, Standing, Timestamp, time::Span};
+use policy::{EmailAddress, Standing, Timestamp, time::Span, words};
 use std::collections::BTreeMap;
 use store::{CommunityId, IdeaRow, NewIdeaRow};
 
 /// The greatest length of a title, in characters.
 const TITLE: usize = 120;
 /// The greatest length of what an idea says, in characters.
-const BODY: usize = 5_000;
+const BODY: u16 = 5_000;
 /// How many ideas the list shows.
 const SHOWN: i64 = 100;
 /// How long somebody is left alone about an idea after they were told of it.
@@ -90,8 +90,8 @@ impl Bailey {
         if title.is_empty() || title.chars().count() > TITLE {
             wrong.insert("title".to_owned(), format!("Enter a title of 1 to {TITLE} characters."));
         }
-        if body.is_empty() || body.chars().count() > BODY {
-            wrong.insert("body".to_owned(), format!("Describe it in 1 to {BODY} characters."));
+        if body.is_empty() || body.chars().count() > BODY.into() {
+            wrong.insert("body".to_owned(), format!("Describe it in 1 to {} characters.", words::number(BODY.into())));
         }
         let now = self.now();
         let mut tx = self.store().write().await?;

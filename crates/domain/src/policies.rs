@@ -88,7 +88,8 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn policy_now(&self, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
-        self.policy_in(&mut self.store().read().await?, workspace).await
+        let revision = self.store().revision(workspace).await?;
+        self.policy_at(workspace, revision).await
     }
 
     /// Who saved a revision, and when; nothing for the defaults.

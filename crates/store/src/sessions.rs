@@ -1,5 +1,5 @@
 //! Sessions: the token itself is never stored, only its SHA-256.
-use crate::{Error, MemberId, SessionId, Tx, WorkspaceId, sql};
+use crate::{Error, MemberId, SessionId, Store, Tx, WorkspaceId, sql};
 use policy::{EmailAddress, Role};
 
 /// A session.
@@ -92,6 +92,20 @@ macro_rules! ending {
     };
 }
 
+impl Store {
+    /// Loads session, member, factors and policy revision by the hash of a token: the one query of every request.
+    pub async fn authenticate(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
+        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.proved_at, s.ended_why, s.member_id, \
+                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
+                     w.max_age_since, w.revision, \
+                     (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
+                     (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
+                   FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id \
+                   WHERE s.token_hash = $1";
+        sql::glance!(self, AuthenticatedRow, sql, token_hash)
+    }
+}
+
 impl Tx {
     /// Adds a session under the hash of its token.
     pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
@@ -111,18 +125,6 @@ impl Tx {
             row.proved_at
         )
         .map(drop)
-    }
-
-    /// Loads session, member, factors and policy revision by the hash of a token.
-    pub async fn authenticate(&mut self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
-        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.proved_at, s.ended_why, s.member_id, \
-                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
-                     w.max_age_since, w.revision, \
-                     (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
-                     (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
-                   FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id \
-                   WHERE s.token_hash = $1";
-        sql::one!(self, AuthenticatedRow, sql, token_hash)
     }
 
     /// Records activity, unless another request has recorded later activity already.

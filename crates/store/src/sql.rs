@@ -11,6 +11,20 @@ macro_rules! one {
     };
 }
 
+/// Fetches at most one row by a statement that stands alone, without the two steps around a unit of work:
+/// `glance!(store, Row, "SELECT …", bound, …)`.
+macro_rules! glance {
+    ($store:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &$store.0 {
+            $crate::Pools::Sqlite { readers, .. } => {
+                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(readers).await
+            }
+            $crate::Pools::Postgres(pool) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(pool).await,
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
 /// Fetches every row.
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
@@ -37,4 +51,4 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {all, one, run};
+pub(crate) use {all, glance, one, run};

@@ -1,5 +1,5 @@
 //! Workspaces.
-use crate::{Error, Tx, WorkspaceId, sql};
+use crate::{Error, Store, Tx, WorkspaceId, sql};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -12,6 +12,14 @@ pub struct WorkspaceRow {
     pub name: String,
     /// The revision of its policy; 0 before the first save.
     pub revision: i64,
+}
+
+impl Store {
+    /// The revision of a workspace's policy at this moment.
+    pub async fn revision(&self, id: &WorkspaceId) -> Result<i64, Error> {
+        let row = sql::glance!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
+        Ok(row.map_or(0, |(revision,)| revision))
+    }
 }
 
 impl Tx {

@@ -161,7 +161,7 @@ on_both! {
         let fields = [("community", "01a1fc8a-d307-7768-993b-77ac04674933"), ("title", long.as_str()), ("body", " ")];
         let page = boss.post("/ideas", &fields).await;
         assert_eq!(page.status, 422);
-        for words in ["Enter a title of 1 to 120 characters.", "Describe it in 1 to 5000 characters.", "Choose a community that you belong to."] {
+        for words in ["Enter a title of 1 to 120 characters.", "Describe it in 1 to 5 000 characters.", "Choose a community that you belong to."] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
         assert!(page.body.contains(&format!("value=\"{long}\"")));
