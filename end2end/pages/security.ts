@@ -29,8 +29,11 @@ export class Security {
   }
 
   async review() {
-    await this.page.getByRole("button", { name: "Review changes" }).click();
-    await expect(this.panel).toBeVisible();
+    // Rows that come into view get their true height, so the button may move away under the first click.
+    await expect(async () => {
+      if (!(await this.panel.isVisible())) await this.page.getByRole("button", { name: "Review changes" }).click();
+      await expect(this.panel).toBeVisible({ timeout: 3_000 });
+    }).toPass({ timeout: 15_000 });
   }
 
   async expectSaved() {
