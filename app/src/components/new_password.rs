@@ -75,99 +75,101 @@ pub use awake::wake;
 
 #[cfg(feature = "hydrate")]
 mod awake {
+    use crate::components::wake::{find, on};
     use policy::{
         decide::password::{Owner, Requirement, requirements},
         value::{PasswordPolicy, Value},
     };
-    use std::{cell::RefCell, rc::Rc};
+    use std::{cell::OnceCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use web_sys::{Element, Event, HtmlInputElement, MessageEvent, Worker};
+    use web_sys::{Element, HtmlInputElement, MessageEvent, Worker};
 
     /// The worker that says how soon a password would be guessed; kept in `public/`, as its module is.
     const WORKER: &str = "/strength-worker.js";
 
-    /// Lets the list follow what is typed.
-    pub fn wake(part: &Element) {
-        let field =
-            part.query_selector("input").ok().flatten().and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
-        let Some(field) = field else { return };
-        let fact = |name: &str| part.get_attribute(name).unwrap_or_default();
-        let (policy, name, email) = (fact("data-policy"), fact("data-name"), fact("data-email"));
-        let worker: Rc<RefCell<Option<Worker>>> = Rc::default();
-        let (part, typed_into) = (part.clone(), field.clone());
-        let typed = Closure::<dyn FnMut(Event)>::new(move |_| {
-            let typed = normal(&typed_into);
-            let (policy, name, email) = (policy.clone(), name.clone(), email.clone());
-            let mut worker = worker.borrow_mut();
-            if worker.is_none() {
-                *worker = start(&part, &typed_into, &policy, &name, &email);
-            }
-            if let Some(worker) = &*worker {
-                let question: js_sys::Array =
-                    [&typed, &name, &email].into_iter().map(|text| JsValue::from_str(text)).collect();
-                drop(worker.post_message(&question));
-            }
-            let part = part.clone();
-            wasm_bindgen_futures::spawn_local(
-                async move { show(&part, &judged(policy, typed, name, email, None).await) },
-            );
-        });
-        drop(field.add_event_listener_with_callback("input", typed.into_js_value().unchecked_ref()));
+    /// A field of a new password, and what it is judged by.
+    struct Field {
+        part: Element,
+        input: HtmlInputElement,
+        policy: String,
+        name: String,
+        email: String,
     }
 
-    /// What stands in a field, in its normal form (NFC).
-    fn normal(field: &HtmlInputElement) -> String {
-        String::from(js_sys::JsString::from(field.value()).normalize("NFC"))
+    /// Lets the list follow what is typed.
+    pub fn wake(part: &Element) {
+        let Some(input) = find::<HtmlInputElement>(part, "input") else { return };
+        let fact = |name: &str| part.get_attribute(name).unwrap_or_default();
+        let (policy, name, email) = (fact("data-policy"), fact("data-name"), fact("data-email"));
+        let field = Rc::new(Field { part: part.clone(), input: input.clone(), policy, name, email });
+        let worker = OnceCell::new();
+        on(&input, "input", move |_| {
+            let typed = field.typed();
+            if let Some(worker) = worker.get_or_init(|| start(&field)) {
+                let question = [&typed, &field.name, &field.email].map(|text| JsValue::from_str(text));
+                drop(worker.post_message(&js_sys::Array::from_iter(question)));
+            }
+            Field::follow(&field, typed, None);
+        });
+    }
+
+    impl Field {
+        /// What stands in it, in its normal form (NFC).
+        fn typed(&self) -> String {
+            String::from(js_sys::JsString::from(self.input.value()).normalize("NFC"))
+        }
+
+        /// Judges what was typed, and shows the verdict.
+        fn follow(field: &Rc<Self>, typed: String, guesses: Option<f64>) {
+            let field = Rc::clone(field);
+            wasm_bindgen_futures::spawn_local(async move {
+                let by = (field.policy.clone(), field.name.clone(), field.email.clone());
+                field.show(&judged(by, typed, guesses).await);
+            });
+        }
+
+        /// Marks each line of the list.
+        fn show(&self, wanted: &[Requirement]) {
+            let Ok(lines) = self.part.query_selector_all(".wanted > li") else { return };
+            let empty = self.input.value().is_empty();
+            for (at, wanted) in (0..lines.length()).zip(wanted) {
+                let Some(line) = lines.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+                let (mark, said) = match wanted.met {
+                    Some(true) => ("✓", "Done: "),
+                    Some(false) if !empty => ("✗", "Missing: "),
+                    _ => ("·", ""),
+                };
+                drop(line.class_list().toggle_with_force("met", wanted.met == Some(true)));
+                for (selector, text) in [("[aria-hidden]", mark), (".unseen", said)] {
+                    if let Some(place) = find::<Element>(&line, selector) {
+                        place.set_text_content(Some(text));
+                    }
+                }
+            }
+        }
     }
 
     /// Starts the worker; its answers count while they are about what stands in the field.
-    fn start(part: &Element, field: &HtmlInputElement, policy: &str, name: &str, email: &str) -> Option<Worker> {
+    fn start(field: &Rc<Field>) -> Option<Worker> {
         let worker = Worker::new(WORKER).ok()?;
-        let (part, field) = (part.clone(), field.clone());
-        let (policy, name, email) = (policy.to_owned(), name.to_owned(), email.to_owned());
+        let field = Rc::clone(field);
         let answered = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let answer = js_sys::Array::from(&event.data());
-            let typed = normal(&field);
-            if answer.get(0).as_string().as_deref() != Some(typed.as_str()) {
-                return;
+            let typed = field.typed();
+            if answer.get(0).as_string().as_deref() == Some(typed.as_str()) {
+                Field::follow(&field, typed, answer.get(1).as_f64());
             }
-            let guesses = answer.get(1).as_f64();
-            let (part, policy, name, email) = (part.clone(), policy.clone(), name.clone(), email.clone());
-            wasm_bindgen_futures::spawn_local(async move {
-                show(&part, &judged(policy, typed, name, email, guesses).await);
-            });
         });
         worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));
         Some(worker)
     }
 
     late! {
-        /// What the password has to be, and whether it is.
-        fn judged(policy: String, typed: String, name: String, email: String, guesses: Option<f64>) -> Vec<Requirement> {
+        /// What the password has to be under a policy, for an owner of this name and address, and whether it is.
+        fn judged(by: (String, String, String), typed: String, guesses: Option<f64>) -> Vec<Requirement> {
+            let (policy, name, email) = by;
             let policy = PasswordPolicy::parse(&policy, None).unwrap_or(PasswordPolicy::Standard);
             requirements(policy, &typed, Owner { name: &name, email: &email }, guesses)
-        }
-    }
-
-    /// Marks each line of the list.
-    fn show(part: &Element, wanted: &[Requirement]) {
-        let Ok(lines) = part.query_selector_all(".wanted > li") else { return };
-        let empty =
-            part.query_selector("input").ok().flatten().and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
-        let empty = empty.is_none_or(|field| field.value().is_empty());
-        for (at, wanted) in (0..lines.length()).zip(wanted) {
-            let Some(line) = lines.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-            let (mark, said) = match wanted.met {
-                Some(true) => ("✓", "Done: "),
-                Some(false) if !empty => ("✗", "Missing: "),
-                _ => ("·", ""),
-            };
-            drop(line.class_list().toggle_with_force("met", wanted.met == Some(true)));
-            for (selector, text) in [("[aria-hidden]", mark), (".unseen", said)] {
-                if let Ok(Some(place)) = line.query_selector(selector) {
-                    place.set_text_content(Some(text));
-                }
-            }
         }
     }
 }

@@ -39,11 +39,11 @@ pub fn all() {
     }
 }
 
-fn find<T: JsCast>(part: &Element, selector: &str) -> Option<T> {
+pub(super) fn find<T: JsCast>(part: &Element, selector: &str) -> Option<T> {
     part.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
 }
 
-fn on(target: &Element, event: &str, act: impl FnMut(Event) + 'static) {
+pub(super) fn on(target: &Element, event: &str, act: impl FnMut(Event) + 'static) {
     let act = Closure::<dyn FnMut(Event)>::new(act).into_js_value();
     drop(target.add_event_listener_with_callback(event, act.unchecked_ref()));
 }

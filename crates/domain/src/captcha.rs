@@ -105,6 +105,9 @@ impl Bailey {
         client: &Client,
     ) -> Result<Option<String>> {
         let policy = self.policy_now(workspace).await?;
+        if !policy.settings.sign_in.captcha {
+            return Ok(None);
+        }
         let mut tx = self.store().read().await?;
         let tries =
             match self.tries_from_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await {

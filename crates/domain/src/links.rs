@@ -14,7 +14,7 @@ use policy::{
     },
     time::Span,
 };
-use store::{IdeaId, LinkRow, MemberId, MemberRow, Tx};
+use store::{IdeaId, LinkRow, MadeLinkRow, MemberId, MemberRow, Tx};
 
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,7 +237,9 @@ impl Bailey {
         token: &Token,
         who: Option<&EmailAddress>,
     ) -> Result<Refusal> {
-        let Some((row, used_at)) = tx.made_link(&token.hash()).await? else { return Ok(Refusal::LinkDead) };
+        let Some(MadeLinkRow { link: row, used_at }) = tx.made_link(&token.hash()).await? else {
+            return Ok(Refusal::LinkDead);
+        };
         let purpose = Purpose::IN_MAILS.into_iter().find(|purpose| purpose.name() == row.purpose);
         let (Some(who), Some(purpose), Some(member)) = (who, purpose, &row.member_id) else {
             return Ok(Refusal::LinkDead);

@@ -66,10 +66,7 @@ impl Bailey {
         if let Some(policy) = self.policy_cache().get(workspace, revision) {
             return Ok(policy);
         }
-        let mut tx = self.store().read().await?;
-        let policy = Arc::new(Policy { revision, settings: load(&mut tx, workspace, revision).await? });
-        self.policy_cache().put(workspace, &policy);
-        Ok(policy)
+        self.compile(&mut self.store().read().await?, workspace, revision).await
     }
 
     /// The policy of a workspace as a unit of work sees it.
@@ -78,6 +75,11 @@ impl Bailey {
         if let Some(policy) = self.policy_cache().get(workspace, revision) {
             return Ok(policy);
         }
+        self.compile(tx, workspace, revision).await
+    }
+
+    /// Reads a revision that this node does not know yet, and keeps it.
+    async fn compile(&self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
         let policy = Arc::new(Policy { revision, settings: load(tx, workspace, revision).await? });
         self.policy_cache().put(workspace, &policy);
         Ok(policy)

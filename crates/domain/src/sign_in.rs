@@ -154,7 +154,8 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::WrongCredentials`] whatever is wrong with address or password; [`Refusal::Locked`]
     /// after too many of them, whether somebody has the address or not; [`Refusal::AddressPaused`] after too
-    /// many from one network address, unless the browser is known; [`Refusal::Busy`] when too many sign in at once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
+    /// many from one network address, unless the browser is known; [`Refusal::Busy`] when too many sign in at
+    /// once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
     pub async fn sign_in(
         &self,
         workspace: &WorkspaceId,

@@ -41,7 +41,7 @@ pub use error::Error;
 pub use ideas::{IdeaRow, NewIdeaRow};
 pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
 pub use kept_forms::KeptFormRow;
-pub use links::LinkRow;
+pub use links::{LinkRow, MadeLinkRow};
 pub use lockouts::{LockedRow, TriesKey, TriesRow};
 pub use mails::{DueMailRow, MailRow, NewMailRow};
 pub use members::{CoverageRow, MemberRow, Who};

@@ -18,6 +18,16 @@ pub struct LinkRow {
     pub expires_at: Option<i64>,
 }
 
+/// A link that was made, live or not.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MadeLinkRow {
+    /// The link.
+    #[sqlx(flatten)]
+    pub link: LinkRow,
+    /// When it was used or voided, in milliseconds.
+    pub used_at: Option<i64>,
+}
+
 const COLUMNS: &str = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
                        WHERE token_hash = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
 
@@ -45,13 +55,11 @@ impl Tx {
         sql::one!(self, LinkRow, COLUMNS, token_hash, now)
     }
 
-    /// A link that was made, live or not, and when it was used.
-    pub async fn made_link(&mut self, token_hash: &str) -> Result<Option<(LinkRow, Option<i64>)>, Error> {
-        let sql = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
+    /// A link that was made, live or not.
+    pub async fn made_link(&mut self, token_hash: &str) -> Result<Option<MadeLinkRow>, Error> {
+        let sql = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at, used_at FROM links \
                    WHERE token_hash = $1";
-        let Some(row) = sql::one!(self, LinkRow, sql, token_hash)? else { return Ok(None) };
-        let used = sql::one!(self, (Option<i64>,), "SELECT used_at FROM links WHERE token_hash = $1", token_hash)?;
-        Ok(Some((row, used.and_then(|(at,)| at))))
+        sql::one!(self, MadeLinkRow, sql, token_hash)
     }
 
     /// Uses a link up; nothing when it is not live, or another request was quicker.

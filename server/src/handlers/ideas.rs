@@ -11,7 +11,7 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{
-    extract::{Path, Query},
+    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -26,11 +26,9 @@ pub fn page_of(id: &IdeaId) -> String {
 }
 
 /// Shows the list, with what was typed before the session was over where that was kept.
-pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
-    let kept = match &asked {
-        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller, PAGE).await,
-        _ => Ok(None),
-    };
+pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
+    let kept = signed_in.kept_form(&asked, PAGE).await;
+    let visit = signed_in.visit;
     match kept {
         Ok(Some(mut kept)) => {
             let mut typed = |name: &str| kept.remove(name).unwrap_or_default();

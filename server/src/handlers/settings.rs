@@ -12,7 +12,7 @@ use app::{
     error::ApiError,
     state::{Form, Notice, PageState},
 };
-use axum::{extract::Query, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use domain::{Caller, Error, policies::Assent};
 use policy::Refusal;
 use std::collections::BTreeMap;
@@ -22,11 +22,9 @@ const CONFIRM: &str = "/admin/settings/confirm";
 const HISTORY: &str = "/admin/history";
 
 /// Shows the page, with what was typed before the session was over where that was kept.
-pub async fn page(SignedIn { visit, caller }: SignedIn, asked: super::pages::AskedQuery) -> Response {
-    let kept = match &asked {
-        Ok(Query(asked)) if asked.kept() => visit.context.bailey.kept_form(&caller, PAGE).await,
-        _ => Ok(None),
-    };
+pub async fn page(signed_in: SignedIn, asked: super::pages::AskedQuery) -> Response {
+    let kept = signed_in.kept_form(&asked, PAGE).await;
+    let visit = signed_in.visit;
     match kept {
         Ok(Some(mut values)) => {
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);

@@ -1,4 +1,5 @@
 //! What a handler needs besides the form: the context that the gate left, and the page to render.
+use super::pages::AskedQuery;
 use crate::{
     edge::CspNonce,
     gate::{broken_page, encoded},
@@ -11,11 +12,11 @@ use app::{
     state::PageState,
 };
 use axum::{
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Query},
     http::{StatusCode, Uri, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Caller, Error, admission::Pass, sign_in::BetweenSteps};
+use domain::{Caller, Error, admission::Pass, kept_forms::KeptForm, sign_in::BetweenSteps};
 use policy::reason::Remedy;
 
 /// A request behind the gate.
@@ -58,6 +59,19 @@ impl FromRequestParts<AppState> for SignedIn {
         match &visit.context.admission.verdict {
             Ok(Pass::Member(caller)) => Ok(Self { caller: caller.clone(), visit }),
             _ => Err(Redirect::to("/sign-in").into_response()),
+        }
+    }
+}
+
+impl SignedIn {
+    /// The form of a page that was kept while the person signed in, where the address asks for it.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn kept_form(&self, asked: &AskedQuery, page: &str) -> domain::Result<Option<KeptForm>> {
+        match asked {
+            Ok(Query(asked)) if asked.kept() => self.visit.context.bailey.kept_form(&self.caller, page).await,
+            _ => Ok(None),
         }
     }
 }

@@ -94,6 +94,26 @@ on_both! {
         }
     }
 
+    /// Fails when `why_dead` no longer looks at whose link it was, or tells its holder no more than others.
+    async fn only_its_holder_learns_that_a_link_was_used(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut stranger = server.browser();
+        stranger.post("/forgot-password", &[("email", ADA)]).await;
+        let link = server.one_mail("Choose a new password").await.link();
+        assert_eq!(stranger.post(&link, &[]).await.location(), CHOOSE);
+        let used = "This link was used already, or a newer one took its place: each works once.";
+        let page = ada.get(&link).await;
+        assert_eq!(page.status, 410);
+        assert!(page.text().contains(used), "{}", page.text());
+        for other in [&mut stranger, &mut boss] {
+            let page = other.get(&link).await;
+            assert_eq!(page.status, 410);
+            assert!(page.text().contains("it was used already, has expired, or is not complete"), "{}", page.text());
+        }
+    }
+
     /// Fails when `live_link_for` no longer looks at the purpose, or when the token of a link is looked for among those
     /// of sessions or of sign-ins between their steps.
     async fn a_token_opens_nothing_but_what_it_was_made_for(db: TestDatabase) {

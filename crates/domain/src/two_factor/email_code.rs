@@ -33,6 +33,13 @@ fn grouped(code: &str) -> String {
     format!("{first} {second}")
 }
 
+/// May another code be sent to a member now?
+async fn may_send(tx: &mut Tx, member: &MemberRow, now: Timestamp) -> Result<()> {
+    let sent = tx.codes_sent_since(&member.id, (now - mailbox::COUNTED).0).await?;
+    let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
+    Ok(email_code::may_send(&sent, now)?)
+}
+
 impl Bailey {
     fn emailed_code_hash(&self, pending: &PendingId, code: &str) -> String {
         self.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), digits(code).as_bytes()])
@@ -51,9 +58,7 @@ impl Bailey {
     ) -> Result<()> {
         let now = self.now();
         tx.lock_member(&member.id).await?;
-        let sent = tx.codes_sent_since(&member.id, (now - mailbox::COUNTED).0).await?;
-        let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
-        email_code::may_send(&sent, now)?;
+        may_send(tx, member, now).await?;
         let code = draw()?;
         let row = EmailedCodeRow {
             id: random::id(now)?.to_string(),
@@ -73,12 +78,11 @@ impl Bailey {
         if between.code_was_sent() || !between.takes_emailed_code() {
             return Ok(None);
         }
-        let now = self.now();
-        let sent = self.store().read().await?.codes_sent_since(&between.member.id, (now - mailbox::COUNTED).0).await?;
-        let sent: Vec<_> = sent.into_iter().map(Timestamp).collect();
-        match email_code::may_send(&sent, now) {
-            Err(Refusal::CodeSentLately { seconds }) => Ok(Some(Refusal::CodeSentElsewhere { seconds })),
-            _ => Ok(None),
+        match may_send(&mut self.store().read().await?, &between.member, self.now()).await {
+            Err(Error::Refused(Refusal::CodeSentLately { seconds })) => {
+                Ok(Some(Refusal::CodeSentElsewhere { seconds }))
+            }
+            may => may.map(|()| None),
         }
     }
 

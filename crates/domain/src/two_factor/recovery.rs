@@ -57,7 +57,6 @@ impl Bailey {
         }
         let mut tx = self.store().write().await?;
         let codes = self.fresh_codes(&mut tx, caller.member()).await?;
-        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
         self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::RecoveryCodesReplaced, at: self.now() })
             .await?;
