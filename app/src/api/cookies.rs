@@ -1,6 +1,6 @@
 //! The cookies that Bailey hands out.
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::{Caller, Token};
+use domain::{Caller, Token, sign_in::SignInDone};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use policy::{EmailAddress, Settings};
 
@@ -44,12 +44,18 @@ impl Cookies {
         self.header(self.session_name(), token.expose(), SameSite::Lax, kept)
     }
 
-    /// The cookies that complete a sign-in: the session, none between the steps any more, and the name of
-    /// whoever stays signed in, where that is allowed.
-    pub fn of_sign_in(self, settings: &Settings, token: &Token, stays: Option<&EmailAddress>) -> [HeaderValue; 3] {
+    /// The cookies that complete a sign-in: the session, none between the steps any more, the name of whoever
+    /// stays signed in, where that is allowed, and the new token of a browser that is trusted from now on.
+    pub fn of_sign_in(
+        self,
+        settings: &Settings,
+        done: &SignInDone,
+        stays: Option<&EmailAddress>,
+    ) -> impl Iterator<Item = HeaderValue> + use<> {
         let kept = kept_for(settings, stays.is_some());
         let name = stays.filter(|_| kept.is_some()).map_or_else(|| self.no_person(), |email| self.person(email));
-        [self.session(token, kept), self.no_pending(), name]
+        let browser = done.browser.as_ref().map(|token| self.browser(token));
+        [self.session(&done.session, kept), self.no_pending(), name].into_iter().chain(browser)
     }
 
     /// The cookie of a session that goes on under a new token, kept for as long as it was.

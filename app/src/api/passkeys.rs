@@ -96,12 +96,11 @@ pub async fn passkey_second_step_finish(
     #[server(default)]
     trust: bool,
 ) -> Result<String, ApiError> {
-    use super::serve::{between_steps, context, fail, renew_browser, set_session};
+    use super::serve::{between_steps, context, fail, set_session};
     let between = between_steps()?.trusting(trust);
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
     set_session(&signed_in.await.map_err(fail)?, between.stays().then_some(between.email()));
-    renew_browser(&between).await;
     Ok(super::local_path(between.next()).to_owned())
 }
 

@@ -2,7 +2,10 @@
 //! the one place where an error becomes an answer.
 use crate::error::ApiError;
 use domain::{
-    Admission, Bailey, Caller, Client, Error, Token, admission::Pass, sign_in::BetweenSteps, workspaces::Workspace,
+    Admission, Bailey, Caller, Client, Error, Token,
+    admission::Pass,
+    sign_in::{BetweenSteps, SignInDone},
+    workspaces::Workspace,
 };
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{expect_context, use_context};
@@ -113,21 +116,11 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
     }
 }
 
-/// Hands out the cookie of a new session, and takes back the one between the steps; whoever stays signed in
+/// Hands out the cookies of a new session, and takes back the one between the steps; whoever stays signed in
 /// is greeted by name the next time.
-pub fn set_session(token: &Token, stays: Option<&EmailAddress>) {
+pub fn set_session(done: &SignInDone, stays: Option<&EmailAddress>) {
     let RequestContext { cookies, admission, .. } = context();
-    set_cookies(cookies.of_sign_in(&admission.policy.settings, token, stays));
-}
-
-/// Hands out the new token of a browser that is trusted from now on.
-pub async fn renew_browser(between: &BetweenSteps) {
-    let RequestContext { bailey, client, cookies, .. } = context();
-    match bailey.renew_browser(between, &client).await {
-        Ok(Some(browser)) => set_cookies([cookies.browser(&browser)]),
-        Ok(None) => {}
-        Err(error) => tracing::error!(%error, "a trusted browser kept its token"),
-    }
+    set_cookies(cookies.of_sign_in(&admission.policy.settings, done, stays));
 }
 
 /// Hands out the new token of a session that goes on.

@@ -1,11 +1,10 @@
 //! Browsers that a member trusts: they skip the second step for a while.
 use crate::{
-    Bailey, Caller, Client, Error, Result, Token,
+    Bailey, Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
     sessions::browser_name,
-    sign_in::BetweenSteps,
 };
-use policy::{Ended, Settings, Timestamp, decide::trust};
+use policy::{Ended, Timestamp, decide::trust};
 use store::{MemberId, Tx};
 
 /// A browser that skips the second step.
@@ -22,19 +21,6 @@ pub struct TrustedBrowser {
 }
 
 impl Bailey {
-    /// Tells whether this browser may skip the member's second step.
-    pub(crate) async fn skips_second_step(
-        &self,
-        tx: &mut Tx,
-        member: &MemberId,
-        client: &Client,
-        settings: &Settings,
-    ) -> Result<bool> {
-        let Some(browser) = client.browser.as_ref().filter(|_| trust::days(settings) > 0) else { return Ok(false) };
-        let trusted_at = tx.browser_trusted_at(browser, member).await?.map(Timestamp);
-        Ok(trust::skips_second_step(settings, trusted_at, self.now()))
-    }
-
     /// The browsers in which the caller skips the second step.
     ///
     /// # Errors
@@ -66,18 +52,12 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// Gives a browser that is trusted from now on another token, and says which: whoever has read or
-    /// planted the one before it gains nothing.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn renew_browser(&self, between: &BetweenSteps, client: &Client) -> Result<Option<Token>> {
-        let Some(browser) = client.browser.as_deref().filter(|_| between.choices.trust) else { return Ok(None) };
+    /// Gives a browser that is trusted from now on another token: whoever has read or planted the one before it
+    /// gains nothing.
+    pub(crate) async fn renew_browser(tx: &mut Tx, before: &str, member: &MemberId) -> Result<Token> {
         let token = Token::new()?;
-        let mut tx = self.store().write().await?;
-        tx.rename_browser(browser, &token.hash(), &between.member.id).await?;
-        tx.commit().await?;
-        Ok(Some(token))
+        tx.rename_browser(before, &token.hash(), member).await?;
+        Ok(token)
     }
 
     /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on

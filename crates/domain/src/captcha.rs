@@ -1,5 +1,5 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Bailey, Client, Error, Result, WorkspaceId, members::member_by_typed, random};
+use crate::{Bailey, Client, Error, Result, WorkspaceId, random, sign_in::FirstLook};
 use altcha::{CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
@@ -108,14 +108,12 @@ impl Bailey {
         if !policy.settings.sign_in.captcha {
             return Ok(None);
         }
-        let mut tx = self.store().read().await?;
-        let tries =
-            match self.tries_from_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await {
-                Ok(tries) => tries,
-                // Nothing is looked at from there for a while, so there is nothing to solve.
-                Err(Error::Refused(_)) => return Ok(None),
-                Err(error) => return Err(error),
-            };
+        let tries = match self.tries_from_address(workspace, Guarded::AddressMails, client, &policy.settings).await {
+            Ok(tries) => tries,
+            // Nothing is looked at from there for a while, so there is nothing to solve.
+            Err(Error::Refused(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
         captcha::for_mail(&policy.settings, tries).map(|level| self.make_captcha(purpose, level)).transpose()
     }
 
@@ -132,9 +130,7 @@ impl Bailey {
         answer: &str,
         client: &Client,
     ) -> Result<()> {
-        let mut tx = self.store().read().await?;
-        let tries = self.tries_from_address(&mut tx, workspace, Guarded::AddressMails, client, settings).await?;
-        drop(tx);
+        let tries = self.tries_from_address(workspace, Guarded::AddressMails, client, settings).await?;
         match captcha::for_mail(settings, tries) {
             Some(level) => self.judge_captcha(purpose, level, answer).await,
             None => Ok(()),
@@ -151,14 +147,8 @@ impl Bailey {
         email: &str,
         client: &Client,
     ) -> Result<Option<String>> {
-        let policy = self.policy_now(workspace).await?;
-        if !policy.settings.sign_in.captcha {
-            return Ok(None);
-        }
-        let mut tx = self.store().read().await?;
-        let member = member_by_typed(&mut tx, workspace, email).await?;
-        let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
-        let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
+        let FirstLook { policy, trial, seen, .. } = self.first_look(workspace, email, client).await?;
+        let failures = self.failures(&trial, seen, &policy.settings);
         let level = captcha::for_sign_in(&policy.settings, failures);
         level.map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
     }

@@ -3,7 +3,7 @@
 mod address;
 
 use crate::{
-    Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
+    Bailey, Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     members::member_here,
 };
@@ -46,34 +46,35 @@ impl Trial {
     pub(crate) const fn is_from_known_browser(&self) -> bool {
         !self.key.browser.is_empty()
     }
+
+    /// What the tries are counted under.
+    pub(crate) const fn key(&self) -> &TriesKey {
+        &self.key
+    }
+
+    /// Says who has the address, and from which browser of theirs it is tried: one that they have signed in from
+    /// has a counter of its own.
+    pub(crate) fn is_at(&mut self, member: Option<&MemberRow>, known_browser: Option<&str>) {
+        self.member = member.map(|member| member.id.clone());
+        known_browser.unwrap_or_default().clone_into(&mut self.key.browser);
+    }
 }
 
 impl Bailey {
-    /// A try at a password. It counts for the address as typed, whether somebody has it or not; a
-    /// browser that the member has signed in from has a counter of its own.
-    pub(crate) async fn trial_of(
-        &self,
-        tx: &mut store::Tx,
-        workspace: &WorkspaceId,
-        typed: &str,
-        member: Option<&MemberRow>,
-        client: &Client,
-    ) -> Result<Trial> {
+    /// A try at a password, before it is known who has the address: it counts for the address as typed, whether
+    /// somebody has it or not.
+    pub(crate) fn password_trial(&self, workspace: &WorkspaceId, typed: &str) -> Trial {
         let subject = subject_of(typed);
-        let known = match (&client.browser, member) {
-            (Some(browser), Some(member)) if tx.is_known_browser(browser, &member.id).await? => browser.clone(),
-            _ => String::new(),
-        };
-        Ok(Trial {
+        Trial {
             key: TriesKey {
                 workspace: workspace.clone(),
                 guarded: Guarded::SignIn.name(),
                 subject: self.vault().hash("tries at a password", &[subject.as_bytes()]),
-                browser: known,
+                browser: String::new(),
             },
             guarded: Guarded::SignIn,
-            member: member.map(|member| member.id.clone()),
-        })
+            member: None,
+        }
     }
 
     /// A claim to an address, whether somebody has it or not.
@@ -129,19 +130,37 @@ impl Bailey {
         }
     }
 
+    /// Reserves a try in one statement where nobody else tries at the same moment.
+    ///
+    /// # Errors
+    /// As [`Bailey::reserve`].
+    async fn reserve_seen(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> Result<Option<Timestamp>> {
+        let now = self.now();
+        let before = seen.unwrap_or_else(|| Tries::none(now));
+        if let Reserved::Taken(counted) = lockout::reserve(before, lockout::budget(settings, trial.guarded), now) {
+            let (seen, row) = (seen.map(to_row), to_row(counted));
+            if self.store().swap_tries(&trial.key, trial.member.as_ref(), seen.as_ref(), &row).await? {
+                return Ok(counted.locked_until);
+            }
+        }
+        self.reserve(trial, settings).await
+    }
+
     /// Looks at a password within its budget: whether it is right, and until when everything is locked
-    /// if it is not. A try that the server was too busy for does not count.
+    /// if it is not. A try that the server was too busy for does not count. The tries that were `seen` are
+    /// looked at again where somebody else has tried since.
     ///
     /// # Errors
     /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
     pub(crate) async fn try_password(
         &self,
         trial: &Trial,
+        seen: Option<Tries>,
         settings: &Settings,
         password: &SecretString,
         hash: Option<&str>,
     ) -> Result<(bool, Option<Timestamp>)> {
-        let locks = self.reserve(trial, settings).await?;
+        let locks = self.reserve_seen(trial, seen, settings).await?;
         let (bailey, unseen, runtime) = (self.clone(), trial.clone(), tokio::runtime::Handle::current());
         // Somebody who is impatient, and sends the form again and again, has not failed as often.
         let skipped = move || {
@@ -160,16 +179,15 @@ impl Bailey {
         }
     }
 
-    /// How many failures count under a trial now.
-    pub(crate) async fn failures(&self, tx: &mut store::Tx, trial: &Trial, settings: &Settings) -> Result<u32> {
-        let row = tx.tries(&trial.key).await?;
+    /// How many failures count now of those that were seen under a trial.
+    pub(crate) fn failures(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> u32 {
         let budget = lockout::budget(settings, trial.guarded);
-        Ok(row.map_or(0, |row| lockout::failures(tries(row), budget, self.now())))
+        seen.map_or(0, |seen| lockout::failures(seen, budget, self.now()))
     }
 
-    /// The tries under a trial so far.
-    pub(crate) async fn tries_under(&self, tx: &mut store::Tx, trial: &Trial) -> Result<Tries> {
-        Ok(tx.tries(&trial.key).await?.map_or_else(|| Tries::none(self.now()), tries))
+    /// The tries under a trial so far; nothing where there were none.
+    pub(crate) async fn tries_under(tx: &mut store::Tx, trial: &Trial) -> Result<Option<Tries>> {
+        Ok(tx.tries(&trial.key).await?.map(tries))
     }
 
     /// Takes a try back that was never looked at.
@@ -272,7 +290,7 @@ fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timesta
     }
 }
 
-fn tries(row: TriesRow) -> Tries {
+pub(crate) fn tries(row: TriesRow) -> Tries {
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Tries {
         in_window: count(row.in_window),

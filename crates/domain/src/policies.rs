@@ -72,6 +72,11 @@ impl Bailey {
     /// The policy of a workspace as a unit of work sees it.
     pub(crate) async fn policy_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
         let revision = tx.revision(workspace).await?;
+        self.policy_of(tx, workspace, revision).await
+    }
+
+    /// The policy of a workspace at the revision that the unit of work has read.
+    pub(crate) async fn policy_of(&self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
         if let Some(policy) = self.policy_cache().get(workspace, revision) {
             return Ok(policy);
         }

@@ -30,30 +30,6 @@ pub struct Session {
 }
 
 impl Bailey {
-    pub(crate) async fn start_session(
-        &self,
-        tx: &mut Tx,
-        member: &MemberId,
-        client: &Client,
-        kept: bool,
-        proved: bool,
-    ) -> Result<(SessionId, Token)> {
-        let now = self.now();
-        let token = Token::new()?;
-        let row = SessionRow {
-            id: SessionId::from(random::id(now)?),
-            member_id: member.clone(),
-            started_at: now.0,
-            last_seen_at: now.0,
-            address: client.address.clone(),
-            user_agent: client.kept_user_agent(),
-            kept: kept.into(),
-            proved_at: proved.then_some(now.0),
-        };
-        tx.insert_session(&row, &token.hash()).await?;
-        Ok((row.id, token))
-    }
-
     /// Gives the caller's session a new token, as at each rise of privilege.
     pub(crate) async fn rotate_session(&self, tx: &mut Tx, caller: &Caller) -> Result<Token> {
         let token = Token::new()?;
@@ -133,6 +109,26 @@ impl Bailey {
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// The session of somebody who signs in now.
+pub(crate) fn new_session(
+    member: &MemberId,
+    client: &Client,
+    kept: bool,
+    proved: bool,
+    now: Timestamp,
+) -> Result<SessionRow> {
+    Ok(SessionRow {
+        id: SessionId::from(random::id(now)?),
+        member_id: member.clone(),
+        started_at: now.0,
+        last_seen_at: now.0,
+        address: client.address.clone(),
+        user_agent: client.kept_user_agent(),
+        kept: kept.into(),
+        proved_at: proved.then_some(now.0),
+    })
 }
 
 fn by(caller: &Caller, action: &'static str) -> Entry {

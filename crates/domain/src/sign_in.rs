@@ -5,26 +5,42 @@ mod refused;
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
     captcha::SolvedFor,
-    members::member_by_typed,
+    lockouts::{self, Trial},
     passwords::{self, Hasher},
     random,
 };
 use policy::{
-    EmailAddress, Ended, Refusal, Settings,
-    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner},
+    EmailAddress, Ended, Policy, Refusal, Settings, Timestamp,
+    decide::{
+        captcha, email_code,
+        enrolment::Factors,
+        lockout::{Guarded, Tries},
+        password::Owner,
+        trust,
+    },
     time::Span,
 };
 use secrecy::SecretString;
+use std::sync::Arc;
 use store::{MemberRow, PendingId, PendingRow, Tx};
 
 /// How long the second step may take.
 pub const SECOND_STEP_LASTS: Span = Span::minutes(10);
 
+/// What a sign-in that is complete hands out.
+#[derive(Debug, Clone)]
+pub struct SignInDone {
+    /// The token of the new session.
+    pub session: Token,
+    /// The new token of this browser, where it is trusted from now on.
+    pub browser: Option<Token>,
+}
+
 /// Where a sign-in stands after its first step.
 #[derive(Debug, Clone)]
 pub enum Progress {
-    /// Signed in: the token of the new session.
-    SignedIn(Token),
+    /// Signed in.
+    SignedIn(SignInDone),
     /// The second step is still to come: the token that stands for this sign-in meanwhile.
     SecondStep(Token),
 }
@@ -115,6 +131,25 @@ impl BetweenSteps {
     }
 }
 
+/// What the first step of a sign-in finds before the password is looked at.
+pub(crate) struct FirstLook {
+    pub policy: Arc<Policy>,
+    pub member: Option<MemberRow>,
+    pub trial: Trial,
+    /// The tries before this one.
+    pub seen: Option<Tries>,
+}
+
+/// A member within the unit of work that signs them in.
+pub(crate) struct SigningIn {
+    member: MemberRow,
+    policy: Arc<Policy>,
+    factors: Factors,
+    from_known_browser: bool,
+    /// When they trusted this browser.
+    trusted_at: Option<Timestamp>,
+}
+
 /// How somebody proved who they are, as the audit log tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proof {
@@ -165,20 +200,15 @@ impl Bailey {
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
         let _turn = self.hasher().turn()?;
-        let mut tx = self.store().read().await?;
-        let policy = self.policy_in(&mut tx, workspace).await?;
-        let member = member_by_typed(&mut tx, workspace, email).await?;
-        let trial = self.trial_of(&mut tx, workspace, email, member.as_ref(), client).await?;
-        let failures = self.failures(&mut tx, &trial, &policy.settings).await?;
+        let FirstLook { policy, member, trial, seen } = self.first_look(workspace, email, client).await?;
         if !trial.is_from_known_browser() {
-            self.tries_from_address(&mut tx, workspace, Guarded::Address, client, &policy.settings).await?;
+            self.tries_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
         }
-        drop(tx);
-        if let Some(level) = captcha::for_sign_in(&policy.settings, failures) {
+        if let Some(level) = captcha::for_sign_in(&policy.settings, self.failures(&trial, seen, &policy.settings)) {
             self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let (right, locks) = self.try_password(&trial, &policy.settings, &password, hash).await?;
+        let (right, locks) = self.try_password(&trial, seen, &policy.settings, &password, hash).await?;
         let member = match member {
             Some(member) if right => member,
             other => {
@@ -205,15 +235,26 @@ impl Bailey {
         if let Some((mark, falls_short)) = verdict {
             tx.note_password_judged(&member.id, &mark, falls_short).await?;
         }
-        let skips = self.skips_second_step(&mut tx, &member.id, client, &policy.settings).await?;
-        let proof = if skips { Proof::PasswordOnTrustedBrowser } else { Proof::Password };
         let id = member.id.clone();
-        let progress = self.first_step_done(&mut tx, member, wanted, client, proof).await?;
+        let progress = self.first_step_done(&mut tx, member, wanted, client, Proof::Password).await?;
         if let Some((old, new)) = upgraded {
             tx.upgrade_password_hash(&id, &old, &new).await?;
         }
         tx.commit().await?;
         Ok(progress)
+    }
+
+    /// Looks at everything that the first step needs, in one statement: handing statements over costs about as
+    /// much as anything beside the hashing.
+    pub(crate) async fn first_look(&self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<FirstLook> {
+        let email = EmailAddress::parse(typed).ok();
+        let browser = client.browser.as_deref();
+        let mut trial = self.password_trial(workspace, typed);
+        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, trial.key()).await?;
+        let member = row.member.0;
+        trial.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
+        let policy = self.policy_at(workspace, row.revision).await?;
+        Ok(FirstLook { policy, member, trial, seen: row.tries.0.map(lockouts::tries) })
     }
 
     /// Judges a password that was just typed and is right, unless it was judged before and nothing that
@@ -247,14 +288,19 @@ impl Bailey {
 
     /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
     /// their password replaced, while theirs was looked at.
-    async fn as_it_stands(&self, tx: &mut Tx, seen: MemberRow) -> Result<MemberRow> {
-        tx.lock_member(&seen.id).await?;
-        let member = tx.member(&seen.id).await?.ok_or(Refusal::WrongCredentials)?;
-        if member.password_hash != seen.password_hash && !was_upgraded(&seen, &member) {
+    async fn as_it_stands(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
+        let row = tx.member_signing_in(&seen.id, client.browser.as_deref()).await?.ok_or(Refusal::WrongCredentials)?;
+        if row.member.password_hash != seen.password_hash && !was_upgraded(seen, &row.member) {
             return Err(Refusal::WrongCredentials.into());
         }
-        Self::may_sign_in(&member)?;
-        Ok(member)
+        Self::may_sign_in(&row.member)?;
+        Ok(SigningIn {
+            policy: self.policy_of(tx, &row.member.workspace_id, row.revision).await?,
+            factors: to_factors(row.authenticators, row.passkeys),
+            from_known_browser: row.known_since.is_some(),
+            trusted_at: row.trusted_at.map(Timestamp),
+            member: row.member,
+        })
     }
 
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
@@ -267,16 +313,17 @@ impl Bailey {
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
-        let member = self.as_it_stands(tx, member).await?;
+        let standing = self.as_it_stands(tx, &member, client).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
-        let policy = self.policy_in(tx, &member.workspace_id).await?;
+        let (now, policy, factors) = (self.now(), Arc::clone(&standing.policy), standing.factors);
         let settings = &policy.settings;
-        let factors = factors_of(tx, &member.id).await?;
-        let emailed = email_code::serves(settings, factors, member.email_codes != 0);
-        if proof == Proof::PasswordOnTrustedBrowser || !(factors.enrolled() || emailed) {
-            return self.let_in(tx, &policy, member, client, choices, proof).await.map(Progress::SignedIn);
+        let skips = proof == Proof::Password && trust::skips_second_step(settings, standing.trusted_at, now);
+        let proof = if skips { Proof::PasswordOnTrustedBrowser } else { proof };
+        let emailed = email_code::serves(settings, factors, standing.member.email_codes != 0);
+        if skips || !(factors.enrolled() || emailed) {
+            return self.let_in(tx, standing, client, choices, proof).await.map(Progress::SignedIn);
         }
-        let now = self.now();
+        let member = standing.member;
         if let Some(before) = &client.session {
             // Whoever is signed in here would not reach the second step; the new session takes its place anyway.
             tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
@@ -348,5 +395,9 @@ fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
 /// The confirmed factors of a member.
 pub(crate) async fn factors_of(tx: &mut Tx, member: &MemberId) -> Result<Factors> {
     let (authenticators, passkeys) = tx.count_factors(member).await?;
-    Ok(Factors { authenticator: authenticators > 0, passkeys: u32::try_from(passkeys).unwrap_or(u32::MAX) })
+    Ok(to_factors(authenticators, passkeys))
+}
+
+fn to_factors(authenticators: i64, passkeys: i64) -> Factors {
+    Factors { authenticator: authenticators > 0, passkeys: u32::try_from(passkeys).unwrap_or(u32::MAX) }
 }

@@ -58,11 +58,13 @@ impl Tx {
 
     /// Appends an entry and moves the end of the chain.
     pub async fn append_audit_entry(&mut self, workspace: &WorkspaceId, row: &AuditRow) -> Result<(), Error> {
-        let sql = "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-        sql::run!(
+        sql::at_once!(
             self,
-            sql,
+            {
+                entry: "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                head: "UPDATE workspaces SET audit_hash = $8 WHERE id = $1",
+            },
             workspace,
             row.seq,
             row.at,
@@ -71,8 +73,7 @@ impl Tx {
             &row.body,
             &row.previous,
             &row.hash
-        )?;
-        sql::run!(self, "UPDATE workspaces SET audit_hash = $2 WHERE id = $1", workspace, &row.hash).map(drop)
+        )
     }
 
     /// The newest entries that match, newest first.

@@ -15,26 +15,6 @@ pub struct TrustedRow {
 }
 
 impl Tx {
-    /// Tells whether a member has signed in from a browser.
-    pub async fn is_known_browser(&mut self, browser: &str, member: &MemberId) -> Result<bool, Error> {
-        let sql = "SELECT first_seen_at FROM known_browsers WHERE browser = $1 AND member_id = $2";
-        Ok(sql::one!(self, (i64,), sql, browser, member)?.is_some())
-    }
-
-    /// Notes that a member has signed in from a browser, and what it calls itself.
-    pub async fn put_known_browser(
-        &mut self,
-        browser: &str,
-        member: &MemberId,
-        user_agent: &str,
-        now: i64,
-    ) -> Result<(), Error> {
-        let sql = "INSERT INTO known_browsers (browser, member_id, user_agent, first_seen_at, last_seen_at) \
-                   VALUES ($1, $2, $3, $4, $4) ON CONFLICT (browser, member_id) \
-                   DO UPDATE SET last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent";
-        sql::run!(self, sql, browser, member, user_agent, now).map(drop)
-    }
-
     /// Lets a browser that is known skip the second step from now on.
     pub async fn trust_browser(&mut self, browser: &str, member: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE known_browsers SET trusted_at = $3 WHERE browser = $1 AND member_id = $2";
@@ -45,12 +25,6 @@ impl Tx {
     pub async fn rename_browser(&mut self, from: &str, to: &str, member: &MemberId) -> Result<(), Error> {
         let sql = "UPDATE known_browsers SET browser = $2 WHERE browser = $1 AND member_id = $3";
         sql::run!(self, sql, from, to, member).map(drop)
-    }
-
-    /// When a browser was trusted.
-    pub async fn browser_trusted_at(&mut self, browser: &str, member: &MemberId) -> Result<Option<i64>, Error> {
-        let sql = "SELECT trusted_at FROM known_browsers WHERE browser = $1 AND member_id = $2";
-        Ok(sql::one!(self, (Option<i64>,), sql, browser, member)?.and_then(|(at,)| at))
     }
 
     /// The browsers that a member trusts, the latest first.

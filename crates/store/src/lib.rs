@@ -49,7 +49,8 @@ pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
 pub use roll::RollRow;
 pub use sessions::{AuthenticatedRow, Cut, SessionRow};
-pub use sign_ins::PendingRow;
+pub use sign_ins::{FirstStepRow, PendingRow, SigningInRow};
+pub use sql::Found;
 pub use workspaces::WorkspaceRow;
 
 use sqlx::{

@@ -1,5 +1,5 @@
 //! Tries at whatever can be guessed, counted per subject and browser.
-use crate::{Error, MemberId, Tx, WorkspaceId, sql};
+use crate::{Error, MemberId, Store, Tx, WorkspaceId, sql};
 
 /// What tries are counted under.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +52,52 @@ macro_rules! tries {
             $rest
         )
     };
+}
+
+impl Store {
+    /// The tries so far, if there were any, read by themselves.
+    pub async fn tries(&self, key: &TriesKey) -> Result<Option<TriesRow>, Error> {
+        sql::glance!(self, TriesRow, tries!(""), &key.workspace, key.guarded, &key.subject, &key.browser)
+    }
+
+    /// Stores the tries where they are still as they were seen; false when somebody else has tried meanwhile.
+    pub async fn swap_tries(
+        &self,
+        key: &TriesKey,
+        member: Option<&MemberId>,
+        seen: Option<&TriesRow>,
+        row: &TriesRow,
+    ) -> Result<bool, Error> {
+        let first = "INSERT INTO lockouts (workspace_id, guarded, subject, browser, member_id, in_window, \
+                       window_started, locked_until, delayed_until, consecutive) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+                     ON CONFLICT (workspace_id, guarded, subject, browser) DO NOTHING";
+        let next = "UPDATE lockouts SET member_id = COALESCE(member_id, $5), in_window = $6, window_started = $7, \
+                      locked_until = $8, delayed_until = $9, consecutive = $10 \
+                    WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4 AND in_window = $11 \
+                      AND window_started = $12 AND locked_until IS NOT DISTINCT FROM $13 \
+                      AND delayed_until IS NOT DISTINCT FROM $14 AND consecutive = $15";
+        macro_rules! swap {
+            ($sql:expr $(, $bind:expr)*) => {
+                sql::act!(
+                    self, $sql, &key.workspace, key.guarded, &key.subject, &key.browser, member, row.in_window,
+                    row.window_started, row.locked_until, row.delayed_until, row.consecutive $(, $bind)*
+                )
+            };
+        }
+        let touched = match seen {
+            None => swap!(first),
+            Some(seen) => swap!(
+                next,
+                seen.in_window,
+                seen.window_started,
+                seen.locked_until,
+                seen.delayed_until,
+                seen.consecutive
+            ),
+        };
+        Ok(touched? == 1)
+    }
 }
 
 impl Tx {

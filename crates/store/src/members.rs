@@ -57,12 +57,19 @@ pub struct CoverageRow {
     pub only_email_codes: i64,
 }
 
+/// The columns of a [`MemberRow`] of the table that is called `m`.
+macro_rules! member_columns {
+    () => {
+        "m.id, m.workspace_id, m.email, m.email_verified_at, m.name, m.role, m.password_hash, m.password_set_at, \
+         m.password_falls_short, m.password_judged, m.standing, m.email_codes, m.created_at, m.last_sign_in_at"
+    };
+}
+
+pub(crate) use member_columns;
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, password_falls_short, password_judged, standing, email_codes, created_at, last_sign_in_at FROM members ",
-            $rest
-        )
+        concat!("SELECT ", member_columns!(), " FROM members m ", $rest)
     };
 }
 
@@ -163,11 +170,6 @@ impl Tx {
     pub async fn has_members(&mut self, workspace: &WorkspaceId) -> Result<bool, Error> {
         let row = sql::one!(self, (i64,), "SELECT COUNT(*) FROM members WHERE workspace_id = $1", workspace)?;
         Ok(row.is_some_and(|(count,)| count > 0))
-    }
-
-    /// Records a sign-in.
-    pub async fn record_sign_in(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
-        sql::run!(self, "UPDATE members SET last_sign_in_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
     /// Notes that enrolment was asked of a member, unless it was before.

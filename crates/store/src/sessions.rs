@@ -107,26 +107,6 @@ impl Store {
 }
 
 impl Tx {
-    /// Adds a session under the hash of its token.
-    pub async fn insert_session(&mut self, row: &SessionRow, token_hash: &str) -> Result<(), Error> {
-        let sql = "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        sql::run!(
-            self,
-            sql,
-            &row.id,
-            token_hash,
-            &row.member_id,
-            row.started_at,
-            row.last_seen_at,
-            &row.address,
-            &row.user_agent,
-            row.kept,
-            row.proved_at
-        )
-        .map(drop)
-    }
-
     /// Records activity, unless another request has recorded later activity already.
     pub async fn touch_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
         sql::run!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)

@@ -1,5 +1,11 @@
-//! Sign-ins between their two steps: a record and a cookie of their own, never a session.
-use crate::{Error, MemberId, PendingId, Tx, sql};
+//! Signing in: what its steps look at, each in one statement, and what stands between them: a record and a cookie
+//! of their own, never a session.
+use crate::{
+    Error, MemberId, MemberRow, PendingId, SessionRow, Store, TriesKey, TriesRow, Tx,
+    members::member_columns,
+    sql,
+    sql::{Found, Joined},
+};
 
 /// A sign-in whose password was right and whose second step is still to come.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -18,7 +24,130 @@ pub struct PendingRow {
     pub expires_at: i64,
 }
 
+/// What the first step of a sign-in looks at.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct FirstStepRow {
+    /// The revision of the workspace's policy.
+    pub revision: i64,
+    /// Who has the address.
+    #[sqlx(flatten)]
+    pub member: Found<MemberRow>,
+    /// When they first signed in from this browser, in milliseconds.
+    pub known_since: Option<i64>,
+    /// The tries so far: of this browser where it is known, of all others together where it is not.
+    #[sqlx(flatten)]
+    pub tries: Found<TriesRow>,
+}
+
+/// A member as whatever completes a sign-in looks at them.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SigningInRow {
+    /// The member.
+    #[sqlx(flatten)]
+    pub member: MemberRow,
+    /// The revision of their workspace's policy.
+    pub revision: i64,
+    /// How many authenticator apps they have.
+    pub authenticators: i64,
+    /// How many passkeys they have.
+    pub passkeys: i64,
+    /// When they first signed in from this browser, in milliseconds.
+    pub known_since: Option<i64>,
+    /// When they trusted it, in milliseconds.
+    pub trusted_at: Option<i64>,
+}
+
+impl Joined for MemberRow {
+    const NEVER_EMPTY: &'static str = "id";
+}
+
+impl Joined for TriesRow {
+    const NEVER_EMPTY: &'static str = "in_window";
+}
+
+impl Store {
+    /// Everything that the first step of a sign-in looks at before a password is: who has the address, whether
+    /// they have signed in from this browser, and the tries so far. The browser of the key is ignored.
+    ///
+    /// # Errors
+    /// When there is no such workspace.
+    pub async fn first_step(
+        &self,
+        email: Option<&str>,
+        browser: Option<&str>,
+        key: &TriesKey,
+    ) -> Result<FirstStepRow, Error> {
+        let sql = concat!(
+            "SELECT w.revision, ",
+            member_columns!(),
+            ", b.first_seen_at AS known_since, \
+               t.in_window, t.window_started, t.locked_until, t.delayed_until, t.consecutive \
+             FROM workspaces w \
+             LEFT JOIN members m ON m.workspace_id = w.id AND m.email = $4 \
+             LEFT JOIN known_browsers b ON b.member_id = m.id AND b.browser = $5 \
+             LEFT JOIN lockouts t ON t.workspace_id = w.id AND t.guarded = $2 AND t.subject = $3 \
+               AND t.browser = COALESCE(b.browser, '') \
+             WHERE w.id = $1"
+        );
+        let row = sql::glance!(self, FirstStepRow, sql, &key.workspace, key.guarded, &key.subject, email, browser)?;
+        row.ok_or(Error::Database(sqlx::Error::RowNotFound))
+    }
+}
+
 impl Tx {
+    /// A member as they stand now, held until the end of the unit of work, so that two sign-ins of theirs come one
+    /// after the other.
+    pub async fn member_signing_in(
+        &mut self,
+        id: &MemberId,
+        browser: Option<&str>,
+    ) -> Result<Option<SigningInRow>, Error> {
+        self.lock_member(id).await?;
+        let sql = concat!(
+            "SELECT ",
+            member_columns!(),
+            ", w.revision, b.first_seen_at AS known_since, b.trusted_at, \
+               (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
+               (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
+             FROM members m JOIN workspaces w ON w.id = m.workspace_id \
+             LEFT JOIN known_browsers b ON b.member_id = m.id AND b.browser = $2 \
+             WHERE m.id = $1"
+        );
+        sql::one!(self, SigningInRow, sql, id, browser)
+    }
+
+    /// Begins a session under the hash of its token, and notes that the member has signed in, and from which
+    /// browser.
+    pub async fn begin_session(
+        &mut self,
+        row: &SessionRow,
+        token_hash: &str,
+        browser: Option<&str>,
+    ) -> Result<(), Error> {
+        sql::at_once!(
+            self,
+            {
+                session: "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at) \
+                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                member: "UPDATE members SET last_sign_in_at = $4 WHERE id = $3",
+                browser: "INSERT INTO known_browsers (browser, member_id, user_agent, first_seen_at, last_seen_at) \
+                          SELECT $10, $3, $7, $4, $4 WHERE $10 IS NOT NULL \
+                          ON CONFLICT (browser, member_id) \
+                          DO UPDATE SET last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent",
+            },
+            &row.id,
+            token_hash,
+            &row.member_id,
+            row.started_at,
+            row.last_seen_at,
+            &row.address,
+            &row.user_agent,
+            row.kept,
+            row.proved_at,
+            browser
+        )
+    }
+
     /// Adds a pending sign-in under the hash of its token.
     pub async fn insert_pending(&mut self, row: &PendingRow, token_hash: &str) -> Result<(), Error> {
         let sql = "INSERT INTO pending_sign_ins (id, token_hash, member_id, next_path, stay, created_at, expires_at) \

@@ -1,4 +1,5 @@
 //! One SQL text, dispatched over two typed connections.
+use sqlx::ValueRef;
 
 /// Fetches at most one row: `one!(tx, Row, "SELECT …", bound, …)`.
 macro_rules! one {
@@ -51,4 +52,60 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {all, glance, one, run};
+/// Executes statements in one step, each of which sees the database as it was before: they share what is bound,
+/// stand under a name each, and touch no row twice. `at_once!(tx, { first: "…", second: "…" }, bound, …)`.
+macro_rules! at_once {
+    ($tx:expr, { $($name:ident : $sql:expr),+ $(,)? } $(, $bind:expr)* $(,)?) => {
+        match &mut $tx.0 {
+            $crate::Inner::Sqlite(tx) => {
+                sqlx::query(concat!($($sql, "; "),+))$(.bind($bind))*.execute(&mut **tx).await.map(drop)
+            }
+            $crate::Inner::Postgres(tx) => {
+                let sql = concat!("WITH ", $(stringify!($name), " AS (", $sql, "), "),+, "done AS (SELECT 1) SELECT 1 FROM done");
+                sqlx::query(sql)$(.bind($bind))*.execute(&mut **tx).await.map(drop)
+            }
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+/// Executes a statement that stands alone, without the two steps around a unit of work, and tells how many rows
+/// it touched.
+macro_rules! act {
+    ($store:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
+        match &$store.0 {
+            $crate::Pools::Sqlite { writer, .. } => {
+                sqlx::query($sql)$(.bind($bind))*.execute(writer).await.map(|done| done.rows_affected())
+            }
+            $crate::Pools::Postgres(pool) => {
+                sqlx::query($sql)$(.bind($bind))*.execute(pool).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err($crate::Error::from)
+    };
+}
+
+/// A row that a join may not find.
+pub trait Joined {
+    /// A column of it that is never empty.
+    const NEVER_EMPTY: &'static str;
+}
+
+/// What a join has found, if it has found anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found<T>(pub Option<T>);
+
+impl<'r, R, T> sqlx::FromRow<'r, R> for Found<T>
+where
+    R: sqlx::Row,
+    T: sqlx::FromRow<'r, R> + Joined,
+    &'static str: sqlx::ColumnIndex<R>,
+{
+    fn from_row(row: &'r R) -> Result<Self, sqlx::Error> {
+        // SQLite would read what is empty as a blank.
+        let nothing = row.try_get_raw(T::NEVER_EMPTY)?.is_null();
+        if nothing { Ok(Self(None)) } else { T::from_row(row).map(|found| Self(Some(found))) }
+    }
+}
+
+pub(crate) use {act, all, at_once, glance, one, run};

@@ -16,7 +16,7 @@ use axum::{
 };
 use domain::{
     Error, Token,
-    sign_in::{Credentials, Progress, Wanted},
+    sign_in::{Credentials, Progress, SignInDone, Wanted},
 };
 use policy::{EmailAddress, Refusal};
 use secrecy::SecretString;
@@ -114,7 +114,7 @@ fn missing_fields(email: &str, password: &SecretString) -> BTreeMap<String, Stri
 pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
     let cookies = visit.context.cookies;
     match progress {
-        Progress::SignedIn(token) => signed_in(visit, token, next, stays),
+        Progress::SignedIn(done) => signed_in(visit, done, next, stays),
         Progress::SecondStep(token) => {
             // The sign-in itself knows where to go; the address tells it where the sign-in has lapsed.
             let next = next.map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
@@ -125,9 +125,14 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stay
 }
 
 /// Hands out the session; whoever stays signed in is greeted by name the next time.
-pub(super) fn signed_in(visit: &Visit, token: &Token, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
+pub(super) fn signed_in(
+    visit: &Visit,
+    done: &SignInDone,
+    next: Option<&str>,
+    stays: Option<&EmailAddress>,
+) -> Response {
     let settings = &visit.context.admission.policy.settings;
-    let set = visit.context.cookies.of_sign_in(settings, token, stays);
+    let set = visit.context.cookies.of_sign_in(settings, done, stays);
     (AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie))), Redirect::to(local_path(next))).into_response()
 }
 

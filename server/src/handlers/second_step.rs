@@ -11,7 +11,7 @@ use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::{Token, sign_in::BetweenSteps};
+use domain::sign_in::{BetweenSteps, SignInDone};
 use policy::{Refusal, decide::trust};
 use std::collections::BTreeMap;
 
@@ -98,20 +98,12 @@ async fn after_second_step(
     visit: &Visit,
     between: &BetweenSteps,
     field: &str,
-    done: domain::Result<Token>,
+    done: domain::Result<SignInDone>,
 ) -> Response {
     let error = match done {
-        Ok(token) => {
+        Ok(done) => {
             let stays = Some(between.email()).filter(|_| between.stays());
-            let mut response = signed_in(visit, &token, between.next(), stays);
-            match visit.context.bailey.renew_browser(between, &visit.context.client).await {
-                Ok(Some(browser)) => {
-                    response.headers_mut().append(SET_COOKIE, visit.context.cookies.browser(&browser));
-                }
-                Ok(None) => {}
-                Err(error) => tracing::error!(%error, "a trusted browser kept its token"),
-            }
-            return response;
+            return signed_in(visit, &done, between.next(), stays);
         }
         Err(error) => error,
     };

@@ -35,17 +35,17 @@ impl Bailey {
     /// [`policy::Refusal::AddressPaused`] when they are too many.
     pub(crate) async fn tries_from_address(
         &self,
-        tx: &mut Tx,
         workspace: &WorkspaceId,
         guarded: Guarded,
         client: &Client,
         settings: &Settings,
     ) -> Result<u32> {
+        let trial = self.address_trial(workspace, guarded, client);
+        let seen = self.store().tries(trial.key()).await?.map(tries);
         let now = self.now();
-        let seen = self.tries_under(tx, &self.address_trial(workspace, guarded, client)).await?;
-        match seen.blocked_until(now) {
+        match seen.and_then(|seen| seen.blocked_until(now)) {
             Some(until) => Err(refused(guarded, settings, until, now).into()),
-            None => Ok(lockout::failures(seen, lockout::budget(settings, guarded), now)),
+            None => Ok(self.failures(&trial, seen, settings)),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     communities::communities_of,
     mail::Mail,
     random,
+    sign_in::FirstLook,
 };
 use policy::{
     SettingKey, Settings, Timestamp,
@@ -134,11 +135,9 @@ impl Bailey {
         if current.expose_secret().is_empty() {
             return Err(Error::field("current", "Enter your present password."));
         }
-        let mut tx = self.store().read().await?;
-        let email = member.email.as_str();
-        let trial = self.trial_of(&mut tx, caller.workspace(), email, Some(member), caller.client()).await?;
-        drop(tx);
-        let (right, locks) = self.try_password(&trial, &caller.policy().settings, current, Some(hash)).await?;
+        let look = self.first_look(caller.workspace(), member.email.as_str(), caller.client()).await?;
+        let FirstLook { trial, seen, .. } = look;
+        let (right, locks) = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await?;
         if !right {
             let settings = &caller.policy().settings;
             self.note_refused(caller.workspace(), Some(member), caller.client(), settings, locks).await?;

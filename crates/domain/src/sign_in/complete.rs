@@ -1,13 +1,13 @@
 //! What completes a sign-in: the session, and whatever follows from there being one.
-use super::{Choices, Proof};
+use super::{Choices, Proof, SignInDone, SigningIn};
 use crate::{
     Bailey, Client, Result, Token,
     audit::{Actor, Channel, Entry},
     mail::Mail,
-    sessions::browser_name,
+    sessions::{browser_name, new_session},
 };
 use policy::{
-    Ended, Policy, Role, Timestamp,
+    Ended, Role, Timestamp,
     decide::{
         promotion::{self, Holder},
         trust,
@@ -25,10 +25,9 @@ impl Bailey {
         client: &Client,
         choices: Choices,
         proof: Proof,
-    ) -> Result<Token> {
-        let member = self.as_it_stands(tx, member).await?;
-        let policy = self.policy_in(tx, &member.workspace_id).await?;
-        self.let_in(tx, &policy, member, client, choices, proof).await
+    ) -> Result<SignInDone> {
+        let standing = self.as_it_stands(tx, &member, client).await?;
+        self.let_in(tx, standing, client, choices, proof).await
     }
 
     /// Starts the session of a member as they stand now, promoting them where the list of super-admin
@@ -36,13 +35,13 @@ impl Bailey {
     pub(super) async fn let_in(
         &self,
         tx: &mut Tx,
-        policy: &Policy,
-        mut member: MemberRow,
+        standing: SigningIn,
         client: &Client,
         choices: Choices,
         proof: Proof,
-    ) -> Result<Token> {
+    ) -> Result<SignInDone> {
         let now = self.now();
+        let SigningIn { mut member, policy, from_known_browser, .. } = standing;
         let workspace = member.workspace_id.clone();
         let holder = Holder {
             email: &member.email,
@@ -58,39 +57,38 @@ impl Bailey {
             }
         }
         let kept = choices.stay && policy.settings.sessions.remember_me;
-        self.tell_of_new_browser(tx, &member, client).await?;
+        // The first time every browser is new.
+        if !from_known_browser && member.last_sign_in_at.is_some() {
+            self.tell_of_new_browser(tx, &member, client).await?;
+        }
         if let Some(before) = &client.session {
             // The new session takes its place in this browser (ASVS 5.0 7.2.4).
             tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
         }
-        let (session, token) = self.start_session(tx, &member.id, client, kept, proof.is_fresh()).await?;
+        let trusted = client.browser.as_deref().filter(|_| choices.trust && trust::days(&policy.settings) > 0);
+        let renewed = match trusted {
+            Some(before) => Some(Self::renew_browser(tx, before, &member.id).await?),
+            None => None,
+        };
+        let browser = renewed.as_ref().map(Token::hash).or_else(|| client.browser.clone());
+        let row = new_session(&member.id, client, kept, proof.is_fresh(), now)?;
+        let token = Token::new()?;
+        tx.begin_session(&row, &token.hash(), browser.as_deref()).await?;
         if !policy.settings.sessions.allow_concurrent {
-            tx.end_sessions(&member.id, Some(&session), Ended::Elsewhere.name(), now.0).await?;
+            tx.end_sessions(&member.id, Some(&row.id), Ended::Elsewhere.name(), now.0).await?;
         }
-        if let Some(browser) = &client.browser {
-            tx.put_known_browser(browser, &member.id, &client.kept_user_agent(), now.0).await?;
-            if choices.trust && trust::days(&policy.settings) > 0 {
-                tx.trust_browser(browser, &member.id, now.0).await?;
-            }
+        if let (Some(browser), Some(_)) = (&browser, &renewed) {
+            tx.trust_browser(browser, &member.id, now.0).await?;
         }
-        tx.record_sign_in(&member.id, now.0).await?;
         let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())
             .with("by", proof.in_words());
         self.record(tx, &workspace, entry).await?;
-        Ok(token)
+        Ok(SignInDone { session: token, browser: renewed })
     }
 
-    /// Tells a member by mail that somebody signed in from a browser that was never seen before; not the
-    /// first time, when every browser is new.
+    /// Tells a member by mail that somebody signed in from a browser that was never seen before.
     async fn tell_of_new_browser(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
-        let known = match &client.browser {
-            Some(browser) => tx.is_known_browser(browser, &member.id).await?,
-            None => false,
-        };
-        if known || member.last_sign_in_at.is_none() {
-            return Ok(());
-        }
         let browser = browser_name(&client.user_agent);
         let mail = Mail::NewBrowser { browser, address: client.address.clone(), at: self.now() };
         self.queue_mail(tx, member, &mail).await

@@ -1,9 +1,9 @@
 //! Codes are counted before they are looked at, so that parallel guesses can't all pass the check.
 use crate::{
-    Bailey, Caller, Client, MemberId, Result, Token, WorkspaceId,
+    Bailey, Caller, Client, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
-    sign_in::{BetweenSteps, Proof},
+    sign_in::{BetweenSteps, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::lockout::MAX_CONSECUTIVE};
 
@@ -46,14 +46,14 @@ impl Bailey {
         between: &BetweenSteps,
         client: &Client,
         proof: Proof,
-    ) -> Result<Token> {
+    ) -> Result<SignInDone> {
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
         }
         self.clear_attempts(&mut tx, &Trial::between(between, client)).await?;
-        let token = self.complete_sign_in(&mut tx, between.member.clone(), client, between.choices, proof).await?;
+        let done = self.complete_sign_in(&mut tx, between.member.clone(), client, between.choices, proof).await?;
         tx.commit().await?;
-        Ok(token)
+        Ok(done)
     }
 
     /// Reserves one attempt.
@@ -75,12 +75,14 @@ impl Bailey {
             .with("kind", kind);
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
-        let tries = self.tries_under(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await?;
-        let news = if tries.consecutive == MAX_CONSECUTIVE {
-            Some(FactorNews::CodesDisabled)
-        } else {
-            tries.locked_until.filter(|until| self.now() < *until).map(|_| FactorNews::CodesPaused)
-        };
+        let tries = Self::tries_under(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await?;
+        let news = tries.and_then(|tries| {
+            if tries.consecutive == MAX_CONSECUTIVE {
+                Some(FactorNews::CodesDisabled)
+            } else {
+                tries.locked_until.filter(|until| self.now() < *until).map(|_| FactorNews::CodesPaused)
+            }
+        });
         // The last one that is looked at for now: whoever owns the account has to hear of it.
         if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {
             self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: self.now() }).await?;

@@ -2,10 +2,10 @@
 //! what every app speaks. A step is accepted once; the step before and the step after count too.
 use super::{Enrolled, attempts::Trial, by};
 use crate::{
-    Bailey, Caller, Client, Error, MemberId, Result, Token,
+    Bailey, Caller, Client, Error, MemberId, Result,
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof, factors_of},
+    sign_in::{BetweenSteps, Proof, SignInDone, factors_of},
 };
 use policy::{
     Refusal, Timestamp,
@@ -157,7 +157,7 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`policy::Refusal::CodesPaused`]
     /// after too many wrong ones; [`policy::Refusal::FactorDisabled`] after a hundred in a row.
-    pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<Token> {
+    pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<SignInDone> {
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;

@@ -1,11 +1,11 @@
 //! Codes sent by e-mail: for one sign-in, single use, each ending the one before.
 use super::{attempts::Trial, authenticator::digits, by};
 use crate::{
-    Bailey, Caller, Client, Error, Result, Token,
+    Bailey, Caller, Client, Error, Result,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof},
+    sign_in::{BetweenSteps, Proof, SignInDone},
 };
 use policy::{
     Refusal, Settings, Timestamp,
@@ -117,7 +117,7 @@ impl Bailey {
         between: &BetweenSteps,
         code: &str,
         client: &Client,
-    ) -> Result<Token> {
+    ) -> Result<SignInDone> {
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let policy = self.policy_now(trial.workspace).await?;

@@ -1,10 +1,10 @@
 //! Signing in with a passkey, alone or as the second step (WebAuthn Level 3 §7.2).
 use super::passkey::{PasskeyChallenge, answer, encoded, stored};
 use crate::{
-    Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
+    Bailey, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
-    sign_in::{BetweenSteps, Choices, Proof},
+    sign_in::{BetweenSteps, Choices, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::enrolment};
 use store::{MemberRow, PasskeyRow, Tx};
@@ -48,7 +48,7 @@ impl Bailey {
         credential: &str,
         stay: bool,
         client: &Client,
-    ) -> Result<(Token, EmailAddress)> {
+    ) -> Result<(SignInDone, EmailAddress)> {
         enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
         let state: DiscoverableAuthentication = self.take_challenge(ALONE, id, None).await?;
         let answer: PublicKeyCredential = answer(credential)?;
@@ -72,9 +72,9 @@ impl Bailey {
         }
         let email = member.email.clone();
         let choices = Choices { stay, trust: false };
-        let token = self.complete_sign_in(&mut tx, member, client, choices, Proof::Passkey).await?;
+        let done = self.complete_sign_in(&mut tx, member, client, choices, Proof::Passkey).await?;
         tx.commit().await?;
-        Ok((token, email))
+        Ok((done, email))
     }
 
     async fn holder(
@@ -140,7 +140,7 @@ impl Bailey {
         id: &str,
         credential: &str,
         client: &Client,
-    ) -> Result<Token> {
+    ) -> Result<SignInDone> {
         let member = &between.member;
         let of = (&member.workspace_id, &member.id);
         let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential, client).await?;
@@ -152,10 +152,10 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, member, client).await?.into());
         }
-        let token =
+        let done =
             self.complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndPasskey).await?;
         tx.commit().await?;
-        Ok(token)
+        Ok(done)
     }
 
     /// Stores the counter; false when it did not rise, which means that there is a copy of the passkey.

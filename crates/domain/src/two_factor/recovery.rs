@@ -1,11 +1,11 @@
 //! Recovery codes: ten of 80 random bits, hashed under a key that is not in the database, single use.
 use super::{attempts::Trial, by};
 use crate::{
-    Bailey, Caller, Client, MemberId, Result, Token,
+    Bailey, Caller, Client, MemberId, Result,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof},
+    sign_in::{BetweenSteps, Proof, SignInDone},
 };
 use store::{MemberRow, Tx};
 use totp_rs::Secret;
@@ -94,7 +94,7 @@ impl Bailey {
         between: &BetweenSteps,
         code: &str,
         client: &Client,
-    ) -> Result<Token> {
+    ) -> Result<SignInDone> {
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;

@@ -181,7 +181,7 @@ on_both! {
         let (workspace, ada) = with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
         for (hash, started_at, last_seen_at) in [("a", NOW, NOW), ("b", NOW - 100, NOW), ("c", NOW - 100, NOW - 50)] {
-            tx.insert_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash).await.expect("it is new");
+            tx.begin_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash, None).await.expect("it is new");
         }
         let cut = |started, seen| Cut { started, seen, may_be_kept: true };
         let none = cut(NOW - 1_000, None);
@@ -195,7 +195,7 @@ on_both! {
         let (workspace, ada) = with_member(&db.store).await;
         let session = session(&ada);
         let mut tx = db.store.write().await.expect("it answers");
-        tx.insert_session(&session, "hash").await.expect("it is new");
+        tx.begin_session(&session, "hash", None).await.expect("it is new");
         let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 7, added_at: NOW, last_used_at: None };
         tx.put_authenticator(&ada.id, &app).await.expect("it writes");
         tx.touch_session(&session.id, NOW + 5).await.expect("it writes");
@@ -211,8 +211,8 @@ on_both! {
         let (_, ada) = with_member(&db.store).await;
         let (here, there) = (session(&ada), session(&ada));
         let mut tx = db.store.write().await.expect("it answers");
-        tx.insert_session(&here, "here").await.expect("it is new");
-        tx.insert_session(&there, "there").await.expect("it is new");
+        tx.begin_session(&here, "here", None).await.expect("it is new");
+        tx.begin_session(&there, "there", None).await.expect("it is new");
         assert_eq!(tx.end_sessions(&ada.id, Some(&here.id), "by-member", NOW).await.expect("it writes"), 1);
         assert!(!tx.end_session(&ada.id, &there.id, "by-member", NOW).await.expect("it writes"), "it is over already");
         assert!(!tx.rotate_session(&there.id, "new").await.expect("it writes"), "it can't be revived");

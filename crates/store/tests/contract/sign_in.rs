@@ -1,6 +1,6 @@
 //! Tries, earlier passwords and known browsers.
-use crate::{NOW, id, with_member};
-use store::{TriesKey, TriesRow, on_both};
+use crate::{NOW, id, session, with_member};
+use store::{SessionRow, TriesKey, TriesRow, Tx, on_both};
 use uuid::Uuid;
 
 on_both! {
@@ -43,17 +43,82 @@ on_both! {
         assert_eq!(tx.earlier_passwords(&ada.id, 9).await.expect("it reads"), ["c"]);
     }
 
+    async fn of_two_tries_that_saw_the_same_one_is_stored(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let key = TriesKey { workspace, guarded: "sign-in", subject: "ada".to_owned(), browser: String::new() };
+        let first = TriesRow {
+            in_window: 1,
+            window_started: NOW,
+            locked_until: None,
+            delayed_until: Some(NOW + 2),
+            consecutive: 1,
+        };
+        let second = TriesRow { in_window: 2, locked_until: Some(NOW + 9), ..first };
+        let swap = async |seen: Option<&TriesRow>, row: &TriesRow| {
+            db.store.swap_tries(&key, Some(&ada.id), seen, row).await.expect("it writes")
+        };
+        assert!(swap(None, &first).await);
+        assert!(!swap(None, &first).await, "somebody has tried meanwhile");
+        assert!(swap(Some(&first), &second).await);
+        assert!(!swap(Some(&first), &second).await, "somebody has tried meanwhile");
+        assert_eq!(db.store.tries(&key).await.expect("it reads"), Some(second));
+        let locked = db.store.read().await.expect("it answers").locked_members(&key.workspace, 100, NOW).await;
+        assert_eq!(locked.expect("it reads").len(), 1, "it is known whose they are");
+    }
+
+    async fn the_first_step_finds_member_browser_and_tries_at_once(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let key = |browser: &str| TriesKey {
+            workspace: workspace.clone(),
+            guarded: "sign-in",
+            subject: "ada".to_owned(),
+            browser: browser.to_owned(),
+        };
+        let look = async |email: Option<&str>, browser: Option<&str>| {
+            db.store.first_step(email, browser, &key("")).await.expect("it reads")
+        };
+        let nobody = look(Some("nobody@example.org"), Some("hers")).await;
+        assert_eq!((nobody.revision, nobody.member.0, nobody.known_since, nobody.tries.0), (0, None, None, None));
+        assert_eq!(look(None, None).await.member.0, None, "what is typed is no address");
+
+        let tries = |n| TriesRow {
+            in_window: n,
+            window_started: NOW,
+            locked_until: None,
+            delayed_until: None,
+            consecutive: n,
+        };
+        for (browser, n) in [("", 5), ("hers", 1)] {
+            assert!(db.store.swap_tries(&key(browser), None, None, &tries(n)).await.expect("it writes"));
+        }
+        let mut tx = db.store.write().await.expect("it answers");
+        tx.begin_session(&session(&ada), "hash", Some("hers")).await.expect("it writes");
+        tx.commit().await.expect("it keeps");
+        let hers = look(Some("ada@example.org"), Some("hers")).await;
+        assert_eq!((hers.known_since, hers.tries.0), (Some(NOW), Some(tries(1))));
+        assert_eq!(hers.member.0.and_then(|member| member.last_sign_in_at), Some(NOW));
+        let other = look(Some("ada@example.org"), Some("other")).await;
+        assert_eq!((other.known_since, other.tries.0), (None, Some(tries(5))));
+        let theirs = look(Some("nobody@example.org"), Some("hers")).await;
+        assert_eq!((theirs.known_since, theirs.tries.0), (None, Some(tries(5))), "known to its member alone");
+    }
+
     async fn a_browser_is_known_to_the_member_who_used_it(db: TestDatabase) {
         let (_, ada) = with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
-        assert!(!tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
-        tx.put_known_browser("hers", &ada.id, "Firefox", NOW).await.expect("it writes");
-        tx.put_known_browser("hers", &ada.id, "Firefox", NOW + 1).await.expect("it writes");
-        assert!(tx.is_known_browser("hers", &ada.id).await.expect("it reads"));
-        assert!(!tx.is_known_browser("hers", &id()).await.expect("it reads"));
-        assert_eq!(tx.browser_trusted_at("hers", &ada.id).await.expect("it reads"), None);
+        let look = async |tx: &mut Tx| {
+            let row = tx.member_signing_in(&ada.id, Some("hers")).await.expect("it reads").expect("it is there");
+            (row.known_since, row.trusted_at, row.member.last_sign_in_at)
+        };
+        assert_eq!(look(&mut tx).await, (None, None, None));
+        assert_eq!(tx.member_signing_in(&id(), Some("hers")).await.expect("it reads"), None);
+        for (hash, started_at) in [("a", NOW), ("b", NOW + 1)] {
+            let row = SessionRow { started_at, ..session(&ada) };
+            tx.begin_session(&row, hash, Some("hers")).await.expect("it writes");
+        }
+        assert_eq!(look(&mut tx).await, (Some(NOW), None, Some(NOW + 1)));
         tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
-        assert_eq!(tx.browser_trusted_at("hers", &ada.id).await.expect("it reads"), Some(NOW));
+        assert_eq!(look(&mut tx).await.1, Some(NOW));
         assert_eq!(tx.trusted_browsers(&ada.id).await.expect("it reads").len(), 1);
         assert!(!tx.end_trust("hers", &id()).await.expect("it writes"), "not theirs");
         assert!(tx.end_trust("hers", &ada.id).await.expect("it writes"));
