@@ -14,11 +14,14 @@ use crate::{
 use app::api::serve::RequestContext;
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, header::USER_AGENT},
+    http::{
+        HeaderMap,
+        header::{SET_COOKIE, USER_AGENT},
+    },
     middleware::Next,
     response::Response,
 };
-use domain::{Client, Knock, Token};
+use domain::{Client, Knock, Token, admission::Pass};
 use policy::{Area, reason::Remedy};
 use std::sync::Arc;
 
@@ -78,8 +81,20 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         }
         refused(&state, kind, parts, context, refusal).await
     } else {
+        let renewed = match &context.admission.verdict {
+            // A form's or a call's own answer may set the cookie.
+            Ok(Pass::Member(caller)) if kind == Kind::Page => match state.bailey.renew_token(caller).await {
+                Ok(renewed) => renewed.map(|token| state.cookies.renewed(caller, &token)),
+                Err(error) => return failed(&state, kind, &request, error),
+            },
+            _ => None,
+        };
         request.extensions_mut().insert(context);
-        next.run(request).await
+        let mut response = next.run(request).await;
+        if let Some(cookie) = renewed {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        response
     };
     under(response, &in_force, area)
 }

@@ -2,13 +2,19 @@
 use crate::{
     Bailey, MemberId, Result, SessionId, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    sessions::Brought,
     sign_in::BetweenSteps,
 };
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
     decide::{
-        Facts, MemberFacts, Visitor, enrolment, enrolment::Factors, gate, network, password::PasswordFacts, session,
-        session::SessionTimes, step_up,
+        Facts, MemberFacts, Visitor, enrolment,
+        enrolment::Factors,
+        gate, network,
+        password::PasswordFacts,
+        session,
+        session::{SessionTimes, Spent},
+        step_up,
     },
 };
 use std::{net::IpAddr, sync::Arc};
@@ -113,6 +119,7 @@ pub struct Caller {
     in_force: Arc<Policy>,
     client: Client,
     proved_at: Option<Timestamp>,
+    token_since: Option<i64>,
     now: Timestamp,
 }
 
@@ -208,6 +215,11 @@ impl Caller {
     pub const fn times(&self) -> SessionTimes {
         self.facts.times
     }
+
+    /// When the session's token took the place of another, in milliseconds; nothing for its first one.
+    pub(crate) const fn token_since(&self) -> Option<i64> {
+        self.token_since
+    }
 }
 
 /// A session cookie that was looked up.
@@ -224,13 +236,22 @@ impl Bailey {
     /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
     pub async fn admit(&self, knock: Knock<'_>) -> Result<Admission> {
         let now = self.now();
-        let row = self.look_up(&knock).await?;
-        let revision = match &row {
-            Some(row) => row.revision,
+        let brought = self.session_of(&knock, now).await?;
+        let revision = match &brought {
+            Some(brought) => brought.row.revision,
             None => self.store().revision(knock.workspace).await?,
         };
         let policy = self.policy_at(knock.workspace, revision).await?;
-        let found = judge(row, &policy, now);
+        let found = match brought {
+            Some(Brought { row, spent }) => match judge(row, &policy, now) {
+                Found::Live(row) if spent == Some(Spent::Copied) => {
+                    self.end_copied(&row, &knock.client, now).await?;
+                    Found::Ended(Ended::Copied, row.member_id)
+                }
+                found => found,
+            },
+            None => Found::Nothing,
+        };
         let between = match (&found, &knock.pending) {
             (Found::Live(_), _) | (_, None) => None,
             (_, Some(token)) => self.between_steps(knock.workspace, token).await?,
@@ -257,12 +278,6 @@ impl Bailey {
         let policies = (&policy, &in_force);
         let verdict = self.ask_gate(knock, policies, found, between, now).await?;
         Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist })
-    }
-
-    async fn look_up(&self, knock: &Knock<'_>) -> Result<Option<AuthenticatedRow>> {
-        let Some(token) = &knock.session else { return Ok(None) };
-        let row = self.store().authenticate(&token.hash()).await?;
-        Ok(row.filter(|row| row.workspace_id == *knock.workspace))
     }
 
     /// Starts the days of grace of a member of whom enrolment is asked for the first time.
@@ -306,9 +321,7 @@ impl Bailey {
         };
         let facts = facts(&row);
         if session::worth_recording(facts.times, now) {
-            let mut tx = self.store().write().await?;
-            tx.touch_session(&row.session_id, now.0).await?;
-            tx.commit().await?;
+            self.store().touch_session(&row.session_id, now.0).await?;
         }
         Ok(Ok(Pass::Member(Caller {
             workspace: row.workspace_id,
@@ -320,6 +333,7 @@ impl Bailey {
             in_force: Arc::clone(in_force),
             client: knock.client,
             proved_at: row.proved_at.map(Timestamp),
+            token_since: row.token_since,
             now,
         })))
     }
@@ -353,8 +367,7 @@ impl Bailey {
     }
 }
 
-fn judge(row: Option<AuthenticatedRow>, policy: &Policy, now: Timestamp) -> Found {
-    let Some(row) = row else { return Found::Nothing };
+fn judge(row: AuthenticatedRow, policy: &Policy, now: Timestamp) -> Found {
     if let Some(why) = &row.ended_why {
         return Found::Ended(stored_reason(why), row.member_id);
     }
@@ -388,6 +401,13 @@ fn facts(row: &AuthenticatedRow) -> MemberFacts {
 
 /// Reads why a session was ended; the two limits are never stored, since they are judged at use.
 fn stored_reason(why: &str) -> Ended {
-    let stored = [Ended::ByMember, Ended::ByConsole, Ended::Elsewhere, Ended::CredentialsChanged, Ended::NotActive];
+    let stored = [
+        Ended::ByMember,
+        Ended::ByConsole,
+        Ended::Elsewhere,
+        Ended::CredentialsChanged,
+        Ended::NotActive,
+        Ended::Copied,
+    ];
     stored.into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
 }

@@ -4,6 +4,7 @@ mod letter;
 mod mailer;
 mod outbox;
 mod render;
+mod samples;
 
 pub use factor_news::FactorNews;
 pub use letter::{Letter, Mail};

@@ -1,4 +1,8 @@
 //! Sessions: start, list, end, rotate.
+mod tokens;
+
+pub(crate) use tokens::Brought;
+
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, SessionId, Token,
     audit::{Actor, Channel, Entry},

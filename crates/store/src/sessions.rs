@@ -36,6 +36,10 @@ pub struct AuthenticatedRow {
     pub kept: i64,
     /// When its person last proved who they are, in milliseconds.
     pub proved_at: Option<i64>,
+    /// When its present token took the place of another, in milliseconds; nothing for its first one.
+    pub token_since: Option<i64>,
+    /// When the browser first brought that token, in milliseconds.
+    pub token_seen_at: Option<i64>,
     /// Why it was ended, if it was.
     pub ended_why: Option<String>,
     /// The member.
@@ -92,26 +96,45 @@ macro_rules! ending {
     };
 }
 
-impl Store {
-    /// Loads session, member, factors and policy revision by the hash of a token: the one query of every request.
-    pub async fn authenticate(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
-        let sql = "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.proved_at, s.ended_why, s.member_id, \
-                     m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
+macro_rules! authenticated {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id AS session_id, s.started_at, s.last_seen_at, s.kept, s.proved_at, s.token_since, s.token_seen_at, \
+                     s.ended_why, s.member_id, m.workspace_id, m.email, m.name, m.role, m.password_set_at, m.password_changed_at, m.password_falls_short, m.enrolment_asked_at, \
                      w.max_age_since, w.revision, \
                      (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
                      (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
-                   FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id \
-                   WHERE s.token_hash = $1";
+                   FROM sessions s JOIN members m ON m.id = s.member_id JOIN workspaces w ON w.id = m.workspace_id ",
+            $rest
+        )
+    };
+}
+
+impl Store {
+    /// Loads session, member, factors and policy revision by the hash of a token: the one query of every request.
+    pub async fn authenticate(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
+        sql::glance!(self, AuthenticatedRow, authenticated!("WHERE s.token_hash = $1"), token_hash)
+    }
+
+    /// Loads the same by the hash of a token that another one has taken the place of.
+    pub async fn authenticate_spent(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
+        let sql = authenticated!("JOIN spent_tokens x ON x.session_id = s.id WHERE x.token_hash = $1");
         sql::glance!(self, AuthenticatedRow, sql, token_hash)
+    }
+
+    /// Notes that the browser has brought a session's present token for the first time.
+    pub async fn note_token_seen(&self, id: &SessionId, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE sessions SET token_seen_at = $2 WHERE id = $1 AND token_seen_at IS NULL";
+        sql::act!(self, sql, id, now).map(drop)
+    }
+
+    /// Records activity, unless another request has recorded later activity already.
+    pub async fn touch_session(&self, id: &SessionId, now: i64) -> Result<(), Error> {
+        sql::act!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)
     }
 }
 
 impl Tx {
-    /// Records activity, unless another request has recorded later activity already.
-    pub async fn touch_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
-        sql::run!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)
-    }
-
     /// Records that the person behind a session has just proved who they are.
     pub async fn prove_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
         sql::run!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
@@ -121,6 +144,33 @@ impl Tx {
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
         Ok(sql::run!(self, sql, id, token_hash)? == 1)
+    }
+
+    /// Puts another token in the place of a session's, which is spent from now on; false when another request was
+    /// quicker, or the session is live no longer.
+    pub async fn spend_token(
+        &mut self,
+        id: &SessionId,
+        since: Option<i64>,
+        token_hash: &str,
+        now: i64,
+    ) -> Result<bool, Error> {
+        self.lock_session(id).await?;
+        let spent = "INSERT INTO spent_tokens (token_hash, session_id) SELECT token_hash, id FROM sessions \
+                     WHERE id = $1 AND token_since IS NOT DISTINCT FROM $2 AND ended_at IS NULL";
+        if sql::run!(self, spent, id, since)? != 1 {
+            return Ok(false);
+        }
+        let sql = "UPDATE sessions SET token_hash = $2, token_since = $3, token_seen_at = NULL WHERE id = $1";
+        Ok(sql::run!(self, sql, id, token_hash, now)? == 1)
+    }
+
+    /// Holds a session until the end of the unit of work, so that of two that replace its token one is quicker.
+    async fn lock_session(&mut self, id: &SessionId) -> Result<(), Error> {
+        if self.holds_everything() {
+            return Ok(());
+        }
+        sql::one!(self, (SessionId,), "SELECT id FROM sessions WHERE id = $1 FOR NO KEY UPDATE", id).map(drop)
     }
 
     /// The sessions of a member that nobody has ended, newest first.

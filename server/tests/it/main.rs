@@ -11,6 +11,7 @@ mod every_route;
 mod extra_fields;
 mod hosts;
 mod ideas;
+mod kept_sessions;
 mod leaks;
 mod links;
 mod lockouts;

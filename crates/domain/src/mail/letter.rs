@@ -16,6 +16,15 @@ pub enum Mail {
         /// When.
         at: Timestamp,
     },
+    /// A session of theirs was ended, since somebody has a copy of its token.
+    SessionCopied {
+        /// The browser and the system of the session: `Firefox on Linux`.
+        browser: String,
+        /// The address that brought the copy, where it can be told.
+        address: Option<String>,
+        /// When.
+        at: Timestamp,
+    },
     /// They are a super-admin, and somebody else became one through the list.
     Promoted {
         /// Whose address it is.
@@ -133,6 +142,7 @@ impl Mail {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NewBrowser { .. } => "new-browser",
+            Self::SessionCopied { .. } => "session-copied",
             Self::Promoted { .. } => "promoted",
             Self::PasswordChanged { .. } => "password-changed",
             Self::Factors { news, .. } => news.kind(),
@@ -144,50 +154,6 @@ impl Mail {
             Self::SignInCode { .. } => "sign-in-code",
             Self::Test { .. } => "test",
         }
-    }
-
-    /// Every mail there is, with made-up facts, so that an admin can see what people get.
-    pub fn samples(origin: &str, now: Timestamp) -> Vec<Self> {
-        let address = Some("203.0.113.7".to_owned());
-        vec![
-            Self::NewBrowser { browser: "Firefox on Linux".to_owned(), address: address.clone(), at: now },
-            Self::PasswordChanged { address, at: now },
-            Self::Promoted { who: "grace@example.org".to_owned(), at: now },
-            Self::Factors { news: FactorNews::Added("an authenticator app".to_owned()), at: now },
-            Self::Factors { news: FactorNews::Removed("the passkey “Work laptop”".to_owned()), at: now },
-            Self::Factors { news: FactorNews::RecoveryCodeUsed(7), at: now },
-            Self::Factors { news: FactorNews::RecoveryCodesReplaced, at: now },
-            Self::Factors { news: FactorNews::CodesPaused, at: now },
-            Self::Factors { news: FactorNews::CodesDisabled, at: now },
-            Self::Factors { news: FactorNews::CopySuspected("Work laptop".to_owned()), at: now },
-            Self::Factors { news: FactorNews::Reset("an admin"), at: now },
-            Self::Locked {
-                until: now + policy::time::Span::minutes(15),
-                link: format!("{origin}/link/example"),
-                link_until: Some(now + policy::time::Span::days(1)),
-            },
-            Self::Claim {
-                link: format!("{origin}/link/example"),
-                link_until: Some(now + policy::time::Span::minutes(60)),
-            },
-            Self::ConfirmAddress {
-                link: format!("{origin}/link/example"),
-                link_until: Some(now + policy::time::Span::days(1)),
-            },
-            Self::PasswordReset {
-                link: format!("{origin}/link/example"),
-                link_until: Some(now + policy::time::Span::minutes(60)),
-                by_admin: false,
-            },
-            Self::IdeaShared {
-                by: "Grace Hopper".to_owned(),
-                title: "Plants in the stairwell".to_owned(),
-                link: format!("{origin}/link/example"),
-                link_until: Some(now + policy::time::Span::days(7)),
-            },
-            Self::SignInCode { code: "1234 5678".to_owned(), lasts: 600 },
-            Self::Test { at: now },
-        ]
     }
 
     /// Writes it for a workspace.
@@ -213,6 +179,21 @@ impl Mail {
                         from(address.as_ref()),
                         moment(*at)
                     )],
+                )
+            },
+            Self::SessionCopied { browser, address, at } => Letter {
+                warning: Some(not_you(origin, "password")),
+                button: Some(("See your sessions".to_owned(), format!("{origin}/profile/sessions"))),
+                ..said(
+                    "We ended a session that somebody may have copied",
+                    vec![
+                        format!(
+                            "On {}, a cookie of your session in {browser} was used{} although a newer one had taken its place. So somebody may have copied it, and we ended the session for both.",
+                            moment(*at),
+                            from(address.as_ref())
+                        ),
+                        "It is harmless where you restored a backup of your browser or moved it to another computer. Otherwise look for programs and extensions that you do not know.".to_owned(),
+                    ],
                 )
             },
             Self::Promoted { who, at } => Letter {

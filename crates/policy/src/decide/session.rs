@@ -1,5 +1,5 @@
 //! Is a session still live, and until when?
-use crate::{Ended, Settings, Timestamp, value::Limit};
+use crate::{Ended, Settings, Timestamp, time::Span, value::Limit};
 
 /// The times of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,46 @@ pub struct SessionTimes {
 
 /// How seldom activity is recorded: at most once in so many seconds.
 pub const RECORD_EVERY_SECONDS: u32 = 60;
+
+/// How long the token of a session that outlives the browser is used before another one takes its place.
+pub const TOKEN_LASTS: Span = Span::minutes(60);
+
+/// How long a token that was replaced may still come in: with requests that were under way.
+pub const TOKEN_LINGERS: Span = Span::minutes(1);
+
+/// The times of a session's present token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenTimes {
+    /// When it was handed out.
+    pub since: Timestamp,
+    /// When the browser first brought it.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// What it means that somebody brings a token that was replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spent {
+    /// The request was under way.
+    Lingers,
+    /// The browser never got the new one.
+    NotReplaced,
+    /// The new one is in use elsewhere, so one of the two is a copy; which, can't be told.
+    Copied,
+}
+
+/// Tells whether another token is to take the place of the present one.
+pub fn token_is_due(times: SessionTimes, token: TokenTimes, now: Timestamp) -> bool {
+    times.kept && now.since(token.since) >= TOKEN_LASTS
+}
+
+/// Judges a token that was replaced by the one that took its place.
+pub fn judge_spent(present: TokenTimes, now: Timestamp) -> Spent {
+    match present.seen_at {
+        Some(seen) if now.since(seen) >= TOKEN_LINGERS => Spent::Copied,
+        None if now.since(present.since) >= TOKEN_LINGERS => Spent::NotReplaced,
+        _ => Spent::Lingers,
+    }
+}
 
 /// The instant at which the session ends if nothing more happens, and why it would.
 pub fn ends(settings: &Settings, times: SessionTimes) -> (Timestamp, Ended) {
@@ -41,7 +81,7 @@ pub fn worth_recording(times: SessionTimes, now: Timestamp) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{time::Span, value::Minutes};
+    use crate::value::Minutes;
     use proptest::prelude::*;
 
     const START: Timestamp = Timestamp(1_000_000_000);
@@ -96,6 +136,26 @@ mod tests {
         let times = at(Span::seconds(0));
         assert!(!worth_recording(times, START + Span::seconds(59)));
         assert!(worth_recording(times, START + Span::seconds(60)));
+    }
+
+    #[test]
+    fn the_token_of_a_kept_session_is_replaced_after_an_hour() {
+        let token = TokenTimes { since: START, seen_at: None };
+        let kept = SessionTimes { kept: true, ..at(Span::seconds(0)) };
+        assert!(!token_is_due(kept, token, START + Span::minutes(59)));
+        assert!(token_is_due(kept, token, START + Span::minutes(60)));
+        assert!(!token_is_due(at(Span::seconds(0)), token, START + Span::days(1)), "it dies with the browser");
+    }
+
+    #[test]
+    fn a_spent_token_is_a_copy_once_the_new_one_is_in_use() {
+        let seen = TokenTimes { since: START, seen_at: Some(START + Span::minutes(5)) };
+        let judged = |after| judge_spent(seen, START + after);
+        assert_eq!(judged(Span::seconds(359)), Spent::Lingers);
+        assert_eq!(judged(Span::minutes(6)), Spent::Copied);
+        let unseen = TokenTimes { since: START, seen_at: None };
+        assert_eq!(judge_spent(unseen, START + Span::seconds(59)), Spent::Lingers);
+        assert_eq!(judge_spent(unseen, START + Span::days(9)), Spent::NotReplaced, "the answer was lost");
     }
 
     proptest! {

@@ -28,6 +28,8 @@ pub enum Ended {
     NotKept,
     /// An admin deactivated or banned the member.
     NotActive,
+    /// A token of it that was replaced came back while the new one was in use, so somebody has a copy.
+    Copied,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -55,6 +57,11 @@ impl Ended {
                 "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
             }
             Self::NotActive => "You were signed out because this account is no longer active.".to_owned(),
+            Self::Copied => {
+                "You were signed out because the cookie of this session was used in two places. If you did not move it, \
+                 somebody has copied it: sign in, and look at your sessions."
+                    .to_owned()
+            }
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -70,6 +77,7 @@ impl Ended {
             Self::CredentialsChanged => "credentials-changed",
             Self::NotKept => "not-kept",
             Self::NotActive => "not-active",
+            Self::Copied => "copied",
             Self::ByConsole => "by-console",
         }
     }

@@ -198,13 +198,36 @@ on_both! {
         tx.begin_session(&session, "hash", None).await.expect("it is new");
         let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 7, added_at: NOW, last_used_at: None };
         tx.put_authenticator(&ada.id, &app).await.expect("it writes");
-        tx.touch_session(&session.id, NOW + 5).await.expect("it writes");
-        tx.touch_session(&session.id, NOW + 3).await.expect("it writes");
         tx.commit().await.expect("it keeps");
+        db.store.touch_session(&session.id, NOW + 5).await.expect("it writes");
+        db.store.touch_session(&session.id, NOW + 3).await.expect("it writes");
         let row = db.store.authenticate("hash").await.expect("it reads").expect("it is there");
         assert_eq!((row.session_id, row.member_id, row.workspace_id), (session.id, ada.id, workspace));
         assert_eq!((row.authenticators, row.passkeys, row.revision, row.last_seen_at), (1, 0, 0, NOW + 5));
         assert!(db.store.authenticate("other").await.expect("it reads").is_none());
+    }
+
+    async fn a_token_that_was_replaced_is_known_and_replaced_once(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let session = session(&ada);
+        let mut tx = db.store.write().await.expect("it answers");
+        tx.begin_session(&session, "first", None).await.expect("it is new");
+        assert!(tx.spend_token(&session.id, None, "second", NOW + 1).await.expect("it writes"));
+        assert!(!tx.spend_token(&session.id, None, "third", NOW + 2).await.expect("it writes"), "another was quicker");
+        tx.commit().await.expect("it keeps");
+        assert!(db.store.authenticate("first").await.expect("it reads").is_none());
+        let spent = db.store.authenticate_spent("first").await.expect("it reads").expect("it is known");
+        assert_eq!((spent.token_since, spent.token_seen_at), (Some(NOW + 1), None));
+        db.store.note_token_seen(&session.id, NOW + 3).await.expect("it writes");
+        db.store.note_token_seen(&session.id, NOW + 4).await.expect("it writes");
+        let present = db.store.authenticate("second").await.expect("it reads").expect("it is there");
+        assert_eq!((present.session_id, present.token_seen_at), (session.id.clone(), Some(NOW + 3)));
+        let mut tx = db.store.write().await.expect("it answers");
+        assert!(tx.end_session(&ada.id, &session.id, "by-member", NOW + 5).await.expect("it writes"));
+        assert!(!tx.spend_token(&session.id, Some(NOW + 1), "third", NOW + 6).await.expect("it writes"), "it is over");
+        assert_eq!(tx.delete_sessions_before(NOW + 6).await.expect("it writes"), 1);
+        tx.commit().await.expect("it keeps");
+        assert!(db.store.authenticate_spent("first").await.expect("it reads").is_none(), "forgotten with its session");
     }
 
     async fn an_ended_session_stays_known_with_its_reason(db: TestDatabase) {

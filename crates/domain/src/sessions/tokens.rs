@@ -1,0 +1,83 @@
+//! The token of a session that outlives the browser: another one takes its place every hour, so that two who use
+//! the same session are found out.
+use super::browser_name;
+use crate::{
+    Bailey, Caller, Client, Knock, Result, Token,
+    audit::{Actor, Channel, Entry},
+    mail::Mail,
+};
+use policy::{
+    Ended, Timestamp,
+    decide::session::{self, Spent, TokenTimes},
+};
+use store::AuthenticatedRow;
+
+/// The session of a token that a request brought, and what it means where the token was replaced.
+pub(crate) struct Brought {
+    pub row: AuthenticatedRow,
+    pub spent: Option<Spent>,
+}
+
+impl Bailey {
+    /// Looks up the session of the token that a request brought.
+    pub(crate) async fn session_of(&self, knock: &Knock<'_>, now: Timestamp) -> Result<Option<Brought>> {
+        let Some(token) = &knock.session else { return Ok(None) };
+        let (hash, here) = (token.hash(), |row: &AuthenticatedRow| row.workspace_id == *knock.workspace);
+        if let Some(row) = self.store().authenticate(&hash).await? {
+            if row.token_since.is_some() && row.token_seen_at.is_none() {
+                self.store().note_token_seen(&row.session_id, now.0).await?;
+            }
+            return Ok(Some(row).filter(here).map(|row| Brought { row, spent: None }));
+        }
+        let row = self.store().authenticate_spent(&hash).await?.filter(here);
+        Ok(row.map(|row| {
+            let present = times(row.started_at, row.token_since, row.token_seen_at);
+            Brought { spent: Some(session::judge_spent(present, now)), row }
+        }))
+    }
+
+    /// Ends a session that two use, and tells its member.
+    pub(crate) async fn end_copied(&self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        let sessions = tx.sessions_of(&row.member_id).await?;
+        let ended = tx.end_session(&row.member_id, &row.session_id, Ended::Copied.name(), now.0).await?;
+        let (Some(session), true) = (sessions.into_iter().find(|session| session.id == row.session_id), ended) else {
+            // Another request was quicker.
+            return Ok(());
+        };
+        let entry = Entry::new(Channel::Session, "Ended a session that was copied", Actor::Bailey)
+            .from_address(client.address.as_deref())
+            .about(&row.email);
+        self.record(&mut tx, &row.workspace_id, entry).await?;
+        if let Some(member) = tx.member(&row.member_id).await? {
+            let browser = browser_name(&session.user_agent);
+            let mail = Mail::SessionCopied { browser, address: client.address.clone(), at: now };
+            self.queue_mail(&mut tx, &member, &mail).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives the caller's session another token where that is due. The one before it works on for requests that
+    /// are under way, and until the browser has brought the new one.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn renew_token(&self, caller: &Caller) -> Result<Option<Token>> {
+        let (now, since) = (self.now(), caller.token_since());
+        let present = times(caller.times().started_at.0, since, None);
+        if !session::token_is_due(caller.times(), present, now) {
+            return Ok(None);
+        }
+        let token = Token::new()?;
+        let mut tx = self.store().write().await?;
+        if !tx.spend_token(caller.session(), since, &token.hash(), now.0).await? {
+            return Ok(None);
+        }
+        tx.commit().await?;
+        Ok(Some(token))
+    }
+}
+
+fn times(started_at: i64, since: Option<i64>, seen_at: Option<i64>) -> TokenTimes {
+    TokenTimes { since: Timestamp(since.unwrap_or(started_at)), seen_at: seen_at.map(Timestamp) }
+}
