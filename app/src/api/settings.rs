@@ -1,6 +1,6 @@
 //! The Security tab: load and save.
 use super::ChangeView;
-use crate::{embedded::Answered, error::ApiError, said::Said};
+use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -57,8 +57,10 @@ pub struct ReviewView {
     pub consequences: Vec<ConsequenceView>,
     /// What is allowed and probably not meant.
     pub warnings: Vec<String>,
-    /// Why this person's own next request would not go on.
-    pub yourself: Option<Said>,
+    /// Everything in which this person's own next request would end.
+    pub yourself: Vec<AheadView>,
+    /// Tells whether it locks this person out, so that saving it for good asks for their word.
+    pub locks_you_out: bool,
     /// The allowlist with this person's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
     /// Tells whether it can lock people out, so that saving with confirmation is offered.
@@ -67,6 +69,15 @@ pub struct ReviewView {
 
 /// One thing that a save does to people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One thing in which somebody's next request would end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AheadView {
+    /// What would happen.
+    pub words: String,
+    /// What they can do about it beforehand: the page, and the words of the link.
+    pub fix: Option<(String, String)>,
+}
+
 pub struct ConsequenceView {
     /// What happens, to how many.
     pub words: String,

@@ -3,10 +3,9 @@ use super::{draft::Draft, save::save};
 use crate::{
     api::{
         ChangeView,
-        settings::{ConsequenceView, LOCK_ME_OUT, ReviewView},
+        settings::{AheadView, ConsequenceView, LOCK_ME_OUT, ReviewView},
     },
     components::browser,
-    said::Said,
 };
 use leptos::prelude::*;
 
@@ -34,8 +33,8 @@ pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
 /// Says what a change does to people, and what is probably not meant.
 #[component]
 pub fn Effect(review: ReviewView) -> impl IntoView {
-    let ReviewView { consequences, warnings, .. } = review;
-    let calm = consequences.is_empty() && warnings.is_empty();
+    let ReviewView { consequences, warnings, yourself, .. } = review;
+    let calm = consequences.is_empty() && warnings.is_empty() && yourself.is_empty();
     let effects = consequences.iter().cloned().map(|effect| view! { <Concerned effect /> }).collect_view();
     let lines = |lines: Vec<String>| lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
     view! {
@@ -60,59 +59,59 @@ fn Concerned(effect: ConsequenceView) -> impl IntoView {
     }
 }
 
-/// Says why the person's own next request would not go on.
-fn yourself(said: &Said) -> String {
-    match said.code.as_str() {
-        "address-not-allowed" => {
-            "You are not on this list yourself: after saving you can't reach the admin pages from where you are."
-                .to_owned()
-        }
-        "enrolment-required" => {
-            "You have not set up two-factor authentication yourself: that is the first thing you will be asked to do."
-                .to_owned()
-        }
-        _ => said.detail.clone(),
+/// Says in what the person's own next request would end, and what they can do about it beforehand.
+#[component]
+pub fn Ahead(review: ReviewView) -> impl IntoView {
+    let ReviewView { yourself, .. } = review;
+    let said = |ahead: AheadView| {
+        let fix = ahead.fix.map(|(page, words)| view! { " " <a href=page>{words}</a> });
+        view! { <p>{ahead.words} {fix}</p> }
+    };
+    yourself.into_iter().map(said).collect_view()
+}
+
+/// The field for the words by which somebody saves although it locks them out.
+#[component]
+pub fn LockMeOut(
+    /// Takes what is typed.
+    #[prop(into)]
+    typed: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for="lock_me_out">"To save all the same, type “" {LOCK_ME_OUT} "”"</label>
+            <input
+                id="lock_me_out"
+                name="lock_me_out"
+                autocomplete="off"
+                on:input:target=move |event| typed.run(event.target().value())
+            />
+        </div>
     }
 }
 
 #[component]
 fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
-    let ReviewView { yourself: said, list_with_you, .. } = review;
-    said.map(|said| {
-        let locked_out = said.code == "address-not-allowed";
-        let enrols = said.code == "enrolment-required";
-        let list = StoredValue::new(list_with_you.clone().unwrap_or_default());
-        let add = move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            if let Some(control) = draft.control("network.admin_allowlist") {
-                control.type_in(list.get_value());
-                browser::focus(control.setting.key);
-            }
-        };
+    let list = StoredValue::new(review.list_with_you.clone().unwrap_or_default());
+    let add = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(control) = draft.control("network.admin_allowlist") {
+            control.type_in(list.get_value());
+            browser::focus(control.setting.key);
+        }
+    };
+    (!review.yourself.is_empty()).then(|| {
         view! {
             <div class="note">
-                <p>{yourself(&said)}</p>
-                {list_with_you
+                <Ahead review=review.clone() />
+                {review
+                    .list_with_you
                     .map(|_| {
                         view! {
                             <button class="button small" name="step" value="add-me" on:click=add>"Add my address to the list"</button>
                         }
                     })}
-                {enrols.then(|| view! { <a href="/profile/two-factor?next=/admin/settings">"Enrol now"</a> })}
-                {locked_out
-                    .then(|| {
-                        view! {
-                            <div class="field">
-                                <label for="lock_me_out">"To save all the same, type “" {LOCK_ME_OUT} "”"</label>
-                                <input
-                                    id="lock_me_out"
-                                    name="lock_me_out"
-                                    autocomplete="off"
-                                    on:input:target=move |event| draft.lock_me_out.set(event.target().value())
-                                />
-                            </div>
-                        }
-                    })}
+                {review.locks_you_out.then(|| view! { <LockMeOut typed=move |words| draft.lock_me_out.set(words) /> })}
             </div>
         }
     })

@@ -10,7 +10,7 @@ use policy::{
     decide::{
         Facts, MemberFacts, Visitor, enrolment,
         enrolment::Factors,
-        gate, network,
+        gate, network, own_branch,
         password::PasswordFacts,
         session,
         session::{SessionTimes, Spent},
@@ -180,16 +180,24 @@ impl Caller {
     /// # Errors
     /// Says why the caller may not go there.
     pub fn may_enter(&self, area: Area) -> std::result::Result<&Self, Refusal> {
-        self.under(&self.in_force, area).map(|()| self)
+        gate(&self.in_force, &self.asking(area)).map(|()| self)
     }
 
-    /// Simulates this caller's next request under another policy, by the very same gate.
+    /// Everything in which this caller's next request to the admin pages would end under another policy.
+    pub fn ahead(&self, policy: &Policy) -> Vec<Refusal> {
+        own_branch::ahead(policy, &self.asking(Area::Admin))
+    }
+
+    /// May they save another policy without saying that they mean to be locked out?
     ///
     /// # Errors
-    /// Says why that request would not go on.
-    pub fn under(&self, policy: &Policy, area: Area) -> std::result::Result<(), Refusal> {
-        let visitor = Visitor::Member(self.facts);
-        gate(policy, &Facts { area, visitor, now: self.now, address: self.client.ip() })
+    /// Names what would lock them out.
+    pub fn may_save(&self, policy: &Policy) -> std::result::Result<(), Refusal> {
+        own_branch::may_save(policy, &self.asking(Area::Admin))
+    }
+
+    fn asking(&self, area: Area) -> Facts {
+        Facts { area, visitor: Visitor::Member(self.facts), now: self.now, address: self.client.ip() }
     }
 
     /// Until when they may postpone enrolling, where they have to and have not.
@@ -323,6 +331,8 @@ impl Bailey {
         if session::worth_recording(facts.times, now) {
             self.store().touch_session(&row.session_id, now.0).await?;
         }
+        // This very request is the last activity.
+        let facts = MemberFacts { times: SessionTimes { last_seen_at: now, ..facts.times }, ..facts };
         Ok(Ok(Pass::Member(Caller {
             workspace: row.workspace_id,
             member: row.member_id,

@@ -5,6 +5,7 @@ pub mod document;
 mod history;
 mod review;
 mod save;
+mod seen;
 
 pub use confirmation::Waiting;
 pub use history::Revision;

@@ -8,6 +8,7 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
+pub mod own_branch;
 pub mod password;
 pub mod promotion;
 pub mod session;

@@ -36,6 +36,8 @@ pub struct Population {
     pub with_passkey: i64,
     /// Members who get codes by e-mail and have no other second factor.
     pub only_email_codes: i64,
+    /// Admins besides the person who asks who were never seen at an address that the new list lets in.
+    pub admins_shut_out: i64,
     /// Live sessions that are over under the new settings.
     pub sessions_ending: i64,
     /// Tells whether the session of the person who asks is one of them.
@@ -57,6 +59,8 @@ pub enum Concerned {
     WithPasskey,
     /// Members who get codes by e-mail and have no other second factor.
     OnlyEmailCodes,
+    /// Admins who were never seen at an address that the new list lets in.
+    AdminsShutOut,
     /// Members with a session that ends.
     SessionsEnding,
 }
@@ -138,6 +142,16 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
             words::count(people.only_email_codes, "member")
         ),
     );
+    let verb = if people.admins_shut_out == 1 { "was" } else { "were" };
+    say(
+        before.network != after.network && people.admins_shut_out > 0,
+        "network.admin_allowlist",
+        Concerned::AdminsShutOut,
+        format!(
+            "{} {verb} never seen at an address on this list, and can't reach the admin pages from anywhere else.",
+            words::count(people.admins_shut_out, "admin")
+        ),
+    );
     let key = if before.sessions.lifetime != after.sessions.lifetime {
         "sessions.lifetime"
     } else if before.sessions.idle_timeout != after.sessions.idle_timeout {
@@ -164,7 +178,7 @@ pub const CONFIRM_WITHIN: Span = Span::minutes(5);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Minutes;
+    use crate::value::{CidrList, Minutes, Value};
 
     fn said(change: impl Fn(&mut Settings), people: Population) -> Vec<String> {
         let mut after = Settings::default();
@@ -215,6 +229,21 @@ mod tests {
             said(|s| s.two_factor.email = false, people),
             ["2 members have no other second step and will sign in by password alone."]
         );
+    }
+
+    #[test]
+    fn a_list_says_how_many_other_admins_it_shuts_out() {
+        let people = Population { admins_shut_out: 2, ..Population::default() };
+        let listed = |s: &mut Settings| {
+            s.network.admin_allowlist = CidrList::parse("203.0.113.0/24", None).expect("a list");
+        };
+        assert_eq!(
+            said(listed, people),
+            [
+                "2 admins were never seen at an address on this list, and can't reach the admin pages from anywhere else."
+            ]
+        );
+        assert!(said(listed, Population::default()).is_empty() && said(|_| (), people).is_empty());
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Why not: each refusal names the setting that decided it, and has words for the person.
+mod ahead;
 mod ended;
 mod said;
 

@@ -66,12 +66,12 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
     Vec::new()
 }
 
-/// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds,
-/// for each super-admin, the addresses from which they have signed in; one who never has may come
-/// from anywhere.
+/// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds the known
+/// addresses of each super-admin who has ever signed in. One who never has is not counted on: from where they
+/// would come is not known. While that holds for all of them, as before the first sign-in of a new workspace,
+/// nobody loses a way in.
 pub fn keeps_a_super_admin(settings: &Settings, seen: &[Vec<IpAddr>]) -> Option<Violation> {
-    let reaches = |from: &IpAddr| network::admits(settings, Some(*from)).is_ok();
-    let kept = seen.is_empty() || seen.iter().any(|from| from.is_empty() || from.iter().any(reaches));
+    let kept = seen.is_empty() || seen.iter().any(|from| !network::shuts_out(settings, from));
     (!kept).then(|| {
         conflict(
             SettingKey::ADMIN_ALLOWLIST.as_str(),
@@ -157,7 +157,7 @@ pub fn warnings(settings: &Settings) -> Vec<Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
+    use crate::value::{CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
 
     fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
@@ -234,3 +234,25 @@ mod tests {
         assert_eq!(warned(|s| s.passwords.max_age = Limit::Of(Days(90))), ["passwords.max_age"]);
     }
 }
+    #[test]
+    fn a_super_admin_has_to_be_known_to_come_from_the_list() {
+        let kept = |list: &str, seen: &[&[&str]]| {
+            let mut settings = Settings::default();
+            settings.network.admin_allowlist = CidrList::parse(list, None).expect("a list");
+            let addresses = |from: &&[&str]| from.iter().map(|a| a.parse().expect("an address")).collect();
+            keeps_a_super_admin(&settings, &seen.iter().map(addresses).collect::<Vec<_>>()).is_none()
+        };
+        let office = "203.0.113.0/24";
+        assert!(kept(office, &[&["198.51.100.7"], &["203.0.113.7"]]), "one of two");
+        assert!(!kept(office, &[&["198.51.100.7"]]));
+        assert!(!kept(office, &[&["198.51.100.7"], &[]]), "an address that is not known is on no list");
+        assert!(kept(office, &[]), "nobody has signed in so far");
+        assert!(kept("", &[&["198.51.100.7"], &[]]), "an empty list admits everybody");
+    }
+
+    #[test]
+    fn no_community_can_change_what_a_save_is_judged_by() {
+        let judged = |key: &str| ["network.", "sessions.", "two_factor."].iter().any(|part| key.starts_with(part));
+        assert!(Settings::all().filter(|s| s.per_community.is_some()).all(|s| !judged(s.key)));
+    }
+

@@ -44,7 +44,7 @@ pub use kept_forms::KeptFormRow;
 pub use links::{LinkRow, MadeLinkRow};
 pub use lockouts::{LockedRow, TriesKey, TriesRow};
 pub use mails::{DueMailRow, MailRow, NewMailRow};
-pub use members::{CoverageRow, MemberRow, Who};
+pub use members::{AdminSeenRow, CoverageRow, MemberRow, Who};
 pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
 pub use roll::RollRow;

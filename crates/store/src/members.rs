@@ -57,6 +57,20 @@ pub struct CoverageRow {
     pub only_email_codes: i64,
 }
 
+/// An admin, and one of the addresses from which they have signed in.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct AdminSeenRow {
+    /// Their address in canonical form.
+    pub email: String,
+    /// Their role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// When they last signed in, in milliseconds.
+    pub last_sign_in_at: Option<i64>,
+    /// The network address.
+    pub address: Option<String>,
+}
+
 /// The columns of a [`MemberRow`] of the table that is called `m`.
 macro_rules! member_columns {
     () => {
@@ -249,15 +263,17 @@ impl Tx {
         sql::all!(self, MemberRow, sql, workspace)
     }
 
-    /// Every super-admin with an address from which they have signed in, a row for each; one who never
-    /// has comes without an address.
-    pub async fn super_admins_seen(
-        &mut self,
-        workspace: &WorkspaceId,
-    ) -> Result<Vec<(MemberId, Option<String>)>, Error> {
-        let sql = "SELECT DISTINCT m.id, s.address FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
-                   WHERE m.workspace_id = $1 AND m.role = 'super-admin' AND m.standing = 'active' ORDER BY m.id";
-        sql::all!(self, (MemberId, Option<String>), sql, workspace)
+    /// Every active admin with an address from which they have signed in, a row for each, in order; one of whom
+    /// none is known comes without an address.
+    pub async fn admins_seen(&mut self, workspace: &WorkspaceId) -> Result<Vec<AdminSeenRow>, Error> {
+        let sql = concat!(
+            "SELECT DISTINCT m.email, m.role, m.last_sign_in_at, s.address \
+             FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
+             WHERE m.workspace_id = $1 AND m.standing = 'active' AND ",
+            is_admin!(),
+            " ORDER BY m.email"
+        );
+        sql::all!(self, AdminSeenRow, sql, workspace)
     }
 
     /// The addresses of members of whom this holds, in order, as many as asked for.

@@ -18,7 +18,7 @@ use domain::{
     Error,
     policies::{Assent, People, Review, Revision, document},
 };
-use policy::{Change, Policy, effect::Consequence};
+use policy::{Change, Policy, Refusal, SettingKey, effect::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -133,7 +133,8 @@ fn review_json(review: &Review) -> Value {
         "changes": review.changes.iter().map(change_json).collect::<Vec<_>>(),
         "effect": review.consequences.iter().map(|(effect, people)| effect_json(effect, people)).collect::<Vec<_>>(),
         "warnings": review.warnings.iter().map(|w| words(w.key, w.words)).collect::<Vec<_>>(),
-        "yourself": review.yourself.as_ref().map(policy::Refusal::detail),
+        "yourself": review.yourself.iter().map(ahead_json).collect::<Vec<_>>(),
+        "locks_you_out": review.locks_you_out(),
     })
 }
 
@@ -172,6 +173,10 @@ fn revision_json(revision: &Revision) -> Value {
         "address": revision.address,
         "at": revision.at.0,
         "origin": revision.origin,
+fn ahead_json(refusal: &Refusal) -> Value {
+    json!({ "setting": refusal.setting().map(SettingKey::as_str), "words": refusal.ahead() })
+}
+
         "changes": revision.changes.iter().map(change_json).collect::<Vec<_>>(),
     })
 }

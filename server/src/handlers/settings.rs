@@ -13,7 +13,7 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{http::StatusCode, response::Response};
-use domain::{Caller, Error, policies::Assent};
+use domain::{Caller, Error};
 use policy::Refusal;
 use std::collections::BTreeMap;
 
@@ -129,6 +129,7 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
     match outcome {
         Ok((true, notice)) => go(PAGE, notice),
         Ok((false, _)) => go(PAGE, Notice::ChangeSettled),
+        Err(Error::Invalid(found)) => not_done(&visit, "These settings can't stay", &found),
         Err(error) => visit.error_at(PAGE, error).await,
     }
 }
@@ -136,7 +137,7 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
 /// Restores a revision on top of the one that the page was based on.
 pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
-    let assent = Assent { lock_me_out: false, ..assent(fields.text("step") == "wait", "") };
+    let assent = assent(fields.text("step") == "wait", fields.text("lock_me_out"));
     let saved = visit.context.bailey.restore_revision(&caller, number("base"), number("revision"), assent).await;
     match saved {
         Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
@@ -144,17 +145,14 @@ pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
         Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),
-        Err(Error::Invalid(found)) => {
-            let words: Vec<_> = found.values().map(String::as_str).collect();
-            let title = "That revision can't be restored";
-            edge::plain_page(
-                &visit.state.edge,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                title,
-                &words,
-                &visit.context.request_id,
-            )
-        }
+        Err(Error::Invalid(found)) => not_done(&visit, "That revision can't be restored", &found),
         Err(error) => visit.error_at(HISTORY, error).await,
     }
+}
+
+/// Says what is wrong with settings that no form holds.
+fn not_done(visit: &Visit, title: &str, found: &BTreeMap<String, String>) -> Response {
+    let words: Vec<_> = found.values().map(String::as_str).collect();
+    let (edge, id) = (&visit.state.edge, &visit.context.request_id);
+    edge::plain_page(edge, StatusCode::UNPROCESSABLE_ENTITY, title, &words, id)
 }

@@ -19,6 +19,7 @@ mod mail;
 mod members;
 mod network;
 mod outage;
+mod own_branch;
 mod passkey_policy;
 mod passkeys;
 mod password_edges;

@@ -1,8 +1,8 @@
 //! From the domain's words to the page's.
-use super::{Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
-use crate::{api::ChangeView, said::Said};
+use super::{AheadView, Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
+use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
-use policy::{Change, Role, Settings, Timestamp};
+use policy::{Change, Refusal, Role, Settings, Timestamp, reason::Remedy};
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
@@ -60,6 +60,7 @@ impl From<policies::Review> for ReviewView {
             revision: review.revision,
             risky: review.is_risky(),
             changes: review.changes.iter().map(ChangeView::from).collect(),
+            locks_you_out: review.locks_you_out(),
             consequences: review
                 .consequences
                 .into_iter()
@@ -70,13 +71,24 @@ impl From<policies::Review> for ReviewView {
                 })
                 .collect(),
             warnings: review.warnings.into_iter().map(|warning| warning.words.to_owned()).collect(),
-            yourself: review.yourself.map(Said::from),
+            yourself: review.yourself.iter().map(AheadView::from).collect(),
             list_with_you: review.list_with_you,
         }
     }
 }
 
 impl From<policies::Saved> for Saved {
+impl From<&Refusal> for AheadView {
+    fn from(refusal: &Refusal) -> Self {
+        let fix = match refusal.remedy() {
+            Remedy::Enrol => Some(("/profile/two-factor?next=/admin/settings", "Enrol now")),
+            Remedy::NewPassword => Some(("/profile/password?next=/admin/settings", "Choose one now")),
+            _ => None,
+        };
+        Self { words: refusal.ahead(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
+    }
+}
+
     fn from(saved: policies::Saved) -> Self {
         Self {
             revision: saved.policy.revision,

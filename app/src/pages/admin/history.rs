@@ -7,7 +7,7 @@ use crate::{
         loaded::{Loaded, ask},
         time::Time,
     },
-    settings::review::{Differences, Effect},
+    settings::review::{Ahead, Differences, Effect, LockMeOut},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -111,7 +111,15 @@ fn RestorePanel(restore: Restore, now: i64) -> impl IntoView {
             {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
             <Differences changes=review.changes.clone() />
             {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
-            {review.yourself.as_ref().map(|said| view! { <p class="note">{said.detail.clone()}</p> })}
+            {(!review.yourself.is_empty())
+                .then(|| {
+                    view! {
+                        <div class="note">
+                            <Ahead review=review.clone() />
+                            {review.locks_you_out.then(|| view! { <LockMeOut typed=|_| () /> })}
+                        </div>
+                    }
+                })}
             {(!nothing)
                 .then(|| {
                     view! {

@@ -1,6 +1,6 @@
 //! Save with confirmation: live at once, reverted by itself unless somebody who came in under the
 //! new rules confirms it in time. The timer stands in the database.
-use super::{Author, Plan, load};
+use super::{Author, Plan, load, seen};
 use crate::{
     Bailey, Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -38,7 +38,7 @@ impl Bailey {
     /// judged by the policy of the moment. Tells whether it was still waiting.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays.
     pub async fn confirm_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
         let mut tx = self.store().write().await?;
         let now = self.now();
@@ -47,7 +47,11 @@ impl Bailey {
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }
-        if tx.take_confirmation(caller.workspace(), revision).await?.is_none() {
+        let workspace = caller.workspace();
+        let (before, stays) =
+            (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
+        seen::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &Author::of(caller)).await?;
+        if tx.take_confirmation(workspace, revision).await?.is_none() {
             return Ok(false);
         }
         let actor = Actor::Member(caller.email().clone());

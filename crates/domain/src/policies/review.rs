@@ -1,12 +1,13 @@
 //! What a save would do, before it is done.
 use super::{
-    load,
-    save::{checked, conflict, judged, keeps_a_super_admin, may_change},
+    Author, load,
+    save::{checked, conflict, judged, may_change},
+    seen,
 };
 use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
-    Area, Change, Policy, Refusal, Role, Settings, change,
-    decide::session,
+    Change, Policy, Refusal, Role, Settings, change,
+    decide::{own_branch, session},
     effect::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
     rules::{self, Warning},
     value::{CidrList, Value},
@@ -37,8 +38,8 @@ pub struct Review {
     pub consequences: Vec<(Consequence, People)>,
     /// What is allowed and probably not meant; only what the change brings about.
     pub warnings: Vec<Warning>,
-    /// Why the caller's own next request to the admin pages would not go on.
-    pub yourself: Option<Refusal>,
+    /// Everything in which the caller's own next request to the admin pages would end.
+    pub yourself: Vec<Refusal>,
     /// The allowlist with the caller's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
 }
@@ -53,9 +54,14 @@ impl People {
 }
 
 impl Review {
+    /// Tells whether it locks the caller out, so that saving it for good asks for their word.
+    pub fn locks_you_out(&self) -> bool {
+        self.yourself.iter().any(own_branch::locks_out)
+    }
+
     /// Tells whether something in it can lock people out.
     pub fn is_risky(&self) -> bool {
-        self.yourself.is_some() || self.changes.iter().any(|change| change.setting.risk.is_some())
+        !self.yourself.is_empty() || self.changes.iter().any(|change| change.setting.risk.is_some())
     }
 }
 
@@ -74,23 +80,25 @@ impl Bailey {
     /// # Errors
     /// As [`Bailey::review_policy`].
     pub async fn review_settings(&self, caller: &Caller, base: i64, wanted: Settings) -> Result<Review> {
-        let after = Policy { revision: base + 1, settings: judged(wanted)? };
-        let mut review = self.review_for(caller.workspace(), base, &after.settings, caller.role()).await?;
-        let people = self.population(caller.workspace(), &caller.policy().settings, &after.settings).await?;
+        let (workspace, before) = (caller.workspace(), &caller.policy().settings);
+        let (after, author) = (Policy { revision: base + 1, settings: judged(wanted)? }, Author::of(caller));
+        let mut review = self.review_for(workspace, base, &after.settings, caller.role()).await?;
+        let crowd = self.crowd(workspace, before, &after.settings, &author).await?;
         let people = Population {
             your_session_ends: session::ended(&after.settings, caller.times(), self.now()).is_some(),
             you_must_enrol: effect::must_enrol(&after.settings, caller.role(), caller.factors()),
-            ..people
+            ..crowd.counted
         };
-        let before = &caller.policy().settings;
-        review.consequences = self.consequences(caller.workspace(), before, &after.settings, &people).await?;
-        review.yourself = caller.under(&after, Area::Admin).err();
-        if let (Some(Refusal::AddressNotAllowed { .. }), Some(address)) = (&review.yourself, caller.client().ip()) {
+        let crowd = Crowd { counted: people, ..crowd };
+        review.consequences = self.consequences(workspace, before, &after.settings, &crowd).await?;
+        review.yourself = caller.ahead(&after);
+        let outside = |refusal: &Refusal| matches!(refusal, Refusal::AddressNotAllowed { .. });
+        if let (true, Some(address)) = (review.yourself.iter().any(outside), caller.client().ip()) {
             review.list_with_you = Some(CidrList::with(&after.settings.network.admin_allowlist, address).print());
         }
-        if review.yourself.is_none() {
+        if !review.locks_you_out() {
             let mut tx = self.store().read().await?;
-            keeps_a_super_admin(&mut tx, caller.workspace(), before, &after.settings).await?;
+            seen::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await?;
         }
         Ok(review)
     }
@@ -108,10 +116,12 @@ impl Bailey {
         let wanted = judged(wanted)?;
         let now = self.policy_now(workspace).await?;
         let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
-        let people = self.population(workspace, &now.settings, &wanted).await?;
-        review.consequences = self.consequences(workspace, &now.settings, &wanted, &people).await?;
+        let author = Author::console();
+        let crowd = self.crowd(workspace, &now.settings, &wanted, &author).await?;
+        review.consequences = self.consequences(workspace, &now.settings, &wanted, &crowd).await?;
         if !may_lock_out {
-            keeps_a_super_admin(&mut self.store().read().await?, workspace, &now.settings, &wanted).await?;
+            let mut tx = self.store().read().await?;
+            seen::keeps_a_super_admin(&mut tx, workspace, &now.settings, &wanted, &author).await?;
         }
         Ok(review)
     }
@@ -137,24 +147,23 @@ impl Bailey {
         workspace: &WorkspaceId,
         before: &Settings,
         after: &Settings,
-        people: &Population,
+        crowd: &Crowd,
     ) -> Result<Vec<(Consequence, People)>> {
         let mut tx = self.store().read().await?;
         let mut found = Vec::new();
-        for consequence in effect::of(before, after, people) {
-            let who = match consequence.concerned {
-                Concerned::AdminsNotEnrolled => Some(Who::AdminsNotEnrolled),
-                Concerned::MembersNotEnrolled => Some(Who::NotEnrolled),
-                Concerned::WithAuthenticator => Some(Who::WithAuthenticator),
-                Concerned::WithPasskey => Some(Who::WithPasskey),
-                Concerned::OnlyEmailCodes => Some(Who::OnlyEmailCodes),
-                Concerned::SessionsEnding => None,
-            };
-            let named = if let Some(who) = who {
-                tx.members_who(workspace, who, NAMED + 1).await?
-            } else {
-                let (before, after) = (self.cut(before), self.cut(after));
-                tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?
+        for consequence in effect::of(before, after, &crowd.counted) {
+            let mut who = async |who| tx.members_who(workspace, who, NAMED + 1).await;
+            let named = match consequence.concerned {
+                Concerned::AdminsNotEnrolled => who(Who::AdminsNotEnrolled).await?,
+                Concerned::MembersNotEnrolled => who(Who::NotEnrolled).await?,
+                Concerned::WithAuthenticator => who(Who::WithAuthenticator).await?,
+                Concerned::WithPasskey => who(Who::WithPasskey).await?,
+                Concerned::OnlyEmailCodes => who(Who::OnlyEmailCodes).await?,
+                Concerned::AdminsShutOut => crowd.shut_out.clone(),
+                Concerned::SessionsEnding => {
+                    let (before, after) = (self.cut(before), self.cut(after));
+                    tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?
+                }
             };
             found.push((consequence, People::of(named)));
         }
@@ -167,10 +176,17 @@ impl Bailey {
     }
 
     /// Counts the people whom a change can concern.
-    async fn population(&self, workspace: &WorkspaceId, before: &Settings, after: &Settings) -> Result<Population> {
+    async fn crowd(
+        &self,
+        workspace: &WorkspaceId,
+        before: &Settings,
+        after: &Settings,
+        author: &Author,
+    ) -> Result<Crowd> {
         let mut tx = self.store().read().await?;
         let counted = tx.coverage(workspace).await?;
-        Ok(Population {
+        let shut_out = seen::shut_out(&mut tx, workspace, before, after, author).await?;
+        let counted = Population {
             admins_not_enrolled: counted.admins - counted.admins_enrolled,
             members_not_enrolled: counted.members - counted.members_enrolled,
             with_authenticator: counted.with_authenticator,
@@ -179,6 +195,15 @@ impl Bailey {
             sessions_ending: tx.count_ending_sessions(workspace, self.cut(before), self.cut(after)).await?,
             your_session_ends: false,
             you_must_enrol: false,
-        })
+        };
+        Ok(Crowd { counted, shut_out })
     }
+}
+            admins_shut_out: i64::try_from(shut_out.len()).unwrap_or(i64::MAX),
+
+/// The people whom a change can concern.
+struct Crowd {
+    counted: Population,
+    /// The admins whom the list shuts out.
+    shut_out: Vec<String>,
 }

@@ -1,17 +1,17 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Signature, document, load, signature};
+use super::{Signature, document, load, seen, signature};
 use crate::{
     Bailey, Caller, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
 use policy::{
-    Area, Change, Policy, Refusal, Role, Settings, Violation, change,
+    Change, Policy, Refusal, Role, Settings, Violation, change,
     decide::{enrolment, password},
     effect::CONFIRM_WITHIN,
     rules,
     value::Limit,
 };
-use std::{collections::BTreeMap, net::IpAddr, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 use store::{ConfirmationRow, RevisionRow, Tx};
 
 /// What a save did.
@@ -167,7 +167,12 @@ impl Bailey {
             return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
         }
         if !may_lock_out && !waits {
-            keeps_a_super_admin(tx, workspace, &before, &wanted).await?;
+            // Whoever saves on top of a change that waits confirms it, so that it is judged as well.
+            let settled = match tx.confirmation(workspace).await? {
+                Some(row) if row.revision == base => load(tx, workspace, base - 1).await?,
+                _ => before.clone(),
+            };
+            seen::keeps_a_super_admin(tx, workspace, &settled, &wanted, author).await?;
         }
         let next = base + 1;
         // Two who read the same revision: the database lets one of them move it on.
@@ -242,25 +247,6 @@ impl Bailey {
     }
 }
 
-/// The invariant of every save, judged where the settings that it depends on change.
-pub(super) async fn keeps_a_super_admin(
-    tx: &mut Tx,
-    workspace: &WorkspaceId,
-    before: &Settings,
-    wanted: &Settings,
-) -> Result<()> {
-    if before.network == wanted.network {
-        return Ok(());
-    }
-    let mut seen: BTreeMap<String, Vec<IpAddr>> = BTreeMap::new();
-    for (member, address) in tx.super_admins_seen(workspace).await? {
-        let from = seen.entry(member.to_string()).or_default();
-        from.extend(address.and_then(|address| address.parse::<IpAddr>().ok()));
-    }
-    let seen: Vec<_> = seen.into_values().collect();
-    rules::keeps_a_super_admin(wanted, &seen).map_or(Ok(()), |found| Err(invalid(vec![found])))
-}
-
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
 /// something by it.
 pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
@@ -281,7 +267,7 @@ pub(super) fn judged(wanted: Settings) -> Result<Settings> {
     if found.is_empty() { Ok(wanted) } else { Err(invalid(found)) }
 }
 
-fn invalid(found: Vec<Violation>) -> Error {
+pub(super) fn invalid(found: Vec<Violation>) -> Error {
     Error::Invalid(in_words(found).collect())
 }
 
@@ -300,12 +286,7 @@ fn guard(caller: &Caller, wanted: &Settings, assent: Assent) -> Result<()> {
         return Ok(());
     }
     let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
-    match caller.under(&policy, Area::Admin) {
-        Err(Refusal::AddressNotAllowed { by }) => {
-            Err(Refusal::LocksYouOut { by, address: caller.address().map(str::to_owned) }.into())
-        }
-        _ => Ok(()),
-    }
+    Ok(caller.may_save(&policy)?)
 }
 
 /// Only a super-admin changes what is marked so.

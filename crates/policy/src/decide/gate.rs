@@ -59,35 +59,38 @@ pub fn gate(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
         (_, Visitor::Nobody) => Err(Refusal::SignInRequired),
         (_, Visitor::Ended(ended)) => Err(Refusal::SessionEnded { ended }),
         (_, Visitor::BetweenSteps) => Err(Refusal::SecondStepRequired),
-        (area, Visitor::Member(member)) => {
-            member_may_enter(policy, area, member, facts.now)?;
-            if matches!(area, Area::Admin | Area::SuperAdmin) {
-                network::admits(&policy.settings, facts.address)?;
-            }
-            Ok(())
-        }
+        (_, Visitor::Member(member)) => obstacles(policy, facts, member).next().map_or(Ok(()), Err),
     }
 }
 
-fn member_may_enter(policy: &Policy, area: Area, member: MemberFacts, now: Timestamp) -> Result<(), Refusal> {
-    if let Some(ended) = session::ended(&policy.settings, member.times, now) {
-        return Err(Refusal::SessionEnded { ended });
-    }
-    if matches!(area, Area::Password | Area::SecondStep) {
-        return Ok(());
-    }
-    password::serves(&policy.settings, member.password, now)?;
-    if area == Area::Enrolment {
-        return Ok(());
-    }
-    if enrolment::grace_until(&policy.settings, member.enrolment_asked_at, now).is_none() {
-        enrolment::enough(&policy.settings, member.role, member.factors)?;
-    }
-    match area {
-        Area::Admin if !member.role.reaches_admin() => Err(Refusal::RoleRequired { needed: Role::Admin }),
-        Area::SuperAdmin if member.role != Role::SuperAdmin => Err(Refusal::RoleRequired { needed: Role::SuperAdmin }),
-        _ => Ok(()),
-    }
+/// Everything that stands between a signed-in member and an area, each judged on its own: whoever gets
+/// past one of them meets the next.
+pub(super) fn obstacles(policy: &Policy, facts: &Facts, member: MemberFacts) -> impl Iterator<Item = Refusal> {
+    let Policy { settings, .. } = policy;
+    let Facts { area, now, address, .. } = *facts;
+    let session = session::ended(settings, member.times, now).map(|ended| Refusal::SessionEnded { ended });
+    let password = || password::serves(settings, member.password, now).err();
+    let factors = || match enrolment::grace_until(settings, member.enrolment_asked_at, now) {
+        None => enrolment::enough(settings, member.role, member.factors).err(),
+        Some(_) => None,
+    };
+    let role = match area {
+        Area::Admin if !member.role.reaches_admin() => Some(Role::Admin),
+        Area::SuperAdmin if member.role != Role::SuperAdmin => Some(Role::SuperAdmin),
+        _ => None,
+    };
+    let address = || network::admits(settings, address).err();
+    let only_signed_in = matches!(area, Area::SecondStep | Area::Password);
+    let admin = matches!(area, Area::Admin | Area::SuperAdmin);
+    [
+        session,
+        (!only_signed_in).then(password).flatten(),
+        (!only_signed_in && area != Area::Enrolment).then(factors).flatten(),
+        role.map(|needed| Refusal::RoleRequired { needed }),
+        admin.then(address).flatten(),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[cfg(test)]

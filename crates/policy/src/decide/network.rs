@@ -32,6 +32,12 @@ pub fn admits(settings: &Settings, address: Option<IpAddr>) -> Result<(), Refusa
     Ok(())
 }
 
+/// Tells whether the list keeps somebody out wherever they have been seen so far. Of whoever was never seen no
+/// address is known, so nothing says that they are on it.
+pub fn shuts_out(settings: &Settings, seen: &[IpAddr]) -> bool {
+    admits(settings, None).is_err() && !seen.iter().any(|address| admits(settings, Some(*address)).is_ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +76,19 @@ mod tests {
         for outside in ["203.0.114.0", "198.51.100.7", "2001:db9::1", "::1", "unknown"] {
             assert!(!may(list, outside), "{outside}");
         }
+    }
+
+    #[test]
+    fn whoever_was_never_seen_at_an_address_on_the_list_is_shut_out() {
+        let shut_out = |settings: &Settings, seen: &[&str]| {
+            let seen: Vec<_> = seen.iter().map(|address| address.parse().expect("an address")).collect();
+            shuts_out(settings, &seen)
+        };
+        let office = settings("203.0.113.0/24", Mode::Enforce);
+        assert!(!shut_out(&office, &["198.51.100.7", "203.0.113.7"]));
+        assert!(shut_out(&office, &["198.51.100.7"]) && shut_out(&office, &[]));
+        assert!(!shut_out(&settings("203.0.113.0/24", Mode::ReportOnly), &[]));
+        assert!(!shut_out(&settings("", Mode::Enforce), &[]));
     }
 
     #[test]

@@ -7,6 +7,16 @@ fn the_seeds_words_stay_as_they_are() {
 }
 
 #[test]
+fn what_is_ahead_is_not_said_to_have_happened() {
+    for ended in [Ended::Lifetime { minutes: 5 }, Ended::Idle { minutes: 5 }, Ended::NotKept] {
+        let said = Refusal::SessionEnded { ended }.ahead();
+        assert!(said.starts_with("You will be signed out: ") && !said.contains("were"), "{said}");
+    }
+    let by = SettingKey::PASSWORD_MAX_AGE;
+    assert!(Refusal::NewPasswordRequired { by }.ahead().starts_with("You will have to choose a new password"));
+}
+
+#[test]
 fn a_refusal_survives_the_wire() {
     for refusal in [
         Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE },
