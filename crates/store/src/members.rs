@@ -38,14 +38,14 @@ pub struct MemberRow {
     pub last_sign_in_at: Option<i64>,
 }
 
-/// How many members there are, and how many of them have a second factor.
+/// How many active members there are, and how many of them have a second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct CoverageRow {
     /// Members with an admin role.
     pub admins: i64,
     /// Those of them with a second factor.
     pub admins_enrolled: i64,
-    /// All members.
+    /// All active members.
     pub members: i64,
     /// Those of them with a second factor.
     pub members_enrolled: i64,
@@ -87,7 +87,7 @@ macro_rules! select {
     };
 }
 
-/// Members of whom something holds.
+/// Active members of whom something holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// Those with an admin role and without a second factor.
@@ -104,7 +104,7 @@ pub enum Who {
 
 macro_rules! members_where {
     () => {
-        "SELECT m.email FROM members m WHERE m.workspace_id = $1 AND "
+        "SELECT m.email FROM members m WHERE m.workspace_id = $1 AND m.standing = 'active' AND "
     };
 }
 
@@ -276,7 +276,7 @@ impl Tx {
         sql::all!(self, AdminSeenRow, sql, workspace)
     }
 
-    /// The addresses of members of whom this holds, in order, as many as asked for.
+    /// The addresses of active members of whom this holds, in order, as many as asked for.
     pub async fn members_who(&mut self, workspace: &WorkspaceId, who: Who, limit: i64) -> Result<Vec<String>, Error> {
         let found = match who {
             Who::AdminsNotEnrolled => sql::all!(
@@ -316,7 +316,7 @@ impl Tx {
         Ok(found?.into_iter().map(|(email,)| email).collect())
     }
 
-    /// Counts members and those with a confirmed second factor.
+    /// Counts active members and those of them with a confirmed second factor.
     pub async fn coverage(&mut self, workspace: &WorkspaceId) -> Result<CoverageRow, Error> {
         let sql = concat!(
             "SELECT \
@@ -332,7 +332,8 @@ impl Tx {
             counted!(is_admin!()),
             " AS admin, ",
             counted!(enrolled!()),
-            " AS enrolled, CAST(m.email_codes AS INTEGER) AS m_email_codes FROM members m WHERE m.workspace_id = $1) AS counted"
+            " AS enrolled, CAST(m.email_codes AS INTEGER) AS m_email_codes FROM members m \
+             WHERE m.workspace_id = $1 AND m.standing = 'active') AS counted"
         );
         let row = sql::one!(self, CoverageRow, sql, workspace)?;
         Ok(row.unwrap_or(CoverageRow {

@@ -188,4 +188,21 @@ on_both! {
         assert!(page.text().contains("You are not on this list yourself"), "{}", page.text());
         assert!(!page.text().contains("Nobody is signed out or held up by it."));
     }
+
+    /// Fails when `members_who` or `coverage` counts whoever takes no part.
+    async fn a_review_counts_nobody_who_takes_no_part(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("eve@example.org", Role::Member).await;
+        server.member("mallory@example.org", Role::Member).await;
+        let mut ada = server.signed_in(ADA, Role::Admin).await;
+        let out = [
+            "UPDATE members SET standing = 'banned' WHERE email = 'eve@example.org'",
+            "UPDATE members SET standing = 'inactive' WHERE email = 'mallory@example.org'",
+        ];
+        crate::secrets::past_bailey(&server.db, &out).await;
+        let page = save(&mut ada, 0, &[("two_factor.require_everyone", "true"), ("step", "review")]).await;
+        assert!(page.text().contains("1 member has to set up two-factor authentication"), "{}", page.text());
+        assert!(!page.text().contains("eve@example.org") && !page.text().contains("mallory@example.org"));
+        assert!(ada.get("/admin").await.text().contains("0 of 1"), "nor does the overview");
+    }
 }
