@@ -65,6 +65,13 @@ impl Problem {
             }
             StatusCode::NOT_FOUND => ("not-found", "There is no such thing here."),
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address does not take this method."),
+            StatusCode::PAYLOAD_TOO_LARGE => (
+                "too-large",
+                "What was sent is larger than 64 KiB, and nothing of it was taken. Shorten it and send it again.",
+            ),
+            status if status.is_client_error() => {
+                ("unreadable", "The request could not be read as it was sent, and nothing of it was taken.")
+            }
             _ => ("failed", "This is a fault in Bailey. The request id helps its operator to find it."),
         };
         Self::of(status, kind, detail, request_id)

@@ -1,8 +1,11 @@
 //! `bailey policy`: the security policy as a file.
 use super::{Failure, open};
 use crate::{cli::Policy, config::Config};
-use domain::{Bailey, Error, WorkspaceId, policies::document};
-use policy::{Settings, Timestamp};
+use domain::{
+    Bailey, Error, WorkspaceId,
+    policies::document::{self, Document},
+};
+use policy::{Setting, Settings, Timestamp, value::Kind};
 use std::{
     fs,
     io::{self, Read},
@@ -59,9 +62,8 @@ fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
         fs::read_to_string(file).map(|read| text = read)
     };
     outcome.map_err(|cause| Failure::System { what: format!("Can't read {}", file.display()), cause })?;
-    let document: toml::Table =
-        text.parse().map_err(|error| Failure::Act(format!("{} is not TOML: {error}", file.display())))?;
-    let document = serde_json::to_value(document).map_err(|error| Failure::Act(error.to_string()))?;
+    let Document(document) =
+        toml::from_str(&text).map_err(|error| Failure::Act(format!("{} is not TOML: {error}", file.display())))?;
     Ok(document::read(&document, current)?)
 }
 

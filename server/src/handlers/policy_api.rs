@@ -16,16 +16,28 @@ use axum::{
 };
 use domain::{
     Error,
-    policies::{Assent, People, Review, Revision, document},
+    policies::{
+        Assent, People, Review, Revision,
+        document::{self, Document},
+    },
 };
 use policy::{Change, Policy, Refusal, SettingKey, effect::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// The whole policy as tables of typed values.
-pub async fn read(SignedIn { caller, .. }: SignedIn) -> Response {
+pub async fn read(SignedIn { visit, caller }: SignedIn, asked: Result<Query<Nothing>, QueryRejection>) -> Response {
+    if asked.is_err() {
+        return unreadable("Nothing can be asked for in the query.", &visit.context.request_id);
+    }
     answer(caller.policy())
 }
+
+/// A query that asks for nothing.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
 
 fn answer(policy: &Policy) -> Response {
     let body = json!({ "revision": policy.revision, "settings": document::write(&policy.settings) });
@@ -41,6 +53,7 @@ fn tagged(mut response: Response, revision: i64) -> Response {
 
 /// What the query of a write may ask for.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Asked {
     /// Only say what it would do.
     #[serde(default)]
@@ -53,11 +66,11 @@ pub async fn write(
     SignedIn { visit, caller }: SignedIn,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
-    body: Result<Json<Value>, JsonRejection>,
+    body: Result<Json<Document>, JsonRejection>,
 ) -> Response {
     let id = &visit.context.request_id;
     let Ok(Query(Asked { dry_run })) = asked else {
-        return unreadable("dry_run is true or false.", id);
+        return unreadable("dry_run is true or false; nothing else can be asked for.", id);
     };
     let Some(base) = revision_of(&headers) else {
         return Problem::of(
@@ -68,25 +81,55 @@ pub async fn write(
         )
         .into_response();
     };
-    let Ok(Json(document)) = body else {
-        return unreadable("The body is no JSON document of settings.", id);
+    let document = match body {
+        Ok(Json(Document(document))) => document,
+        Err(JsonRejection::BytesRejection(rejection)) => {
+            return Problem::failed(rejection.status(), id).into_response();
+        }
+        Err(rejection) => {
+            return unreadable(&format!("The body is no JSON document of settings: {}.", root(&rejection)), id);
+        }
     };
-    let settings = document.get("settings").unwrap_or(&document);
     let bailey = &visit.context.bailey;
-    let wanted = match document::read(settings, &caller.policy().settings) {
+    let wanted = match unwrap(document, base).and_then(|found| document::read(&found, &caller.policy().settings)) {
         Ok(wanted) => wanted,
-        Err(error) => return refused(error, id),
+        Err(error) => return refused(error, base, id),
     };
     if dry_run {
         return match bailey.review_settings(&caller, base, wanted).await {
             Ok(review) => tagged(Json(review_json(&review)).into_response(), base),
-            Err(error) => refused(error, id),
+            Err(error) => refused(error, base, id),
         };
     }
     match bailey.save_settings(&caller, base, wanted, "api", Assent::default()).await {
         Ok(saved) => answer(&saved.policy),
-        Err(error) => refused(error, id),
+        Err(error) => refused(error, base, id),
     }
+}
+
+/// The settings of a document as GET answers it, which may be written as a whole; or the document itself.
+fn unwrap(document: Value, base: i64) -> Result<Value, Error> {
+    let Value::Object(mut table) = document else { return Ok(document) };
+    let Some(settings) = table.remove("settings") else { return Ok(Value::Object(table)) };
+    let mut found = BTreeMap::new();
+    match table.remove("revision") {
+        Some(revision) if revision != base => {
+            drop(found.insert("revision".to_owned(), "Is not the revision that If-Match names.".to_owned()));
+        }
+        _ => {}
+    }
+    let words = "Only “revision” may stand beside “settings”. Put it inside, or leave it out.";
+    found.extend(table.into_iter().map(|(key, _)| (key.chars().take(100).collect(), words.to_owned())));
+    if found.is_empty() { Ok(settings) } else { Err(Error::Invalid(found)) }
+}
+
+/// What is wrong with a body, without the words of the layers that it came through.
+fn root(rejection: &JsonRejection) -> String {
+    let mut error: &dyn std::error::Error = rejection;
+    while let Some(cause) = error.source() {
+        error = cause;
+    }
+    error.to_string()
 }
 
 fn unreadable(detail: &str, request_id: &str) -> Response {
@@ -98,7 +141,7 @@ fn revision_of(headers: &HeaderMap) -> Option<i64> {
     headers.get(IF_MATCH)?.to_str().ok()?.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
-fn refused(error: Error, request_id: &str) -> Response {
+fn refused(error: Error, base: i64, request_id: &str) -> Response {
     let (status, answer) = explain(error, request_id);
     match answer {
         ApiError::Refused(refusal) => Problem::refused(&refusal, request_id).into_response(),
@@ -109,8 +152,11 @@ fn refused(error: Error, request_id: &str) -> Response {
             problem.into_response()
         }
         ApiError::Conflict(conflict) => {
-            let detail =
-                format!("{} saved revision {} meanwhile. Nothing was overwritten.", conflict.by, conflict.revision);
+            let detail = if (0..=conflict.revision).contains(&base) {
+                format!("{} saved revision {} meanwhile. Nothing was overwritten.", conflict.by, conflict.revision)
+            } else {
+                format!("There is no revision {base}: {} stands now. Nothing was overwritten.", conflict.revision)
+            };
             let problem = Problem::of(StatusCode::PRECONDITION_FAILED, "overtaken", &detail, request_id);
             tagged(problem.into_response(), conflict.revision)
         }
@@ -124,6 +170,10 @@ fn change_json(change: &Change) -> Value {
 
 fn effect_json(effect: &Consequence, people: &People) -> Value {
     json!({ "setting": effect.key, "words": effect.words, "people": people.named, "more_people": people.more })
+}
+
+fn ahead_json(refusal: &Refusal) -> Value {
+    json!({ "setting": refusal.setting().map(SettingKey::as_str), "words": refusal.ahead() })
 }
 
 fn review_json(review: &Review) -> Value {
@@ -140,6 +190,7 @@ fn review_json(review: &Review) -> Value {
 
 /// A page of a list.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cursor {
     /// Only what is older than this.
     before: Option<i64>,
@@ -154,7 +205,10 @@ pub async fn revisions(
     cursor: Result<Query<Cursor>, QueryRejection>,
 ) -> Response {
     let Ok(Query(Cursor { before })) = cursor else {
-        return unreadable("before is the number of a revision.", &visit.context.request_id);
+        return unreadable(
+            "before is the number of a revision; nothing else can be asked for.",
+            &visit.context.request_id,
+        );
     };
     match visit.context.bailey.revisions(caller.workspace(), before, PAGE).await {
         Ok(found) => {
@@ -162,7 +216,7 @@ pub async fn revisions(
             Json(json!({ "revisions": found.iter().map(revision_json).collect::<Vec<_>>(), "next": next }))
                 .into_response()
         }
-        Err(error) => refused(error, &visit.context.request_id),
+        Err(error) => refused(error, caller.policy().revision, &visit.context.request_id),
     }
 }
 
@@ -173,10 +227,6 @@ fn revision_json(revision: &Revision) -> Value {
         "address": revision.address,
         "at": revision.at.0,
         "origin": revision.origin,
-fn ahead_json(refusal: &Refusal) -> Value {
-    json!({ "setting": refusal.setting().map(SettingKey::as_str), "words": refusal.ahead() })
-}
-
         "changes": revision.changes.iter().map(change_json).collect::<Vec<_>>(),
     })
 }

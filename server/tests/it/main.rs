@@ -24,6 +24,7 @@ mod passkey_policy;
 mod passkeys;
 mod password_edges;
 mod passwords;
+mod policy_api;
 mod program;
 mod promotion;
 mod races;

@@ -1,8 +1,12 @@
 //! The policy as a document: tables of typed values, for TOML files and for the REST API.
+mod arrived;
+
+pub use arrived::Document;
+
 use crate::{Error, Result};
 use policy::{Setting, Settings, value::Kind};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Writes the settings as nested tables of typed values: `{"sessions": {"lifetime": 480}}`.
 pub fn write(settings: &Settings) -> Value {
@@ -52,16 +56,18 @@ pub fn read(document: &Value, current: &Settings) -> Result<Settings> {
         Value::Object(table) => flatten("", table, &mut flat),
         _ => drop(found.insert("document".to_owned(), "Not a table of settings.".to_owned())),
     }
-    let mut settings = current.clone();
+    let (mut settings, mut named) = (current.clone(), BTreeSet::new());
     for (key, value) in flat {
+        if !named.insert(key.clone()) {
+            found.insert(key, "Stands there twice, once with a dot and once in a table. Keep one of them.".to_owned());
+            continue;
+        }
         let Some(setting) = Settings::find(&key) else {
             found.insert(key.clone(), unknown(&key));
             continue;
         };
-        let outcome = match text(setting, value) {
-            Some(text) => settings.set(setting, &text).map_err(|problem| problem.to_string()),
-            None => Err(format!("Takes a {}.", setting.kind.name())),
-        };
+        let read = text(setting, value);
+        let outcome = read.and_then(|text| settings.set(setting, &text).map_err(|problem| problem.to_string()));
         if let Err(words) = outcome {
             found.insert(key, words);
         }
@@ -79,19 +85,24 @@ fn flatten<'a>(prefix: &str, table: &'a Map<String, Value>, out: &mut Vec<(Strin
     }
 }
 
-/// The text that a form field would hold; nothing when the value is of another type.
-fn text(setting: &Setting, value: &Value) -> Option<String> {
+/// The text that a form field would hold. A value of another type is refused in the words in which the form
+/// refuses a text that is none of its own.
+fn text(setting: &Setting, value: &Value) -> std::result::Result<String, String> {
     let separator = if setting.kind == Kind::Emails { ", " } else { "\n" };
+    let words = |text: &str| setting.canonical(text).err().map(|problem| problem.to_string());
+    let quoted = || words(&value.to_string()).unwrap_or_else(|| "Takes a text in quotes.".to_owned());
     match (setting.kind, value) {
-        (Kind::Switch, Value::Bool(on)) => Some(on.to_string()),
-        (Kind::Number | Kind::Limit, Value::Number(number)) => Some(number.to_string()),
-        (Kind::Switch | Kind::Number | Kind::Limit, _) => None,
-        (_, Value::String(text)) => Some(text.clone()),
+        (Kind::Switch, Value::Bool(on)) => Ok(on.to_string()),
+        (Kind::Number | Kind::Limit, Value::Number(number)) => Ok(number.to_string()),
+        (Kind::Switch | Kind::Number | Kind::Limit, Value::String(text)) => Err(words(text).unwrap_or_else(quoted)),
+        (Kind::Switch | Kind::Number | Kind::Limit | Kind::Choice, value) if !value.is_string() => Err(quoted()),
+        (_, Value::String(text)) => Ok(text.clone()),
         (Kind::Emails | Kind::Lines, Value::Array(entries)) => {
             let entries: Option<Vec<_>> = entries.iter().map(Value::as_str).collect();
-            Some(entries?.join(separator))
+            entries.map(|entries| entries.join(separator)).ok_or_else(|| "Takes a list of texts.".to_owned())
         }
-        _ => None,
+        (Kind::Emails | Kind::Lines, _) => Err("Takes a list of texts.".to_owned()),
+        _ => Err("Takes a text in quotes.".to_owned()),
     }
 }
 
@@ -148,11 +159,55 @@ mod tests {
     fn a_value_of_another_type_or_out_of_range_is_refused() {
         let found = refused(&json!({
             "sessions": {"lifetime": "480", "idle_timeout": 4.5},
-            "two_factor": {"require_admins": "yes", "email_code_lifetime": -1},
+            "two_factor": {"require_admins": "yes", "email_code_lifetime": -1, "passkeys": "true"},
+            "headers": {"xss_protection": 0, "csp": 1},
+            "network": {"admin_allowlist": [1]},
         }));
-        assert_eq!(found["sessions.lifetime"], "Takes a whole number.");
+        assert!(found["sessions.lifetime"].starts_with("Not a whole number."));
         assert!(found["sessions.idle_timeout"].starts_with("Not a whole number."));
-        assert_eq!(found["two_factor.require_admins"], "Takes a switch.");
+        assert_eq!(found["two_factor.require_admins"], "Choose on or off.");
+        assert_eq!(found["two_factor.passkeys"], "Choose on or off.", "a text in quotes is no switch");
         assert!(found["two_factor.email_code_lifetime"].starts_with("At least 60"));
+        assert_eq!(found["headers.xss_protection"], "Takes a text in quotes.");
+        assert_eq!(found["headers.csp"], "Takes a text in quotes.");
+        assert_eq!(found["network.admin_allowlist"], "Takes a list of texts.");
+    }
+
+    /// What the form says about these texts, and a document about these values.
+    #[test]
+    fn a_document_is_refused_in_the_words_of_the_form() {
+        let huge = "99999999999999999999";
+        for (key, typed, value) in [
+            ("sessions.lifetime", "", "\"\""),
+            ("sessions.lifetime", "8h", "\"8h\""),
+            ("sessions.lifetime", "٤٨٠", "\"٤٨٠\""),
+            ("sessions.lifetime", "1.5", "1.5"),
+            ("sessions.lifetime", huge, huge),
+            ("sessions.idle_timeout", "true", "true"),
+            ("sessions.idle_timeout", "-99999999999999999999", "-99999999999999999999"),
+            ("two_factor.passkeys", "maybe", "\"maybe\""),
+            ("passwords.policy", "best", "\"best\""),
+            ("passwords.policy", "7", "7"),
+        ] {
+            let setting = Settings::find(key).expect("it is declared");
+            let said = setting.canonical(typed).expect_err(typed).to_string();
+            let json = serde_json::from_str::<Document>(&format!("{{\"{key}\": {value}}}")).expect("a document");
+            assert_eq!(refused(&json.0)[key], said, "{key} {value}");
+        }
+        let choice = refused(&json!({"passwords.policy": "best"}));
+        assert_eq!(choice["passwords.policy"], "Choose one of basic, standard, strong.");
+    }
+
+    #[test]
+    fn what_stands_there_twice_is_refused() {
+        for text in [
+            r#"{"sessions": {"lifetime": 60, "lifetime": 70}}"#,
+            r#"{"sessions": {"lifetime": 60}, "sessions": {"idle_timeout": 10}}"#,
+        ] {
+            let error = serde_json::from_str::<Document>(text).expect_err(text).to_string();
+            assert!(error.contains("stands there twice"), "{error}");
+        }
+        let found = refused(&json!({"sessions.lifetime": 60, "sessions": {"lifetime": 90}}));
+        assert!(found["sessions.lifetime"].starts_with("Stands there twice"), "{found:?}");
     }
 }

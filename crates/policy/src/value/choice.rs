@@ -25,7 +25,7 @@ macro_rules! choice {
             fn parse(typed: &str, _: Option<Bounds>) -> Result<Self, Problem> {
                 match typed.trim() {
                     $($text => Ok(Self::$variant),)+
-                    _ => Err(Problem::NotAChoice),
+                    _ => Err(Problem::NotAChoice(Self::CHOICES)),
                 }
             }
 
@@ -154,7 +154,8 @@ mod tests {
             assert_eq!(ReferrerPolicy::parse(text, None).map(|choice| choice.print()), Ok((*text).to_owned()));
         }
         for typed in ["", "Same-Origin", "same-origin\r\nX: y", "none"] {
-            assert_eq!(Corp::parse(typed, None), Err(Problem::NotAChoice), "{typed:?}");
+            let said = Corp::parse(typed, None).expect_err(typed).to_string();
+            assert_eq!(said, "Choose one of off, same-site, same-origin, cross-origin.", "{typed:?}");
         }
     }
 }

@@ -32,8 +32,8 @@ pub enum Problem {
     },
     /// What was typed breaks the grammar of its setting: the words say where, and what would be right.
     Grammar(String),
-    /// The value is none of those that can be chosen.
-    NotAChoice,
+    /// The value is none of these that can be chosen: the canonical text of each, and its label.
+    NotAChoice(&'static [(&'static str, &'static str)]),
     /// The form did not hold the field at all.
     Missing,
     /// Two settings contradict each other.
@@ -85,7 +85,10 @@ impl fmt::Display for Problem {
             ),
             Self::Email { entry, problem } => write!(f, "“{entry}” is not an e-mail address. {problem}"),
             Self::Grammar(words) => f.write_str(words),
-            Self::NotAChoice => f.write_str("Choose one of the values offered."),
+            Self::NotAChoice(choices) => {
+                let values: Vec<_> = choices.iter().map(|(value, _)| *value).collect();
+                write!(f, "Choose one of {}.", values.join(", "))
+            }
             Self::Missing => {
                 f.write_str("The form arrived without this field, so nothing was saved. Reload the page and try again.")
             }
