@@ -2,9 +2,9 @@
 use super::{ChangeView, settings::ReviewView};
 use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use policy::Area;
 use policy::Timestamp;
+#[cfg(feature = "ssr")]
+use policy::{Area, Settings};
 use serde::{Deserialize, Serialize};
 
 /// How many revisions stand on one page.
@@ -24,6 +24,8 @@ pub struct HistoryPage {
     pub compared: Option<Compared>,
     /// What restoring a revision would do, where the address asks for it.
     pub restore: Option<Restore>,
+    /// What of the address asks for something that is not there.
+    pub missing: Option<String>,
 }
 
 /// One revision.
@@ -91,33 +93,48 @@ pub async fn load_history(
 
 #[cfg(feature = "ssr")]
 async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) -> domain::Result<HistoryPage> {
-    let workspace = caller.workspace();
-    let found = match &asked.setting {
+    let (workspace, now) = (caller.workspace(), caller.policy().revision);
+    let setting = asked.setting.as_deref().filter(|key| Settings::find(key).is_some());
+    let found = match setting {
         Some(key) => bailey.revisions_of(workspace, key).await?,
         None => bailey.revisions(workspace, asked.before, PAGE).await?,
     };
-    let compared = match asked.compare {
+    let undone = asked.undo.then(|| (now - 1).max(0));
+    let restore = asked.restore.or(undone);
+    let there = |revision: &i64| (0..=now).contains(revision);
+    let compare = asked.compare.filter(|(from, to)| there(from) && there(to));
+    let compared = match compare {
         Some((from, to)) => {
             let changes = bailey.compare_revisions(workspace, from, to).await?;
             Some(Compared { from, to, changes: changes.iter().map(ChangeView::from).collect() })
         }
         None => None,
     };
-    let undone = asked.undo.then(|| (caller.policy().revision - 1).max(0));
-    let restore = match asked.restore.or(undone) {
+    let mut numbers = asked.compare.map(|(from, to)| [from, to]).into_iter().flatten().chain(restore);
+    let missing = numbers.find(|revision| !there(revision));
+    let missing = match (missing, &asked.setting) {
+        (Some(revision), _) => Some(format!("There is no revision {revision}. The newest is {now}.")),
+        (None, Some(key)) if setting.is_none() => {
+            let key: String = key.chars().take(100).collect();
+            Some(format!("No setting is called “{key}”, so every revision is shown."))
+        }
+        _ => None,
+    };
+    let restore = match restore.filter(there) {
         Some(revision) => {
             let review = bailey.review_restore(caller, revision).await?.into();
             Some(Restore { revision, review })
         }
         None => None,
     };
-    let last = found.last().map(|revision| revision.number).filter(|number| *number > 1 && asked.setting.is_none());
+    let last = found.last().map(|revision| revision.number).filter(|number| *number > 1 && setting.is_none());
     Ok(HistoryPage {
-        now: caller.policy().revision,
+        now,
         revisions: found.into_iter().map(RevisionView::from).collect(),
         older: last,
         compared,
         restore,
+        missing,
     })
 }
 

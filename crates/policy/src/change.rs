@@ -28,12 +28,12 @@ pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
     Settings::all()
         .filter_map(|setting| {
             let (from, to) = (before.print(setting), after.print(setting));
-            (from != to).then(|| Change {
-                setting,
-                from,
-                to,
-                from_words: before.in_words(setting),
-                to_words: after.in_words(setting),
+            (from != to).then(|| {
+                let words = (before.in_words(setting), after.in_words(setting));
+                // Of a long list the words name the beginning alone; what differs has to be seen.
+                let whole = |text: &str| text.replace('\n', ", ");
+                let (from_words, to_words) = if words.0 == words.1 { (whole(&from), whole(&to)) } else { words };
+                Change { setting, from, to, from_words, to_words }
             })
         })
         .collect()
@@ -42,7 +42,7 @@ pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Limit, Minutes};
+    use crate::value::{CidrList, Limit, Minutes, Value};
 
     #[test]
     fn a_change_reads_as_a_sentence() {
@@ -52,6 +52,18 @@ mod tests {
         after.two_factor.require_admins = true;
         let words: Vec<_> = between(&before, &after).iter().map(|c| c.in_words().replace('\u{a0}', " ")).collect();
         assert_eq!(words, ["Idle timeout: 30 minutes → 10 minutes", "Require MFA for admins: off → on"]);
+    }
+
+    #[test]
+    fn a_changed_note_is_seen_however_long_the_list_is() {
+        let listed = |note: &str| {
+            let mut settings = Settings::default();
+            let list = format!("10.0.0.0/8\n10.1.0.0/16\n10.2.0.0/16\n::1 # {note}");
+            settings.network.admin_allowlist = CidrList::parse(&list, None).expect("a list");
+            settings
+        };
+        let found = between(&listed("office"), &listed("home"));
+        assert!(found[0].from_words.ends_with("::1/128 # office") && found[0].to_words.ends_with("::1/128 # home"));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Review, save with confirmation, undo and the history.
-use crate::support::{Answer, Browser, TestServer};
+use crate::{
+    settings::save,
+    support::{Answer, Browser, TestServer},
+};
 use policy::{Role, Settings, time::Span};
 use store::on_both;
 
@@ -198,5 +201,54 @@ on_both! {
         let text = grace.get("/profile/policies").await.text();
         assert!(text.contains("Session lifetime") && text.contains("60 minutes") && text.contains("Set by this workspace"), "{text}");
         assert!(!text.contains("Admin IP allowlist") && !text.contains("Deactivate inactive members"), "only what concerns them and is enforced");
+    }
+
+    /// Fails when a note of the allowlist is left out of the review, the history or the audit log.
+    async fn a_changed_note_is_seen_wherever_changes_are(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let list = "network.admin_allowlist";
+        save(&mut ada, 0, &[(list, "203.0.113.0/24 # office")]).await;
+        let changed = [(list, "203.0.113.0/24 # home"), ("step", "review")];
+        let review = save(&mut ada, 1, &changed).await.text();
+        assert_eq!(save(&mut ada, 1, &changed[..1]).await.status, 303);
+        for (place, text) in [
+            ("review", review),
+            ("history", ada.get("/admin/history").await.text()),
+            ("audit log", ada.get("/admin/audit?channel=settings").await.text()),
+        ] {
+            assert!(text.contains("203.0.113.0/24 (office)") && text.contains("203.0.113.0/24 (home)"), "{place}: {text}");
+        }
+    }
+
+    /// Fails when the warning is left out of `rules::warnings`, or the page is told of another scheme.
+    async fn hsts_on_a_site_reached_over_http_is_warned_of(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let words = "This site is reached over http, where browsers ignore HSTS";
+        assert!(ada.get("/admin/settings").await.text().contains(words), "beside the switch");
+        save(&mut ada, 0, &[("headers.hsts", "false")]).await;
+        assert!(!ada.get("/admin/settings").await.text().contains(words));
+        let review = save(&mut ada, 1, &[("headers.hsts", "true"), ("step", "review")]).await;
+        assert!(review.text().contains(words), "{}", review.text());
+    }
+
+    /// Fails when the history forgets its form, or says nothing, about what is not there.
+    async fn the_history_says_what_is_not_there_and_stays(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
+        for (query, words) in [
+            ("from=0&to=99", "There is no revision 99. The newest is 1."),
+            ("from=-1&to=1", "There is no revision -1. The newest is 1."),
+            ("restore=7", "There is no revision 7. The newest is 1."),
+            ("setting=nonsense", "No setting is called “nonsense”, so every revision is shown."),
+        ] {
+            let page = ada.get(&format!("/admin/history?{query}")).await;
+            assert_eq!(page.status, 200, "{query}");
+            for words in [words, "Compare revision", "Session lifetime"] {
+                assert!(page.text().contains(words), "{query}: {words}: {}", page.text());
+            }
+        }
     }
 }

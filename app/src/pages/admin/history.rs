@@ -25,7 +25,7 @@ fn asked() -> Memo<Asked> {
             let number = |name| query.get(name).and_then(|text| text.parse::<i64>().ok());
             Asked {
                 before: number("before"),
-                setting: query.get("setting").filter(|key| Settings::find(key).is_some()),
+                setting: query.get("setting"),
                 compare: number("from").zip(number("to")),
                 restore: number("restore"),
                 undo: query.get("undo").is_some(),
@@ -46,7 +46,7 @@ fn page() -> impl IntoView {
 
 #[component]
 fn Revisions(found: HistoryPage, asked: Asked) -> impl IntoView {
-    let HistoryPage { now, revisions, older, compared, restore } = found;
+    let HistoryPage { now, revisions, older, compared, restore, missing } = found;
     let about = asked.setting.as_deref().and_then(Settings::find).map(|setting| {
         view! {
             <p>
@@ -57,6 +57,7 @@ fn Revisions(found: HistoryPage, asked: Asked) -> impl IntoView {
     let empty = revisions.is_empty();
     let list = revisions.into_iter().map(|revision| view! { <Item revision now /> }).collect_view();
     view! {
+        {missing.map(|words| view! { <p class="note" role="alert">{words}</p> })}
         {restore.map(|restore| view! { <RestorePanel restore now /> })}
         {compared.map(|compared| view! { <ComparedPanel compared /> })}
         {about}

@@ -48,14 +48,24 @@ impl CidrList {
     #[must_use]
     pub fn with(&self, address: IpAddr) -> Self {
         let mut list = self.clone();
-        list.add(CidrEntry { net: address.to_canonical().into(), note: String::new() });
+        let net = address.to_canonical().into();
+        if !list.0.iter().any(|known| known.net == net) {
+            list.0.push(CidrEntry { net, note: String::new() });
+        }
         list
     }
 
-    fn add(&mut self, entry: CidrEntry) {
-        if !self.0.iter().any(|known| known.net == entry.net) {
-            self.0.push(entry);
+    /// Adds a block once; of two notes about it neither is dropped.
+    fn add(&mut self, entry: CidrEntry) -> Result<(), Problem> {
+        match self.0.iter_mut().find(|known| known.net == entry.net) {
+            None => self.0.push(entry),
+            Some(known) if known.note.is_empty() => known.note = entry.note,
+            Some(known) if entry.note.is_empty() || entry.note == known.note => {}
+            Some(known) => {
+                return Err(grammar(format!("{} stands there twice, with two notes. Keep one of them.", known.net)));
+            }
         }
+        Ok(())
     }
 }
 
@@ -117,7 +127,7 @@ impl Value for CidrList {
         for line in typed.lines() {
             let (blocks, note) = line.split_once('#').unwrap_or((line, ""));
             for typed in blocks.split([',', ' ', '\t', ';']).filter(|typed| !typed.is_empty()) {
-                list.add(entry(typed, note)?);
+                list.add(entry(typed, note)?)?;
             }
         }
         Ok(list)
@@ -132,7 +142,11 @@ impl Value for CidrList {
     }
 
     fn in_words(&self) -> String {
-        let named: Vec<_> = self.0.iter().take(3).map(|entry| entry.net.to_string()).collect();
+        let name = |entry: &CidrEntry| match entry.note.as_str() {
+            "" => entry.net.to_string(),
+            note => format!("{} ({note})", entry.net),
+        };
+        let named: Vec<_> = self.0.iter().take(3).map(name).collect();
         match self.0.len() {
             0 => "every address".to_owned(),
             1..=3 => named.join(", "),
@@ -156,11 +170,18 @@ mod tests {
 
     #[test]
     fn blocks_and_single_addresses_are_read_with_their_notes() {
-        let read = list("203.0.113.0/24 # office\n\n2001:db8::/32, 198.51.100.7\n203.0.113.0/24 # again");
+        let read = list("203.0.113.0/24 # office\n\n2001:db8::/32, 198.51.100.7\n203.0.113.0/24");
         assert_eq!(read.print(), "203.0.113.0/24 # office\n2001:db8::/32\n198.51.100.7/32");
         assert!(read.contains("203.0.113.9".parse().expect("an address")));
         assert!(read.contains("::ffff:203.0.113.9".parse().expect("an address")), "v4 in v6 is v4");
         assert!(!read.contains("198.51.100.8".parse().expect("an address")));
+    }
+
+    #[test]
+    fn no_note_is_dropped_and_each_is_told_of() {
+        assert_eq!(list("203.0.113.0/24\n203.0.113.0/24 # office").print(), "203.0.113.0/24 # office");
+        assert!(problem("203.0.113.0/24 # office\n203.0.113.0/24 # again").contains("twice, with two notes"));
+        assert_eq!(list("203.0.113.0/24 # office\n::1").in_words(), "203.0.113.0/24 (office), ::1/128");
     }
 
     #[test]
