@@ -25,6 +25,8 @@ pub struct SettingsView {
     pub promoted: Vec<String>,
     /// How many members there are, and how many have enrolled.
     pub coverage: Coverage,
+    /// The origin of every page.
+    pub origin: String,
     /// The address that this person comes from, where it can be told.
     pub address: Option<String>,
     /// The change that waits to be confirmed.
@@ -67,8 +69,6 @@ pub struct ReviewView {
     pub risky: bool,
 }
 
-/// One thing that a save does to people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 /// One thing in which somebody's next request would end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AheadView {
@@ -78,6 +78,8 @@ pub struct AheadView {
     pub fix: Option<(String, String)>,
 }
 
+/// One thing that a save does to people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsequenceView {
     /// What happens, to how many.
     pub words: String,

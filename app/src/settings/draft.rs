@@ -6,7 +6,7 @@ use super::{
 };
 use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
-use policy::{Setting, Settings, value::Kind};
+use policy::{Setting, Settings, rules::Scheme, value::Kind};
 use serde::Deserialize;
 use std::{collections::BTreeMap, time::Duration};
 
@@ -119,6 +119,7 @@ struct Around {
     overridden: BTreeMap<String, u32>,
     coverage: Coverage,
     promoted: Vec<String>,
+    scheme: Scheme,
 }
 
 /// The draft of all settings.
@@ -193,6 +194,7 @@ impl Draft {
                 overridden: view.overridden.clone(),
                 coverage: view.coverage,
                 promoted: view.promoted.clone(),
+                scheme: Scheme::of(&view.origin),
             }),
             settings: RwSignal::new(Settings::default()),
             ruled,
@@ -219,7 +221,7 @@ impl Draft {
             }
         });
         if changed {
-            let ruled = Ruled::of(&settings);
+            let ruled = Ruled::of(&settings, self.view.with_value(|view| view.scheme));
             if self.ruled.with_untracked(|before| *before != ruled) {
                 self.ruled.set(ruled);
             }

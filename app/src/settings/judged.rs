@@ -1,7 +1,7 @@
 //! What the texts in the fields amount to, each by itself and all together.
 use policy::{
     Setting, Settings, Violation,
-    rules::{self, Warning},
+    rules::{self, Scheme, Warning},
 };
 
 /// What a text in a field amounts to.
@@ -34,8 +34,8 @@ pub struct Ruled {
 
 impl Ruled {
     /// Judges it.
-    pub fn of(settings: &Settings) -> Self {
-        Self { violations: rules::violations(settings), warnings: rules::warnings(settings) }
+    pub fn of(settings: &Settings, scheme: Scheme) -> Self {
+        Self { violations: rules::violations(settings), warnings: rules::warnings(settings, scheme) }
     }
 
     /// What they say against one setting.

@@ -89,8 +89,24 @@ pub struct Warning {
     pub words: &'static str,
 }
 
-/// What is allowed in these settings but probably not meant.
-pub fn warnings(settings: &Settings) -> Vec<Warning> {
+/// How browsers reach the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// In the clear.
+    Http,
+    /// Encrypted.
+    Https,
+}
+
+impl Scheme {
+    /// The scheme of an origin, like `https://bailey.example.org`.
+    pub fn of(origin: &str) -> Self {
+        if origin.starts_with("https://") { Self::Https } else { Self::Http }
+    }
+}
+
+/// What is allowed in these settings, on a site that is reached so, but probably not meant.
+pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
     let Settings { sessions, passwords, two_factor, headers, network, .. } = settings;
     let never_reached = matches!(sessions.idle_timeout, Limit::Of(idle) if idle >= sessions.lifetime);
     let preloadable = headers.hsts_max_age.0 >= 365 && headers.hsts_subdomains && headers.hsts;
@@ -119,6 +135,11 @@ pub fn warnings(settings: &Settings) -> Vec<Warning> {
             two_factor.email_code_lifetime.0 > 600,
             "two_factor.email_code_lifetime",
             "NIST SP 800-63B-4 §3.1.3.2 asks for ten minutes at most.",
+        ),
+        (
+            headers.hsts && scheme == Scheme::Http,
+            "headers.hsts",
+            "This site is reached over http, where browsers ignore HSTS: it protects nobody before the site has https.",
         ),
         (
             headers.hsts_preload && !preloadable,
@@ -169,7 +190,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.two_factor.require_everyone = true;
         change(&mut settings);
-        warnings(&settings).iter().map(|w| w.key).collect()
+        warnings(&settings, Scheme::Https).iter().map(|w| w.key).collect()
     }
 
     #[test]
@@ -223,18 +244,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_probably_not_meant_is_warned_of() {
-        assert!(warned(|_| ()).is_empty());
-        assert_eq!(warned(|s| s.sessions.lifetime = Minutes(30)), ["sessions.idle_timeout"]);
-        assert!(warned(|s| s.sessions.lifetime = Minutes(31)).is_empty());
-        assert_eq!(warned(|s| s.two_factor.require_everyone = false), ["passwords.policy"]);
-        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(179)), ["two_factor.email_code_lifetime"]);
-        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(601)), ["two_factor.email_code_lifetime"]);
-        assert_eq!(warned(|s| s.headers.hsts_preload = true), ["headers.hsts_preload"]);
-        assert_eq!(warned(|s| s.passwords.max_age = Limit::Of(Days(90))), ["passwords.max_age"]);
-    }
-}
-    #[test]
     fn a_super_admin_has_to_be_known_to_come_from_the_list() {
         let kept = |list: &str, seen: &[&[&str]]| {
             let mut settings = Settings::default();
@@ -256,3 +265,21 @@ mod tests {
         assert!(Settings::all().filter(|s| s.per_community.is_some()).all(|s| !judged(s.key)));
     }
 
+    #[test]
+    fn what_is_probably_not_meant_is_warned_of() {
+        assert!(warned(|_| ()).is_empty());
+        assert_eq!(warned(|s| s.sessions.lifetime = Minutes(30)), ["sessions.idle_timeout"]);
+        assert!(warned(|s| s.sessions.lifetime = Minutes(31)).is_empty());
+        assert_eq!(warned(|s| s.two_factor.require_everyone = false), ["passwords.policy"]);
+        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(179)), ["two_factor.email_code_lifetime"]);
+        assert_eq!(warned(|s| s.two_factor.email_code_lifetime = Seconds(601)), ["two_factor.email_code_lifetime"]);
+        assert_eq!(warned(|s| s.headers.hsts_preload = true), ["headers.hsts_preload"]);
+        let over_http = |hsts| {
+            let mut settings = Settings::default();
+            settings.headers.hsts = hsts;
+            warnings(&settings, Scheme::of("http://localhost:3000")).iter().any(|w| w.key == "headers.hsts")
+        };
+        assert!(over_http(true) && !over_http(false));
+        assert_eq!(warned(|s| s.passwords.max_age = Limit::Of(Days(90))), ["passwords.max_age"]);
+    }
+}

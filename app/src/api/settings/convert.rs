@@ -25,6 +25,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
             you_enrolled: caller.factors().enrolled(),
             passwords_falling_short: count(bailey.passwords_falling_short(caller).await?),
         },
+        origin: bailey.origin().to_owned(),
         address: caller.address().map(str::to_owned),
         waiting: waiting(bailey, caller).await?,
         overridden: overridden(bailey, caller).await?,
@@ -59,8 +60,8 @@ impl From<policies::Review> for ReviewView {
         Self {
             revision: review.revision,
             risky: review.is_risky(),
-            changes: review.changes.iter().map(ChangeView::from).collect(),
             locks_you_out: review.locks_you_out(),
+            changes: review.changes.iter().map(ChangeView::from).collect(),
             consequences: review
                 .consequences
                 .into_iter()
@@ -77,7 +78,6 @@ impl From<policies::Review> for ReviewView {
     }
 }
 
-impl From<policies::Saved> for Saved {
 impl From<&Refusal> for AheadView {
     fn from(refusal: &Refusal) -> Self {
         let fix = match refusal.remedy() {
@@ -89,6 +89,7 @@ impl From<&Refusal> for AheadView {
     }
 }
 
+impl From<policies::Saved> for Saved {
     fn from(saved: policies::Saved) -> Self {
         Self {
             revision: saved.policy.revision,

@@ -9,7 +9,7 @@ use policy::{
     Change, Policy, Refusal, Role, Settings, change,
     decide::{own_branch, session},
     effect::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
-    rules::{self, Warning},
+    rules::{self, Scheme, Warning},
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
@@ -136,9 +136,17 @@ impl Bailey {
         if current != base {
             return Err(conflict(&mut tx, workspace, current, before, wanted.clone()).await?);
         }
-        let known = rules::warnings(&before);
-        let warnings = rules::warnings(wanted).into_iter().filter(|warning| !known.contains(warning)).collect();
-        Ok(Review { revision: base, changes, consequences: Vec::new(), warnings, yourself: None, list_with_you: None })
+        let scheme = Scheme::of(self.origin());
+        let known = rules::warnings(&before, scheme);
+        let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();
+        Ok(Review {
+            revision: base,
+            changes,
+            consequences: Vec::new(),
+            warnings,
+            yourself: Vec::new(),
+            list_with_you: None,
+        })
     }
 
     /// Says what a change does to people, and names them.
@@ -192,6 +200,7 @@ impl Bailey {
             with_authenticator: counted.with_authenticator,
             with_passkey: counted.with_passkey,
             only_email_codes: counted.only_email_codes,
+            admins_shut_out: i64::try_from(shut_out.len()).unwrap_or(i64::MAX),
             sessions_ending: tx.count_ending_sessions(workspace, self.cut(before), self.cut(after)).await?,
             your_session_ends: false,
             you_must_enrol: false,
@@ -199,7 +208,6 @@ impl Bailey {
         Ok(Crowd { counted, shut_out })
     }
 }
-            admins_shut_out: i64::try_from(shut_out.len()).unwrap_or(i64::MAX),
 
 /// The people whom a change can concern.
 struct Crowd {
