@@ -1,5 +1,5 @@
 //! The settings reference in `docs/settings.md`, written from the catalogue.
-use crate::{Setting, Settings, value::Unit, words};
+use crate::{Setting, Settings, value::Kind, words};
 use std::fmt::Write;
 
 /// Writes the whole reference as Markdown.
@@ -55,7 +55,7 @@ fn describe(page: &mut String, setting: &Setting) {
 /// The range of a setting in words: `5 to 43 200 minutes, or 0: never`.
 pub fn range(setting: &Setting) -> Option<String> {
     let bounds = setting.bounds?;
-    if setting.unit == Unit::Characters {
+    if !matches!(setting.kind, Kind::Number | Kind::Limit) {
         return Some(format!("up to {} characters", words::number(bounds.max.into())));
     }
     let zero = setting.zero.map_or_else(String::new, |name| format!(", or 0: {}", name.to_ascii_lowercase()));

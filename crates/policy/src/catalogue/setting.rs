@@ -119,6 +119,10 @@ pub enum Effect {
     NextPassword,
     /// When a link is used: the setting also holds for links that were sent before.
     AtUse,
+    /// When an e-mailed code is used: the setting also holds for codes that were sent before.
+    CodeAtUse,
+    /// When somebody claims an address the next time.
+    NextClaim,
     /// With the next file.
     NextUpload,
     /// When the daily job runs.
@@ -134,6 +138,8 @@ impl Effect {
             Self::NextEnrolment => "Takes effect at the next enrolment",
             Self::NextPassword => "Takes effect when a password is next chosen",
             Self::AtUse => "Judged when a link is used, also for links sent before",
+            Self::CodeAtUse => "Judged when a code is used, also for codes sent before",
+            Self::NextClaim => "Takes effect with the next claim",
             Self::NextUpload => "Takes effect with the next file",
             Self::NextRun => "Takes effect when the daily job runs",
         }

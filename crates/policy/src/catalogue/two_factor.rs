@@ -60,7 +60,7 @@ section! {
         email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
             active: true,
             bounds: Some(Bounds { min: 60, max: 3_600 }),
-            effect: Effect::AtUse,
+            effect: Effect::CodeAtUse,
             for_members: true,
             more: "A code has eight digits, works once, and only for the sign-in that asked for it.",
             seed: "1.36",

@@ -125,7 +125,10 @@ fn keyword(directive: &str, lower: &str, typed: &str) -> Result<String, Problem>
         };
     }
     if !KEYWORDS.contains(&lower) {
-        let meant = nearest(lower, &KEYWORDS).map_or_else(String::new, |known| format!(" Did you mean {known}?"));
+        let meant = match nearest(lower, &KEYWORDS) {
+            Some(known) => format!(" Did you mean {known}?"),
+            None => format!(" The keywords are {}.", KEYWORDS.join(", ")),
+        };
         return Err(grammar(format!("“{}” is no keyword.{meant}", quoted(typed))));
     }
     let runs_scripts = directive == "script-src" || directive == "default-src";

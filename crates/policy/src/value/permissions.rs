@@ -112,7 +112,10 @@ impl PermissionsPolicy {
 fn feature(typed: &str) -> Result<&'static str, Problem> {
     let name = typed.to_ascii_lowercase();
     FEATURES.iter().find(|known| **known == name).copied().ok_or_else(|| {
-        let meant = nearest(&name, &FEATURES).map_or_else(String::new, |known| format!(" Did you mean {known}?"));
+        let meant = match nearest(&name, &FEATURES) {
+            Some(known) => format!(" Did you mean {known}?"),
+            None => format!(" The features are {}.", FEATURES.join(", ")),
+        };
         grammar(format!("“{}” is no feature.{meant}", quoted(typed)))
     })
 }
@@ -218,6 +221,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_refused_with_what_would_be_right() {
         assert_eq!(problem("camra=()"), "“camra” is no feature. Did you mean camera?");
+        let said = problem("foo=()");
+        assert!(said.starts_with("“foo” is no feature. The features are accelerometer, "), "{said}");
         assert!(problem("camera").contains("has no ="));
         assert!(problem("camera=(); usb=()").contains("does not say who"));
         for typed in [

@@ -46,6 +46,8 @@ fn what_is_no_source_or_directive_is_refused_with_what_was_meant() {
     assert_eq!(problem("imgsrc 'self'"), "“imgsrc” is no directive. Did you mean img-src?");
     assert_eq!(problem("img-src self"), "Write 'self' in quotes: without them it would be a host of that name.");
     assert_eq!(problem("img-src 'slef'"), "“'slef'” is no keyword. Did you mean 'self'?");
+    let said = problem("img-src 'foo'");
+    assert!(said.starts_with("“'foo'” is no keyword. The keywords are 'self', 'none',"), "{said}");
     assert!(problem("img-src https://").contains("is no source"));
     assert!(problem("img-src").contains("has no source"));
     assert!(problem("img-src 'none' https://a.example").contains("stands alone"));
