@@ -55,3 +55,9 @@ fn rendered_path() -> Option<String> {
 pub fn stylesheet(options: &LeptosOptions) -> String {
     Assets::of(options).style
 }
+
+/// The addresses of the files that every page loads.
+pub fn front_end(options: &LeptosOptions) -> [String; 3] {
+    let Assets { style, module, wasm } = Assets::of(options);
+    [style, module, wasm]
+}

@@ -11,7 +11,13 @@ use crate::{
     routes::Untagged,
     serve,
 };
-use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    fmt,
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
 
 /// Why a command failed, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +66,28 @@ pub enum Failure {
     },
 }
 
+/// Prints to the standard output. Whoever reads no further, as `head` does, stops nothing that is under way.
+///
+/// # Errors
+/// When it can't be written to, as on a full disk.
+pub fn print(text: fmt::Arguments<'_>) -> Result<(), Failure> {
+    match io::stdout().lock().write_fmt(text) {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::System { what: "Can't write to the standard output".to_owned(), cause })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints a line.
+macro_rules! say {
+    ($($words:tt)+) => {
+        $crate::commands::print(format_args!("{}\n", format_args!($($words)+)))
+    };
+}
+
+pub(crate) use say;
+
 impl From<domain::Error> for Failure {
     fn from(error: domain::Error) -> Self {
         match error {
@@ -93,7 +121,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
 
 async fn migrate(config: &Config) -> Result<(), Failure> {
     let store = open::store(config).await?;
-    println!("The {} database is up to date.", store.engine());
+    say!("The {} database is up to date.", store.engine())?;
     store.close().await;
     Ok(())
 }

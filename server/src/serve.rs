@@ -2,7 +2,7 @@
 mod listen;
 
 use crate::{
-    commands::{Failure, open},
+    commands::{Failure, open, say},
     config::Config,
     edge::Edge,
     logging, metrics, routes,
@@ -43,7 +43,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::spawn(tidy_up(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
     tokio::spawn(deliver_mail(bailey.clone()));
-    announce(&config, set_up);
+    announce(&config, set_up)?;
     listen::run(listener, router, told_to_stop()).await;
     bailey.store().close().await;
     tracing::info!("stopped");
@@ -61,13 +61,13 @@ pub fn options(site_root: &Path) -> LeptosOptions {
         .build()
 }
 
-#[expect(clippy::print_stdout, reason = "the one thing that the console is for")]
-fn announce(config: &Config, set_up: Option<domain::Token>) {
+fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failure> {
     let origin = config.public_url.origin();
-    println!("Bailey is at {origin}");
+    say!("Bailey is at {origin}")?;
     if let Some(token) = set_up {
-        println!("Nobody is here yet. Create the first super-admin: {origin}/set-up?token={}", token.expose());
+        say!("Nobody is here yet. Create the first super-admin: {origin}/set-up?token={}", token.expose())?;
     }
+    Ok(())
 }
 
 /// Waits for SIGINT or SIGTERM.

@@ -1,5 +1,5 @@
 //! `bailey admin`: members from the console.
-use super::{Failure, open};
+use super::{Failure, open, say};
 use crate::{cli::Admin, config::Config};
 use domain::members::NewMember;
 use secrecy::SecretString;
@@ -12,12 +12,12 @@ pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
     let password = if password_stdin { Some(read_password()?) } else { None };
     let new = NewMember { name: &name, email: email.as_str(), password, role, confirmed: !unconfirmed };
     match bailey.create_member(&workspace.id, new).await? {
-        None => println!("Created {email} with the role {role}."),
-        Some(token) => println!(
+        None => say!("Created {email} with the role {role}.")?,
+        Some(token) => say!(
             "Created {email} with the role {role}. Sign in once, within 60 minutes: {}/link/{}",
             config.public_url.origin(),
             token.expose()
-        ),
+        )?,
     }
     bailey.store().close().await;
     Ok(())

@@ -1,24 +1,17 @@
 //! `bailey doctor`: is everything as it should be?
-use super::{Failure, open};
-use crate::config::Config;
+use super::{Failure, open, say};
+use crate::{config::Config, serve};
 use domain::audit::Verdict;
+use std::path::Path;
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
-    println!("Configuration: read; pages are served for {}.", config.public_url.origin());
+    say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
     let (bailey, workspace) = open::bailey(config).await?;
-    println!("Database: {}, schema up to date.", bailey.store().engine());
-    println!("Key file: readable.");
-    let front_end = config.site_root.join("pkg");
-    if front_end.is_dir() {
-        println!("Front-end: found in {}.", config.site_root.display());
-    } else {
-        return Err(Failure::Act(format!(
-            "The front-end is missing: {} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT.",
-            config.site_root.display()
-        )));
-    }
+    say!("Database: {}, schema up to date.", bailey.store().engine())?;
+    say!("Key file: readable.")?;
+    front_end(&config.site_root)?;
     match bailey.verify_audit_log(&workspace.id).await? {
-        Verdict::Whole(entries) => println!("Audit log: {entries} entries, chain whole."),
+        Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,
         Verdict::Broken(seq) => {
             return Err(Failure::Act(format!(
                 "The audit log is broken at entry {seq}: it was changed outside of Bailey."
@@ -27,4 +20,22 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     }
     bailey.store().close().await;
     Ok(())
+}
+
+/// Looks for the very files that pages name.
+fn front_end(site_root: &Path) -> Result<(), Failure> {
+    let root = site_root.display();
+    if !site_root.join("pkg").is_dir() {
+        return Err(Failure::Act(format!(
+            "The front-end is missing: {root} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT."
+        )));
+    }
+    for file in app::front_end(&serve::options(site_root)) {
+        if !site_root.join(file.trim_start_matches('/')).is_file() {
+            return Err(Failure::Act(format!(
+                "The front-end in {root} is not that of this program: it has no {file}. Put hash.txt of the same build beside the program, or build both with `make build`."
+            )));
+        }
+    }
+    say!("Front-end: found in {root}.")
 }

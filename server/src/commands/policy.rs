@@ -1,5 +1,5 @@
 //! `bailey policy`: the security policy as a file.
-use super::{Failure, open};
+use super::{Failure, open, print, say};
 use crate::{cli::Policy, config::Config};
 use domain::{
     Bailey, Error, WorkspaceId,
@@ -26,8 +26,10 @@ pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> 
 
 async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) -> Result<ExitCode, Failure> {
     match command {
-        Policy::Show => show(&bailey.policy_now(workspace).await?.settings),
-        Policy::Export => print!("{}", export(&bailey.policy_now(workspace).await?.settings)?),
+        Policy::Show => show(&bailey.policy_now(workspace).await?.settings)?,
+        Policy::Export => {
+            print(format_args!("{}", export(&bailey.policy_now(workspace).await?.settings)?))?;
+        }
         Policy::Plan { file, assent } => return plan(bailey, workspace, &file, assent.lock_out_admins).await,
         Policy::Apply { file, assent } => apply(bailey, workspace, &file, assent.lock_out_admins).await?,
         Policy::History => history(bailey, workspace).await?,
@@ -38,16 +40,23 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(settings: &Settings) {
+fn show(settings: &Settings) -> Result<(), Failure> {
     let defaults = Settings::default();
     for section in Settings::sections() {
-        println!("{}", section.title);
+        say!("{}", section.title)?;
         for setting in section.settings {
             let mark = if settings.print(setting) == defaults.print(setting) { ' ' } else { '*' };
-            println!("{mark} {} = {}", setting.key, settings.in_words(setting));
+            say!("{mark} {} = {}", setting.key, whole(settings, setting))?;
         }
-        println!();
+        say!("")?;
     }
+    Ok(())
+}
+
+/// A value in words, but all of a list with its notes.
+fn whole(settings: &Settings, setting: &Setting) -> String {
+    let text = settings.print(setting);
+    if setting.kind == Kind::Lines && !text.is_empty() { text.replace('\n', ", ") } else { settings.in_words(setting) }
 }
 
 fn export(settings: &Settings) -> Result<String, Failure> {
@@ -84,17 +93,17 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_ou
         }
     };
     if review.changes.is_empty() {
-        println!("Nothing would change.");
+        say!("Nothing would change.")?;
         return Ok(ExitCode::SUCCESS);
     }
     for change in &review.changes {
-        println!("{}", change.in_words());
+        say!("{}", change.in_words())?;
     }
     for (consequence, _) in &review.consequences {
-        println!("  {}", consequence.words);
+        say!("  {}", consequence.words)?;
     }
     for warning in &review.warnings {
-        println!("  Warning, {}: {}", warning.key, warning.words);
+        say!("  Warning, {}: {}", warning.key, warning.words)?;
     }
     Ok(ExitCode::FAILURE)
 }
@@ -103,20 +112,19 @@ async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_o
     let now = bailey.policy_now(workspace).await?;
     let wanted = read(file, &now.settings)?;
     let saved = bailey.save_from_console(workspace, wanted, "console", may_lock_out).await?;
-    say(&saved);
-    Ok(())
+    tell(&saved)
 }
 
 async fn history(bailey: &Bailey, workspace: &WorkspaceId) -> Result<(), Failure> {
     let revisions = bailey.revisions(workspace, None, LISTED).await?;
     if revisions.is_empty() {
-        println!("Nothing was ever saved: the defaults hold.");
+        say!("Nothing was ever saved: the defaults hold.")?;
     }
     for revision in revisions {
         let origin = if revision.origin == "form" { String::new() } else { format!(" ({})", revision.origin) };
-        println!("{} {} {}{origin}", revision.number, utc(revision.at), revision.by);
+        say!("{} {} {}{origin}", revision.number, utc(revision.at), revision.by)?;
         for change in &revision.changes {
-            println!("    {}", change.in_words());
+            say!("    {}", change.in_words())?;
         }
     }
     Ok(())
@@ -128,19 +136,17 @@ async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64, may_lo
         other => other?,
     };
     let saved = bailey.save_from_console(workspace, wanted, &format!("restore {revision}"), may_lock_out).await?;
-    say(&saved);
-    Ok(())
+    tell(&saved)
 }
 
-fn say(saved: &domain::policies::Saved) {
+fn tell(saved: &domain::policies::Saved) -> Result<(), Failure> {
     if saved.changes.is_empty() {
-        println!("Nothing differed from what is saved, so nothing was saved.");
-        return;
+        return say!("Nothing differed from what is saved, so nothing was saved.");
     }
     for change in &saved.changes {
-        println!("{}", change.in_words());
+        say!("{}", change.in_words())?;
     }
-    println!("Saved as revision {}.", saved.policy.revision);
+    say!("Saved as revision {}.", saved.policy.revision)
 }
 
 fn utc(at: Timestamp) -> String {

@@ -1,5 +1,5 @@
 //! `bailey rescue`: the way back in from the server's console.
-use super::{Failure, open};
+use super::{Failure, open, say};
 use crate::{cli::Rescue, config::Config};
 use policy::Change;
 
@@ -8,39 +8,40 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     match command {
         Rescue::AllowlistOff => {
             let changes = bailey.rescue_allowlist_off(&workspace.id).await?;
-            say(&changes, "Nothing to do: the admin IP allowlist was off.");
+            tell(&changes, "Nothing to do: the admin IP allowlist was off.")?;
         }
         Rescue::MfaOff => {
             let changes = bailey.rescue_mfa_off(&workspace.id).await?;
-            say(&changes, "Nothing to do: two-factor authentication was not required of anybody.");
+            tell(&changes, "Nothing to do: two-factor authentication was not required of anybody.")?;
         }
         Rescue::Revert => match bailey.rescue_revert(&workspace.id).await? {
-            Some(revision) => println!("Put back the settings that revision {revision} had changed."),
-            None => println!("Nothing to do: no change waits to be confirmed."),
+            Some(revision) => say!("Put back the settings that revision {revision} had changed.")?,
+            None => say!("Nothing to do: no change waits to be confirmed.")?,
         },
         Rescue::Unlock { email } => {
             bailey.rescue_unlock(&workspace.id, &email).await?;
-            println!("Unlocked {email}.");
+            say!("Unlocked {email}.")?;
         }
         Rescue::ResetTwoFactor { email } => {
             bailey.rescue_reset_two_factor(&workspace.id, &email).await?;
-            println!("Removed every second factor of {email} and ended their sessions.");
+            say!("Removed every second factor of {email} and ended their sessions.")?;
         }
         Rescue::SignInLink { email } => {
             let token = bailey.rescue_sign_in_link(&workspace.id, &email).await?;
             let origin = config.public_url.origin();
-            println!("Signs {email} in once, within 60 minutes: {origin}/link/{}", token.expose());
+            say!("Signs {email} in once, within 60 minutes: {origin}/link/{}", token.expose())?;
         }
     }
     bailey.store().close().await;
     Ok(())
 }
 
-fn say(changes: &[Change], nothing: &str) {
+fn tell(changes: &[Change], nothing: &str) -> Result<(), Failure> {
     if changes.is_empty() {
-        println!("{nothing}");
+        say!("{nothing}")?;
     }
     for change in changes {
-        println!("{}", change.in_words());
+        say!("{}", change.in_words())?;
     }
+    Ok(())
 }

@@ -138,3 +138,80 @@ fn the_policy_is_exported_planned_applied_and_restored() {
     assert!(policy(&["restore", "0"]).1.ends_with("Saved as revision 2.\n"));
     assert_eq!(policy(&["plan", "missing.toml"]).0, 2);
 }
+
+#[test]
+fn a_note_on_the_allowlist_is_shown_and_planned() {
+    let dir = fresh();
+    let policy = |args: &[&str]| run(&mut bailey(dir.path(), &[&["policy"], args].concat()));
+    let write = |note: &str| {
+        let text = format!("[network]\nadmin_allowlist = [\"203.0.113.0/24 # {note}\", \"::1\"]\n");
+        std::fs::write(dir.path().join("policy.toml"), text).expect("it can be written");
+    };
+    write("office");
+    assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
+    let (_, shown, _) = policy(&["show"]);
+    assert!(shown.contains("* network.admin_allowlist = 203.0.113.0/24 # office, ::1/128\n"), "{shown}");
+    write("home");
+    let (_, planned, _) = policy(&["plan", "policy.toml"]);
+    let words = "Admin IP allowlist: 203.0.113.0/24 (office), ::1/128 → 203.0.113.0/24 (home), ::1/128";
+    assert!(planned.contains(words), "{planned}");
+}
+
+#[test]
+fn a_file_is_refused_in_the_words_of_the_form() {
+    let dir = fresh();
+    let plan = |text: &str| {
+        std::fs::write(dir.path().join("policy.toml"), text).expect("it can be written");
+        let (code, _, said) = run(&mut bailey(dir.path(), &["policy", "plan", "policy.toml"]));
+        assert_eq!(code, 2, "{text}");
+        said.replace('\u{a0}', " ")
+    };
+    for (value, words) in [
+        ("99999999999999999999", "At most 43 200 minutes."),
+        ("2026-01-01", "Not a whole number."),
+        ("\"480\"", "Not a whole number."),
+        ("4.5", "Not a whole number."),
+    ] {
+        let said = plan(&format!("[sessions]\nlifetime = {value}\n"));
+        assert!(said.starts_with(&format!("bailey: sessions.lifetime: {words}")), "{value}: {said}");
+    }
+    assert!(plan("\"sessions.lifetime\" = 60\n[sessions]\nlifetime = 90\n").contains("Stands there twice"));
+    assert!(plan("[sessions]\nlifetime = 60\nlifetime = 90\n").contains("duplicate key"));
+}
+
+#[test]
+fn whoever_reads_no_further_causes_no_panic() {
+    let dir = fresh();
+    assert_eq!(run(&mut bailey(dir.path(), &["migrate"])).0, 0);
+    for args in [&["policy", "show"][..], &["policy", "export"], &["policy", "history"], &["rescue", "revert"]] {
+        let mut child =
+            bailey(dir.path(), args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("it ends");
+        assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""), "{args:?}");
+    }
+}
+
+#[test]
+fn the_doctor_looks_for_the_very_files_that_pages_name() {
+    let dir = fresh();
+    let program = dir.path().join("bailey");
+    let built = env!("CARGO_BIN_EXE_bailey");
+    std::fs::hard_link(built, &program).or_else(|_| std::fs::copy(built, &program).map(drop)).expect("it is copied");
+    let doctor = || {
+        let mut command = Command::new(&program);
+        run(command.arg("doctor").current_dir(dir.path()).env("BAILEY_SITE_ROOT", "site"))
+    };
+    assert!(doctor().2.contains("site has no pkg folder"));
+    let site = dir.path().join("site/pkg");
+    std::fs::create_dir_all(&site).expect("it can be made");
+    for name in ["bailey.aaa.css", "bailey.bbb.js", "bailey.ccc.wasm"] {
+        std::fs::write(site.join(name), "").expect("it can be written");
+    }
+    let (code, _, said) = doctor();
+    assert_eq!(code, 1);
+    assert!(said.contains("it has no /pkg/bailey.css. Put hash.txt of the same build beside the program"), "{said}");
+    std::fs::write(dir.path().join("hash.txt"), "css: aaa\njs: bbb\nwasm: ccc\n").expect("it can be written");
+    let (code, said, failed) = doctor();
+    assert!(code == 0 && said.contains("Front-end: found in site.\n"), "{said}{failed}");
+}
