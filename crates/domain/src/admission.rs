@@ -1,4 +1,6 @@
 //! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
+mod ahead;
+
 use crate::{
     Bailey, MemberId, Result, SessionId, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -10,7 +12,7 @@ use policy::{
     decide::{
         Facts, MemberFacts, Visitor, enrolment,
         enrolment::Factors,
-        gate, network, own_branch,
+        gate, network,
         password::PasswordFacts,
         session,
         session::{SessionTimes, Spent},
@@ -181,19 +183,6 @@ impl Caller {
     /// Says why the caller may not go there.
     pub fn may_enter(&self, area: Area) -> std::result::Result<&Self, Refusal> {
         gate(&self.in_force, &self.asking(area)).map(|()| self)
-    }
-
-    /// Everything in which this caller's next request to the admin pages would end under another policy.
-    pub fn ahead(&self, policy: &Policy) -> Vec<Refusal> {
-        own_branch::ahead(policy, &self.asking(Area::Admin))
-    }
-
-    /// May they save another policy without saying that they mean to be locked out?
-    ///
-    /// # Errors
-    /// Names what would lock them out.
-    pub fn may_save(&self, policy: &Policy) -> std::result::Result<(), Refusal> {
-        own_branch::may_save(policy, &self.asking(Area::Admin))
     }
 
     fn asking(&self, area: Area) -> Facts {

@@ -75,6 +75,8 @@ on_both! {
     async fn a_review_lists_everything_that_is_ahead_with_what_helps(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;
+        let alone = save(&mut ada, 0, &[("sessions.idle_timeout", "5"), ("step", "review")]).await;
+        assert!(!alone.text().contains("You will be signed out"), "asking for a review is activity: {}", alone.text());
         let all = [
             (LIST, ELSEWHERE),
             ("two_factor.require_admins", "true"),
@@ -99,8 +101,6 @@ on_both! {
         let ahead = dry["yourself"].as_array().expect("a list");
         let keys: Vec<_> = ahead.iter().filter_map(|ahead| ahead["setting"].as_str()).collect();
         assert_eq!((keys, dry["locks_you_out"].as_bool()), (vec!["two_factor.require_admins", LIST], Some(true)));
-        let alone = save(&mut ada, 0, &[("sessions.idle_timeout", "5"), ("step", "review")]).await;
-        assert!(!alone.text().contains("You will be signed out"), "asking for a review is activity: {}", alone.text());
     }
 
     /// Fails when `restore_revision` goes around the guard, or its page hides what is ahead.
@@ -186,6 +186,9 @@ on_both! {
         ada.address = "192.0.2.7".parse().expect("an address");
         let page = save(&mut ada, 0, &[(LIST, "203.0.113.7"), ("step", "review")]).await;
         assert!(page.text().contains("You are not on this list yourself"), "{}", page.text());
+        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
+        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        assert!(listed.contains("grace@example.org") && !listed.contains(ADA), "{listed}");
         assert!(!page.text().contains("Nobody is signed out or held up by it."));
     }
 
