@@ -56,7 +56,7 @@ on_both! {
         assert_eq!(page.status, 422);
         assert!(page.text().contains("Enter your e-mail address.") && page.text().contains("Enter your password."));
         let long = "x".repeat(5_000);
-        for (email, password) in [("a\0b", "\0"), ("<script>alert(1)</script>", "x"), (long.as_str(), "x"), ("ada@example.org", long.as_str())] {
+        for (email, password) in [("a\0b", "\0"), ("<script>alert(1)</script>", "x"), ("</script><script>alert(1)</script>", "x"), (long.as_str(), "x"), ("ada@example.org", long.as_str())] {
             let page = server.browser().post("/sign-in", &[("email", email), ("password", password)]).await;
             assert_eq!(page.status, 422, "{email:.20}");
             assert!(!page.body.contains("<script>alert(1)"), "what was typed stays text");
