@@ -214,6 +214,8 @@ pub enum Form {
         name: String,
         /// The address as typed.
         email: String,
+        /// What the password is judged by.
+        judge: Judge,
         /// Words by field name (`name`, `email`, `password`).
         errors: BTreeMap<String, String>,
     },
