@@ -202,10 +202,10 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// Lets a mail that was given up be tried again.
+    /// Lets a mail that was given up, or waits after a failure, be tried at once.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such mail.
+    /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
     pub async fn retry_mail(&self, caller: &Caller, id: &str) -> Result<()> {
         if uuid::Uuid::parse_str(id).is_err() {
             return Err(Error::NotFound);
