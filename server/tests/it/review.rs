@@ -42,6 +42,40 @@ on_both! {
         assert_eq!(lifetime(&server).await, 480);
     }
 
+    /// Fails when `warnings` says nothing of one of them, or a save is refused for it.
+    async fn what_outlasts_the_standards_is_warned_of_and_saved_all_the_same(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let said = [
+            "NIST SP 800-63B-4 §2.2.3 asks for an hour at most",
+            "NIST SP 800-63B-4 §2.2.3 asks for 24 hours at most.",
+            "In a trusted browser the password alone signs in",
+            "Never expires by itself: a link in an old mail",
+        ];
+        let page = ada.get("/admin/settings").await.text();
+        assert!(said.iter().all(|words| !page.contains(words)), "the defaults give no cause: {page}");
+        let changes = [
+            ("sessions.idle_timeout", "0"),
+            ("sessions.lifetime", "1500"),
+            ("two_factor.trusted_device_days", "7"),
+            ("links.password_reset", "0"),
+        ];
+        let mut wanted = Settings::default();
+        for (key, text) in changes {
+            wanted.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
+        }
+        let planned = server.bailey.review_from_console(&server.workspace.id, wanted, false).await.expect("it is valid");
+        let keys: Vec<_> = planned.warnings.iter().map(|warning| warning.key).collect();
+        assert!(changes.iter().all(|(key, _)| keys.contains(key)), "{keys:?}");
+        let review = press(&mut ada, "review", 0, &changes).await;
+        assert_eq!(press(&mut ada, "save", 0, &changes).await.location(), "/admin/settings?notice=settings-saved");
+        let saved = ada.get("/admin/settings").await;
+        for words in said {
+            assert!(review.text().contains(words), "{words}: {}", review.text());
+            assert!(saved.text().contains(words), "{words}: {}", saved.text());
+        }
+    }
+
     async fn a_review_names_the_people_it_counts(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.signed_in("grace@example.org", Role::Member).await;
