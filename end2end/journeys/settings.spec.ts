@@ -1,3 +1,4 @@
+import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
 import { Security } from "../pages/security";
 
@@ -121,3 +122,29 @@ test("what is typed and chosen before the page is awake counts", async ({ ada })
   await expect(security.field("two_factor.require_admins")).toBeChecked();
   await ada.getByRole("button", { name: "Discard" }).click();
 });
+
+/** How high each row is, whether the browser has drawn it or not. */
+const heights = (page: Page) =>
+  page.locator(".row").evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().height)));
+
+// Otherwise the buttons at the end of the form move away under whoever is about to press one.
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
+    test.use({ javaScriptEnabled });
+
+    test("a row is as high before it comes into view as afterwards", async ({ ada, watch }) => {
+      watch.expect(/csp$/);
+      const security = new Security(ada);
+      await security.open();
+      if (javaScriptEnabled) await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+      const before = await heights(ada);
+      expect(before.length).toBeGreaterThan(50);
+      for (const key of ["passwords.policy", "links.idea_view", "headers.csp", "files.allowed_extensions"]) {
+        await security.field(key).scrollIntoViewIfNeeded();
+        // A picture makes the browser draw what has come into view.
+        await ada.screenshot();
+      }
+      expect(await heights(ada)).toEqual(before);
+    });
+  });
+}

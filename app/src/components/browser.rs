@@ -42,6 +42,23 @@ pub fn mark_awake() {
     }
 }
 
+/// Waits until the browser is about to draw the page anew.
+#[cfg(feature = "hydrate")]
+async fn drawn() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| drop(window().request_animation_frame(&resolve)));
+    drop(wasm_bindgen_futures::JsFuture::from(frame).await);
+}
+
+/// Tells style sheets that the page was drawn once as it stays, so that heights are known from now on.
+#[cfg(feature = "hydrate")]
+pub async fn mark_settled() {
+    drawn().await;
+    drawn().await;
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute("data-settled", ""));
+    }
+}
+
 /// Loads a page of this site from the server.
 pub fn load(path: &str) {
     drop(window().location().assign(path));
