@@ -1,6 +1,6 @@
 //! My profile, Two-factor: the posts of its forms.
 use super::{
-    Fields, SignedIn, Visit,
+    Fields, Id, SignedIn, Visit,
     visit::{go, step_up},
 };
 use crate::gate::admit_again;
@@ -10,7 +10,6 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{
-    extract::Path,
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
@@ -103,13 +102,12 @@ pub async fn remove(SignedIn { visit, caller }: SignedIn) -> Response {
 }
 
 /// Renames a passkey.
-pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
+pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Id(key): Id<PasskeyId>, fields: Fields) -> Response {
     match visit.context.bailey.rename_passkey(&caller, &key, fields.text("name")).await {
         Ok(()) => go(PAGE, Notice::PasskeyRenamed),
         Err(Error::Invalid(errors)) => {
             let error = errors.into_values().next().unwrap_or_default();
-            let form = Form::PasskeyName { id, name: fields.text("name").to_owned(), error };
+            let form = Form::PasskeyName { id: key.to_string(), name: fields.text("name").to_owned(), error };
             visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Err(error) => visit.error_at(PAGE, error).await,
@@ -117,8 +115,7 @@ pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path
 }
 
 /// Removes a passkey.
-pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
+pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Id(key): Id<PasskeyId>) -> Response {
     match visit.context.bailey.remove_passkey(&caller, &key).await {
         Ok(()) => go(PAGE, Notice::PasskeyRemoved),
         Err(error) => visit.error_at(PAGE, error).await,

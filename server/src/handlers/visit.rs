@@ -118,7 +118,7 @@ impl Visit {
 
     /// Answers an error for which the page has no better place: a refusal at the top of the page of
     /// the form, anything else as a page of its own.
-    pub async fn error_at(&self, path: &'static str, error: Error) -> Response {
+    pub async fn error_at(&self, path: &str, error: Error) -> Response {
         let (status, answer) = explain(error, &self.context.request_id);
         match answer {
             ApiError::Refused(refusal) if refusal.remedy() == Remedy::StepUp => step_up(path),

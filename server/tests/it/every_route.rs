@@ -136,6 +136,23 @@ on_both! {
         }
     }
 
+    /// Fails when a form takes what is no identifier for something that is there, or breaks over it.
+    async fn what_is_no_identifier_names_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let forms = routes.tags().iter().filter(|tag| tag.kind == Kind::Form).map(|tag| &tag.path);
+        // A session that is over already is what was wanted.
+        for path in forms.filter(|path| path.contains("{id}") && !path.starts_with("/profile/sessions/")) {
+            for none in ["nobody", "..", "01a1fc8a-d307-7768-993b", "%00", "%ff"] {
+                let named = path.replace("{id}", none).replace("{key}", "passwords.reuse_limit");
+                let answer = boss.post(&named, &[]).await;
+                assert_eq!(answer.status, 404, "{named}: {}", answer.text());
+                assert!(answer.text().contains("There is no such thing here"), "{named}: {}", answer.text());
+            }
+        }
+    }
+
     /// Fails when `gate` takes somebody between the steps for a member.
     async fn a_stranger_between_the_steps_reaches_only_the_second_step(db: TestDatabase) {
         let server = TestServer::start(db).await;

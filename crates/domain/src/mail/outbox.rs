@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use policy::{Timestamp, time::Span};
 use serde::{Deserialize, Serialize};
 use store::{DueMailRow, MailRow, MemberRow, NewMailRow, Tx};
+use uuid::Uuid;
 
 /// How many mails are leased at once.
 const AT_ONCE: i64 = 20;
@@ -206,12 +207,10 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
-    pub async fn retry_mail(&self, caller: &Caller, id: &str) -> Result<()> {
-        if uuid::Uuid::parse_str(id).is_err() {
-            return Err(Error::NotFound);
-        }
+    pub async fn retry_mail(&self, caller: &Caller, mail: Uuid) -> Result<()> {
+        let id = mail.to_string();
         let mut tx = self.store().write().await?;
-        if !tx.retry_mail(caller.workspace(), id, self.now().0).await? {
+        if !tx.retry_mail(caller.workspace(), &id, self.now().0).await? {
             return Err(Error::NotFound);
         }
         let actor = Actor::Member(caller.email().clone());
