@@ -1,4 +1,4 @@
-import { awake, Bailey, code, expect, PASSWORD, signIn, test as base } from "../bailey";
+import { awake, Bailey, code, expect, PASSWORD, signIn, test as base, virtualAuthenticator } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
@@ -68,6 +68,32 @@ test("whoever has a second factor proves it by that", async ({ ada, bailey, watc
   await expect(ada).toHaveURL("/profile/two-factor");
   await ada.getByRole("button", { name: "Remove authenticator app" }).click();
   await expect(ada.getByText("The authenticator app was removed.")).toBeVisible();
+});
+
+test("a fresh proof does not forget where one wanted to go", async ({ ada, bailey, watch }) => {
+  watch.expect(/403/);
+  await virtualAuthenticator(ada);
+  bailey.moveClock(11 * 60);
+  const confirm = async () => {
+    await expect(ada.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+    await ada.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await ada.getByRole("button", { name: "Confirm" }).click();
+    await expect(ada).toHaveURL("/profile/two-factor?next=%2Fideas");
+  };
+  await ada.goto("/profile/two-factor?next=%2Fideas");
+  await ada.getByRole("button", { name: "Set up authenticator app" }).click();
+  await confirm();
+  await expect(ada.getByRole("button", { name: "Set up authenticator app" })).toBeVisible();
+  bailey.moveClock(22 * 60);
+  await awake(ada);
+  await ada.getByLabel("Passkey name").fill("Laptop");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await confirm();
+  await awake(ada);
+  await ada.getByLabel("Passkey name").fill("Laptop");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await ada.getByRole("link", { name: "Continue" }).click();
+  await expect(ada).toHaveURL("/ideas");
 });
 
 test("before a session ends the page says so, and one may stay", async ({ ada, bailey }) => {

@@ -1,5 +1,6 @@
 //! The fields of a posted form, the last value of each, as with a switch behind its hidden companion.
 use crate::{edge, gate, state::AppState};
+use app::api::local_path;
 use axum::{
     extract::{Form, FromRequest, Request},
     http::StatusCode,
@@ -20,6 +21,11 @@ impl Fields {
     /// Takes a field out, as a password that must not linger.
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
+    }
+
+    /// Where the person wanted to go, as a path of this site; nothing when the form does not say.
+    pub fn next(&self) -> Option<String> {
+        Some(self.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned())
     }
 }
 

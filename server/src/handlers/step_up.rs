@@ -2,7 +2,7 @@
 use super::{Fields, SignedIn, Visit, pages::AskedQuery};
 use crate::gate::broken_page;
 use app::{
-    api::{local_path, serve::explain},
+    api::serve::explain,
     error::ApiError,
     state::{Form, PageState, Way},
 };
@@ -69,7 +69,7 @@ pub async fn by_password(SignedIn { visit, caller }: SignedIn, mut fields: Field
 }
 
 async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, done: domain::Result<Token>) -> Response {
-    let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
+    let next = fields.next();
     let error = match done {
         Ok(token) => {
             let cookie = visit.context.cookies.renewed(caller, &token);

@@ -139,5 +139,11 @@ pub fn step_up(back: &str) -> Response {
 /// Goes to a page that says what just happened.
 pub fn go(path: &str, notice: app::state::Notice) -> Response {
     let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-    Redirect::to(&format!("{path}?notice={name}")).into_response()
+    let joint = if path.contains('?') { '&' } else { '?' };
+    Redirect::to(&format!("{path}{joint}notice={name}")).into_response()
+}
+
+/// A page that keeps where the person wanted to go.
+pub fn on_the_way(page: &str, next: Option<&str>) -> String {
+    next.map_or_else(|| page.to_owned(), |next| format!("{page}?next={}", encoded(next)))
 }

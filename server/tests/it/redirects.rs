@@ -92,8 +92,7 @@ on_both! {
         }
     }
 
-    /// Fails when `after` of the step-up, `change` of the password, `back` of the second factors or `sign_out` no
-    /// longer asks `local_path`.
+    /// Fails when `Fields::next` or `sign_out` no longer asks `local_path`.
     async fn a_form_of_a_member_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -1,5 +1,5 @@
 //! Passkeys: add, rename, remove.
-use super::Shared;
+use super::{Next, Shared};
 use crate::{
     api::profile::PasskeyView,
     components::{arrival::arrival, browser, passkey, time::Time},
@@ -59,6 +59,7 @@ fn Row(passkey: PasskeyView) -> impl IntoView {
                 <details open=open>
                     <summary class="link">"Rename" <span class="unseen">" " {name.clone()}</span></summary>
                     <form method="post" action=format!("/profile/two-factor/passkeys/{id}/rename") class="inline" novalidate>
+                        <Next />
                         <label class="unseen" for=field.clone()>"New name of " {name.clone()}</label>
                         <input
                             id=field
@@ -74,6 +75,7 @@ fn Row(passkey: PasskeyView) -> impl IntoView {
                     </form>
                 </details>
                 <form method="post" action=format!("/profile/two-factor/passkeys/{id}/remove")>
+                    <Next />
                     <button class="button small" aria-label=format!("Remove {name}")>"Remove"</button>
                 </form>
             </div>
@@ -103,7 +105,7 @@ fn Add() -> impl IntoView {
                     shared.fresh.set(enrolled.recovery_codes);
                 }
                 Err(stopped) if stopped.asks_for_step_up() => {
-                    browser::load("/profile/step-up?next=%2Fprofile%2Ftwo-factor");
+                    browser::load(&format!("/profile/step-up?next={}", browser::encoded(&shared.page())));
                 }
                 Err(stopped) => {
                     problem.set(Some(stopped.in_words().await));

@@ -1,5 +1,5 @@
 //! Recovery codes: shown once, counted afterwards.
-use super::Shared;
+use super::{Next, Shared};
 use crate::components::copy::Copy;
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ pub fn CodesLeft(left: u32) -> impl IntoView {
                 }}
             </p>
             <form method="post" action="/profile/two-factor/recovery-codes">
+                <Next />
                 <button class="button small">"Make new codes"</button>
                 <p class="soft">"The codes you have now stop working."</p>
             </form>
