@@ -113,6 +113,8 @@ pub enum Notice {
     UnlockedByMail,
     /// An address was confirmed by the link in a mail.
     AddressConfirmed,
+    /// Every session of a member was ended.
+    MemberSignedOut,
     /// A member was activated, deactivated or banned.
     StandingChanged,
     /// Codes by e-mail were turned on.

@@ -43,6 +43,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
+        Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
         Notice::StandingChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",

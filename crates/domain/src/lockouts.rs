@@ -234,8 +234,10 @@ impl Bailey {
     /// Lifts every lock of a member.
     ///
     /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn unlock(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
         let member = member_here(&mut tx, caller, member).await?;
         let actor = Actor::Member(caller.email().clone());
