@@ -1,6 +1,7 @@
 //! What each command does: it says so in one line, and fails with one.
 mod admin;
 mod doctor;
+mod key;
 pub mod open;
 mod policy;
 mod rescue;
@@ -11,7 +12,8 @@ use crate::{
     routes::Untagged,
     serve,
 };
-use std::{io, net::SocketAddr, path::PathBuf, process::ExitCode};
+use domain::vault::KeyProblem;
+use std::{io, net::SocketAddr, process::ExitCode};
 
 /// Why a command failed, in one line.
 #[derive(Debug, thiserror::Error)]
@@ -20,13 +22,8 @@ pub enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The key file can't be used.
-    #[error("The key file {path} {problem}", path = path.display())]
-    Key {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it and what would be right.
-        problem: String,
-    },
+    #[error(transparent)]
+    Key(#[from] KeyProblem),
     /// The database can't be used.
     #[error("The database can't be used: {0}")]
     Store(#[from] store::Error),
@@ -86,6 +83,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Migrate => migrate(&config).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Rescue(command) => rescue::run(&config, command).await,
+        Command::Key(command) => key::run(&config, command).await,
         Command::Doctor => doctor::run(&config).await,
     };
     done.map(|()| ExitCode::SUCCESS)

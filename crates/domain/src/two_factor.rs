@@ -9,6 +9,7 @@ mod reset;
 mod step_up;
 
 pub use authenticator::PendingAuthenticator;
+pub(crate) use authenticator::place_of_secret;
 pub use passkey::{PasskeyChallenge, PasskeySummary};
 
 use crate::{

@@ -7,7 +7,10 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     println!("Configuration: read; pages are served for {}.", config.public_url.origin());
     let (bailey, workspace) = open::bailey(config).await?;
     println!("Database: {}, schema up to date.", bailey.store().engine());
-    println!("Key file: readable.");
+    match bailey.check_key().await?? {
+        Some(key) => println!("Key file: readable; secrets are sealed by the key {key}."),
+        None => println!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it."),
+    }
     let front_end = config.site_root.join("pkg");
     if front_end.is_dir() {
         println!("Front-end: found in {}.", config.site_root.display());

@@ -12,6 +12,7 @@ mod extra_fields;
 mod hosts;
 mod ideas;
 mod kept_sessions;
+mod keys;
 mod leaks;
 mod links;
 mod lockouts;

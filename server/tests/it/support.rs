@@ -30,7 +30,7 @@ pub struct TestServer {
     pub bailey: Bailey,
     pub clock: Clock,
     pub workspace: Workspace,
-    pub db: TestDatabase,
+    pub db: Arc<TestDatabase>,
     mailbox: Mailbox,
     state: AppState,
     router: Router,
@@ -45,12 +45,20 @@ impl TestServer {
 
     /// Starts a server whose store reaches the database in another way.
     pub async fn on(db: TestDatabase, store: store::Store) -> Self {
-        let clock = Clock::standing_at(NOON);
+        Self::with(Arc::new(db), store, Vault::new([7; 32]), Clock::standing_at(NOON)).await
+    }
+
+    /// Another node on the same database and with the same clock, which has these keys.
+    pub async fn node(&self, vault: Vault) -> Self {
+        Self::with(self.db.clone(), self.db.store.clone(), vault, self.clock.clone()).await
+    }
+
+    async fn with(db: Arc<TestDatabase>, store: store::Store, vault: Vault, clock: Clock) -> Self {
         let mailbox = Mailbox::new();
         let parts = Parts {
             store,
             clock: clock.clone(),
-            vault: Vault::new([7; 32]),
+            vault,
             hash_concurrency: 2,
             origin: "http://localhost:3000".to_owned(),
             mailer: mailbox.mailer(),

@@ -30,7 +30,8 @@ pub(super) const SET_UP_LASTS: Span = Span::minutes(10);
 /// What it is called in mails.
 const WHAT: &str = "an authenticator app";
 
-fn place(member: &MemberId) -> String {
+/// The place that the secret of a member's app is sealed for.
+pub(crate) fn place_of_secret(member: &str) -> String {
     format!("authenticators/secret/{member}")
 }
 
@@ -55,7 +56,7 @@ pub(super) fn digits(typed: &str) -> String {
 
 impl Bailey {
     fn open_totp(&self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
-        totp(self.vault().open(&place(member), sealed)?, account)
+        totp(self.vault().open(&place_of_secret(member.as_str()), sealed)?, account)
     }
 
     pub(super) fn describe_pending(&self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
@@ -70,9 +71,10 @@ impl Bailey {
     pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
-        let secret = self.vault().seal(&place(caller.member()), &random::bytes::<20>()?)?;
-        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
+        let place = place_of_secret(caller.member().as_str());
         let mut tx = self.store().write().await?;
+        let secret = self.seal(&mut tx, &place, &random::bytes::<20>()?).await?;
+        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
         tx.put_pending_authenticator(caller.member(), &row).await?;
         tx.commit().await?;
         Ok(())
@@ -119,7 +121,8 @@ impl Bailey {
             return Err(Error::NotFound);
         }
         let row = AuthenticatorRow {
-            secret: pending.secret,
+            // Sealed anew: the key may have been replaced since the set-up was begun.
+            secret: self.seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
             last_step: i64::try_from(step).map_err(Error::internal)?,
             added_at: now.0,
             last_used_at: None,

@@ -1,4 +1,5 @@
 //! What every method of the store promises, on both engines.
+mod sealing;
 mod sign_in;
 
 use policy::{EmailAddress, Role, Standing};
