@@ -19,6 +19,8 @@ use tokio::signal::unix::SignalKind;
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often mail that is due is handed over.
 const MAIL_EVERY: Duration = Duration::from_secs(1);
+/// How often the clock is compared with the database's.
+const CLOCK_EVERY: Duration = Duration::from_hours(1);
 /// How often changes that wait for their confirmation are looked at.
 const REVERT_EVERY: Duration = Duration::from_secs(1);
 
@@ -41,6 +43,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tokio::spawn(metrics::serve(listener, bailey.clone()));
     }
     tokio::spawn(tidy_up(bailey.clone()));
+    tokio::spawn(watch_clock(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
     tokio::spawn(deliver_mail(bailey.clone()));
     announce(&config, set_up);
@@ -92,6 +95,20 @@ async fn tidy_up(bailey: Bailey) {
         match bailey.tidy_up().await {
             Ok(deleted) => tracing::debug!(deleted, "deleted what has lapsed"),
             Err(error) => tracing::warn!(%error, "what has lapsed could not be deleted; tried again in an hour"),
+        }
+    }
+}
+
+async fn watch_clock(bailey: Bailey) {
+    let mut ticks = tokio::time::interval(CLOCK_EVERY);
+    loop {
+        ticks.tick().await;
+        match bailey.clock_warning().await {
+            Ok(Some(words)) => tracing::warn!("{words}"),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the clock could not be compared with the database's; tried again in an hour");
+            }
         }
     }
 }

@@ -11,6 +11,11 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         Some(key) => println!("Key file: readable; secrets are sealed by the key {key}."),
         None => println!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it."),
     }
+    match bailey.clock_warning().await? {
+        Some(words) => println!("Clocks: {words}"),
+        None if bailey.store().has_clock() => println!("Clocks: this machine's and the database's agree."),
+        None => println!("Clocks: this machine's is the only one."),
+    }
     let front_end = config.site_root.join("pkg");
     if front_end.is_dir() {
         println!("Front-end: found in {}.", config.site_root.display());

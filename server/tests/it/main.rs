@@ -4,6 +4,7 @@ mod alike;
 mod attacks;
 mod captcha;
 mod claims;
+mod clocks;
 mod communities;
 mod cross_site;
 mod email_codes;
