@@ -32,6 +32,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     logging::start(&config);
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
+    if let Some(words) = bailey.passkey_warning(&workspace.id).await? {
+        tracing::warn!("{words}");
+    }
     let set_up = bailey.set_up_link(&workspace.id).await?;
     let leptos = options(&config.site_root);
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));

@@ -5,6 +5,7 @@ mod email_code;
 mod passkey;
 mod passkey_sign_in;
 mod recovery;
+mod relying_party;
 mod reset;
 mod step_up;
 

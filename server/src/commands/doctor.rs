@@ -16,6 +16,10 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         None if bailey.store().has_clock() => println!("Clocks: this machine's and the database's agree."),
         None => println!("Clocks: this machine's is the only one."),
     }
+    match bailey.passkey_warning(&workspace.id).await? {
+        Some(words) => println!("Passkeys: {words}"),
+        None => println!("Passkeys: none was made for another host."),
+    }
     let front_end = config.site_root.join("pkg");
     if front_end.is_dir() {
         println!("Front-end: found in {}.", config.site_root.display());

@@ -29,6 +29,7 @@ mod program;
 mod promotion;
 mod races;
 mod redirects;
+mod relying_party;
 mod reset;
 mod review;
 mod second_step;

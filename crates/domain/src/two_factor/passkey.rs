@@ -180,6 +180,7 @@ impl Bailey {
             counter: 0,
             added_at: now.0,
             last_used_at: None,
+            rp_id: Some(self.rp_id().to_owned()),
         };
         let mut tx = self.store().write().await?;
         tx.lock_member(caller.member()).await?;
