@@ -80,7 +80,8 @@ on_both! {
         assert!(page.text().contains("It needs the role Admin or higher"), "the page says what is missing");
     }
 
-    /// Fails when `enrolment::enough` is taken from `member_may_enter`.
+    /// Fails when `enrolment::enough` is taken from `member_may_enter`, or `required_by` no longer looks at
+    /// `require_admins`.
     async fn an_admin_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;

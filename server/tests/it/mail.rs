@@ -168,6 +168,12 @@ on_both! {
         for _ in 0..5 {
             boss.post("/admin/mail/test", &[]).await;
         }
+        let (now, leased_for) = (server.clock.now(), Span::minutes(10));
+        let mut tx = server.db.store.write().await.expect("it answers");
+        assert_eq!(tx.lease_mails(now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
+        tx.commit().await.expect("it keeps");
+        assert_eq!(server.bailey.deliver_mail().await.expect("the database answers"), 0, "another node is at it");
+        server.clock.advance(leased_for);
         let mut nodes = tokio::task::JoinSet::new();
         for _ in 0..8 {
             let bailey = server.bailey.clone();

@@ -10,6 +10,7 @@ mod cross_site;
 mod email_codes;
 mod every_route;
 mod extra_fields;
+mod headers;
 mod hosts;
 mod ideas;
 mod kept_sessions;

@@ -137,7 +137,7 @@ on_both! {
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");
     }
 
-    /// Fails when the gate no longer asks `grace_until`.
+    /// Fails when the gate no longer asks `grace_until`, or that no longer reads `two_factor.grace_days`.
     async fn the_days_of_grace_let_members_postpone_and_remind_them(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -154,7 +154,8 @@ on_both! {
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
 
-    /// Fails when `sign_in` no longer asks `skips_second_step`.
+    /// Fails when `sign_in` no longer asks `skips_second_step`, or `trust` no longer reads
+    /// `two_factor.trusted_device_days`.
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

@@ -169,7 +169,8 @@ on_both! {
         assert!(page.text().contains("Needs a factor that people can set up"));
     }
 
-    /// Fails when `enrolment::may_enrol` is no longer asked in `begin_authenticator` and `begin_passkey`.
+    /// Fails when `begin_authenticator` or `begin_passkey` no longer asks `enrolment::may_enrol`, or that no longer
+    /// reads `two_factor.authenticator` or `two_factor.passkeys`.
     async fn a_factor_that_is_turned_off_cannot_be_set_up(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
