@@ -13,7 +13,7 @@ use domain::Bailey;
 use leptos::config::{Env, LeptosOptions};
 use listen::bind;
 use std::{path::Path, sync::Arc, time::Duration};
-use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How often what has lapsed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
@@ -49,8 +49,10 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::spawn(watch_clock(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
     tokio::spawn(deliver_mail(bailey.clone()));
+    // Whoever reads that it is there may stop it.
+    let stopped = told_to_stop();
     announce(&config, set_up);
-    listen::run(listener, router, told_to_stop()).await;
+    listen::run(listener, router, stopped).await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
@@ -76,19 +78,20 @@ fn announce(config: &Config, set_up: Option<domain::Token>) {
     }
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn told_to_stop() {
-    let terminated = async {
-        match tokio::signal::unix::signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
+/// Listens for SIGINT and SIGTERM from now on; what it answers waits for the first of them.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let [interrupted, terminated] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    let first = async |signal: std::io::Result<Signal>| match signal {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
     };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+    async move {
+        tokio::select! {
+            () = first(interrupted) => {}
+            () = first(terminated) => {}
+        }
+        tracing::info!("stopping: requests under way are finished first");
     }
-    tracing::info!("stopping: requests under way are finished first");
 }
 
 async fn tidy_up(bailey: Bailey) {

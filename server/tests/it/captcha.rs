@@ -103,7 +103,7 @@ on_both! {
         assert!(page.text().contains("your browser has to solve a small puzzle"));
     }
 
-    /// Fails when `trial_of` counts only for addresses that somebody has.
+    /// Fails when `password_trial` counts only for addresses that somebody has.
     async fn an_address_that_nobody_has_is_asked_just_the_same(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();

@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
-    /// Fails when `trial_of` counts only for addresses that somebody has, or `subject_of` takes another spelling for
+    /// Fails when `password_trial` counts only for addresses that somebody has, or `subject_of` takes another spelling for
     /// another address.
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
@@ -111,7 +111,7 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when `trial_of` gives every browser the same counter.
+    /// Fails when `Trial::is_at` gives every browser the same counter.
     async fn a_strangers_guesses_do_not_lock_the_owners_own_browser_out(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
         let mut own = server.browser();

@@ -154,7 +154,7 @@ on_both! {
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
 
-    /// Fails when `sign_in` no longer asks `skips_second_step`, or `trust` no longer reads
+    /// Fails when `first_step_done` no longer asks `skips_second_step`, or `trust` no longer reads
     /// `two_factor.trusted_device_days`.
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -33,7 +33,7 @@ async fn forms_of(boss: &mut Browser, email: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `after_second_step` no longer calls `renew_browser`.
+    /// Fails when `let_in` no longer calls `renew_browser`.
     async fn a_cookie_that_somebody_planted_is_never_trusted(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
