@@ -95,7 +95,10 @@ test.describe("without JavaScript", () => {
       await expect(security.field("sessions.idle_timeout")).toHaveValue("77");
     }
     await security.field("sessions.lifetime").fill("120");
+    await security.field("passwords.max_age").fill("90");
     await security.field("two_factor.require_admins").check();
+    await security.review();
+    await expect(security.panel).toContainText("90 days");
     await security.save();
     await expect(ada).toHaveURL(/\/profile\/two-factor/);
     await expect(ada.getByText("Two-factor authentication is required by your organisation.")).toBeVisible();

@@ -190,6 +190,9 @@ pub async fn save_settings(
 /// The words that somebody types to save although it locks them out.
 pub const LOCK_ME_OUT: &str = "lock me out";
 
+/// What the name of the box beside a number ends with that says that there is no limit.
+pub const NEVER: &str = ".never";
+
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
 pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {

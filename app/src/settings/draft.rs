@@ -88,6 +88,11 @@ impl Control {
         self.judged.with(|judged| judged.canonical == self.setting.default())
     }
 
+    /// Tells whether the field is one of a number that may be without limit, and says so.
+    pub fn is_unlimited(self) -> bool {
+        self.setting.kind == Kind::Limit && self.raw.with(|raw| raw.trim() == "0")
+    }
+
     /// What is wrong with the text by itself.
     pub fn own_problem(self) -> Option<String> {
         self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))

@@ -1,7 +1,9 @@
 //! The Security tab without WebAssembly: review, save, confirm or put back, restore.
+mod limits;
+
 use super::{
     Fields, SignedIn, Visit,
-    visit::{go, step_up},
+    visit::{go, go_on, step_up},
 };
 use crate::{
     edge::{self, floor_only},
@@ -12,9 +14,9 @@ use app::{
     error::ApiError,
     state::{Form, Notice, PageState},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error, policies::Assent};
-use policy::Refusal;
+use policy::{Refusal, Settings};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
@@ -28,7 +30,8 @@ pub async fn page(signed_in: SignedIn, asked: super::pages::AskedQuery) -> Respo
     match kept {
         Ok(Some(mut values)) => {
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
-            let form = Form::Settings { revision, values, errors: BTreeMap::new(), conflict: None, review: None };
+            let errors = limits::settle(&mut values);
+            let form = Form::Settings { revision, values, errors, conflict: None, review: None };
             let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
@@ -43,6 +46,12 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
     let step = fields.take("step");
     let assent = assent(step == "wait", &fields.take("lock_me_out"));
+    let errors = unclear(&mut fields);
+    if !errors.is_empty() {
+        let form = Form::Settings { revision, values: fields.0, errors, conflict: None, review: None };
+        let page = PageState { form, ..PageState::default() };
+        return signed_in.visit.page_at(PAGE, page, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     if step == "add-me" {
         add_own_address(&signed_in, &mut fields);
     }
@@ -56,6 +65,24 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         Ok(_) => go(PAGE, Notice::SettingsSaved),
         Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
     }
+}
+
+/// Reads the boxes beside the numbers. Where it is not clear what a field is to hold, answers the words beside
+/// each field that needs another look.
+fn unclear(fields: &mut Fields) -> BTreeMap<String, String> {
+    let mut found = limits::settle(&mut fields.0);
+    for (name, earlier) in fields.repeated() {
+        let earlier: String = earlier.chars().take(100).collect();
+        let words = format!("This field arrived more than once, also as “{earlier}”. Leave the value that you mean.");
+        found.insert(name.chars().take(100).collect(), words);
+    }
+    if !found.is_empty() {
+        let wrong = Settings::from_form(&fields.0).err().unwrap_or_default();
+        for violation in wrong {
+            found.entry(violation.key.to_owned()).or_insert_with(|| violation.problem.to_string());
+        }
+    }
+    found
 }
 
 /// Puts the caller's own address on the allowlist in the form.

@@ -96,7 +96,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
-        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        let never = ("sessions.idle_timeout.never", "30");
+        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77"), never]).await;
         assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
         assert_eq!(lifetime(&server).await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
@@ -105,6 +106,7 @@ on_both! {
         let page = ada.get("/admin/settings?kept=yes").await;
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.body.contains("value=\"77\""));
+        assert!(page.body.contains("name=\"sessions.idle_timeout.never\" value=\"\""), "the box that was ticked still is");
         press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(lifetime(&server).await, 77);
         let after = ada.get("/admin/settings?kept=yes").await;
