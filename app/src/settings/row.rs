@@ -9,6 +9,7 @@ use crate::api::settings::{Coverage, render_banner};
 use leptos::prelude::*;
 use policy::{
     SettingKey,
+    decide::link,
     value::{Kind, Unit},
     words,
 };
@@ -141,6 +142,20 @@ fn BannerPreview(control: Control) -> impl IntoView {
     }
 }
 
+/// How long links really work where another setting shortens what this one says, and which.
+#[component]
+fn Shortened(draft: Draft, key: &'static str) -> impl IntoView {
+    let found = Memo::new(move |_| draft.settings.with(|settings| link::shortened(settings, key)));
+    move || {
+        let parts = found.get().into_iter().filter_map(|(minutes, by)| {
+            let minutes = words::count(minutes.0.into(), "minute");
+            Some(format!("{minutes}, limited by {}", by.setting()?.label))
+        });
+        let parts = parts.collect::<Vec<_>>();
+        (!parts.is_empty()).then(|| view! { <span class="tag">"Effective: " {parts.join("; ")}</span> })
+    }
+}
+
 /// Shows a setting.
 #[component]
 pub fn Row(draft: Draft, control: Control) -> impl IntoView {
@@ -186,6 +201,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                         }
                     })}
                 <span>{setting.effect.in_words()}</span>
+                {(key.starts_with("links.")).then(|| view! { <Shortened draft key /> })}
                 {setting
                     .per_community
                     .map(|_| {
