@@ -25,9 +25,11 @@ test("three changes are found, reviewed, saved, seen in history and audit, and u
   await ada.goto("/admin/audit?channel=settings");
   await expect(ada.getByText("Updated application settings")).toBeVisible();
   await ada.goto("/admin/history?undo=yes");
-  await expect(ada.getByRole("heading", { name: "Restore the defaults" })).toBeVisible();
-  await ada.getByRole("button", { name: "Restore", exact: true }).click();
-  await expect(ada.getByText("The revision was restored.")).toBeVisible();
+  await expect(ada.getByRole("heading", { name: "Undo revision 1" })).toBeVisible();
+  await ada.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(ada.getByText("The settings were put back")).toBeVisible();
+  await ada.goto("/admin/history?restore=1");
+  await expect(ada.getByRole("heading", { name: "Restore revision 1" })).toBeVisible();
   await security.open();
   await expect(security.field("sessions.lifetime")).toHaveValue("480");
   await expect(security.field("two_factor.authenticator")).toBeChecked();
@@ -159,7 +161,7 @@ test.describe("without JavaScript", () => {
     await ada.getByRole("button", { name: "Keep these settings" }).click();
     await expect(security.field("sessions.lifetime")).toHaveValue("60");
     await ada.goto("/admin/history?undo=yes");
-    await ada.getByRole("button", { name: "Restore", exact: true }).click();
+    await ada.getByRole("button", { name: "Undo", exact: true }).click();
     await security.open();
     await expect(security.field("sessions.lifetime")).toHaveValue("480");
   });

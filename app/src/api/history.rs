@@ -24,6 +24,8 @@ pub struct HistoryPage {
     pub compared: Option<Compared>,
     /// What restoring a revision would do, where the address asks for it.
     pub restore: Option<Restore>,
+    /// What undoing a revision would do, where the address asks for it.
+    pub undo: Option<Undo>,
 }
 
 /// One revision.
@@ -37,7 +39,7 @@ pub struct RevisionView {
     pub address: Option<String>,
     /// When.
     pub at: Timestamp,
-    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
     /// What it changed.
     pub changes: Vec<ChangeView>,
@@ -63,6 +65,20 @@ pub struct Restore {
     pub review: ReviewView,
 }
 
+/// What undoing a revision would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// The revision.
+    pub revision: i64,
+    /// What it would do.
+    pub review: ReviewView,
+    /// The labels of what it changed and somebody has changed again since, which stays.
+    pub stays: Vec<String>,
+}
+
+/// What stands for the newest revision in a link that names none.
+pub const NEWEST: i64 = 0;
+
 /// What the address of the page asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Asked {
@@ -74,8 +90,8 @@ pub struct Asked {
     pub compare: Option<(i64, i64)>,
     /// A revision to restore.
     pub restore: Option<i64>,
-    /// Restore the one before what stands now.
-    pub undo: bool,
+    /// A revision to undo, or [`NEWEST`].
+    pub undo: Option<i64>,
 }
 
 /// Loads the history.
@@ -103,8 +119,12 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         }
         None => None,
     };
-    let undone = asked.undo.then(|| (caller.policy().revision - 1).max(0));
-    let restore = match asked.restore.or(undone) {
+    let undo = match asked.undo {
+        Some(NEWEST) => undo(bailey, caller, caller.policy().revision).await?,
+        Some(revision) => undo(bailey, caller, revision).await?,
+        None => None,
+    };
+    let restore = match asked.restore {
         Some(revision) => {
             let review = bailey.review_restore(caller, revision).await?.into();
             Some(Restore { revision, review })
@@ -118,7 +138,21 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         older: last,
         compared,
         restore,
+        undo,
     })
+}
+
+/// What undoing a revision would do; nothing where there is no such revision.
+#[cfg(feature = "ssr")]
+async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
+    match bailey.review_undo(caller, revision).await {
+        Ok(domain::policies::Undo { review, stays }) => {
+            let stays = stays.into_iter().map(|setting| setting.label.to_owned()).collect();
+            Ok(Some(Undo { revision, review: review.into(), stays }))
+        }
+        Err(domain::Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(feature = "ssr")]

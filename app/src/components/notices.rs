@@ -59,9 +59,10 @@ pub const fn words(notice: Notice) -> &'static str {
     }
 }
 
-/// The way back from what just happened, where there is one.
-fn undo(notice: Notice) -> Option<impl IntoView> {
-    (notice == Notice::SettingsSaved).then(|| view! { " " <a href="/admin/history?undo=yes">"Undo"</a> })
+/// The way back from what just happened, where there is one: the page came with the revision that was saved.
+fn undo(notice: Notice, next: Option<String>) -> Option<impl IntoView> {
+    let path = next.filter(|path| notice == Notice::SettingsSaved && path.starts_with("/admin/history?undo="))?;
+    Some(view! { " " <a href=path>"Undo"</a> })
 }
 
 /// Shows the notice and the refusal that came with the page.
@@ -69,7 +70,7 @@ fn undo(notice: Notice) -> Option<impl IntoView> {
 pub fn Notices() -> impl IntoView {
     let state = arrival();
     view! {
-        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice)}</p> })}
+        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice, state.next)}</p> })}
         {state.refusal.filter(|said| !said.takes_the_page).map(|said| view! { <Why said /> })}
     }
 }

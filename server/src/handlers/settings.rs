@@ -62,7 +62,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
         Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
-        Ok(_) => go(PAGE, Notice::SettingsSaved),
+        Ok(saved) => go_on(PAGE, Notice::SettingsSaved, &format!("{HISTORY}?undo={}", saved.policy.revision)),
         Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
     }
 }
@@ -160,14 +160,21 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
     }
 }
 
-/// Restores a revision on top of the one that the page was based on.
+/// Restores or undoes a revision on top of the one that the page was based on.
 pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
     let assent = Assent { lock_me_out: false, ..assent(fields.text("step") == "wait", "") };
-    let saved = visit.context.bailey.restore_revision(&caller, number("base"), number("revision"), assent).await;
+    let (bailey, base) = (&visit.context.bailey, number("base"));
+    let undoes = !fields.text("undo").is_empty();
+    let saved = if undoes {
+        bailey.undo_revision(&caller, base, number("undo"), assent).await
+    } else {
+        bailey.restore_revision(&caller, base, number("revision"), assent).await
+    };
     match saved {
         Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) if undoes => go(HISTORY, Notice::ChangeReverted),
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
         Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),

@@ -200,7 +200,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
         press(&mut ada, "save", 1, &[("sessions.lifetime", "90")]).await;
-        let undo = ada.get("/admin/history?undo=yes").await.text();
+        let undo = ada.get("/admin/history?restore=1").await.text();
         assert!(undo.contains("Restore revision 1") && undo.contains("90 minutes") && undo.contains("60 minutes"), "{undo}");
         let restored = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "2")]).await;
         assert_eq!(restored.location(), "/admin/history?notice=revision-restored");
@@ -214,6 +214,37 @@ on_both! {
         assert!(compared.contains("From revision 0 to 2") && compared.contains("480 minutes"), "{compared}");
         let of_one = ada.get("/admin/history?setting=sessions.idle_timeout").await.text();
         assert!(of_one.contains("Only what changed Idle timeout") && of_one.contains("Nothing was saved yet"), "{of_one}");
+    }
+
+    /// Fails when `undone` takes the settings of the revision before, or puts back what was changed again since.
+    async fn undoing_a_revision_leaves_alone_what_others_saved_since(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let hers = [("sessions.lifetime", "60"), ("sessions.idle_timeout", "20")];
+        press(&mut ada, "save", 0, &hers).await;
+        for words in ["Undo revision 1", "480 minutes", "Undo with confirmation"] {
+            assert!(ada.get("/admin/history?undo=yes").await.text().contains(words), "{words}");
+        }
+        let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
+        press(&mut grace, "save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
+        let page = ada.get("/admin/history?undo=1").await;
+        let (_, panel) = page.body.split_once("Undo revision").expect("the panel");
+        let (panel, _) = panel.split_once("</form>").expect("it ends");
+        assert!(panel.contains("It is not the newest") && panel.contains("Changed again since"), "{panel}");
+        assert!(panel.contains("Idle timeout") && !panel.contains("Verification link"), "{panel}");
+        let overtaken = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "1")]).await;
+        assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
+        let undone = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "2")]).await;
+        assert_eq!(undone.location(), "/admin/history?notice=change-reverted");
+        let policy = server.bailey.policy_now(&server.workspace.id).await.expect("it answers");
+        let text = |key| policy.settings.print(Settings::find(key).expect("it is declared"));
+        let now = ["sessions.lifetime", "sessions.idle_timeout", "links.verification"].map(text);
+        assert_eq!(now, ["480", "10", "30"].map(str::to_owned));
+        assert!(ada.get("/admin/history").await.text().contains("undid 1"));
+        for nothing in ["0", "99", "-1"] {
+            assert_eq!(ada.post("/admin/history/restore", &[("undo", nothing), ("base", "3")]).await.status, 404, "{nothing}");
+        }
+        assert_eq!(ada.get("/admin/history?undo=99").await.status, 200);
     }
 
     async fn a_restore_of_what_only_a_super_admin_may_change_is_refused(db: TestDatabase) {

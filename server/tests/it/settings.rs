@@ -39,10 +39,11 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let saved = save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
-        assert_eq!((saved.status, saved.location()), (303, "/admin/settings?notice=settings-saved"));
-        let page = ada.get("/admin/settings?notice=settings-saved").await;
+        assert_eq!((saved.status, saved.location()), (303, crate::step_up::saved(1).as_str()));
+        let page = ada.get(saved.location()).await;
         let words = "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request.";
         assert!(page.text().contains(words));
+        assert!(page.body.contains("href=\"/admin/history?undo=1\""), "what was saved can be undone");
         assert_eq!(value_of(&page, "sessions.lifetime"), "60");
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(log.contains("Updated application settings") && log.contains("60 minutes"), "{log}");

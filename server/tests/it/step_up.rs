@@ -24,6 +24,11 @@ async fn by_password(browser: &mut Browser, next: &str) -> String {
     browser.post("/profile/step-up/password", &fields).await.location().to_owned()
 }
 
+/// Where a save leads that made this revision.
+pub fn saved(revision: i64) -> String {
+    format!("/admin/settings?notice=settings-saved&next=%2Fadmin%2Fhistory%3Fundo%3D{revision}")
+}
+
 on_both! {
     /// Fails when `save_settings` no longer asks `is_fresh`.
     async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
@@ -42,14 +47,14 @@ on_both! {
         let page = boss.get("/admin/settings?kept=yes").await;
         assert!(page.body.contains("value=\"600\""), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
-        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), saved(1));
     }
 
     /// Fails when `save_settings` asks for a fresh proof whether `changes_risky` says so or not.
     async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
-        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), saved(1));
     }
 
     /// Fails when `step_up::fresh` no longer reads `sessions.step_up`.
@@ -58,7 +63,7 @@ on_both! {
         let changes = [("sessions.step_up", "1")];
         assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
         server.clock.advance(Span::seconds(59));
-        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), saved(2));
         server.clock.advance(Span::seconds(1));
         assert!(save(&mut boss, 2, &changes).await.location().starts_with(STEP_UP));
     }
