@@ -20,7 +20,7 @@ mod save;
 mod search;
 #[cfg(not(feature = "ssr"))]
 mod typed;
-mod waiting;
+pub mod waiting;
 
 pub use draft::Draft;
 pub use form::SecurityForm;

@@ -6,8 +6,7 @@ use super::{
 };
 use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
-use policy::{Setting, Settings, value::Kind};
-use serde::Deserialize;
+use policy::{Setting, Settings, Timestamp, value::Kind};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
@@ -121,6 +120,7 @@ impl Control {
 /// What the page was loaded with beside the values.
 struct Around {
     waiting: Option<Waiting>,
+    put_back: Option<Timestamp>,
     overridden: BTreeMap<String, u32>,
     coverage: Coverage,
     promoted: Vec<String>,
@@ -195,6 +195,7 @@ impl Draft {
             lock_me_out: RwSignal::new(String::new()),
             view: StoredValue::new(Around {
                 waiting: view.waiting.clone(),
+                put_back: view.put_back(),
                 overridden: view.overridden.clone(),
                 coverage: view.coverage,
                 promoted: view.promoted.clone(),
@@ -275,6 +276,11 @@ impl Draft {
     /// The change that waits to be confirmed.
     pub fn waiting(self) -> Option<Waiting> {
         self.view.with_value(|around| around.waiting.clone())
+    }
+
+    /// When a change that nobody had confirmed went back, where nothing was saved since.
+    pub fn put_back(self) -> Option<Timestamp> {
+        self.view.with_value(|around| around.put_back)
     }
 
     /// Second-factor coverage of the workspace.

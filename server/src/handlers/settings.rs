@@ -141,7 +141,11 @@ async fn keep_and_step_up(visit: &Visit, caller: &Caller, revision: i64, fields:
 /// Shows the change that waits; this page always carries Bailey's own content security policy, since
 /// what waits may be another one.
 pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
-    floor_only(super::pages::show(visit, asked).await)
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let waiting = visit.context.bailey.waiting_change(&visit.context.workspace.id).await;
+    // A page that is looked at again later must not say that what went back meanwhile holds.
+    let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
+    floor_only(visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
 }
 
 /// Confirms the change that waits, or puts it back.

@@ -145,6 +145,12 @@ on_both! {
         assert_eq!(lifetime(&server).await, 480);
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(log.contains("bailey") && log.contains("revert 1"), "{log}");
+        let words = "The last change was not confirmed in time, so it went back by itself";
+        let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await.text();
+        assert!(page.contains(words) && !page.contains("they hold already") && !page.contains("Keep them?"), "{page}");
+        assert!(ada.get("/admin/settings").await.text().contains(words));
+        press(&mut ada, "save", 2, &[("sessions.lifetime", "90")]).await;
+        assert!(!ada.get("/admin/settings").await.text().contains(words), "until somebody saves");
         assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
     }
 
@@ -161,7 +167,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
-        let page = ada.get("/admin/settings/confirm").await;
+        let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await;
+        assert!(page.text().contains("unless you confirm them") && page.text().contains("Keep them?"));
         assert!(page.text().contains("Keep these settings") && page.text().contains("60 minutes"));
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
