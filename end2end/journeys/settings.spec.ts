@@ -76,6 +76,7 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await ada.keyboard.press("/");
   await ada.keyboard.type("OTP");
   await expect(security.field("two_factor.require_admins")).toBeVisible();
+  await expect(security.field("two_factor.passkeys")).toBeVisible();
   await expect(security.field("sessions.lifetime")).toBeHidden();
 });
 
