@@ -14,6 +14,7 @@ mod headers;
 mod judged;
 mod kept;
 mod rail;
+mod rejected;
 pub mod review;
 mod row;
 mod save;

@@ -81,7 +81,7 @@ test("the ways in work without JavaScript", async ({ ada, bailey, browser }) => 
   await security.field("sessions.allow_concurrent").uncheck();
   await security.field("two_factor.require_everyone").check();
   await security.field("lockout.sign_in.max_attempts").fill("3");
-  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await security.expectSaved();
   bailey.member("grace@example.org", "member");
   const plain = () => browser.newContext({ baseURL: bailey.url, javaScriptEnabled: false });

@@ -46,7 +46,7 @@ test("a save that somebody overtook overwrites nothing", async ({ ada, browser, 
   await other.save();
   await other.expectSaved();
   await security.field("sessions.lifetime").fill("90");
-  await security.save();
+  await security.press();
   const conflict = ada.getByRole("alert").filter({ hasText: "nothing was overwritten" });
   await expect(conflict).toContainText("changed by grace@example.org");
   for (const version of ["480 minutes", "60 minutes", "90 minutes"]) await expect(conflict).toContainText(version);
@@ -80,6 +80,98 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await expect(security.field("sessions.lifetime")).toBeHidden();
 });
 
+test("the list of sections leads there, also while a search hides the section", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const sections = ada.getByRole("navigation", { name: "Sections" });
+  const network = sections.getByRole("link", { name: "Network" });
+  await network.click();
+  await expect(network).toHaveAttribute("aria-current", "true");
+  await expect(sections.locator("[aria-current]")).toHaveCount(1);
+  await expect(ada.getByRole("heading", { name: "Network", exact: true })).toBeInViewport();
+  await ada.getByLabel("Search settings").fill("OTP");
+  const sessions = sections.getByRole("link", { name: "Sessions" });
+  await sessions.click();
+  await expect(ada.getByLabel("Search settings")).toHaveValue("");
+  await expect(sessions).toHaveAttribute("aria-current", "true");
+  await expect(ada.getByRole("heading", { name: "Sessions", exact: true })).toBeInViewport();
+});
+
+test("saving leaves the page where it is, and what came of it stands in the bar", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const field = security.field("links.email_claim");
+  await field.fill("30");
+  await expect(security.bar).toContainText("1 unsaved change");
+  const place = async () => (await field.boundingBox())?.y;
+  await security.review();
+  await ada.keyboard.press("Escape");
+  await expect(security.panel).toBeHidden();
+  await expect(ada.getByRole("button", { name: "Review and save" })).toBeFocused();
+  const before = await place();
+  await security.save();
+  await security.expectSaved();
+  expect(await place()).toBe(before);
+  const undo = security.bar.getByRole("link", { name: "Undo" });
+  await expect(undo).toBeInViewport();
+  await expect(security.bar.getByRole("button", { name: "Close" })).toBeFocused();
+  await undo.click();
+  await expect(ada.getByRole("heading", { name: "Undo revision 1" })).toBeVisible();
+});
+
+test("a number without limit has a box, and the box gives a number back", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const field = security.field("passwords.max_age");
+  const never = security.field("passwords.max_age.never");
+  await expect(never).toBeChecked();
+  await expect(field).toHaveValue("");
+  await never.uncheck();
+  await expect(never).not.toBeChecked();
+  await expect(field).toBeFocused();
+  await field.blur();
+  await expect(security.error("passwords.max_age")).toContainText("Enter a whole number");
+  await field.fill("90");
+  await expect(security.error("passwords.max_age")).toHaveText("");
+  await never.check();
+  await expect(field).toHaveValue("");
+  await expect(security.bar).not.toContainText("unsaved");
+  await never.uncheck();
+  await expect(field).toHaveValue("90");
+  await security.save();
+  await security.expectSaved();
+  await security.open();
+  await expect(field).toHaveValue("90");
+});
+
+test("nothing overflows a narrow page, whatever it was before, and the bar hides no field that has the focus", async ({ ada }) => {
+  const security = new Security(ada);
+  await ada.setViewportSize({ width: 1280, height: 800 });
+  await security.open();
+  await awake(ada);
+  const overflow = () => ada.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await security.field("audit.retention").scrollIntoViewIfNeeded();
+  await security.field("sessions.lifetime").fill("77");
+  for (const width of [640, 320]) {
+    await ada.setViewportSize({ width, height: 568 });
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+  }
+  await security.field("sessions.lifetime").focus();
+  for (let stops = 0; stops < 70; stops += 1) {
+    await ada.keyboard.press("Tab");
+    const hidden = await ada.evaluate(() => {
+      const [focused, bar] = [document.activeElement, document.querySelector(".bar")];
+      if (!focused || !bar || focused === document.body || bar.contains(focused)) return "";
+      const [at, above] = [focused.getBoundingClientRect(), bar.getBoundingClientRect()];
+      return at.top >= above.top && at.bottom <= above.bottom ? focused.id || focused.textContent : "";
+    });
+    expect(hidden).toBe("");
+  }
+});
+
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
@@ -90,7 +182,7 @@ test.describe("without JavaScript", () => {
     for (const [typed, words] of REFUSED) {
       await security.field("sessions.lifetime").fill(typed);
       await security.field("sessions.idle_timeout").fill("77");
-      await security.save();
+      await security.press();
       await expect(security.error("sessions.lifetime")).toHaveText(words);
       await expect(security.field("sessions.lifetime")).toHaveValue(typed);
       await expect(security.field("sessions.idle_timeout")).toHaveValue("77");

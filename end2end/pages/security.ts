@@ -20,17 +20,30 @@ export class Security {
     return this.page.locator(`[id="${key}-error"]`);
   }
 
-  async save() {
-    await this.page.getByRole("button", { name: "Save settings" }).click();
+  /** The bar below the form, which is in view while something is unsaved. */
+  get bar() {
+    return this.page.getByRole("group", { name: "Unsaved changes" });
   }
 
+  /** The dialog that says what a save does. */
   get panel() {
     return this.page.locator("#review");
   }
 
+  /** Asks for the review; what comes may also be what is to fix. */
+  async press() {
+    await this.page.getByRole("button", { name: "Review and save" }).click();
+  }
+
   async review() {
-    await this.page.getByRole("button", { name: "Review changes" }).click();
+    await this.press();
     await expect(this.panel).toBeVisible();
+  }
+
+  /** Reviews, and saves what the review shows. */
+  async save() {
+    await this.review();
+    await this.panel.getByRole("button", { name: "Save settings" }).click();
   }
 
   async expectSaved() {

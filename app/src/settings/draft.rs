@@ -1,6 +1,7 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
 use super::{
     judged::{Judged, Ruled},
+    rejected::{Rejected, strays},
     save::Outcome,
     search::Search,
 };
@@ -11,16 +12,6 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
 const QUIET: Duration = Duration::from_millis(150);
-
-/// The form as it came back from the server without being saved.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Rejected {
-    revision: i64,
-    values: BTreeMap<String, String>,
-    errors: BTreeMap<String, String>,
-    conflict: Option<Conflict>,
-    review: Option<ReviewView>,
-}
 
 /// What one field on the page holds.
 #[derive(Debug, Clone, Copy)]
@@ -373,15 +364,6 @@ impl Draft {
         self.revision.set(view.revision);
         self.conflict.set(Some(conflict));
     }
-}
-
-/// What was refused and stands in no field.
-pub fn strays(errors: &BTreeMap<String, String>) -> Vec<(String, String)> {
-    errors
-        .iter()
-        .filter(|(key, _)| Settings::find(key).is_none())
-        .map(|(k, words)| (k.clone(), words.clone()))
-        .collect()
 }
 
 /// How many of these fields hold something unsaved.

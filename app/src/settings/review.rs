@@ -10,6 +10,11 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The id of the dialog.
+pub const REVIEW: &str = "review";
+/// The id of its heading, which takes the focus.
+pub const TITLE: &str = "review-title";
+
 /// Lists differences, one per line, in words.
 #[component]
 pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
@@ -82,9 +87,12 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
         let locked_out = said.code == "address-not-allowed";
         let enrols = said.code == "enrolment-required";
         let list = StoredValue::new(list_with_you.clone().unwrap_or_default());
+        let allowlist = draft.control("network.admin_allowlist");
+        let refused = move || allowlist.and_then(|control| control.refused.get());
         let add = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
             if let Some(control) = draft.control("network.admin_allowlist") {
+                browser::close_dialog(REVIEW);
                 control.type_in(list.get_value());
                 browser::focus(control.setting.key);
             }
@@ -108,8 +116,11 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
                                     id="lock_me_out"
                                     name="lock_me_out"
                                     autocomplete="off"
+                                    aria-describedby="lock_me_out-error"
+                                    prop:value=draft.lock_me_out
                                     on:input:target=move |event| draft.lock_me_out.set(event.target().value())
                                 />
+                                <p class="error" id="lock_me_out-error" role="alert">{refused}</p>
                             </div>
                         }
                     })}
@@ -118,7 +129,8 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
     })
 }
 
-/// Shows what the save would do, with the buttons that do it.
+/// Shows what the save would do, with the buttons that do it: over the page, which stays where it is; without a
+/// script in the page.
 #[component]
 pub fn ReviewPanel(
     draft: Draft,
@@ -133,15 +145,21 @@ pub fn ReviewPanel(
         draft.review.get().map(|review| {
             let nothing = review.changes.is_empty();
             view! {
-                <section class="summary review" id="review" tabindex="-1" aria-labelledby="review-title">
-                    <h2 id="review-title">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
+                <dialog
+                    class="summary review"
+                    id=REVIEW
+                    open=cfg!(feature = "ssr")
+                    aria-labelledby=TITLE
+                    on:close=move |_| draft.review.set(None)
+                >
+                    <h2 id=TITLE tabindex="-1">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
                     <Differences changes=review.changes.clone() />
                     {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
                     <Yourself draft review=review.clone() />
-                    {(!nothing)
-                        .then(|| {
-                            view! {
-                                <div class="acts">
+                    <div class="acts">
+                        {(!nothing)
+                            .then(|| {
+                                view! {
                                     {review
                                         .risky
                                         .then(|| {
@@ -156,13 +174,17 @@ pub fn ReviewPanel(
                                         class:main=!review.risky
                                         name="step"
                                         value="save"
+                                        aria-busy=move || draft.busy.get().then_some("true")
                                         on:click=move |event| act(event, false)
                                     >
-                                        "Save now"
+                                        "Save settings"
                                     </button>
-                                </div>
-                            }
-                        })}
+                                }
+                            })}
+                        <button type="button" class="button when-awake" on:click=move |_| browser::close_dialog(REVIEW)>
+                            "Go on editing"
+                        </button>
+                    </div>
                     {review
                         .risky
                         .then(|| {
@@ -172,7 +194,7 @@ pub fn ReviewPanel(
                                 </p>
                             }
                         })}
-                </section>
+                </dialog>
             }
         })
     }

@@ -115,16 +115,24 @@ async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Field
         return keep_and_step_up(&visit, &caller, revision, fields).await;
     }
     let (status, answer) = explain(error, &visit.context.request_id);
+    let mut review = None;
     let (errors, conflict) = match answer {
         ApiError::Invalid(errors) => (errors, None),
         ApiError::Conflict(conflict) => (BTreeMap::new(), Some(*conflict)),
         ApiError::Refused(refusal) => match refusal.setting() {
-            Some(setting) => (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None),
+            Some(setting) => {
+                if matches!(refusal, Refusal::LocksYouOut { .. }) {
+                    // The review has the buttons for what these words advise.
+                    let found = visit.context.bailey.review_policy(&caller, revision, &fields.0).await.ok();
+                    review = found.map(|found| Box::new(found.into()));
+                }
+                (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None)
+            }
             None => return visit.error_at(PAGE, refusal.into()).await,
         },
         _ => return broken_page(&visit.state, status, &visit.context.request_id),
     };
-    let form = Form::Settings { revision, values: fields.0, errors, conflict, review: None };
+    let form = Form::Settings { revision, values: fields.0, errors, conflict, review };
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }
 

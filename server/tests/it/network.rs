@@ -51,6 +51,9 @@ on_both! {
         assert_eq!(refused.status, 403);
         assert!(refused.text().contains("your own address 203.0.113.7 is not on it"), "{}", refused.text());
         assert!(refused.body.contains("198.51.100.0/24"), "what was typed is still there");
+        for way_out in ["value=\"add-me\"", "value=\"wait\"", "name=\"lock_me_out\""] {
+            assert!(refused.body.contains(way_out), "{way_out}");
+        }
         let review = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "review")]).await;
         assert!(review.text().contains("You are not on this list yourself"), "{}", review.text());
         let added = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "add-me")]).await;
