@@ -17,6 +17,7 @@ test("a risky save asks who you are, and what was typed is still there afterward
   watch.expect(/403|422/);
   const security = new Security(ada);
   await security.open();
+  await awake(ada);
   await security.field("sessions.lifetime").fill("600");
   bailey.moveClock(11 * 60);
   await security.save();
