@@ -1,5 +1,5 @@
 //! What just happened and why somebody is here, said once at the top of the page.
-use super::arrival::arrival;
+use super::{arrival::arrival, time::Time};
 use crate::{said::Said, state::Notice};
 use leptos::prelude::*;
 
@@ -91,13 +91,25 @@ pub fn Decided(
     view! { "Decided by the setting " {decided} "." }
 }
 
+/// Shows the words of a refusal; an instant in them is told in the zone of the reader.
+#[component]
+fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
+    let split = until.and_then(|(at, told)| {
+        detail.split_once(&told).map(|(before, after)| (before.to_owned(), at, after.to_owned()))
+    });
+    match split {
+        Some((before, at, after)) => view! { {before} <Time at /> {after} }.into_any(),
+        None => detail.into_any(),
+    }
+}
+
 /// Says why something was not done, or why somebody is here.
 #[component]
 pub fn Why(said: Said) -> impl IntoView {
     let (class, role) = if said.explains { ("notice", "status") } else { ("notice bad", "alert") };
     view! {
         <p class=class role=role>
-            {said.detail}
+            <Detail detail=said.detail until=said.until />
             {said.setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })}
         </p>
     }

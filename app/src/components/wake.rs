@@ -29,6 +29,7 @@ pub fn all() {
         ("select.theme", theme),
         (".passkey", passkey_button),
         ("form[data-wait]", wait),
+        ("time", super::time::wake),
     ] {
         let Ok(found) = document().query_selector_all(selector) else { continue };
         for place in 0..found.length() {
@@ -85,7 +86,7 @@ pub fn theme(part: &Element) {
 /// whatever the browser does.
 #[cfg(feature = "hydrate")]
 fn wait(part: &Element) {
-    let Some(button) = find::<HtmlButtonElement>(part, "button.main") else { return };
+    let Some(button) = find::<HtmlButtonElement>(part, "button:not([type])") else { return };
     let Some(mut left) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
         return;
     };

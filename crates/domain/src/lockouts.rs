@@ -126,7 +126,7 @@ impl Bailey {
                 tx.commit().await?;
                 Err(refused(trial.guarded, settings, until, now).into())
             }
-            Reserved::Disabled => Err(Refusal::FactorDisabled.into()),
+            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: false }.into()),
         }
     }
 
@@ -276,7 +276,8 @@ fn subject_of(typed: &str) -> String {
 
 fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
     match guarded {
-        Guarded::TwoFactor => Refusal::codes_paused(until, now),
+        // Whoever asks for a code knows whether its member has passkeys, too.
+        Guarded::TwoFactor => Refusal::codes_paused(until, now, false),
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
         }

@@ -1,5 +1,6 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod captcha;
+pub mod code;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;

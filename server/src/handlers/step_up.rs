@@ -21,8 +21,18 @@ const PAGE: &str = "/profile/step-up";
 /// Shows the page.
 pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let by = caller.is_fresh().err();
-    show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
+    match codes_refused(&visit, &caller).await {
+        Ok(refused) => {
+            let by = refused.or_else(|| caller.is_fresh().err());
+            show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
+        }
+        Err(error) => visit.error_at("/", error).await,
+    }
+}
+
+/// Why no code is taken at present, where codes are asked for and none is.
+async fn codes_refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusal>> {
+    if caller.factors().enrolled() { visit.context.bailey.codes_refused_of(caller).await } else { Ok(None) }
 }
 
 async fn show(
@@ -80,10 +90,18 @@ async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, don
     };
     let (status, answer) = explain(error, &visit.context.request_id);
     match answer {
-        ApiError::Invalid(errors) => show(visit, caller, next, errors, None, status).await,
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
-            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+        ApiError::Invalid(errors) => {
+            let errors = errors.into_values().map(|words| (field.to_owned(), words)).collect();
             show(visit, caller, next, errors, None, status).await
+        }
+        ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
+            // It may have been the last one that is looked at for now.
+            let refused = match codes_refused(visit, caller).await {
+                Ok(refused) => refused,
+                Err(error) => return visit.error_at("/", error).await,
+            };
+            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+            show(visit, caller, next, errors, refused, status).await
         }
         ApiError::Refused(refusal) => show(visit, caller, next, BTreeMap::new(), Some(refusal), status).await,
         _ => broken_page(&visit.state, status, &visit.context.request_id),

@@ -59,11 +59,14 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
 async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> Response {
     let (status, answer) = explain(error, &visit.context.request_id);
     let page = match answer {
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
+        ApiError::Refused(Refusal::WrongCode { .. }) => {
             let form = Form::FirstCode {
                 error: "That code is not right. Check that your phone's clock is right, and type the code that the app shows now.".to_owned(),
             };
-            debug_assert_eq!(refusal, Refusal::WrongCode);
+            PageState { form, next, ..PageState::default() }
+        }
+        ApiError::Invalid(errors) => {
+            let form = Form::FirstCode { error: errors.into_values().next().unwrap_or_default() };
             PageState { form, next, ..PageState::default() }
         }
         ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(&on_the_way(PAGE, next.as_deref())),

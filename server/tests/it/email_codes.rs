@@ -48,7 +48,8 @@ on_both! {
         assert!(page.text().contains("The eight digits in the mail that we have sent you."), "{}", page.text());
         let wrong = with_code(&mut browser, "0000 0000").await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("That code is not right, or it was used before."));
+        assert!(wrong.text().contains("That code is not right, or it no longer works."), "{}", wrong.text());
+        assert!(wrong.text().contains("ask for another code") && !wrong.text().contains("next code"));
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
         assert_eq!(browser.get("/profile").await.status, 200);
         let mut again = first_step(&server).await;

@@ -130,7 +130,7 @@ on_both! {
         let mut browser = server.browser();
         let page = browser.sign_in(ADA).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("Your address is not confirmed yet. Press the button in the mail that we have sent you"), "{}", page.text());
+        assert!(page.text().contains("Your address is not confirmed yet. Open the link in the mail that we have sent you"), "{}", page.text());
         let link = server.one_mail("Confirm your address").await.link();
         browser.sign_in(ADA).await;
         assert!(server.mail().await.is_empty(), "not again at once");
