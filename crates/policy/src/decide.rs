@@ -9,6 +9,7 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
+pub mod passkey_name;
 pub mod password;
 pub mod promotion;
 pub mod session;
