@@ -12,7 +12,10 @@ use axum::{
 };
 use domain::{Caller, admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
-use policy::{Timestamp, decide::password};
+use policy::{
+    Timestamp,
+    decide::password::{self, Due},
+};
 
 /// Renders the page that was asked for under a status.
 pub async fn render(
@@ -70,7 +73,7 @@ fn banner(context: &RequestContext) -> Option<String> {
 /// When a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Timestamp> {
     let end = password::expires(&caller.policy().settings, caller.password())?;
-    (now < end && end < now + password::WARNED_BEFORE).then_some(end)
+    (password::due(end, now) == Due::Soon).then_some(end)
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {
