@@ -54,7 +54,7 @@ impl FromRequest<AppState> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
-        let id = gate::request_id(&request);
+        let (id, headers) = (gate::request_id(&request), request.headers().clone());
         match Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(Form(pairs)) => Ok(pairs.into_iter().collect()),
             Err(rejection) => {
@@ -62,11 +62,10 @@ impl FromRequest<AppState> for Fields {
                     StatusCode::INTERNAL_SERVER_ERROR => StatusCode::BAD_REQUEST,
                     status => status,
                 };
-                let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
-                    "The form holds more text than Bailey takes. Nothing was saved. Go back, shorten it, and try again."
-                } else {
-                    "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again."
-                };
+                if status == StatusCode::PAYLOAD_TOO_LARGE {
+                    return Err(edge::too_large(&state.edge, &headers, &id));
+                }
+                let words = "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again.";
                 Err(edge::plain_page(&state.edge, status, "The form could not be read", &[words], &id))
             }
         }
