@@ -22,7 +22,7 @@ pub struct PageState {
     pub passkey_sign_in: bool,
     /// Tells whether people may stay signed in.
     pub stay_signed_in: bool,
-    /// The banner of the authentication pages, as HTML that was cleaned; only where nobody is signed in.
+    /// The banner of the authentication pages, as HTML that was cleaned; only on those.
     pub banner: Option<String>,
     /// What just happened, said once at the top of the page.
     pub notice: Option<Notice>,

@@ -42,7 +42,7 @@ pub async fn render_with(
         workspace: state.workspace.name.clone(),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
-        banner: banner(context),
+        banner: banner(context, at),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
@@ -64,10 +64,11 @@ pub async fn render_with(
     response
 }
 
-/// The banner, where nobody is signed in: on the pages that lead in.
-fn banner(context: &RequestContext) -> Option<String> {
+/// The banner, on every authentication page, whoever looks.
+fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
     let banner = &context.admission.in_force.settings.sign_in.banner;
-    (context.admission.who.is_none() && !banner.is_empty()).then(|| banner_html(banner.as_str()))
+    let shown = context.admission.who.is_none() || app::routes::authenticates(at.path());
+    (shown && !banner.is_empty()).then(|| banner_html(banner.as_str()))
 }
 
 /// When a member has to replace their password, where that is soon.
