@@ -90,6 +90,8 @@ test("a locked second step says until when in the reader's zone, and counts down
   await new TwoFactor(page).setUpApp();
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/sign-in/second-step");
+  await awake(page);
   const type = async (code: string) => {
     await page.getByLabel("Code", { exact: true }).fill(code);
     await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Verify" }).click()]);
