@@ -39,6 +39,7 @@ pub fn hydrate() {
             hydrate_application().await;
         }
         browser::mark_awake();
+        browser::mark_settled().await;
     });
 }
 

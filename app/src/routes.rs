@@ -54,6 +54,17 @@ pub const PAGES: &[Page] = &[
     page("/admin/audit", Area::Admin),
 ];
 
+/// Tells whether the page at a path is one on which people prove who they are: one card, and the banner.
+#[cfg(feature = "ssr")]
+pub fn authenticates(path: &str) -> bool {
+    let is_at = |page: &Page| match page.path.split_once(':') {
+        Some((before, _)) => path.starts_with(before),
+        None => path == page.path,
+    };
+    path == "/profile/step-up"
+        || PAGES.iter().any(|page| matches!(page.area, Area::Public | Area::SecondStep) && is_at(page))
+}
+
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {

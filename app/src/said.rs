@@ -1,7 +1,8 @@
 //! Refusals in words, as they reach the browser: what a refusal means is decided and worded on the server,
 //! so that no page downloads the words of all of them.
+use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Refusal, SettingKey, reason::Remedy};
+use policy::{Refusal, SettingKey, reason::Remedy, words};
 use serde::{Deserialize, Serialize};
 
 /// A refusal in words.
@@ -11,6 +12,8 @@ pub struct Said {
     pub title: String,
     /// What happened and what the person can do now.
     pub detail: String,
+    /// An instant that the detail tells in UTC, and as what it stands there.
+    pub until: Option<(Timestamp, String)>,
     /// The key and the label of the setting that decided, where one did.
     pub setting: Option<(String, String)>,
     /// Tells whether it only explains why the person is here.
@@ -39,6 +42,7 @@ impl From<&Refusal> for Said {
         Self {
             title: refusal.title().to_owned(),
             detail: refusal.detail(),
+            until: refusal.until().map(|at| (at, words::clock(at))),
             setting: refusal
                 .setting()
                 .and_then(SettingKey::setting)
@@ -52,7 +56,7 @@ impl From<&Refusal> for Said {
             wait: match refusal {
                 Refusal::Locked { prompt, .. } => Some(*prompt),
                 Refusal::Busy { retry_after } => Some((*retry_after).into()),
-                Refusal::CodeSentElsewhere { seconds } => Some(*seconds),
+                Refusal::CodeSentElsewhere { seconds } | Refusal::CodesPaused { seconds, .. } => Some(*seconds),
                 _ => None,
             },
             code: refusal.code().to_owned(),

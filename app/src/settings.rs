@@ -14,13 +14,14 @@ mod headers;
 mod judged;
 mod kept;
 mod rail;
+mod rejected;
 pub mod review;
 mod row;
 mod save;
 mod search;
 #[cfg(not(feature = "ssr"))]
 mod typed;
-mod waiting;
+pub mod waiting;
 
 pub use draft::Draft;
 pub use form::SecurityForm;

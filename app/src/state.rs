@@ -22,7 +22,7 @@ pub struct PageState {
     pub passkey_sign_in: bool,
     /// Tells whether people may stay signed in.
     pub stay_signed_in: bool,
-    /// The banner of the authentication pages, as HTML that was cleaned; only where nobody is signed in.
+    /// The banner of the authentication pages, as HTML that was cleaned; only on those.
     pub banner: Option<String>,
     /// What just happened, said once at the top of the page.
     pub notice: Option<Notice>,
@@ -113,6 +113,8 @@ pub enum Notice {
     UnlockedByMail,
     /// An address was confirmed by the link in a mail.
     AddressConfirmed,
+    /// Every session of a member was ended.
+    MemberSignedOut,
     /// A member was activated, deactivated or banned.
     StandingChanged,
     /// Codes by e-mail were turned on.
@@ -214,6 +216,8 @@ pub enum Form {
         name: String,
         /// The address as typed.
         email: String,
+        /// What the password is judged by.
+        judge: Judge,
         /// Words by field name (`name`, `email`, `password`).
         errors: BTreeMap<String, String>,
     },

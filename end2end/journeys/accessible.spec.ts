@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
+import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
 const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/members", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/ideas", "/nothing"];
@@ -36,6 +37,24 @@ for (const colorScheme of ["light", "dark"] as const) {
     await look(page, "/sign-in/second-step");
   });
 }
+
+test("axe finds nothing on the Security tab while somebody works on it", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const clean = async () => {
+    const { violations } = await new AxeBuilder({ page: ada }).options({ rules: { "target-size": { enabled: true } } }).analyze();
+    expect(violations.map((v) => `${v.id} ${v.nodes.map((n) => n.target).join(" ")}`)).toEqual([]);
+  };
+  await security.field("sign_in.banner").fill("Welcome");
+  await security.field("sessions.idle_timeout").fill("20");
+  await clean();
+  await security.review();
+  await clean();
+  await security.panel.getByRole("button", { name: "Save settings" }).click();
+  await security.expectSaved();
+  await clean();
+});
 
 test("nothing overflows at 320 pixels", async ({ page, bailey, watch }) => {
   watch.expect(/404|410/);

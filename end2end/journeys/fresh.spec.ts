@@ -1,4 +1,4 @@
-import { awake, Bailey, code, expect, PASSWORD, signIn, test as base } from "../bailey";
+import { awake, Bailey, code, expect, PASSWORD, signIn, test as base, virtualAuthenticator } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
@@ -17,10 +17,12 @@ test("a risky save asks who you are, and what was typed is still there afterward
   watch.expect(/403|422/);
   const security = new Security(ada);
   await security.open();
+  await awake(ada);
   await security.field("sessions.lifetime").fill("600");
   bailey.moveClock(11 * 60);
   await security.save();
-  await expect(ada.getByText("it has been a while since you proved who you are")).toBeVisible();
+  await expect(security.bar.getByRole("alert")).toContainText("it has been a while since you proved who you are");
+  await expect(security.bar.getByRole("link", { name: "Go on", exact: true })).toBeInViewport();
   await ada.getByRole("link", { name: "Go on", exact: true }).click();
   await expect(ada.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
   await ada.getByLabel("Password", { exact: true }).fill("not it");
@@ -39,15 +41,16 @@ test("without JavaScript a risky save is kept while its author proves who they a
   const context = await browser.newContext({ baseURL: bailey.url, javaScriptEnabled: false });
   const page = await context.newPage();
   await signIn(page, "ada@example.org");
-  await page.goto("/admin/settings");
-  await page.locator("[id='sessions.lifetime']").fill("600");
+  const security = new Security(page);
+  await security.open();
+  await security.field("sessions.lifetime").fill("600");
   bailey.moveClock(11 * 60);
-  await page.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Confirm" }).click();
   await expect(page.getByText("Nothing was saved yet. What you typed is below")).toBeVisible();
-  await expect(page.locator("[id='sessions.lifetime']")).toHaveValue("600");
-  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(security.field("sessions.lifetime")).toHaveValue("600");
+  await security.save();
   await expect(page.getByText("Settings saved.")).toBeVisible();
   await context.close();
 });
@@ -70,17 +73,47 @@ test("whoever has a second factor proves it by that", async ({ ada, bailey, watc
   await expect(ada.getByText("The authenticator app was removed.")).toBeVisible();
 });
 
+test("a fresh proof does not forget where one wanted to go", async ({ ada, bailey, watch }) => {
+  watch.expect(/403/);
+  await virtualAuthenticator(ada);
+  bailey.moveClock(11 * 60);
+  const confirm = async () => {
+    await expect(ada.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
+    await ada.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await ada.getByRole("button", { name: "Confirm" }).click();
+    await expect(ada).toHaveURL("/profile/two-factor?next=%2Fideas");
+  };
+  await ada.goto("/profile/two-factor?next=%2Fideas");
+  await ada.getByRole("button", { name: "Set up authenticator app" }).click();
+  await confirm();
+  await expect(ada.getByRole("button", { name: "Set up authenticator app" })).toBeVisible();
+  bailey.moveClock(22 * 60);
+  await awake(ada);
+  await ada.getByLabel("Passkey name").fill("Laptop");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await confirm();
+  await awake(ada);
+  await ada.getByLabel("Passkey name").fill("Laptop");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await ada.getByRole("link", { name: "Continue" }).click();
+  await expect(ada).toHaveURL("/ideas");
+});
+
 test("before a session ends the page says so, and one may stay", async ({ ada, bailey }) => {
   await ada.clock.install();
   await ada.goto("/profile");
   await awake(ada);
   const warning = ada.getByRole("alertdialog", { name: "Your session ends soon" });
   await expect(warning).toBeHidden();
+  const before = ada.getByRole("link", { name: "Password", exact: true });
+  await before.focus();
   bailey.moveClock(28 * 60 + 30);
   await ada.clock.fastForward("28:30");
   await expect(warning).toContainText(/You will be signed out in \d+/);
-  await ada.getByRole("button", { name: "Stay signed in" }).click();
+  await expect(ada.getByRole("button", { name: "Stay signed in" })).toBeFocused();
+  await ada.keyboard.press("Enter");
   await expect(warning).toBeHidden();
+  await expect(before).toBeFocused();
   bailey.moveClock(45 * 60);
   await ada.reload();
   await expect(ada.getByRole("heading", { name: "My profile" })).toBeVisible();
@@ -93,6 +126,20 @@ test("a session that has ended says so without taking away what was typed", asyn
   await ada.getByLabel("Present password").fill("half typed");
   bailey.moveClock(31 * 60);
   await ada.clock.fastForward("31:00");
-  await expect(ada.getByRole("alertdialog")).toContainText("Your session has ended. What you typed is still here");
+  const warning = ada.getByRole("alertdialog", { name: "Your session has ended" });
+  await expect(warning).toContainText("Your session has ended. What you typed is still here");
+  await expect(ada.getByLabel("Present password")).toHaveValue("half typed");
+  const again = warning.getByRole("link", { name: "Sign in again" });
+  await expect(again).toBeFocused();
+  await expect(again).toHaveAttribute("href", "/sign-in?next=%2Fprofile%2Fpassword");
+  const opened = ada.context().waitForEvent("page");
+  await ada.keyboard.press("Enter");
+  const other = await opened;
+  await expect(other.getByText(/You were signed out because nothing happened/)).toBeVisible();
+  await other.getByLabel("Email").fill("ada@example.org");
+  await other.getByLabel("Password", { exact: true }).fill(PASSWORD);
+  await other.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(other).toHaveURL("/profile/password");
+  await other.close();
   await expect(ada.getByLabel("Present password")).toHaveValue("half typed");
 });

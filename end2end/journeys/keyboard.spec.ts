@@ -29,7 +29,7 @@ test("signing in and saving need no mouse", async ({ page, bailey }) => {
   await tabTo(page, "[id='two_factor.authenticator']");
   await page.keyboard.press("Space");
   await page.keyboard.press("ControlOrMeta+s");
-  await expect(page.locator("#review")).toBeFocused();
+  await expect(page.locator("#review-title")).toBeFocused();
   await tabTo(page, "#review button[value=save]");
   await page.keyboard.press("Enter");
   await security.expectSaved();

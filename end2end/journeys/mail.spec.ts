@@ -37,7 +37,10 @@ for (const javaScriptEnabled of [true, false]) {
     const mail = await bailey.mail.latest("grace@example.org", "Your code for signing in");
     await page.getByLabel("Code", { exact: true }).fill("0000 0000");
     await page.getByRole("button", { name: "Verify" }).click();
-    await expect(page.getByText("That code is not right, or it was used before.")).toBeVisible();
+    await expect(page.getByText("That code is not right, or it no longer works.")).toBeVisible();
+    await page.getByLabel("Code", { exact: true }).fill("123456");
+    await page.getByRole("button", { name: "Verify" }).click();
+    await expect(page.locator("#code-error")).toHaveText("The code in the mail has eight digits and nothing else.");
     await page.getByRole("button", { name: "Send another code" }).click();
     await expect(page.getByText(/another one can be sent in/)).toBeVisible();
     await page.getByLabel("Code", { exact: true }).fill(codeIn(mail));

@@ -1,12 +1,12 @@
 import { expect, signIn, test } from "../bailey";
 
-test("a member is banned, is out at once and told why, and is let in again", async ({ ada, bailey, browser, watch }) => {
+test("a member is signed out everywhere, banned, is out at once and told why, and is let in again", async ({ ada, bailey, browser, watch }) => {
   watch.expect(/403/);
   bailey.member("grace@example.org", "member");
   const page = await browser.newPage({ baseURL: bailey.url });
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/");
-  const change = async (act: string) => {
+  const change = async (act: string, said = "Done. It holds at once.") => {
     await ada.goto("/admin/members");
     await ada.getByLabel("Name or address").fill("grace");
     await ada.getByRole("button", { name: "Find" }).click();
@@ -14,8 +14,14 @@ test("a member is banned, is out at once and told why, and is let in again", asy
     await expect(ada.getByRole("row", { name: /ada@example.org/ })).toHaveCount(0);
     await ada.getByText("Change Grace Hopper").click();
     await ada.getByRole("button", { name: `${act} grace@example.org` }).click();
-    await expect(ada.getByText("Done. It holds at once.")).toBeVisible();
+    await expect(ada.getByText(said)).toBeVisible();
+    await expect(ada.getByRole("row", { name: /ada@example.org/ })).toHaveCount(0);
   };
+  await change("End all sessions", "The member was signed out everywhere, and is told why.");
+  await page.goto("/profile");
+  await expect(page.getByText("an admin of this workspace ended your sessions")).toBeVisible();
+  await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/");
   await change("Ban");
   await page.goto("/profile");
   await expect(page.getByText("You were signed out because this account is no longer active.")).toBeVisible();

@@ -1,7 +1,8 @@
 // A member's life with second factors: codes to keep, a browser to trust, a phone that is lost; and the ways in
 // on a browser without JavaScript.
 import { readFileSync } from "node:fs";
-import { code, expect, PASSWORD, signIn, test } from "../bailey";
+import { type Page } from "@playwright/test";
+import { awake, code, expect, PASSWORD, signIn, test } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
@@ -10,7 +11,9 @@ test("recovery codes are kept, used, counted and replaced", async ({ ada }) => {
   const { codes } = await new TwoFactor(ada).setUpApp();
   const download = ada.waitForEvent("download");
   await ada.getByRole("link", { name: "Download" }).click();
-  expect(readFileSync(await (await download).path(), "utf8").trim().split("\n")).toEqual(codes);
+  const kept = readFileSync(await (await download).path(), "utf8").trim().split("\n");
+  expect(kept[0]).toMatch(/^Recovery codes of ada@example\.org, for signing in to /);
+  expect(kept.slice(-10)).toEqual(codes);
   await ada.evaluate(() => Object.assign(window, { print: () => document.body.setAttribute("data-printed", "") }));
   await ada.getByRole("button", { name: "Print" }).click();
   await expect(ada.locator("body[data-printed]")).toHaveCount(1);
@@ -75,13 +78,84 @@ test("a lost phone: an admin removes the second factors, and the member is told"
   await page.close();
 });
 
+/** An instant as a reader in Kathmandu is told it. */
+const inKathmandu = (page: Page, utc: string | null) =>
+  page.evaluate((utc) => new Date(utc!).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Kathmandu" }), utc);
+
+test("a locked second step says until when in the reader's zone, and counts down", async ({ bailey, browser }) => {
+  bailey.member("grace@example.org", "member");
+  const page = await browser.newPage({ baseURL: bailey.url, timezoneId: "Asia/Kathmandu" });
+  await signIn(page, "grace@example.org");
+  await page.goto("/profile/two-factor");
+  await new TwoFactor(page).setUpApp();
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signIn(page, "grace@example.org");
+  await expect(page).toHaveURL("/sign-in/second-step");
+  await awake(page);
+  const type = async (code: string) => {
+    await page.getByLabel("Code", { exact: true }).fill(code);
+    await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Verify" }).click()]);
+  };
+  for (const text of ["", "abc"]) {
+    await type(text);
+    await expect(page.locator("#code-error")).toBeVisible();
+  }
+  for (let tries = 0; tries < 5; tries += 1) {
+    await type("000000");
+    await expect(page.locator("#code-error")).toContainText("Wait for the next code");
+  }
+  const refused = page.getByRole("alert").filter({ hasText: "Too many wrong codes." });
+  await expect(refused).toBeVisible();
+  await expect(refused).not.toContainText("passkey");
+  await awake(page);
+  const until = refused.locator("time");
+  await expect(until).toHaveText(await inKathmandu(page, await until.getAttribute("datetime")));
+  await expect(until).toHaveAttribute("title", /^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+  for (const place of ["Code", "Recovery code"]) {
+    const form = page.locator("form").filter({ has: page.getByLabel(place, { exact: true }) });
+    const button = form.getByRole("button");
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveText(/^Wait 1[45]:\d\d$/);
+  }
+  await page.close();
+});
+
+test("the lock of a sign-in is told in the reader's zone, and its button can be read at once", async ({ bailey, browser }) => {
+  bailey.member("grace@example.org", "member");
+  const page = await browser.newPage({ baseURL: bailey.url, timezoneId: "Asia/Kathmandu" });
+  for (let tries = 0; tries < 5; tries += 1) await signIn(page, "grace@example.org", "wrong");
+  const refused = page.getByRole("alert").filter({ hasText: "Signing in is locked for" });
+  await expect(refused).toBeVisible();
+  await awake(page);
+  const until = refused.locator("time");
+  await expect(until).toHaveText(await inKathmandu(page, await until.getAttribute("datetime")));
+  const waits = page.getByRole("button", { name: /^Wait / });
+  await expect(waits).toBeDisabled();
+  await expect(waits).toHaveCSS("transition-duration", "0s");
+  await page.close();
+});
+
+test("a passkey without a name is asked for one beside the field, before the device makes it", async ({ ada }) => {
+  await ada.goto("/profile/two-factor");
+  await awake(ada);
+  const asked: string[] = [];
+  ada.on("request", (request) => request.url().includes("/passkeys/") && asked.push(request.url()));
+  const name = ada.getByLabel("Passkey name");
+  await ada.getByRole("button", { name: "Add a passkey" }).click();
+  await expect(ada.locator("#passkey-name-error")).toHaveText("Give it a name that you will recognise.");
+  await expect(name).toBeFocused();
+  await expect(name).toHaveAttribute("aria-invalid", "true");
+  await expect(name).toHaveAttribute("aria-describedby", "passkey-name-help passkey-name-error");
+  expect(asked).toEqual([]);
+});
+
 test("the ways in work without JavaScript", async ({ ada, bailey, browser }) => {
   const security = new Security(ada);
   await security.open();
   await security.field("sessions.allow_concurrent").uncheck();
   await security.field("two_factor.require_everyone").check();
   await security.field("lockout.sign_in.max_attempts").fill("3");
-  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.save();
   await security.expectSaved();
   bailey.member("grace@example.org", "member");
   const plain = () => browser.newContext({ baseURL: bailey.url, javaScriptEnabled: false });

@@ -1,3 +1,4 @@
+import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
 import { Security } from "../pages/security";
 
@@ -45,7 +46,7 @@ test("a save that somebody overtook overwrites nothing", async ({ ada, browser, 
   await other.save();
   await other.expectSaved();
   await security.field("sessions.lifetime").fill("90");
-  await security.save();
+  await security.press();
   const conflict = ada.getByRole("alert").filter({ hasText: "nothing was overwritten" });
   await expect(conflict).toContainText("changed by grace@example.org");
   for (const version of ["480 minutes", "60 minutes", "90 minutes"]) await expect(conflict).toContainText(version);
@@ -75,7 +76,100 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await ada.keyboard.press("/");
   await ada.keyboard.type("OTP");
   await expect(security.field("two_factor.require_admins")).toBeVisible();
+  await expect(security.field("two_factor.passkeys")).toBeVisible();
   await expect(security.field("sessions.lifetime")).toBeHidden();
+});
+
+test("the list of sections leads there, also while a search hides the section", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const sections = ada.getByRole("navigation", { name: "Sections" });
+  const network = sections.getByRole("link", { name: "Network" });
+  await network.click();
+  await expect(network).toHaveAttribute("aria-current", "true");
+  await expect(sections.locator("[aria-current]")).toHaveCount(1);
+  await expect(ada.getByRole("heading", { name: "Network", exact: true })).toBeInViewport();
+  await ada.getByLabel("Search settings").fill("OTP");
+  const sessions = sections.getByRole("link", { name: "Sessions" });
+  await sessions.click();
+  await expect(ada.getByLabel("Search settings")).toHaveValue("");
+  await expect(sessions).toHaveAttribute("aria-current", "true");
+  await expect(ada.getByRole("heading", { name: "Sessions", exact: true })).toBeInViewport();
+});
+
+test("saving leaves the page where it is, and what came of it stands in the bar", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const field = security.field("links.email_claim");
+  await field.fill("30");
+  await expect(security.bar).toContainText("1 unsaved change");
+  const place = async () => (await field.boundingBox())?.y;
+  await security.review();
+  await ada.keyboard.press("Escape");
+  await expect(security.panel).toBeHidden();
+  await expect(ada.getByRole("button", { name: "Review and save" })).toBeFocused();
+  const before = await place();
+  await security.save();
+  await security.expectSaved();
+  expect(await place()).toBe(before);
+  const undo = security.bar.getByRole("link", { name: "Undo" });
+  await expect(undo).toBeInViewport();
+  await expect(security.bar.getByRole("button", { name: "Close" })).toBeFocused();
+  await undo.click();
+  await expect(ada.getByRole("heading", { name: "Undo revision 1" })).toBeVisible();
+});
+
+test("a number without limit has a box, and the box gives a number back", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const field = security.field("passwords.max_age");
+  const never = security.field("passwords.max_age.never");
+  await expect(never).toBeChecked();
+  await expect(field).toHaveValue("");
+  await never.uncheck();
+  await expect(never).not.toBeChecked();
+  await expect(field).toBeFocused();
+  await field.blur();
+  await expect(security.error("passwords.max_age")).toContainText("Enter a whole number");
+  await field.fill("90");
+  await expect(security.error("passwords.max_age")).toHaveText("");
+  await never.check();
+  await expect(field).toHaveValue("");
+  await expect(security.bar).not.toContainText("unsaved");
+  await never.uncheck();
+  await expect(field).toHaveValue("90");
+  await security.save();
+  await security.expectSaved();
+  await security.open();
+  await expect(field).toHaveValue("90");
+});
+
+test("nothing overflows a narrow page, whatever it was before, and the bar hides no field that has the focus", async ({ ada }) => {
+  const security = new Security(ada);
+  await ada.setViewportSize({ width: 1280, height: 800 });
+  await security.open();
+  await awake(ada);
+  const overflow = () => ada.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  await security.field("audit.retention").scrollIntoViewIfNeeded();
+  await security.field("sessions.lifetime").fill("77");
+  for (const width of [640, 320]) {
+    await ada.setViewportSize({ width, height: 568 });
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+  }
+  await security.field("sessions.lifetime").focus();
+  for (let stops = 0; stops < 70; stops += 1) {
+    await ada.keyboard.press("Tab");
+    const hidden = await ada.evaluate(() => {
+      const [focused, bar] = [document.activeElement, document.querySelector(".bar")];
+      if (!focused || !bar || focused === document.body || bar.contains(focused)) return "";
+      const [at, above] = [focused.getBoundingClientRect(), bar.getBoundingClientRect()];
+      return at.top >= above.top && at.bottom <= above.bottom ? focused.id || focused.textContent : "";
+    });
+    expect(hidden).toBe("");
+  }
 });
 
 test.describe("without JavaScript", () => {
@@ -88,13 +182,16 @@ test.describe("without JavaScript", () => {
     for (const [typed, words] of REFUSED) {
       await security.field("sessions.lifetime").fill(typed);
       await security.field("sessions.idle_timeout").fill("77");
-      await security.save();
+      await security.press();
       await expect(security.error("sessions.lifetime")).toHaveText(words);
       await expect(security.field("sessions.lifetime")).toHaveValue(typed);
       await expect(security.field("sessions.idle_timeout")).toHaveValue("77");
     }
     await security.field("sessions.lifetime").fill("120");
+    await security.field("passwords.max_age").fill("90");
     await security.field("two_factor.require_admins").check();
+    await security.review();
+    await expect(security.panel).toContainText("90 days");
     await security.save();
     await expect(ada).toHaveURL(/\/profile\/two-factor/);
     await expect(ada.getByText("Two-factor authentication is required by your organisation.")).toBeVisible();
@@ -121,3 +218,29 @@ test("what is typed and chosen before the page is awake counts", async ({ ada })
   await expect(security.field("two_factor.require_admins")).toBeChecked();
   await ada.getByRole("button", { name: "Discard" }).click();
 });
+
+/** How high each row is, whether the browser has drawn it or not. */
+const heights = (page: Page) =>
+  page.locator(".row").evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().height)));
+
+// Otherwise the buttons at the end of the form move away under whoever is about to press one.
+for (const javaScriptEnabled of [true, false]) {
+  test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
+    test.use({ javaScriptEnabled });
+
+    test("a row is as high before it comes into view as afterwards", async ({ ada, watch }) => {
+      watch.expect(/csp$/);
+      const security = new Security(ada);
+      await security.open();
+      if (javaScriptEnabled) await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+      const before = await heights(ada);
+      expect(before.length).toBeGreaterThan(50);
+      for (const key of ["passwords.policy", "links.idea_view", "headers.csp", "files.allowed_extensions"]) {
+        await security.field(key).scrollIntoViewIfNeeded();
+        // A picture makes the browser draw what has come into view.
+        await ada.screenshot();
+      }
+      expect(await heights(ada)).toEqual(before);
+    });
+  });
+}

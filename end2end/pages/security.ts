@@ -20,20 +20,30 @@ export class Security {
     return this.page.locator(`[id="${key}-error"]`);
   }
 
-  async save() {
-    await this.page.getByRole("button", { name: "Save settings" }).click();
+  /** The bar below the form, which is in view while something is unsaved. */
+  get bar() {
+    return this.page.getByRole("group", { name: "Unsaved changes" });
   }
 
+  /** The dialog that says what a save does. */
   get panel() {
     return this.page.locator("#review");
   }
 
+  /** Asks for the review; what comes may also be what is to fix. */
+  async press() {
+    await this.page.getByRole("button", { name: "Review and save" }).click();
+  }
+
   async review() {
-    // Rows that come into view get their true height, so the button may move away under the first click.
-    await expect(async () => {
-      if (!(await this.panel.isVisible())) await this.page.getByRole("button", { name: "Review changes" }).click();
-      await expect(this.panel).toBeVisible({ timeout: 3_000 });
-    }).toPass({ timeout: 15_000 });
+    await this.press();
+    await expect(this.panel).toBeVisible();
+  }
+
+  /** Reviews, and saves what the review shows. */
+  async save() {
+    await this.review();
+    await this.panel.getByRole("button", { name: "Save settings" }).click();
   }
 
   async expectSaved() {

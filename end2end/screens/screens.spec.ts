@@ -2,6 +2,7 @@
 import { type Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
 import { awake, signIn, test } from "../bailey";
+import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 import { link } from "../sink";
 
@@ -49,12 +50,12 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await page.screenshot({ path: `${FOLDER}/security-${kind}.png` });
     await shot("security-whole");
     await page.locator("[id='sessions.lifetime']").fill("60");
-    await page.getByRole("button", { name: "Review changes" }).click();
-    await page.locator("#review").waitFor();
+    const security = new Security(page);
+    await security.review();
     await page.screenshot({ path: `${FOLDER}/review-${kind}.png` });
-    await page.locator("[id='sessions.lifetime']").fill("60");
+    await page.keyboard.press("Escape");
     await page.locator("[id='two_factor.require_admins']").uncheck();
-    await page.getByRole("button", { name: "Save settings" }).click();
+    await security.save();
     await page.getByRole("status").filter({ hasText: "Settings saved." }).waitFor();
     await shot("security-saved");
     await shot("audit", "/admin/audit");
@@ -137,7 +138,7 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await joan.goto("/admin/settings");
     await awake(joan);
     await joan.locator("[id='sign_in.captcha']").check();
-    await joan.getByRole("button", { name: "Save settings" }).click();
+    await new Security(joan).save();
     await joan.getByRole("status").filter({ hasText: "Settings saved." }).waitFor();
     await joan.goto("/profile/two-factor");
     await joan.getByRole("button", { name: "Turn codes by e-mail on" }).click();

@@ -32,6 +32,9 @@ pub enum Command {
     /// Open the way back in when it is barred in the browser.
     #[command(subcommand)]
     Rescue(Rescue),
+    /// Replace the key that encrypts secrets at rest.
+    #[command(subcommand)]
+    Key(Key),
     /// Check configuration, key file, database and audit log, and say what is wrong.
     Doctor,
 }
@@ -129,4 +132,12 @@ pub enum Rescue {
         #[arg(value_parser = EmailAddress::parse)]
         email: EmailAddress,
     },
+}
+
+/// The keys of the key file.
+#[derive(Debug, Subcommand)]
+pub enum Key {
+    /// Draw a new key, encrypt every stored secret anew, and take the old key out of the key file; goes on where an
+    /// earlier run was cut off.
+    Rotate,
 }

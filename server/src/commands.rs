@@ -1,6 +1,7 @@
 //! What each command does: it says so in one line, and fails with one.
 mod admin;
 mod doctor;
+mod key;
 pub mod open;
 mod policy;
 mod rescue;
@@ -11,11 +12,11 @@ use crate::{
     routes::Untagged,
     serve,
 };
+use domain::vault::KeyProblem;
 use std::{
     fmt,
     io::{self, Write},
     net::SocketAddr,
-    path::PathBuf,
     process::ExitCode,
 };
 
@@ -26,13 +27,8 @@ pub enum Failure {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// The key file can't be used.
-    #[error("The key file {path} {problem}", path = path.display())]
-    Key {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it and what would be right.
-        problem: String,
-    },
+    #[error(transparent)]
+    Key(#[from] KeyProblem),
     /// The database can't be used.
     #[error("The database can't be used: {0}")]
     Store(#[from] store::Error),
@@ -114,6 +110,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Migrate => migrate(&config).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Rescue(command) => rescue::run(&config, command).await,
+        Command::Key(command) => key::run(&config, command).await,
         Command::Doctor => doctor::run(&config).await,
     };
     done.map(|()| ExitCode::SUCCESS)

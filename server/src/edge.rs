@@ -10,7 +10,7 @@ mod trace;
 
 pub use address::ClientAddress;
 pub use headers::{CspNonce, as_mail, floor_only, look_up, under, without_referrer};
-pub use page::plain_page;
+pub use page::{came_from, plain_page, too_large};
 pub use trace::RequestId;
 
 use crate::config::{Config, PublicUrl, TrustedProxies};

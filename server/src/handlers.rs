@@ -22,7 +22,9 @@ pub mod step_up;
 pub mod two_factor;
 
 mod fields;
+mod id;
 mod visit;
 
 pub use fields::Fields;
+pub use id::Id;
 pub use visit::{Between, SignedIn, Visit};

@@ -12,7 +12,10 @@ use axum::{
 };
 use domain::{Caller, admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
-use policy::{Timestamp, decide::password};
+use policy::{
+    Timestamp,
+    decide::password::{self, Due},
+};
 
 /// Renders the page that was asked for under a status.
 pub async fn render(
@@ -39,7 +42,7 @@ pub async fn render_with(
         workspace: state.workspace.name.clone(),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
-        banner: banner(context),
+        banner: banner(context, at),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
@@ -61,16 +64,17 @@ pub async fn render_with(
     response
 }
 
-/// The banner, where nobody is signed in: on the pages that lead in.
-fn banner(context: &RequestContext) -> Option<String> {
+/// The banner, on every authentication page, whoever looks.
+fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
     let banner = &context.admission.in_force.settings.sign_in.banner;
-    (context.admission.who.is_none() && !banner.is_empty()).then(|| banner_html(banner.as_str()))
+    let shown = context.admission.who.is_none() || app::routes::authenticates(at.path());
+    (shown && !banner.is_empty()).then(|| banner_html(banner.as_str()))
 }
 
 /// When a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Timestamp> {
     let end = password::expires(&caller.policy().settings, caller.password())?;
-    (now < end && end < now + password::WARNED_BEFORE).then_some(end)
+    (password::due(end, now) == Due::Soon).then_some(end)
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {

@@ -134,6 +134,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/members/:id/activate", Area::Admin, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, post(members::ban))
+        .form("/admin/members/:id/end-sessions", Area::Admin, post(members::end_sessions))
         .form("/admin/members/:id/reset", Area::Admin, post(members::send_reset))
         .form("/admin/members/:id/reset-two-factor", Area::Admin, post(members::reset_two_factor))
         .form("/set-up", Area::Public, post(set_up::create))

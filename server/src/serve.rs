@@ -13,12 +13,14 @@ use domain::Bailey;
 use leptos::config::{Env, LeptosOptions};
 use listen::bind;
 use std::{path::Path, sync::Arc, time::Duration};
-use tokio::signal::unix::SignalKind;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How often what has lapsed is deleted.
 const TIDY_EVERY: Duration = Duration::from_hours(1);
 /// How often mail that is due is handed over.
 const MAIL_EVERY: Duration = Duration::from_secs(1);
+/// How often the clock is compared with the database's.
+const CLOCK_EVERY: Duration = Duration::from_hours(1);
 /// How often changes that wait for their confirmation are looked at.
 const REVERT_EVERY: Duration = Duration::from_secs(1);
 
@@ -30,6 +32,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     logging::start(&config);
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
+    if let Some(words) = bailey.passkey_warning(&workspace.id).await? {
+        tracing::warn!("{words}");
+    }
     let set_up = bailey.set_up_link(&workspace.id).await?;
     let leptos = options(&config.site_root);
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
@@ -41,10 +46,13 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tokio::spawn(metrics::serve(listener, bailey.clone()));
     }
     tokio::spawn(tidy_up(bailey.clone()));
+    tokio::spawn(watch_clock(bailey.clone()));
     tokio::spawn(revert_overdue(bailey.clone()));
     tokio::spawn(deliver_mail(bailey.clone()));
+    // Whoever reads that it is there may stop it.
+    let stopped = told_to_stop();
     announce(&config, set_up)?;
-    listen::run(listener, router, told_to_stop()).await;
+    listen::run(listener, router, stopped).await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
@@ -70,19 +78,20 @@ fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failur
     Ok(())
 }
 
-/// Waits for SIGINT or SIGTERM.
-async fn told_to_stop() {
-    let terminated = async {
-        match tokio::signal::unix::signal(SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
-            Err(_) => std::future::pending().await,
-        }
+/// Listens for SIGINT and SIGTERM from now on; what it answers waits for the first of them.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let [interrupted, terminated] = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    let first = async |signal: std::io::Result<Signal>| match signal {
+        Ok(mut signal) => drop(signal.recv().await),
+        Err(_) => std::future::pending().await,
     };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        () = terminated => {}
+    async move {
+        tokio::select! {
+            () = first(interrupted) => {}
+            () = first(terminated) => {}
+        }
+        tracing::info!("stopping: requests under way are finished first");
     }
-    tracing::info!("stopping: requests under way are finished first");
 }
 
 async fn tidy_up(bailey: Bailey) {
@@ -92,6 +101,20 @@ async fn tidy_up(bailey: Bailey) {
         match bailey.tidy_up().await {
             Ok(deleted) => tracing::debug!(deleted, "deleted what has lapsed"),
             Err(error) => tracing::warn!(%error, "what has lapsed could not be deleted; tried again in an hour"),
+        }
+    }
+}
+
+async fn watch_clock(bailey: Bailey) {
+    let mut ticks = tokio::time::interval(CLOCK_EVERY);
+    loop {
+        ticks.tick().await;
+        match bailey.clock_warning().await {
+            Ok(Some(words)) => tracing::warn!("{words}"),
+            Ok(None) => {}
+            Err(error) => {
+                tracing::warn!(%error, "the clock could not be compared with the database's; tried again in an hour");
+            }
         }
     }
 }

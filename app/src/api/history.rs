@@ -26,6 +26,8 @@ pub struct HistoryPage {
     pub restore: Option<Restore>,
     /// What of the address asks for something that is not there.
     pub missing: Option<String>,
+    /// What undoing a revision would do, where the address asks for it.
+    pub undo: Option<Undo>,
 }
 
 /// One revision.
@@ -39,7 +41,7 @@ pub struct RevisionView {
     pub address: Option<String>,
     /// When.
     pub at: Timestamp,
-    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
     /// What it changed.
     pub changes: Vec<ChangeView>,
@@ -65,6 +67,20 @@ pub struct Restore {
     pub review: ReviewView,
 }
 
+/// What undoing a revision would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// The revision.
+    pub revision: i64,
+    /// What it would do.
+    pub review: ReviewView,
+    /// The labels of what it changed and somebody has changed again since, which stays.
+    pub stays: Vec<String>,
+}
+
+/// What stands for the newest revision in a link that names none.
+pub const NEWEST: i64 = 0;
+
 /// What the address of the page asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Asked {
@@ -76,8 +92,8 @@ pub struct Asked {
     pub compare: Option<(i64, i64)>,
     /// A revision to restore.
     pub restore: Option<i64>,
-    /// Restore the one before what stands now.
-    pub undo: bool,
+    /// A revision to undo, or [`NEWEST`].
+    pub undo: Option<i64>,
 }
 
 /// Loads the history.
@@ -99,8 +115,6 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         Some(key) => bailey.revisions_of(workspace, key).await?,
         None => bailey.revisions(workspace, asked.before, PAGE).await?,
     };
-    let undone = asked.undo.then(|| (now - 1).max(0));
-    let restore = asked.restore.or(undone);
     let there = |revision: &i64| (0..=now).contains(revision);
     let compare = asked.compare.filter(|(from, to)| there(from) && there(to));
     let compared = match compare {
@@ -110,8 +124,14 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         }
         None => None,
     };
-    let mut numbers = asked.compare.map(|(from, to)| [from, to]).into_iter().flatten().chain(restore);
-    let missing = numbers.find(|revision| !there(revision));
+    let undo = match asked.undo {
+        Some(NEWEST) => undo(bailey, caller, now).await?,
+        Some(revision) => undo(bailey, caller, revision).await?,
+        None => None,
+    };
+    let undone = asked.undo.filter(|revision| *revision != NEWEST && undo.is_none());
+    let mut numbers = asked.compare.map(|(from, to)| [from, to]).into_iter().flatten().chain(asked.restore);
+    let missing = undone.or_else(|| numbers.find(|revision| !there(revision)));
     let missing = match (missing, &asked.setting) {
         (Some(revision), _) => Some(format!("There is no revision {revision}. The newest is {now}.")),
         (None, Some(key)) if setting.is_none() => {
@@ -120,7 +140,7 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         }
         _ => None,
     };
-    let restore = match restore.filter(there) {
+    let restore = match asked.restore.filter(there) {
         Some(revision) => {
             let review = bailey.review_restore(caller, revision).await?.into();
             Some(Restore { revision, review })
@@ -134,8 +154,22 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         older: last,
         compared,
         restore,
+        undo,
         missing,
     })
+}
+
+/// What undoing a revision would do; nothing where there is no such revision.
+#[cfg(feature = "ssr")]
+async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
+    match bailey.review_undo(caller, revision).await {
+        Ok(domain::policies::Undo { review, stays }) => {
+            let stays = stays.into_iter().map(|setting| setting.label.to_owned()).collect();
+            Ok(Some(Undo { revision, review: review.into(), stays }))
+        }
+        Err(domain::Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -98,6 +98,8 @@ pub struct PasswordView {
     pub expires: Option<Timestamp>,
     /// Tells whether that is so near that the person is told of it.
     pub expires_soon: bool,
+    /// Tells whether that has come.
+    pub expired: bool,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,
     /// What a new one is judged by.

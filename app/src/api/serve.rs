@@ -104,7 +104,7 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::CodeSentLately { .. }
         | Refusal::CodeSentElsewhere { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongCredentials
-        | Refusal::WrongCode
+        | Refusal::WrongCode { .. }
         | Refusal::WrongPasskey
         | Refusal::ChallengeExpired
         | Refusal::CaptchaUnsolved { .. } => StatusCode::UNPROCESSABLE_ENTITY,

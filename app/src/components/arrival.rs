@@ -68,6 +68,13 @@ fn named(form: &Form) -> Option<(String, String)> {
 }
 
 impl Arrival {
+    /// How long a form of the page waits, in seconds, where that is what was refused: one of these, as programs
+    /// know them, or whatever it was.
+    pub fn wait(&self, codes: &[&str]) -> Option<i64> {
+        let said = self.refusal.as_ref().filter(|said| codes.is_empty() || codes.contains(&said.code.as_str()));
+        said.and_then(|said| said.wait).filter(|seconds| *seconds > 0)
+    }
+
     /// The fields of the form of this name, if it is the one that came back.
     pub fn form<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
         let (came_back, fields) = self.form.as_ref()?;

@@ -1,7 +1,7 @@
 //! What the browser can be asked for. None of it runs on the server.
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Storage};
+use web_sys::{FocusOptions, HtmlDialogElement, HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
 #[cfg(feature = "hydrate")]
@@ -42,6 +42,23 @@ pub fn mark_awake() {
     }
 }
 
+/// Waits until the browser is about to draw the page anew.
+#[cfg(feature = "hydrate")]
+async fn drawn() {
+    let frame = js_sys::Promise::new(&mut |resolve, _| drop(window().request_animation_frame(&resolve)));
+    drop(wasm_bindgen_futures::JsFuture::from(frame).await);
+}
+
+/// Tells style sheets that the page was drawn once as it stays, so that heights are known from now on.
+#[cfg(feature = "hydrate")]
+pub async fn mark_settled() {
+    drawn().await;
+    drawn().await;
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute("data-settled", ""));
+    }
+}
+
 /// Loads a page of this site from the server.
 pub fn load(path: &str) {
     drop(window().location().assign(path));
@@ -53,10 +70,38 @@ pub fn here() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
+fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id).and_then(|found| found.dyn_into().ok())
+}
+
 /// Moves the focus to the element with this id, and scrolls it into view.
 pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = by_id::<HtmlElement>(id) {
         drop(element.focus());
+    }
+}
+
+/// Moves the focus to what is in view anyhow, and the page stays where it is.
+pub fn focus_in_place(id: &str) {
+    if let Some(element) = by_id::<HtmlElement>(id) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        drop(element.focus_with_options(&options));
+    }
+}
+
+/// Opens a dialog over the page.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = by_id::<HtmlDialogElement>(id) {
+        // One that stands in the page already stays there.
+        drop(dialog.show_modal());
+    }
+}
+
+/// Closes a dialog; the focus goes back to where it was before.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = by_id::<HtmlDialogElement>(id) {
+        dialog.close();
     }
 }
 

@@ -17,6 +17,6 @@ pub fn Captcha(
         <link rel="modulepreload" href="/altcha/altcha.min.js" />
         <script type="module" src="/altcha-start.js"></script>
         <altcha-widget challenge=challenge name="altcha" auto="onload" language="en" configuration=SETTINGS></altcha-widget>
-        <noscript inner_html="<p class=\"soft\">This form needs JavaScript just now, since your organisation has it solve a small puzzle. Without it, ask an admin.</p>"></noscript>
+        <noscript inner_html="<p>Your browser solves the small puzzle of this form with JavaScript, and it is turned off. Turn it on for this site and open this page again. If you can't, ask an admin.</p>"></noscript>
     }
 }

@@ -43,10 +43,11 @@ pub fn Failure(
 ) -> impl IntoView {
     if let ApiError::Refused(refused) = error {
         let said = said::in_words(&refused);
-        let leads_to = leads_to(&said);
+        let words = said.clone();
+        // Only a browser knows which page this is.
         Effect::new(move |_| {
-            if let Some(path) = &leads_to {
-                browser::load(path);
+            if let Some(path) = leads_to(&words) {
+                browser::load(&path);
             }
         });
         return view! { <Refused said /> }.into_any();

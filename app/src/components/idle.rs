@@ -1,5 +1,9 @@
 //! Says two minutes before a session ends that it will, and offers to stay. The page asks the server first:
-//! another tab may have kept the session alive.
+//! another tab may have kept the session alive. Once it is over, it leads to the sign-in page and back; what was
+//! typed stays where it is meanwhile.
+#[cfg(feature = "hydrate")]
+mod panel;
+
 use super::arrival::arrival;
 use leptos::{html, prelude::*};
 
@@ -11,15 +15,24 @@ pub fn IdleWarning() -> impl IntoView {
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
         if let (Some(part), Some(seconds)) = (part.get(), ends_in) {
-            super::wake::session_end(&part, seconds);
+            panel::watch(&part, seconds);
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (part.get(), ends_in);
     });
     view! {
-        <div class="leaving" role="alertdialog" aria-label="Your session ends soon" hidden node_ref=part>
-            <p></p>
+        <div
+            class="leaving"
+            role="alertdialog"
+            aria-label="Your session ends soon"
+            aria-describedby="leaving"
+            tabindex="-1"
+            hidden
+            node_ref=part
+        >
+            <p id="leaving"></p>
             <button type="button" class="button main">"Stay signed in"</button>
+            <a class="button main" target="_blank" rel="external" hidden>"Sign in again"</a>
         </div>
     }
 }

@@ -39,6 +39,9 @@ pub fn NewPassword(
     judge: Judge,
     /// The words beside the field.
     error: Option<String>,
+    /// The visible label.
+    #[prop(default = "New password")]
+    label: &'static str,
 ) -> impl IntoView {
     let part = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
@@ -61,7 +64,7 @@ pub fn NewPassword(
         .collect_view();
     view! {
         <div class="new-password stack" data-policy=policy data-name=name data-email=email node_ref=part>
-            <Password label="New password" autocomplete="new-password" error />
+            <Password label autocomplete="new-password" error />
             <ul class="wanted" aria-label="What it has to be">{list}</ul>
         </div>
     }
@@ -92,21 +95,19 @@ mod awake {
         part: Element,
         input: HtmlInputElement,
         policy: String,
-        name: String,
-        email: String,
     }
 
     /// Lets the list follow what is typed.
     pub fn wake(part: &Element) {
         let Some(input) = find::<HtmlInputElement>(part, "input") else { return };
-        let fact = |name: &str| part.get_attribute(name).unwrap_or_default();
-        let (policy, name, email) = (fact("data-policy"), fact("data-name"), fact("data-email"));
-        let field = Rc::new(Field { part: part.clone(), input: input.clone(), policy, name, email });
+        let policy = part.get_attribute("data-policy").unwrap_or_default();
+        let field = Rc::new(Field { part: part.clone(), input: input.clone(), policy });
         let worker = OnceCell::new();
         on(&input, "input", move |_| {
             let typed = field.typed();
             if let Some(worker) = worker.get_or_init(|| start(&field)) {
-                let question = [&typed, &field.name, &field.email].map(|text| JsValue::from_str(text));
+                let (name, email) = field.owner();
+                let question = [&typed, &name, &email].map(|text| JsValue::from_str(text));
                 drop(worker.post_message(&js_sys::Array::from_iter(question)));
             }
             Field::follow(&field, typed, None);
@@ -119,11 +120,23 @@ mod awake {
             String::from(js_sys::JsString::from(self.input.value()).normalize("NFC"))
         }
 
+        /// The owner's name and address: what stands in the same form, where it asks for them.
+        fn owner(&self) -> (String, String) {
+            let form = self.part.closest("form").ok().flatten();
+            let fact =
+                |field: &str, fact: &str| match form.as_ref().and_then(|form| find::<HtmlInputElement>(form, field)) {
+                    Some(typed) => typed.value(),
+                    None => self.part.get_attribute(fact).unwrap_or_default(),
+                };
+            (fact("[name=name]", "data-name"), fact("[name=email]", "data-email"))
+        }
+
         /// Judges what was typed, and shows the verdict.
         fn follow(field: &Rc<Self>, typed: String, guesses: Option<f64>) {
             let field = Rc::clone(field);
             wasm_bindgen_futures::spawn_local(async move {
-                let by = (field.policy.clone(), field.name.clone(), field.email.clone());
+                let (name, email) = field.owner();
+                let by = (field.policy.clone(), name, email);
                 field.show(&judged(by, typed, guesses).await);
             });
         }

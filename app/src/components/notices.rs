@@ -1,5 +1,5 @@
 //! What just happened and why somebody is here, said once at the top of the page.
-use super::arrival::arrival;
+use super::{arrival::arrival, time::Time};
 use crate::{said::Said, state::Notice};
 use leptos::prelude::*;
 
@@ -43,6 +43,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
+        Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
         Notice::StandingChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",
@@ -58,9 +59,10 @@ pub const fn words(notice: Notice) -> &'static str {
     }
 }
 
-/// The way back from what just happened, where there is one.
-fn undo(notice: Notice) -> Option<impl IntoView> {
-    (notice == Notice::SettingsSaved).then(|| view! { " " <a href="/admin/history?undo=yes">"Undo"</a> })
+/// The way back from what just happened, where there is one: the page came with the revision that was saved.
+fn undo(notice: Notice, next: Option<String>) -> Option<impl IntoView> {
+    let path = next.filter(|path| notice == Notice::SettingsSaved && path.starts_with("/admin/history?undo="))?;
+    Some(view! { " " <a href=path>"Undo"</a> })
 }
 
 /// Shows the notice and the refusal that came with the page.
@@ -68,7 +70,7 @@ fn undo(notice: Notice) -> Option<impl IntoView> {
 pub fn Notices() -> impl IntoView {
     let state = arrival();
     view! {
-        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice)}</p> })}
+        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice, state.next)}</p> })}
         {state.refusal.filter(|said| !said.takes_the_page).map(|said| view! { <Why said /> })}
     }
 }
@@ -89,13 +91,25 @@ pub fn Decided(
     view! { "Decided by the setting " {decided} "." }
 }
 
+/// Shows the words of a refusal; an instant in them is told in the zone of the reader.
+#[component]
+fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
+    let split = until.and_then(|(at, told)| {
+        detail.split_once(&told).map(|(before, after)| (before.to_owned(), at, after.to_owned()))
+    });
+    match split {
+        Some((before, at, after)) => view! { {before} <Time at /> {after} }.into_any(),
+        None => detail.into_any(),
+    }
+}
+
 /// Says why something was not done, or why somebody is here.
 #[component]
 pub fn Why(said: Said) -> impl IntoView {
     let (class, role) = if said.explains { ("notice", "status") } else { ("notice bad", "alert") };
     view! {
         <p class=class role=role>
-            {said.detail}
+            <Detail detail=said.detail until=said.until />
             {said.setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })}
         </p>
     }

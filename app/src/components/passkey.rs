@@ -58,6 +58,11 @@ impl Stopped {
         matches!(self, Self::Refused(answer) if answer.contains("step-up-required"))
     }
 
+    /// Tells whether what was typed beside it was not taken.
+    pub fn is_about_a_field(&self) -> bool {
+        matches!(self, Self::Refused(answer) if answer.starts_with("{\"Invalid\""))
+    }
+
     /// What happened, in plain words.
     pub async fn in_words(self) -> String {
         match self {
@@ -72,8 +77,11 @@ impl Stopped {
 late! {
     /// Reads what the server refused.
     fn refused_in_words(answer: String) -> String {
-        let error = embedded::read(&answer).unwrap_or(ApiError::Transport(answer));
-        failure::in_words(&error)
+        match embedded::read(&answer).unwrap_or(ApiError::Transport(answer)) {
+            // A ceremony has one field at most.
+            ApiError::Invalid(fields) => fields.into_values().next().unwrap_or_default(),
+            error => failure::in_words(&error),
+        }
     }
 }
 

@@ -29,12 +29,20 @@ fn date(at: Timestamp) -> js_sys::Date {
 }
 
 /// `21 Nov 2026, 05:31` in the zone of the reader.
-fn local(at: Timestamp) -> String {
+fn local(date: &js_sys::Date) -> String {
     let style = js_sys::Object::new();
     for (name, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
         drop(js_sys::Reflect::set(&style, &name.into(), &value.into()));
     }
-    String::from(date(at).to_locale_string("en-GB", &style))
+    String::from(date.to_locale_string("en-GB", &style))
+}
+
+/// Tells an instant that stands in the page in the zone of the reader.
+#[cfg(feature = "hydrate")]
+pub fn wake(part: &web_sys::Element) {
+    if let Some(iso) = part.get_attribute("datetime").filter(|iso| !iso.is_empty()) {
+        part.set_text_content(Some(&local(&js_sys::Date::new(&iso.into()))));
+    }
 }
 
 /// Shows an instant in the zone of the reader, with the UTC instant on hover.
@@ -43,7 +51,7 @@ pub fn Time(at: Timestamp) -> impl IntoView {
     let iso = iso(at);
     let title = utc(&iso);
     let shown = RwSignal::new(title.clone());
-    Effect::new(move |_| shown.set(local(at)));
+    Effect::new(move |_| shown.set(local(&date(at))));
     view! { <time datetime=iso title=title>{shown}</time> }
 }
 

@@ -29,6 +29,7 @@ pub fn all() {
         ("select.theme", theme),
         (".passkey", passkey_button),
         ("form[data-wait]", wait),
+        ("time", super::time::wake),
     ] {
         let Ok(found) = document().query_selector_all(selector) else { continue };
         for place in 0..found.length() {
@@ -85,7 +86,7 @@ pub fn theme(part: &Element) {
 /// whatever the browser does.
 #[cfg(feature = "hydrate")]
 fn wait(part: &Element) {
-    let Some(button) = find::<HtmlButtonElement>(part, "button.main") else { return };
+    let Some(button) = find::<HtmlButtonElement>(part, "button:not([type])") else { return };
     let Some(mut left) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
         return;
     };
@@ -158,95 +159,4 @@ pub fn passkey_button(part: &Element) {
             button.set_disabled(false);
         });
     });
-}
-
-/// How long before the end of a session the page says so, in seconds.
-#[cfg(feature = "hydrate")]
-const WARNED_BEFORE: i64 = 120;
-
-/// How often the page looks whether the time has come, in milliseconds.
-#[cfg(feature = "hydrate")]
-const LOOK_EVERY: i32 = 5_000;
-
-/// How long the session lasts if nothing more happens, and whether staying helps.
-#[cfg(feature = "hydrate")]
-struct Left {
-    seconds: i64,
-    idle: bool,
-}
-
-/// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
-/// answer, and no seconds when there is no session any more.
-#[cfg(feature = "hydrate")]
-async fn left(path: &str, method: &str) -> Option<Left> {
-    use js_sys::{JSON, Reflect};
-    use wasm_bindgen_futures::JsFuture;
-    let request = web_sys::RequestInit::new();
-    request.set_method(method);
-    let answer = JsFuture::from(leptos::prelude::window().fetch_with_str_and_init(path, &request)).await.ok()?;
-    let answer: web_sys::Response = answer.unchecked_into();
-    let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
-    let said = JSON::parse(&text).ok()?;
-    let field = |name: &str| Reflect::get(&said, &name.into()).ok();
-    #[expect(clippy::cast_possible_truncation, reason = "a session lasts 30 days at most")]
-    let seconds = field("seconds").and_then(|value| value.as_f64()).map_or(0, |seconds| seconds as i64);
-    Some(Left { seconds, idle: field("idle").is_some_and(|value| value.is_truthy()) })
-}
-
-/// A panel that says before a session ends that it will.
-#[cfg(feature = "hydrate")]
-pub fn session_end(part: &Element, ends_in: i64) {
-    let Some(panel) = part.dyn_ref::<HtmlElement>().cloned() else { return };
-    let (Some(words), Some(button)) = (find::<Element>(part, "p"), find::<HtmlElement>(part, "button")) else { return };
-    let shown = panel.clone();
-    on(&button, "click", move |_| {
-        let shown = shown.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
-                shown.set_hidden(true);
-            }
-        });
-    });
-    wasm_bindgen_futures::spawn_local(async move {
-        // By the browser's clock, since one that slept has counted no time meanwhile.
-        let from_now =
-            |seconds: i64| js_sys::Date::now() + 1_000.0 * f64::from(i32::try_from(seconds).unwrap_or(i32::MAX));
-        let mut look_at = from_now(ends_in - WARNED_BEFORE);
-        while panel.is_connected() {
-            browser::pause(LOOK_EVERY).await;
-            if js_sys::Date::now() < look_at {
-                continue;
-            }
-            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else { continue };
-            if seconds > WARNED_BEFORE {
-                look_at = from_now(seconds - WARNED_BEFORE);
-                panel.set_hidden(true);
-                continue;
-            }
-            say_end(&panel, &words, &button, seconds, idle);
-            if seconds <= 0 {
-                break;
-            }
-        }
-    });
-}
-
-#[cfg(feature = "hydrate")]
-fn say_end(panel: &HtmlElement, words: &Element, button: &HtmlElement, seconds: i64, idle: bool) {
-    let said = if seconds <= 0 {
-        "Your session has ended. What you typed is still here: sign in again in another tab, then go on.".to_owned()
-    } else if idle {
-        format!(
-            "You will be signed out in {}, because nothing happened for a while.",
-            policy::words::about_seconds(seconds)
-        )
-    } else {
-        format!(
-            "Your session ends in {}, whatever you do. Save your work, and sign in again.",
-            policy::words::about_seconds(seconds)
-        )
-    };
-    words.set_text_content(Some(&said));
-    button.set_hidden(seconds <= 0 || !idle);
-    panel.set_hidden(false);
 }

@@ -1,5 +1,5 @@
-//! The end of the form, which stays in view while something is unsaved; and the list of what is to
-//! fix, which takes the focus when a save is refused.
+//! The end of the form, which stays in view while something is unsaved or was just saved; and the list of
+//! what is to fix, which takes the focus when a save is refused.
 use super::{
     draft::Draft,
     save::{Outcome, review},
@@ -10,11 +10,14 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The id of the button that takes the bar away.
+pub const END: &str = "bar-end";
+
 fn count(n: usize, one: &str, more: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {more}") }
 }
 
-/// Shows how much is unsaved, with *Discard* and *Save settings*.
+/// Shows how much is unsaved and how the last attempt to save ended, with *Discard* and *Review and save*.
 #[component]
 pub fn Bar(
     draft: Draft,
@@ -27,44 +30,82 @@ pub fn Bar(
         let (changed, to_fix) = (changed.get(), to_fix.get());
         let mut words = Vec::new();
         if draft.busy.get() {
-            words.push("Saving…".to_owned());
+            words.push("One moment…".to_owned());
         } else if changed > 0 {
             words.push(count(changed, "unsaved change", "unsaved changes"));
         }
         if to_fix > 0 {
             words.push(format!("{to_fix} to fix"));
         }
-        words.join(" · ")
+        (!words.is_empty()).then(|| words.join(" · "))
     };
+    let speaks = move || draft.outcome.with(|outcome| *outcome != Outcome::None);
+    let done = move || changed.get() == 0 && speaks();
+    let busy = move || draft.busy.get().then_some("true");
     view! {
-        <div class="bar" class:dirty=move || changed.get() != 0 role="group" aria-label="Unsaved changes">
-            <p role="status">{state}</p>
+        <div class="bar" class:dirty=move || changed.get() != 0 || speaks() role="group" aria-label="Unsaved changes">
+            <p role="status"><Good draft changed /> {state}</p>
+            <p role="alert"><Bad draft /></p>
             <button
                 type="reset"
                 class="button"
+                id=END
                 on:click=move |event| {
                     event.prevent_default();
                     draft.discard();
                 }
             >
-                "Discard"
+                {move || if done() { "Close" } else { "Discard" }}
             </button>
             <button
                 type="submit"
-                class="button"
+                class="button main"
                 name="step"
                 value="review"
+                hidden=done
+                aria-busy=busy
                 on:click=move |event| {
                     event.prevent_default();
                     leptos::task::spawn_local(review(draft, who.get_value()));
                 }
             >
-                "Review changes"
-            </button>
-            <button type="submit" class="button main" aria-busy=move || draft.busy.get().then_some("true")>
-                "Save settings"
+                "Review and save"
             </button>
         </div>
+    }
+}
+
+/// Says that the last attempt to save ended well, for as long as nothing else is typed.
+#[component]
+fn Good(draft: Draft, changed: Memo<usize>) -> impl IntoView {
+    move || {
+        let nothing_new = changed.get() == 0;
+        let words = match draft.outcome.get() {
+            Outcome::Saved if nothing_new => notices::words(Notice::SettingsSaved),
+            Outcome::Nothing if nothing_new => notices::words(Notice::NothingChanged),
+            Outcome::Restored => "What you had typed before is back. It is not saved yet. ",
+            _ => return None,
+        };
+        let undo = (draft.outcome.get() == Outcome::Saved).then(|| {
+            view! { " " <a href=move || format!("/admin/history?undo={}", draft.revision.get())>"Undo"</a> }
+        });
+        Some(view! { {words} {undo} })
+    }
+}
+
+/// Says why the last attempt to save did not go through.
+#[component]
+fn Bad(draft: Draft) -> impl IntoView {
+    move || match draft.outcome.get() {
+        Outcome::SignIn(words, path) => Some(
+            view! {
+                {words} " Everything you typed is kept in this browser. "
+                <a href=path rel="external">"Go on"</a>
+            }
+            .into_any(),
+        ),
+        Outcome::Failed(words) => Some(words.into_any()),
+        _ => None,
     }
 }
 
@@ -103,34 +144,5 @@ pub fn Summary(draft: Draft) -> impl IntoView {
                 </div>
             }
         })
-    }
-}
-
-/// Says how the last attempt to save ended.
-#[component]
-pub fn Ended(draft: Draft) -> impl IntoView {
-    let good = move || match draft.outcome.get() {
-        Outcome::Saved => Some(notices::words(Notice::SettingsSaved)),
-        Outcome::Nothing => Some(notices::words(Notice::NothingChanged)),
-        Outcome::Restored => Some("What you had typed before is back. It is not saved yet."),
-        _ => None,
-    };
-    let undo = move || {
-        (draft.outcome.get() == Outcome::Saved).then(|| view! { " " <a href="/admin/history?undo=yes">"Undo"</a> })
-    };
-    let bad = move || match draft.outcome.get() {
-        Outcome::SignIn(words, path) => Some(
-            view! {
-                {words} " Everything you typed is kept in this browser. "
-                <a href=path rel="external">"Go on"</a>
-            }
-            .into_any(),
-        ),
-        Outcome::Failed(words) => Some(words.into_any()),
-        _ => None,
-    };
-    view! {
-        <p class="notice good" role="status">{good} {undo}</p>
-        <p class="notice bad" role="alert">{bad}</p>
     }
 }

@@ -1,5 +1,6 @@
 //! The control of a setting: one small component per kind.
 use super::draft::Control;
+use crate::{api::settings::NEVER, components::browser};
 use leptos::prelude::*;
 use policy::value::{Kind, Unit};
 
@@ -46,10 +47,11 @@ fn Switch(control: Control) -> impl IntoView {
     }
 }
 
-/// A whole number with its unit.
+/// A whole number with its unit; blank where the box beside it says that there is no limit.
 #[component]
 fn Number(control: Control) -> impl IntoView {
     let key = control.setting.key;
+    let number = Memo::new(move |_| if control.is_unlimited() { String::new() } else { control.raw.get() });
     let unit = (control.setting.unit != Unit::None).then(|| control.setting.unit.suffix());
     view! {
         <span class="num">
@@ -58,8 +60,8 @@ fn Number(control: Control) -> impl IntoView {
                 name=key
                 inputmode="numeric"
                 autocomplete="off"
-                value=control.raw.get_untracked()
-                prop:value=control.raw
+                value=number.get_untracked()
+                prop:value=number
                 readonly=control.locked
                 aria-describedby=described_by(key)
                 aria-invalid=move || control.is_bad().then_some("true")
@@ -71,30 +73,35 @@ fn Number(control: Control) -> impl IntoView {
     }
 }
 
-/// The named choice of no limit: ticked, it posts 0 after the number.
+/// The named choice of no limit. It posts the number beside it as the page was made, so that the server can tell
+/// whether another was typed.
 #[component]
 fn Never(control: Control) -> impl IntoView {
+    let key = control.setting.key;
     let name = control.setting.zero.unwrap_or("No limit");
-    let unlimited = move || control.raw.with(|raw| raw.trim() == "0");
-    let before = StoredValue::new(String::new());
+    let before = StoredValue::new(None::<String>);
+    let offered = untrack(move || if control.is_unlimited() { String::new() } else { control.raw.get() });
     let choose = move |never: bool| {
         if never {
-            before.set_value(control.raw.get_untracked());
+            before.set_value(Some(control.raw.get_untracked()));
             control.type_in("0".to_owned());
-        } else {
-            let number = before.get_value();
-            control.type_in(if number.is_empty() { control.setting.default() } else { number });
+            control.left.set(true);
+            return;
         }
-        control.left.set(true);
+        let usual = [control.saved.get_untracked(), control.setting.default()];
+        let number = before.get_value().into_iter().chain(usual).find(|text| text.trim() != "0");
+        control.type_in(number.unwrap_or_default());
+        browser::focus(key);
     };
     view! {
         <label class="never">
             <input
                 type="checkbox"
-                name=control.setting.key
-                value="0"
-                checked=control.raw.get_untracked().trim() == "0"
-                prop:checked=unlimited
+                id=format!("{key}{NEVER}")
+                name=format!("{key}{NEVER}")
+                value=offered
+                checked=untrack(move || control.is_unlimited())
+                prop:checked=move || control.is_unlimited()
                 disabled=control.locked
                 on:change:target=move |event| choose(event.target().checked())
             />

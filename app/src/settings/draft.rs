@@ -1,27 +1,17 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
 use super::{
     judged::{Judged, Ruled},
+    rejected::{Rejected, strays},
     save::Outcome,
     search::Search,
 };
 use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
-use policy::{Setting, Settings, rules::Scheme, value::Kind};
-use serde::Deserialize;
+use policy::{Setting, Settings, Timestamp, rules::Scheme, value::Kind};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
 const QUIET: Duration = Duration::from_millis(150);
-
-/// The form as it came back from the server without being saved.
-#[derive(Debug, Clone, Deserialize)]
-pub struct Rejected {
-    revision: i64,
-    values: BTreeMap<String, String>,
-    errors: BTreeMap<String, String>,
-    conflict: Option<Conflict>,
-    review: Option<ReviewView>,
-}
 
 /// What one field on the page holds.
 #[derive(Debug, Clone, Copy)]
@@ -88,6 +78,11 @@ impl Control {
         self.judged.with(|judged| judged.canonical == self.setting.default())
     }
 
+    /// Tells whether the field is one of a number that may be without limit, and says so.
+    pub fn is_unlimited(self) -> bool {
+        self.setting.kind == Kind::Limit && self.raw.with(|raw| raw.trim() == "0")
+    }
+
     /// What is wrong with the text by itself.
     pub fn own_problem(self) -> Option<String> {
         self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))
@@ -116,6 +111,7 @@ impl Control {
 /// What the page was loaded with beside the values.
 struct Around {
     waiting: Option<Waiting>,
+    put_back: Option<Timestamp>,
     overridden: BTreeMap<String, u32>,
     coverage: Coverage,
     promoted: Vec<String>,
@@ -191,6 +187,7 @@ impl Draft {
             lock_me_out: RwSignal::new(String::new()),
             view: StoredValue::new(Around {
                 waiting: view.waiting.clone(),
+                put_back: view.put_back(),
                 overridden: view.overridden.clone(),
                 coverage: view.coverage,
                 promoted: view.promoted.clone(),
@@ -272,6 +269,11 @@ impl Draft {
     /// The change that waits to be confirmed.
     pub fn waiting(self) -> Option<Waiting> {
         self.view.with_value(|around| around.waiting.clone())
+    }
+
+    /// When a change that nobody had confirmed went back, where nothing was saved since.
+    pub fn put_back(self) -> Option<Timestamp> {
+        self.view.with_value(|around| around.put_back)
     }
 
     /// Second-factor coverage of the workspace.
@@ -364,15 +366,6 @@ impl Draft {
         self.revision.set(view.revision);
         self.conflict.set(Some(conflict));
     }
-}
-
-/// What was refused and stands in no field.
-pub fn strays(errors: &BTreeMap<String, String>) -> Vec<(String, String)> {
-    errors
-        .iter()
-        .filter(|(key, _)| Settings::find(key).is_none())
-        .map(|(k, words)| (k.clone(), words.clone()))
-        .collect()
 }
 
 /// How many of these fields hold something unsaved.

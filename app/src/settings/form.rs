@@ -1,19 +1,20 @@
 //! The form: sections from the catalogue, each setting a row. It posts as it is without a script.
 use super::{
     aside::Aside,
-    bar::{Bar, Ended, Summary},
+    bar::{Bar, Summary},
     conflict::ConflictPanel,
     draft::Draft,
-    guard,
+    guard::Guard,
     headers::HeadersPreview,
     kept,
     rail::{Rail, belongs},
-    review::ReviewPanel,
+    review::{REVIEW, ReviewPanel},
     row::Row,
     save::{review, save},
     search::Found,
     waiting::WaitingNote,
 };
+use crate::components::browser;
 use leptos::{ev, prelude::*};
 use policy::Settings;
 
@@ -35,11 +36,13 @@ pub fn SecurityForm(
             control.type_in(text);
         }
         kept::restore(draft, &mine.get_value());
-        guard::watch(draft, mine);
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
                 event.prevent_default();
                 leptos::task::spawn_local(review(draft, mine.get_value()));
+            }
+            if event.key() == "Escape" {
+                browser::close_dialog(REVIEW);
             }
         });
         on_cleanup(move || keys.remove());
@@ -56,7 +59,12 @@ pub fn SecurityForm(
     );
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        leptos::task::spawn_local(save(draft, mine.get_value(), false));
+        // The key Enter asks what a save would do; in the review it goes on from there.
+        if draft.review.with_untracked(Option::is_some) {
+            leptos::task::spawn_local(save(draft, mine.get_value(), false));
+        } else {
+            leptos::task::spawn_local(review(draft, mine.get_value()));
+        }
     };
     let sections = Settings::sections()
         .iter()
@@ -93,7 +101,8 @@ pub fn SecurityForm(
             <Rail draft />
             <form method="post" action="/admin/settings" novalidate on:submit=submit>
                 <input type="hidden" name="revision" value=draft.revision />
-                <Ended draft />
+                // What the key Enter presses, wherever the review stands.
+                <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>
                 <WaitingNote draft />
                 <ConflictPanel draft />
                 <Summary draft />
@@ -103,6 +112,7 @@ pub fn SecurityForm(
                 <Bar draft who=mine />
             </form>
             <Aside draft />
+            <Guard draft who=mine />
         </div>
     }
 }

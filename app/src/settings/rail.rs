@@ -29,8 +29,22 @@ pub fn Rail(draft: Draft) -> impl IntoView {
                     (to_fix, _) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
                 }
             };
+            let first = draft.controls().into_iter().find(|control| belongs(control, section));
+            let go = move |event: leptos::ev::MouseEvent| {
+                draft.focused.set(first);
+                let mut fields = draft.controls().into_iter().filter(|control| belongs(control, section));
+                if !untrack(|| fields.any(|control| draft.search.finds(control))) {
+                    // The search hides the whole section: it ends, and then there is something to go to.
+                    event.prevent_default();
+                    draft.search.end();
+                    leptos::task::spawn_local(async move {
+                        leptos::task::tick().await;
+                        drop(window().location().set_hash(&format!("section-{}", section.id)));
+                    });
+                }
+            };
             view! {
-                <a href=format!("#section-{}", section.id) rel="external" aria-current=current>
+                <a href=format!("#section-{}", section.id) rel="external" aria-current=current on:click=go>
                     {section.title} " " {count}
                 </a>
             }

@@ -9,6 +9,11 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// The id of the dialog.
+pub const REVIEW: &str = "review";
+/// The id of its heading, which takes the focus.
+pub const TITLE: &str = "review-title";
+
 /// Lists differences, one per line, in words.
 #[component]
 pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
@@ -73,9 +78,10 @@ pub fn Ahead(review: ReviewView) -> impl IntoView {
 /// The field for the words by which somebody saves although it locks them out.
 #[component]
 pub fn LockMeOut(
-    /// Takes what is typed.
-    #[prop(into)]
-    typed: Callback<String>,
+    /// What is typed.
+    typed: RwSignal<String>,
+    /// What the server said against it.
+    refused: impl Fn() -> Option<String> + Send + 'static,
 ) -> impl IntoView {
     view! {
         <div class="field">
@@ -84,8 +90,11 @@ pub fn LockMeOut(
                 id="lock_me_out"
                 name="lock_me_out"
                 autocomplete="off"
-                on:input:target=move |event| typed.run(event.target().value())
+                aria-describedby="lock_me_out-error"
+                prop:value=typed
+                on:input:target=move |event| typed.set(event.target().value())
             />
+            <p class="error" id="lock_me_out-error" role="alert">{refused}</p>
         </div>
     }
 }
@@ -93,9 +102,12 @@ pub fn LockMeOut(
 #[component]
 fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
     let list = StoredValue::new(review.list_with_you.clone().unwrap_or_default());
+    let allowlist = draft.control("network.admin_allowlist");
+    let refused = move || allowlist.and_then(|control| control.refused.get());
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
-        if let Some(control) = draft.control("network.admin_allowlist") {
+        if let Some(control) = allowlist {
+            browser::close_dialog(REVIEW);
             control.type_in(list.get_value());
             browser::focus(control.setting.key);
         }
@@ -111,13 +123,14 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
                             <button class="button small" name="step" value="add-me" on:click=add>"Add my address to the list"</button>
                         }
                     })}
-                {review.locks_you_out.then(|| view! { <LockMeOut typed=move |words| draft.lock_me_out.set(words) /> })}
+                {review.locks_you_out.then(|| view! { <LockMeOut typed=draft.lock_me_out refused /> })}
             </div>
         }
     })
 }
 
-/// Shows what the save would do, with the buttons that do it.
+/// Shows what the save would do, with the buttons that do it: over the page, which stays where it is; without a
+/// script in the page.
 #[component]
 pub fn ReviewPanel(
     draft: Draft,
@@ -132,15 +145,21 @@ pub fn ReviewPanel(
         draft.review.get().map(|review| {
             let nothing = review.changes.is_empty();
             view! {
-                <section class="summary review" id="review" tabindex="-1" aria-labelledby="review-title">
-                    <h2 id="review-title">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
+                <dialog
+                    class="summary review"
+                    id=REVIEW
+                    open=cfg!(feature = "ssr")
+                    aria-labelledby=TITLE
+                    on:close=move |_| draft.review.set(None)
+                >
+                    <h2 id=TITLE tabindex="-1">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
                     <Differences changes=review.changes.clone() />
                     {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
                     <Yourself draft review=review.clone() />
-                    {(!nothing)
-                        .then(|| {
-                            view! {
-                                <div class="acts">
+                    <div class="acts">
+                        {(!nothing)
+                            .then(|| {
+                                view! {
                                     {review
                                         .risky
                                         .then(|| {
@@ -155,13 +174,17 @@ pub fn ReviewPanel(
                                         class:main=!review.risky
                                         name="step"
                                         value="save"
+                                        aria-busy=move || draft.busy.get().then_some("true")
                                         on:click=move |event| act(event, false)
                                     >
-                                        "Save now"
+                                        "Save settings"
                                     </button>
-                                </div>
-                            }
-                        })}
+                                }
+                            })}
+                        <button type="button" class="button when-awake" on:click=move |_| browser::close_dialog(REVIEW)>
+                            "Go on editing"
+                        </button>
+                    </div>
                     {review
                         .risky
                         .then(|| {
@@ -171,7 +194,7 @@ pub fn ReviewPanel(
                                 </p>
                             }
                         })}
-                </section>
+                </dialog>
             }
         })
     }

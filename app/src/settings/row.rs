@@ -9,6 +9,7 @@ use crate::api::settings::{Coverage, render_banner};
 use leptos::prelude::*;
 use policy::{
     SettingKey,
+    decide::link,
     value::{Kind, Unit},
     words,
 };
@@ -33,7 +34,6 @@ fn echo(control: Control) -> Option<String> {
                 setting.canonical(raw).ok()?;
                 let number: i64 = typed.parse().ok()?;
                 match setting.unit {
-                    _ if number == 0 => setting.zero.map(str::to_owned),
                     Unit::Minutes if number >= 60 => Some(format!("= {}", words::minutes(number))),
                     Unit::Seconds if number >= 60 && number % 60 == 0 => {
                         Some(format!("= {}", words::minutes(number / 60)))
@@ -53,6 +53,12 @@ fn echo(control: Control) -> Option<String> {
 fn was(control: Control) -> Option<String> {
     (control.dirty() && !is_wide(control.setting.kind))
         .then(|| control.saved.with(|saved| format!("was {}", control.setting.words_of(saved))))
+}
+
+/// What the field means and what was saved, as far as either says more than the field.
+fn beside(control: Control) -> String {
+    let parts = echo(control).into_iter().chain(was(control));
+    parts.collect::<Vec<_>>().join(" · ")
 }
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
@@ -136,6 +142,20 @@ fn BannerPreview(control: Control) -> impl IntoView {
     }
 }
 
+/// How long links really work where another setting shortens what this one says, and which.
+#[component]
+fn Shortened(draft: Draft, key: &'static str) -> impl IntoView {
+    let found = Memo::new(move |_| draft.settings.with(|settings| link::shortened(settings, key)));
+    move || {
+        let parts = found.get().into_iter().filter_map(|(minutes, by)| {
+            let minutes = words::count(minutes.0.into(), "minute");
+            Some(format!("{minutes}, limited by {}", by.setting()?.label))
+        });
+        let parts = parts.collect::<Vec<_>>();
+        (!parts.is_empty()).then(|| view! { <span class="tag">"Effective: " {parts.join("; ")}</span> })
+    }
+}
+
 /// Shows a setting.
 #[component]
 pub fn Row(draft: Draft, control: Control) -> impl IntoView {
@@ -156,7 +176,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             <label for=key><Marked text=setting.label search /></label>
             <div class="control">
                 <ControlOf control />
-                <span class="echo">{move || was(control)} " " {move || echo(control)}</span>
+                <span class="echo">{move || beside(control)}</span>
             </div>
             <p class="help" id=format!("{key}-help")><Marked text=setting.help search /></p>
             <div class="meta">
@@ -181,6 +201,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                         }
                     })}
                 <span>{setting.effect.in_words()}</span>
+                {(key.starts_with("links.")).then(|| view! { <Shortened draft key /> })}
                 {setting
                     .per_community
                     .map(|_| {

@@ -1,7 +1,10 @@
 //! Saving without leaving the page: the server's answer lands beside the fields.
 use super::{
-    draft::{Draft, strays},
+    bar::END,
+    draft::Draft,
     kept,
+    rejected::strays,
+    review::{REVIEW, TITLE},
 };
 use crate::{
     api::settings::{Saved, load_settings, review_settings, save_settings},
@@ -36,6 +39,10 @@ async fn ready(draft: Draft) -> bool {
         return false;
     }
     draft.outcome.set(Outcome::None);
+    // The server is asked again, so what it said before does not stand in the way.
+    for control in draft.controls() {
+        control.refused.set(None);
+    }
     draft.judge_together();
     let wrong = untrack(|| draft.controls().into_iter().any(|control| draft.problem(control).is_some()));
     if wrong {
@@ -54,8 +61,11 @@ pub async fn review(draft: Draft, who: String) {
     draft.busy.set(false);
     match answer {
         Ok(review) => {
+            draft.lock_me_out.set(String::new());
             draft.review.set(Some(review));
-            show("review").await;
+            leptos::task::tick().await;
+            browser::open_dialog(REVIEW);
+            browser::focus(TITLE);
         }
         Err(error) => not_done(draft, error, &who).await,
     }
@@ -75,12 +85,27 @@ pub async fn save(draft: Draft, who: String, wait: bool) {
             draft.take(&saved);
             browser::load("/admin/settings/confirm?notice=settings-waiting");
         }
-        Ok(saved) => settle(draft, &saved),
+        Ok(saved) => settle(draft, &saved).await,
         Err(error) => not_done(draft, error, &who).await,
     }
 }
 
 async fn not_done(draft: Draft, error: ApiError, who: &str) {
+    let error = match error {
+        ApiError::Refused(refusal) => {
+            let said = said::in_words(&refusal);
+            if said.code == "locks-you-out" && draft.review.with_untracked(Option::is_some) {
+                // The review has the ways out.
+                mark(draft, &of_setting(said));
+                browser::focus("lock_me_out");
+                return;
+            }
+            ApiError::Refused(refusal)
+        }
+        error => error,
+    };
+    // Whatever is to be read now stands behind the dialog.
+    browser::close_dialog(REVIEW);
     match error {
         ApiError::Invalid(errors) => refuse(draft, &errors).await,
         ApiError::Refused(refusal) => refused(draft, said::in_words(&refusal), who).await,
@@ -95,9 +120,13 @@ async fn not_done(draft: Draft, error: ApiError, who: &str) {
     }
 }
 
-fn settle(draft: Draft, saved: &Saved) {
+/// Takes over what was saved; the page stays where it is, and the bar in view says so.
+async fn settle(draft: Draft, saved: &Saved) {
+    browser::close_dialog(REVIEW);
     draft.take(saved);
     draft.outcome.set(if saved.changes.is_empty() { Outcome::Nothing } else { Outcome::Saved });
+    leptos::task::tick().await;
+    browser::focus_in_place(END);
 }
 
 /// Moves the focus to what has just appeared.
@@ -111,16 +140,30 @@ async fn point_out(draft: Draft) {
     show("summary").await;
 }
 
-async fn refuse(draft: Draft, errors: &BTreeMap<String, String>) {
+/// Puts the server's words beside the fields.
+fn mark(draft: Draft, errors: &BTreeMap<String, String>) {
     for control in draft.controls() {
         control.refused.set(errors.get(control.setting.key).cloned());
     }
     draft.strays.set(strays(errors));
+}
+
+async fn refuse(draft: Draft, errors: &BTreeMap<String, String>) {
+    mark(draft, errors);
     point_out(draft).await;
 }
 
+/// What was refused, by the key of the setting that decided.
+fn of_setting(said: Said) -> BTreeMap<String, String> {
+    let mut errors = BTreeMap::new();
+    if let Some((key, _)) = said.setting {
+        errors.insert(key, said.detail);
+    }
+    errors
+}
+
 async fn refused(draft: Draft, said: Said, who: &str) {
-    match (failure::leads_to(&said), said.setting) {
+    match (failure::leads_to(&said), said.setting.is_some()) {
         (Some(path), _) => {
             kept::keep(draft, who);
             draft.outcome.set(Outcome::SignIn(said.detail, path.clone()));
@@ -128,11 +171,7 @@ async fn refused(draft: Draft, said: Said, who: &str) {
                 browser::load(&path);
             }
         }
-        (None, Some((key, _))) => {
-            let mut errors = BTreeMap::new();
-            errors.insert(key, said.detail);
-            refuse(draft, &errors).await;
-        }
-        (None, None) => draft.outcome.set(Outcome::Failed(said.detail)),
+        (None, true) => refuse(draft, &of_setting(said)).await,
+        (None, false) => draft.outcome.set(Outcome::Failed(said.detail)),
     }
 }

@@ -42,6 +42,12 @@ impl Search {
         Self { words: RwSignal::new(String::new()), only: RwSignal::new(Only::All) }
     }
 
+    /// Shows everything again.
+    pub fn end(self) {
+        self.words.set(String::new());
+        self.only.set(Only::All);
+    }
+
     /// Tells whether a field is shown.
     pub fn finds(self, control: Control) -> bool {
         let kept = match self.only.get() {
@@ -55,19 +61,46 @@ impl Search {
     }
 }
 
-/// Tells whether every word is in the label, the help, the key or a synonym.
+/// Words for the same thing.
+const SAME: [&str; 3] = ["2fa", "mfa", "otp"];
+
+/// A text as it is compared: `E-mail` and `email` are the same word.
+fn folded(text: &str) -> String {
+    text.to_ascii_lowercase().replace('-', "")
+}
+
+/// Tells whether every word, or another one for the same, is in the label, the help, the key or a synonym.
 fn found_by(setting: &Setting, words: &str) -> bool {
-    let text = [setting.label, setting.help, setting.key, &setting.synonyms.join(" ")].join(" ").to_ascii_lowercase();
-    words.to_ascii_lowercase().split_whitespace().all(|word| text.contains(word))
+    let text = folded(&[setting.label, setting.help, setting.key, &setting.synonyms.join(" ")].join(" "));
+    folded(words)
+        .split_whitespace()
+        .all(|word| text.contains(word) || (SAME.contains(&word) && SAME.iter().any(|same| text.contains(same))))
+}
+
+/// How far into a text a word reaches with which it begins, hyphens aside; nothing where it begins otherwise.
+fn reach(text: &str, word: &str) -> Option<usize> {
+    let mut wanted = word.bytes();
+    let mut next = wanted.next();
+    for (place, byte) in text.bytes().enumerate() {
+        match next {
+            None => return Some(place),
+            Some(letter) if byte.to_ascii_lowercase() == letter => next = wanted.next(),
+            Some(_) if byte == b'-' && place > 0 => {}
+            Some(_) => return None,
+        }
+    }
+    next.is_none().then_some(text.len())
 }
 
 /// Where the first word that is searched for stands in a text: before, the match, after.
 fn split<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str, &'a str)> {
-    let first = words.split_whitespace().next()?.to_ascii_lowercase();
-    // ASCII folding keeps every byte in its place, so the positions hold in the text itself.
-    let start = text.to_ascii_lowercase().find(&first)?;
-    let end = start + first.len();
-    Some((text.get(..start)?, text.get(start..end)?, text.get(end..)?))
+    let words = folded(words);
+    let first = words.split_whitespace().next()?;
+    text.char_indices().find_map(|(start, _)| {
+        let (before, rest) = text.split_at(start);
+        let (found, after) = rest.split_at_checked(reach(rest, first)?)?;
+        Some((before, found, after))
+    })
 }
 
 /// Shows a text with the word that is searched for marked.
@@ -120,6 +153,7 @@ pub fn SearchBox(search: Search) -> impl IntoView {
             <kbd aria-hidden="true">"/"</kbd>
             <select
                 aria-label="Show"
+                prop:value=move || CHOICES.iter().find(|(only, ..)| *only == search.only.get()).map(|(_, value, _)| *value)
                 on:change:target=move |event| {
                     let chosen = event.target().value();
                     let only = CHOICES.iter().find(|(_, value, _)| *value == chosen);
@@ -141,6 +175,7 @@ pub fn Found(draft: Draft) -> impl IntoView {
             return None;
         }
         Some(match draft.controls().into_iter().filter(|control| search.finds(*control)).count() {
+            0 if search.only.get() == Only::Unsaved => "Nothing like that is unsaved.".to_owned(),
             0 => "No setting is like that.".to_owned(),
             1 => "1 setting".to_owned(),
             found => format!("{found} settings"),
@@ -163,9 +198,26 @@ mod tests {
     }
 
     #[test]
+    fn words_for_the_same_find_the_same() {
+        let found = |words: &str| Settings::all().filter(|s| found_by(s, words)).map(|s| s.key).collect::<Vec<_>>();
+        for words in ["MFA", "otp"] {
+            assert_eq!(found(words), found("2FA"), "{words}");
+        }
+        for key in ["two_factor.passkeys", "two_factor.grace_days", "two_factor.trusted_device_days"] {
+            assert!(found("OTP").contains(&key), "{key}");
+        }
+        assert_eq!(found("email"), found("E-mail"));
+        for key in ["lockout.claim.max_attempts", "members.super_admin_emails"] {
+            assert!(found("email").contains(&key), "{key}");
+        }
+    }
+
+    #[test]
     fn the_first_word_is_marked_whatever_its_case() {
         assert_eq!(split("Idle timeout", "TIME x"), Some(("Idle ", "time", "out")));
         assert_eq!(split("Idle timeout", " "), None);
+        assert_eq!(split("Failed e-mail claims", "email"), Some(("Failed ", "e-mail", " claims")));
+        assert_eq!(split("Super admin emails", "E-mail"), Some(("Super admin ", "email", "s")));
         assert_eq!(split("Zürich “ß”", "ß"), Some(("Zürich “", "ß", "”")));
     }
 }

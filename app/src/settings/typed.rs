@@ -1,10 +1,21 @@
 //! What somebody typed or chose before the page was awake: it counts like anything typed later.
+use crate::api::settings::NEVER;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// What stands in the field of a setting, where that is no longer what the server had put there.
 pub fn before_waking(key: &str) -> Option<String> {
+    in_the_field(key).or_else(|| in_the_box(key))
+}
+
+/// What the box beside a number says, where it was ticked or unticked.
+fn in_the_box(key: &str) -> Option<String> {
+    let field: HtmlInputElement = document().get_element_by_id(&format!("{key}{NEVER}"))?.dyn_into().ok()?;
+    (field.checked() != field.default_checked()).then(|| if field.checked() { "0" } else { "" }.to_owned())
+}
+
+fn in_the_field(key: &str) -> Option<String> {
     let field = document().get_element_by_id(key)?;
     if let Some(field) = field.dyn_ref::<HtmlInputElement>() {
         return match field.type_().as_str() {

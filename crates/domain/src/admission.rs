@@ -368,7 +368,7 @@ impl Bailey {
 
 fn judge(row: AuthenticatedRow, policy: &Policy, now: Timestamp) -> Found {
     if let Some(why) = &row.ended_why {
-        return Found::Ended(stored_reason(why), row.member_id);
+        return Found::Ended(Ended::named(why), row.member_id);
     }
     match session::ended(&policy.settings, facts(&row).times, now) {
         Some(ended) => Found::Ended(ended, row.member_id),
@@ -396,17 +396,4 @@ fn facts(row: &AuthenticatedRow) -> MemberFacts {
         },
         enrolment_asked_at: row.enrolment_asked_at.map(Timestamp),
     }
-}
-
-/// Reads why a session was ended; the two limits are never stored, since they are judged at use.
-fn stored_reason(why: &str) -> Ended {
-    let stored = [
-        Ended::ByMember,
-        Ended::ByConsole,
-        Ended::Elsewhere,
-        Ended::CredentialsChanged,
-        Ended::NotActive,
-        Ended::Copied,
-    ];
-    stored.into_iter().find(|ended| ended.name() == why).unwrap_or(Ended::SignedOut)
 }

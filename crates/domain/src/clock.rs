@@ -1,4 +1,6 @@
 //! The time, which a test can set.
+mod comparison;
+
 use policy::{Timestamp, time::Span};
 use std::{
     sync::{

@@ -53,6 +53,7 @@ struct Inner {
     vault: Vault,
     hasher: passwords::Hasher,
     webauthn: Webauthn,
+    rp_id: String,
     mailer: mail::Mailer,
     origin: String,
     policies: PolicyCache,
@@ -94,6 +95,7 @@ impl Bailey {
             vault: parts.vault,
             hasher: passwords::Hasher::new(parts.hash_concurrency).map_err(Error::internal)?,
             webauthn,
+            rp_id: host.to_owned(),
             mailer: parts.mailer,
             origin: parts.origin,
             policies: PolicyCache::default(),
@@ -122,6 +124,11 @@ impl Bailey {
 
     pub(crate) fn webauthn(&self) -> &Webauthn {
         &self.0.webauthn
+    }
+
+    /// The relying party of passkeys: the host of the public URL.
+    pub(crate) fn rp_id(&self) -> &str {
+        &self.0.rp_id
     }
 
     pub(crate) fn mailer(&self) -> &mail::Mailer {

@@ -126,7 +126,7 @@ impl Bailey {
                 tx.commit().await?;
                 Err(refused(trial.guarded, settings, until, now).into())
             }
-            Reserved::Disabled => Err(Refusal::FactorDisabled.into()),
+            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: false }.into()),
         }
     }
 
@@ -234,8 +234,10 @@ impl Bailey {
     /// Lifts every lock of a member.
     ///
     /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn unlock(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
         let member = member_here(&mut tx, caller, member).await?;
         let actor = Actor::Member(caller.email().clone());
@@ -274,7 +276,8 @@ fn subject_of(typed: &str) -> String {
 
 fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
     match guarded {
-        Guarded::TwoFactor => Refusal::codes_paused(until, now),
+        // Whoever asks for a code knows whether its member has passkeys, too.
+        Guarded::TwoFactor => Refusal::codes_paused(until, now, false),
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
         }

@@ -9,5 +9,6 @@ mod samples;
 pub use factor_news::FactorNews;
 pub use letter::{Letter, Mail};
 pub use mailer::{Mailbox, Mailer, MailerError};
+pub(crate) use outbox::place_of_letter;
 pub use outbox::{MailState, QueuedMail};
 pub use render::{html, plain};

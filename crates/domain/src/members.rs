@@ -5,7 +5,10 @@ use crate::{
     links::Purpose,
     passwords, random,
 };
-use policy::{EmailAddress, Role, Settings, Standing, decide::password::Owner};
+use policy::{
+    EmailAddress, Role, Settings, Standing,
+    decide::{password::Owner, standing},
+};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use store::{CoverageRow, MemberRow, Tx};
@@ -154,6 +157,20 @@ pub(crate) async fn member_by_typed(tx: &mut Tx, workspace: &WorkspaceId, typed:
 pub(crate) async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
     let member = tx.member(id).await?.filter(|member| member.workspace_id == *caller.workspace());
     member.ok_or(Error::NotFound)
+}
+
+/// The member of the caller's workspace whom the caller may change as things are now; the caller is looked at again.
+///
+/// # Errors
+/// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself);
+/// [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin;
+/// [`Error::NotFound`] when the workspace has no such member.
+pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
+    let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+    Bailey::may_sign_in(&actor)?;
+    let member = member_here(tx, caller, id).await?;
+    standing::may_change(actor.role, member.role, member.id == actor.id)?;
+    Ok(member)
 }
 
 /// Trims a name and drops what could disguise it: control characters and bidirectional marks.

@@ -8,7 +8,7 @@ mod save;
 mod seen;
 
 pub use confirmation::Waiting;
-pub use history::Revision;
+pub use history::{Revision, Undo};
 pub use review::{People, Review};
 pub(crate) use save::Author;
 pub use save::{Assent, Conflict, Plan, Saved};

@@ -1,10 +1,10 @@
 //! The roll of the members: who there is, and whether they take part.
 use crate::{
-    Bailey, Caller, Error, MemberId, Result,
+    Bailey, Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
     links::Purpose,
     mail::Mail,
-    members::member_here,
+    members::changeable,
 };
 use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing};
 use store::{MemberRow, RollRow, Tx};
@@ -71,9 +71,11 @@ impl Bailey {
     /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
     ///
     /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's;
-    /// [`Error::NotFound`] when the workspace has no such member.
+    /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
     pub async fn set_standing(&self, caller: &Caller, member: &MemberId, wanted: Standing) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
         // Two who ban each other: the second one is looked at again, and may no longer.
         let (first, second) = if member.as_str() < caller.member().as_str() {
@@ -83,10 +85,7 @@ impl Bailey {
         };
         tx.lock_member(first).await?;
         tx.lock_member(second).await?;
-        let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-        Self::may_sign_in(&actor)?;
-        let member = member_here(&mut tx, caller, member).await?;
-        standing::may_change(actor.role, member.role, member.id == actor.id)?;
+        let member = changeable(&mut tx, caller, member).await?;
         if !tx.set_standing(&member.id, wanted).await? {
             return Ok(());
         }

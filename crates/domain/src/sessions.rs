@@ -6,6 +6,7 @@ pub(crate) use tokens::Brought;
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, SessionId, Token,
     audit::{Actor, Channel, Entry},
+    members::changeable,
     random,
 };
 use policy::{
@@ -98,6 +99,23 @@ impl Bailey {
         self.record(&mut tx, caller.workspace(), entry).await?;
         tx.commit().await?;
         Ok(ended)
+    }
+
+    /// Ends every session of a member, on an admin's behalf; each browser learns why.
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`](policy::Refusal::StepUpRequired) when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself), since one's own are on one's profile;
+    /// [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin's;
+    /// [`Error::NotFound`] when the workspace has no such member.
+    pub async fn end_sessions_of(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        caller.is_fresh()?;
+        let mut tx = self.store().write().await?;
+        let member = changeable(&mut tx, caller, member).await?;
+        let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.now().0).await?;
+        let entry = by(caller, "Ended all sessions of a member").about(&member.email);
+        self.record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
+        Ok(tx.commit().await?)
     }
 
     /// Signs the caller out of the session of this request.

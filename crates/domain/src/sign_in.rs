@@ -1,23 +1,19 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
 mod complete;
+mod look;
 mod refused;
+
+pub(crate) use look::FirstLook;
 
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
     captcha::SolvedFor,
-    lockouts::{self, Trial},
     passwords::{self, Hasher},
     random,
 };
 use policy::{
-    EmailAddress, Ended, Policy, Refusal, Settings, Timestamp,
-    decide::{
-        captcha, email_code,
-        enrolment::Factors,
-        lockout::{Guarded, Tries},
-        password::Owner,
-        trust,
-    },
+    EmailAddress, Ended, Refusal, Settings,
+    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner, trust},
     time::Span,
 };
 use secrecy::SecretString;
@@ -131,25 +127,6 @@ impl BetweenSteps {
     }
 }
 
-/// What the first step of a sign-in finds before the password is looked at.
-pub(crate) struct FirstLook {
-    pub policy: Arc<Policy>,
-    pub member: Option<MemberRow>,
-    pub trial: Trial,
-    /// The tries before this one.
-    pub seen: Option<Tries>,
-}
-
-/// A member within the unit of work that signs them in.
-pub(crate) struct SigningIn {
-    member: MemberRow,
-    policy: Arc<Policy>,
-    factors: Factors,
-    from_known_browser: bool,
-    /// When they trusted this browser.
-    trusted_at: Option<Timestamp>,
-}
-
 /// How somebody proved who they are, as the audit log tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Proof {
@@ -244,19 +221,6 @@ impl Bailey {
         Ok(progress)
     }
 
-    /// Looks at everything that the first step needs, in one statement: handing statements over costs about as
-    /// much as anything beside the hashing.
-    pub(crate) async fn first_look(&self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<FirstLook> {
-        let email = EmailAddress::parse(typed).ok();
-        let browser = client.browser.as_deref();
-        let mut trial = self.password_trial(workspace, typed);
-        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, trial.key()).await?;
-        let member = row.member.0;
-        trial.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
-        let policy = self.policy_at(workspace, row.revision).await?;
-        Ok(FirstLook { policy, member, trial, seen: row.tries.0.map(lockouts::tries) })
-    }
-
     /// Judges a password that was just typed and is right, unless it was judged before and nothing that
     /// decides the verdict has changed since: that is a good part of the work of a sign-in.
     async fn judge_again(
@@ -284,23 +248,6 @@ impl Bailey {
             Err(Error::Refused(Refusal::Busy { .. })) => Ok(None),
             Err(error) => Err(error),
         }
-    }
-
-    /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
-    /// their password replaced, while theirs was looked at.
-    async fn as_it_stands(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
-        let row = tx.member_signing_in(&seen.id, client.browser.as_deref()).await?.ok_or(Refusal::WrongCredentials)?;
-        if row.member.password_hash != seen.password_hash && !was_upgraded(seen, &row.member) {
-            return Err(Refusal::WrongCredentials.into());
-        }
-        Self::may_sign_in(&row.member)?;
-        Ok(SigningIn {
-            policy: self.policy_of(tx, &row.member.workspace_id, row.revision).await?,
-            factors: to_factors(row.authenticators, row.passkeys),
-            from_known_browser: row.known_since.is_some(),
-            trusted_at: row.trusted_at.map(Timestamp),
-            member: row.member,
-        })
     }
 
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
@@ -384,12 +331,6 @@ impl Bailey {
         tx.commit().await?;
         Ok(())
     }
-}
-
-/// Tells whether another sign-in of the same moment has only hashed the same password with more work.
-fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
-    let outdated = |row: &MemberRow| row.password_hash.as_deref().map(Hasher::is_outdated);
-    seen.password_set_at == now.password_set_at && outdated(seen) == Some(true) && outdated(now) == Some(false)
 }
 
 /// The confirmed factors of a member.

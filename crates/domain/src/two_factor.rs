@@ -5,10 +5,12 @@ mod email_code;
 mod passkey;
 mod passkey_sign_in;
 mod recovery;
+mod relying_party;
 mod reset;
 mod step_up;
 
 pub use authenticator::PendingAuthenticator;
+pub(crate) use authenticator::place_of_secret;
 pub use passkey::{PasskeyChallenge, PasskeySummary};
 
 use crate::{

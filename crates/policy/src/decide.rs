@@ -1,5 +1,6 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod captcha;
+pub mod code;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;
@@ -9,6 +10,7 @@ pub mod lockout;
 pub mod mailbox;
 pub mod network;
 pub mod own_branch;
+pub mod passkey_name;
 pub mod password;
 pub mod promotion;
 pub mod session;

@@ -5,7 +5,7 @@ mod said;
 
 pub use ended::Ended;
 
-use crate::{Role, SettingKey, Timestamp, time::Span};
+use crate::{Role, SettingKey, Timestamp, decide::code::Code, time::Span};
 use serde::{Deserialize, Serialize};
 
 /// Why something was not done.
@@ -63,7 +63,10 @@ pub enum Refusal {
     /// The e-mail address or the password is not right; which of them is not said.
     WrongCredentials,
     /// The code is not right, or was used before.
-    WrongCode,
+    WrongCode {
+        /// Which kind of code it should have been.
+        of: Code,
+    },
     /// Too many wrong passwords: signing in is locked for a while, whether the account exists or not.
     Locked {
         /// The limit that was reached.
@@ -92,9 +95,14 @@ pub enum Refusal {
         until: Timestamp,
         /// How long that is from now, in seconds.
         seconds: i64,
+        /// Whether the member has a passkey, which still works.
+        passkeys: bool,
     },
     /// So many wrong codes in a row that the factor no longer works (NIST SP 800-63B-4 §3.2.2).
-    FactorDisabled,
+    FactorDisabled {
+        /// Whether the member has a passkey, which still works.
+        passkeys: bool,
+    },
     /// The passkey could not be verified.
     WrongPasskey,
     /// The challenge was used before or has expired.
@@ -182,10 +190,18 @@ pub enum Remedy {
 }
 
 impl Refusal {
-    /// A refusal of codes until `until`, seen from `now`.
-    pub const fn codes_paused(until: Timestamp, now: Timestamp) -> Self {
+    /// A refusal of codes until `until`, seen from `now`, of a member who has passkeys or has none.
+    pub const fn codes_paused(until: Timestamp, now: Timestamp, passkeys: bool) -> Self {
         let left: Span = until.since(now);
-        Self::CodesPaused { by: SettingKey::LOCKOUT_TWO_FACTOR, until, seconds: left.whole_seconds() }
+        Self::CodesPaused { by: SettingKey::LOCKOUT_TWO_FACTOR, until, seconds: left.whole_seconds(), passkeys }
+    }
+
+    /// The instant that its words tell, where they tell one.
+    pub const fn until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Locked { until, .. } | Self::CodesPaused { until, .. } => Some(*until),
+            _ => None,
+        }
     }
 
     /// The stable name, which ends the `type` of a problem document.
@@ -203,10 +219,10 @@ impl Refusal {
             Self::LocksYouOut { .. } => "locks-you-out",
             Self::SuperAdminSetting { .. } => "super-admin-setting",
             Self::WrongCredentials => "wrong-credentials",
-            Self::WrongCode => "wrong-code",
+            Self::WrongCode { .. } => "wrong-code",
             Self::ClaimsPaused { .. } => "claims-paused",
             Self::CodesPaused { .. } => "codes-paused",
-            Self::FactorDisabled => "factor-disabled",
+            Self::FactorDisabled { .. } => "factor-disabled",
             Self::WrongPasskey => "wrong-passkey",
             Self::ChallengeExpired => "challenge-expired",
             Self::FactorOff { .. } => "factor-off",
@@ -268,7 +284,7 @@ impl Refusal {
             | Self::Inactive
             | Self::Banned
             | Self::NotOnYourself
-            | Self::FactorDisabled => Remedy::None,
+            | Self::FactorDisabled { .. } => Remedy::None,
             Self::ClaimsPaused { .. }
             | Self::CodesPaused { .. }
             | Self::AddressPaused { .. }
@@ -279,7 +295,7 @@ impl Refusal {
             | Self::Busy { .. } => Remedy::Wait,
             Self::LocksYouOut { .. }
             | Self::WrongCredentials
-            | Self::WrongCode
+            | Self::WrongCode { .. }
             | Self::WrongPasskey
             | Self::ChallengeExpired
             | Self::FactorOff { .. }

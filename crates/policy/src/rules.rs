@@ -1,8 +1,8 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
 use crate::{
-    SettingKey, Settings, Violation,
+    Setting, SettingKey, Settings, Violation,
     decide::network,
-    value::{Coep, Limit, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
+    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
 };
 use std::net::IpAddr;
 
@@ -80,6 +80,9 @@ pub fn keeps_a_super_admin(settings: &Settings, seen: &[Vec<IpAddr>]) -> Option<
     })
 }
 
+const HOUR: Minutes = Minutes(60);
+const DAY: Minutes = Minutes(1_440);
+
 /// Something that is allowed but probably not meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
@@ -109,12 +112,23 @@ impl Scheme {
 pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
     let Settings { sessions, passwords, two_factor, headers, network, .. } = settings;
     let never_reached = matches!(sessions.idle_timeout, Limit::Of(idle) if idle >= sessions.lifetime);
+    let left_open = sessions.lifetime > HOUR && !matches!(sessions.idle_timeout, Limit::Of(idle) if idle <= HOUR);
     let preloadable = headers.hsts_max_age.0 >= 365 && headers.hsts_subdomains && headers.hsts;
     [
         (
             never_reached,
             "sessions.idle_timeout",
             "Never reached: the session lifetime ends a session first.",
+        ),
+        (
+            left_open,
+            "sessions.idle_timeout",
+            "NIST SP 800-63B-4 §2.2.3 asks for an hour at most: until then whoever finds a browser left open is signed in.",
+        ),
+        (
+            sessions.lifetime > DAY,
+            "sessions.lifetime",
+            "NIST SP 800-63B-4 §2.2.3 asks for 24 hours at most.",
         ),
         (
             passwords.policy != PasswordPolicy::Strong && !two_factor.require_everyone,
@@ -135,6 +149,11 @@ pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
             two_factor.email_code_lifetime.0 > 600,
             "two_factor.email_code_lifetime",
             "NIST SP 800-63B-4 §3.1.3.2 asks for ten minutes at most.",
+        ),
+        (
+            two_factor.trusted_device_days != Limit::Unlimited,
+            "two_factor.trusted_device_days",
+            "In a trusted browser the password alone signs in: whoever has both needs no second factor.",
         ),
         (
             headers.hsts && scheme == Scheme::Http,
@@ -172,7 +191,19 @@ pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
     .into_iter()
     .filter(|(found, ..)| *found)
     .map(|(_, key, words)| Warning { key, words })
+    .chain(endless_links(settings))
     .collect()
+}
+
+/// Links that go on working in every mail that was ever sent.
+fn endless_links(settings: &Settings) -> impl Iterator<Item = Warning> {
+    let endless = |setting: &&Setting| {
+        setting.active && setting.key.starts_with("links.") && setting.zero.is_some() && settings.print(setting) == "0"
+    };
+    Settings::all().filter(endless).map(|setting| Warning {
+        key: setting.key,
+        words: "Never expires by itself: a link in an old mail serves whoever comes to read it.",
+    })
 }
 
 #[cfg(test)]
@@ -263,6 +294,28 @@ mod tests {
     fn no_community_can_change_what_a_save_is_judged_by() {
         let judged = |key: &str| ["network.", "sessions.", "two_factor."].iter().any(|part| key.starts_with(part));
         assert!(Settings::all().filter(|s| s.per_community.is_some()).all(|s| !judged(s.key)));
+    }
+
+    #[test]
+    fn sessions_and_links_that_outlast_what_the_standards_ask_for_are_warned_of() {
+        let sessions = |lifetime, idle| {
+            warned(move |s| {
+                s.sessions.lifetime = Minutes(lifetime);
+                s.sessions.idle_timeout = idle;
+            })
+        };
+        assert!(sessions(1_440, Limit::Of(Minutes(60))).is_empty());
+        assert_eq!(sessions(1_441, Limit::Of(Minutes(60))), ["sessions.lifetime"]);
+        assert_eq!(sessions(480, Limit::Of(Minutes(61))), ["sessions.idle_timeout"]);
+        assert_eq!(sessions(480, Limit::Unlimited), ["sessions.idle_timeout"]);
+        assert!(sessions(60, Limit::Unlimited).is_empty(), "the lifetime is no longer than that");
+        assert_eq!(warned(|s| s.links.password_reset = Limit::Unlimited), ["links.password_reset"]);
+        assert_eq!(warned(|s| s.links.idea_view = Limit::Unlimited), ["links.idea_view"]);
+        assert!(warned(|s| s.links.rank_assessment = Limit::Unlimited).is_empty(), "nothing sends it yet");
+        assert_eq!(
+            warned(|s| s.two_factor.trusted_device_days = Limit::Of(Days(1))),
+            ["two_factor.trusted_device_days"]
+        );
     }
 
     #[test]

@@ -36,10 +36,10 @@ pub fn about_seconds(total: i64) -> String {
     }
 }
 
-/// The time of day of an instant in UTC: `14:05`.
+/// The time of day of an instant in UTC: `14:05 UTC`.
 pub fn clock(at: crate::Timestamp) -> String {
     let minutes = at.unix_seconds() / 60 % 1_440;
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    format!("{:02}:{:02} UTC", minutes / 60, minutes % 60)
 }
 
 #[cfg(test)]

@@ -24,9 +24,11 @@ mod passwords;
 mod policies;
 mod recovery_codes;
 mod roll;
+mod sealed;
 mod sessions;
 mod sign_ins;
 mod sql;
+mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod workspaces;
@@ -48,16 +50,18 @@ pub use members::{AdminSeenRow, CoverageRow, MemberRow, Who};
 pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
 pub use roll::RollRow;
+pub use sealed::{SealedIn, SealedRow};
 pub use sessions::{AuthenticatedRow, Cut, SessionRow};
 pub use sign_ins::{FirstStepRow, PendingRow, SigningInRow};
 pub use sql::Found;
 pub use workspaces::WorkspaceRow;
 
+use sqlite::{Connections, Unit};
 use sqlx::{
-    ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool,
+    ConnectOptions, PgPool, Postgres,
     migrate::Migrator,
     postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
 
@@ -75,8 +79,8 @@ pub struct Store(Pools);
 enum Pools {
     /// SQLite has one writer; readers see the last commit meanwhile (WAL).
     Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
+        writer: Connections,
+        readers: Connections,
     },
     Postgres(PgPool),
 }
@@ -85,7 +89,7 @@ enum Pools {
 pub struct Tx(Inner);
 
 enum Inner {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(Unit),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -116,13 +120,10 @@ impl Store {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .disable_statement_logging();
-        // A file does not hang up, so no connection is asked whether it still works before it is used.
-        let pool = |most| {
-            let options = SqlitePoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
-            options.test_before_acquire(false)
-        };
-        let writer = pool(1).connect_with(options.clone()).await?;
-        let readers = pool(4).connect_with(options).await?;
+        let writer = Connections::new(options.clone(), 1, PATIENCE)?;
+        let readers = Connections::new(options, 4, PATIENCE)?;
+        // A file that can't be opened is told of now.
+        drop(writer.get().await?);
         Ok(Self(Pools::Sqlite { writer, readers }))
     }
 
@@ -133,7 +134,7 @@ impl Store {
     /// database says.
     pub async fn migrate(&self) -> Result<(), Error> {
         let done = match &self.0 {
-            Pools::Sqlite { writer, .. } => SQLITE.run(writer).await,
+            Pools::Sqlite { writer, .. } => SQLITE.run(&mut *writer.get().await?).await,
             Pools::Postgres(pool) => POSTGRES.run(pool).await,
         };
         done.map_err(Error::from)
@@ -146,7 +147,9 @@ impl Store {
     pub async fn is_current(&self) -> Result<bool, Error> {
         let sql = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
         let (found, wanted): (i64, _) = match &self.0 {
-            Pools::Sqlite { readers, .. } => (sqlx::query_scalar(sql).fetch_one(readers).await?, &SQLITE),
+            Pools::Sqlite { readers, .. } => {
+                (sqlx::query_scalar(sql).fetch_one(&mut *readers.get().await?).await?, &SQLITE)
+            }
             Pools::Postgres(pool) => (sqlx::query_scalar(sql).fetch_one(pool).await?, &POSTGRES),
         };
         Ok(wanted.iter().map(|migration| migration.version).max() == Some(found))
@@ -167,7 +170,7 @@ impl Store {
     pub async fn write(&self) -> Result<Tx, Error> {
         // A deferred transaction that turns into a writer fails at once with BUSY_SNAPSHOT.
         Ok(Tx(match &self.0 {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(Unit::begin(writer, "BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         }))
     }
@@ -178,7 +181,7 @@ impl Store {
     /// When the database can't be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(Tx(match &self.0 {
-            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+            Pools::Sqlite { readers, .. } => Inner::Sqlite(Unit::begin(readers, "BEGIN").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         }))
     }

@@ -52,7 +52,7 @@ pub struct MailRow {
     pub next_try_at: Option<i64>,
     /// When it was handed over or given up, in milliseconds.
     pub settled_at: Option<i64>,
-    /// What kept it from being handed over, the last time.
+    /// What kept it from being handed over, the last time; nothing while it is being tried.
     pub problem: Option<String>,
 }
 
@@ -84,7 +84,7 @@ impl Tx {
     /// Leases mails that are due until an instant: nobody else tries them before it, and if this node
     /// stops meanwhile, another one tries them then.
     pub async fn lease_mails(&mut self, now: i64, until: i64, most: i64) -> Result<Vec<DueMailRow>, Error> {
-        let sql = "UPDATE mails SET next_try_at = $2, tries = tries + 1 \
+        let sql = "UPDATE mails SET next_try_at = $2, tries = tries + 1, problem = NULL \
                    WHERE id IN (SELECT id FROM mails WHERE next_try_at <= $1 ORDER BY next_try_at, id LIMIT $3) \
                      AND next_try_at <= $1 AND letter IS NOT NULL \
                    RETURNING id, recipient, letter, tries";
@@ -108,10 +108,11 @@ impl Tx {
         sql::run!(self, sql, id, problem, now).map(drop)
     }
 
-    /// Lets a mail that was given up be tried again; false when there is no such mail.
+    /// Lets a mail that was given up, or waits after a failure, be tried at once; false when there is no such mail.
+    /// One that is being tried right now is none: it would be handed over twice.
     pub async fn retry_mail(&mut self, workspace: &WorkspaceId, id: &str, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE mails SET next_try_at = $3, settled_at = NULL, tries = 0 \
-                   WHERE workspace_id = $1 AND id = $2 AND next_try_at IS NULL AND letter IS NOT NULL";
+                   WHERE workspace_id = $1 AND id = $2 AND (next_try_at IS NULL OR problem IS NOT NULL) AND letter IS NOT NULL";
         Ok(sql::run!(self, sql, workspace, id, now)? == 1)
     }
 

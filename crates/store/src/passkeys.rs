@@ -1,5 +1,5 @@
 //! Passkeys.
-use crate::{Error, MemberId, PasskeyId, Tx, sql};
+use crate::{Error, MemberId, PasskeyId, Tx, WorkspaceId, sql};
 
 /// A passkey.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -20,6 +20,8 @@ pub struct PasskeyRow {
     pub added_at: i64,
     /// When it was last used, in milliseconds.
     pub last_used_at: Option<i64>,
+    /// The host for which it was made; nothing where a version that did not note it has added it.
+    pub rp_id: Option<String>,
 }
 
 impl Tx {
@@ -28,8 +30,8 @@ impl Tx {
     /// # Errors
     /// [`Error::AlreadyExists`] when somebody has this credential already.
     pub async fn insert_passkey(&mut self, row: &PasskeyRow) -> Result<(), Error> {
-        let sql = "INSERT INTO passkeys (id, member_id, credential_id, name, credential, counter, added_at, last_used_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO passkeys (id, member_id, credential_id, name, credential, counter, added_at, last_used_at, rp_id) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         sql::run!(
             self,
             sql,
@@ -40,16 +42,28 @@ impl Tx {
             &row.credential,
             row.counter,
             row.added_at,
-            row.last_used_at
+            row.last_used_at,
+            &row.rp_id
         )
         .map(drop)
     }
 
     /// The passkeys of a member, oldest first.
     pub async fn passkeys_of(&mut self, member: &MemberId) -> Result<Vec<PasskeyRow>, Error> {
-        let sql = "SELECT id, member_id, credential_id, name, credential, counter, added_at, last_used_at FROM passkeys \
-                   WHERE member_id = $1 ORDER BY added_at, id";
+        let sql = "SELECT id, member_id, credential_id, name, credential, counter, added_at, last_used_at, rp_id \
+                   FROM passkeys WHERE member_id = $1 ORDER BY added_at, id";
         sql::all!(self, PasskeyRow, sql, member)
+    }
+
+    /// The other hosts for which passkeys of a workspace were made, and how many for each.
+    pub async fn passkeys_made_elsewhere(
+        &mut self,
+        workspace: &WorkspaceId,
+        rp_id: &str,
+    ) -> Result<Vec<(String, i64)>, Error> {
+        let sql = "SELECT p.rp_id, COUNT(*) FROM passkeys p JOIN members m ON m.id = p.member_id \
+                   WHERE m.workspace_id = $1 AND p.rp_id <> $2 GROUP BY p.rp_id ORDER BY p.rp_id";
+        sql::all!(self, (String, i64), sql, workspace, rp_id)
     }
 
     /// Stores the credential after an assertion; false when its counter did not rise, as with a copy.

@@ -17,9 +17,10 @@ macro_rules! one {
 macro_rules! glance {
     ($store:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$store.0 {
-            $crate::Pools::Sqlite { readers, .. } => {
-                sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(readers).await
-            }
+            $crate::Pools::Sqlite { readers, .. } => match readers.get().await {
+                Ok(mut one) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut *one).await,
+                Err(error) => Err(error),
+            },
             $crate::Pools::Postgres(pool) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(pool).await,
         }
         .map_err($crate::Error::from)
@@ -74,9 +75,10 @@ macro_rules! at_once {
 macro_rules! act {
     ($store:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$store.0 {
-            $crate::Pools::Sqlite { writer, .. } => {
-                sqlx::query($sql)$(.bind($bind))*.execute(writer).await.map(|done| done.rows_affected())
-            }
+            $crate::Pools::Sqlite { writer, .. } => match writer.get().await {
+                Ok(mut one) => sqlx::query($sql)$(.bind($bind))*.execute(&mut *one).await.map(|done| done.rows_affected()),
+                Err(error) => Err(error),
+            },
             $crate::Pools::Postgres(pool) => {
                 sqlx::query($sql)$(.bind($bind))*.execute(pool).await.map(|done| done.rows_affected())
             }

@@ -8,7 +8,19 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
     let (bailey, workspace) = open::bailey(config).await?;
     say!("Database: {}, schema up to date.", bailey.store().engine())?;
-    say!("Key file: readable.")?;
+    match bailey.check_key().await?? {
+        Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
+        None => say!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it.")?,
+    }
+    match bailey.clock_warning().await? {
+        Some(words) => say!("Clocks: {words}")?,
+        None if bailey.store().has_clock() => say!("Clocks: this machine's and the database's agree.")?,
+        None => say!("Clocks: this machine's is the only one.")?,
+    }
+    match bailey.passkey_warning(&workspace.id).await? {
+        Some(words) => say!("Passkeys: {words}")?,
+        None => say!("Passkeys: none was made for another host.")?,
+    }
     front_end(&config.site_root)?;
     match bailey.verify_audit_log(&workspace.id).await? {
         Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,

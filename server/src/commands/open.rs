@@ -1,13 +1,14 @@
 //! Opens what every command needs: the database, the key file, Bailey.
 use super::Failure;
 use crate::config::Config;
-use domain::{Bailey, Clock, Parts, Store, Vault, mail::Mailer, workspaces::Workspace};
-use secrecy::ExposeSecret;
-use std::{
-    fs,
-    io::{self, Write},
-    path::{Path, PathBuf},
+use domain::{
+    Bailey, Clock, Parts, Store, Vault,
+    mail::Mailer,
+    vault::{KeyFile, KeyRing},
+    workspaces::Workspace,
 };
+use secrecy::ExposeSecret;
+use std::{fs, path::Path};
 
 /// Opens the database and brings its schema up to date.
 ///
@@ -43,6 +44,10 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         origin: config.public_url.origin(),
         safe_mode: config.safe_mode,
     })?;
+    if first_start {
+        bailey.adopt_key().await?;
+    }
+    bailey.check_key().await??;
     let workspace = bailey.default_workspace(config.public_url.host()).await?;
     Ok((bailey, workspace))
 }
@@ -56,36 +61,24 @@ fn mailer(config: &Config) -> Result<Mailer, Failure> {
     }
 }
 
-/// Reads the key file; makes it at the very first start, and never again: with a new key every
-/// stored secret would be lost without a word.
+/// Reads the key file; makes it at the very first start, and never again: with other keys every stored secret would
+/// be lost without a word.
 fn vault(path: &Path, first_start: bool) -> Result<Vault, Failure> {
-    let fail = |problem: String| Failure::Key { path: PathBuf::from(path), problem };
-    match fs::read_to_string(path) {
-        Ok(text) => parse_key(&text).map(Vault::new).ok_or_else(|| fail("does not hold 64 hexadecimal digits.".to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound && first_start => {
-            let key = Vault::new_key()?;
-            write_key(path, &key).map_err(|error| fail(format!("can't be written: {error}.")))?;
-            Ok(Vault::new(key))
+    let file = KeyFile::new(path);
+    let ring = match file.read()? {
+        Some(ring) => ring,
+        None if first_start => {
+            let ring = KeyRing::draw()?;
+            file.make(&ring)?;
+            ring
         }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(fail(
-            "is missing, but the database was used before. Put the file back: without it, authenticator apps and recovery codes can't be read.".to_owned(),
-        )),
-        Err(error) => Err(fail(format!("can't be read: {error}."))),
-    }
-}
-
-fn parse_key(text: &str) -> Option<[u8; 32]> {
-    hex::decode(text.trim()).ok()?.try_into().ok()
-}
-
-fn write_key(path: &Path, key: &[u8; 32]) -> io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    writeln!(file, "{}", hex::encode(key))?;
-    file.sync_all()
+        None => {
+            return Err(file
+                .problem("is missing, but the database was used before. Put the file back: without it, authenticator apps and recovery codes can't be read.")
+                .into());
+        }
+    };
+    Ok(Vault::of_file(file, ring))
 }
 
 #[cfg(test)]
@@ -112,6 +105,6 @@ mod tests {
         assert!(lost.contains("is missing, but the database was used before"), "{lost}");
         fs::write(&path, "not a key").expect("it can be written");
         let damaged = vault(&path, false).err().expect("that is no key").to_string();
-        assert!(damaged.ends_with("does not hold 64 hexadecimal digits."), "{damaged}");
+        assert!(damaged.ends_with("does not hold keys: line 1 is none."), "{damaged}");
     }
 }

@@ -1,6 +1,6 @@
 //! What goes wrong behind the edge still ends as a clear answer: a panic, a request that takes too
 //! long, a body that is too large.
-use super::{BODY_LIMIT, Edge, plain_page, trace::RequestId};
+use super::{BODY_LIMIT, Edge, plain_page, too_large, trace::RequestId};
 use crate::problem::Problem;
 use axum::{
     extract::{Request, State},
@@ -19,7 +19,10 @@ pub async fn catch(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
     let api = request.uri().path().starts_with("/api/");
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > BODY_LIMIT) {
-        return answer(&edge, api, StatusCode::PAYLOAD_TOO_LARGE, &id);
+        if api {
+            return answer(&edge, api, StatusCode::PAYLOAD_TOO_LARGE, &id);
+        }
+        return too_large(&edge, request.headers(), &id);
     }
     // A task of its own: a panic ends it and nothing else.
     let span = tracing::Span::current();
@@ -42,10 +45,6 @@ fn answer(edge: &Edge, api: bool, status: StatusCode, id: &str) -> Response {
         return Problem::failed(status, id).into_response();
     }
     let (title, words) = match status {
-        StatusCode::PAYLOAD_TOO_LARGE => (
-            "That is more than Bailey takes at once",
-            "What was sent is larger than 64 KiB, and nothing was saved. Go back, shorten it, and try again.",
-        ),
         StatusCode::SERVICE_UNAVAILABLE => {
             ("That took too long", "Bailey gave up after 30 seconds. Go back and try again in a moment.")
         }

@@ -1,13 +1,44 @@
 //! A small page that needs neither the database nor the application.
 use super::Edge;
+use app::api::local_path;
 use axum::{
-    http::StatusCode,
+    http::{HeaderMap, StatusCode, Uri, header::REFERER},
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
 
 /// Renders a small page that says what happened.
 pub fn plain_page(edge: &Edge, status: StatusCode, title: &str, paragraphs: &[&str], request_id: &str) -> Response {
+    plain_page_to(edge, status, (title, paragraphs), ("/", "Go to the front page"), request_id)
+}
+
+/// Answers a form that is larger than anything Bailey reads, with the way back to its page.
+pub fn too_large(edge: &Edge, form: &HeaderMap, request_id: &str) -> Response {
+    let words = [
+        "What was sent is larger than 64 KiB, so Bailey has not read it. Nothing was saved.",
+        "What you typed can't be kept here. Your browser may still have it: go back with its own Back button, shorten it, and send it again.",
+    ];
+    let said = ("That is more than Bailey takes at once", words.as_slice());
+    let back = came_from(form);
+    let way_on = back.as_deref().map_or(("/", "Go to the front page"), |page| (page, "Open the form anew"));
+    plain_page_to(edge, StatusCode::PAYLOAD_TOO_LARGE, said, way_on, request_id)
+}
+
+/// The page of this site whose form was posted, where the browser tells it.
+pub fn came_from(headers: &HeaderMap) -> Option<String> {
+    let page: Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
+    let path = page.path_and_query()?.as_str();
+    (local_path(Some(path)) == path).then(|| path.to_owned())
+}
+
+fn plain_page_to(
+    edge: &Edge,
+    status: StatusCode,
+    (title, paragraphs): (&str, &[&str]),
+    (leads_to, way_on): (&str, &str),
+    request_id: &str,
+) -> Response {
+    let (leads_to, way_on) = (leads_to.to_owned(), way_on.to_owned());
     let stylesheet = edge.stylesheet.clone();
     let (title, id) = (title.to_owned(), request_id.to_owned());
     let paragraphs: Vec<String> = paragraphs.iter().map(|&words| words.to_owned()).collect();
@@ -26,7 +57,7 @@ pub fn plain_page(edge: &Edge, status: StatusCode, title: &str, paragraphs: &[&s
                     <div class="gate-card">
                         <h1>{title}</h1>
                         {paragraphs.into_iter().map(|words| view! { <p>{words}</p> }).collect_view()}
-                        <p><a href="/">"Go to the front page"</a></p>
+                        <p><a href=leads_to>{way_on}</a></p>
                         <p class="meta">"Request " <code>{id}</code></p>
                     </div>
                 </main>

@@ -99,8 +99,7 @@ fn came_from(request: &Parts) -> String {
     if request.method == Method::GET || request.method == Method::HEAD {
         return path_of(&request.uri);
     }
-    let referer = request.headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    referer.and_then(|referer| referer.parse::<Uri>().ok()).map_or_else(|| "/".to_owned(), |uri| path_of(&uri))
+    edge::came_from(&request.headers).unwrap_or_else(|| "/".to_owned())
 }
 
 fn path_of(uri: &Uri) -> String {

@@ -1,5 +1,5 @@
 //! Settings by community: the posts of its forms.
-use super::{Fields, SignedIn, Visit, visit::go};
+use super::{Fields, Id, SignedIn, Visit, visit::go};
 use crate::gate::broken_page;
 use app::{
     api::serve::explain,
@@ -7,7 +7,7 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{extract::Path, response::Response};
-use domain::{CommunityId, Error, Result};
+use domain::{CommunityId, Result};
 
 const PAGE: &str = "/admin/settings/communities";
 
@@ -19,36 +19,36 @@ pub async fn create(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Res
 }
 
 /// Adds a member to a community.
-pub async fn add_member(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, fields: Fields) -> Response {
+pub async fn add_member(
+    SignedIn { visit, caller }: SignedIn,
+    Id(community): Id<CommunityId>,
+    fields: Fields,
+) -> Response {
     let email = fields.text("email");
-    let done = match CommunityId::parse(&id) {
-        Some(community) => visit.context.bailey.add_to_community(&caller, &community, email).await,
-        None => Err(Error::NotFound),
-    };
-    answer(&visit, done, Notice::AddedToCommunity, id, "email", email).await
+    let done = visit.context.bailey.add_to_community(&caller, &community, email).await;
+    answer(&visit, done, Notice::AddedToCommunity, community.to_string(), "email", email).await
 }
 
 /// Overrides a setting.
 pub async fn put(
     SignedIn { visit, caller }: SignedIn,
-    Path((id, key)): Path<(String, String)>,
+    Id(community): Id<CommunityId>,
+    Path((_, key)): Path<(String, String)>,
     fields: Fields,
 ) -> Response {
     let value = fields.text("value");
-    let done = match CommunityId::parse(&id) {
-        Some(community) => visit.context.bailey.override_setting(&caller, &community, &key, value).await,
-        None => Err(Error::NotFound),
-    };
-    answer(&visit, done, Notice::SettingOverridden, id, &key, value).await
+    let done = visit.context.bailey.override_setting(&caller, &community, &key, value).await;
+    answer(&visit, done, Notice::SettingOverridden, community.to_string(), &key, value).await
 }
 
 /// Lets a community inherit a setting again.
-pub async fn reset(SignedIn { visit, caller }: SignedIn, Path((id, key)): Path<(String, String)>) -> Response {
-    let done = match CommunityId::parse(&id) {
-        Some(community) => visit.context.bailey.reset_override(&caller, &community, &key).await,
-        None => Err(Error::NotFound),
-    };
-    answer(&visit, done, Notice::OverrideReset, id, &key, "").await
+pub async fn reset(
+    SignedIn { visit, caller }: SignedIn,
+    Id(community): Id<CommunityId>,
+    Path((_, key)): Path<(String, String)>,
+) -> Response {
+    let done = visit.context.bailey.reset_override(&caller, &community, &key).await;
+    answer(&visit, done, Notice::OverrideReset, community.to_string(), &key, "").await
 }
 
 async fn answer(visit: &Visit, done: Result<()>, notice: Notice, id: String, field: &str, typed: &str) -> Response {

@@ -1,5 +1,7 @@
-//! The fields of a posted form, the last value of each, as with a switch behind its hidden companion.
+//! The fields of a posted form, the last value of each, as with a switch behind its hidden companion; and
+//! those that arrived more than once otherwise.
 use crate::{edge, gate, state::AppState};
+use app::api::local_path;
 use axum::{
     extract::{Form, FromRequest, Request},
     http::StatusCode,
@@ -9,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The fields of a posted form.
 #[derive(Debug, Clone, Default)]
-pub struct Fields(pub BTreeMap<String, String>);
+pub struct Fields(pub BTreeMap<String, String>, BTreeMap<String, String>);
 
 impl Fields {
     /// The text of a field; empty when the form does not hold it.
@@ -21,25 +23,49 @@ impl Fields {
     pub fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
     }
+
+    /// Where the person wanted to go, as a path of this site; nothing when the form does not say.
+    pub fn next(&self) -> Option<String> {
+        Some(self.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned())
+    }
+
+    /// The fields that hold more than one value, with the value that is not the last.
+    pub const fn repeated(&self) -> &BTreeMap<String, String> {
+        &self.1
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<T: IntoIterator<Item = (String, String)>>(pairs: T) -> Self {
+        let mut fields = Self::default();
+        for (name, value) in pairs {
+            let switched_on = value == "true";
+            if let Some(earlier) = fields.0.insert(name.clone(), value)
+                && !(switched_on && earlier == "false")
+            {
+                fields.1.insert(name, earlier);
+            }
+        }
+        fields
+    }
 }
 
 impl FromRequest<AppState> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
-        let id = gate::request_id(&request);
+        let (id, headers) = (gate::request_id(&request), request.headers().clone());
         match Form::<Vec<(String, String)>>::from_request(request, state).await {
-            Ok(Form(pairs)) => Ok(Self(pairs.into_iter().collect())),
+            Ok(Form(pairs)) => Ok(pairs.into_iter().collect()),
             Err(rejection) => {
                 let status = match rejection.into_response().status() {
                     StatusCode::INTERNAL_SERVER_ERROR => StatusCode::BAD_REQUEST,
                     status => status,
                 };
-                let words = if status == StatusCode::PAYLOAD_TOO_LARGE {
-                    "The form holds more text than Bailey takes. Nothing was saved. Go back, shorten it, and try again."
-                } else {
-                    "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again."
-                };
+                if status == StatusCode::PAYLOAD_TOO_LARGE {
+                    return Err(edge::too_large(&state.edge, &headers, &id));
+                }
+                let words = "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again.";
                 Err(edge::plain_page(&state.edge, status, "The form could not be read", &[words], &id))
             }
         }

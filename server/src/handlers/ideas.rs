@@ -1,6 +1,6 @@
 //! Ideas: the posts of their forms.
 use super::{
-    Fields, SignedIn,
+    Fields, Id, SignedIn,
     pages::{AskedQuery, show},
     visit::go,
 };
@@ -11,11 +11,10 @@ use app::{
     state::{Form, Notice, PageState},
 };
 use axum::{
-    extract::Path,
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Error, IdeaId, ideas::NewIdea};
+use domain::{IdeaId, ideas::NewIdea};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/ideas";
@@ -59,15 +58,10 @@ pub async fn post(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> R
 }
 
 /// Tells somebody of an idea by mail.
-pub async fn share(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, mut fields: Fields) -> Response {
+pub async fn share(SignedIn { visit, caller }: SignedIn, Id(id): Id<IdeaId>, mut fields: Fields) -> Response {
     let email = fields.take("email");
-    let id = IdeaId::parse(&id);
-    let shared = match &id {
-        Some(id) => visit.context.bailey.share_idea(&caller, id, &email).await,
-        None => Err(Error::NotFound),
-    };
-    let here = id.as_ref().map_or_else(|| PAGE.to_owned(), page_of);
-    let error = match shared {
+    let here = page_of(&id);
+    let error = match visit.context.bailey.share_idea(&caller, &id, &email).await {
         Ok(()) => return go(&here, Notice::IdeaShared),
         Err(error) => error,
     };

@@ -1,5 +1,5 @@
 //! Admin, mail: the posts of its forms, and mails as people get them.
-use super::{SignedIn, visit::go};
+use super::{Id, SignedIn, visit::go};
 use crate::edge;
 use app::state::Notice;
 use axum::{
@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use domain::{Error, mail};
+use uuid::Uuid;
 
 const PAGE: &str = "/admin/mail";
 
@@ -18,9 +19,9 @@ pub async fn test(SignedIn { visit, caller }: SignedIn) -> Response {
     }
 }
 
-/// Tries a mail again that was given up.
-pub async fn retry(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    match visit.context.bailey.retry_mail(&caller, &id).await {
+/// Tries a mail again that was given up, or waits after a failure.
+pub async fn retry(SignedIn { visit, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
+    match visit.context.bailey.retry_mail(&caller, id).await {
         Ok(()) => go(PAGE, Notice::MailTriedAgain),
         Err(error) => visit.error_at(PAGE, error).await,
     }

@@ -1,58 +1,69 @@
 //! Admin, members: the posts of its forms.
-use super::{SignedIn, visit::go};
+use super::{Fields, Id, SignedIn, Visit, visit::go};
+use crate::gate::encoded;
 use app::state::Notice;
-use axum::{extract::Path, response::Response};
-use domain::{Error, MemberId};
+use axum::response::Response;
+use domain::{MemberId, Result};
 use policy::Standing;
 
-const PAGE: &str = "/admin/members";
+/// The page, with what was looked for on it.
+fn page(fields: &Fields) -> String {
+    match fields.text("holds") {
+        "" => "/admin/members".to_owned(),
+        holds => format!("/admin/members?holds={}", encoded(holds)),
+    }
+}
+
+async fn answer(visit: &Visit, fields: &Fields, done: Result<()>, notice: Notice) -> Response {
+    match done {
+        Ok(()) => go(&page(fields), notice),
+        Err(error) => visit.error_at(&page(fields), error).await,
+    }
+}
 
 /// Activates a member.
-pub async fn activate(signed_in: SignedIn, id: Path<String>) -> Response {
-    change(signed_in, id, Standing::Active).await
+pub async fn activate(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
+    change(signed_in, id, fields, Standing::Active).await
 }
 
 /// Deactivates a member.
-pub async fn deactivate(signed_in: SignedIn, id: Path<String>) -> Response {
-    change(signed_in, id, Standing::Inactive).await
+pub async fn deactivate(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
+    change(signed_in, id, fields, Standing::Inactive).await
 }
 
 /// Bans a member.
-pub async fn ban(signed_in: SignedIn, id: Path<String>) -> Response {
-    change(signed_in, id, Standing::Banned).await
+pub async fn ban(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
+    change(signed_in, id, fields, Standing::Banned).await
 }
 
-async fn change(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, wanted: Standing) -> Response {
-    let changed = match MemberId::parse(&id) {
-        Some(member) => visit.context.bailey.set_standing(&caller, &member, wanted).await,
-        None => Err(Error::NotFound),
-    };
-    match changed {
-        Ok(()) => go(PAGE, Notice::StandingChanged),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+async fn change(
+    SignedIn { visit, caller }: SignedIn,
+    Id(member): Id<MemberId>,
+    fields: Fields,
+    wanted: Standing,
+) -> Response {
+    let changed = visit.context.bailey.set_standing(&caller, &member, wanted).await;
+    answer(&visit, &fields, changed, Notice::StandingChanged).await
 }
 
 /// Removes every second factor of a member who can't pass the second step any more.
-pub async fn reset_two_factor(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    let reset = match MemberId::parse(&id) {
-        Some(member) => visit.context.bailey.reset_two_factor(&caller, &member).await,
-        None => Err(Error::NotFound),
-    };
-    match reset {
-        Ok(()) => go(PAGE, Notice::TwoFactorReset),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn reset_two_factor(
+    SignedIn { visit, caller }: SignedIn,
+    Id(member): Id<MemberId>,
+    fields: Fields,
+) -> Response {
+    let reset = visit.context.bailey.reset_two_factor(&caller, &member).await;
+    answer(&visit, &fields, reset, Notice::TwoFactorReset).await
+}
+
+/// Ends every session of a member.
+pub async fn end_sessions(SignedIn { visit, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
+    let ended = visit.context.bailey.end_sessions_of(&caller, &member).await;
+    answer(&visit, &fields, ended, Notice::MemberSignedOut).await
 }
 
 /// Sends a member a link to choose a new password.
-pub async fn send_reset(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    let sent = match MemberId::parse(&id) {
-        Some(member) => visit.context.bailey.send_reset(&caller, &member).await,
-        None => Err(Error::NotFound),
-    };
-    match sent {
-        Ok(()) => go(PAGE, Notice::ResetSent),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn send_reset(SignedIn { visit, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
+    let sent = visit.context.bailey.send_reset(&caller, &member).await;
+    answer(&visit, &fields, sent, Notice::ResetSent).await
 }

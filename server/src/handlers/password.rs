@@ -1,10 +1,10 @@
 //! My profile, Password: the post of its form.
 use super::{
     Fields, SignedIn,
-    visit::{go, step_up},
+    visit::{go, on_the_way, step_up},
 };
 use app::{
-    api::{local_path, serve::explain},
+    api::serve::explain,
     error::ApiError,
     state::{Form, Notice, PageState},
 };
@@ -20,7 +20,7 @@ const PAGE: &str = "/profile/password";
 /// Changes the caller's password, or renders the page again with the words beside each field.
 pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
     let (current, new) = (SecretString::from(fields.take("current")), SecretString::from(fields.take("password")));
-    let next = Some(fields.take("next")).filter(|next| !next.is_empty());
+    let next = fields.next();
     let token = match visit.context.bailey.change_password(&caller, current, new).await {
         Ok(token) => token,
         Err(error) => {
@@ -29,7 +29,9 @@ pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) ->
                 ApiError::Invalid(errors) => {
                     PageState { form: Form::Password { errors }, next, ..PageState::default() }
                 }
-                ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(PAGE),
+                ApiError::Refused(Refusal::StepUpRequired { .. }) => {
+                    return step_up(&on_the_way(PAGE, next.as_deref()));
+                }
                 ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
                 _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
             };
@@ -37,7 +39,7 @@ pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) ->
         }
     };
     let mut response = match next {
-        Some(next) => Redirect::to(local_path(Some(&next))).into_response(),
+        Some(next) => Redirect::to(&next).into_response(),
         None => go(PAGE, Notice::PasswordChanged),
     };
     response.headers_mut().append(SET_COOKIE, visit.context.cookies.renewed(&caller, &token));

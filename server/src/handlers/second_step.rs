@@ -20,12 +20,21 @@ const PAGE: &str = "/sign-in/second-step";
 /// Shows the second step.
 pub async fn page(Between { visit, between }: Between, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let refusal = match visit.context.bailey.code_has_to_wait(&between).await {
+    let refusal = match refused(&visit, &between).await {
         Ok(refusal) => refusal,
         Err(error) => return visit.error_at("/sign-in", error).await,
     };
     let page = PageState { notice: asked.notice(), ..second_step(&visit, &between, BTreeMap::new(), refusal) };
     visit.page(page, StatusCode::OK).await
+}
+
+/// What stands in the way of this second step before anything is tried.
+async fn refused(visit: &Visit, between: &BetweenSteps) -> domain::Result<Option<Refusal>> {
+    let bailey = &visit.context.bailey;
+    match bailey.codes_refused_between(between, &visit.context.client).await? {
+        None => bailey.code_has_to_wait(between).await,
+        refused => Ok(refused),
+    }
 }
 
 /// By what this second step can be passed.
@@ -110,8 +119,17 @@ async fn after_second_step(
     let (status, answer) = explain(error, &visit.context.request_id);
     let page = match answer {
         ApiError::Refused(Refusal::ChallengeExpired) => return sign_in_anew(between.next()),
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
-            second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), None)
+        ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
+            // It may have been the last one that is looked at for now.
+            let refused = match visit.context.bailey.codes_refused_between(between, &visit.context.client).await {
+                Ok(refused) => refused,
+                Err(error) => return visit.error_at("/sign-in", error).await,
+            };
+            second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), refused)
+        }
+        ApiError::Invalid(errors) => {
+            let words = errors.into_values().next().unwrap_or_default();
+            second_step(visit, between, BTreeMap::from([(field.to_owned(), words)]), None)
         }
         ApiError::Refused(refusal) => second_step(visit, between, BTreeMap::new(), Some(refusal)),
         _ => return broken_page(&visit.state, status, &visit.context.request_id),

@@ -4,7 +4,7 @@ use crate::{edge, gate::broken_page};
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    state::{Form, Judge, Notice, PageState},
 };
 use axum::{
     extract::{Query, rejection::QueryRejection},
@@ -30,12 +30,18 @@ pub async fn page(visit: Visit, key: Result<Query<Key>, QueryRejection>) -> Resp
     let looked = visit.context.bailey.look_at_set_up(&visit.context.workspace.id, &Token::from_browser(&token)).await;
     let response = match looked {
         Ok(()) => {
-            let form = Form::SetUp { token, name: String::new(), email: String::new(), errors: BTreeMap::new() };
+            let form = form(&visit, token, String::new(), String::new(), BTreeMap::new());
             visit.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
         }
         Err(error) => visit.error_at("/set-up", error).await,
     };
     edge::without_referrer(response)
+}
+
+/// The form, with what its password is judged by as things are.
+fn form(visit: &Visit, token: String, name: String, email: String, errors: BTreeMap<String, String>) -> Form {
+    let judge = Judge::new(visit.context.admission.policy.settings.passwords.policy, &name, &email);
+    Form::SetUp { token, name, email, judge, errors }
 }
 
 /// Creates the first super-admin.
@@ -50,7 +56,7 @@ pub async fn create(visit: Visit, mut fields: Fields) -> Response {
         Err(error) => error,
     };
     let (status, answer) = explain(error, &context.request_id);
-    let form = |errors| Form::SetUp { token, name, email, errors };
+    let form = |errors| form(&visit, token, name, email, errors);
     let page = match answer {
         ApiError::Invalid(errors) => PageState { form: form(errors), ..PageState::default() },
         ApiError::Refused(refusal @ Refusal::LinkDead) => PageState { refusal: Some(refusal), ..PageState::default() },

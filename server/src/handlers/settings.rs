@@ -1,7 +1,9 @@
 //! The Security tab without WebAssembly: review, save, confirm or put back, restore.
+mod limits;
+
 use super::{
     Fields, SignedIn, Visit,
-    visit::{go, step_up},
+    visit::{go, go_on, step_up},
 };
 use crate::{
     edge::{self, floor_only},
@@ -12,9 +14,9 @@ use app::{
     error::ApiError,
     state::{Form, Notice, PageState},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error};
-use policy::Refusal;
+use policy::{Refusal, Settings};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
@@ -28,7 +30,8 @@ pub async fn page(signed_in: SignedIn, asked: super::pages::AskedQuery) -> Respo
     match kept {
         Ok(Some(mut values)) => {
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
-            let form = Form::Settings { revision, values, errors: BTreeMap::new(), conflict: None, review: None };
+            let errors = limits::settle(&mut values);
+            let form = Form::Settings { revision, values, errors, conflict: None, review: None };
             let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
@@ -43,6 +46,12 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
     let step = fields.take("step");
     let assent = assent(step == "wait", &fields.take("lock_me_out"));
+    let errors = unclear(&mut fields);
+    if !errors.is_empty() {
+        let form = Form::Settings { revision, values: fields.0, errors, conflict: None, review: None };
+        let page = PageState { form, ..PageState::default() };
+        return signed_in.visit.page_at(PAGE, page, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
     if step == "add-me" {
         add_own_address(&signed_in, &mut fields);
     }
@@ -53,9 +62,27 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
         Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
-        Ok(_) => go(PAGE, Notice::SettingsSaved),
+        Ok(saved) => go_on(PAGE, Notice::SettingsSaved, &format!("{HISTORY}?undo={}", saved.policy.revision)),
         Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
     }
+}
+
+/// Reads the boxes beside the numbers. Where it is not clear what a field is to hold, answers the words beside
+/// each field that needs another look.
+fn unclear(fields: &mut Fields) -> BTreeMap<String, String> {
+    let mut found = limits::settle(&mut fields.0);
+    for (name, earlier) in fields.repeated() {
+        let earlier: String = earlier.chars().take(100).collect();
+        let words = format!("This field arrived more than once, also as “{earlier}”. Leave the value that you mean.");
+        found.insert(name.chars().take(100).collect(), words);
+    }
+    if !found.is_empty() {
+        let wrong = Settings::from_form(&fields.0).err().unwrap_or_default();
+        for violation in wrong {
+            found.entry(violation.key.to_owned()).or_insert_with(|| violation.problem.to_string());
+        }
+    }
+    found
 }
 
 /// Puts the caller's own address on the allowlist in the form.
@@ -88,16 +115,24 @@ async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Field
         return keep_and_step_up(&visit, &caller, revision, fields).await;
     }
     let (status, answer) = explain(error, &visit.context.request_id);
+    let mut review = None;
     let (errors, conflict) = match answer {
         ApiError::Invalid(errors) => (errors, None),
         ApiError::Conflict(conflict) => (BTreeMap::new(), Some(*conflict)),
         ApiError::Refused(refusal) => match refusal.setting() {
-            Some(setting) => (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None),
+            Some(setting) => {
+                if matches!(refusal, Refusal::LocksYouOut { .. }) {
+                    // The review has the buttons for what these words advise.
+                    let found = visit.context.bailey.review_policy(&caller, revision, &fields.0).await.ok();
+                    review = found.map(|found| Box::new(found.into()));
+                }
+                (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None)
+            }
             None => return visit.error_at(PAGE, refusal.into()).await,
         },
         _ => return broken_page(&visit.state, status, &visit.context.request_id),
     };
-    let form = Form::Settings { revision, values: fields.0, errors, conflict, review: None };
+    let form = Form::Settings { revision, values: fields.0, errors, conflict, review };
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }
 
@@ -114,7 +149,11 @@ async fn keep_and_step_up(visit: &Visit, caller: &Caller, revision: i64, fields:
 /// Shows the change that waits; this page always carries Bailey's own content security policy, since
 /// what waits may be another one.
 pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
-    floor_only(super::pages::show(visit, asked).await)
+    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+    let waiting = visit.context.bailey.waiting_change(&visit.context.workspace.id).await;
+    // A page that is looked at again later must not say that what went back meanwhile holds.
+    let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
+    floor_only(visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
 }
 
 /// Confirms the change that waits, or puts it back.
@@ -134,14 +173,21 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
     }
 }
 
-/// Restores a revision on top of the one that the page was based on.
+/// Restores or undoes a revision on top of the one that the page was based on.
 pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
     let assent = assent(fields.text("step") == "wait", fields.text("lock_me_out"));
-    let saved = visit.context.bailey.restore_revision(&caller, number("base"), number("revision"), assent).await;
+    let (bailey, base) = (&visit.context.bailey, number("base"));
+    let undoes = !fields.text("undo").is_empty();
+    let saved = if undoes {
+        bailey.undo_revision(&caller, base, number("undo"), assent).await
+    } else {
+        bailey.restore_revision(&caller, base, number("revision"), assent).await
+    };
     match saved {
         Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
         Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) if undoes => go(HISTORY, Notice::ChangeReverted),
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
         Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),

@@ -2,7 +2,7 @@
 use super::{Fields, SignedIn, Visit, pages::AskedQuery};
 use crate::gate::broken_page;
 use app::{
-    api::{local_path, serve::explain},
+    api::serve::explain,
     error::ApiError,
     state::{Form, PageState, Way},
 };
@@ -21,8 +21,18 @@ const PAGE: &str = "/profile/step-up";
 /// Shows the page.
 pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let by = caller.is_fresh().err();
-    show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
+    match codes_refused(&visit, &caller).await {
+        Ok(refused) => {
+            let by = refused.or_else(|| caller.is_fresh().err());
+            show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
+        }
+        Err(error) => visit.error_at("/", error).await,
+    }
+}
+
+/// Why no code is taken at present, where codes are asked for and none is.
+async fn codes_refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusal>> {
+    if caller.factors().enrolled() { visit.context.bailey.codes_refused_of(caller).await } else { Ok(None) }
 }
 
 async fn show(
@@ -69,7 +79,7 @@ pub async fn by_password(SignedIn { visit, caller }: SignedIn, mut fields: Field
 }
 
 async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, done: domain::Result<Token>) -> Response {
-    let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
+    let next = fields.next();
     let error = match done {
         Ok(token) => {
             let cookie = visit.context.cookies.renewed(caller, &token);
@@ -80,10 +90,18 @@ async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, don
     };
     let (status, answer) = explain(error, &visit.context.request_id);
     match answer {
-        ApiError::Invalid(errors) => show(visit, caller, next, errors, None, status).await,
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
-            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+        ApiError::Invalid(errors) => {
+            let errors = errors.into_values().map(|words| (field.to_owned(), words)).collect();
             show(visit, caller, next, errors, None, status).await
+        }
+        ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
+            // It may have been the last one that is looked at for now.
+            let refused = match codes_refused(visit, caller).await {
+                Ok(refused) => refused,
+                Err(error) => return visit.error_at("/", error).await,
+            };
+            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+            show(visit, caller, next, errors, refused, status).await
         }
         ApiError::Refused(refusal) => show(visit, caller, next, BTreeMap::new(), Some(refusal), status).await,
         _ => broken_page(&visit.state, status, &visit.context.request_id),

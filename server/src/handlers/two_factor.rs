@@ -1,16 +1,15 @@
 //! My profile, Two-factor: the posts of its forms.
 use super::{
-    Fields, SignedIn, Visit,
-    visit::{go, step_up},
+    Fields, Id, SignedIn, Visit,
+    visit::{go, on_the_way, step_up},
 };
 use crate::gate::admit_again;
 use app::{
-    api::{local_path, serve::explain},
+    api::serve::explain,
     error::ApiError,
     state::{Form, Notice, PageState},
 };
 use axum::{
-    extract::Path,
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
@@ -22,35 +21,37 @@ const PAGE: &str = "/profile/two-factor";
 /// Begins setting up an authenticator app.
 pub async fn begin(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     match visit.context.bailey.begin_authenticator(&caller).await {
-        Ok(()) => back(&fields),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok(()) => Redirect::to(&page(&fields)).into_response(),
+        Err(error) => visit.error_at(&page(&fields), error).await,
     }
 }
 
-/// Goes back to the page, which keeps where the person wanted to go.
-fn back(fields: &Fields) -> Response {
-    let next = fields.text("next");
-    if next.is_empty() {
-        return Redirect::to(PAGE).into_response();
+/// The page, which keeps where the person wanted to go: over a fresh proof of who they are, too.
+fn page(fields: &Fields) -> String {
+    on_the_way(PAGE, fields.next().as_deref())
+}
+
+async fn answer(visit: &Visit, fields: &Fields, done: domain::Result<()>, notice: Notice) -> Response {
+    match done {
+        Ok(()) => go(&page(fields), notice),
+        Err(error) => visit.error_at(&page(fields), error).await,
     }
-    let next: String = url::form_urlencoded::byte_serialize(local_path(Some(next)).as_bytes()).collect();
-    Redirect::to(&format!("{PAGE}?next={next}")).into_response()
 }
 
 /// Gives up setting up an authenticator app.
 pub async fn cancel(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     match visit.context.bailey.cancel_authenticator(&caller).await {
-        Ok(()) => back(&fields),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok(()) => Redirect::to(&page(&fields)).into_response(),
+        Err(error) => visit.error_at(&page(&fields), error).await,
     }
 }
 
 /// Confirms an authenticator app by its first code, and shows the recovery codes once.
 pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
-    let next = Some(fields.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned());
+    let next = fields.next();
     match visit.context.bailey.confirm_authenticator(&caller, fields.text("code")).await {
         Ok(enrolled) => show_codes(&visit, &caller, enrolled, next).await,
-        Err(Error::NotFound) => back(&fields),
+        Err(Error::NotFound) => Redirect::to(&page(&fields)).into_response(),
         Err(error) => wrong_first_code(&visit, error, next).await,
     }
 }
@@ -58,14 +59,17 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
 async fn wrong_first_code(visit: &Visit, error: Error, next: Option<String>) -> Response {
     let (status, answer) = explain(error, &visit.context.request_id);
     let page = match answer {
-        ApiError::Refused(refusal @ Refusal::WrongCode) => {
+        ApiError::Refused(Refusal::WrongCode { .. }) => {
             let form = Form::FirstCode {
                 error: "That code is not right. Check that your phone's clock is right, and type the code that the app shows now.".to_owned(),
             };
-            debug_assert_eq!(refusal, Refusal::WrongCode);
             PageState { form, next, ..PageState::default() }
         }
-        ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(PAGE),
+        ApiError::Invalid(errors) => {
+            let form = Form::FirstCode { error: errors.into_values().next().unwrap_or_default() };
+            PageState { form, next, ..PageState::default() }
+        }
+        ApiError::Refused(Refusal::StepUpRequired { .. }) => return step_up(&on_the_way(PAGE, next.as_deref())),
         ApiError::Refused(refusal) => PageState { refusal: Some(refusal), next, ..PageState::default() },
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
@@ -95,60 +99,50 @@ fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
 }
 
 /// Removes the authenticator app.
-pub async fn remove(SignedIn { visit, caller }: SignedIn) -> Response {
-    match visit.context.bailey.remove_authenticator(&caller).await {
-        Ok(()) => go(PAGE, Notice::AuthenticatorRemoved),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn remove(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let removed = visit.context.bailey.remove_authenticator(&caller).await;
+    answer(&visit, &fields, removed, Notice::AuthenticatorRemoved).await
 }
 
 /// Renames a passkey.
-pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>, fields: Fields) -> Response {
-    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
+pub async fn rename_passkey(SignedIn { visit, caller }: SignedIn, Id(key): Id<PasskeyId>, fields: Fields) -> Response {
     match visit.context.bailey.rename_passkey(&caller, &key, fields.text("name")).await {
-        Ok(()) => go(PAGE, Notice::PasskeyRenamed),
         Err(Error::Invalid(errors)) => {
             let error = errors.into_values().next().unwrap_or_default();
-            let form = Form::PasskeyName { id, name: fields.text("name").to_owned(), error };
-            visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::UNPROCESSABLE_ENTITY).await
+            let form = Form::PasskeyName { id: key.to_string(), name: fields.text("name").to_owned(), error };
+            let page = PageState { form, next: fields.next(), ..PageState::default() };
+            visit.page_at(PAGE, page, StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        Err(error) => visit.error_at(PAGE, error).await,
+        renamed => answer(&visit, &fields, renamed, Notice::PasskeyRenamed).await,
     }
 }
 
 /// Removes a passkey.
-pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    let Some(key) = PasskeyId::parse(&id) else { return visit.error_at(PAGE, Error::NotFound).await };
-    match visit.context.bailey.remove_passkey(&caller, &key).await {
-        Ok(()) => go(PAGE, Notice::PasskeyRemoved),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn remove_passkey(SignedIn { visit, caller }: SignedIn, Id(key): Id<PasskeyId>, fields: Fields) -> Response {
+    let removed = visit.context.bailey.remove_passkey(&caller, &key).await;
+    answer(&visit, &fields, removed, Notice::PasskeyRemoved).await
 }
 
 /// Turns codes by e-mail on.
-pub async fn email_codes_on(SignedIn { visit, caller }: SignedIn) -> Response {
-    match visit.context.bailey.choose_emailed_codes(&caller, true).await {
-        Ok(()) => go(PAGE, Notice::EmailCodesOn),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn email_codes_on(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let chosen = visit.context.bailey.choose_emailed_codes(&caller, true).await;
+    answer(&visit, &fields, chosen, Notice::EmailCodesOn).await
 }
 
 /// Turns codes by e-mail off.
-pub async fn email_codes_off(SignedIn { visit, caller }: SignedIn) -> Response {
-    match visit.context.bailey.choose_emailed_codes(&caller, false).await {
-        Ok(()) => go(PAGE, Notice::EmailCodesOff),
-        Err(error) => visit.error_at(PAGE, error).await,
-    }
+pub async fn email_codes_off(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+    let chosen = visit.context.bailey.choose_emailed_codes(&caller, false).await;
+    answer(&visit, &fields, chosen, Notice::EmailCodesOff).await
 }
 
 /// Makes new recovery codes and shows them once.
-pub async fn new_codes(SignedIn { visit, caller }: SignedIn) -> Response {
+pub async fn new_codes(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     match visit.context.bailey.new_recovery_codes(&caller).await {
         Ok(codes) => {
-            let page = PageState { form: Form::RecoveryCodes(codes), ..PageState::default() };
+            let page = PageState { form: Form::RecoveryCodes(codes), next: fields.next(), ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
-        Err(Error::NotFound) => Redirect::to(PAGE).into_response(),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Err(Error::NotFound) => Redirect::to(&page(&fields)).into_response(),
+        Err(error) => visit.error_at(&page(&fields), error).await,
     }
 }

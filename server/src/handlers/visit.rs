@@ -118,7 +118,7 @@ impl Visit {
 
     /// Answers an error for which the page has no better place: a refusal at the top of the page of
     /// the form, anything else as a page of its own.
-    pub async fn error_at(&self, path: &'static str, error: Error) -> Response {
+    pub async fn error_at(&self, path: &str, error: Error) -> Response {
         let (status, answer) = explain(error, &self.context.request_id);
         match answer {
             ApiError::Refused(refusal) if refusal.remedy() == Remedy::StepUp => step_up(path),
@@ -138,6 +138,21 @@ pub fn step_up(back: &str) -> Response {
 
 /// Goes to a page that says what just happened.
 pub fn go(path: &str, notice: app::state::Notice) -> Response {
+    Redirect::to(&told(path, notice)).into_response()
+}
+
+/// Goes to a page that says what just happened, and offers the way on from there.
+pub fn go_on(path: &str, notice: app::state::Notice, next: &str) -> Response {
+    Redirect::to(&format!("{}&next={}", told(path, notice), encoded(next))).into_response()
+}
+
+fn told(path: &str, notice: app::state::Notice) -> String {
     let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
-    Redirect::to(&format!("{path}?notice={name}")).into_response()
+    let joint = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{joint}notice={name}")
+}
+
+/// A page that keeps where the person wanted to go.
+pub fn on_the_way(page: &str, next: Option<&str>) -> String {
+    next.map_or_else(|| page.to_owned(), |next| format!("{page}?next={}", encoded(next)))
 }

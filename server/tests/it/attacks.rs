@@ -12,8 +12,8 @@ use store::on_both;
 const ADA: &str = "ada@example.org";
 
 on_both! {
-    /// Fails when `try_password` no longer gives a try back that the server was too busy for, or when the
-    /// queue of the hasher has no end.
+    /// Fails when neither `turn` nor `give_back` keeps a try from counting that the server was too busy for, or when
+    /// neither the turns nor the places of the hasher have an end.
     async fn a_flood_of_sign_ins_is_turned_away_and_counts_for_nobody(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

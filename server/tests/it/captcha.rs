@@ -47,6 +47,9 @@ on_both! {
         let without = sign_in(&mut browser, PASSWORD, "").await;
         assert_eq!(without.status, 422);
         assert!(without.text().contains("your browser has to solve a small puzzle"), "{}", without.text());
+        // A page without a script has one thing to do, and no word of waiting.
+        assert!(without.text().contains("with JavaScript, and it is turned off. Turn it on for this site"), "{}", without.text());
+        assert!(!without.text().contains("by itself") && !without.text().contains("wait until"), "{}", without.text());
         let answer = solved(&challenge(&failed));
         let wrong = sign_in(&mut browser, "not hers", &answer).await;
         assert_eq!(wrong.status, 422);
@@ -103,7 +106,7 @@ on_both! {
         assert!(page.text().contains("your browser has to solve a small puzzle"));
     }
 
-    /// Fails when `trial_of` counts only for addresses that somebody has.
+    /// Fails when `password_trial` counts only for addresses that somebody has.
     async fn an_address_that_nobody_has_is_asked_just_the_same(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();

@@ -80,16 +80,21 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when the claim's link no longer asks `link::works`.
+    /// Fails when `Purpose::works` no longer asks `link::works` about a claim, or `Purpose::limits` no longer names
+    /// `links.email_claim`.
     async fn the_link_lapses_by_its_setting(db: TestDatabase) {
-        let (server, _) = with_account(db, &[("links.email_claim", "10")]).await;
+        let (server, mut boss) = with_account(db, &[("links.email_claim", "10")]).await;
         let mut browser = server.browser();
         claim(&mut browser, ADA).await;
         let link = server.one_mail("Somebody claims your account").await.link();
         server.clock.advance(Span::seconds(599));
         assert_eq!(browser.get(&link).await.status, 200);
+        assert_eq!(save(&mut boss, 1, &[("links.email_claim", "9")]).await.status, 303);
+        assert_eq!(browser.get(&link).await.status, 410, "a shorter one acts at once");
+        assert_eq!(save(&mut boss, 2, &[("links.email_claim", "60")]).await.status, 303);
+        assert_eq!(browser.get(&link).await.status, 200);
         server.clock.advance(Span::seconds(1));
-        assert_eq!(browser.get(&link).await.status, 410);
+        assert_eq!(browser.get(&link).await.status, 410, "a longer one brings nothing back");
     }
 
     /// Fails when `claim_account` no longer calls `judge_ask_for_mail`.

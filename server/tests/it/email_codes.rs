@@ -48,14 +48,15 @@ on_both! {
         assert!(page.text().contains("The eight digits in the mail that we have sent you."), "{}", page.text());
         let wrong = with_code(&mut browser, "0000 0000").await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("That code is not right, or it was used before."));
+        assert!(wrong.text().contains("That code is not right, or it no longer works."), "{}", wrong.text());
+        assert!(wrong.text().contains("ask for another code") && !wrong.text().contains("next code"));
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
         assert_eq!(browser.get("/profile").await.status, 200);
         let mut again = first_step(&server).await;
         assert_eq!(with_code(&mut again, &code).await.status, 422, "it was used, and belongs to another sign-in");
     }
 
-    /// Fails when the hash of a code no longer depends on its sign-in.
+    /// Fails when neither the hash of a code nor `Tx::emailed_code` depends on the sign-in.
     async fn the_code_of_one_sign_in_does_not_open_another(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         let mut first = first_step(&server).await;
@@ -68,7 +69,8 @@ on_both! {
         assert_eq!(with_code(&mut second, &other).await.location(), "/");
     }
 
-    /// Fails when `takes_emailed_code` no longer asks `email_code::works`.
+    /// Fails when `takes_emailed_code` no longer asks `email_code::works`, or that no longer reads
+    /// `two_factor.email_code_lifetime`.
     async fn a_code_works_for_its_lifetime(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         change(&server, 0, &[("two_factor.email_code_lifetime", "120")]).await;
@@ -120,7 +122,8 @@ on_both! {
         assert!(page.text().contains("Too many wrong codes."));
     }
 
-    /// Fails when `first_step_done` no longer asks `email_code::serves`.
+    /// Fails when `first_step_done` no longer asks `email_code::serves`, or that or `may_choose` no longer reads
+    /// `two_factor.email`.
     async fn turning_codes_by_mail_off_is_reviewed_and_ends_their_use(db: TestDatabase) {
         let (server, mut ada) = with_codes(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

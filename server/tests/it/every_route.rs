@@ -80,7 +80,8 @@ on_both! {
         assert!(page.text().contains("It needs the role Admin or higher"), "the page says what is missing");
     }
 
-    /// Fails when `enrolment::enough` is taken from `member_may_enter`.
+    /// Fails when `enrolment::enough` is taken from `member_may_enter`, or `required_by` no longer looks at
+    /// `require_admins`.
     async fn an_admin_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
@@ -133,6 +134,23 @@ on_both! {
             assert_eq!(browser.get("/api/v1/session").await.json()["setting"], "passwords.max_age");
             assert_eq!(browser.get("/profile/password").await.status, 200, "there it can be replaced");
             assert_eq!(browser.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+        }
+    }
+
+    /// Fails when a form takes what is no identifier for something that is there, or breaks over it.
+    async fn what_is_no_identifier_names_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let forms = routes.tags().iter().filter(|tag| tag.kind == Kind::Form).map(|tag| &tag.path);
+        // A session that is over already is what was wanted.
+        for path in forms.filter(|path| path.contains("{id}") && !path.starts_with("/profile/sessions/")) {
+            for none in ["nobody", "..", "01a1fc8a-d307-7768-993b", "%00", "%ff"] {
+                let named = path.replace("{id}", none).replace("{key}", "passwords.reuse_limit");
+                let answer = boss.post(&named, &[]).await;
+                assert_eq!(answer.status, 404, "{named}: {}", answer.text());
+                assert!(answer.text().contains("There is no such thing here"), "{named}: {}", answer.text());
+            }
         }
     }
 

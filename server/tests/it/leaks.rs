@@ -61,7 +61,8 @@ on_both! {
         assert_eq!(ended.headers["clear-site-data"], "\"cache\", \"storage\"");
     }
 
-    /// Fails when `explain`, `broken_page`, `Problem::failed` or `Failure` passes on what the database said.
+    /// Fails when `explain`, whose answer `Failure` shows, `broken_page` or `Problem::failed` passes on what the
+    /// database said.
     async fn a_broken_database_is_told_of_in_no_answer(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;

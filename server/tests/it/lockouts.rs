@@ -26,7 +26,8 @@ async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (Te
 }
 
 on_both! {
-    /// Fails without the call of `reserve` in `try_password`.
+    /// Fails without the call of `reserve` in `try_password`, or when `lockout::budget` no longer reads
+    /// `lockout.sign_in.max_attempts` or `lockout.sign_in.duration`.
     async fn a_locked_member_cannot_sign_in_with_the_right_password(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "3"), ("lockout.sign_in.duration", "7"), ("lockout.prompt_delay", "0")]).await;
         let mut browser = server.browser();
@@ -43,7 +44,7 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails when the window is taken from `lockout::budget`.
+    /// Fails when `lockout::budget` no longer reads `lockout.sign_in.window`.
     async fn tries_count_within_the_window_and_a_right_one_clears_them(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.sign_in.window", "5")]).await;
         let mut browser = server.browser();
@@ -94,7 +95,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
-    /// Fails when `trial_of` counts only for addresses that somebody has, or `subject_of` takes another spelling for
+    /// Fails when `password_trial` counts only for addresses that somebody has, or `subject_of` takes another spelling for
     /// another address.
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
@@ -110,7 +111,7 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when `trial_of` gives every browser the same counter.
+    /// Fails when `Trial::is_at` gives every browser the same counter.
     async fn a_strangers_guesses_do_not_lock_the_owners_own_browser_out(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
         let mut own = server.browser();
@@ -131,7 +132,8 @@ on_both! {
         assert_eq!(own.sign_in(ADA).await.status, 429, "it has a budget of its own, and no more");
     }
 
-    /// Fails when `reserve` no longer sets `delayed_until`.
+    /// Fails when `reserve` no longer sets `delayed_until`, or `lockout::budget` no longer reads
+    /// `lockout.prompt_delay`.
     async fn a_refused_try_is_followed_by_the_prompt_delay(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "1"), ("lockout.prompt_delay", "30")]).await;
         let mut browser = server.browser();
@@ -144,8 +146,8 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails when `locked_members` leaves out a member who is locked or shows an address that nobody has, or when
-    /// `lift` no longer clears the tries or writes nothing down.
+    /// Fails when `locked_members` leaves out a member who is locked or lists tries at an address that nobody has, or
+    /// when `lift` no longer clears the tries or writes nothing down.
     async fn an_admin_sees_who_is_locked_and_unlocks_them(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         assert!(boss.get("/admin/lockouts").await.text().contains("Nobody is locked out."));
@@ -154,6 +156,7 @@ on_both! {
         wrong(&mut browser, EVE).await;
         let list = boss.get("/admin/lockouts").await;
         assert!(list.text().contains(ADA) && !list.text().contains(EVE), "{}", list.text());
+        assert_eq!(list.body.matches("action=\"/admin/lockouts/").count(), 1, "only hers: {}", list.text());
         let (_, rest) = list.body.split_once("action=\"/admin/lockouts/").expect("there is a button");
         let (id, _) = rest.split_once('/').expect("the path goes on");
         assert_eq!(boss.post(&format!("/admin/lockouts/{id}/unlock"), &[]).await.location(), "/admin/lockouts?notice=unlocked");
@@ -173,8 +176,8 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails without the call of `reserve` in `try_password`, or, on PostgreSQL, when `lock_tries` lets two guesses
-    /// see the same count.
+    /// Fails without the call of `reserve` in `try_password`, or, on PostgreSQL and in most runs, when `lock_tries`
+    /// lets two guesses see the same count.
     async fn of_many_guesses_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "5")]).await;
         let guesses: Vec<_> = (0..200)
@@ -236,7 +239,7 @@ on_both! {
         assert_eq!(browser.post(&link, &[]).await.status, 410);
     }
 
-    /// Fails when `Purpose::works` no longer asks `link::works`.
+    /// Fails when `Purpose::works` no longer asks `link::works`, or `Purpose::limits` no longer names one of the two.
     async fn the_link_lapses_by_the_smaller_of_its_two_settings_as_they_are_today(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
         let mut eve = server.browser();

@@ -31,6 +31,13 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
     Bailey::new(parts).expect("the parts fit")
 }
 
+/// Where the form posts to that tries the test mail again.
+fn retry_of(page: &str) -> String {
+    let (_, row) = page.split_once(">A test mail").expect("it is on the list");
+    let (before, _) = row.split_once("/retry\"").expect("it can be tried again");
+    format!("/admin/mail/{}/retry", before.rsplit('/').next().expect("the path holds it"))
+}
+
 on_both! {
     /// Fails when `confirm_authenticator`, `new_recovery_codes` or `remove_authenticator` no longer calls
     /// `mail_caller`, or `change_password` no longer calls `queue_mail`.
@@ -120,13 +127,38 @@ on_both! {
             assert!(tries <= 12, "it is given up after twelve tries");
         }
         assert_eq!(tries, 12);
-        let page = boss.get("/admin/mail").await.body;
-        let (before, _) = page.split_once("/retry\"").expect("it can be tried again");
-        let id = before.rsplit('/').next().expect("the path holds it");
-        assert_eq!(boss.post(&format!("/admin/mail/{id}/retry"), &[]).await.location(), "/admin/mail?notice=mail-tried-again");
+        let retry = retry_of(&boss.get("/admin/mail").await.body);
+        assert_eq!(boss.post(&retry, &[]).await.location(), "/admin/mail?notice=mail-tried-again");
         assert_eq!(server.one_mail("A test mail").await.to, "boss@example.org");
         assert!(boss.get("/admin/mail").await.text().contains("Handed over"));
-        assert_eq!(boss.post(&format!("/admin/mail/{id}/retry"), &[]).await.status, 404, "it has arrived");
+        assert_eq!(boss.post(&retry, &[]).await.status, 404, "it has arrived");
+    }
+
+    /// Fails when the page offers it only for mails that were given up, when `retry_mail` takes only those, or when it
+    /// takes one that is being tried, which would be handed over twice.
+    async fn a_mail_that_waits_after_a_failure_is_tried_at_once_where_an_admin_asks_for_it(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
+        boss.post("/admin/mail/test", &[]).await;
+        let page = boss.get("/admin/mail").await;
+        assert!(page.text().contains("Waiting") && !page.body.contains("/retry\""), "it is about to be tried anyway");
+        let away = without_server(&server, &server.clock);
+        away.deliver_mail().await.expect("the database answers");
+        let page = boss.get("/admin/mail").await;
+        assert!(page.text().contains("1 try so far"), "{}", page.text());
+        let retry = retry_of(&page.body);
+        assert!(server.mail().await.is_empty(), "its pause is not over");
+        let now = server.clock.now();
+        let mut tx = server.db.store.write().await.expect("it answers");
+        let leased = tx.lease_mails((now + Span::minutes(1)).0, (now + Span::minutes(10)).0, 9).await.expect("it reads");
+        tx.commit().await.expect("it keeps");
+        assert_eq!(boss.post(&retry, &[]).await.status, 404, "somebody is handing it over");
+        let mut tx = server.db.store.write().await.expect("it answers");
+        tx.mail_delayed(&leased[0].id, "nobody answered", (now + Span::minutes(60)).0).await.expect("it writes");
+        tx.commit().await.expect("it keeps");
+        assert_eq!(boss.post(&retry, &[]).await.location(), "/admin/mail?notice=mail-tried-again");
+        assert_eq!(server.one_mail("A test mail").await.to, "boss@example.org");
+        assert_eq!(boss.post(&retry, &[]).await.status, 404, "it has arrived");
     }
 
     /// Fails when `lease_mails` no longer moves `next_try_at`.
@@ -136,6 +168,12 @@ on_both! {
         for _ in 0..5 {
             boss.post("/admin/mail/test", &[]).await;
         }
+        let (now, leased_for) = (server.clock.now(), Span::minutes(10));
+        let mut tx = server.db.store.write().await.expect("it answers");
+        assert_eq!(tx.lease_mails(now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
+        tx.commit().await.expect("it keeps");
+        assert_eq!(server.bailey.deliver_mail().await.expect("the database answers"), 0, "another node is at it");
+        server.clock.advance(leased_for);
         let mut nodes = tokio::task::JoinSet::new();
         for _ in 0..8 {
             let bailey = server.bailey.clone();

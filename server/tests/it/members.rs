@@ -1,5 +1,5 @@
 //! Admin, members: who takes part, and what whoever does not is told.
-use crate::support::{Browser, PASSWORD, TestServer};
+use crate::support::{Answer, Browser, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
@@ -34,6 +34,65 @@ on_both! {
         }
         let log = boss.get("/admin/audit?channel=members").await.text();
         assert!(log.contains("Banned a member") && log.contains("Activated a member"), "{log}");
+    }
+
+    /// Fails when `end_sessions_of` leaves a session, or `Ended::named` does not know why they ended.
+    async fn an_admin_ends_every_session_of_a_member_who_is_told_why(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let mut here = server.signed_in(ADA, Role::Member).await;
+        let mut there = server.browser();
+        assert_eq!(there.sign_in(ADA).await.location(), "/");
+        let forms = forms_of(&mut boss, ADA).await;
+        let ended = boss.post(&format!("{forms}/end-sessions"), &[]).await;
+        assert_eq!(ended.location(), "/admin/members?notice=member-signed-out");
+        assert!(boss.get(ended.location()).await.text().contains("The member was signed out everywhere"));
+        for browser in [&mut here, &mut there] {
+            assert!(browser.get("/profile").await.location().starts_with("/sign-in"));
+            let why = browser.get("/sign-in").await.text();
+            assert!(why.contains("an admin of this workspace ended your sessions"), "{why}");
+        }
+        assert_eq!(grace.get("/profile").await.status, 200, "nobody else's");
+        let log = boss.get("/admin/audit?channel=session").await.text();
+        assert!(log.contains("Ended all sessions of a member") && log.contains(ADA), "{log}");
+        assert_eq!(here.sign_in(ADA).await.location(), "/", "they take part as ever");
+        let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
+        let of_boss = forms_of(&mut boss, "boss@example.org").await;
+        assert_eq!(admin.post(&format!("{of_boss}/end-sessions"), &[]).await.status, 403);
+        let own = boss.post(&format!("{of_boss}/end-sessions"), &[]).await;
+        assert!(own.status == 403 && own.text().contains("you can't do that to your own account"), "{}", own.text());
+        assert_eq!(boss.get("/profile").await.status, 200);
+    }
+
+    /// Fails when `set_standing`, `send_reset`, `reset_two_factor`, `end_sessions_of` or `unlock` no longer asks
+    /// `is_fresh`, or the way back forgets whom one was looking for.
+    async fn whatever_changes_a_member_asks_for_a_fresh_proof(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        server.clock.advance(Span::minutes(10));
+        let here = "/admin/members?holds=ada%40example.org";
+        let page = boss.get(here).await;
+        let forms = forms_of(&mut boss, ADA).await;
+        let sent = |page: &Answer, part: &str| page.body.matches(part).count();
+        let holds = "name=\"holds\" value=\"ada@example.org\"";
+        assert_eq!(sent(&page, holds), sent(&page, &format!("action=\"{forms}/")), "{}", page.body);
+        let asked = "/profile/step-up?next=%2Fadmin%2Fmembers%3Fholds%3Dada%2540example.org";
+        for act in ["activate", "deactivate", "ban", "end-sessions", "reset", "reset-two-factor"] {
+            let answer = boss.post(&format!("{forms}/{act}"), &[("holds", ADA)]).await;
+            assert_eq!(answer.location(), asked, "{act}");
+        }
+        let unlock = forms.replace("/admin/members/", "/admin/lockouts/") + "/unlock";
+        assert_eq!(boss.post(&unlock, &[]).await.location(), "/profile/step-up?next=%2Fadmin%2Flockouts");
+        assert_eq!(ada.get("/profile").await.status, 200, "nothing was done");
+        assert!(server.mail().await.is_empty(), "nor sent");
+        let proved = boss.post("/profile/step-up/password", &[("current", PASSWORD), ("next", here)]).await;
+        assert_eq!(proved.location(), here);
+        let banned = boss.post(&format!("{forms}/ban"), &[("holds", ADA)]).await;
+        assert_eq!(banned.location(), format!("{here}&notice=standing-changed"));
+        let page = boss.get(banned.location()).await.text();
+        assert!(page.contains("Banned") && !page.contains("boss@example.org</span>"), "{page}");
     }
 
     /// Fails when `turn_away` no longer clears the try.
@@ -71,7 +130,7 @@ on_both! {
         let mut browser = server.browser();
         let page = browser.sign_in(ADA).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("Your address is not confirmed yet. Press the button in the mail that we have sent you"), "{}", page.text());
+        assert!(page.text().contains("Your address is not confirmed yet. Open the link in the mail that we have sent you"), "{}", page.text());
         let link = server.one_mail("Confirm your address").await.link();
         browser.sign_in(ADA).await;
         assert!(server.mail().await.is_empty(), "not again at once");

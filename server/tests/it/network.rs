@@ -7,6 +7,7 @@ use store::on_both;
 const LIST: &str = "network.admin_allowlist";
 
 on_both! {
+    /// Fails when `gate` no longer asks `network::admits`, or `outside` no longer looks at the list.
     async fn an_address_that_is_not_on_the_list_is_kept_from_the_admin_pages_only(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -27,13 +28,20 @@ on_both! {
         assert!(log.contains("Kept from the admin pages") && log.contains("198.51.100.7") && log.contains("/admin/settings"), "{log}");
     }
 
+    /// Fails when `admits` enforces a list that is only watched, or `outside` looks at one that is off.
     async fn a_list_that_is_only_watched_stops_nobody_and_is_noted(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("network.admin_allowlist_mode", "report-only")]).await;
+        let elsewhere = (LIST, "198.51.100.0/24");
+        save(&mut ada, 0, &[elsewhere, ("network.admin_allowlist_mode", "report-only")]).await;
         assert_eq!(ada.get("/admin").await.status, 200);
         let log = ada.get("/admin/audit?channel=network").await.text();
-        assert!(log.contains("Would have been kept from the admin pages"), "{log}");
+        let noted = |log: &str| log.matches("Would have been kept from the admin pages").count();
+        assert!(noted(&log) > 0, "{log}");
+        assert_eq!(save(&mut ada, 1, &[elsewhere, ("network.admin_allowlist_mode", "off")]).await.status, 303);
+        let before = noted(&ada.get("/admin/audit?channel=network").await.text());
+        assert_eq!(ada.get("/admin").await.status, 200);
+        assert_eq!(noted(&ada.get("/admin/audit?channel=network").await.text()), before, "nobody watches any more");
     }
 
     async fn nobody_locks_themselves_out_by_mistake(db: TestDatabase) {
@@ -43,6 +51,9 @@ on_both! {
         assert_eq!(refused.status, 403);
         assert!(refused.text().contains("your own address 203.0.113.7 is not on it"), "{}", refused.text());
         assert!(refused.body.contains("198.51.100.0/24"), "what was typed is still there");
+        for way_out in ["value=\"add-me\"", "value=\"wait\"", "name=\"lock_me_out\""] {
+            assert!(refused.body.contains(way_out), "{way_out}");
+        }
         let review = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "review")]).await;
         assert!(review.text().contains("You are not on this list yourself"), "{}", review.text());
         let added = save(&mut ada, 0, &[(LIST, "198.51.100.0/24"), ("step", "add-me")]).await;

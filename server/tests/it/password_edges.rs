@@ -1,6 +1,7 @@
 //! Passwords at the edges of the policy, where they are changed and where they are chosen by mail alike.
 use crate::{
     passwords::{OTHERS, change, changed, with},
+    secrets::column,
     settings::save,
     support::{Answer, Browser, PASSWORD, TestServer},
 };
@@ -115,6 +116,8 @@ on_both! {
             server.clock.advance(Span::minutes(10));
         }
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "the third one back is hers again");
+        let kept = column(&server.db, "SELECT password_hash FROM earlier_passwords").await;
+        assert_eq!(kept.len(), 1, "besides the present one");
     }
 
     /// Fails when `choose_password` asks `may_change`, or no longer calls `forget_password_change`.

@@ -1,5 +1,6 @@
 //! Passwords under the policy: what a new one has to be, when it may be changed, when it must be.
 use crate::{
+    secrets::past_bailey,
     settings::save,
     support::{Answer, Browser, PASSWORD, TestServer},
 };
@@ -98,7 +99,7 @@ on_both! {
         changed(&mut ada, PASSWORD, OTHERS[1]).await;
     }
 
-    /// Fails when `change_password` no longer asks `may_change`.
+    /// Fails when `change_password` no longer asks `may_change`, or that no longer reads `passwords.change_interval`.
     async fn a_password_is_changed_once_in_its_interval(db: TestDatabase) {
         let (server, _, mut ada) = with(db, &[("passwords.change_interval", "2"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
         changed(&mut ada, PASSWORD, OTHERS[0]).await;
@@ -109,7 +110,7 @@ on_both! {
         changed(&mut ada, OTHERS[0], OTHERS[1]).await;
     }
 
-    /// Fails when `serves` is taken from the gate.
+    /// Fails when `serves` is taken from the gate, or no longer reads `passwords.max_age`.
     async fn an_old_password_is_replaced_before_anything_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -149,22 +150,29 @@ on_both! {
         assert_eq!(next.get("/").await.status, 200);
     }
 
-    /// Fails when `judge_again` leaves out what the verdict depends on, or judges whatever was judged before.
-    async fn a_password_is_judged_again_once_the_policy_has_changed_and_not_before(db: TestDatabase) {
-        let (server, mut boss, _) = with(db, &[("passwords.policy", "strong")]).await;
+    /// Fails when `judge_again` leaves out the policy, the password or the name of its owner, on which the verdict
+    /// depends, or judges whatever was judged before.
+    async fn a_password_is_judged_again_once_what_decides_has_changed_and_not_before(db: TestDatabase) {
+        let (server, mut boss, mut ada) = with(db, &[("passwords.policy", "strong")]).await;
         let email = EmailAddress::parse(ADA).expect("an address");
-        let verdict = async || {
-            assert_eq!(server.browser().sign_in(ADA).await.status, 303);
+        let verdict = async |password: &str| {
+            assert_eq!(server.browser().sign_in_with(ADA, password).await.status, 303);
             let mut tx = server.db.store.read().await.expect("it answers");
             let ada = tx.member_by_email(&server.workspace.id, &email).await.expect("it reads").expect("she is there");
             (ada.password_judged.expect("it was judged"), ada.password_falls_short)
         };
-        let first = verdict().await;
-        assert_eq!(verdict().await, first);
+        let (first, _) = verdict(PASSWORD).await;
+        past_bailey(&server.db, &["UPDATE members SET password_falls_short = 1 WHERE email = 'ada@example.org'"]).await;
+        assert_eq!(verdict(PASSWORD).await, (first.clone(), 1), "a verdict that stands is not looked at again");
+        past_bailey(&server.db, &["UPDATE members SET name = 'Countess' WHERE email = 'ada@example.org'"]).await;
+        let (renamed, falls_short) = verdict(PASSWORD).await;
+        assert!(renamed != first && falls_short == 0);
+        changed(&mut ada, PASSWORD, OTHERS[0]).await;
+        let (another, _) = verdict(OTHERS[0]).await;
+        assert_ne!(another, renamed);
         assert_eq!(save(&mut boss, 1, &[("passwords.policy", "basic")]).await.status, 303);
-        let loosened = verdict().await;
-        assert_ne!(loosened.0, first.0);
-        assert_eq!(loosened.1, 0);
+        let (loosened, falls_short) = verdict(OTHERS[0]).await;
+        assert!(loosened != another && falls_short == 0);
     }
 
     /// Fails when `sign_in` no longer upgrades what `is_outdated` finds.

@@ -49,18 +49,54 @@ fn a_port_that_is_taken_is_one_line_and_exit_1() {
 #[test]
 fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
     let dir = fresh();
-    assert_eq!(run(&mut bailey(dir.path(), &["doctor"])).1.lines().nth(2), Some("Key file: readable."));
+    assert!(key_line(dir.path()).starts_with("Key file: readable; secrets are sealed by the key "));
     let key = dir.path().join("data/secret.key");
     std::fs::write(&key, "not a key\n").expect("it can be written");
     let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
     assert_eq!(
         (code, said.as_str()),
-        (1, "bailey: The key file data/secret.key does not hold 64 hexadecimal digits.\n")
+        (1, "bailey: The key file data/secret.key does not hold keys: line 1 is none.\n")
     );
     std::fs::remove_file(&key).expect("it is there");
     let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
     assert!(said.contains("is missing, but the database was used before"), "{said}");
     assert_eq!((code, said.lines().count()), (1, 1));
+}
+
+/// What `bailey doctor` says of the key file.
+fn key_line(dir: &Path) -> String {
+    run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
+}
+
+/// Fails when `open::bailey` no longer calls `check_key`, or `bailey key rotate` leaves the old key in the file.
+#[test]
+fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
+    let dir = fresh();
+    let key = dir.path().join("data/secret.key");
+    std::fs::create_dir(dir.path().join("data")).expect("it can be made");
+    let from_before = format!("{}\n", "0a".repeat(32));
+    std::fs::write(&key, &from_before).expect("it can be written");
+    assert!(key_line(dir.path()).contains("its one key has no name yet"));
+    let mut files = vec![from_before];
+    for _ in 0..2 {
+        let (code, said, wrong) = run(&mut bailey(dir.path(), &["key", "rotate"]));
+        assert!(code == 0 && said.starts_with("Secrets are sealed by the key "), "{said}{wrong}");
+        let file = std::fs::read_to_string(&key).expect("it is there");
+        let [hash, seal] = file.lines().skip(1).collect::<Vec<_>>()[..] else { panic!("two keys in {file}") };
+        assert!(hash.ends_with(files[0].trim()), "the key of hashes stays");
+        let name = seal.split(' ').nth(1).expect("it has one");
+        assert!(key_line(dir.path()).ends_with(&format!("sealed by the key {name}.")) && said.contains(name));
+        for old in &files {
+            std::fs::write(&key, old).expect("it can be written");
+            for command in [&["serve"][..], &["doctor"], &["key", "rotate"]] {
+                let (code, _, said) = run(&mut bailey(dir.path(), command));
+                assert!(said.contains(&format!("data/secret.key lacks the key {name}, which seals")), "{said}");
+                assert_eq!((code, said.lines().count()), (1, 1), "{command:?}");
+            }
+        }
+        std::fs::write(&key, &file).expect("it can be written");
+        files.push(file);
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use store::on_both;
 const LIST: &str = "members.super_admin_emails";
 
 on_both! {
-    /// Fails when `promotion::promotes` no longer looks at whether an address was promoted before.
+    /// Fails when neither `promotion::promotes` nor `promote` looks at whether an address was promoted before.
     async fn whoever_was_promoted_and_then_demoted_stays_so(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

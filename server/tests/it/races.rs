@@ -68,8 +68,8 @@ on_both! {
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
     }
 
-    /// Fails without the call of `reserve_attempt` in `second_step_by_code`, or, on PostgreSQL, when `lock_tries`
-    /// lets two of them see the same count.
+    /// Fails without the call of `reserve_attempt` in `second_step_by_code`, or, on PostgreSQL and in most runs, when
+    /// `lock_tries` lets two of them see the same count.
     async fn of_many_wrong_codes_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;

@@ -56,7 +56,8 @@ fn assert_stays(answer: &Answer, wanted: &str) {
 }
 
 on_both! {
-    /// Fails when neither `sign_in` nor `signed_in` asks `local_path`, or when `sign_in_page` does not.
+    /// Fails when `sign_in` no longer asks `local_path` (`signed_in` asks once more), or when neither `Asked::next` nor
+    /// `sign_in_page` does.
     async fn a_sign_in_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(GRACE, Role::Member).await;
@@ -92,8 +93,7 @@ on_both! {
         }
     }
 
-    /// Fails when `after` of the step-up, `change` of the password, `back` of the second factors or `sign_out` no
-    /// longer asks `local_path`.
+    /// Fails when `Fields::next` or `sign_out` no longer asks `local_path`.
     async fn a_form_of_a_member_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -112,8 +112,8 @@ on_both! {
         }
     }
 
-    /// Fails when `came_from` keeps more of the Referer than its path, or when nobody asks `local_path` about it after
-    /// the sign-in.
+    /// Fails when `came_from` keeps more of the Referer than its path, or when neither `sign_in` nor `signed_in` asks
+    /// `local_path` about it.
     async fn the_page_that_a_refused_form_came_from_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
@@ -127,6 +127,7 @@ on_both! {
                 let to = leads_to(&refused);
                 assert_eq!((to.origin(), to.path()), (here().origin(), "/sign-in"), "{referer:?} leads to {to}");
                 let next = next_of(&to).expect("there is a way back");
+                assert!(next.starts_with('/'), "{referer:?} is kept as {next}");
                 let fields = [("email", ADA), ("password", PASSWORD), ("next", next.as_str())];
                 assert_stays(&browser.post("/sign-in", &fields).await, &referer);
             }

@@ -220,7 +220,7 @@ on_both! {
         assert_eq!(page.status, 422, "it was solved for something else");
     }
 
-    /// Fails when `void_links_of` is no longer called where a password changes.
+    /// Fails when `credentials_changed` or `choose_password` no longer calls `void_links_of`.
     async fn a_changed_password_ends_every_link_and_right(db: TestDatabase) {
         let (server, mut ada) = with_ada(db).await;
         let mut thief = server.browser();
@@ -233,5 +233,14 @@ on_both! {
         assert_eq!(choose(&mut thief, "mine from now on, all of it").await.status, 410);
         assert_eq!(thief.post(&claim, &[]).await.status, 410);
         assert_eq!(server.browser().sign_in_with(ADA, NEW).await.location(), "/");
+        // Long enough for other mails.
+        server.clock.advance(Span::minutes(10));
+        thief.post("/claim-account", &[("email", ADA)]).await;
+        let claim = server.one_mail("Somebody claims your account").await.link();
+        let mut own = server.browser();
+        let reset = ask(&server, &mut own).await;
+        assert_eq!(own.post(&reset, &[]).await.location(), "/choose-password");
+        assert_eq!(choose(&mut own, "seven crates of marmalade").await.status, 303);
+        assert_eq!(thief.post(&claim, &[]).await.status, 410, "whoever chooses one by mail ends them as well");
     }
 }

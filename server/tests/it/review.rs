@@ -45,6 +45,40 @@ on_both! {
         assert_eq!(lifetime(&server).await, 480);
     }
 
+    /// Fails when `warnings` says nothing of one of them, or a save is refused for it.
+    async fn what_outlasts_the_standards_is_warned_of_and_saved_all_the_same(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let said = [
+            "NIST SP 800-63B-4 §2.2.3 asks for an hour at most",
+            "NIST SP 800-63B-4 §2.2.3 asks for 24 hours at most.",
+            "In a trusted browser the password alone signs in",
+            "Never expires by itself: a link in an old mail",
+        ];
+        let page = ada.get("/admin/settings").await.text();
+        assert!(said.iter().all(|words| !page.contains(words)), "the defaults give no cause: {page}");
+        let changes = [
+            ("sessions.idle_timeout", "0"),
+            ("sessions.lifetime", "1500"),
+            ("two_factor.trusted_device_days", "7"),
+            ("links.password_reset", "0"),
+        ];
+        let mut wanted = Settings::default();
+        for (key, text) in changes {
+            wanted.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
+        }
+        let planned = server.bailey.review_from_console(&server.workspace.id, wanted, false).await.expect("it is valid");
+        let keys: Vec<_> = planned.warnings.iter().map(|warning| warning.key).collect();
+        assert!(changes.iter().all(|(key, _)| keys.contains(key)), "{keys:?}");
+        let review = press(&mut ada, "review", 0, &changes).await;
+        assert!(press(&mut ada, "save", 0, &changes).await.location().starts_with("/admin/settings?notice=settings-saved"));
+        let saved = ada.get("/admin/settings").await;
+        for words in said {
+            assert!(review.text().contains(words), "{words}: {}", review.text());
+            assert!(saved.text().contains(words), "{words}: {}", saved.text());
+        }
+    }
+
     async fn a_review_names_the_people_it_counts(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.signed_in("grace@example.org", Role::Member).await;
@@ -65,7 +99,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
-        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        let never = ("sessions.idle_timeout.never", "30");
+        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77"), never]).await;
         assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
         assert_eq!(lifetime(&server).await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
@@ -74,6 +109,7 @@ on_both! {
         let page = ada.get("/admin/settings?kept=yes").await;
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.body.contains("value=\"77\""));
+        assert!(page.body.contains("name=\"sessions.idle_timeout.never\" value=\"\""), "the box that was ticked still is");
         press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(lifetime(&server).await, 77);
         let after = ada.get("/admin/settings?kept=yes").await;
@@ -112,6 +148,12 @@ on_both! {
         assert_eq!(lifetime(&server).await, 480);
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(log.contains("bailey") && log.contains("revert 1"), "{log}");
+        let words = "The last change was not confirmed in time, so it went back by itself";
+        let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await.text();
+        assert!(page.contains(words) && !page.contains("they hold already") && !page.contains("Keep them?"), "{page}");
+        assert!(ada.get("/admin/settings").await.text().contains(words));
+        press(&mut ada, "save", 2, &[("sessions.lifetime", "90")]).await;
+        assert!(!ada.get("/admin/settings").await.text().contains(words), "until somebody saves");
         assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
     }
 
@@ -128,7 +170,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
-        let page = ada.get("/admin/settings/confirm").await;
+        let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await;
+        assert!(page.text().contains("unless you confirm them") && page.text().contains("Keep them?"));
         assert!(page.text().contains("Keep these settings") && page.text().contains("60 minutes"));
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
@@ -167,7 +210,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
         press(&mut ada, "save", 1, &[("sessions.lifetime", "90")]).await;
-        let undo = ada.get("/admin/history?undo=yes").await.text();
+        let undo = ada.get("/admin/history?restore=1").await.text();
         assert!(undo.contains("Restore revision 1") && undo.contains("90 minutes") && undo.contains("60 minutes"), "{undo}");
         let restored = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "2")]).await;
         assert_eq!(restored.location(), "/admin/history?notice=revision-restored");
@@ -181,6 +224,37 @@ on_both! {
         assert!(compared.contains("From revision 0 to 2") && compared.contains("480 minutes"), "{compared}");
         let of_one = ada.get("/admin/history?setting=sessions.idle_timeout").await.text();
         assert!(of_one.contains("Only what changed Idle timeout") && of_one.contains("Nothing was saved yet"), "{of_one}");
+    }
+
+    /// Fails when `undone` takes the settings of the revision before, or puts back what was changed again since.
+    async fn undoing_a_revision_leaves_alone_what_others_saved_since(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let hers = [("sessions.lifetime", "60"), ("sessions.idle_timeout", "20")];
+        press(&mut ada, "save", 0, &hers).await;
+        for words in ["Undo revision 1", "480 minutes", "Undo with confirmation"] {
+            assert!(ada.get("/admin/history?undo=yes").await.text().contains(words), "{words}");
+        }
+        let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
+        press(&mut grace, "save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
+        let page = ada.get("/admin/history?undo=1").await;
+        let (_, panel) = page.body.split_once("Undo revision").expect("the panel");
+        let (panel, _) = panel.split_once("</form>").expect("it ends");
+        assert!(panel.contains("It is not the newest") && panel.contains("Changed again since"), "{panel}");
+        assert!(panel.contains("Idle timeout") && !panel.contains("Verification link"), "{panel}");
+        let overtaken = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "1")]).await;
+        assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
+        let undone = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "2")]).await;
+        assert_eq!(undone.location(), "/admin/history?notice=change-reverted");
+        let policy = server.bailey.policy_now(&server.workspace.id).await.expect("it answers");
+        let text = |key| policy.settings.print(Settings::find(key).expect("it is declared"));
+        let now = ["sessions.lifetime", "sessions.idle_timeout", "links.verification"].map(text);
+        assert_eq!(now, ["480", "10", "30"].map(str::to_owned));
+        assert!(ada.get("/admin/history").await.text().contains("undid 1"));
+        for nothing in ["0", "99", "-1"] {
+            assert_eq!(ada.post("/admin/history/restore", &[("undo", nothing), ("base", "3")]).await.status, 404, "{nothing}");
+        }
+        assert_eq!(ada.get("/admin/history?undo=99").await.status, 200);
     }
 
     async fn a_restore_of_what_only_a_super_admin_may_change_is_refused(db: TestDatabase) {

@@ -77,8 +77,8 @@ on_both! {
         assert!(!browser.cookies.contains_key("bailey-step"));
     }
 
-    /// Fails when `use_recovery_code` no longer asks for `used_at IS NULL`, or `code_hash` hashes what was typed without
-    /// `canonical`.
+    /// Fails when `use_recovery_code` no longer asks for `used_at IS NULL`, or the second step hashes what was typed
+    /// without `Code::read`.
     async fn a_recovery_code_works_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -89,6 +89,92 @@ on_both! {
         let mut again = first_step(&server).await;
         let page = again.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[3])]).await;
         assert_eq!(page.status, 422);
+        assert!(page.text().contains("each works once. Try another one") && !page.text().contains("next code"), "{}", page.text());
+    }
+
+    /// Fails when a code is counted before `Code::read` has judged its shape.
+    async fn what_cannot_be_a_code_is_said_beside_its_field_and_is_no_try(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        let (secret, codes) = enrol_app(&server, &mut browser).await;
+        server.mail().await;
+        server.clock.advance(Span::seconds(30));
+        let mut between = first_step(&server).await;
+        for _ in 0..3 {
+            for (way, field, typed, words) in [
+                ("", "code", "", "Enter the code that your authenticator app shows."),
+                ("", "code", "abc", "has six digits"),
+                ("", "code", "1234 5678", "has six digits"),
+                ("/recovery", "recovery_code", " - ", "Enter one of your recovery codes."),
+                ("/recovery", "recovery_code", "123456", "four groups"),
+                ("/email", "code", "", "Enter the code from the mail."),
+                ("/email", "emailed_code", "123456", "has eight digits"),
+            ] {
+                let page = between.post(&format!("/sign-in/second-step{way}"), &[(field, typed)]).await;
+                assert_eq!(page.status, 422, "{way} {typed}");
+                if way != "/email" {
+                    assert!(page.text().contains(words), "{way} {typed}: {}", page.text());
+                    assert!(page.body.contains(&format!("id=\"{field}-error\"")), "{way} {typed}");
+                }
+                assert!(!page.text().contains("not right"), "{way} {typed}");
+            }
+        }
+        let right = code_at(&secret, NOON + Span::seconds(30));
+        let spaced = format!("{} {}", &right[..3], &right[3..]);
+        assert_eq!(between.post("/sign-in/second-step", &[("code", &spaced)]).await.location(), "/", "none was counted");
+        assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("Wrong codes")));
+        server.clock.advance(Span::minutes(10));
+        for typed in ["", "12345", "abcdef"] {
+            let page = between.post("/profile/step-up", &[("code", typed)]).await;
+            assert!(page.status == 422 && page.body.contains("id=\"code-error\""), "{typed}");
+        }
+        let page = between.post("/profile/step-up/recovery", &[("recovery_code", "12")]).await;
+        assert!(page.body.contains("id=\"recovery_code-error\"") && page.text().contains("four groups"));
+        assert_eq!(between.post("/profile/step-up/recovery", &[("recovery_code", &codes[0])]).await.location(), "/profile");
+    }
+
+    /// Fails when `read` is no longer asked before `between.takes_emailed_code`, the factors or the lock are.
+    async fn what_cannot_be_a_code_tells_nothing_about_the_account(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut with = server.signed_in("ada@example.org", Role::Admin).await;
+        enrol_app(&server, &mut with).await;
+        let mut between = first_step(&server).await;
+        let before = between.post("/sign-in/second-step", &[("code", "12345")]).await;
+        assert_eq!(before.status, 422);
+        for _ in 0..5 {
+            first_step(&server).await.post("/sign-in/second-step", &[("code", "000000")]).await;
+        }
+        let locked = between.post("/sign-in/second-step", &[("code", "12345")]).await;
+        assert_eq!(locked.status, 422, "the shape comes first");
+        assert_eq!(locked.text(), before.text());
+    }
+
+    /// Fails when `codes_refused` is no longer asked after a wrong code and before the page is shown, or when `Said` no
+    /// longer tells the instant apart from the words.
+    async fn a_locked_second_step_says_until_when_and_its_forms_wait(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+        enrol_app(&server, &mut browser).await;
+        let mut between = first_step(&server).await;
+        for _ in 0..4 {
+            let page = between.post("/sign-in/second-step", &[("code", "000000")]).await;
+            assert!(!page.body.contains("data-wait"), "{}", page.text());
+        }
+        let last = between.post("/sign-in/second-step", &[("code", "000000")]).await;
+        assert_eq!(last.status, 422);
+        assert!(last.text().contains("That code is not right"), "this one was looked at");
+        for page in [last, between.get("/sign-in/second-step").await, between.post("/sign-in/second-step", &[("code", "000000")]).await] {
+            let text = page.text();
+            // NOON is 2027-01-15 08:00 UTC.
+            assert!(text.contains("No code is taken for 15 minutes, until 2027-01-15 08:15 UTC."), "{text}");
+            assert!(page.body.contains("datetime=\"2027-01-15T08:15:00Z\""), "a browser tells it in its own zone");
+            assert!(text.contains("UTC. An admin can unlock it earlier."), "no word of a passkey, since she has none: {text}");
+            assert_eq!(page.body.matches("data-wait=\"900\"").count(), 2, "the code and the recovery code");
+        }
+        server.clock.advance(Span::minutes(5));
+        assert!(first_step(&server).await.get("/sign-in/second-step").await.body.contains("data-wait=\"600\""));
+        server.clock.advance(Span::minutes(10));
+        assert!(!first_step(&server).await.get("/sign-in/second-step").await.body.contains("data-wait"));
     }
 
     /// Fails when `reserve_attempt` is no longer called before a code is looked at.
@@ -105,7 +191,7 @@ on_both! {
         let right = code_at(&secret, NOON + Span::seconds(30));
         let page = first_step(&server).await.post("/sign-in/second-step", &[("code", &right)]).await;
         assert_eq!(page.status, 429);
-        assert!(page.text().contains("Too many wrong codes. Try again in 15 minutes"));
+        assert!(page.text().contains("Too many wrong codes. No code is taken for 15 minutes, until "), "{}", page.text());
         server.clock.advance(Span::minutes(15));
         let later = code_at(&secret, server.clock.now());
         assert_eq!(first_step(&server).await.post("/sign-in/second-step", &[("code", &later)]).await.location(), "/");
@@ -137,7 +223,7 @@ on_both! {
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");
     }
 
-    /// Fails when the gate no longer asks `grace_until`.
+    /// Fails when the gate no longer asks `grace_until`, or that no longer reads `two_factor.grace_days`.
     async fn the_days_of_grace_let_members_postpone_and_remind_them(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -154,7 +240,8 @@ on_both! {
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
 
-    /// Fails when `sign_in` no longer asks `skips_second_step`.
+    /// Fails when `first_step_done` no longer asks `skips_second_step`, or `trust` no longer reads
+    /// `two_factor.trusted_device_days`.
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

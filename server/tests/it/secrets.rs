@@ -1,9 +1,11 @@
 //! What a stolen database gives away, and what a changed one can't hide.
 use crate::support::{NOON, PASSWORD, TestDatabase, TestServer, code_at};
+use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use domain::{Token, audit::Verdict};
 use policy::Role;
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use store::on_both;
+use totp_rs::Secret;
 
 const ADA: &str = "ada@example.org";
 const GRACE: &str = "grace@example.org";
@@ -92,6 +94,10 @@ on_both! {
         let reset = reset.trim_start_matches("/link/");
         for hidden in [PASSWORD, link.expose(), session, pending, &device, reset, grant, &secret] {
             assert!(!dump.contains(hidden), "a token or a secret stands in the database in clear");
+        }
+        let bytes = Secret::try_from_base32(&secret).expect("a secret in base32").as_bytes().to_vec();
+        for hidden in [hex::encode(&bytes), BASE64_STANDARD_NO_PAD.encode(&bytes)] {
+            assert!(!dump.contains(&hidden), "a secret stands in the database in clear");
         }
         for hidden in [&codes[0], &codes[0].replace('-', ""), &code, &code.replace(' ', "")] {
             assert!(!dump.contains(hidden.as_str()), "a code stands in the database in clear");

@@ -1,5 +1,6 @@
 //! `/set-up`: the first start.
 use crate::support::{PASSWORD, TestServer};
+use policy::value::PasswordPolicy;
 use store::on_both;
 
 on_both! {
@@ -33,6 +34,27 @@ on_both! {
         assert_eq!(browser.sign_in("ada@example.org").await.location(), "/");
         assert_eq!(browser.get("/admin/settings").await.status, 200);
         assert!(server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").is_none());
+    }
+
+    /// Fails when the page says another least length than the one by which `create` judges.
+    async fn the_page_says_what_the_policy_that_holds_asks_for(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let workspace = &server.workspace.id;
+        let link = server.bailey.set_up_link(workspace).await.expect("the database answers").expect("nobody is here");
+        let path = format!("/set-up?token={}", link.expose());
+        let mut browser = server.browser();
+        for (policy, least) in [(PasswordPolicy::Basic, 8), (PasswordPolicy::Standard, 12), (PasswordPolicy::Strong, 15)] {
+            let mut wanted = server.bailey.policy_now(workspace).await.expect("the database answers").settings.clone();
+            wanted.passwords.policy = policy;
+            server.bailey.save_from_console(workspace, wanted, "console", false).await.expect("nothing contradicts itself");
+            let said = format!("At least {least} characters, and at most 256");
+            let page = browser.get(&path).await;
+            assert!(page.text().contains(&said), "{policy:?}: {}", page.text());
+            assert_eq!(page.text().matches("At least").count(), page.text().matches(&said).count(), "{}", page.text());
+            let fields = [("token", link.expose()), ("name", "Ada"), ("email", "ada@example.org"), ("password", "short")];
+            let page = browser.post("/set-up", &fields).await;
+            assert!(page.text().contains(&said) && page.text().contains(&format!("Use at least {least} characters")));
+        }
     }
 
     async fn a_link_that_never_was_opens_nothing(db: TestDatabase) {

@@ -12,6 +12,15 @@ pub async fn save(browser: &mut Browser, revision: i64, changes: &[(&str, &str)]
     browser.post("/admin/settings", &fields).await
 }
 
+/// Posts the whole form with these fields besides: each name twice, the value of the defaults first.
+async fn save_twice(browser: &mut Browser, again: &[(&str, &str)]) -> Answer {
+    let mut form = Settings::default().to_document();
+    form.insert("revision".to_owned(), "0".to_owned());
+    let mut fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    fields.extend_from_slice(again);
+    browser.post("/admin/settings", &fields).await
+}
+
 fn value_of(page: &Answer, key: &str) -> String {
     let at = page.body.find(&format!("name=\"{key}\"")).unwrap_or_else(|| panic!("{key} is on the page"));
     let start = page.body[..at].rfind('<').expect("a tag begins");
@@ -30,10 +39,11 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let saved = save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
-        assert_eq!((saved.status, saved.location()), (303, "/admin/settings?notice=settings-saved"));
-        let page = ada.get("/admin/settings?notice=settings-saved").await;
+        assert_eq!((saved.status, saved.location()), (303, crate::step_up::saved(1).as_str()));
+        let page = ada.get(saved.location()).await;
         let words = "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request.";
         assert!(page.text().contains(words));
+        assert!(page.body.contains("href=\"/admin/history?undo=1\""), "what was saved can be undone");
         assert_eq!(value_of(&page, "sessions.lifetime"), "60");
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(log.contains("Updated application settings") && log.contains("60 minutes"), "{log}");
@@ -90,6 +100,54 @@ on_both! {
         let huge = save(&mut ada, 0, &[("sign_in.banner", &"x".repeat(1_000_000))]).await;
         assert_eq!(huge.status, 413);
         assert!(huge.text().contains("Nothing was saved"));
+    }
+
+    /// Fails when `limits::settle` lets a box win over the number that was typed beside it.
+    async fn a_number_that_is_typed_beside_a_ticked_box_is_not_lost(db: TestDatabase) {
+        let (number, never) = ("passwords.max_age", "passwords.max_age.never");
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = ada.get("/admin/settings").await;
+        assert_eq!((value_of(&page, number), value_of(&page, never)), (String::new(), String::new()), "a name in place of a bare 0");
+        assert_eq!(save(&mut ada, 0, &[(number, "abc"), (never, "")]).await.status, 422);
+        assert_eq!(save(&mut ada, 0, &[(number, "90"), (never, "")]).await.status, 303);
+        let page = ada.get("/admin/settings").await;
+        assert_eq!((value_of(&page, number), value_of(&page, never)), ("90".to_owned(), "90".to_owned()));
+        let both = save(&mut ada, 1, &[(number, "45"), (never, "90")]).await;
+        assert_eq!((both.status, value_of(&both, number)), (422, "45".to_owned()));
+        assert!(both.text().contains("“Never” was ticked as well. Leave one of the two."), "{}", both.text());
+        assert_eq!(save(&mut ada, 1, &[(number, "90"), (never, "90")]).await.status, 303);
+        assert_eq!(value_of(&ada.get("/admin/settings").await, number), "", "the box alone was ticked");
+        let blank = save(&mut ada, 2, &[(number, "")]).await;
+        assert_eq!(blank.status, 422, "neither a number nor the box");
+        assert_eq!(save(&mut ada, 2, &[(number, ""), (never, "")]).await.location(), "/admin/settings?notice=nothing-changed");
+    }
+
+    /// Fails when `unclear` no longer looks at `Fields::repeated`.
+    async fn a_field_that_arrives_twice_is_refused_and_nothing_is_lost(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = save_twice(&mut ada, &[("sessions.lifetime", "600"), ("sessions.idle_timeout", "4")]).await;
+        assert_eq!((page.status, value_of(&page, "sessions.lifetime")), (422, "600".to_owned()));
+        for words in ["This field arrived more than once, also as “480”.", "also as “30”."] {
+            assert!(page.text().contains(words), "{}", page.text());
+        }
+        let twice = save_twice(&mut ada, &[("revision", "0")]).await;
+        assert_eq!(twice.status, 422, "what is no setting either");
+        let switch = save_twice(&mut ada, &[("sign_in.captcha", "true")]).await;
+        assert_eq!(switch.status, 303, "a switch follows its hidden companion: {}", switch.text());
+        assert_eq!(value_of(&ada.get("/admin/settings").await, "sessions.lifetime"), "480");
+    }
+
+    /// Fails when `Shortened` is not in the row, or `link::shortened` no longer asks what decides when a mail is made.
+    async fn a_row_says_which_other_setting_makes_a_link_lapse_earlier(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = ada.get("/admin/settings").await.text();
+        assert!(page.contains("Effective: 60 minutes, limited by Password reset link"), "{page}");
+        save(&mut ada, 0, &[("links.verification", "30")]).await;
+        let page = ada.get("/admin/settings").await.text();
+        assert_eq!(page.matches("Effective: 30 minutes, limited by Verification link").count(), 3, "{page}");
     }
 
     async fn a_form_that_lacks_a_field_turns_nothing_off(db: TestDatabase) {
@@ -169,7 +227,8 @@ on_both! {
         assert!(page.text().contains("Needs a factor that people can set up"));
     }
 
-    /// Fails when `enrolment::may_enrol` is no longer asked in `begin_authenticator` and `begin_passkey`.
+    /// Fails when `begin_authenticator` or `begin_passkey` no longer asks `enrolment::may_enrol`, or that no longer
+    /// reads `two_factor.authenticator` or `two_factor.passkeys`.
     async fn a_factor_that_is_turned_off_cannot_be_set_up(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

@@ -260,7 +260,8 @@ on_both! {
         assert_eq!(again.post(&by_mail, &[("code", &code)]).await.status, 429, "nor does another sign-in");
     }
 
-    /// Fails when `Tx::use_link` no longer asks for `used_at IS NULL`.
+    /// Fails when neither `Tx::live_link` nor `Tx::use_link` asks for `used_at IS NULL`; on PostgreSQL when `use_link`
+    /// alone does not.
     async fn a_link_that_is_pressed_many_times_at_once_works_once(db: TestDatabase) {
         let server = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         server.member(ADA, Role::Member).await;

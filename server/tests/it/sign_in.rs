@@ -1,5 +1,6 @@
 //! `/sign-in` and `/sign-out`.
 use crate::support::{PASSWORD, TestServer};
+use axum::http::Method;
 use policy::Role;
 use store::on_both;
 
@@ -56,13 +57,30 @@ on_both! {
         assert_eq!(page.status, 422);
         assert!(page.text().contains("Enter your e-mail address.") && page.text().contains("Enter your password."));
         let long = "x".repeat(5_000);
-        for (email, password) in [("a\0b", "\0"), ("<script>alert(1)</script>", "x"), (long.as_str(), "x"), ("ada@example.org", long.as_str())] {
+        for (email, password) in [("a\0b", "\0"), ("<script>alert(1)</script>", "x"), ("</script><script>alert(1)</script>", "x"), (long.as_str(), "x"), ("ada@example.org", long.as_str())] {
             let page = server.browser().post("/sign-in", &[("email", email), ("password", password)]).await;
             assert_eq!(page.status, 422, "{email:.20}");
             assert!(!page.body.contains("<script>alert(1)"), "what was typed stays text");
         }
         let huge = "x".repeat(70_000);
         assert_eq!(server.browser().post("/sign-in", &[("email", &huge)]).await.status, 413);
+    }
+
+    /// Fails when `too_large` no longer says what became of what was typed, or no longer leads back to the form.
+    async fn a_form_that_is_too_large_is_answered_in_words_with_a_way_back(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        let body = format!("title=x&body={}", "x".repeat(1_000_000));
+        let length = body.len().to_string();
+        let form = [("content-type", "application/x-www-form-urlencoded"), ("referer", "http://localhost:3000/ideas?x=1")];
+        let elsewhere = [form[0], ("referer", "http://localhost:3000//evil.example/")];
+        let announced = [form[0], form[1], ("content-length", length.as_str())];
+        for (headers, back) in [(&form[..], "/ideas?x=1"), (&announced[..], "/ideas?x=1"), (&elsewhere[..], "/"), (&form[..1], "/")] {
+            let page = ada.send_with(Method::POST, "/ideas", headers, Some(body.clone())).await;
+            assert_eq!(page.status, 413);
+            assert!(page.text().contains("Nothing was saved.") && page.text().contains("What you typed can't be kept here."));
+            assert!(page.body.contains(&format!("href=\"{back}\"")), "{headers:?}: {}", page.body);
+        }
     }
 
     /// Fails when the banner is not rendered, or not cleaned.
@@ -85,6 +103,9 @@ on_both! {
         }
         let preview = ada.post("/api/app/settings/banner", &[("text", text)]).await;
         assert!(preview.json().as_str().is_some_and(|html| html.contains(shown)), "{}", preview.body);
-        assert!(!ada.get("/profile").await.body.contains("gate-banner"), "not where somebody is signed in");
+        assert!(!ada.get("/profile").await.body.contains("For <strong>staff"), "not on the pages of members");
+        for path in ["/forgot-password", "/claim-account", "/profile/step-up"] {
+            assert!(ada.get(path).await.body.contains(shown), "{path} is one, whoever looks");
+        }
     }
 }

@@ -3,7 +3,7 @@ use crate::{
     passkeys::{ORIGIN, ceremony, challenge, enrol, forms_of_passkey, register},
     second_step::enrol_app,
     settings::save,
-    support::{Browser, PASSWORD, TestServer, code_at},
+    support::{Answer, Browser, PASSWORD, TestServer, code_at},
 };
 use domain::members::NewMember;
 use policy::{EmailAddress, Role, time::Span};
@@ -24,6 +24,11 @@ async fn by_password(browser: &mut Browser, next: &str) -> String {
     browser.post("/profile/step-up/password", &fields).await.location().to_owned()
 }
 
+/// Where a save leads that made this revision.
+pub fn saved(revision: i64) -> String {
+    format!("/admin/settings?notice=settings-saved&next=%2Fadmin%2Fhistory%3Fundo%3D{revision}")
+}
+
 on_both! {
     /// Fails when `save_settings` no longer asks `is_fresh`.
     async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
@@ -42,14 +47,14 @@ on_both! {
         let page = boss.get("/admin/settings?kept=yes").await;
         assert!(page.body.contains("value=\"600\""), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
-        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), saved(1));
     }
 
     /// Fails when `save_settings` asks for a fresh proof whether `changes_risky` says so or not.
     async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
-        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), saved(1));
     }
 
     /// Fails when `step_up::fresh` no longer reads `sessions.step_up`.
@@ -58,7 +63,7 @@ on_both! {
         let changes = [("sessions.step_up", "1")];
         assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
         server.clock.advance(Span::seconds(59));
-        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), "/admin/settings?notice=settings-saved");
+        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), saved(2));
         server.clock.advance(Span::seconds(1));
         assert!(save(&mut boss, 2, &changes).await.location().starts_with(STEP_UP));
     }
@@ -101,6 +106,36 @@ on_both! {
         assert_eq!(answer.status, 422, "those codes were replaced");
     }
 
+    /// Fails when a form of the page does not keep `next`, or when the way to the fresh proof and back does not.
+    async fn a_fresh_proof_does_not_forget_where_one_wanted_to_go(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let (here, next) = ("/profile/two-factor?next=%2Fadmin%2Fsettings", ("next", "/admin/settings"));
+        let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor%3Fnext%3D%252Fadmin%252Fsettings";
+        let kept = |page: &Answer| page.body.matches("name=\"next\" value=\"/admin/settings\"").count();
+        let forms = |page: &Answer| page.body.matches("action=\"/profile/two-factor/").count();
+        server.clock.advance(Span::minutes(10));
+        let page = boss.get(here).await;
+        assert!(forms(&page) > 1 && kept(&page) == forms(&page), "{}", page.body);
+        for path in ["authenticator", "email/on"] {
+            assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[next]).await.location(), asked, "{path}");
+        }
+        let proof = boss.get(asked).await;
+        assert!(proof.body.contains(&format!("name=\"next\" value=\"{here}\"")), "{}", proof.body);
+        assert_eq!(by_password(&mut boss, here).await, here);
+        assert_eq!(boss.post("/profile/two-factor/email/on", &[next]).await.location(), format!("{here}&notice=email-codes-on"));
+        assert_eq!(boss.post("/profile/two-factor/authenticator", &[next]).await.location(), here);
+        server.clock.advance(Span::minutes(9));
+        by_password(&mut boss, here).await;
+        enrol(&mut boss).await;
+        let page = boss.get(here).await;
+        assert!(forms(&page) > 4 && kept(&page) == forms(&page), "{}", page.body);
+        server.clock.advance(Span::minutes(10));
+        let remove = format!("{}/remove", forms_of_passkey(&mut boss).await);
+        for path in ["/profile/two-factor/recovery-codes", "/profile/two-factor/email/off", &remove] {
+            assert_eq!(boss.post(path, &[next]).await.location(), asked, "{path}");
+        }
+    }
+
     /// Fails when `finish_passkey`, `remove_passkey` or `choose_emailed_codes` no longer asks `is_fresh`, or when
     /// `finish_passkey_step_up` proves nothing.
     async fn adding_and_removing_a_passkey_and_codes_by_mail_ask_for_a_fresh_proof(db: TestDatabase) {
@@ -139,6 +174,8 @@ on_both! {
         server.clock.advance(Span::minutes(10));
         let asked = browser.post("/profile/password", &[("password", new)]).await;
         assert_eq!(asked.location(), "/profile/step-up?next=%2Fprofile%2Fpassword");
+        let asked = browser.post("/profile/password", &[("password", new), ("next", "/ideas")]).await;
+        assert_eq!(asked.location(), "/profile/step-up?next=%2Fprofile%2Fpassword%3Fnext%3D%252Fideas");
         // With neither password nor factor, another link is her proof.
         let email = EmailAddress::parse(ada).expect("an address");
         let link = server.bailey.rescue_sign_in_link(&server.workspace.id, &email).await.expect("she is a member");

@@ -30,7 +30,7 @@ pub struct TestServer {
     pub bailey: Bailey,
     pub clock: Clock,
     pub workspace: Workspace,
-    pub db: TestDatabase,
+    pub db: Arc<TestDatabase>,
     mailbox: Mailbox,
     state: AppState,
     router: Router,
@@ -43,16 +43,35 @@ impl TestServer {
         Self::on(db, store).await
     }
 
+    /// Starts a server that people reach over HTTPS.
+    pub async fn over_https(db: TestDatabase) -> Self {
+        let store = db.store.clone();
+        Self::at("https://localhost:3000", db, store).await
+    }
+
     /// Starts a server whose store reaches the database in another way.
     pub async fn on(db: TestDatabase, store: store::Store) -> Self {
-        let clock = Clock::standing_at(NOON);
+        Self::at("http://localhost:3000", db, store).await
+    }
+
+    async fn at(origin: &str, db: TestDatabase, store: store::Store) -> Self {
+        Self::with(origin, Arc::new(db), store, Vault::new([7; 32]), Clock::standing_at(NOON)).await
+    }
+
+    /// Another node on the same database and with the same clock, which has these keys.
+    pub async fn node(&self, vault: Vault) -> Self {
+        let origin = "http://localhost:3000";
+        Self::with(origin, self.db.clone(), self.db.store.clone(), vault, self.clock.clone()).await
+    }
+
+    async fn with(origin: &str, db: Arc<TestDatabase>, store: store::Store, vault: Vault, clock: Clock) -> Self {
         let mailbox = Mailbox::new();
         let parts = Parts {
             store,
             clock: clock.clone(),
-            vault: Vault::new([7; 32]),
+            vault,
             hash_concurrency: 2,
-            origin: "http://localhost:3000".to_owned(),
+            origin: origin.to_owned(),
             mailer: mailbox.mailer(),
             safe_mode: false,
         };
@@ -60,12 +79,13 @@ impl TestServer {
         let workspace = bailey.default_workspace("localhost").await.expect("the database answers");
         let none = std::iter::empty();
         let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
-        let config = Config::load(&Overrides::default(), none, missing).expect("the defaults are valid");
+        let overrides = Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() };
+        let config = Config::load(&overrides, none, missing).expect("the defaults are valid");
         let state = AppState {
             bailey: bailey.clone(),
             workspace: workspace.clone(),
             edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
-            cookies: Cookies::new(false),
+            cookies: Cookies::new(config.public_url.is_https()),
             leptos: serve::options(&config.site_root),
         };
         let router = routes::router(&state).expect("every route has an area");

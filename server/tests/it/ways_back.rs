@@ -33,7 +33,7 @@ async fn forms_of(boss: &mut Browser, email: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `after_second_step` no longer calls `renew_browser`.
+    /// Fails when `let_in` no longer calls `renew_browser`.
     async fn a_cookie_that_somebody_planted_is_never_trusted(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -85,6 +85,20 @@ on_both! {
         assert!(!boss.get("/").await.text().contains(words));
         server.clock.advance(Span::days(2));
         assert!(boss.get("/").await.text().contains(words));
+    }
+
+    /// Fails when `due` no longer tells what is past from what is near.
+    async fn a_password_that_is_overdue_is_not_called_nearly_so(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db, &[("passwords.max_age", "30")]).await;
+        server.clock.advance(Span::days(24));
+        boss.sign_in(BOSS).await;
+        let near = boss.get("/profile/password").await.text();
+        assert!(near.contains("It is to be replaced by") && near.contains("That is soon"), "{near}");
+        server.clock.advance(Span::days(7));
+        boss.sign_in(BOSS).await;
+        let late = boss.get("/profile/password").await.text();
+        assert!(late.contains("yours has reached that age") && late.contains("It was to be replaced by"), "{late}");
+        assert!(!late.contains("That is soon") && !late.contains("It is to be"), "{late}");
     }
 
     /// Fails when `follow_up` no longer calls `forget_enrolment_asked_of_role`.

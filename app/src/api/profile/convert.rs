@@ -9,7 +9,7 @@ use policy::{
     decide::{
         email_code,
         enrolment::{self, Factor},
-        password,
+        password::{self, Due},
     },
 };
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -80,11 +80,13 @@ impl From<Session> for SessionView {
 
 pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) -> PasswordView {
     let settings = &caller.policy().settings;
+    let due = state.expires.map(|end| password::due(end, now));
     PasswordView {
         set_at: state.set_at,
         may_change_from: state.may_change_from,
         expires: state.expires,
-        expires_soon: state.expires.is_some_and(|end| end < now + password::WARNED_BEFORE),
+        expires_soon: due == Some(Due::Soon),
+        expired: due == Some(Due::Now),
         reuse_limit: state.reuse_limit,
         judge: Judge::new(settings.passwords.policy, &caller.who().name, caller.email().as_str()),
         required: password::serves(settings, caller.password(), now).err().map(Said::from),

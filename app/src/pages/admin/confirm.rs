@@ -8,9 +8,10 @@ use crate::{
         loaded::{Loaded, ask},
         time::Time,
     },
-    settings::review::Differences,
+    settings::{review::Differences, waiting::WentBack},
 };
 use leptos::prelude::*;
+use policy::Timestamp;
 
 lazy_page! {
     /// The page `/admin/settings/confirm`.
@@ -19,19 +20,30 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_settings());
-    let show = |found: SettingsView| match found.waiting {
-        Some(waiting) => view! { <Choose waiting /> }.into_any(),
-        None => view! {
-            <p class="card part">
-                "No change waits to be confirmed. " <a href="/admin/settings" rel="external">"Back to the settings"</a>
-            </p>
+    let show = |found: SettingsView| {
+        let put_back = found.put_back();
+        match found.waiting {
+            Some(waiting) => view! { <Choose waiting /> }.into_any(),
+            None => view! { <Settled put_back /> }.into_any(),
         }
-        .into_any(),
     };
     view! {
-        <Frame title="Confirm your change" about="You came in under the new settings, so they let you in. Keep them?" here=Place::Settings>
+        <Frame title="Confirm your change" here=Place::Settings>
             <Loaded answer show />
         </Frame>
+    }
+}
+
+#[component]
+fn Settled(put_back: Option<Timestamp>) -> impl IntoView {
+    view! {
+        <p class="card part">
+            {match put_back {
+                Some(at) => view! { <WentBack at /> }.into_any(),
+                None => "No change waits to be confirmed.".into_any(),
+            }}
+            " " <a href="/admin/settings" rel="external">"Back to the settings"</a>
+        </p>
     }
 }
 
@@ -42,6 +54,7 @@ fn Choose(waiting: Waiting) -> impl IntoView {
             <input type="hidden" name="revision" value=waiting.revision />
             <h2>"What " {waiting.by} " changed"</h2>
             <Differences changes=waiting.changes />
+            <p>"You came in under the new settings, so they let you in. Keep them?"</p>
             <p>"It goes back by itself at " <strong><Time at=waiting.deadline /></strong> "."</p>
             <div class="acts">
                 <button class="button main" name="act" value="keep">"Keep these settings"</button>

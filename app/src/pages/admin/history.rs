@@ -1,6 +1,9 @@
 //! Admin, history: every revision of the settings; compare any two, restore any one.
 use crate::{
-    api::history::{Asked, Compared, HistoryPage, Restore, RevisionView, load_history},
+    api::{
+        history::{Asked, Compared, HistoryPage, NEWEST, Restore, RevisionView, Undo, load_history},
+        settings::ReviewView,
+    },
     components::{
         frame::Frame,
         header::Place,
@@ -28,7 +31,7 @@ fn asked() -> Memo<Asked> {
                 setting: query.get("setting"),
                 compare: number("from").zip(number("to")),
                 restore: number("restore"),
-                undo: query.get("undo").is_some(),
+                undo: query.get("undo").map(|text| text.parse().unwrap_or(NEWEST)),
             }
         })
     })
@@ -46,7 +49,7 @@ fn page() -> impl IntoView {
 
 #[component]
 fn Revisions(found: HistoryPage, asked: Asked) -> impl IntoView {
-    let HistoryPage { now, revisions, older, compared, restore, missing } = found;
+    let HistoryPage { now, revisions, older, compared, restore, undo, missing } = found;
     let about = asked.setting.as_deref().and_then(Settings::find).map(|setting| {
         view! {
             <p>
@@ -59,6 +62,7 @@ fn Revisions(found: HistoryPage, asked: Asked) -> impl IntoView {
     view! {
         {missing.map(|words| view! { <p class="note" role="alert">{words}</p> })}
         {restore.map(|restore| view! { <RestorePanel restore now /> })}
+        {undo.map(|undo| view! { <UndoPanel undo now /> })}
         {compared.map(|compared| view! { <ComparedPanel compared /> })}
         {about}
         <CompareForm now />
@@ -102,38 +106,75 @@ fn ComparedPanel(compared: Compared) -> impl IntoView {
 #[component]
 fn RestorePanel(restore: Restore, now: i64) -> impl IntoView {
     let Restore { revision, review } = restore;
-    let nothing = review.changes.is_empty();
     let name = if revision == 0 { "the defaults".to_owned() } else { format!("revision {revision}") };
     view! {
         <form method="post" action="/admin/history/restore" class="card part review">
             <input type="hidden" name="revision" value=revision />
             <input type="hidden" name="base" value=now />
             <h2>"Restore " {name}</h2>
-            {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
-            <Differences changes=review.changes.clone() />
-            {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
-            {(!review.yourself.is_empty())
-                .then(|| {
-                    view! {
-                        <div class="note">
-                            <Ahead review=review.clone() />
-                            {review.locks_you_out.then(|| view! { <LockMeOut typed=|_| () /> })}
-                        </div>
-                    }
-                })}
-            {(!nothing)
-                .then(|| {
-                    view! {
-                        <div class="acts">
-                            <button class="button main" name="step" value="save">"Restore"</button>
-                            {review
-                                .risky
-                                .then(|| view! { <button class="button" name="step" value="wait">"Restore with confirmation"</button> })}
-                            <a class="button" href="/admin/history">"Cancel"</a>
-                        </div>
-                    }
-                })}
+            <Outlook review act="Restore" />
         </form>
+    }
+}
+
+#[component]
+fn UndoPanel(undo: Undo, now: i64) -> impl IntoView {
+    let Undo { revision, review, stays } = undo;
+    let since = now - revision;
+    view! {
+        <form method="post" action="/admin/history/restore" class="card part review">
+            <input type="hidden" name="undo" value=revision />
+            <input type="hidden" name="base" value=now />
+            <h2>"Undo revision " {revision}</h2>
+            {(since > 0)
+                .then(|| {
+                    view! {
+                        <p class="note">
+                            "It is not the newest: " {if since == 1 { "another one was".to_owned() } else { format!("{since} others were") }}
+                            " saved since. Only what revision " {revision} " changed goes back; what the others changed stays."
+                        </p>
+                    }
+                })}
+            {(!stays.is_empty())
+                .then(|| view! { <p class="note">"Changed again since, so it stays as it is: " {stays.join(", ")} "."</p> })}
+            <Outlook review act="Undo" />
+        </form>
+    }
+}
+
+/// What an earlier state would change, and the buttons that bring it back.
+#[component]
+fn Outlook(
+    review: ReviewView,
+    /// The word on the button.
+    act: &'static str,
+) -> impl IntoView {
+    let nothing = review.changes.is_empty();
+    view! {
+        {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
+        <Differences changes=review.changes.clone() />
+        {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
+        {(!review.yourself.is_empty())
+            .then(|| {
+                view! {
+                    <div class="note">
+                        <Ahead review=review.clone() />
+                        {review.locks_you_out.then(|| view! { <LockMeOut typed=RwSignal::new(String::new()) refused=|| None /> })}
+                    </div>
+                }
+            })}
+        {(!nothing)
+            .then(|| {
+                view! {
+                    <div class="acts">
+                        <button class="button main" name="step" value="save">{act}</button>
+                        {review
+                            .risky
+                            .then(|| view! { <button class="button" name="step" value="wait">{act} " with confirmation"</button> })}
+                        <a class="button" href="/admin/history">"Cancel"</a>
+                    </div>
+                }
+            })}
     }
 }
 
@@ -142,6 +183,7 @@ fn origin(origin: &str) -> Option<String> {
     match origin.split_once(' ') {
         Some(("restore", revision)) => Some(format!("restored {revision}")),
         Some(("revert", revision)) => Some(format!("put back {revision}")),
+        Some(("undo", revision)) => Some(format!("undid {revision}")),
         _ => (origin != "form").then(|| origin.to_owned()),
     }
 }
@@ -193,6 +235,7 @@ mod tests {
         assert_eq!(origin("form"), None);
         assert_eq!(origin("restore 3").as_deref(), Some("restored 3"));
         assert_eq!(origin("revert 4").as_deref(), Some("put back 4"));
+        assert_eq!(origin("undo 5").as_deref(), Some("undid 5"));
         assert_eq!(origin("console").as_deref(), Some("console"));
     }
 }

@@ -60,7 +60,7 @@ fn List(mails: Vec<MailView>) -> impl IntoView {
         .into_iter()
         .map(|mail| {
             let MailView { id, recipient, subject, queued_at, tries, state } = mail;
-            let given_up = matches!(state, MailState::GivenUp(..));
+            let failed = matches!(state, MailState::GivenUp(..) | MailState::Waiting(Some(_), _));
             view! {
                 <tr>
                     <th scope="row">{subject.clone()}</th>
@@ -68,7 +68,7 @@ fn List(mails: Vec<MailView>) -> impl IntoView {
                     <td data-label="Queued"><Time at=queued_at /></td>
                     <td data-label="State"><div><State state tries /></div></td>
                     <td class="act">
-                        {given_up
+                        {failed
                             .then(|| {
                                 view! {
                                     <form method="post" action=format!("/admin/mail/{id}/retry")>

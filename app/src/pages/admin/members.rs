@@ -105,9 +105,11 @@ fn State(member: MemberView) -> impl IntoView {
 #[component]
 fn Acts(member: MemberView) -> impl IntoView {
     let MemberView { id, email, standing, may_change, .. } = member;
+    let holds = use_query_map().with_untracked(|query| query.get("holds"));
     let act = move |name: &str, words: &'static str| {
         view! {
             <form method="post" action=format!("/admin/members/{id}/{name}")>
+                {holds.clone().map(|holds| view! { <input type="hidden" name="holds" value=holds /> })}
                 <button class="button small">{words} <span class="unseen">" " {email.clone()}</span></button>
             </form>
         }
@@ -116,7 +118,10 @@ fn Acts(member: MemberView) -> impl IntoView {
     let has_factor = member.second_factor != SecondFactor::Off;
     let factors = (may_change && has_factor).then(|| act("reset-two-factor", "Remove the second factors"));
     let change = may_change.then(|| match standing {
-        Standing::Active => view! { {act("deactivate", "Deactivate")} {act("ban", "Ban")} }.into_any(),
+        Standing::Active => {
+            view! { {act("end-sessions", "End all sessions")} {act("deactivate", "Deactivate")} {act("ban", "Ban")} }
+                .into_any()
+        }
         Standing::Inactive | Standing::Banned => act("activate", "Activate").into_any(),
     });
     view! {

@@ -1,6 +1,11 @@
 //! The fields for codes that somebody types to prove who they are.
-use crate::components::field::Field;
+use crate::components::{arrival::arrival, field::Field};
 use leptos::prelude::*;
+
+/// How long the forms for codes wait, in seconds, after too many wrong ones.
+pub fn codes_wait() -> Option<i64> {
+    arrival().wait(&["codes-paused"])
+}
 
 /// A code of the authenticator app.
 #[component]

@@ -1,6 +1,6 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::{
-    code_fields::{CodeField, RecoveryCodeField},
+    code_fields::{CodeField, RecoveryCodeField, codes_wait},
     passkey_button::PasskeyButton,
 };
 use crate::components::{arrival::arrival, card::Card, field::Field};
@@ -30,7 +30,7 @@ fn Trust(days: u32) -> impl IntoView {
 #[component]
 fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
-        <form method="post" action="/sign-in/second-step" class="stack" novalidate>
+        <form method="post" action="/sign-in/second-step" class="stack" novalidate data-wait=codes_wait()>
             <CodeField error=error />
             <Trust days=trust_days />
             <button class="button main wide-button">"Verify"</button>
@@ -41,7 +41,7 @@ fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
 #[component]
 fn RecoveryCode(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
-        <form method="post" action="/sign-in/second-step/recovery" class="stack" novalidate>
+        <form method="post" action="/sign-in/second-step/recovery" class="stack" novalidate data-wait=codes_wait()>
             <RecoveryCodeField error=error />
             <Trust days=trust_days />
             <button class="button wide-button">"Use recovery code"</button>
@@ -62,12 +62,18 @@ fn EmailedCode(
     let (name, label) = if beside { ("emailed_code", "Code from the mail") } else { ("code", "Code") };
     let send = if sent { "Send another code" } else { "Send me a code by e-mail" };
     let class = if sent || beside { "button wide-button" } else { "button main wide-button" };
-    let wait = arrival().refusal.and_then(|said| said.wait).filter(|seconds| !sent && *seconds > 0);
+    let wait = arrival().wait(&["code-sent-elsewhere"]).filter(|_| !sent);
     view! {
         {sent
             .then(|| {
                 view! {
-                    <form method="post" action="/sign-in/second-step/email" class="stack" novalidate>
+                    <form
+                        method="post"
+                        action="/sign-in/second-step/email"
+                        class="stack"
+                        novalidate
+                        data-wait=codes_wait()
+                    >
                         <Field
                             name
                             label

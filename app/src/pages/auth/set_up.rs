@@ -1,5 +1,10 @@
 //! The first super-admin, made with the one-time link from the console.
-use crate::components::{arrival::arrival, card::Card, field::Field, password::Password};
+use crate::components::{
+    arrival::arrival,
+    card::Card,
+    field::Field,
+    new_password::{Judge, NewPassword},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,6 +15,7 @@ struct Typed {
     token: String,
     name: String,
     email: String,
+    judge: Judge,
     errors: BTreeMap<String, String>,
 }
 
@@ -19,7 +25,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Some(Typed { token, name, email, mut errors }) = arrival().form("SetUp") else {
+    let Some(Typed { token, name, email, judge, mut errors }) = arrival().form("SetUp") else {
         return view! {
             <Card title="Set up">
                 <p>"This workspace is set up by the one-time link that Bailey prints when it starts for the first time."</p>
@@ -47,11 +53,8 @@ fn page() -> impl IntoView {
                     error=errors.remove("email")
                     kind="email" autocomplete="username"
                 />
-                <Password
-                    autocomplete="new-password"
-                    help="At least 12 characters. A few words in a row are easy to remember and hard to guess."
-                    error=errors.remove("password")
-                />
+                <NewPassword label="Password" judge error=errors.remove("password") />
+                <p class="soft">"A few words in a row are easy to remember and hard to guess."</p>
                 <button class="button main wide-button">"Create super-admin"</button>
             </form>
         </Card>

@@ -28,7 +28,7 @@ pub fn SignIn() -> impl IntoView {
     let for_button = next.clone();
     let by_passkey = arrival().passkey_sign_in;
     let may_stay = arrival().stay_signed_in;
-    let wait = arrival().refusal.and_then(|said| said.wait).filter(|seconds| *seconds > 0);
+    let wait = arrival().wait(&[]);
     view! {
         <Card title="Sign in">
             <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>

@@ -1,6 +1,6 @@
 //! Proving once more who one is, before something that can do harm in the wrong hands.
 use super::{
-    code_fields::{CodeField, RecoveryCodeField},
+    code_fields::{CodeField, RecoveryCodeField, codes_wait},
     passkey_button::PasskeyButton,
 };
 use crate::components::{arrival::arrival, card::Card, password::Password};
@@ -53,7 +53,7 @@ fn page() -> impl IntoView {
             {authenticator
                 .then(|| {
                     view! {
-                        <form method="post" action="/profile/step-up" class="stack" novalidate>
+                        <form method="post" action="/profile/step-up" class="stack" novalidate data-wait=codes_wait()>
                             <Next next=next.clone() />
                             <CodeField error=errors.remove("code") />
                             <button class="button main wide-button">"Verify"</button>
@@ -71,7 +71,7 @@ fn page() -> impl IntoView {
                 .then(|| {
                     view! {
                         <hr />
-                        <form method="post" action="/profile/step-up/recovery" class="stack" novalidate>
+                        <form method="post" action="/profile/step-up/recovery" class="stack" novalidate data-wait=codes_wait()>
                             <Next next=next.clone() />
                             <RecoveryCodeField error=errors.remove("recovery_code") />
                             <button class="button wide-button">"Use recovery code"</button>

@@ -50,7 +50,7 @@ fn page() -> impl IntoView {
 #[component]
 fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let Back { mut errors } = arrival().form("Password").unwrap_or_default();
-    let PasswordView { set_at, may_change_from, expires, expires_soon, reuse_limit, judge, required } = found;
+    let PasswordView { set_at, may_change_from, expires, expires_soon, expired, reuse_limit, judge, required } = found;
     let asks = may_change_from.is_none();
     let has_one = set_at.is_some();
     view! {
@@ -62,7 +62,11 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                     Some(at) => view! { "You chose it on " <Time at /> ". " }.into_any(),
                     None => "You have none yet: you signed in by a link. ".into_any(),
                 }}
-                {expires.map(|at| view! { "It is to be replaced by " <Time at /> ". " })}
+                {expires
+                    .map(|at| {
+                        let words = if expired { "It was to be replaced by " } else { "It is to be replaced by " };
+                        view! { {words} <Time at /> ". " }
+                    })}
             </p>
             {expires_soon.then(|| view! { <p class="note">"That is soon: choose a new one when it suits you."</p> })}
             {may_change_from

@@ -11,6 +11,7 @@ use crate::{
     },
     components::{
         arrival::arrival,
+        browser,
         frame::Frame,
         header::Place,
         loaded::{Answer, Loaded, ask},
@@ -40,6 +41,21 @@ struct Shared {
     answer: Answer<TwoFactorView>,
     /// Where the person wanted to go.
     next: StoredValue<Option<String>>,
+}
+
+impl Shared {
+    /// The page, which keeps where the person wanted to go.
+    fn page(self) -> String {
+        let next = self.next.get_value().map(|next| format!("?next={}", browser::encoded(&next))).unwrap_or_default();
+        format!("/profile/two-factor{next}")
+    }
+}
+
+/// Keeps where the person wanted to go over the post of a form.
+#[component]
+fn Next() -> impl IntoView {
+    let next = use_context::<Shared>().and_then(|shared| shared.next.get_value());
+    next.map(|next| view! { <input type="hidden" name="next" value=next /> })
 }
 
 fn page() -> impl IntoView {

@@ -55,7 +55,7 @@ impl FactorNews {
             Self::CodesDisabled => (
                 "Codes no longer work for your account",
                 format!(
-                    "After a hundred wrong codes in a row, until {at}, no code signs you in any more. A passkey does, and an admin can reset your two-factor authentication."
+                    "After a hundred wrong codes in a row, until {at}, no code signs you in any more. A passkey does, if you have one, and an admin can reset your two-factor authentication."
                 ),
                 "See your factors",
             ),

@@ -116,6 +116,9 @@ pub struct Letter {
     pub button: Option<(String, String)>,
     /// What to do if this was not the person themselves.
     pub warning: Option<String>,
+    /// Where to do it: words, and the page that they lead to.
+    #[serde(default)]
+    pub links: Vec<(String, String)>,
     /// Why they get it.
     #[serde(default = "for_safety")]
     pub why: String,
@@ -167,33 +170,37 @@ impl Mail {
             Self::Factors { news, at } => {
                 let (subject, words, button) = news.in_words(&moment(*at));
                 let button = Some((button.to_owned(), format!("{origin}/profile/two-factor")));
-                Letter { warning: Some(not_you(origin, "two-factor")), button, ..said(subject, vec![words]) }
+                Letter { button, ..not_you(origin, said(subject, vec![words])) }
             }
             Self::NewBrowser { browser, address, at } => Letter {
-                warning: Some(not_you(origin, "password")),
                 button: Some(("See your sessions".to_owned(), format!("{origin}/profile/sessions"))),
-                ..said(
-                    "You signed in from a new browser",
-                    vec![format!(
-                        "Somebody signed in to your account with {browser}{} on {}. We have not seen this browser before.",
-                        from(address.as_ref()),
-                        moment(*at)
-                    )],
+                ..not_you(
+                    origin,
+                    said(
+                        "You signed in from a new browser",
+                        vec![format!(
+                            "Somebody signed in to your account with {browser}{} on {}. We have not seen this browser before.",
+                            from(address.as_ref()),
+                            moment(*at)
+                        )],
+                    ),
                 )
             },
             Self::SessionCopied { browser, address, at } => Letter {
-                warning: Some(not_you(origin, "password")),
                 button: Some(("See your sessions".to_owned(), format!("{origin}/profile/sessions"))),
-                ..said(
-                    "We ended a session that somebody may have copied",
-                    vec![
-                        format!(
-                            "On {}, a cookie of your session in {browser} was used{} although a newer one had taken its place. So somebody may have copied it, and we ended the session for both.",
-                            moment(*at),
-                            from(address.as_ref())
-                        ),
-                        "It is harmless where you restored a backup of your browser or moved it to another computer. Otherwise look for programs and extensions that you do not know.".to_owned(),
-                    ],
+                ..not_you(
+                    origin,
+                    said(
+                        "We ended a session that somebody may have copied",
+                        vec![
+                            format!(
+                                "On {}, a cookie of your session in {browser} was used{} although a newer one had taken its place. So somebody may have copied it, and we ended the session for both.",
+                                moment(*at),
+                                from(address.as_ref())
+                            ),
+                            "It is harmless where you restored a backup of your browser or moved it to another computer. Otherwise look for programs and extensions that you do not know.".to_owned(),
+                        ],
+                    ),
                 )
             },
             Self::Promoted { who, at } => Letter {
@@ -243,29 +250,42 @@ impl Mail {
                     )],
                 )
             },
-            Self::Test { at } => {
-                said("A test mail", vec![format!("You asked for this mail on {}. Bailey can send mail.", moment(*at))])
-            }
+            Self::Test { at } => Letter {
+                why: "Sent by Bailey, because you wanted to know whether its mail arrives.".to_owned(),
+                ..said("A test mail", vec![format!("You asked for this mail on {}. Bailey can send mail.", moment(*at))])
+            },
         }
     }
 }
 
 fn said(subject: &str, paragraphs: Vec<String>) -> Letter {
-    Letter { subject: subject.to_owned(), paragraphs, code: None, button: None, warning: None, why: for_safety() }
+    let (code, button, warning, links) = (None, None, None, Vec::new());
+    Letter { subject: subject.to_owned(), paragraphs, code, button, warning, links, why: for_safety() }
 }
 
-/// What to do if somebody else did it.
-fn not_you(origin: &str, page: &str) -> String {
-    format!(
-        "If this was not you, change your password now, end your other sessions, and tell an admin: {origin}/profile/{page}"
-    )
+/// Adds what to do if somebody else did it, and where.
+fn not_you(origin: &str, letter: Letter) -> Letter {
+    let page = |words: &str, path: &str| (words.to_owned(), format!("{origin}/profile/{path}"));
+    Letter {
+        warning: Some(
+            "If this was not you, change your password now, end your other sessions, look at your factors, and tell an admin."
+                .to_owned(),
+        ),
+        links: vec![
+            page("Change your password", "password"),
+            page("Your sessions", "sessions"),
+            page("Your factors", "two-factor"),
+        ],
+        ..letter
+    }
+}
+
+/// What the link of a mail does, how often, and how long. The plain part has no button, so the words name none.
+fn works_once(what: &str, until: Option<Timestamp>) -> String {
+    until.map_or_else(|| format!("{what} It works once."), |at| format!("{what} It works once, until {}.", moment(at)))
 }
 
 fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter {
-    let earlier = match link_until {
-        Some(at) => format!("With the button you can unlock it earlier, until {}. It works once.", moment(at)),
-        None => "With the button you can unlock it earlier. It works once.".to_owned(),
-    };
     let until = moment(until);
     Letter {
         button: Some(("It was me: unlock".to_owned(), link.to_owned())),
@@ -277,20 +297,14 @@ fn locked(until: Timestamp, link: &str, link_until: Option<Timestamp>) -> Letter
             "Signing in is locked for a while",
             vec![
                 format!("There were too many wrong passwords for your account, so signing in is locked until {until}."),
-                earlier,
+                works_once("With the link below you can unlock it earlier.", link_until),
             ],
         )
     }
 }
 
 fn claim(link: &str, link_until: Option<Timestamp>) -> Letter {
-    let works = match link_until {
-        Some(at) => format!(
-            "The button confirms that it was you, and lets you choose a password. It works once, until {}.",
-            moment(at)
-        ),
-        None => "The button confirms that it was you, and lets you choose a password. It works once.".to_owned(),
-    };
+    let works = works_once("The link below confirms that it was you, and lets you choose a password.", link_until);
     Letter {
         button: Some(("It was me: claim it".to_owned(), link.to_owned())),
         warning: Some("If it was not you, do nothing: nobody gets the account without this link.".to_owned()),
@@ -302,17 +316,11 @@ fn claim(link: &str, link_until: Option<Timestamp>) -> Letter {
 }
 
 fn confirm(link: &str, link_until: Option<Timestamp>) -> Letter {
-    let works = match link_until {
-        Some(at) => format!("The button confirms it. It works once, until {}.", moment(at)),
-        None => "The button confirms it. It works once.".to_owned(),
-    };
+    let first = "You wanted to sign in, and your address is not confirmed yet.".to_owned();
     Letter {
         button: Some(("Confirm my address".to_owned(), link.to_owned())),
         warning: Some("If you have no account with us, do nothing.".to_owned()),
-        ..said(
-            "Confirm your address",
-            vec!["You wanted to sign in, and your address is not confirmed yet.".to_owned(), works],
-        )
+        ..said("Confirm your address", vec![first, works_once("The link below confirms it.", link_until)])
     }
 }
 
@@ -322,10 +330,7 @@ fn reset(link: &str, link_until: Option<Timestamp>, by_admin: bool) -> Letter {
     } else {
         "Somebody, we hope you, asked for a new password for your account."
     };
-    let works = match link_until {
-        Some(at) => format!("The button leads to the page where you choose it. It works once, until {}.", moment(at)),
-        None => "The button leads to the page where you choose it. It works once.".to_owned(),
-    };
+    let works = works_once("The link below leads to the page where you choose it.", link_until);
     let warning = "If you did not ask for it, do nothing: your password stays as it is.";
     Letter {
         button: Some(("Choose a new password".to_owned(), link.to_owned())),
@@ -336,8 +341,8 @@ fn reset(link: &str, link_until: Option<Timestamp>, by_admin: bool) -> Letter {
 
 fn shared(by: &str, title: &str, link: &str, link_until: Option<Timestamp>) -> Letter {
     let works = match link_until {
-        Some(at) => format!("The button leads to it, until {}. You may have to sign in first.", moment(at)),
-        None => "The button leads to it. You may have to sign in first.".to_owned(),
+        Some(at) => format!("The link below leads to it, until {}. You may have to sign in first.", moment(at)),
+        None => "The link below leads to it. You may have to sign in first.".to_owned(),
     };
     Letter {
         button: Some(("See the idea".to_owned(), link.to_owned())),
@@ -360,7 +365,24 @@ mod tests {
             let letter = mail.letter("Acme", "https://bailey.example.org");
             assert!(letter.subject.ends_with(" · Acme") && !letter.subject.contains("1234"), "{}", letter.subject);
             assert!(!letter.paragraphs.is_empty());
+            let said = letter.paragraphs.iter().chain(&letter.warning).cloned().collect::<Vec<_>>().join(" ");
+            assert!(!said.contains("button") && !said.contains("https://"), "the plain part has no button: {said}");
         }
+    }
+
+    #[test]
+    fn a_mail_about_factors_says_where_to_change_the_password_and_where_the_factors_are() {
+        let mail = Mail::Factors { news: FactorNews::CodesPaused, at: Timestamp(1_800_000_000_000) };
+        let letter = mail.letter("Acme", "https://bailey.example.org");
+        let leads_to = |words: &str| letter.links.iter().find(|(said, _)| said == words).map(|(_, page)| page.as_str());
+        assert_eq!(leads_to("Change your password"), Some("https://bailey.example.org/profile/password"));
+        assert_eq!(leads_to("Your factors"), Some("https://bailey.example.org/profile/two-factor"));
+    }
+
+    #[test]
+    fn a_test_mail_does_not_say_that_the_account_is_at_stake() {
+        let why = Mail::Test { at: Timestamp(1_800_000_000_000) }.letter("Acme", "https://bailey.example.org").why;
+        assert!(!why.contains("safety"), "{why}");
     }
 
     #[test]

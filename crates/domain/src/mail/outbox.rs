@@ -9,6 +9,7 @@ use lettre::message::Mailbox;
 use policy::{Timestamp, time::Span};
 use serde::{Deserialize, Serialize};
 use store::{DueMailRow, MailRow, MemberRow, NewMailRow, Tx};
+use uuid::Uuid;
 
 /// How many mails are leased at once.
 const AT_ONCE: i64 = 20;
@@ -85,7 +86,8 @@ fn pause(tries: i64) -> Span {
     Span::minutes(doubled.min(1_000)).min(LONGEST_PAUSE)
 }
 
-fn place(id: &str) -> String {
+/// The place that the letter of a mail is sealed for.
+pub(crate) fn place_of_letter(id: &str) -> String {
     format!("mails/letter/{id}")
 }
 
@@ -99,7 +101,7 @@ impl Bailey {
         let subject = letter.subject.clone();
         let sealed = serde_json::to_vec(&Sealed { name: to.name.clone(), letter }).map_err(Error::internal)?;
         let row = NewMailRow {
-            letter: self.vault().seal(&place(&id), &sealed)?,
+            letter: self.seal(tx, &place_of_letter(&id), &sealed).await?,
             id,
             workspace_id: to.workspace_id.clone(),
             kind: mail.kind().to_owned(),
@@ -138,13 +140,19 @@ impl Bailey {
 
     async fn deliver(&self, row: DueMailRow) -> Result<bool> {
         let DueMailRow { id, recipient, letter, tries } = row;
-        let opened = self.vault().open(&place(&id), &letter).ok();
+        let opened = self.vault().open(&place_of_letter(&id), &letter).ok();
         let sealed = opened.and_then(|bytes| serde_json::from_slice::<Sealed>(&bytes).ok());
         let address = recipient.parse().ok();
         let now = self.now();
         let (Some(Sealed { name, letter }), Some(address)) = (sealed, address) else {
             let mut tx = self.store().write().await?;
-            tx.mail_given_up(&id, "It can't be read: the key file is another one.", now.0).await?;
+            if self.vault().lacks_key_of(&letter) && tries < MOST_TRIES {
+                // Another node may have the key, or this one gets it yet.
+                let words = "This node's key file lacks the key that it was sealed with.";
+                tx.mail_delayed(&id, words, (now + pause(tries)).0).await?;
+            } else {
+                tx.mail_given_up(&id, "It can't be read: the key file is another one.", now.0).await?;
+            }
             tx.commit().await?;
             return Ok(false);
         };
@@ -202,16 +210,14 @@ impl Bailey {
         Ok(tx.commit().await?)
     }
 
-    /// Lets a mail that was given up be tried again.
+    /// Lets a mail that was given up, or waits after a failure, be tried at once.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such mail.
-    pub async fn retry_mail(&self, caller: &Caller, id: &str) -> Result<()> {
-        if uuid::Uuid::parse_str(id).is_err() {
-            return Err(Error::NotFound);
-        }
+    /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
+    pub async fn retry_mail(&self, caller: &Caller, mail: Uuid) -> Result<()> {
+        let id = mail.to_string();
         let mut tx = self.store().write().await?;
-        if !tx.retry_mail(caller.workspace(), id, self.now().0).await? {
+        if !tx.retry_mail(caller.workspace(), &id, self.now().0).await? {
             return Err(Error::NotFound);
         }
         let actor = Actor::Member(caller.email().clone());

@@ -9,6 +9,7 @@ pub fn plain(letter: &Letter, name: &str) -> String {
     parts.extend(letter.code.iter().map(|code| format!("    {code}")));
     parts.extend(letter.button.iter().map(|(words, link)| format!("{words}:\n{link}")));
     parts.extend(letter.warning.iter().cloned());
+    parts.extend(letter.links.iter().map(|(words, link)| format!("{words}:\n{link}")));
     parts.push(format!("-- \n{}", letter.why));
     parts.join("\n\n").replace('\u{a0}', " ")
 }
@@ -18,6 +19,7 @@ const CARD: &str =
     "max-width:520px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e2e1dc;border-radius:12px";
 const BUTTON: &str = "display:inline-block;padding:10px 18px;background:#1f5f4a;color:#fff;border-radius:8px;text-decoration:none;font-weight:600";
 const CODE: &str = "margin:24px 0;font:600 28px/1.2 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.08em";
+const LINK: &str = "color:#1f5f4a";
 const SOFT: &str = "color:#5c5b57;font-size:14px";
 
 /// The HTML part. Styles stand beside what they style, since many mail programs read no others.
@@ -39,6 +41,7 @@ pub fn html(letter: &Letter, name: &str) -> String {
                         p { a href=(link) style=(BUTTON) { (words) } }
                     }
                     @if let Some(words) = &letter.warning { p style=(SOFT) { (words) } }
+                    @for (words, link) in &letter.links { p style=(SOFT) { a href=(link) style=(LINK) { (words) } } }
                     p style=(SOFT) { (letter.why) }
                 }
             }
@@ -58,15 +61,17 @@ mod tests {
             paragraphs: vec!["One.".to_owned()],
             code: Some("1234 5678".to_owned()),
             button: Some(("Go".to_owned(), "https://bailey.example.org/link/x?a=1&b=2".to_owned())),
-            warning: None,
+            warning: Some("If not, look.".to_owned()),
+            links: vec![("Look here".to_owned(), "https://bailey.example.org/profile".to_owned())],
             why: "Sent for a test.".to_owned(),
         };
         let page = html(&letter, "<script>alert(1)</script>");
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
         assert!(page.contains("href=\"https://bailey.example.org/link/x?a=1&amp;b=2\""));
+        assert!(page.contains("<a href=\"https://bailey.example.org/profile\"") && page.contains(">Look here</a>"));
         let text = plain(&letter, "Ada");
         assert!(text.starts_with(
-            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\n-- \nSent for a test."
+            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\nIf not, look.\n\nLook here:\nhttps://bailey.example.org/profile\n\n-- \nSent for a test."
         ));
     }
 }

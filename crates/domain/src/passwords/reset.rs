@@ -69,8 +69,10 @@ impl Bailey {
     /// Sends a member a link to choose a new password, on an admin's behalf.
     ///
     /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+        caller.is_fresh()?;
         let mut tx = self.store().write().await?;
         let member = member_here(&mut tx, caller, member).await?;
         self.mail_reset(&mut tx, &member, true).await?;

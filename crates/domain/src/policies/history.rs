@@ -1,7 +1,7 @@
 //! Every revision there was: who, when, what; compare and restore.
 use super::{Assent, Author, Plan, Review, Saved, load, read};
 use crate::{Bailey, Caller, Error, Result, WorkspaceId};
-use policy::{Change, Settings, Timestamp, change};
+use policy::{Change, Setting, Settings, Timestamp, change};
 use store::RevisionRow;
 
 /// One revision, with what it changed.
@@ -15,10 +15,19 @@ pub struct Revision {
     pub address: Option<String>,
     /// When.
     pub at: Timestamp,
-    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
     /// What it changed.
     pub changes: Vec<Change>,
+}
+
+/// What undoing a revision would do.
+#[derive(Debug, Clone)]
+pub struct Undo {
+    /// What would change.
+    pub review: Review,
+    /// What the revision changed and somebody has changed again since; it stays as it is.
+    pub stays: Vec<&'static Setting>,
 }
 
 /// How many revisions are looked through for the history of one setting.
@@ -93,6 +102,51 @@ impl Bailey {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
         let wanted = super::save::judged(wanted)?;
         self.save_settings(caller, base, wanted, &format!("restore {revision}"), assent).await
+    }
+
+    /// Says what undoing a revision would do: what it changed goes back, and what was saved since stays.
+    ///
+    /// # Errors
+    /// As [`Bailey::review_policy`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn review_undo(&self, caller: &Caller, revision: i64) -> Result<Undo> {
+        let base = caller.policy().revision;
+        let (wanted, stays) = self.undone(caller.workspace(), base, revision).await?;
+        Ok(Undo { review: self.review_settings(caller, base, wanted).await?, stays })
+    }
+
+    /// Undoes a revision on top of `base`, through the same checks as any save.
+    ///
+    /// # Errors
+    /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn undo_revision(&self, caller: &Caller, base: i64, revision: i64, assent: Assent) -> Result<Saved> {
+        let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
+        let wanted = super::save::judged(wanted)?;
+        self.save_settings(caller, base, wanted, &format!("undo {revision}"), assent).await
+    }
+
+    /// The settings of `base` with what a revision changed put back, and what of it was changed again since.
+    async fn undone(
+        &self,
+        workspace: &WorkspaceId,
+        base: i64,
+        revision: i64,
+    ) -> Result<(Settings, Vec<&'static Setting>)> {
+        if !(1..=base).contains(&revision) {
+            return Err(Error::NotFound);
+        }
+        let mut tx = self.store().read().await?;
+        let (before, after) =
+            (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
+        let now = load(&mut tx, workspace, base).await?;
+        let (mut wanted, mut stays) = (now.clone(), Vec::new());
+        for Change { setting, from, to, .. } in change::between(&before, &after) {
+            if now.print(setting) == to {
+                wanted.set(setting, &from).map_err(Error::internal)?;
+            } else {
+                stays.push(setting);
+            }
+        }
+        Ok((wanted, stays))
     }
 
     /// Saves settings from the server's console, on top of what stands now. Only with `may_lock_out`

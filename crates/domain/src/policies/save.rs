@@ -54,7 +54,7 @@ pub struct Plan {
     pub base: i64,
     /// The settings.
     pub wanted: Settings,
-    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
+    /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
     /// Tells whether it waits to be confirmed.
     pub waits: bool,

@@ -1,5 +1,5 @@
 //! What completes a sign-in: the session, and whatever follows from there being one.
-use super::{Choices, Proof, SignInDone, SigningIn};
+use super::{Choices, Proof, SignInDone, look::SigningIn};
 use crate::{
     Bailey, Client, Result, Token,
     audit::{Actor, Channel, Entry},

@@ -1,6 +1,10 @@
 //! Authenticator apps: TOTP by RFC 6238 with SHA-1, 6 digits and steps of 30 seconds, since that is
 //! what every app speaks. A step is accepted once; the step before and the step after count too.
-use super::{Enrolled, attempts::Trial, by};
+use super::{
+    Enrolled,
+    attempts::{Trial, read},
+    by,
+};
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result,
     mail::{FactorNews, Mail},
@@ -9,7 +13,10 @@ use crate::{
 };
 use policy::{
     Refusal, Timestamp,
-    decide::enrolment::{self, Factor},
+    decide::{
+        code::Code,
+        enrolment::{self, Factor},
+    },
     time::Span,
 };
 use store::{AuthenticatorRow, PendingAuthenticatorRow, Tx};
@@ -30,7 +37,8 @@ pub(super) const SET_UP_LASTS: Span = Span::minutes(10);
 /// What it is called in mails.
 const WHAT: &str = "an authenticator app";
 
-fn place(member: &MemberId) -> String {
+/// The place that the secret of a member's app is sealed for.
+pub(crate) fn place_of_secret(member: &str) -> String {
     format!("authenticators/secret/{member}")
 }
 
@@ -48,14 +56,9 @@ fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
         .map_err(Error::internal)
 }
 
-/// Keeps the digits of a code that was typed with spaces or a hyphen.
-pub(super) fn digits(typed: &str) -> String {
-    typed.chars().filter(|c| !c.is_whitespace() && *c != '-').take(20).collect()
-}
-
 impl Bailey {
     fn open_totp(&self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
-        totp(self.vault().open(&place(member), sealed)?, account)
+        totp(self.vault().open(&place_of_secret(member.as_str()), sealed)?, account)
     }
 
     pub(super) fn describe_pending(&self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
@@ -70,9 +73,10 @@ impl Bailey {
     pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
-        let secret = self.vault().seal(&place(caller.member()), &random::bytes::<20>()?)?;
-        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
+        let place = place_of_secret(caller.member().as_str());
         let mut tx = self.store().write().await?;
+        let secret = self.seal(&mut tx, &place, &random::bytes::<20>()?).await?;
+        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
         tx.put_pending_authenticator(caller.member(), &row).await?;
         tx.commit().await?;
         Ok(())
@@ -100,17 +104,18 @@ impl Bailey {
     /// secret, and is forgotten.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`]; [`Error::NotFound`] when no set-up was begun, or too long ago;
-    /// [`policy::Refusal::StepUpRequired`].
+    /// [`policy::Refusal::WrongCode`], or [`Error::Invalid`] for what can't be a code; [`Error::NotFound`] when no
+    /// set-up was begun, or too long ago; [`policy::Refusal::StepUpRequired`].
     pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
+        let code = read(Code::Authenticator, code)?;
         let member = caller.member();
         let now = self.now();
         let pending = self.begun(&mut self.store().read().await?, caller).await?.ok_or(Error::NotFound)?;
         let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
-        let Some(step) = totp.check(&digits(code), now.unix_seconds()) else {
-            return Err(Refusal::WrongCode.into());
+        let Some(step) = totp.check(&code, now.unix_seconds()) else {
+            return Err(Refusal::WrongCode { of: Code::Authenticator }.into());
         };
         let mut tx = self.store().write().await?;
         tx.lock_member(member).await?;
@@ -119,7 +124,8 @@ impl Bailey {
             return Err(Error::NotFound);
         }
         let row = AuthenticatorRow {
-            secret: pending.secret,
+            // Sealed anew: the key may have been replaced since the set-up was begun.
+            secret: self.seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
             last_step: i64::try_from(step).map_err(Error::internal)?,
             added_at: now.0,
             last_used_at: None,
@@ -145,7 +151,7 @@ impl Bailey {
     pub(super) async fn accepts_code(&self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
         let now = self.now();
         let Some(row) = tx.authenticator(member).await? else { return Ok(false) };
-        let step = self.open_totp(member, &row.secret, "")?.check(&digits(code), now.unix_seconds());
+        let step = self.open_totp(member, &row.secret, "")?.check(code, now.unix_seconds());
         match step.map(i64::try_from) {
             Some(Ok(step)) => Ok(tx.accept_step(member, step, now.0).await?),
             _ => Ok(false),
@@ -155,15 +161,17 @@ impl Bailey {
     /// Passes the second step by a code of the app.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`policy::Refusal::CodesPaused`]
-    /// after too many wrong ones; [`policy::Refusal::FactorDisabled`] after a hundred in a row.
+    /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`Error::Invalid`] for what can't be
+    /// a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones;
+    /// [`policy::Refusal::FactorDisabled`] after a hundred in a row.
     pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<SignInDone> {
+        let code = read(Code::Authenticator, code)?;
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        if !self.accepts_code(&mut tx, &between.member.id, code).await? {
+        if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, "authenticator app").await?.into());
+            return Err(self.wrong_code(&trial, Code::Authenticator).await?.into());
         }
         self.second_step_done(tx, between, client, Proof::PasswordAndCode).await
     }
@@ -224,11 +232,5 @@ mod tests {
         let at = 1_111_111_109;
         assert!(totp.check("081804", at + 30).is_some() && totp.check("081804", at - 30).is_some());
         assert!(totp.check("081804", at + 60).is_none() && totp.check("081804", at - 60).is_none());
-    }
-
-    #[test]
-    fn a_code_may_be_typed_with_spaces() {
-        assert_eq!(digits(" 081 804 "), "081804");
-        assert_eq!(digits("081-804"), "081804");
     }
 }

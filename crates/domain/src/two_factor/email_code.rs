@@ -1,5 +1,8 @@
 //! Codes sent by e-mail: for one sign-in, single use, each ending the one before.
-use super::{attempts::Trial, authenticator::digits, by};
+use super::{
+    attempts::{Trial, read},
+    by,
+};
 use crate::{
     Bailey, Caller, Client, Error, Result,
     audit::{Actor, Channel, Entry},
@@ -9,7 +12,7 @@ use crate::{
 };
 use policy::{
     Refusal, Settings, Timestamp,
-    decide::{email_code, mailbox},
+    decide::{code::Code, email_code, mailbox},
     value::Seconds,
 };
 use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
@@ -42,7 +45,7 @@ async fn may_send(tx: &mut Tx, member: &MemberRow, now: Timestamp) -> Result<()>
 
 impl Bailey {
     fn emailed_code_hash(&self, pending: &PendingId, code: &str) -> String {
-        self.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), digits(code).as_bytes()])
+        self.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), code.as_bytes()])
     }
 
     /// Sends a code for a sign-in, in the unit of work that begins it.
@@ -111,21 +114,23 @@ impl Bailey {
     ///
     /// # Errors
     /// [`policy::Refusal::WrongCode`], also for a code that has lapsed, was used or belongs to another sign-in;
-    /// [`policy::Refusal::CodesPaused`] after too many wrong ones.
+    /// [`Error::Invalid`] for what can't be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many
+    /// wrong ones.
     pub async fn second_step_by_emailed_code(
         &self,
         between: &BetweenSteps,
         code: &str,
         client: &Client,
     ) -> Result<SignInDone> {
+        let code = read(Code::Emailed, code)?;
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let policy = self.policy_now(trial.workspace).await?;
         let mut tx = self.store().write().await?;
-        let right = self.takes_emailed_code(&mut tx, between, code, &policy.settings).await?;
+        let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
         if !(between.takes_emailed_code() && right) {
             drop(tx);
-            return Err(self.wrong_code(&trial, "e-mailed code").await?.into());
+            return Err(self.wrong_code(&trial, Code::Emailed).await?.into());
         }
         // The code reached them, so the mailbox is theirs.
         tx.verify_email(&between.member.id, self.now().0).await?;

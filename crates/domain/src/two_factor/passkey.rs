@@ -10,7 +10,10 @@ use crate::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{
     Refusal, Timestamp,
-    decide::enrolment::{self, Factor},
+    decide::{
+        enrolment::{self, Factor},
+        passkey_name,
+    },
     time::Span,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -20,8 +23,6 @@ use webauthn_rs_proto::ResidentKeyRequirement;
 
 /// How long a challenge may be answered.
 const CHALLENGE_LASTS: Span = Span::minutes(5);
-/// The longest name of a passkey.
-const NAME_LIMIT: usize = 60;
 /// How many passkeys a member may have.
 const MOST: usize = 25;
 const ENROLMENT: &str = "enrolment";
@@ -75,10 +76,8 @@ pub(super) fn answer<T: DeserializeOwned>(json: &str) -> std::result::Result<T, 
 /// Judges the name of a passkey.
 fn judge_name(typed: &str) -> Result<String> {
     let name = clean_name(typed);
-    if name.chars().count() > NAME_LIMIT {
-        return Err(Error::field("name", format!("Use at most {NAME_LIMIT} characters.")));
-    }
-    if name.is_empty() { Err(Error::field("name", "Give it a name that you will recognise.")) } else { Ok(name) }
+    passkey_name::judge(&name).map_err(|words| Error::field("name", words))?;
+    Ok(name)
 }
 
 fn too_many() -> Error {
@@ -180,6 +179,7 @@ impl Bailey {
             counter: 0,
             added_at: now.0,
             last_used_at: None,
+            rp_id: Some(self.rp_id().to_owned()),
         };
         let mut tx = self.store().write().await?;
         tx.lock_member(caller.member()).await?;

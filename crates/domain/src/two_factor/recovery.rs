@@ -1,5 +1,8 @@
 //! Recovery codes: ten of 80 random bits, hashed under a key that is not in the database, single use.
-use super::{attempts::Trial, by};
+use super::{
+    attempts::{Trial, read},
+    by,
+};
 use crate::{
     Bailey, Caller, Client, MemberId, Result,
     audit::{Actor, Channel, Entry},
@@ -7,25 +10,21 @@ use crate::{
     random,
     sign_in::{BetweenSteps, Proof, SignInDone},
 };
+use policy::decide::code::Code;
 use store::{MemberRow, Tx};
 use totp_rs::Secret;
 
 /// How many codes a member is given.
 const COUNT: usize = 10;
 
-/// Brings a code to the form that is hashed, however it was typed.
-fn canonical(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_alphanumeric).take(64).map(|c| c.to_ascii_lowercase()).collect()
-}
-
 /// Writes a code in groups of four: `abcd-efgh-ijkl-mnop`.
 fn grouped(code: &str) -> String {
-    code.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).to_lowercase()).collect::<Vec<_>>().join("-")
+    code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
 }
 
 impl Bailey {
     fn code_hash(&self, member: &MemberId, code: &str) -> String {
-        self.vault().hash("recovery codes", &[member.as_str().as_bytes(), canonical(code).as_bytes()])
+        self.vault().hash("recovery codes", &[member.as_str().as_bytes(), code.as_bytes()])
     }
 
     async fn fresh_codes(&self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
@@ -33,9 +32,9 @@ impl Bailey {
         let mut shown = Vec::with_capacity(COUNT);
         let mut stored = Vec::with_capacity(COUNT);
         for _ in 0..COUNT {
-            let code = grouped(&Secret::from(random::bytes::<10>()?.to_vec()).to_base32());
+            let code = Secret::from(random::bytes::<10>()?.to_vec()).to_base32().to_lowercase();
             stored.push((random::id(now)?.to_string(), self.code_hash(member, &code)));
-            shown.push(code);
+            shown.push(grouped(&code));
         }
         tx.put_recovery_codes(member, &stored, now.0).await?;
         Ok(shown)
@@ -87,21 +86,22 @@ impl Bailey {
     /// Passes the second step by a recovery code, which is used up.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`policy::Refusal::CodesPaused`] after
-    /// too many wrong ones.
+    /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`crate::Error::Invalid`] for what can't
+    /// be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones.
     pub async fn second_step_by_recovery_code(
         &self,
         between: &BetweenSteps,
         code: &str,
         client: &Client,
     ) -> Result<SignInDone> {
+        let code = read(Code::Recovery, code)?;
         let trial = Trial::between(between, client);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         tx.lock_member(&between.member.id).await?;
-        if !self.takes_recovery_code(&mut tx, &between.member.id, code).await? {
+        if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, "recovery code").await?.into());
+            return Err(self.wrong_code(&trial, Code::Recovery).await?.into());
         }
         self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
         self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await
@@ -113,8 +113,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_reads_the_same_however_it_is_typed() {
-        assert_eq!(grouped("ABCDEFGHIJKLMNOP"), "abcd-efgh-ijkl-mnop");
-        assert_eq!(canonical(" ABCD efgh-IJKL mnop"), canonical("abcd-efgh-ijkl-mnop"));
+    fn a_code_that_is_drawn_is_read_back_from_how_it_is_shown() {
+        let drawn = Secret::from(vec![0xa5; 10]).to_base32().to_lowercase();
+        assert_eq!(Code::Recovery.read(&grouped(&drawn)), Ok(drawn));
+        assert_eq!(grouped("abcdefghijklmnop"), "abcd-efgh-ijkl-mnop");
     }
 }

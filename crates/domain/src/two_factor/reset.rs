@@ -1,11 +1,11 @@
 //! Removing every second factor of a member who can't pass the second step any more.
 use crate::{
-    Bailey, Caller, Error, MemberId, Result,
+    Bailey, Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
-    members::member_here,
+    members::changeable,
 };
-use policy::{Ended, decide::standing};
+use policy::Ended;
 use store::{MemberRow, Tx};
 
 impl Bailey {
@@ -15,14 +15,11 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`policy::Refusal::NotOnYourself`]; [`policy::Refusal::RoleRequired`] for a super-admin's;
-    /// [`Error::NotFound`] when the workspace has no such member.
+    /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
     pub async fn reset_two_factor(&self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.store().write().await?;
-        let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-        Self::may_sign_in(&actor)?;
-        let member = member_here(&mut tx, caller, member).await?;
-        standing::may_change(actor.role, member.role, member.id == actor.id)?;
+        let member = changeable(&mut tx, caller, member).await?;
         self.remove_all_factors(&mut tx, &member, Ended::CredentialsChanged, "an admin").await?;
         let actor = Actor::Member(caller.email().clone());
         let entry = Entry::new(Channel::TwoFactor, "Reset two-factor authentication", actor)

@@ -1,9 +1,14 @@
 //! Proving once more who one is, before a risky save or a change of factors (ASVS 5.0 7.5.3).
-use super::{attempts::Trial, passkey::PasskeyChallenge, passkey_sign_in::Assertion};
+use super::{
+    attempts::{Trial, read},
+    passkey::PasskeyChallenge,
+    passkey_sign_in::Assertion,
+};
 use crate::{
     Bailey, Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
 };
+use policy::decide::code::Code;
 use secrecy::SecretString;
 use store::Tx;
 
@@ -36,14 +41,16 @@ impl Bailey {
     /// Proves by a code of the authenticator app.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
+    /// what can't be a code, which is no try.
     pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+        let code = read(Code::Authenticator, code)?;
         let trial = Trial::of(caller);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        if !self.accepts_code(&mut tx, caller.member(), code).await? {
+        if !self.accepts_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, "authenticator app").await?.into());
+            return Err(self.wrong_code(&trial, Code::Authenticator).await?.into());
         }
         self.clear_attempts(&mut tx, &trial).await?;
         self.proved(tx, caller, "authenticator app").await
@@ -52,14 +59,16 @@ impl Bailey {
     /// Proves by a recovery code, which is used up.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them.
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
+    /// what can't be a code, which is no try.
     pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+        let code = read(Code::Recovery, code)?;
         let trial = Trial::of(caller);
         self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
-        if !self.takes_recovery_code(&mut tx, caller.member(), code).await? {
+        if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, "recovery code").await?.into());
+            return Err(self.wrong_code(&trial, Code::Recovery).await?.into());
         }
         self.clear_attempts(&mut tx, &trial).await?;
         let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;

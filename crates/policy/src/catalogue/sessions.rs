@@ -55,7 +55,7 @@ section! {
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
             risk: Some("can let old proofs count"),
-            more: "Concerns changes of factors, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
+            more: "Concerns changes of factors and of members, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],
             synonyms: &["step-up", "sudo", "re-authentication", "confirm"],

@@ -21,6 +21,9 @@ pub enum Purpose {
 }
 
 impl Purpose {
+    /// Those on which two settings have a say.
+    const GOVERNED_TWICE: [Self; 3] = [Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim];
+
     /// The settings that limit it; the smallest of them wins.
     fn limits(self, settings: &Settings) -> [(SettingKey, Limit<Minutes>); 2] {
         match self {
@@ -47,14 +50,26 @@ impl Purpose {
     }
 }
 
+/// How long a link works under these settings, and which of them says so; nothing where it never lapses.
+fn lifetime(settings: &Settings, purpose: Purpose) -> Option<(Minutes, SettingKey)> {
+    let limits = purpose.limits(settings).into_iter().filter_map(|(by, limit)| Some((limit.of()?, by)));
+    limits.min_by_key(|(minutes, _)| *minutes)
+}
+
 /// When a link that was issued at this instant lapses, and which setting says so; nothing where it never
 /// does.
 pub fn lapses(settings: &Settings, purpose: Purpose, issued_at: Timestamp) -> Option<(Timestamp, SettingKey)> {
-    let limits = purpose.limits(settings).into_iter().filter_map(|(by, limit)| match limit {
-        Limit::Of(minutes) => Some((issued_at + minutes.span(), by)),
-        Limit::Unlimited => None,
+    lifetime(settings, purpose).map(|(minutes, by)| (issued_at + minutes.span(), by))
+}
+
+/// Where another setting makes links lapse earlier than this one says: how long they work, and which setting
+/// says so.
+pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
+    let found = Purpose::GOVERNED_TWICE.into_iter().filter_map(|purpose| {
+        let (_, own) = purpose.limits(settings).into_iter().find(|(by, _)| by.as_str() == key)?;
+        lifetime(settings, purpose).filter(|(minutes, _)| own != Limit::Of(*minutes))
     });
-    limits.min_by_key(|(at, _)| *at)
+    found.collect()
 }
 
 /// Tells whether a link works: until the earlier of what was said when it was issued and what today's
@@ -116,6 +131,24 @@ mod tests {
         settings.links.identity_verification = Limit::Unlimited;
         assert_eq!(by(&settings), None);
         assert!(works(&settings, IDENTITY, NOON, None, NOON + Span::days(3_650)));
+    }
+
+    #[test]
+    fn a_setting_that_another_one_shortens_says_which_and_to_what() {
+        let mut settings = Settings::default();
+        let by_default = [SettingKey::RESET_LINK, SettingKey::CLAIM_LINK].map(|by| (Minutes(60), by));
+        assert_eq!(shortened(&settings, "links.verification"), by_default);
+        assert_eq!(shortened(&settings, "links.password_reset"), vec![]);
+        settings.links.verification = Limit::Of(Minutes(30));
+        for key in ["links.password_reset", "links.email_claim", "links.identity_verification"] {
+            assert_eq!(shortened(&settings, key), vec![(Minutes(30), SettingKey::VERIFICATION_LINK)], "{key}");
+        }
+        assert_eq!(shortened(&settings, "links.verification"), vec![]);
+        settings.links.verification = Limit::Unlimited;
+        settings.links.password_reset = Limit::Unlimited;
+        assert_eq!(shortened(&settings, "links.password_reset"), vec![], "neither limits it");
+        assert_eq!(shortened(&settings, "links.passwordless"), vec![], "one setting alone");
+        assert_eq!(shortened(&settings, "sessions.lifetime"), vec![]);
     }
 
     #[test]

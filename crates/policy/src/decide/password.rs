@@ -160,7 +160,29 @@ pub fn expires(settings: &Settings, facts: PasswordFacts) -> Option<Timestamp> {
 }
 
 /// How long before its end somebody is told that their password is to be replaced.
-pub const WARNED_BEFORE: Span = Span::days(7);
+const WARNED_BEFORE: Span = Span::days(7);
+
+/// How near the end of a password is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Due {
+    /// So far away that nobody has to be told.
+    Later,
+    /// Near: somebody is told, and may choose when.
+    Soon,
+    /// It has come.
+    Now,
+}
+
+/// How near the end of a password is that is to be replaced then.
+pub fn due(end: Timestamp, now: Timestamp) -> Due {
+    if now >= end {
+        Due::Now
+    } else if now + WARNED_BEFORE > end {
+        Due::Soon
+    } else {
+        Due::Later
+    }
+}
 
 /// May somebody go on with this password?
 ///
@@ -171,7 +193,9 @@ pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Resu
         return Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY });
     }
     match expires(settings, facts) {
-        Some(end) if now >= end => Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE }),
+        Some(end) if due(end, now) == Due::Now => {
+            Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE })
+        }
         _ => Ok(()),
     }
 }

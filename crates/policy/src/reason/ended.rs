@@ -26,6 +26,8 @@ pub enum Ended {
     CredentialsChanged,
     /// It was to outlive the browser, which is no longer allowed.
     NotKept,
+    /// An admin ended every session of the member.
+    ByAdmin,
     /// An admin deactivated or banned the member.
     NotActive,
     /// A token of it that was replaced came back while the new one was in use, so somebody has a copy.
@@ -56,6 +58,10 @@ impl Ended {
             Self::NotKept => {
                 "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
             }
+            Self::ByAdmin => {
+                "You were signed out because an admin of this workspace ended your sessions. Sign in again to go on."
+                    .to_owned()
+            }
             Self::NotActive => "You were signed out because this account is no longer active.".to_owned(),
             Self::Copied => {
                 "You were signed out because the cookie of this session was used in two places. If you did not move it, \
@@ -64,6 +70,20 @@ impl Ended {
             }
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
+    }
+
+    /// The reason that is stored under a name. The two limits are never stored, since they are judged at use.
+    pub fn named(name: &str) -> Self {
+        let stored = [
+            Self::ByMember,
+            Self::Elsewhere,
+            Self::CredentialsChanged,
+            Self::ByAdmin,
+            Self::NotActive,
+            Self::Copied,
+            Self::ByConsole,
+        ];
+        stored.into_iter().find(|ended| ended.name() == name).unwrap_or(Self::SignedOut)
     }
 
     /// The stable name under which it is stored.
@@ -76,6 +96,7 @@ impl Ended {
             Self::Elsewhere => "elsewhere",
             Self::CredentialsChanged => "credentials-changed",
             Self::NotKept => "not-kept",
+            Self::ByAdmin => "by-admin",
             Self::NotActive => "not-active",
             Self::Copied => "copied",
             Self::ByConsole => "by-console",

@@ -1,6 +1,6 @@
 //! What each refusal says: its heading, and what happened and what helps.
 use super::Refusal;
-use crate::{SettingKey, words};
+use crate::{SettingKey, Timestamp, decide::code::Code, words};
 
 impl Refusal {
     /// The heading.
@@ -18,10 +18,10 @@ impl Refusal {
             Self::LocksYouOut { .. } => "This would lock you out",
             Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
             Self::WrongCredentials => "Not signed in",
-            Self::WrongCode => "Wrong code",
+            Self::WrongCode { .. } => "Wrong code",
             Self::ClaimsPaused { .. } => "Too many claims",
             Self::CodesPaused { .. } => "Too many wrong codes",
-            Self::FactorDisabled => "Codes no longer work here",
+            Self::FactorDisabled { .. } => "Codes no longer work here",
             Self::WrongPasskey => "Passkey not accepted",
             Self::ChallengeExpired => "That took too long",
             Self::FactorOff { .. } => "Turned off for this workspace",
@@ -62,7 +62,7 @@ impl Refusal {
                 words::about_seconds(*seconds)
             ),
             Self::Locked { until, seconds, passkeys, .. } => format!(
-                "Too many wrong passwords. Signing in is locked for {}, until {} UTC. {}The owner of the account can unlock it earlier by the mail that they have got about it, and so can an admin.",
+                "Too many wrong passwords. Signing in is locked for {}, until {}. {}The owner of the account can unlock it earlier by the mail that they have got about it, and so can an admin.",
                 words::about_seconds(*seconds),
                 words::clock(*until),
                 if *passkeys { "A passkey still works. " } else { "" }
@@ -83,18 +83,16 @@ impl Refusal {
                 setting.setting().map_or(setting.as_str(), |s| s.label)
             ),
             Self::WrongCredentials => "Email or password is not right.".to_owned(),
-            Self::WrongCode => "That code is not right, or it was used before. Wait for the next code and try again.".to_owned(),
+            Self::WrongCode { of } => wrong_code(*of).to_owned(),
             Self::ClaimsPaused { seconds, .. } => format!(
                 "This address was claimed too often, and nobody has confirmed it. Try again in {}; signing in still works.",
                 words::about_seconds(*seconds)
             ),
-            Self::CodesPaused { seconds, .. } => format!(
-                "Too many wrong codes. Try again in {}, or use a passkey if you have one.",
-                words::about_seconds(*seconds)
+            Self::CodesPaused { until, seconds, passkeys, .. } => codes_paused(*until, *seconds, *passkeys),
+            Self::FactorDisabled { passkeys } => format!(
+                "After a hundred wrong codes in a row, codes no longer work for this account. {} an admin to reset your two-factor authentication.",
+                if *passkeys { "Use your passkey, or ask" } else { "Ask" }
             ),
-            Self::FactorDisabled => {
-                "After a hundred wrong codes in a row, codes no longer work for this account. Sign in with a passkey, or ask an admin to reset your two-factor authentication.".to_owned()
-            }
             Self::WrongPasskey => "That passkey was not accepted. Try again, or sign in another way.".to_owned(),
             Self::ChallengeExpired => "The request to your passkey had expired or was used already. Try again.".to_owned(),
             Self::FactorOff { by } => format!(
@@ -108,7 +106,7 @@ impl Refusal {
             Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".to_owned(),
             Self::LinkExpired { .. } => "This link has expired. Ask for a new one.".to_owned(),
             Self::NotVerified => {
-                "Your address is not confirmed yet. Press the button in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".to_owned()
+                "Your address is not confirmed yet. Open the link in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".to_owned()
             }
             Self::Inactive => {
                 "This account is not active. An admin of this workspace can activate it again.".to_owned()
@@ -131,7 +129,7 @@ impl Refusal {
                 words::about_seconds(*seconds)
             ),
             Self::CaptchaUnsolved { .. } => {
-                "Before this form is looked at, your browser has to solve a small puzzle. It does that by itself: wait until it says so below, then send the form again.".to_owned()
+                "Before this form is looked at, your browser has to solve a small puzzle: see below.".to_owned()
             }
             Self::AddressPaused { seconds, .. } => format!(
                 "Too many tries came from your network address, perhaps not yours. Try again in {}. A passkey still works, and so does a browser that you have signed in with before.",
@@ -143,4 +141,25 @@ impl Refusal {
             ),
         }
     }
+}
+
+const fn wrong_code(of: Code) -> &'static str {
+    match of {
+        Code::Authenticator => "That code is not right, or it was used before. Wait for the next code and try again.",
+        Code::Emailed => {
+            "That code is not right, or it no longer works. Take it from the latest mail, or ask for another code."
+        }
+        Code::Recovery => {
+            "That is none of your recovery codes, or it was used before: each works once. Try another one of them."
+        }
+    }
+}
+
+fn codes_paused(until: Timestamp, seconds: i64, passkeys: bool) -> String {
+    format!(
+        "Too many wrong codes. No code is taken for {}, until {}. {} admin can unlock it earlier.",
+        words::about_seconds(seconds),
+        words::clock(until),
+        if passkeys { "Your passkey still works, and an" } else { "An" }
+    )
 }

@@ -23,6 +23,8 @@ fn a_refusal_survives_the_wire() {
         Refusal::SessionEnded { ended: Ended::Idle { minutes: 30 } },
         Refusal::RoleRequired { needed: Role::Admin },
         Refusal::Busy { retry_after: 2 },
+        Refusal::WrongCode { of: Code::Emailed },
+        Refusal::FactorDisabled { passkeys: true },
     ] {
         let text = serde_json::to_string(&refusal).expect("a refusal is plain data");
         assert_eq!(serde_json::from_str::<Refusal>(&text).expect(&text), refusal);
@@ -32,4 +34,23 @@ fn a_refusal_survives_the_wire() {
 #[test]
 fn a_refusal_cannot_name_a_setting_that_does_not_exist() {
     assert!(serde_json::from_str::<Refusal>(r#"{"reason":"factor-off","by":"no.such"}"#).is_err());
+}
+
+#[test]
+fn a_wrong_code_of_each_kind_has_words_of_its_own() {
+    let said = |of| Refusal::WrongCode { of }.detail();
+    assert!(said(Code::Authenticator).contains("Wait for the next code"));
+    assert!(said(Code::Emailed).contains("ask for another code") && !said(Code::Emailed).contains("next code"));
+    assert!(said(Code::Recovery).contains("each works once") && !said(Code::Recovery).contains("next code"));
+}
+
+#[test]
+fn codes_that_are_refused_say_until_when_and_name_only_a_way_that_the_member_has() {
+    let noon = Timestamp(43_200_000);
+    let said =
+        |passkeys| Refusal::codes_paused(noon + Span::minutes(15), noon, passkeys).detail().replace('\u{a0}', " ");
+    assert!(said(false).contains("for 15 minutes, until 12:15 UTC. An admin"), "{}", said(false));
+    assert!(said(true).contains("Your passkey still works") && !said(false).contains("passkey"));
+    let disabled = |passkeys| Refusal::FactorDisabled { passkeys }.detail();
+    assert!(disabled(true).contains("passkey") && !disabled(false).contains("passkey"));
 }

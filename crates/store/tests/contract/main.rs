@@ -1,4 +1,5 @@
 //! What every method of the store promises, on both engines.
+mod sealing;
 mod sign_in;
 
 use policy::{EmailAddress, Role, Standing};
@@ -306,7 +307,7 @@ on_both! {
 
     async fn a_counter_that_does_not_rise_is_refused(db: TestDatabase) {
         let (_, ada) = with_member(&db.store).await;
-        let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: NOW, last_used_at: None };
+        let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: NOW, last_used_at: None, rp_id: None };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_passkey(&key).await.expect("it is new");
         assert!(tx.use_passkey(&key.id, "{}", 0, NOW).await.expect("it writes"), "some authenticators do not count");

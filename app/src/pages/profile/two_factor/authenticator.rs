@@ -1,5 +1,5 @@
 //! The authenticator app: set up, confirm, remove.
-use super::Shared;
+use super::Next;
 use crate::{
     api::profile::{AuthenticatorView, PendingAuthenticator},
     components::{arrival::arrival, field::Field, time::Time},
@@ -11,12 +11,6 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct FirstCode {
     error: String,
-}
-
-#[component]
-fn Next() -> impl IntoView {
-    let next = use_context::<Shared>().and_then(|shared| shared.next.get_value());
-    next.map(|next| view! { <input type="hidden" name="next" value=next /> })
 }
 
 /// Shows the authenticator app, or how to get one.
@@ -59,6 +53,7 @@ fn Confirmed(found: AuthenticatorView) -> impl IntoView {
     view! {
         <p>"Added " <Time at=found.added_at /> ", " {used}</p>
         <form method="post" action="/profile/two-factor/authenticator/remove">
+            <Next />
             <button class="button small">"Remove authenticator app"</button>
         </form>
     }

@@ -1,4 +1,5 @@
 //! Codes by e-mail: for whoever has nothing better at hand.
+use super::Next;
 use leptos::prelude::*;
 
 /// Shows whether codes come by e-mail, and turns them on or off.
@@ -23,6 +24,7 @@ pub fn EmailCodes(
                 })}
             {off.map(|words| view! { <p class="soft">{words}</p> })}
             <form method="post" action="/profile/two-factor/email/off">
+                <Next />
                 <button class="button small">"Turn codes by e-mail off"</button>
             </form>
         }
@@ -32,6 +34,7 @@ pub fn EmailCodes(
             Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
             None => view! {
                 <form method="post" action="/profile/two-factor/email/on">
+                    <Next />
                     <button class="button small">"Turn codes by e-mail on"</button>
                 </form>
             }

@@ -1,10 +1,11 @@
 //! Passkeys: add, rename, remove.
-use super::Shared;
+use super::{Next, Shared};
 use crate::{
     api::profile::PasskeyView,
-    components::{arrival::arrival, browser, passkey, time::Time},
+    components::{arrival::arrival, browser, field::described_by, passkey, time::Time},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
+use policy::decide::passkey_name;
 use serde::Deserialize;
 
 /// A passkey's new name as it came back.
@@ -59,12 +60,13 @@ fn Row(passkey: PasskeyView) -> impl IntoView {
                 <details open=open>
                     <summary class="link">"Rename" <span class="unseen">" " {name.clone()}</span></summary>
                     <form method="post" action=format!("/profile/two-factor/passkeys/{id}/rename") class="inline" novalidate>
+                        <Next />
                         <label class="unseen" for=field.clone()>"New name of " {name.clone()}</label>
                         <input
                             id=field
                             name="name"
                             value=typed
-                            maxlength="60"
+                            maxlength=passkey_name::LIMIT
                             autocomplete="off"
                             aria-describedby=error.is_some().then(|| problem.clone())
                             aria-invalid=error.is_some().then_some("true")
@@ -74,6 +76,7 @@ fn Row(passkey: PasskeyView) -> impl IntoView {
                     </form>
                 </details>
                 <form method="post" action=format!("/profile/two-factor/passkeys/{id}/remove")>
+                    <Next />
                     <button class="button small" aria-label=format!("Remove {name}")>"Remove"</button>
                 </form>
             </div>
@@ -87,13 +90,20 @@ fn Add() -> impl IntoView {
     let able = RwSignal::new(true);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
+    let name_problem = RwSignal::new(None::<String>);
     let name = NodeRef::<html::Input>::new();
     Effect::new(move |_| able.set(passkey::supported()));
     let add = move |event: SubmitEvent| {
         event.prevent_default();
         let typed = name.get_untracked().map(|input| input.value()).unwrap_or_default();
-        busy.set(true);
         problem.set(None);
+        // Before the device makes a passkey that nobody would take.
+        name_problem.set(passkey_name::judge(&typed).err());
+        if name_problem.with_untracked(Option::is_some) {
+            browser::focus("passkey-name");
+            return;
+        }
+        busy.set(true);
         leptos::task::spawn_local(async move {
             match passkey::enrol(&typed).await {
                 // What is shown instead has no such button, so its state is left alone.
@@ -103,11 +113,15 @@ fn Add() -> impl IntoView {
                     shared.fresh.set(enrolled.recovery_codes);
                 }
                 Err(stopped) if stopped.asks_for_step_up() => {
-                    browser::load("/profile/step-up?next=%2Fprofile%2Ftwo-factor");
+                    browser::load(&format!("/profile/step-up?next={}", browser::encoded(&shared.page())));
                 }
                 Err(stopped) => {
-                    problem.set(Some(stopped.in_words().await));
+                    let beside = if stopped.is_about_a_field() { name_problem } else { problem };
+                    beside.set(Some(stopped.in_words().await));
                     busy.set(false);
+                    if beside == name_problem {
+                        browser::focus("passkey-name");
+                    }
                 }
             }
         });
@@ -117,7 +131,15 @@ fn Add() -> impl IntoView {
             <div class="field">
                 <label for="passkey-name">"Passkey name"</label>
                 <p class="help" id="passkey-name-help">"So that you know it again: “Work laptop”."</p>
-                <input id="passkey-name" node_ref=name maxlength="60" autocomplete="off" aria-describedby="passkey-name-help" />
+                <input
+                    id="passkey-name"
+                    node_ref=name
+                    maxlength=passkey_name::LIMIT
+                    autocomplete="off"
+                    aria-describedby=move || described_by("passkey-name", true, name_problem.with(Option::is_some))
+                    aria-invalid=move || name_problem.with(Option::is_some).then_some("true")
+                />
+                <p class="error" id="passkey-name-error">{name_problem}</p>
             </div>
             <button class="button main" disabled=move || busy.get() || !able.get()>"Add a passkey"</button>
             <p class="error" role="alert">{problem}</p>

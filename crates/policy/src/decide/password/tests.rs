@@ -132,3 +132,14 @@ fn a_change_waits_for_its_interval_unless_it_is_required() {
     assert_eq!(may_change(&settings, PasswordFacts { falls_short: true, ..facts(0) }, NOON), Ok(()));
     assert_eq!(may_change(&settings, PasswordFacts { changed_at: None, ..facts(0) }, NOON), Ok(()), "a first one");
 }
+
+#[test]
+fn an_end_is_near_for_a_week_and_past_from_its_second_on() {
+    let end = NOON + Span::days(90);
+    let before = |seconds| due(end, end - Span::seconds(seconds));
+    assert_eq!(before(7 * 86_400), Due::Later);
+    assert_eq!(before(7 * 86_400 - 1), Due::Soon);
+    assert_eq!(before(1), Due::Soon);
+    assert_eq!(before(0), Due::Now);
+    assert_eq!(due(end, end + Span::days(30)), Due::Now);
+}
