@@ -10,6 +10,8 @@ macro_rules! late {
     };
 }
 
+pub(crate) use late;
+
 pub mod arrival;
 pub mod browser;
 pub mod captcha;

@@ -10,7 +10,7 @@ mod draft;
 mod facts;
 mod form;
 mod guard;
-mod headers;
+pub(crate) mod headers;
 mod judged;
 mod kept;
 mod rail;

@@ -112,5 +112,5 @@ test("a recovery code stands in for the app, once", async ({ ada, watch }) => {
   await use();
   await expect(ada).toHaveURL("/");
   await use();
-  await expect(ada.getByText("That code is not right, or it was used before.")).toBeVisible();
+  await expect(ada.getByText("That is none of your recovery codes, or it was used before")).toBeVisible();
 });

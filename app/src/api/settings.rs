@@ -33,6 +33,19 @@ pub struct SettingsView {
     pub waiting: Option<Waiting>,
     /// How many communities override a setting, by its key.
     pub overridden: BTreeMap<String, u32>,
+    /// What a visitor gets.
+    pub headers: HeadersView,
+}
+
+/// The headers that a visitor gets over HTTPS, and how good they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadersView {
+    /// The grade, from A to F.
+    pub letter: char,
+    /// What would be better, the weightiest first.
+    pub reasons: Vec<String>,
+    /// Each header: its name and its value.
+    pub lines: Vec<(String, String)>,
 }
 
 impl SettingsView {

@@ -14,8 +14,8 @@ pub fn IdleWarning() -> impl IntoView {
     let part = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
-        if let (Some(part), Some(seconds)) = (part.get(), ends_in) {
-            panel::watch(&part, seconds);
+        if let (Some(_), Some(seconds)) = (part.get(), ends_in) {
+            panel::watch_later(seconds);
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (part.get(), ends_in);

@@ -5,7 +5,7 @@ use super::{
     save::Outcome,
     search::Search,
 };
-use crate::api::settings::{Conflict, Coverage, ReviewView, Saved, SettingsView, Waiting};
+use crate::api::settings::{Conflict, Coverage, HeadersView, ReviewView, Saved, SettingsView, Waiting};
 use leptos::prelude::*;
 use policy::{Setting, Settings, Timestamp, rules::Scheme, value::Kind};
 use std::{collections::BTreeMap, time::Duration};
@@ -113,6 +113,7 @@ struct Around {
     waiting: Option<Waiting>,
     put_back: Option<Timestamp>,
     overridden: BTreeMap<String, u32>,
+    headers: HeadersView,
     coverage: Coverage,
     promoted: Vec<String>,
     scheme: Scheme,
@@ -189,6 +190,7 @@ impl Draft {
                 waiting: view.waiting.clone(),
                 put_back: view.put_back(),
                 overridden: view.overridden.clone(),
+                headers: view.headers.clone(),
                 coverage: view.coverage,
                 promoted: view.promoted.clone(),
                 scheme: Scheme::of(&view.origin),
@@ -274,6 +276,11 @@ impl Draft {
     /// When a change that nobody had confirmed went back, where nothing was saved since.
     pub fn put_back(self) -> Option<Timestamp> {
         self.view.with_value(|around| around.put_back)
+    }
+
+    /// What a visitor gets under what is saved.
+    pub fn headers(self) -> HeadersView {
+        self.view.with_value(|around| around.headers.clone())
     }
 
     /// Second-factor coverage of the workspace.

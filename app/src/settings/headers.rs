@@ -1,21 +1,53 @@
 //! A live preview of exactly the headers that a visitor gets.
 use super::draft::Draft;
+use crate::{api::settings::HeadersView, components::late};
 use leptos::prelude::*;
-use policy::decide::headers::{HeaderFacts, compose, grade};
+use policy::{
+    catalogue::Headers,
+    decide::headers::{HeaderFacts, compose, grade},
+};
 
-/// Shows the headers that a page has under the settings in the form.
+/// What a visitor gets under these settings.
+pub fn preview(settings: &Headers) -> HeadersView {
+    let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
+    let graded = grade(settings);
+    HeadersView {
+        letter: graded.letter,
+        reasons: graded.reasons.into_iter().map(str::to_owned).collect(),
+        lines: compose(settings, &facts).into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
+
+late! {
+    /// What a visitor gets, once something has changed: the page brings what holds along.
+    fn preview_of(settings: Headers) -> HeadersView {
+        preview(&settings)
+    }
+}
+
+/// Shows the headers that a page has under the settings in the form; until somebody types, those that are saved.
 #[component]
 pub fn HeadersPreview(draft: Draft) -> impl IntoView {
-    let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
+    let (shown, typed) = (RwSignal::new(draft.headers()), RwSignal::new(false));
     let headers = Memo::new(move |_| draft.settings.with(|settings| settings.headers.clone()));
+    let differs = untrack(|| draft.changed() > 0);
+    Effect::watch(
+        move || headers.get(),
+        move |headers, _, _| {
+            let headers = headers.clone();
+            leptos::task::spawn_local(async move {
+                shown.set(preview_of(headers).await);
+                typed.set(true);
+            });
+        },
+        differs,
+    );
     let lines = move || {
-        let composed = headers.with(|headers| compose(headers, &facts));
-        let lines = composed.into_iter().map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> });
-        lines.collect_view()
+        let lines = shown.get().lines.into_iter();
+        lines.map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> }).collect_view()
     };
-    let graded = Memo::new(move |_| headers.with(grade));
     let reasons = move || {
-        let reasons = graded.get().reasons;
+        let reasons = shown.get().reasons;
         (!reasons.is_empty()).then(|| {
             let lines = reasons.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
             view! { <ul class="effects">{lines}</ul> }
@@ -24,9 +56,13 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
     view! {
         <div class="card grade">
             <p>
-                <strong>"Grade " {move || graded.get().letter}</strong>
+                <strong>"Grade " {move || shown.with(|shown| shown.letter)}</strong>
                 " "
-                <span class="soft">"for the headers as they stand in this form."</span>
+                <span class="soft">
+                    {move || {
+                        if typed.get() { "for the headers as they stand in this form." } else { "for the headers as they are saved." }
+                    }}
+                </span>
             </p>
             {reasons}
         </div>

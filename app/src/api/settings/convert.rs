@@ -1,6 +1,6 @@
 //! From the domain's words to the page's.
 use super::{AheadView, Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
-use crate::api::ChangeView;
+use crate::{api::ChangeView, settings::headers::preview};
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{Change, Refusal, Role, Settings, Timestamp, reason::Remedy};
 use std::collections::BTreeMap;
@@ -29,6 +29,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         address: caller.address().map(str::to_owned),
         waiting: waiting(bailey, caller).await?,
         overridden: overridden(bailey, caller).await?,
+        headers: preview(&policy.settings.headers),
     })
 }
 

@@ -11,6 +11,9 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 /// How long before the end of a session the page says so, in seconds.
 const WARNED_BEFORE: i64 = 120;
 
+/// Where the panel is found.
+const PANEL: &str = ".leaving";
+
 /// How often the page looks whether the time has come, in milliseconds.
 const LOOK_EVERY: i32 = 5_000;
 
@@ -123,37 +126,66 @@ impl Panel {
     }
 }
 
-/// Watches over the session: a panel says before it ends that it will.
-pub fn watch(part: &Element, ends_in: i64) {
-    let Some(panel) = Panel::of(part) else { return };
-    let shown = panel.clone();
-    on(&panel.stay, "click", move |_| {
-        let shown = shown.clone();
-        wasm_bindgen_futures::spawn_local(async move {
-            if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
-                shown.close();
-            }
-        });
-    });
-    let shown = panel.clone();
-    on(part, "keydown", move |event| {
-        if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
-            shown.give_focus_back();
-        }
-    });
+/// By the browser's clock, since one that slept has counted no time meanwhile.
+fn from_now(seconds: i64) -> f64 {
+    js_sys::Date::now() + 1_000.0 * f64::from(i32::try_from(seconds).unwrap_or(i32::MAX))
+}
+
+/// Watches over the session once its end is near.
+pub fn watch_later(ends_in: i64) {
     wasm_bindgen_futures::spawn_local(async move {
-        // By the browser's clock, since one that slept has counted no time meanwhile.
-        let from_now =
-            |seconds: i64| js_sys::Date::now() + 1_000.0 * f64::from(i32::try_from(seconds).unwrap_or(i32::MAX));
         let mut look_at = from_now(ends_in - WARNED_BEFORE);
-        while panel.whole.is_connected() {
+        loop {
             browser::pause(LOOK_EVERY).await;
-            // Nobody waits at a tab that is not seen; there is time to look when it is.
-            let over = !panel.sign_in.hidden() && !panel.whole.hidden();
-            if js_sys::Date::now() < look_at || over && document().hidden() {
+            if js_sys::Date::now() < look_at {
                 continue;
             }
-            let Some(found) = left("/session/left", "GET").await else { continue };
+            // Another tab may have kept it alive; and what is to be loaded comes from the same server.
+            match left("/session/left", "GET").await {
+                Some(Left { seconds, .. }) if seconds <= WARNED_BEFORE => break,
+                Some(Left { seconds, .. }) => look_at = from_now(seconds - WARNED_BEFORE),
+                None => {}
+            }
+        }
+        watch(PANEL.to_owned()).await;
+    });
+}
+
+late! {
+    /// Watches over the session: a panel says before it ends that it will.
+    fn watch(panel: String) -> bool {
+        let found = document().query_selector(&panel).ok().flatten();
+        let Some(panel) = found.as_ref().and_then(Panel::of) else { return false };
+        let shown = panel.clone();
+        on(&panel.stay, "click", move |_| {
+            let shown = shown.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
+                    shown.close();
+                }
+            });
+        });
+        let shown = panel.clone();
+        on(&panel.whole, "keydown", move |event| {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+                shown.give_focus_back();
+            }
+        });
+        wasm_bindgen_futures::spawn_local(look_after(panel));
+        true
+    }
+}
+
+/// Asks again and again how long the session lasts, as long as the page is there.
+async fn look_after(panel: Panel) {
+    let mut look_at = js_sys::Date::now();
+    while panel.whole.is_connected() {
+        // Nobody waits at a tab that is not seen; there is time to look when it is.
+        let over = !panel.sign_in.hidden() && !panel.whole.hidden();
+        if js_sys::Date::now() >= look_at
+            && !(over && document().hidden())
+            && let Some(found) = left("/session/left", "GET").await
+        {
             if found.seconds > WARNED_BEFORE {
                 look_at = from_now(found.seconds - WARNED_BEFORE);
                 panel.close();
@@ -161,5 +193,6 @@ pub fn watch(part: &Element, ends_in: i64) {
                 panel.say(found);
             }
         }
-    });
+        browser::pause(LOOK_EVERY).await;
+    }
 }
