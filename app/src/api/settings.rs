@@ -41,7 +41,7 @@ pub struct SettingsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeadersView {
     /// The grade, from A to F.
-    pub letter: char,
+    pub letter: String,
     /// What would be better, the weightiest first.
     pub reasons: Vec<String>,
     /// Each header: its name and its value.

@@ -12,7 +12,7 @@ pub fn preview(settings: &Headers) -> HeadersView {
     let facts = HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false };
     let graded = grade(settings);
     HeadersView {
-        letter: graded.letter,
+        letter: graded.letter.to_string(),
         reasons: graded.reasons.into_iter().map(str::to_owned).collect(),
         lines: compose(settings, &facts).into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
     }
@@ -56,7 +56,7 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
     view! {
         <div class="card grade">
             <p>
-                <strong>"Grade " {move || shown.with(|shown| shown.letter)}</strong>
+                <strong>"Grade " {move || shown.with(|shown| shown.letter.clone())}</strong>
                 " "
                 <span class="soft">
                     {move || {
