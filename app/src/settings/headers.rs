@@ -36,6 +36,10 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         move |headers, _, _| {
             let headers = headers.clone();
             leptos::task::spawn_local(async move {
+                // What is not there can't be loaded while there is no network; what is saved stands there meanwhile.
+                if !window().navigator().on_line() {
+                    return;
+                }
                 shown.set(preview_of(headers).await);
                 typed.set(true);
             });
