@@ -42,6 +42,12 @@ pub struct Locked {
 }
 
 impl Trial {
+    /// A try that counts for whichever browser it comes from.
+    fn new(workspace: &WorkspaceId, guarded: Guarded, subject: String, member: Option<MemberId>) -> Self {
+        let key = TriesKey { workspace: workspace.clone(), guarded: guarded.name(), subject, browser: String::new() };
+        Self { key, guarded, member }
+    }
+
     /// Tells whether the browser is one that the member has signed in from.
     pub(crate) const fn is_from_known_browser(&self) -> bool {
         !self.key.browser.is_empty()
@@ -64,46 +70,19 @@ impl Bailey {
     /// A try at a password, before it is known who has the address: it counts for the address as typed, whether
     /// somebody has it or not.
     pub(crate) fn password_trial(&self, workspace: &WorkspaceId, typed: &str) -> Trial {
-        let subject = subject_of(typed);
-        Trial {
-            key: TriesKey {
-                workspace: workspace.clone(),
-                guarded: Guarded::SignIn.name(),
-                subject: self.vault().hash("tries at a password", &[subject.as_bytes()]),
-                browser: String::new(),
-            },
-            guarded: Guarded::SignIn,
-            member: None,
-        }
+        let subject = self.vault().hash("tries at a password", &[subject_of(typed).as_bytes()]);
+        Trial::new(workspace, Guarded::SignIn, subject, None)
     }
 
     /// A claim to an address, whether somebody has it or not.
     pub(crate) fn claim_trial(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Trial {
-        let subject = subject_of(typed);
-        Trial {
-            key: TriesKey {
-                workspace: workspace.clone(),
-                guarded: Guarded::Claim.name(),
-                subject: self.vault().hash("claims to an address", &[subject.as_bytes()]),
-                browser: String::new(),
-            },
-            guarded: Guarded::Claim,
-            member: member.map(|member| member.id.clone()),
-        }
+        let subject = self.vault().hash("claims to an address", &[subject_of(typed).as_bytes()]);
+        Trial::new(workspace, Guarded::Claim, subject, member.map(|member| member.id.clone()))
     }
 
     /// A try at a code of the second step.
     pub(crate) fn code_trial(workspace: &WorkspaceId, member: &MemberId) -> Trial {
-        Trial {
-            key: TriesKey {
-                workspace: workspace.clone(),
-                guarded: Guarded::TwoFactor.name(),
-                subject: member.to_string(),
-                browser: String::new(),
-            },
-            guarded: Guarded::TwoFactor,
-            member: Some(member.clone()),
-        }
+        Trial::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()))
     }
 
     /// Reserves a try. Tells until when everything is locked if this one is wrong, too.

@@ -223,11 +223,7 @@ impl Tx {
     /// Holds a member until the end of the unit of work, so that two sign-ins of theirs come one after
     /// the other.
     pub async fn lock_member(&mut self, id: &MemberId) -> Result<(), Error> {
-        if self.holds_everything() {
-            return Ok(());
-        }
-        // Rows that only name the member can be added meanwhile, else two units of work could wait for each other.
-        sql::one!(self, (MemberId,), "SELECT id FROM members WHERE id = $1 FOR NO KEY UPDATE", id).map(drop)
+        sql::hold!(self, "members", id)
     }
 
     /// How many authenticator apps and how many passkeys a member has.

@@ -110,4 +110,17 @@ where
     }
 }
 
-pub(crate) use {act, all, at_once, glance, one, run};
+/// Holds a row until the end of the unit of work: `hold!(tx, "table", id)`. Rows that only name it can be added
+/// meanwhile, else two units of work could wait for each other.
+macro_rules! hold {
+    ($tx:expr, $table:literal, $id:expr) => {
+        if $tx.holds_everything() {
+            Ok(())
+        } else {
+            let sql = concat!("SELECT id FROM ", $table, " WHERE id = $1 FOR NO KEY UPDATE");
+            sql::one!($tx, (String,), sql, $id).map(drop)
+        }
+    };
+}
+
+pub(crate) use {act, all, at_once, glance, hold, one, run};

@@ -12,21 +12,12 @@ use policy::{
         network,
     },
 };
-use store::{TriesKey, Tx};
+use store::Tx;
 
 impl Bailey {
     fn address_trial(&self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Trial {
         let party = client.ip().map_or_else(|| "unknown".to_owned(), |ip| network::party(ip).to_string());
-        Trial {
-            key: TriesKey {
-                workspace: workspace.clone(),
-                guarded: guarded.name(),
-                subject: self.vault().hash("tries from an address", &[party.as_bytes()]),
-                browser: String::new(),
-            },
-            guarded,
-            member: None,
-        }
+        Trial::new(workspace, guarded, self.vault().hash("tries from an address", &[party.as_bytes()]), None)
     }
 
     /// How many tries of a kind from the browser's address count now.

@@ -1,17 +1,21 @@
 //! Tries, earlier passwords and known browsers.
 use crate::{NOW, id, session, with_member};
-use store::{SessionRow, TriesKey, TriesRow, Tx, on_both};
+use store::{SessionRow, TriesKey, TriesRow, Tx, WorkspaceId, on_both};
 use uuid::Uuid;
+
+fn tries_at(workspace: &WorkspaceId, browser: &str) -> TriesKey {
+    TriesKey {
+        workspace: workspace.clone(),
+        guarded: "sign-in",
+        subject: "ada".to_owned(),
+        browser: browser.to_owned(),
+    }
+}
 
 on_both! {
     async fn tries_are_counted_per_browser_and_forgotten(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = |browser: &str| TriesKey {
-            workspace: workspace.clone(),
-            guarded: "sign-in",
-            subject: "ada".to_owned(),
-            browser: browser.to_owned(),
-        };
+        let key = |browser: &str| tries_at(&workspace, browser);
         let row = TriesRow {
             in_window: 2,
             window_started: NOW,
@@ -45,7 +49,7 @@ on_both! {
 
     async fn of_two_tries_that_saw_the_same_one_is_stored(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = TriesKey { workspace, guarded: "sign-in", subject: "ada".to_owned(), browser: String::new() };
+        let key = tries_at(&workspace, "");
         let first = TriesRow {
             in_window: 1,
             window_started: NOW,
@@ -68,12 +72,7 @@ on_both! {
 
     async fn the_first_step_finds_member_browser_and_tries_at_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = |browser: &str| TriesKey {
-            workspace: workspace.clone(),
-            guarded: "sign-in",
-            subject: "ada".to_owned(),
-            browser: browser.to_owned(),
-        };
+        let key = |browser: &str| tries_at(&workspace, browser);
         let look = async |email: Option<&str>, browser: Option<&str>| {
             db.store.first_step(email, browser, &key("")).await.expect("it reads")
         };
