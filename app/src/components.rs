@@ -10,7 +10,38 @@ macro_rules! late {
     };
 }
 
-pub(crate) use late;
+/// An attribute that the server writes once and for all: the browser leaves it as it is, and does not load what
+/// makes it. Only for pages that the browser never makes anew.
+#[cfg(feature = "ssr")]
+macro_rules! sent {
+    ($made:expr) => {
+        $made
+    };
+}
+
+#[cfg(not(feature = "ssr"))]
+macro_rules! sent {
+    ($made:expr) => {
+        ()
+    };
+}
+
+/// The same for all that stands in an element: its `inner_html`.
+#[cfg(feature = "ssr")]
+macro_rules! sent_html {
+    ($made:expr) => {
+        leptos::prelude::RenderHtml::to_html($made)
+    };
+}
+
+#[cfg(not(feature = "ssr"))]
+macro_rules! sent_html {
+    ($made:expr) => {
+        None::<String>
+    };
+}
+
+pub(crate) use {late, sent, sent_html};
 
 pub mod arrival;
 pub mod browser;

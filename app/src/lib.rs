@@ -34,8 +34,9 @@ pub fn hydrate() {
         if wake::is_a_way_in() {
             wake::all();
         } else if browser::stands_alone() {
-            hydrate_security().await;
+            alone::wake().await;
         } else {
+            browser::hold_the_router();
             hydrate_application().await;
         }
         browser::mark_awake();
@@ -47,10 +48,4 @@ pub fn hydrate() {
 #[leptos::lazy(application)]
 async fn hydrate_application() {
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
-}
-
-#[cfg(feature = "hydrate")]
-#[leptos::lazy(security_alone)]
-async fn hydrate_security() {
-    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), alone::Security).await.forget();
 }

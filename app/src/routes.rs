@@ -104,7 +104,7 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/admin/members") view={Lazy::<pages::admin::members::Members>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/mail") view={Lazy::<pages::admin::mail::Mail>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
-            <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::Security>::new()} ssr=mode.clone() />
+            <Route path=path!("/admin/settings") view=pages::admin::settings::Away ssr=mode.clone() />
             <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />
         </FlatRoutes>
     }

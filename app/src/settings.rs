@@ -8,6 +8,8 @@ mod conflict;
 mod control;
 mod draft;
 mod facts;
+#[cfg(feature = "ssr")]
+mod fixed;
 mod form;
 mod guard;
 pub(crate) mod headers;

@@ -71,7 +71,7 @@ fn in_words(
             };
             PolicyView {
                 label: setting.label.to_owned(),
-                help: setting.help.trim().to_owned(),
+                help: setting.about().help.trim().to_owned(),
                 value: setting.words_of(&holds.value),
                 source,
             }

@@ -15,26 +15,51 @@ pub struct SettingsView {
     pub revision: i64,
     /// The canonical text of each setting, by its key.
     pub values: BTreeMap<String, String>,
-    /// When this revision was saved; nothing before the first save.
-    pub saved_at: Option<Timestamp>,
-    /// Who saved it.
-    pub saved_by: Option<String>,
     /// Tells whether this person may change what only a super-admin may change.
     pub super_admin: bool,
-    /// Who holds the role through the list of super-admin addresses.
-    pub promoted: Vec<String>,
-    /// How many members there are, and how many have enrolled.
-    pub coverage: Coverage,
+    /// Tells whether this person has enrolled a second factor.
+    pub you_enrolled: bool,
     /// The origin of every page.
     pub origin: String,
-    /// The address that this person comes from, where it can be told.
-    pub address: Option<String>,
-    /// The change that waits to be confirmed.
-    pub waiting: Option<Waiting>,
-    /// How many communities override a setting, by its key.
-    pub overridden: BTreeMap<String, u32>,
     /// What a visitor gets.
     pub headers: HeadersView,
+    /// What the server alone writes into the page.
+    #[serde(skip)]
+    pub around: Around,
+}
+
+/// What stands around the settings, and stays as it was when the page was made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Around {
+    /// How many members there are, and how many have enrolled.
+    pub coverage: Coverage,
+    /// Who holds the role through the list of super-admin addresses.
+    pub promoted: Vec<String>,
+    /// The change that waits to be confirmed.
+    pub waiting: Option<Waiting>,
+    /// When a change that nobody had confirmed went back, where nothing was saved since.
+    pub put_back: Option<Timestamp>,
+    /// How many communities override a setting, by its key.
+    pub overridden: BTreeMap<String, u32>,
+}
+
+/// How well the workspace is protected, and what became of the last save.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostureView {
+    /// The revision that holds.
+    pub revision: i64,
+    /// When it was saved, and by whom; nothing before the first save.
+    pub saved: Option<(Timestamp, String)>,
+    /// How many members there are, and how many have enrolled.
+    pub coverage: Coverage,
+    /// Tells whether admins need a second factor.
+    pub admins_required: bool,
+    /// Tells whether everybody needs one.
+    pub everyone_required: bool,
+    /// The change that waits to be confirmed.
+    pub waiting: Option<Waiting>,
+    /// When a change that nobody had confirmed went back, where nothing was saved since.
+    pub put_back: Option<Timestamp>,
 }
 
 /// The headers that a visitor gets over HTTPS, and how good they are.
@@ -46,13 +71,6 @@ pub struct HeadersView {
     pub reasons: Vec<String>,
     /// Each header: its name and its value.
     pub lines: Vec<(String, String)>,
-}
-
-impl SettingsView {
-    /// When a change that nobody had confirmed went back, where nothing was saved since.
-    pub fn put_back(&self) -> Option<Timestamp> {
-        self.saved_at.filter(|_| self.saved_by.as_deref() == Some("bailey"))
-    }
 }
 
 /// A change that is live and goes back by itself unless it is confirmed in time.
@@ -120,8 +138,6 @@ pub struct Coverage {
     pub members: u32,
     /// Those of them who have enrolled.
     pub members_enrolled: u32,
-    /// Tells whether the person who looks has enrolled.
-    pub you_enrolled: bool,
     /// Members whose last sign-in showed that their password is less than the policy asks for.
     pub passwords_falling_short: u32,
 }
@@ -171,6 +187,14 @@ pub async fn load_settings() -> Result<SettingsView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
     convert::view(&context().bailey, &caller).await.map_err(fail)
+}
+
+/// Loads how well the workspace is protected.
+#[server(endpoint = "settings/posture", prefix = "/api/app", output = Answered)]
+pub async fn load_posture() -> Result<PostureView, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    convert::posture(&context().bailey, &caller).await.map_err(fail)
 }
 
 /// Says what saving the whole Security tab would do.

@@ -1,6 +1,10 @@
 //! What the browser can be asked for. None of it runs on the server.
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+#[cfg(feature = "hydrate")]
+use wasm_bindgen::closure::Closure;
+#[cfg(feature = "hydrate")]
+use web_sys::{Element, Event, HtmlAnchorElement};
 use web_sys::{FocusOptions, HtmlDialogElement, HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
@@ -32,6 +36,28 @@ pub fn settle_address() {
 #[cfg(feature = "hydrate")]
 pub fn stands_alone() -> bool {
     document().document_element().is_some_and(|root| root.has_attribute("data-alone"))
+}
+
+/// Leaves links to the browser that are none of the router's. Until the page is awake that is every one: the
+/// router would go on at once from a page that is only half read, which then no longer is what the server sent.
+/// And the page that wakes alone is always loaded.
+#[cfg(feature = "hydrate")]
+pub fn hold_the_router() {
+    let keep_away = Closure::<dyn Fn(Event)>::new(|event: Event| {
+        let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let link = clicked.and_then(|part| part.closest("a[href]").ok().flatten());
+        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        if !is_awake() || link.pathname() == crate::alone::PATH {
+            event.stop_immediate_propagation();
+        }
+    });
+    let keep_away = keep_away.into_js_value();
+    drop(window().add_event_listener_with_callback_and_bool("click", keep_away.unchecked_ref(), true));
+}
+
+#[cfg(feature = "hydrate")]
+fn is_awake() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-awake"))
 }
 
 /// Tells style sheets that the page answers: what needs a script is shown from now on.
@@ -70,7 +96,8 @@ pub fn here() -> String {
     location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
 }
 
-fn by_id<T: JsCast>(id: &str) -> Option<T> {
+/// The element with this id.
+pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
     document().get_element_by_id(id).and_then(|found| found.dyn_into().ok())
 }
 

@@ -34,6 +34,7 @@ pub fn Frame(
         <a class="skip" href="#main" rel="external">"Skip to the content"</a>
         <Header here />
         <main class="page" id="main">
+            <div class="said">
             {safe_mode
                 .then(|| {
                     view! {
@@ -60,6 +61,7 @@ pub fn Frame(
                         </p>
                     }
                 })}
+            </div>
             <div class="head">
                 <div>
                     <Heading text=title />
@@ -67,10 +69,23 @@ pub fn Frame(
                 </div>
                 {aside}
             </div>
-            <Notices />
+            <div class="said"><Notices /></div>
             {children()}
         </main>
         <IdleWarning />
         <Footer />
+    }
+}
+
+/// What the browser wakes of a page that wakes alone: the end of the heading's line, and what the page holds.
+/// The rest stays as the server sent it.
+#[cfg(not(feature = "ssr"))]
+#[component]
+pub fn Woken(aside: AnyView, children: Children) -> impl IntoView {
+    view! {
+        <div></div>
+        <div><div></div> {aside}</div>
+        <div></div>
+        {children()}
     }
 }

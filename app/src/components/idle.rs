@@ -7,6 +7,14 @@ mod panel;
 use super::arrival::arrival;
 use leptos::{html, prelude::*};
 
+/// Wakes the warning of a page that wakes in parts.
+#[cfg(feature = "hydrate")]
+pub fn wake(ends_in: Option<i64>) {
+    if let Some(seconds) = ends_in {
+        panel::watch_later(seconds);
+    }
+}
+
 /// Shows the warning when the time has come.
 #[component]
 pub fn IdleWarning() -> impl IntoView {

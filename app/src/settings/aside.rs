@@ -1,5 +1,5 @@
 //! The column of explanation: about the setting that has the focus.
-use super::{draft::Draft, facts::Facts};
+use super::{draft::Draft, facts::FactsBeside};
 use leptos::prelude::*;
 
 /// Explains the setting that has the focus, or else the first one.
@@ -10,7 +10,7 @@ pub fn Aside(draft: Draft) -> impl IntoView {
         Some(view! {
             <aside class="aside" aria-label="About the setting">
                 <h2>{control.setting.label}</h2>
-                <Facts control />
+                <FactsBeside control />
                 {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             </aside>
         })

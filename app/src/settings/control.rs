@@ -1,10 +1,13 @@
 //! The control of a setting: one small component per kind.
 use super::draft::Control;
-use crate::{api::settings::NEVER, components::browser};
+#[cfg(feature = "ssr")]
+use crate::api::settings::NEVER;
+use crate::components::{browser, sent, sent_html};
 use leptos::prelude::*;
 use policy::value::{Kind, Unit};
 
 /// The ids of what describes the control of a setting.
+#[cfg(feature = "ssr")]
 fn described_by(key: &str) -> String {
     format!("{key}-help {key}-error")
 }
@@ -25,22 +28,23 @@ pub fn ControlOf(control: Control) -> impl IntoView {
 /// A switch, and its companion that is posted while it is off.
 #[component]
 fn Switch(control: Control) -> impl IntoView {
+    #[cfg(feature = "ssr")]
     let key = control.setting.key;
     let on = move || control.raw.get() == "true";
     let off_value = move || if control.locked { control.raw.get() } else { "false".to_owned() };
     view! {
-        <input type="hidden" name=key value=off_value />
+        <input type="hidden" name=sent!(key) value=off_value />
         <input
             class="switch"
             type="checkbox"
             role="switch"
-            id=key
-            name=key
+            id=sent!(key)
+            name=sent!(key)
             value="true"
-            checked=control.raw.get_untracked() == "true"
+            checked=sent!(control.raw.get_untracked() == "true")
             prop:checked=on
-            disabled=control.locked
-            aria-describedby=described_by(key)
+            disabled=sent!(control.locked)
+            aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
             on:change:target=move |event| control.type_in(event.target().checked().to_string())
         />
@@ -50,25 +54,25 @@ fn Switch(control: Control) -> impl IntoView {
 /// A whole number with its unit; blank where the box beside it says that there is no limit.
 #[component]
 fn Number(control: Control) -> impl IntoView {
+    #[cfg(feature = "ssr")]
     let key = control.setting.key;
     let number = Memo::new(move |_| if control.is_unlimited() { String::new() } else { control.raw.get() });
-    let unit = (control.setting.unit != Unit::None).then(|| control.setting.unit.suffix());
     view! {
         <span class="num">
             <input
-                id=key
-                name=key
+                id=sent!(key)
+                name=sent!(key)
                 inputmode="numeric"
                 autocomplete="off"
-                value=number.get_untracked()
+                value=sent!(number.get_untracked())
                 prop:value=number
-                readonly=control.locked
-                aria-describedby=described_by(key)
+                readonly=sent!(control.locked)
+                aria-describedby=sent!(described_by(key))
                 aria-invalid=move || control.is_bad().then_some("true")
                 on:input:target=move |event| control.type_in(event.target().value())
                 on:blur=move |_| control.left.set(true)
             />
-            {unit.map(|unit| view! { <span>{unit}</span> })}
+            {(control.setting.unit != Unit::None).then(|| view! { <span inner_html=sent_html!(control.setting.unit.suffix())></span> })}
         </span>
     }
 }
@@ -78,9 +82,7 @@ fn Number(control: Control) -> impl IntoView {
 #[component]
 fn Never(control: Control) -> impl IntoView {
     let key = control.setting.key;
-    let name = control.setting.zero.unwrap_or("No limit");
     let before = StoredValue::new(None::<String>);
-    let offered = untrack(move || if control.is_unlimited() { String::new() } else { control.raw.get() });
     let choose = move |never: bool| {
         if never {
             before.set_value(Some(control.raw.get_untracked()));
@@ -97,15 +99,15 @@ fn Never(control: Control) -> impl IntoView {
         <label class="never">
             <input
                 type="checkbox"
-                id=format!("{key}{NEVER}")
-                name=format!("{key}{NEVER}")
-                value=offered
-                checked=untrack(move || control.is_unlimited())
+                id=sent!(format!("{key}{NEVER}"))
+                name=sent!(format!("{key}{NEVER}"))
+                value=sent!(untrack(move || if control.is_unlimited() { String::new() } else { control.raw.get() }))
+                checked=sent!(untrack(move || control.is_unlimited()))
                 prop:checked=move || control.is_unlimited()
-                disabled=control.locked
+                disabled=sent!(control.locked)
                 on:change:target=move |event| choose(event.target().checked())
             />
-            {name}
+            <span inner_html=sent_html!(control.setting.zero.unwrap_or("No limit"))></span>
         </label>
     }
 }
@@ -113,51 +115,49 @@ fn Never(control: Control) -> impl IntoView {
 /// One of a few named values.
 #[component]
 fn Choice(control: Control) -> impl IntoView {
-    let key = control.setting.key;
-    let options = control
-        .setting
-        .choices
-        .iter()
-        .map(|(value, label)| {
-            let chosen = control.raw.get_untracked() == *value;
-            view! {
-                <option value=*value selected=chosen prop:selected=move || control.raw.with(|raw| raw == value)>{*label}</option>
-            }
-        })
-        .collect_view();
     view! {
         <select
-            id=key
-            name=key
-            disabled=control.locked
-            aria-describedby=described_by(key)
+            id=sent!(control.setting.key)
+            name=sent!(control.setting.key)
+            disabled=sent!(control.locked)
+            aria-describedby=sent!(described_by(control.setting.key))
             aria-invalid=move || control.is_bad().then_some("true")
+            prop:value=control.raw
             on:change:target=move |event| {
                 control.type_in(event.target().value());
                 control.left.set(true);
             }
-        >
-            {options}
-        </select>
+            inner_html=sent_html!(options(control))
+        ></select>
     }
+}
+
+#[cfg(feature = "ssr")]
+fn options(control: Control) -> impl IntoView {
+    let option = |(value, label): &'static (&str, &str)| {
+        let chosen = control.raw.get_untracked() == *value;
+        view! { <option value=*value selected=chosen>{*label}</option> }
+    };
+    control.setting.choices.iter().map(option).collect_view()
 }
 
 /// A short text.
 #[component]
 fn Line(control: Control) -> impl IntoView {
+    #[cfg(feature = "ssr")]
     let key = control.setting.key;
     view! {
         <input
-            id=key
-            name=key
+            id=sent!(key)
+            name=sent!(key)
             class="line"
             autocomplete="off"
             autocapitalize="none"
             spellcheck="false"
-            value=control.raw.get_untracked()
+            value=sent!(control.raw.get_untracked())
             prop:value=control.raw
-            readonly=control.locked
-            aria-describedby=described_by(key)
+            readonly=sent!(control.locked)
+            aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
             on:blur=move |_| control.left.set(true)
@@ -169,23 +169,21 @@ fn Line(control: Control) -> impl IntoView {
 #[component]
 fn Text(control: Control) -> impl IntoView {
     let key = control.setting.key;
-    let rows = control.raw.with_untracked(|raw| raw.lines().count()).clamp(3, 10).to_string();
     view! {
         <textarea
-            id=key
-            name=key
-            rows=rows
+            id=sent!(key)
+            name=sent!(key)
+            rows=sent!(control.raw.with_untracked(|raw| raw.lines().count()).clamp(3, 10))
             class:code=control.setting.kind == Kind::Lines || key.starts_with("headers.")
             autocapitalize="none"
             spellcheck="false"
             prop:value=control.raw
-            readonly=control.locked
-            aria-describedby=described_by(key)
+            readonly=sent!(control.locked)
+            aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
             on:blur=move |_| control.left.set(true)
-        >
-            {control.raw.get_untracked()}
-        </textarea>
+            inner_html=sent_html!(control.raw.get_untracked())
+        ></textarea>
     }
 }

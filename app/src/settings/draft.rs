@@ -5,9 +5,11 @@ use super::{
     save::Outcome,
     search::Search,
 };
-use crate::api::settings::{Conflict, Coverage, HeadersView, ReviewView, Saved, SettingsView, Waiting};
+#[cfg(feature = "ssr")]
+use crate::api::settings::Around;
+use crate::api::settings::{Conflict, HeadersView, ReviewView, Saved, SettingsView};
 use leptos::prelude::*;
-use policy::{Setting, Settings, Timestamp, rules::Scheme, value::Kind};
+use policy::{Setting, Settings, rules::Scheme, value::Kind};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
@@ -109,14 +111,12 @@ impl Control {
 }
 
 /// What the page was loaded with beside the values.
-struct Around {
-    waiting: Option<Waiting>,
-    put_back: Option<Timestamp>,
-    overridden: BTreeMap<String, u32>,
+struct Loaded {
     headers: HeadersView,
-    coverage: Coverage,
-    promoted: Vec<String>,
+    you_enrolled: bool,
     scheme: Scheme,
+    #[cfg(feature = "ssr")]
+    around: Around,
 }
 
 /// The draft of all settings.
@@ -144,7 +144,7 @@ pub struct Draft {
     /// What was typed to save although it locks this very person out.
     pub lock_me_out: RwSignal<String>,
     /// What else the page was loaded with.
-    view: StoredValue<Around>,
+    loaded: StoredValue<Loaded>,
     /// The settings as they would be, a moment after somebody typed; what is saved stands in for a text
     /// with a problem.
     pub settings: RwSignal<Settings>,
@@ -186,14 +186,12 @@ impl Draft {
             search,
             review: RwSignal::new(rejected.and_then(|rejected| rejected.review.clone())),
             lock_me_out: RwSignal::new(String::new()),
-            view: StoredValue::new(Around {
-                waiting: view.waiting.clone(),
-                put_back: view.put_back(),
-                overridden: view.overridden.clone(),
+            loaded: StoredValue::new(Loaded {
                 headers: view.headers.clone(),
-                coverage: view.coverage,
-                promoted: view.promoted.clone(),
+                you_enrolled: view.you_enrolled,
                 scheme: Scheme::of(&view.origin),
+                #[cfg(feature = "ssr")]
+                around: view.around.clone(),
             }),
             settings: RwSignal::new(Settings::default()),
             ruled,
@@ -220,7 +218,7 @@ impl Draft {
             }
         });
         if changed {
-            let ruled = Ruled::of(&settings, self.view.with_value(|view| view.scheme));
+            let ruled = Ruled::of(&settings, self.loaded.with_value(|loaded| loaded.scheme));
             if self.ruled.with_untracked(|before| *before != ruled) {
                 self.ruled.set(ruled);
             }
@@ -263,34 +261,20 @@ impl Draft {
         self.controls.with_value(|all| all.iter().copied().find(|control| control.setting.key == key))
     }
 
-    /// How many communities override a setting.
-    pub fn overridden(self, key: &str) -> u32 {
-        self.view.with_value(|around| around.overridden.get(key).copied().unwrap_or_default())
-    }
-
-    /// The change that waits to be confirmed.
-    pub fn waiting(self) -> Option<Waiting> {
-        self.view.with_value(|around| around.waiting.clone())
-    }
-
-    /// When a change that nobody had confirmed went back, where nothing was saved since.
-    pub fn put_back(self) -> Option<Timestamp> {
-        self.view.with_value(|around| around.put_back)
+    /// What stands around the settings.
+    #[cfg(feature = "ssr")]
+    pub fn around(self) -> Around {
+        self.loaded.with_value(|loaded| loaded.around.clone())
     }
 
     /// What a visitor gets under what is saved.
     pub fn headers(self) -> HeadersView {
-        self.view.with_value(|around| around.headers.clone())
+        self.loaded.with_value(|loaded| loaded.headers.clone())
     }
 
-    /// Second-factor coverage of the workspace.
-    pub fn coverage(self) -> Coverage {
-        self.view.with_value(|around| around.coverage)
-    }
-
-    /// Who holds the role through the list of super-admin addresses.
-    pub fn promoted(self) -> Vec<String> {
-        self.view.with_value(|around| around.promoted.clone())
+    /// Tells whether the person who looks has enrolled a second factor.
+    pub fn you_enrolled(self) -> bool {
+        self.loaded.with_value(|loaded| loaded.you_enrolled)
     }
 
     /// What is wrong with a field, by itself or beside the others.

@@ -1,29 +1,43 @@
 //! What there is to know about a setting beyond its help.
 use super::draft::Control;
+#[cfg(feature = "ssr")]
+use super::fixed;
+use crate::components::{sent, sent_html};
 use leptos::prelude::*;
-use policy::reference;
 
-/// Shows range, default, present value and standards of a setting.
+/// The id of what never changes about a setting, in its row.
+fn id_of(control: Control) -> String {
+    format!("{}-facts", control.setting.key)
+}
+
+/// What a setting is now.
+#[component]
+fn Now(control: Control) -> impl IntoView {
+    let now = move || control.saved.with(|saved| control.setting.words_of(saved));
+    view! { <dl><dt>"Now"</dt> <dd>{now}</dd></dl> }
+}
+
+/// Shows present value, range, default and standards of a setting, in its row.
 #[component]
 pub fn Facts(control: Control) -> impl IntoView {
-    let setting = control.setting;
-    let now = move || control.saved.with(|saved| setting.words_of(saved));
     view! {
-        {(!setting.more.is_empty()).then(|| view! { <p>{setting.more}</p> })}
-        {(!setting.active).then(|| view! { <p class="note">"Not active yet: it is saved, and nothing enforces it so far."</p> })}
-        {setting.deprecated.map(|words| view! { <p class="note">{words}</p> })}
-        <dl>
-            {reference::range(setting).map(|range| view! { <dt>"Range"</dt> <dd>{range}</dd> })}
-            <dt>"Now"</dt>
-            <dd>{now}</dd>
-            <dt>"Default"</dt>
-            <dd>{setting.default_in_words()}</dd>
-            {(!setting.standards.is_empty())
-                .then(|| view! { <dt>"Standard"</dt> <dd>{setting.standards.join(" · ")}</dd> })}
-            <dt>"Key"</dt>
-            <dd><code>{setting.key}</code></dd>
-            <dt>"Changes"</dt>
-            <dd><a href=format!("/admin/history?setting={}", setting.key)>"History"</a></dd>
-        </dl>
+        <Now control />
+        <div id=sent!(id_of(control)) inner_html=sent_html!(fixed::facts(control.setting))></div>
+    }
+}
+
+/// Shows the same beside the form. The browser takes it from the row.
+#[component]
+pub fn FactsBeside(control: Control) -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    let beside = view! { <div>{fixed::facts(control.setting)}</div> };
+    #[cfg(not(feature = "ssr"))]
+    let beside = {
+        let row = crate::components::browser::by_id::<web_sys::Element>(&id_of(control));
+        view! { <div inner_html=row.map(|row| row.inner_html())></div> }
+    };
+    view! {
+        <Now control />
+        {beside}
     }
 }

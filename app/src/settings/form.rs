@@ -1,4 +1,6 @@
 //! The form: sections from the catalogue, each setting a row. It posts as it is without a script.
+#[cfg(feature = "ssr")]
+use super::waiting::waiting_note;
 use super::{
     aside::Aside,
     bar::{Bar, Summary},
@@ -12,11 +14,15 @@ use super::{
     row::Row,
     save::{review, save},
     search::Found,
-    waiting::WaitingNote,
 };
-use crate::components::browser;
+use crate::components::{browser, sent, sent_html};
 use leptos::{ev, prelude::*};
 use policy::Settings;
+
+#[cfg(feature = "ssr")]
+fn title_of(section: &policy::catalogue::Section) -> String {
+    format!("section-{}-title", section.id)
+}
 
 /// Shows the Security tab.
 #[component]
@@ -76,18 +82,17 @@ pub fn SecurityForm(
             let to_reset = mine.clone();
             let changed = move || mine.iter().any(|control| !control.is_default());
             let rows = controls.map(|control| view! { <Row draft control /> }).collect_view();
-            let id = format!("section-{}", section.id);
             view! {
-                <section id=id.clone() aria-labelledby=format!("{id}-title") hidden=move || !found()>
+                <section id=sent!(format!("section-{}", section.id)) aria-labelledby=sent!(title_of(section)) hidden=move || !found()>
                     <div class="section-head">
-                        <h2 id=format!("{id}-title")>{section.title}</h2>
+                        <h2 id=sent!(title_of(section)) inner_html=sent_html!(section.title)></h2>
                         <button
                             type="button"
                             class="link when-awake"
                             hidden=move || !changed()
                             on:click=move |_| to_reset.iter().for_each(|control| control.reset())
                         >
-                            "Reset section" <span class="unseen">" " {section.title} " to its defaults"</span>
+                            "Reset section" <span class="unseen" inner_html=sent_html!(format!(" {} to its defaults", section.title))></span>
                         </button>
                     </div>
                     <div class="card">{rows}</div>
@@ -103,7 +108,7 @@ pub fn SecurityForm(
                 <input type="hidden" name="revision" value=draft.revision />
                 // What the key Enter presses, wherever the review stands.
                 <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>
-                <WaitingNote draft />
+                <div class="said" inner_html=sent_html!(waiting_note(&draft.around()))></div>
                 <ConflictPanel draft />
                 <Summary draft />
                 <ReviewPanel draft who=mine />

@@ -1,5 +1,6 @@
 //! The list of sections, with what is changed and what is to fix in each.
 use super::draft::{Control, Draft, changed_in, to_fix_in};
+use crate::components::sent;
 use leptos::prelude::*;
 use policy::{Settings, catalogue::Section};
 
@@ -44,7 +45,7 @@ pub fn Rail(draft: Draft) -> impl IntoView {
                 }
             };
             view! {
-                <a href=format!("#section-{}", section.id) rel="external" aria-current=current on:click=go>
+                <a href=sent!(format!("#section-{}", section.id)) rel="external" aria-current=current on:click=go>
                     {section.title} " " {count}
                 </a>
             }

@@ -3,9 +3,13 @@ use super::{
     control::ControlOf,
     draft::{Control, Draft},
     facts::Facts,
-    search::Marked,
 };
-use crate::api::settings::{Coverage, render_banner};
+#[cfg(feature = "ssr")]
+use super::{fixed, search};
+use crate::{
+    api::settings::render_banner,
+    components::{sent, sent_html},
+};
 use leptos::prelude::*;
 use policy::{
     SettingKey,
@@ -61,41 +65,11 @@ fn beside(control: Control) -> String {
     parts.collect::<Vec<_>>().join(" · ")
 }
 
-/// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
-    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = coverage;
-    if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((admins.saturating_sub(admins_enrolled), admins, if admins == 1 { "admin" } else { "admins" }))
-    } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((members.saturating_sub(members_enrolled), members, if members == 1 { "member" } else { "members" }))
-    } else {
-        None
-    }
-}
-
-#[component]
-fn Enrolment(draft: Draft, control: Control) -> impl IntoView {
-    let held_up = held_up(control.setting.key, draft.coverage());
-    held_up.map(|(missing, all, who)| match missing {
-        0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
-        missing => view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any(),
-    })
-}
-
-/// How many are known to have a password that falls short, where there is one.
-fn falling_short(coverage: Coverage) -> Option<impl IntoView> {
-    let words = match coverage.passwords_falling_short {
-        0 => return None,
-        1 => "1 password is known to fall short".to_owned(),
-        more => format!("{more} passwords are known to fall short"),
-    };
-    Some(view! { <span class="tag risk">{words}</span> })
-}
-
 /// Says so when a save would lead this very person to enrolment.
 #[component]
 fn Yourself(draft: Draft, control: Control) -> impl IntoView {
-    let concerns = held_up(control.setting.key, draft.coverage()).is_some() && !draft.coverage().you_enrolled;
+    let requires = [SettingKey::REQUIRE_ADMINS, SettingKey::REQUIRE_EVERYONE].contains(&control.setting.name());
+    let concerns = requires && !draft.you_enrolled();
     move || {
         let turned_on = concerns && control.dirty() && control.raw.get() == "true";
         turned_on.then(|| {
@@ -107,17 +81,6 @@ fn Yourself(draft: Draft, control: Control) -> impl IntoView {
             }
         })
     }
-}
-
-/// Who holds the role through the list; taking an address off it takes no role away.
-#[component]
-fn Promoted(draft: Draft) -> impl IntoView {
-    let people = draft.promoted();
-    (!people.is_empty()).then(|| {
-        let words =
-            format!("Super-admins through this list: {}. Whoever leaves the list keeps the role.", people.join(", "));
-        view! { <p class="soft promoted">{words}</p> }
-    })
 }
 
 /// Shows the banner as the authentication pages will.
@@ -171,28 +134,24 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             class:changed=move || control.dirty()
             class:bad=move || control.is_bad()
             hidden=move || !search.finds(control)
+            data-words=sent!(search::other_words(setting))
             on:focusin=move |_| draft.focused.set(Some(control))
         >
-            <label for=key><Marked text=setting.label search /></label>
+            <label for=sent!(key) inner_html=sent_html!(setting.label)></label>
             <div class="control">
                 <ControlOf control />
                 <span class="echo">{move || beside(control)}</span>
             </div>
-            <p class="help" id=format!("{key}-help")><Marked text=setting.help search /></p>
+            <p class="help" id=sent!(format!("{key}-help")) inner_html=sent_html!(setting.about().help)></p>
             <div class="meta">
-                {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
-                {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
-                {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
-                <Enrolment draft control />
-                {(key == SettingKey::PASSWORD_POLICY.as_str()).then(|| falling_short(draft.coverage()))}
-                {(!is_wide(setting.kind)).then(|| view! { <span>"Default " {setting.default_in_words()}</span> })}
+                <span class="said" inner_html=sent_html!(fixed::tags(draft, control, is_wide(setting.kind)))></span>
                 {(!control.locked)
                     .then(|| {
                         view! {
                             <button
                                 type="button"
                                 class="link when-awake"
-                                aria-label=format!("Reset {} to its default", setting.label)
+                                aria-label=sent!(format!("Reset {} to its default", setting.label))
                                 hidden=move || control.is_default()
                                 on:click=reset
                             >
@@ -200,28 +159,17 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
                             </button>
                         }
                     })}
-                <span>{setting.effect.in_words()}</span>
+                <span class="said" inner_html=sent_html!(fixed::reach(draft, control))></span>
                 {(key.starts_with("links.")).then(|| view! { <Shortened draft key /> })}
-                {setting
-                    .per_community
-                    .map(|_| {
-                        let held = draft.overridden(setting.key);
-                        let words = match held {
-                            0 => "Inherited by every community".to_owned(),
-                            1 => "Overridden in 1 community".to_owned(),
-                            more => format!("Overridden in {more} communities"),
-                        };
-                        view! { <a href="/admin/settings/communities">{words}</a> }
-                    })}
-                {control.locked.then(|| view! { <span class="tag">"Only a super-admin can change this"</span> })}
             </div>
-            <p class="error" id=format!("{key}-error") aria-live="polite">{move || control.shown_problem()}</p>
+            <p class="error" id=sent!(format!("{key}-error")) aria-live="polite">{move || control.shown_problem()}</p>
             {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             <Yourself draft control />
-            {(key == SettingKey::SUPER_ADMIN_EMAILS.as_str()).then(|| view! { <Promoted draft /> })}
+            {(setting.name() == SettingKey::SUPER_ADMIN_EMAILS)
+                .then(|| view! { <div class="said" inner_html=sent_html!(fixed::promoted(draft))></div> })}
             {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
             <details class="more">
-                <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>
+                <summary class="link">"More" <span class="unseen" inner_html=sent_html!(format!(" about {}", setting.label))></span></summary>
                 <Facts control />
             </details>
         </div>

@@ -1,7 +1,15 @@
 //! Finding a setting: by what it is called, by what it does, and by what others call it.
 use super::draft::{Control, Draft};
+#[cfg(not(feature = "ssr"))]
+use crate::components::browser;
+use crate::components::{sent, sent_html};
 use leptos::{html, prelude::*};
-use policy::{Setting, Settings};
+use policy::Setting;
+#[cfg(feature = "ssr")]
+use policy::Settings;
+use std::collections::BTreeMap;
+#[cfg(not(feature = "ssr"))]
+use {wasm_bindgen::JsCast, web_sys::Element};
 
 /// Which settings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +35,10 @@ const CHOICES: [(Only, &str, &str); 5] = [
     (Only::Deprecated, "deprecated", "Deprecated"),
 ];
 
+/// Where a row says what a setting is: the label and the help, which stand there as the server sent them.
+#[cfg(not(feature = "ssr"))]
+const TEXTS: [&str; 2] = [".row > label", ".row > .help"];
+
 /// What is searched for.
 #[derive(Clone, Copy)]
 pub struct Search {
@@ -34,12 +46,17 @@ pub struct Search {
     pub words: RwSignal<String>,
     /// Which settings are shown.
     pub only: RwSignal<Only>,
+    texts: StoredValue<BTreeMap<&'static str, String>>,
 }
 
 impl Search {
     /// Searches for nothing, which finds everything.
     pub fn new() -> Self {
-        Self { words: RwSignal::new(String::new()), only: RwSignal::new(Only::All) }
+        Self {
+            words: RwSignal::new(String::new()),
+            only: RwSignal::new(Only::All),
+            texts: StoredValue::new(BTreeMap::new()),
+        }
     }
 
     /// Shows everything again.
@@ -57,7 +74,15 @@ impl Search {
             Only::Risky => control.setting.risk.is_some(),
             Only::Deprecated => control.setting.deprecated.is_some(),
         };
-        kept && self.words.with(|words| found_by(control.setting, words))
+        kept && self.words.with(|words| words.trim().is_empty() || self.found_by(control.setting, words))
+    }
+
+    fn found_by(self, setting: &'static Setting, words: &str) -> bool {
+        let found = |texts: &mut BTreeMap<_, _>| {
+            let text = texts.entry(setting.key).or_insert_with(|| folded(&text_of(setting)));
+            found_in(text, words)
+        };
+        self.texts.try_update_value(found).unwrap_or_default()
     }
 }
 
@@ -69,15 +94,36 @@ fn folded(text: &str) -> String {
     text.to_ascii_lowercase().replace('-', "")
 }
 
-/// Tells whether every word, or another one for the same, is in the label, the help, the key or a synonym.
-fn found_by(setting: &Setting, words: &str) -> bool {
-    let text = folded(&[setting.label, setting.help, setting.key, &setting.synonyms.join(" ")].join(" "));
+/// Tells whether every word, or another one for the same, is in a text.
+fn found_in(text: &str, words: &str) -> bool {
     folded(words)
         .split_whitespace()
         .all(|word| text.contains(word) || (SAME.contains(&word) && SAME.iter().any(|same| text.contains(same))))
 }
 
+/// Under which other words people find a setting: its key and its synonyms.
+#[cfg(feature = "ssr")]
+pub fn other_words(setting: &Setting) -> String {
+    format!("{} {}", setting.key, setting.about().synonyms.join(" "))
+}
+
+/// Everything under which people find a setting: its label, its help and other words.
+#[cfg(feature = "ssr")]
+fn text_of(setting: &Setting) -> String {
+    [setting.label, setting.about().help, &other_words(setting)].join(" ")
+}
+
+/// The same, as it stands in the row.
+#[cfg(not(feature = "ssr"))]
+fn text_of(setting: &Setting) -> String {
+    let field = browser::by_id::<Element>(setting.key);
+    let Some(row) = field.and_then(|field| field.closest(".row").ok().flatten()) else { return String::new() };
+    let said = TEXTS.iter().filter_map(|part| row.query_selector(part).ok().flatten()?.text_content());
+    said.chain(row.get_attribute("data-words")).collect::<Vec<_>>().join(" ")
+}
+
 /// How far into a text a word reaches with which it begins, hyphens aside; nothing where it begins otherwise.
+#[cfg(any(test, not(feature = "ssr")))]
 fn reach(text: &str, word: &str) -> Option<usize> {
     let mut wanted = word.bytes();
     let mut next = wanted.next();
@@ -93,6 +139,7 @@ fn reach(text: &str, word: &str) -> Option<usize> {
 }
 
 /// Where the first word that is searched for stands in a text: before, the match, after.
+#[cfg(any(test, not(feature = "ssr")))]
 fn split<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str, &'a str)> {
     let words = folded(words);
     let first = words.split_whitespace().next()?;
@@ -103,12 +150,25 @@ fn split<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str, &'a str)> 
     })
 }
 
-/// Shows a text with the word that is searched for marked.
-#[component]
-pub fn Marked(text: &'static str, search: Search) -> impl IntoView {
-    move || match search.words.with(|words| split(text, words)) {
-        Some((before, found, after)) => view! { {before} <mark>{found}</mark> {after} }.into_any(),
-        None => text.into_any(),
+/// Marks the word that is searched for wherever it stands in a label or a help.
+#[cfg(not(feature = "ssr"))]
+fn mark(words: &str) {
+    let Ok(found) = document().query_selector_all(&TEXTS.join(",")) else { return };
+    for place in 0..found.length() {
+        let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let text = part.text_content().unwrap_or_default();
+        match split(&text, words) {
+            Some((before, found, after)) => {
+                part.set_text_content(Some(before));
+                if let Ok(mark) = document().create_element("mark") {
+                    mark.set_text_content(Some(found));
+                    drop(part.append_child(&mark));
+                }
+                drop(part.append_with_str_1(after));
+            }
+            None if part.first_element_child().is_some() => part.set_text_content(Some(&text)),
+            None => {}
+        }
     }
 }
 
@@ -116,6 +176,8 @@ pub fn Marked(text: &'static str, search: Search) -> impl IntoView {
 #[component]
 pub fn SearchBox(search: Search) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
+    #[cfg(not(feature = "ssr"))]
+    Effect::watch(move || search.words.get(), |words, _, _| mark(words), false);
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             let typing = document().active_element().is_some_and(|element| {
@@ -133,13 +195,12 @@ pub fn SearchBox(search: Search) -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     });
-    let placeholder = format!("Search {} settings", Settings::all().count());
     view! {
         <div class="find when-awake" role="search">
             <input
                 type="search"
                 aria-label="Search settings"
-                placeholder=placeholder
+                placeholder=sent!(format!("Search {} settings", Settings::all().count()))
                 autocomplete="off"
                 node_ref=field
                 prop:value=search.words
@@ -159,9 +220,8 @@ pub fn SearchBox(search: Search) -> impl IntoView {
                     let only = CHOICES.iter().find(|(_, value, _)| *value == chosen);
                     search.only.set(only.map_or(Only::All, |(only, ..)| *only));
                 }
-            >
-                {CHOICES.into_iter().map(|(_, value, label)| view! { <option value=value>{label}</option> }).collect_view()}
-            </select>
+                inner_html=sent_html!(CHOICES.map(|(_, value, label)| view! { <option value=value>{label}</option> }).collect_view())
+            ></select>
         </div>
     }
 }
@@ -184,9 +244,13 @@ pub fn Found(draft: Draft) -> impl IntoView {
     view! { <p class="soft found" role="status">{words}</p> }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+
+    fn found_by(setting: &Setting, words: &str) -> bool {
+        found_in(&folded(&text_of(setting)), words)
+    }
 
     #[test]
     fn what_people_call_a_setting_finds_it() {

@@ -1,12 +1,13 @@
 //! A change that waits to be confirmed, or that nobody confirmed.
-use super::draft::Draft;
+#[cfg(feature = "ssr")]
+use crate::api::settings::Around;
 use crate::components::time::Time;
 use leptos::prelude::*;
 
 /// Says that a change waits, and leads to where it is confirmed; or that the last one went back by itself.
-#[component]
-pub fn WaitingNote(draft: Draft) -> impl IntoView {
-    let waiting = draft.waiting().map(|waiting| {
+#[cfg(feature = "ssr")]
+pub fn waiting_note(around: &Around) -> impl IntoView + use<> {
+    let waiting = around.waiting.clone().map(|waiting| {
         view! {
             <p class="notice warn" role="status">
                 "The last change, by " {waiting.by} ", goes back by itself at " <Time at=waiting.deadline />
@@ -14,7 +15,7 @@ pub fn WaitingNote(draft: Draft) -> impl IntoView {
             </p>
         }
     });
-    let put_back = draft.put_back().map(|at| {
+    let put_back = around.put_back.map(|at| {
         view! {
             <p class="notice warn" role="status">
                 <WentBack at /> " " <a href="/admin/history">"See what it was"</a>

@@ -25,7 +25,7 @@ pub use members::Members;
 pub use network::Network;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
-pub use setting::{Effect, Section, Setting, SettingKey, Violation};
+pub use setting::{About, Effect, Section, Setting, SettingKey, Violation};
 pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
 
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn both_seeds_are_declared_whole() {
-        let seeds: BTreeSet<_> = Settings::all().map(|s| s.seed).collect();
+        let seeds: BTreeSet<_> = Settings::all().map(|s| s.about().seed).collect();
         for item in 1..=54 {
             assert!(seeds.contains(format!("1.{item}").as_str()), "item 1.{item}");
         }
@@ -79,7 +79,7 @@ mod tests {
             "members.super_admin_emails",
             "network.admin_allowlist",
         ] {
-            assert_eq!(Settings::find(key).map(|s| s.seed), Some("2"), "{key}");
+            assert_eq!(Settings::find(key).map(|s| s.about().seed), Some("2"), "{key}");
         }
     }
 
@@ -115,7 +115,7 @@ mod tests {
         for setting in Settings::all() {
             assert_eq!(setting.zero.is_some(), setting.kind == Kind::Limit, "{}", setting.key);
             assert_eq!(setting.choices.is_empty(), setting.kind != Kind::Choice, "{}", setting.key);
-            assert!(setting.help.trim().ends_with('.') && !setting.label.is_empty(), "{}", setting.key);
+            assert!(setting.about().help.trim().ends_with('.') && !setting.label.is_empty(), "{}", setting.key);
         }
     }
 

@@ -18,7 +18,7 @@ pub fn markdown() -> String {
 
 fn describe(page: &mut String, setting: &Setting) {
     push(page, format_args!("\n### {} {{#{}}}\n\n", setting.label, setting.key));
-    push(page, format_args!("{}\n\n", setting.help.trim()));
+    push(page, format_args!("{}\n\n", setting.about().help.trim()));
     push(page, format_args!("- Key: `{}`\n- Kind: {}\n", setting.key, setting.kind.name()));
     if let Some(range) = range(setting) {
         push(page, format_args!("- Range: {range}\n"));
@@ -43,12 +43,12 @@ fn describe(page: &mut String, setting: &Setting) {
     if let Some(risk) = setting.risk {
         push(page, format_args!("- Risk: {risk}\n"));
     }
-    push(page, format_args!("- Seed: {}\n", setting.seed));
-    if !setting.standards.is_empty() {
-        push(page, format_args!("- Standards: {}\n", setting.standards.join(" · ")));
+    push(page, format_args!("- Seed: {}\n", setting.about().seed));
+    if !setting.about().standards.is_empty() {
+        push(page, format_args!("- Standards: {}\n", setting.about().standards.join(" · ")));
     }
-    if !setting.more.is_empty() {
-        push(page, format_args!("\n{}\n", setting.more));
+    if !setting.about().more.is_empty() {
+        push(page, format_args!("\n{}\n", setting.about().more));
     }
 }
 

@@ -1,35 +1,65 @@
 //! From the domain's words to the page's.
-use super::{AheadView, Conflict, ConflictField, ConsequenceView, Coverage, ReviewView, Saved, SettingsView, Waiting};
+use super::{
+    AheadView, Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, ReviewView, Saved,
+    SettingsView, Waiting,
+};
 use crate::{api::ChangeView, settings::headers::preview};
 use domain::{Bailey, Caller, audit::Difference, policies};
-use policy::{Change, Refusal, Role, Settings, Timestamp, reason::Remedy};
+use policy::{Change, Refusal, Role, Settings, Timestamp, decide::enrolment::required_by, reason::Remedy};
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let signature = bailey.signature(caller.workspace(), policy.revision).await?;
-    let counted = bailey.coverage(caller).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
-        saved_at: signature.as_ref().map(|signature| signature.at),
-        saved_by: signature.map(|signature| signature.by),
         super_admin: caller.role() == Role::SuperAdmin,
-        promoted: bailey.promoted_super_admins(caller).await?,
-        coverage: Coverage {
-            admins: count(counted.admins),
-            admins_enrolled: count(counted.admins_enrolled),
-            members: count(counted.members),
-            members_enrolled: count(counted.members_enrolled),
-            you_enrolled: caller.factors().enrolled(),
-            passwords_falling_short: count(bailey.passwords_falling_short(caller).await?),
-        },
+        you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
-        address: caller.address().map(str::to_owned),
-        waiting: waiting(bailey, caller).await?,
-        overridden: overridden(bailey, caller).await?,
         headers: preview(&policy.settings.headers),
+        around: Around {
+            coverage: coverage(bailey, caller).await?,
+            promoted: bailey.promoted_super_admins(caller).await?,
+            waiting: waiting(bailey, caller).await?,
+            put_back: put_back(&signature(bailey, caller).await?),
+            overridden: overridden(bailey, caller).await?,
+        },
+    })
+}
+
+pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
+    let policy = caller.policy();
+    let saved = signature(bailey, caller).await?;
+    Ok(PostureView {
+        revision: policy.revision,
+        coverage: coverage(bailey, caller).await?,
+        admins_required: required_by(&policy.settings, Role::Admin).is_some(),
+        everyone_required: required_by(&policy.settings, Role::Member).is_some(),
+        waiting: waiting(bailey, caller).await?,
+        put_back: put_back(&saved),
+        saved,
+    })
+}
+
+async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(Timestamp, String)>> {
+    let signature = bailey.signature(caller.workspace(), caller.policy().revision).await?;
+    Ok(signature.map(|signature| (signature.at, signature.by)))
+}
+
+/// When Bailey itself saved last.
+fn put_back(saved: &Option<(Timestamp, String)>) -> Option<Timestamp> {
+    saved.as_ref().filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
+}
+
+async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
+    let counted = bailey.coverage(caller).await?;
+    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok(Coverage {
+        admins: count(counted.admins),
+        admins_enrolled: count(counted.admins_enrolled),
+        members: count(counted.members),
+        members_enrolled: count(counted.members_enrolled),
+        passwords_falling_short: count(bailey.passwords_falling_short(caller).await?),
     })
 }
 

@@ -1,7 +1,7 @@
 //! A change that waits: confirm it, or put it back. It works without a script, since what waits may
 //! have stopped them.
 use crate::{
-    api::settings::{SettingsView, Waiting, load_settings},
+    api::settings::{PostureView, Waiting, load_posture},
     components::{
         frame::Frame,
         header::Place,
@@ -19,13 +19,10 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = ask(|| (), |()| load_settings());
-    let show = |found: SettingsView| {
-        let put_back = found.put_back();
-        match found.waiting {
-            Some(waiting) => view! { <Choose waiting /> }.into_any(),
-            None => view! { <Settled put_back /> }.into_any(),
-        }
+    let answer = ask(|| (), |()| load_posture());
+    let show = |found: PostureView| match found.waiting {
+        Some(waiting) => view! { <Choose waiting /> }.into_any(),
+        None => view! { <Settled put_back=found.put_back /> }.into_any(),
     };
     view! {
         <Frame title="Confirm your change" here=Place::Settings>

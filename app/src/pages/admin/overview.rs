@@ -1,6 +1,6 @@
 //! Admin, overview: how well the workspace is protected.
 use crate::{
-    api::settings::{Coverage, SettingsView, load_settings},
+    api::settings::{Coverage, PostureView, load_posture},
     components::{
         frame::Frame,
         header::Place,
@@ -17,10 +17,10 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = ask(|| (), |()| load_settings());
+    let answer = ask(|| (), |()| load_posture());
     view! {
         <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
-            <Loaded answer show={|found: SettingsView| view! { <Posture found /> }.into_any()} />
+            <Loaded answer show={|found: PostureView| view! { <Posture found /> }.into_any()} />
         </Frame>
     }
 }
@@ -41,12 +41,10 @@ fn Share(title: &'static str, enrolled: u32, of: u32, key: SettingKey, required:
 }
 
 #[component]
-fn Posture(found: SettingsView) -> impl IntoView {
+fn Posture(found: PostureView) -> impl IntoView {
     let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = found.coverage;
-    let on = |key: SettingKey| found.values.get(key.as_str()).is_some_and(|value| value == "true");
-    let everyone = on(SettingKey::REQUIRE_EVERYONE);
-    let saved = match (found.saved_at, found.saved_by) {
-        (Some(at), Some(by)) => view! {
+    let saved = match found.saved {
+        Some((at, by)) => view! {
             <p class="soft">"Settings last saved " <Time at /> " by " {by} " (revision " {found.revision} "). " <a href="/admin/audit?channel=settings">"See what changed"</a></p>
         }
         .into_any(),
@@ -59,14 +57,14 @@ fn Posture(found: SettingsView) -> impl IntoView {
                 enrolled=admins_enrolled
                 of=admins
                 key=SettingKey::REQUIRE_ADMINS
-                required=everyone || on(SettingKey::REQUIRE_ADMINS)
+                required=found.admins_required
             />
             <Share
                 title="Members with a second factor"
                 enrolled=members_enrolled
                 of=members
                 key=SettingKey::REQUIRE_EVERYONE
-                required=everyone
+                required=found.everyone_required
             />
         </ul>
         {saved}

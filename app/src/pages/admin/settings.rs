@@ -1,22 +1,25 @@
 //! Admin, settings: the Security tab.
+#[cfg(feature = "ssr")]
+use crate::components::{frame::Frame, header::Place};
 use crate::{
+    alone,
     api::settings::{SettingsView, load_settings},
     components::{
         arrival::arrival,
-        frame::Frame,
-        header::Place,
+        browser,
         loaded::{Loaded, ask},
     },
     settings::{Draft, Search, SearchBox, SecurityForm},
 };
 use leptos::prelude::*;
 
-lazy_page! {
-    /// The page `/admin/settings`.
-    Security in security: page
+/// The page wakes alone, so whoever comes to its address inside the application loads it.
+#[component]
+pub fn Away() -> impl IntoView {
+    Effect::new(|_| browser::load(alone::PATH));
 }
 
-/// The page, inside the application or alone.
+/// The page: whole on the server, and in the browser what wakes of it.
 pub fn page() -> impl IntoView {
     let search = Search::new();
     let arrival = StoredValue::new(arrival());
@@ -27,14 +30,20 @@ pub fn page() -> impl IntoView {
         let who = arrival.viewer.map(|viewer| viewer.email).unwrap_or_default();
         view! { <SecurityForm draft who /> }.into_any()
     };
-    view! {
+    let aside = view! { <SearchBox search /> }.into_any();
+    #[cfg(feature = "ssr")]
+    let whole = view! {
         <Frame
             title="Security"
             about="What you save here holds from everyone's next request."
             here=Place::Settings
-            aside=view! { <SearchBox search /> }.into_any()
+            aside
         >
             <Loaded answer show />
         </Frame>
-    }
+    };
+    #[cfg(not(feature = "ssr"))]
+    let whole =
+        view! { <crate::components::frame::Woken aside><Loaded answer show /></crate::components::frame::Woken> };
+    whole
 }

@@ -9,8 +9,9 @@ section! {
         /// The measurement ID under which Google Analytics counts visits to member pages.
         google: MeasurementId = MeasurementId::default(), "Google Analytics" {
             bounds: Some(Bounds { min: 0, max: 14 }),
-            more: "Leave it empty to measure nothing. Never on authentication and admin pages.",
             per_community: Some(Strictest::Own),
+        } about {
+            more: "Leave it empty to measure nothing. Never on authentication and admin pages.",
             seed: "1.48",
             standards: &["GDPR Article 6"],
             synonyms: &["tracking", "GA4", "gtag", "statistics"],

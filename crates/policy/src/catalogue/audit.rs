@@ -11,6 +11,7 @@ section! {
             zero: Some("Keep for ever"),
             risk: Some("removes evidence"),
             effect: Effect::NextRun,
+        } about {
             more: "Entries leave in whole segments, each closed by a signed checkpoint, so that what remains can still be verified.",
             seed: "+",
             standards: &["PCI DSS 4.0 10.5.1", "ISO 27001 A.8.15"],

@@ -9,6 +9,7 @@ macro_rules! section {
                 $(#[doc = $help:literal])+
                 $field:ident $(as $key:literal)?: $ty:ty = $default:expr, $label:literal
                 { $($attribute:ident: $value:expr),* $(,)? }
+                about { $($said:ident: $words:expr),* $(,)? }
             )+
         }
     ) => {
@@ -28,7 +29,6 @@ macro_rules! section {
                 $crate::Setting {
                     key: $crate::catalogue::declare::key!($id, $field $(, $key)?),
                     label: $label,
-                    help: $crate::catalogue::declare::help!($($help)+),
                     kind: <$ty as $crate::value::Value>::KIND,
                     unit: <$ty as $crate::value::Value>::UNIT,
                     choices: <$ty as $crate::value::Value>::CHOICES,
@@ -40,6 +40,17 @@ macro_rules! section {
             pub(super) fn print(&self, key: &str) -> Option<String> {
                 match key {
                     $($crate::catalogue::declare::key!($id, $field $(, $key)?) => Some($crate::value::Value::print(&self.$field)),)+
+                    _ => None,
+                }
+            }
+
+            /// Nothing when the setting is not of this section.
+            pub(super) fn about(key: &str) -> Option<&'static $crate::catalogue::About> {
+                match key {
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => Some(&$crate::catalogue::About {
+                        help: $crate::catalogue::declare::help!($($help)+),
+                        $($said: $words,)*
+                    }),)+
                     _ => None,
                 }
             }
@@ -121,6 +132,11 @@ macro_rules! settings {
             /// One setting's value in words; a limit that is absent has the setting's own name for it.
             pub fn in_words(&self, setting: &Setting) -> String {
                 setting.words_of(&self.print(setting))
+            }
+
+            /// What there is to say about a setting.
+            pub(super) fn about(key: &str) -> &'static About {
+                None$(.or_else(|| <$ty>::about(key)))+.unwrap_or(&About::NOTHING)
             }
 
             /// The canonical text of a setting's default.

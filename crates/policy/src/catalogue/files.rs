@@ -10,6 +10,7 @@ section! {
             bounds: Some(Bounds { min: 0, max: 2_000 }),
             effect: Effect::NextUpload,
             for_members: true,
+        } about {
             more: "A file is refused before it is stored when its extension is not allowed, or when its content is of another kind than its extension claims.",
             seed: "1.54",
             standards: &["ASVS 5.0 5.2.2"],

@@ -13,6 +13,7 @@ section! {
         /// Browsers that have been here come back over HTTPS only.
         hsts: bool = true, "Strict transport security (HSTS)" {
             active: true,
+        } about {
             more: "Sent over HTTPS only. Turning it off sends max-age=0, so that browsers forget it.",
             seed: "1.42",
             standards: &["RFC 6797", "ASVS 5.0 3.4.1"],
@@ -22,6 +23,7 @@ section! {
         hsts_max_age: Days = Days(365), "HSTS: remembered for" {
             bounds: MAX_AGE,
             active: true,
+        } about {
             more: "Counted anew with each visit.",
             seed: "1.42",
             standards: &["RFC 6797 §6.1.1"],
@@ -31,6 +33,7 @@ section! {
         hsts_subdomains: bool = false, "HSTS: subdomains too" {
             risk: Some("can make subdomains unreachable"),
             active: true,
+        } about {
             more: "A subdomain that has no HTTPS can't be reached any more by browsers that have been here.",
             seed: "1.42",
             standards: &["RFC 6797 §6.1.2"],
@@ -40,6 +43,7 @@ section! {
         hsts_preload: bool = false, "HSTS: preload" {
             risk: Some("takes months to undo"),
             active: true,
+        } about {
             more: "The list of preloaded sites takes a host only with a year or more and with its subdomains.",
             seed: "1.42",
             standards: &["hstspreload.org"],
@@ -49,6 +53,7 @@ section! {
         xss_protection: XssProtection = XssProtection::Zero, "X-XSS-Protection" {
             active: true,
             deprecated: Some("Browsers have dropped this filter; where it is left, it can be turned against a page. 0 is the safe value."),
+        } about {
             more: "The content security policy does what this filter was meant to do.",
             seed: "1.43",
             standards: &["OWASP Secure Headers"],
@@ -57,6 +62,7 @@ section! {
         /// Browsers take every file for what the server says it is.
         content_type_options: bool = true, "X-Content-Type-Options" {
             active: true,
+        } about {
             more: "Sends nosniff.",
             seed: "1.44",
             standards: &["ASVS 5.0 3.4.4"],
@@ -65,6 +71,7 @@ section! {
         /// How much of a page's address is told to where its links lead.
         referrer_policy: ReferrerPolicy = ReferrerPolicy::StrictOriginWhenCrossOrigin, "Referrer-Policy" {
             active: true,
+        } about {
             more: "Pages whose address holds a token always send no-referrer.",
             seed: "1.45",
             standards: &["ASVS 5.0 3.4.5"],
@@ -75,6 +82,7 @@ section! {
             bounds: Some(Bounds { min: 0, max: 4_000 }),
             risk: Some("can break pages"),
             active: true,
+        } about {
             more: "One directive per line: img-src https://images.example.org. It is added to what Bailey's own pages need, which can't be taken away. The preview shows the whole header.",
             seed: "1.46",
             standards: &["CSP Level 3", "ASVS 5.0 3.4.3"],
@@ -84,6 +92,7 @@ section! {
         csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
             risk: Some("can leave pages unprotected"),
             active: true,
+        } about {
             more: "Authentication, confirmation and recovery pages always carry Bailey's own policy, enforced.",
             seed: "1.46",
             standards: &["CSP Level 3"],
@@ -93,6 +102,7 @@ section! {
         permissions_policy: PermissionsPolicy = PermissionsPolicy::default(), "Permissions-Policy" {
             bounds: Some(Bounds { min: 0, max: 4_000 }),
             active: true,
+        } about {
             more: "One feature per line: camera=() for nobody, camera=(self) for this site.",
             seed: "1.49",
             standards: &["W3C Permissions Policy", "RFC 9651"],
@@ -102,6 +112,7 @@ section! {
         coep: Coep = Coep::Off, "Cross-Origin-Embedder-Policy" {
             risk: Some("can break pages"),
             active: true,
+        } about {
             more: "Together with the opener policy it isolates pages from all others in the browser.",
             seed: "1.50",
             standards: &["HTML §7.1.4"],
@@ -111,6 +122,7 @@ section! {
         coop: Coop = Coop::SameOrigin, "Cross-Origin-Opener-Policy" {
             risk: Some("can break pages"),
             active: true,
+        } about {
             more: "same-origin cuts the connection to windows of other sites.",
             seed: "1.51",
             standards: &["HTML §7.1.3", "ASVS 5.0 3.4.8"],
@@ -119,6 +131,7 @@ section! {
         /// Who may load what Bailey serves.
         corp: Corp = Corp::SameOrigin, "Cross-Origin-Resource-Policy" {
             active: true,
+        } about {
             more: "Pictures in mails are always served cross-origin.",
             seed: "1.52",
             standards: &["Fetch §3.6"],
@@ -129,6 +142,7 @@ section! {
             risk: Some("can make the site unreachable in old browsers"),
             active: true,
             deprecated: Some("Browsers have removed public key pinning (RFC 7469) since 2018, because a lost key took a site down for good."),
+        } about {
             more: "One base64 SHA-256 per line, at least two. Leave it empty to send no such header.",
             seed: "1.47",
             standards: &["RFC 7469"],
@@ -139,6 +153,7 @@ section! {
             bounds: Some(Bounds { min: 1, max: 60 }),
             active: true,
             deprecated: Some("See Public-Key-Pins."),
+        } about {
             more: "RFC 7469 §4.1 advises sixty days at most.",
             seed: "1.47",
             standards: &["RFC 7469 §2.1.2"],
@@ -148,6 +163,7 @@ section! {
         public_key_pins_subdomains: bool = false, "Public-Key-Pins: subdomains too" {
             active: true,
             deprecated: Some("See Public-Key-Pins."),
+        } about {
             more: "Sends includeSubDomains.",
             seed: "1.47",
             standards: &["RFC 7469 §2.1.3"],
@@ -157,6 +173,7 @@ section! {
         public_key_pins_report_only: bool = true, "Public-Key-Pins: report only" {
             active: true,
             deprecated: Some("See Public-Key-Pins."),
+        } about {
             more: "Sends Public-Key-Pins-Report-Only.",
             seed: "1.47",
             standards: &["RFC 7469 §2.1"],
@@ -166,6 +183,7 @@ section! {
         expect_ct: bool = false, "Expect-CT" {
             active: true,
             deprecated: Some("Browsers have removed Expect-CT, since they ask the same of every certificate (RFC 9163 is historic)."),
+        } about {
             more: "Sent over HTTPS only.",
             seed: "1.53",
             standards: &["RFC 9163"],
@@ -176,6 +194,7 @@ section! {
             bounds: MAX_AGE,
             active: true,
             deprecated: Some("See Expect-CT."),
+        } about {
             more: "Counted anew with each visit.",
             seed: "1.53",
             standards: &["RFC 9163 §2.1.3"],
@@ -185,6 +204,7 @@ section! {
         expect_ct_enforce: bool = false, "Expect-CT: enforce" {
             active: true,
             deprecated: Some("See Expect-CT."),
+        } about {
             more: "Sends enforce.",
             seed: "1.53",
             standards: &["RFC 9163 §2.1.2"],
@@ -195,6 +215,7 @@ section! {
             bounds: Some(Bounds { min: 0, max: 200 }),
             active: true,
             deprecated: Some("See Expect-CT."),
+        } about {
             more: "An address that begins with https://. Leave it empty for no reports.",
             seed: "1.53",
             standards: &["RFC 9163 §2.1.1"],

@@ -13,6 +13,7 @@ section! {
         auto_login: bool = false, "Open links without an extra page" {
             active: true,
             effect: Effect::AtUse,
+        } about {
             more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
@@ -23,6 +24,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             effect: Effect::AtUse,
+        } about {
             more: "Opening the link gives the right to choose a new password without the old one, and nothing else.",
             seed: "1.6",
             standards: &["ASVS 5.0 6.4.3"],
@@ -34,6 +36,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "Where another of these lifetimes holds for the same mail, the shorter one wins.",
             seed: "1.5",
             standards: &["ASVS 5.0 6.5.5"],
@@ -45,6 +48,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.7",
             standards: &["ASVS 5.0 6.5.5"],
@@ -56,6 +60,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.9",
             standards: &["ASVS 5.0 6.5.5"],
@@ -66,8 +71,9 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
-            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             per_community: Some(Strictest::Least),
+        } about {
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.10",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder"],
@@ -77,8 +83,9 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
-            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             per_community: Some(Strictest::Least),
+        } about {
+            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.11",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder", "review"],
@@ -88,6 +95,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "Only its owner, signed in, can use it.",
             seed: "1.12",
             standards: &["ASVS 5.0 6.5.5"],
@@ -98,6 +106,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.13",
             standards: &["ASVS 5.0 6.5.5"],
@@ -108,6 +117,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.14",
             standards: &["ASVS 5.0 6.5.5"],
@@ -118,6 +128,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.15",
             standards: &["ASVS 5.0 6.5.5"],
@@ -129,6 +140,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.16",
             standards: &["ASVS 5.0 6.5.5"],
@@ -139,6 +151,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.17",
             standards: &["ASVS 5.0 6.5.5"],
@@ -149,6 +162,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.18",
             standards: &["ASVS 5.0 6.5.5"],
@@ -159,6 +173,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.19",
             standards: &["ASVS 5.0 6.5.5"],
@@ -169,6 +184,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.20",
             standards: &["ASVS 5.0 6.5.5"],
@@ -180,6 +196,7 @@ section! {
             bounds: LINK,
             zero: Some("Never expires"),
             effect: Effect::AtUse,
+        } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.21",
             standards: &["ASVS 5.0 6.5.5"],

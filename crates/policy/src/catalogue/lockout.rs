@@ -12,6 +12,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "Counted for each account, whether it exists or not. A browser that the member has used before keeps a counter of its own, so that a stranger can't lock them out. From one network address, browsers that nobody has signed in from have twenty times as many failed sign-ins at all accounts together.",
             seed: "1.22",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -24,6 +25,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "A wrong password that is older than this is forgotten.",
             seed: "1.23",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -36,6 +38,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "The identity-verification mail, an admin or the server's console unlock it earlier. A lock is never permanent and never stops a password reset.",
             seed: "1.24",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -48,6 +51,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "The page counts down; the server refuses meanwhile, whatever the browser does. 0 means no delay.",
             seed: "1.25",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -60,6 +64,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextClaim,
             for_members: true,
+        } about {
             more: "Only claiming is locked; signing in is not.",
             seed: "1.26",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -72,6 +77,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextClaim,
             for_members: true,
+        } about {
             more: "A failed claim that is older than this is forgotten.",
             seed: "1.27",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -84,6 +90,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextClaim,
             for_members: true,
+        } about {
             more: "An admin can lift it earlier.",
             seed: "1.28",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -96,6 +103,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "Codes from an app, e-mailed codes and recovery codes count together.",
             seed: "1.29",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -108,6 +116,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "A wrong code that is older than this is forgotten.",
             seed: "1.30",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
@@ -120,6 +129,7 @@ section! {
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "A passkey still works meanwhile.",
             seed: "1.31",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],

@@ -13,6 +13,7 @@ section! {
             super_admin_only: true,
             active: true,
             risk: Some("gives away the highest role"),
+        } about {
             more: "Separate addresses with commas. An address is promoted once; taking it off the list does not take the role away. Only a super-admin can change this list.",
             seed: "2",
             standards: &["ASVS 5.0 8.2.1"],
@@ -25,8 +26,9 @@ section! {
             risk: Some("can deactivate people"),
             effect: Effect::NextRun,
             for_members: true,
-            more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
             per_community: Some(Strictest::Least),
+        } about {
+            more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
             seed: "1.32",
             standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
             synonyms: &["dormant", "unused", "disable", "stale accounts"],
@@ -34,6 +36,7 @@ section! {
         /// Members without a picture of their own get the one that Gravatar has for their address.
         gravatar: bool = false, "Gravatar pictures" {
             for_members: true,
+        } about {
             more: "Fetched and kept by the server: members' browsers never talk to Gravatar. Off, or where there is none, a pattern is drawn.",
             seed: "1.39",
             standards: &["GDPR Article 25"],

@@ -10,6 +10,7 @@ section! {
             bounds: Some(Bounds { min: 0, max: 10_000 }),
             risk: Some("can lock admins out"),
             active: true,
+        } about {
             more: "One block per line, with a note after #: 203.0.113.0/24 # office. From anywhere else every admin page, function and API answers 403. Member pages are not affected.",
             seed: "2",
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
@@ -19,6 +20,7 @@ section! {
         admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
             risk: Some("can lock admins out"),
             active: true,
+        } about {
             more: "Report only writes to the audit log whom the list would have stopped, and stops nobody.",
             seed: "2",
             standards: &["ASVS 5.0 8.4.2"],

@@ -12,6 +12,7 @@ section! {
             risk: Some("can ask people for a new password"),
             effect: Effect::NextPassword,
             for_members: true,
+        } about {
             more: "Every policy allows all characters, spaces, pasting and password managers, up to 256 characters. Standard refuses the most used passwords and the member's own name or address; Strong asks for an estimated strength of 4 (zxcvbn).",
             seed: "1.1",
             standards: &["NIST SP 800-63B-4 §3.1.1.2", "ASVS 5.0 6.2.1"],
@@ -24,8 +25,9 @@ section! {
             zero: Some("No check"),
             effect: Effect::NextPassword,
             for_members: true,
-            more: "Only hashes of earlier passwords are kept, and no more than this many.",
             per_community: Some(Strictest::Greatest),
+        } about {
+            more: "Only hashes of earlier passwords are kept, and no more than this many.",
             seed: "1.8",
             standards: &["PCI DSS 4.0 8.3.7"],
             synonyms: &["history", "previous passwords", "recycle"],
@@ -38,6 +40,7 @@ section! {
             risk: Some("can ask people for a new password"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "People are told 7 days ahead. The clock starts when this is turned on, so nobody's password expires that very minute.",
             seed: "1.33",
             standards: &["NIST SP 800-63B-4 §3.1.1.2 advises against it"],
@@ -50,6 +53,7 @@ section! {
             zero: Some("Any time"),
             effect: Effect::NextPassword,
             for_members: true,
+        } about {
             more: "Keeps people from changing it often enough to get round the reuse limit. A forced reset, a recovery and a reset by an admin are never held up.",
             seed: "1.34",
             standards: &["PCI DSS 4.0 8.3.7"],

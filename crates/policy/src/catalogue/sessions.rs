@@ -12,6 +12,7 @@ section! {
             risk: Some("can sign people out"),
             active: true,
             for_members: true,
+        } about {
             more: "Counted from the last request that a person caused. Activity is recorded at most once a minute. The lifetime below ends a session too: whichever comes first.",
             seed: "1.4",
             standards: &["ASVS 5.0 7.3.1", "NIST SP 800-63B-4 §2.2.3"],
@@ -23,6 +24,7 @@ section! {
             risk: Some("can sign people out"),
             active: true,
             for_members: true,
+        } about {
             more: "Counted from the moment of sign-in. Sessions that are already running are judged by it too.",
             seed: "2",
             standards: &["ASVS 5.0 7.3.2", "NIST SP 800-63B-4 §2.2.3"],
@@ -34,6 +36,7 @@ section! {
             risk: Some("can sign people out"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "Off: a sign-in ends the member's other sessions, and the browser that was signed out says why.",
             seed: "1.2",
             standards: &["ASVS 5.0 7.1.2", "NIST SP 800-53 AC-10"],
@@ -44,6 +47,7 @@ section! {
             active: true,
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
@@ -55,6 +59,7 @@ section! {
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
             risk: Some("can let old proofs count"),
+        } about {
             more: "Concerns changes of factors and of members, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],

@@ -12,8 +12,6 @@ pub struct Setting {
     pub key: &'static str,
     /// The visible label.
     pub label: &'static str,
-    /// One sentence of help.
-    pub help: &'static str,
     /// The control that shows it.
     pub kind: Kind,
     /// What its number counts.
@@ -38,6 +36,14 @@ pub struct Setting {
     pub deprecated: Option<&'static str>,
     /// Tells whether members see it among the policies that apply to them.
     pub for_members: bool,
+}
+
+/// What there is to say about a setting beyond its name. It is kept apart, so that a page that says none of it
+/// does not load it.
+#[derive(Debug)]
+pub struct About {
+    /// One sentence of help.
+    pub help: &'static str,
     /// More to know than fits in the help: shown beside the focused setting.
     pub more: &'static str,
     /// Where the setting comes from: `1.4` is item 4 of the first seed, `2` the second seed, `+` our own.
@@ -48,12 +54,16 @@ pub struct Setting {
     pub synonyms: &'static [&'static str],
 }
 
+impl About {
+    /// What is said about a setting unless its declaration says otherwise.
+    pub(super) const NOTHING: Self = Self { help: "", more: "", seed: "+", standards: &[], synonyms: &[] };
+}
+
 impl Setting {
     /// What a setting is unless its declaration says otherwise.
     pub(super) const PLAIN: Self = Self {
         key: "",
         label: "",
-        help: "",
         kind: Kind::Switch,
         unit: Unit::None,
         bounds: None,
@@ -66,10 +76,6 @@ impl Setting {
         active: false,
         deprecated: None,
         for_members: false,
-        more: "",
-        seed: "+",
-        standards: &[],
-        synonyms: &[],
     };
 
     /// Reads what was typed; answers the canonical text.
@@ -98,6 +104,11 @@ impl Setting {
     /// The default in words.
     pub fn default_in_words(&self) -> String {
         self.words_of(&self.default())
+    }
+
+    /// What there is to say about it.
+    pub fn about(&self) -> &'static About {
+        Settings::about(self.key)
     }
 
     /// Its key as a typed name.

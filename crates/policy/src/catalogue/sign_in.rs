@@ -9,6 +9,7 @@ section! {
         banner: Banner = Banner::default(), "Sign-in banner" {
             active: true,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
+        } about {
             more: "Markdown: paragraphs, lists, bold, italics and links. HTML is shown as text. Leave it empty for no banner.",
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
@@ -18,6 +19,7 @@ section! {
         captcha: bool = false, "Captcha" {
             active: true,
             effect: Effect::NextSignIn,
+        } about {
             more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest.",
             seed: "1.41",
             standards: &["ASVS 5.0 2.4.1"],

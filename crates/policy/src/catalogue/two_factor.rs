@@ -10,6 +10,7 @@ section! {
             risk: Some("holds admins up until they enrol"),
             active: true,
             for_members: true,
+        } about {
             more: "Until they have enrolled, every page leads to My profile, Two-factor. They can still enrol, sign out and pass the sign-in challenge. An authenticator app or a passkey is enough.",
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
@@ -20,6 +21,7 @@ section! {
             risk: Some("holds everyone up until they enrol"),
             active: true,
             for_members: true,
+        } about {
             more: "Covers admins too. Switch it on once the rollout has reached the whole organisation: members who have not enrolled are stopped on their next request.",
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
@@ -30,6 +32,7 @@ section! {
             effect: Effect::NextEnrolment,
             active: true,
             for_members: true,
+        } about {
             more: "Off: nobody can set up a new app. Apps that are already set up go on working until they are removed.",
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
@@ -40,6 +43,7 @@ section! {
             effect: Effect::NextEnrolment,
             active: true,
             for_members: true,
+        } about {
             more: "A passkey resists phishing. It always asks for the device's own check of the person, so it counts as both factors. Off: nobody can add one; those already added go on working as a second step.",
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
@@ -51,6 +55,7 @@ section! {
             risk: Some("can leave people without a second step"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever has an app or a passkey can't use a code in its place.",
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
@@ -62,6 +67,7 @@ section! {
             bounds: Some(Bounds { min: 60, max: 3_600 }),
             effect: Effect::CodeAtUse,
             for_members: true,
+        } about {
             more: "A code has eight digits, works once, and only for the sign-in that asked for it.",
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
@@ -72,6 +78,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 0, max: 90 }),
             for_members: true,
+        } about {
             more: "Counted for each member from the day on which enrolment was first asked of them, and 0 means at once. They are reminded at each sign-in.",
             seed: "+",
             standards: &[],
@@ -84,6 +91,7 @@ section! {
             zero: Some("Off"),
             effect: Effect::NextSignIn,
             for_members: true,
+        } about {
             more: "Members see and revoke their trusted browsers under My profile. A new password or a change of factors ends the trust.",
             seed: "+",
             standards: &["ASVS 5.0 6.3.3"],
