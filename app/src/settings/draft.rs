@@ -33,6 +33,8 @@ pub struct Control {
     pub left: RwSignal<bool>,
     /// Tells whether this person may only read it.
     pub locked: bool,
+    /// Under what people find it, once somebody has searched.
+    pub text: StoredValue<Option<String>>,
 }
 
 impl Control {
@@ -57,7 +59,8 @@ impl Control {
             let own = refused.get().or_else(|| judged.with(|judged| judged.problem.clone()));
             own.or_else(|| ruled.with(|ruled| ruled.problem(setting)))
         });
-        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, locked }
+        let text = StoredValue::new(None);
+        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, locked, text }
     }
 
     /// Tells whether the field holds something else than what is saved.

@@ -7,7 +7,6 @@ use leptos::{html, prelude::*};
 use policy::Setting;
 #[cfg(feature = "ssr")]
 use policy::Settings;
-use std::collections::BTreeMap;
 #[cfg(not(feature = "ssr"))]
 use {wasm_bindgen::JsCast, web_sys::Element};
 
@@ -46,17 +45,12 @@ pub struct Search {
     pub words: RwSignal<String>,
     /// Which settings are shown.
     pub only: RwSignal<Only>,
-    texts: StoredValue<BTreeMap<&'static str, String>>,
 }
 
 impl Search {
     /// Searches for nothing, which finds everything.
     pub fn new() -> Self {
-        Self {
-            words: RwSignal::new(String::new()),
-            only: RwSignal::new(Only::All),
-            texts: StoredValue::new(BTreeMap::new()),
-        }
+        Self { words: RwSignal::new(String::new()), only: RwSignal::new(Only::All) }
     }
 
     /// Shows everything again.
@@ -74,16 +68,16 @@ impl Search {
             Only::Risky => control.setting.risk.is_some(),
             Only::Deprecated => control.setting.deprecated.is_some(),
         };
-        kept && self.words.with(|words| words.trim().is_empty() || self.found_by(control.setting, words))
+        kept && self.words.with(|words| words.trim().is_empty() || found_by(control, words))
     }
+}
 
-    fn found_by(self, setting: &'static Setting, words: &str) -> bool {
-        let found = |texts: &mut BTreeMap<_, _>| {
-            let text = texts.entry(setting.key).or_insert_with(|| folded(&text_of(setting)));
-            found_in(text, words)
-        };
-        self.texts.try_update_value(found).unwrap_or_default()
-    }
+fn found_by(control: Control, words: &str) -> bool {
+    let found = |text: &mut Option<String>| {
+        let text = text.get_or_insert_with(|| folded(&text_of(control.setting)));
+        found_in(text, words)
+    };
+    control.text.try_update_value(found).unwrap_or_default()
 }
 
 /// Words for the same thing.
@@ -248,7 +242,7 @@ pub fn Found(draft: Draft) -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn found_by(setting: &Setting, words: &str) -> bool {
+    fn found(setting: &Setting, words: &str) -> bool {
         found_in(&folded(&text_of(setting)), words)
     }
 
@@ -256,23 +250,23 @@ mod tests {
     fn what_people_call_a_setting_finds_it() {
         let setting = Settings::find("two_factor.require_admins").expect("it is declared");
         for words in ["2fa", "MFA", "otp", "admins enforce", "two_factor", ""] {
-            assert!(found_by(setting, words), "{words}");
+            assert!(found(setting, words), "{words}");
         }
-        assert!(!found_by(setting, "idle"));
+        assert!(!found(setting, "idle"));
     }
 
     #[test]
     fn words_for_the_same_find_the_same() {
-        let found = |words: &str| Settings::all().filter(|s| found_by(s, words)).map(|s| s.key).collect::<Vec<_>>();
+        let found_by = |words: &str| Settings::all().filter(|s| found(s, words)).map(|s| s.key).collect::<Vec<_>>();
         for words in ["MFA", "otp"] {
-            assert_eq!(found(words), found("2FA"), "{words}");
+            assert_eq!(found_by(words), found_by("2FA"), "{words}");
         }
         for key in ["two_factor.passkeys", "two_factor.grace_days", "two_factor.trusted_device_days"] {
-            assert!(found("OTP").contains(&key), "{key}");
+            assert!(found_by("OTP").contains(&key), "{key}");
         }
-        assert_eq!(found("email"), found("E-mail"));
+        assert_eq!(found_by("email"), found_by("E-mail"));
         for key in ["lockout.claim.max_attempts", "members.super_admin_emails"] {
-            assert!(found("email").contains(&key), "{key}");
+            assert!(found_by("email").contains(&key), "{key}");
         }
     }
 

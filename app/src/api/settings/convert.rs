@@ -21,7 +21,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
             coverage: coverage(bailey, caller).await?,
             promoted: bailey.promoted_super_admins(caller).await?,
             waiting: waiting(bailey, caller).await?,
-            put_back: put_back(&signature(bailey, caller).await?),
+            put_back: put_back(signature(bailey, caller).await?.as_ref()),
             overridden: overridden(bailey, caller).await?,
         },
     })
@@ -36,7 +36,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
         waiting: waiting(bailey, caller).await?,
-        put_back: put_back(&saved),
+        put_back: put_back(saved.as_ref()),
         saved,
     })
 }
@@ -47,8 +47,8 @@ async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(T
 }
 
 /// When Bailey itself saved last.
-fn put_back(saved: &Option<(Timestamp, String)>) -> Option<Timestamp> {
-    saved.as_ref().filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
+fn put_back(saved: Option<&(Timestamp, String)>) -> Option<Timestamp> {
+    saved.filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
 }
 
 async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
