@@ -66,9 +66,9 @@ pub async fn render_with(
 
 /// The banner, on every authentication page, whoever looks.
 fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
-    let banner = &context.admission.in_force.settings.sign_in.banner;
-    let shown = context.admission.who.is_none() || app::routes::authenticates(at.path());
-    (shown && !banner.is_empty()).then(|| banner_html(banner.as_str()))
+    let banner = context.admission.in_force.settings.sign_in.shown_banner()?;
+    let here = context.admission.who.is_none() || app::routes::authenticates(at.path());
+    here.then(|| banner_html(banner.as_str()))
 }
 
 /// When a member has to replace their password, where that is soon.

@@ -140,7 +140,7 @@ mod tests {
                 ("network", 2),
                 ("passwords", 4),
                 ("sessions", 5),
-                ("sign_in", 2),
+                ("sign_in", 3),
                 ("two_factor", 8)
             ])
         );

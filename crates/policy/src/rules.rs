@@ -110,11 +110,21 @@ impl Scheme {
 
 /// What is allowed in these settings, on a site that is reached so, but probably not meant.
 pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
-    let Settings { sessions, passwords, two_factor, headers, network, .. } = settings;
+    let Settings { sign_in, sessions, passwords, two_factor, headers, network, .. } = settings;
     let never_reached = matches!(sessions.idle_timeout, Limit::Of(idle) if idle >= sessions.lifetime);
     let left_open = sessions.lifetime > HOUR && !matches!(sessions.idle_timeout, Limit::Of(idle) if idle <= HOUR);
     let preloadable = headers.hsts_max_age.0 >= 365 && headers.hsts_subdomains && headers.hsts;
     [
+        (
+            sign_in.show_banner && sign_in.banner.is_empty(),
+            "sign_in.show_banner",
+            "There is nothing to show: the text below is empty.",
+        ),
+        (
+            !sign_in.show_banner && !sign_in.banner.is_empty(),
+            "sign_in.banner",
+            "Nobody sees it: the banner is off.",
+        ),
         (
             never_reached,
             "sessions.idle_timeout",
@@ -209,7 +219,7 @@ fn endless_links(settings: &Settings) -> impl Iterator<Item = Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
+    use crate::value::{Banner, CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
 
     fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
@@ -321,6 +331,14 @@ mod tests {
     #[test]
     fn what_is_probably_not_meant_is_warned_of() {
         assert!(warned(|_| ()).is_empty());
+        assert_eq!(warned(|s| s.sign_in.show_banner = true), ["sign_in.show_banner"]);
+        let written = |shown| {
+            warned(move |s| {
+                s.sign_in.show_banner = shown;
+                s.sign_in.banner = Banner::parse("Staff only.", None).expect("it is one");
+            })
+        };
+        assert_eq!((written(false), written(true)), (vec!["sign_in.banner"], Vec::new()));
         assert_eq!(warned(|s| s.sessions.lifetime = Minutes(30)), ["sessions.idle_timeout"]);
         assert!(warned(|s| s.sessions.lifetime = Minutes(31)).is_empty());
         assert_eq!(warned(|s| s.two_factor.require_everyone = false), ["passwords.policy"]);

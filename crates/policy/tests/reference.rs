@@ -17,7 +17,7 @@ const DESIGNED: &str = "
     lockout.sign_in.max_attempts lockout.sign_in.window lockout.sign_in.duration lockout.prompt_delay
     lockout.claim.max_attempts lockout.claim.window lockout.claim.duration
     lockout.two_factor.max_attempts lockout.two_factor.window lockout.two_factor.duration
-    sign_in.captcha sign_in.banner links.auto_login members.super_admin_emails
+    sign_in.captcha sign_in.show_banner sign_in.banner links.auto_login members.super_admin_emails
     passwords.policy passwords.reuse_limit passwords.max_age passwords.change_interval links.passwordless
     two_factor.require_admins two_factor.require_everyone two_factor.email two_factor.email_code_lifetime
     two_factor.authenticator two_factor.passkeys two_factor.grace_days two_factor.trusted_device_days

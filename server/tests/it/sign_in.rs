@@ -89,7 +89,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         crate::second_step::enrol_app(&server, &mut ada).await;
         let text = "For **staff** only. <script>alert(1)</script> [no](javascript:alert(1)) [help](https://help.example.org)";
-        let saved = crate::settings::save(&mut ada, 0, &[("sign_in.banner", text)]).await;
+        let saved = crate::settings::save(&mut ada, 0, &[("sign_in.banner", text), ("sign_in.show_banner", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         let mut between = server.browser();
         assert_eq!(between.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
@@ -107,5 +107,19 @@ on_both! {
         for path in ["/forgot-password", "/claim-account", "/profile/step-up"] {
             assert!(ada.get(path).await.body.contains(shown), "{path} is one, whoever looks");
         }
+    }
+
+    /// Fails when `SignIn::shown_banner` forgets its switch.
+    async fn a_banner_that_is_off_is_kept_and_not_shown(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let text = [("sign_in.banner", "Staff only.")];
+        assert_eq!(crate::settings::save(&mut ada, 0, &text).await.status, 303);
+        let page = ada.get("/admin/settings").await;
+        assert!(page.text().contains("Staff only.") && page.text().contains("Nobody sees it: the banner is off."));
+        assert!(!server.browser().get("/sign-in").await.body.contains("Staff only."));
+        let on = [("sign_in.banner", "Staff only."), ("sign_in.show_banner", "true")];
+        assert_eq!(crate::settings::save(&mut ada, 1, &on).await.status, 303);
+        assert!(server.browser().get("/sign-in").await.body.contains("Staff only."));
     }
 }

@@ -5,12 +5,21 @@ use crate::value::{Banner, Bounds};
 section! {
     /// What the authentication pages show and ask.
     pub struct SignIn in "sign_in" titled "Sign-in" {
-        /// A text above every sign-in page, for example who may use this workspace and whom to ask for help.
+        /// The sign-in page and every other page on which people prove who they are begins with the banner.
+        show_banner: bool = false, "Show the sign-in banner" {
+            active: true,
+        } about {
+            more: "Off: the text below is kept, and nobody sees it.",
+            seed: "1.40",
+            standards: &["NIST SP 800-53 AC-8"],
+            synonyms: &["message", "notice", "announcement", "legal", "consent"],
+        }
+        /// The text of the banner, for example who may use this workspace and whom to ask for help.
         banner: Banner = Banner::default(), "Sign-in banner" {
             active: true,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
         } about {
-            more: "Markdown: paragraphs, lists, bold, italics and links. HTML is shown as text. Leave it empty for no banner.",
+            more: "Markdown: paragraphs, lists, bold, italics and links. HTML is shown as text.",
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
@@ -25,5 +34,12 @@ section! {
             standards: &["ASVS 5.0 2.4.1"],
             synonyms: &["bot", "robot", "ALTCHA", "proof of work", "recaptcha", "spam"],
         }
+    }
+}
+
+impl SignIn {
+    /// The banner that the authentication pages show; nothing where it is off or empty.
+    pub fn shown_banner(&self) -> Option<&Banner> {
+        Some(&self.banner).filter(|banner| self.show_banner && !banner.is_empty())
     }
 }
