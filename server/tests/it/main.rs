@@ -23,6 +23,7 @@ mod members;
 mod network;
 mod outage;
 mod own_branch;
+mod passkey_ceremonies;
 mod passkey_policy;
 mod passkeys;
 mod password_edges;

@@ -2,11 +2,11 @@
 use crate::support::{Answer, Browser, TestServer};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{Role, time::Span};
-use serde_json::Value;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use store::on_both;
-use url::Url;
-use webauthn_authenticator_rs::{AuthenticatorBackend, softpasskey::SoftPasskey};
-use webauthn_rs_proto::{CreationChallengeResponse, PublicKeyCredential, RequestChallengeResponse};
+use webauthn_authenticator_rs::{AuthenticatorBackendHashedClientData, softpasskey::SoftPasskey};
+use webauthn_rs_proto::{CreationChallengeResponse, RequestChallengeResponse};
 
 pub const ORIGIN: &str = "http://localhost:3000";
 const PATIENCE: u32 = 60_000;
@@ -26,12 +26,22 @@ pub fn challenge(answer: &Answer) -> (String, Value) {
     (found["id"].as_str().expect("an id").to_owned(), serde_json::from_str(options).expect("options are JSON"))
 }
 
-fn origin(text: &str) -> Url {
-    Url::parse(text).expect("an origin")
+/// What a browser lets the authenticator sign about a ceremony (WebAuthn Level 3 §5.8.1), with what it says of the page.
+fn client_data(kind: &str, options: &Value, page: &Value) -> Vec<u8> {
+    let mut data = page.clone();
+    data["type"] = kind.into();
+    data["challenge"] = options["publicKey"]["challenge"].clone();
+    data.to_string().into_bytes()
 }
 
-/// Registers with a device; answers what is to be sent back, and the key.
+/// Registers with a device on a page of this origin; answers what is to be sent back, and the key.
 pub fn register(options: Value, from: &str) -> (String, Key) {
+    register_on(options, &json!({ "origin": from }))
+}
+
+/// Registers with a device on a page of which the browser says this.
+pub fn register_on(options: Value, page: &Value) -> (String, Key) {
+    let data = client_data("webauthn.create", &options, page);
     let mut options: CreationChallengeResponse = serde_json::from_value(options).expect("creation options");
     let selection = options.public_key.authenticator_selection.as_mut().expect("the server selects");
     assert!(selection.require_resident_key, "a passkey must be able to sign in alone");
@@ -40,7 +50,9 @@ pub fn register(options: Value, from: &str) -> (String, Key) {
     selection.resident_key = None;
     let user: Vec<u8> = options.public_key.user.id.clone();
     let mut device = SoftPasskey::new(true);
-    let made = device.perform_register(origin(from), options.public_key, PATIENCE).expect("the device registers");
+    let hash = Sha256::digest(&data).to_vec();
+    let mut made = device.perform_register(hash, options.public_key, PATIENCE).expect("the device registers");
+    made.response.client_data_json = data;
     let id: Vec<u8> = made.raw_id.clone();
     (serde_json::to_string(&made).expect("plain data"), Key { device, id, user })
 }
@@ -48,14 +60,20 @@ pub fn register(options: Value, from: &str) -> (String, Key) {
 impl Key {
     /// What the authenticator answers to a challenge on a page of this origin.
     pub fn answer(&mut self, options: Value, from: &str) -> String {
-        let mut options = options;
+        self.answer_on(options, &json!({ "origin": from }))
+    }
+
+    /// What the authenticator answers to a challenge on a page of which the browser says this.
+    pub fn answer_on(&mut self, mut options: Value, page: &Value) -> String {
+        let data = client_data("webauthn.get", &options, page);
         if options["publicKey"]["allowCredentials"].as_array().is_none_or(Vec::is_empty) {
             let id = BASE64_URL_SAFE_NO_PAD.encode(&self.id);
-            options["publicKey"]["allowCredentials"] = serde_json::json!([{ "type": "public-key", "id": id }]);
+            options["publicKey"]["allowCredentials"] = json!([{ "type": "public-key", "id": id }]);
         }
         let options: RequestChallengeResponse = serde_json::from_value(options).expect("request options");
-        let mut made: PublicKeyCredential =
-            self.device.perform_auth(origin(from), options.public_key, PATIENCE).expect("the device signs");
+        let hash = Sha256::digest(&data).to_vec();
+        let mut made = self.device.perform_auth(hash, options.public_key, PATIENCE).expect("the device signs");
+        made.response.client_data_json = data;
         made.response.user_handle = Some(self.user.clone());
         serde_json::to_string(&made).expect("plain data")
     }
@@ -162,7 +180,7 @@ on_both! {
         let mut browser = server.browser();
         assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
         let (id, mut options) = challenge(&browser.post("/api/app/passkeys/second-step-start", &[]).await);
-        options["publicKey"]["allowCredentials"] = serde_json::json!([]);
+        options["publicKey"]["allowCredentials"] = json!([]);
         let wrong = other.answer(options, ORIGIN);
         let refused = browser.post("/api/app/passkeys/second-step-finish", &[("id", &id), ("credential", &wrong)]).await;
         assert_eq!(refused.json()["Refused"]["reason"], "wrong-passkey");

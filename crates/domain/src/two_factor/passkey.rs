@@ -16,9 +16,9 @@ use policy::{
     },
     time::Span,
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use store::{ChallengeId, ChallengeRow, PasskeyRow, Tx};
-use webauthn_rs::prelude::{CredentialID, Passkey, PasskeyRegistration, RegisterPublicKeyCredential};
+use webauthn_rs::prelude::{CredentialID, Passkey, PasskeyRegistration, RegisterPublicKeyCredential, WebauthnError};
 use webauthn_rs_proto::ResidentKeyRequirement;
 
 /// How long a challenge may be answered.
@@ -71,6 +71,20 @@ pub(super) fn stored(row: &PasskeyRow) -> Result<Passkey> {
 /// Reads what a browser answered; anything unreadable is an answer that is not accepted.
 pub(super) fn answer<T: DeserializeOwned>(json: &str) -> std::result::Result<T, Refusal> {
     serde_json::from_str(json).map_err(|_| Refusal::WrongPasskey)
+}
+
+/// Refuses a ceremony in a frame of another site (WebAuthn Level 3 §7.1 steps 10 and 11, §7.2 steps 13 and 14):
+/// webauthn-rs looks at `crossOrigin` of new passkeys only, and never at `topOrigin`.
+pub(super) fn on_own_page(client_data: &[u8]) -> std::result::Result<(), WebauthnError> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Page {
+        #[serde(default)]
+        cross_origin: bool,
+        top_origin: Option<String>,
+    }
+    let page: Page = serde_json::from_slice(client_data).map_err(|_| WebauthnError::CredentialCrossOrigin)?;
+    if page.cross_origin || page.top_origin.is_some() { Err(WebauthnError::CredentialCrossOrigin) } else { Ok(()) }
 }
 
 /// Judges the name of a passkey.
@@ -165,7 +179,9 @@ impl Bailey {
         let name = judge_name(name)?;
         let state: PasskeyRegistration = self.take_challenge(ENROLMENT, id, Some(caller.member())).await?;
         let answer: RegisterPublicKeyCredential = answer(credential)?;
-        let key = self.webauthn().finish_passkey_registration(&answer, &state).map_err(|error| {
+        let made = on_own_page(&answer.response.client_data_json)
+            .and_then(|()| self.webauthn().finish_passkey_registration(&answer, &state));
+        let key = made.map_err(|error| {
             tracing::info!(%error, "a new passkey was not accepted");
             Refusal::WrongPasskey
         })?;

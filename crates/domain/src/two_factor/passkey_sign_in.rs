@@ -1,5 +1,5 @@
 //! Signing in with a passkey, alone or as the second step (WebAuthn Level 3 §7.2).
-use super::passkey::{PasskeyChallenge, answer, encoded, stored};
+use super::passkey::{PasskeyChallenge, answer, encoded, on_own_page, stored};
 use crate::{
     Bailey, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -56,7 +56,9 @@ impl Bailey {
             self.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
         let (member, row) = self.holder(workspace, &MemberId::from(user), credential_id).await?;
         let key = DiscoverableKey::from(&stored(&row)?);
-        let result = match self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key) {
+        let verified = on_own_page(&answer.response.client_data_json)
+            .and_then(|()| self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key));
+        let result = match verified {
             Ok(result) => result,
             Err(error) => return Err(self.not_verified(&error, &row, &member, client).await?.into()),
         };
@@ -123,7 +125,9 @@ impl Bailey {
         let state: PasskeyAuthentication = self.take_challenge(purpose, id, Some(member)).await?;
         let answer: PublicKeyCredential = answer(credential)?;
         let (member, row) = self.holder(workspace, member, answer.raw_id.as_ref()).await?;
-        match self.webauthn().finish_passkey_authentication(&answer, &state) {
+        let verified = on_own_page(&answer.response.client_data_json)
+            .and_then(|()| self.webauthn().finish_passkey_authentication(&answer, &state));
+        match verified {
             Ok(result) => Ok(Assertion { row, result }),
             Err(error) => Err(self.not_verified(&error, &row, &member, client).await?.into()),
         }
@@ -193,11 +197,13 @@ impl Bailey {
         client: &Client,
     ) -> Result<Refusal> {
         tracing::info!(%error, "a passkey was not accepted");
-        if matches!(error, WebauthnError::CredentialPossibleCompromise) {
-            return self.refuse_copy(row, member, client).await;
-        }
+        let reason = match error {
+            WebauthnError::CredentialPossibleCompromise => return self.refuse_copy(row, member, client).await,
+            WebauthnError::CredentialCrossOrigin => "it was asked for in a frame of another site",
+            _ => "its answer does not verify",
+        };
         let mut tx = self.store().write().await?;
-        let entry = refused(row, member, client, "its answer does not verify");
+        let entry = refused(row, member, client, reason);
         self.record(&mut tx, &member.workspace_id, entry).await?;
         tx.commit().await?;
         Ok(Refusal::WrongPasskey)
