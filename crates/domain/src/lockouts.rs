@@ -9,7 +9,10 @@ use crate::{
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
-    decide::lockout::{self, Guarded, Reserved, Tries},
+    decide::{
+        enrolment::Factors,
+        lockout::{self, Guarded, Reserved, Tries},
+    },
     time::Span,
 };
 use secrecy::SecretString;
@@ -24,6 +27,8 @@ pub(crate) struct Trial {
     key: TriesKey,
     guarded: Guarded,
     member: Option<MemberId>,
+    /// Whether the member has passkeys, at which nobody can guess; known only where a code is tried.
+    passkeys: bool,
 }
 
 /// A member who is locked out of something.
@@ -45,7 +50,7 @@ impl Trial {
     /// A try that counts for whichever browser it comes from.
     fn new(workspace: &WorkspaceId, guarded: Guarded, subject: String, member: Option<MemberId>) -> Self {
         let key = TriesKey { workspace: workspace.clone(), guarded: guarded.name(), subject, browser: String::new() };
-        Self { key, guarded, member }
+        Self { key, guarded, member, passkeys: false }
     }
 
     /// Tells whether the browser is one that the member has signed in from.
@@ -80,9 +85,10 @@ impl Bailey {
         Trial::new(workspace, Guarded::Claim, subject, member.map(|member| member.id.clone()))
     }
 
-    /// A try at a code of the second step.
-    pub(crate) fn code_trial(workspace: &WorkspaceId, member: &MemberId) -> Trial {
-        Trial::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()))
+    /// A try at a code of the second step, by a member who has these factors.
+    pub(crate) fn code_trial(workspace: &WorkspaceId, member: &MemberId, factors: Factors) -> Trial {
+        let trial = Trial::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()));
+        Trial { passkeys: factors.passkeys > 0, ..trial }
     }
 
     /// Reserves a try. Tells until when everything is locked if this one is wrong, too.
@@ -103,9 +109,19 @@ impl Bailey {
             Reserved::Refused(tries, until) => {
                 tx.put_tries(&trial.key, &to_row(tries)).await?;
                 tx.commit().await?;
-                Err(refused(trial.guarded, settings, until, now).into())
+                Err(refused(trial, settings, until, now).into())
             }
-            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: false }.into()),
+            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: trial.passkeys }.into()),
+        }
+    }
+
+    /// Why a try would be refused at present, if it would be; looking counts for nothing.
+    pub(crate) fn would_refuse(&self, trial: &Trial, seen: Tries, settings: &Settings) -> Option<Refusal> {
+        let now = self.now();
+        match lockout::reserve(seen, lockout::budget(settings, trial.guarded), now) {
+            Reserved::Taken(_) => None,
+            Reserved::Refused(_, until) => Some(refused(trial, settings, until, now)),
+            Reserved::Disabled => Some(Refusal::FactorDisabled { passkeys: trial.passkeys }),
         }
     }
 
@@ -189,8 +205,8 @@ impl Bailey {
     }
 
     /// Says that this very try was wrong and was the last of its budget.
-    pub(crate) fn locked(&self, settings: &Settings, until: Timestamp) -> Refusal {
-        refused(Guarded::SignIn, settings, until, self.now())
+    pub(crate) fn locked(&self, trial: &Trial, settings: &Settings, until: Timestamp) -> Refusal {
+        refused(trial, settings, until, self.now())
     }
 
     /// The members who are locked out of something.
@@ -253,10 +269,9 @@ fn subject_of(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), |email| email.to_string())
 }
 
-fn refused(guarded: Guarded, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
-    match guarded {
-        // Whoever asks for a code knows whether its member has passkeys, too.
-        Guarded::TwoFactor => Refusal::codes_paused(until, now, false),
+fn refused(trial: &Trial, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
+    match trial.guarded {
+        Guarded::TwoFactor => Refusal::codes_paused(until, now, trial.passkeys),
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
         }

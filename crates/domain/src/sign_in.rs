@@ -190,7 +190,8 @@ impl Bailey {
             Some(member) if right => member,
             other => {
                 self.note_refused(workspace, other.as_ref(), client, &policy.settings, locks).await?;
-                let refusal = locks.map_or(Refusal::WrongCredentials, |until| self.locked(&policy.settings, until));
+                let refusal =
+                    locks.map_or(Refusal::WrongCredentials, |until| self.locked(&trial, &policy.settings, until));
                 return Err(refusal.into());
             }
         };

@@ -35,7 +35,7 @@ impl Bailey {
         let seen = self.store().tries(trial.key()).await?.map(tries);
         let now = self.now();
         match seen.and_then(|seen| seen.blocked_until(now)) {
-            Some(until) => Err(refused(guarded, settings, until, now).into()),
+            Some(until) => Err(refused(&trial, settings, until, now).into()),
             None => Ok(self.failures(&trial, seen, settings)),
         }
     }

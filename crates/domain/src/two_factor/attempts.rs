@@ -2,15 +2,13 @@
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    lockouts,
     mail::{FactorNews, Mail},
     sign_in::{BetweenSteps, Proof, SignInDone},
 };
 use policy::{
     EmailAddress, Refusal,
-    decide::{
-        code::Code,
-        lockout::{self, Guarded, MAX_CONSECUTIVE, Reserved},
-    },
+    decide::{code::Code, lockout::MAX_CONSECUTIVE},
 };
 
 /// Whose code is tried, and from where.
@@ -19,8 +17,7 @@ pub(super) struct Trial<'a> {
     pub member: &'a MemberId,
     pub email: &'a EmailAddress,
     pub address: Option<&'a str>,
-    /// Whether the member has passkeys, at which nobody can guess.
-    pub passkeys: bool,
+    counted: lockouts::Trial,
 }
 
 impl<'a> Trial<'a> {
@@ -32,7 +29,7 @@ impl<'a> Trial<'a> {
             member: &member.id,
             email: &member.email,
             address: client.address.as_deref(),
-            passkeys: between.factors().passkeys > 0,
+            counted: Bailey::code_trial(&member.workspace_id, &member.id, between.factors()),
         }
     }
 
@@ -43,7 +40,7 @@ impl<'a> Trial<'a> {
             member: caller.member(),
             email: caller.email(),
             address: caller.address(),
-            passkeys: caller.factors().passkeys > 0,
+            counted: Bailey::code_trial(caller.workspace(), caller.member(), caller.factors()),
         }
     }
 }
@@ -51,15 +48,6 @@ impl<'a> Trial<'a> {
 /// Reads a code before anything is counted or looked up: a text that can't be one is no try.
 pub(super) fn read(kind: Code, typed: &str) -> Result<String> {
     kind.read(typed).map_err(|words| Error::field("code", words))
-}
-
-/// Says of a refusal of codes whether the member has a passkey, which goes on working.
-fn with_passkeys(refusal: Refusal, passkeys: bool) -> Refusal {
-    match refusal {
-        Refusal::CodesPaused { by, until, seconds, .. } => Refusal::CodesPaused { by, until, seconds, passkeys },
-        Refusal::FactorDisabled { .. } => Refusal::FactorDisabled { passkeys },
-        other => other,
-    }
 }
 
 impl Bailey {
@@ -83,10 +71,7 @@ impl Bailey {
     /// Reserves one attempt.
     pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<()> {
         let policy = self.policy_now(trial.workspace).await?;
-        match self.reserve(&Self::code_trial(trial.workspace, trial.member), &policy.settings).await {
-            Err(Error::Refused(refusal)) => Err(with_passkeys(refusal, trial.passkeys).into()),
-            reserved => reserved.map(drop),
-        }
+        self.reserve(&trial.counted, &policy.settings).await.map(drop)
     }
 
     /// Why no code of the second step is taken at present, if none is; looking counts for nothing.
@@ -107,21 +92,14 @@ impl Bailey {
 
     async fn codes_refused(&self, trial: &Trial<'_>) -> Result<Option<Refusal>> {
         let mut tx = self.store().read().await?;
-        let Some(seen) = Self::tries_under(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await? else {
-            return Ok(None);
-        };
+        let Some(seen) = Self::tries_under(&mut tx, &trial.counted).await? else { return Ok(None) };
         let policy = self.policy_in(&mut tx, trial.workspace).await?;
-        let now = self.now();
-        Ok(match lockout::reserve(seen, lockout::budget(&policy.settings, Guarded::TwoFactor), now) {
-            Reserved::Taken(_) => None,
-            Reserved::Refused(_, until) => Some(Refusal::codes_paused(until, now, trial.passkeys)),
-            Reserved::Disabled => Some(Refusal::FactorDisabled { passkeys: trial.passkeys }),
-        })
+        Ok(self.would_refuse(&trial.counted, seen, &policy.settings))
     }
 
     /// Forgets the attempts after a right code.
     pub(super) async fn clear_attempts(&self, tx: &mut store::Tx, trial: &Trial<'_>) -> Result<()> {
-        self.clear(tx, &Self::code_trial(trial.workspace, trial.member)).await
+        self.clear(tx, &trial.counted).await
     }
 
     /// Writes a wrong code down and refuses it.
@@ -132,7 +110,7 @@ impl Bailey {
             .with("kind", of.in_words());
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
-        let tries = Self::tries_under(&mut tx, &Self::code_trial(trial.workspace, trial.member)).await?;
+        let tries = Self::tries_under(&mut tx, &trial.counted).await?;
         let news = tries.and_then(|tries| {
             if tries.consecutive == MAX_CONSECUTIVE {
                 Some(FactorNews::CodesDisabled)
