@@ -87,16 +87,22 @@ pub fn theme(part: &Element) {
 #[cfg(feature = "hydrate")]
 fn wait(part: &Element) {
     let Some(button) = find::<HtmlButtonElement>(part, "button:not([type])") else { return };
-    let Some(mut left) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
+    let Some(seconds) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
         return;
     };
     let words = button.text_content();
     button.set_disabled(true);
+    // By the browser's clock: the timers of a page that nobody looks at run late.
+    let over = js_sys::Date::now() + 1_000.0 * f64::from(seconds);
     wasm_bindgen_futures::spawn_local(async move {
-        while left > 0 {
-            button.set_text_content(Some(&format!("Wait {}:{:02}", left / 60, left % 60)));
+        loop {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is below zero is over")]
+            let left = ((over - js_sys::Date::now()) / 1_000.0).ceil() as u32;
+            if left == 0 {
+                break;
+            }
+            button.set_text_content(Some(&format!("Wait {}", policy::words::countdown(left))));
             browser::pause(1_000).await;
-            left -= 1;
         }
         button.set_text_content(words.as_deref());
         button.set_disabled(false);

@@ -36,6 +36,12 @@ pub fn about_seconds(total: i64) -> String {
     }
 }
 
+/// Writes seconds as a clock that runs down: `0:07`, `15:00`, `24:00:00`.
+pub fn countdown(total: u32) -> String {
+    let (hours, minutes, seconds) = (total / 3_600, total / 60 % 60, total % 60);
+    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+}
+
 /// The time of day of an instant in UTC: `14:05 UTC`.
 pub fn clock(at: crate::Timestamp) -> String {
     let minutes = at.unix_seconds() / 60 % 1_440;
@@ -62,5 +68,12 @@ mod tests {
         assert_eq!(plain(90), "1 hour 30 minutes");
         assert_eq!(plain(1), "1 minute");
         assert_eq!(plain(0), "0 minutes");
+    }
+
+    /// Fails when hours are counted as minutes, or the parts behind the first lose their zeros.
+    #[test]
+    fn a_countdown_has_hours_from_the_first_one_on() {
+        assert_eq!([7, 59, 60, 900, 3_599].map(countdown), ["0:07", "0:59", "1:00", "15:00", "59:59"]);
+        assert_eq!([3_600, 3_661, 86_400].map(countdown), ["1:00:00", "1:01:01", "24:00:00"]);
     }
 }
