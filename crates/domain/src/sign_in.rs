@@ -13,15 +13,11 @@ use crate::{
 };
 use policy::{
     EmailAddress, Ended, Refusal, Settings,
-    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner, trust},
-    time::Span,
+    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner, second_step, trust},
 };
 use secrecy::SecretString;
 use std::sync::Arc;
 use store::{MemberRow, PendingId, PendingRow, Tx};
-
-/// How long the second step may take.
-pub const SECOND_STEP_LASTS: Span = Span::minutes(10);
 
 /// What a sign-in that is complete hands out.
 #[derive(Debug, Clone)]
@@ -277,13 +273,15 @@ impl Bailey {
             tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
         }
         let token = Token::new()?;
+        let codes = Self::code_trial(&member.workspace_id, &member.id, factors);
+        let locked_until = Self::tries_under(tx, &codes).await?.and_then(|tries| tries.locked_until);
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),
             next_path: wanted.next,
             stay: wanted.stay.into(),
             created_at: now.0,
-            expires_at: (now + SECOND_STEP_LASTS).0,
+            expires_at: second_step::lapses_at(now, locked_until).0,
         };
         tx.insert_pending(&row, &token.hash()).await?;
         if emailed && !factors.enrolled() {

@@ -13,6 +13,7 @@ pub mod own_branch;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
+pub mod second_step;
 pub mod session;
 pub mod standing;
 pub mod step_up;

@@ -178,6 +178,12 @@ impl Tx {
         Ok(sql::run!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)
     }
 
+    /// Lets every pending sign-in of a member that has not lapsed live until then, in milliseconds.
+    pub async fn keep_pendings_of(&mut self, member: &MemberId, now: i64, until: i64) -> Result<(), Error> {
+        let sql = "UPDATE pending_sign_ins SET expires_at = $3 WHERE member_id = $1 AND expires_at > $2";
+        sql::run!(self, sql, member, now, until).map(drop)
+    }
+
     /// Takes every pending sign-in of a member away.
     pub async fn take_pendings_of(&mut self, member: &MemberId) -> Result<(), Error> {
         sql::run!(self, "DELETE FROM pending_sign_ins WHERE member_id = $1", member).map(drop)

@@ -1,7 +1,12 @@
 //! `/sign-in/second-step` and the enrolment that leads to it.
-use crate::support::{Browser, NOON, TestServer, code_at};
+use crate::{
+    passkeys::{add, ceremony},
+    support::{Browser, NOON, TestServer, code_at},
+};
 use policy::{Role, Timestamp, time::Span};
 use store::on_both;
+
+const STEP: &str = "/sign-in/second-step";
 
 /// Sets up an authenticator app at noon; answers its secret and the recovery codes.
 pub async fn enrol_app(_: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
@@ -197,7 +202,7 @@ on_both! {
         assert_eq!(first_step(&server).await.post("/sign-in/second-step", &[("code", &later)]).await.location(), "/");
     }
 
-    /// Fails when `Tx::pending` no longer looks at `expires_at`, or `SECOND_STEP_LASTS` is longer.
+    /// Fails when `Tx::pending` no longer looks at `expires_at`, or `second_step::LASTS` is longer.
     async fn a_sign_in_between_its_steps_lapses_after_ten_minutes(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -207,6 +212,81 @@ on_both! {
         let lapsed = browser.get("/sign-in/second-step").await.location().to_owned();
         assert_eq!(lapsed, "/sign-in?notice=second-step-lapsed");
         assert!(browser.get(&lapsed).await.text().contains("The second step took longer than 10 minutes, or was passed already."));
+    }
+
+    /// Fails when `wrong_code` no longer calls `keep_pendings_of`, or that revives what has lapsed.
+    async fn whoever_waits_for_the_end_of_a_lock_goes_on_where_they_were(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        let (secret, _) = enrol_app(&server, &mut ada).await;
+        let mut lapsed = first_step(&server).await;
+        server.clock.advance(Span::minutes(1));
+        let (mut waits, mut elsewhere, mut too_late) =
+            (first_step(&server).await, first_step(&server).await, first_step(&server).await);
+        server.clock.advance(Span::minutes(9));
+        for _ in 0..5 {
+            assert_eq!(waits.post(STEP, &[("code", "000000")]).await.status, 422);
+        }
+        server.clock.advance(Span::seconds(899));
+        assert!(waits.get(STEP).await.body.contains("data-wait=\"1\""));
+        server.clock.advance(Span::seconds(1));
+        let right = code_at(&secret, server.clock.now());
+        assert_eq!(waits.post(STEP, &[("code", &right)]).await.location(), "/");
+        assert_eq!(elsewhere.get(STEP).await.status, 200, "it was locked as well");
+        assert_eq!(lapsed.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed", "it was over before");
+        server.clock.advance(Span::minutes(10));
+        assert_eq!(too_late.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed", "ten minutes, as ever");
+    }
+
+    /// Fails when `first_step_done` no longer asks until when codes are locked.
+    async fn a_sign_in_begun_during_a_lock_outlives_it(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let (secret, _) = enrol_app(&server, &mut ada).await;
+        assert_eq!(crate::settings::save(&mut ada, 0, &[("lockout.two_factor.duration", "1440")]).await.status, 303);
+        for _ in 0..5 {
+            first_step(&server).await.post(STEP, &[("code", "000000")]).await;
+        }
+        let mut waits = first_step(&server).await;
+        let page = waits.get(STEP).await;
+        assert!(page.text().contains("No code is taken for 24 hours, until"), "{}", page.text());
+        assert!(page.body.contains("data-wait=\"86400\""), "the button counts down from the same");
+        server.clock.advance(Span::days(1));
+        server.bailey.tidy_up().await.expect("the database answers");
+        let right = code_at(&secret, server.clock.now());
+        assert_eq!(waits.post(STEP, &[("code", &right)]).await.location(), "/");
+    }
+
+    /// Fails when `credentials_changed` no longer takes the sign-ins away that stand between their steps.
+    async fn a_sign_in_that_waits_for_the_end_of_a_lock_ends_with_the_password_that_began_it(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        enrol_app(&server, &mut ada).await;
+        let mut waits = first_step(&server).await;
+        for _ in 0..5 {
+            waits.post(STEP, &[("code", "000000")]).await;
+        }
+        assert_eq!(waits.get(STEP).await.status, 200);
+        let fields = [("current", crate::support::PASSWORD), ("password", "purple anvil over lunch")];
+        assert_eq!(ada.post("/profile/password", &fields).await.status, 303);
+        assert_eq!(waits.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed");
+    }
+
+    /// Fails when `Trial::between` or `Trial::of` no longer tells `code_trial` which factors the member has.
+    async fn a_lock_of_codes_says_whether_a_passkey_still_works(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        enrol_app(&server, &mut ada).await;
+        let mut key = add(&mut ada).await.0;
+        let mut waits = first_step(&server).await;
+        for _ in 0..5 {
+            waits.post(STEP, &[("code", "000000")]).await;
+        }
+        let code = [("code", "000000")];
+        for page in [waits.get(STEP).await, waits.post(STEP, &code).await, ada.post("/profile/step-up", &code).await] {
+            assert!(page.text().contains("Your passkey still works, and an admin can unlock it"), "{}", page.text());
+        }
+        assert_eq!(ceremony(&mut waits, &mut key, "second-step", &[]).await.status, 200, "and it does");
     }
 
     /// Fails when `remove_authenticator` no longer asks `may_remove`.

@@ -8,7 +8,7 @@ use crate::{
 };
 use policy::{
     EmailAddress, Refusal,
-    decide::{code::Code, lockout::MAX_CONSECUTIVE},
+    decide::{code::Code, lockout::MAX_CONSECUTIVE, second_step},
 };
 
 /// Whose code is tried, and from where.
@@ -111,16 +111,19 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
         let tries = Self::tries_under(&mut tx, &trial.counted).await?;
-        let news = tries.and_then(|tries| {
-            if tries.consecutive == MAX_CONSECUTIVE {
-                Some(FactorNews::CodesDisabled)
-            } else {
-                tries.locked_until.filter(|until| self.now() < *until).map(|_| FactorNews::CodesPaused)
-            }
-        });
+        let now = self.now();
+        let locked_until = tries.and_then(|tries| tries.locked_until).filter(|until| now < *until);
+        let news = if tries.is_some_and(|tries| tries.consecutive == MAX_CONSECUTIVE) {
+            Some(FactorNews::CodesDisabled)
+        } else {
+            locked_until.map(|_| FactorNews::CodesPaused)
+        };
+        if locked_until.is_some() {
+            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, locked_until).0).await?;
+        }
         // The last one that is looked at for now: whoever owns the account has to hear of it.
         if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {
-            self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: self.now() }).await?;
+            self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: now }).await?;
         }
         tx.commit().await?;
         Ok(Refusal::WrongCode { of })
