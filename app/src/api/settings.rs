@@ -60,6 +60,19 @@ pub struct PostureView {
     pub waiting: Option<Waiting>,
     /// When a change that nobody had confirmed went back, where nothing was saved since.
     pub put_back: Option<Timestamp>,
+    /// The settings whose stored values can't be read.
+    pub unreadable: Vec<UnreadableView>,
+}
+
+/// A setting whose stored value can't be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnreadableView {
+    /// Its key.
+    pub key: String,
+    /// Its label.
+    pub label: String,
+    /// What holds instead, in words.
+    pub holds: String,
 }
 
 /// The headers that a visitor gets over HTTPS, and how good they are.

@@ -13,8 +13,8 @@ pub use review::{People, Review};
 pub(crate) use save::Author;
 pub use save::{Assent, Conflict, Plan, Saved};
 
-use crate::{Bailey, Error, Result, WorkspaceId};
-use policy::{Policy, Settings, Timestamp, catalogue::Headers, value::Mode};
+use crate::{Bailey, Caller, Error, Result, WorkspaceId};
+use policy::{Policy, Setting, Settings, Timestamp, Violation, catalogue::Headers, value::Mode};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, RwLock},
@@ -100,6 +100,17 @@ impl Bailey {
         self.policy_at(workspace, revision).await
     }
 
+    /// The settings whose stored values can't be read, in the order of the page: something else holds instead.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn unreadable_settings(&self, caller: &Caller) -> Result<Vec<&'static Setting>> {
+        let mut tx = self.store().read().await?;
+        let row = tx.policy_revision(caller.workspace(), caller.policy().revision).await?;
+        let found = row.map_or_else(|| Ok(Vec::new()), |row| parse(&row).map(|(_, found)| found))?;
+        Ok(found.into_iter().filter_map(|violation| Settings::find(violation.key)).collect())
+    }
+
     /// Who saved a revision, and when; nothing for the defaults.
     ///
     /// # Errors
@@ -118,9 +129,13 @@ async fn load(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Set
     }
 }
 
-fn read(row: &RevisionRow) -> Result<Settings> {
+fn parse(row: &RevisionRow) -> Result<(Settings, Vec<Violation>)> {
     let document: BTreeMap<String, String> = serde_json::from_str(&row.document).map_err(Error::internal)?;
-    let (settings, found) = Settings::from_document(&document);
+    Ok(Settings::from_document(&document))
+}
+
+fn read(row: &RevisionRow) -> Result<Settings> {
+    let (settings, found) = parse(row)?;
     for violation in found {
         tracing::error!(
             key = violation.key,

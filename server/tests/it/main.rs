@@ -46,4 +46,5 @@ mod side_doors;
 mod sign_in;
 mod step_up;
 mod support;
+mod unreadable_settings;
 mod ways_back;

@@ -1,11 +1,11 @@
 //! From the domain's words to the page's.
 use super::{
     AheadView, Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, ReviewView, Saved,
-    SettingsView, Waiting,
+    SettingsView, UnreadableView, Waiting,
 };
 use crate::{api::ChangeView, settings::headers::preview};
 use domain::{Bailey, Caller, audit::Difference, policies};
-use policy::{Change, Refusal, Role, Settings, Timestamp, decide::enrolment::required_by, reason::Remedy};
+use policy::{Change, Refusal, Role, Setting, Settings, Timestamp, decide::enrolment::required_by, reason::Remedy};
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
@@ -30,6 +30,11 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
     let saved = signature(bailey, caller).await?;
+    let unreadable = |setting: &Setting| UnreadableView {
+        key: setting.key.to_owned(),
+        label: setting.label.to_owned(),
+        holds: policy.settings.in_words(setting),
+    };
     Ok(PostureView {
         revision: policy.revision,
         coverage: coverage(bailey, caller).await?,
@@ -38,6 +43,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         waiting: waiting(bailey, caller).await?,
         put_back: put_back(saved.as_ref()),
         saved,
+        unreadable: bailey.unreadable_settings(caller).await?.into_iter().map(unreadable).collect(),
     })
 }
 

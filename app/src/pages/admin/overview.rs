@@ -1,6 +1,6 @@
 //! Admin, overview: how well the workspace is protected.
 use crate::{
-    api::settings::{Coverage, PostureView, load_posture},
+    api::settings::{Coverage, PostureView, UnreadableView, load_posture},
     components::{
         frame::Frame,
         header::Place,
@@ -22,6 +22,26 @@ fn page() -> impl IntoView {
         <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
             <Loaded answer show={|found: PostureView| view! { <Posture found /> }.into_any()} />
         </Frame>
+    }
+}
+
+/// Names the settings that don't hold what was saved, since nobody would notice otherwise.
+#[component]
+fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
+    let settings = found
+        .into_iter()
+        .map(|UnreadableView { key, label, holds }| {
+            view! { <li><a href=format!("/admin/settings#{key}") rel="external">{label}</a> ": " {holds}</li> }
+        })
+        .collect_view();
+    view! {
+        <div class="summary" role="alert">
+            <p>
+                "What is stored for these settings can't be read: it was changed outside of Bailey, or is damaged. This holds instead:"
+            </p>
+            <ul>{settings}</ul>
+            <p>"Set each to what it should be and save; every save writes all settings anew."</p>
+        </div>
     }
 }
 
@@ -51,6 +71,7 @@ fn Posture(found: PostureView) -> impl IntoView {
         _ => view! { <p class="soft">"The settings are as they came. " <a href="/admin/settings">"Look at them"</a></p> }.into_any(),
     };
     view! {
+        {(!found.unreadable.is_empty()).then(|| view! { <Unreadable found=found.unreadable /> })}
         <ul class="ways">
             <Share
                 title="Admins with a second factor"
