@@ -100,9 +100,12 @@ test("a fresh proof does not forget where one wanted to go", async ({ ada, baile
 });
 
 test("before a session ends the page says so, and one may stay", async ({ ada, bailey }) => {
+  let asked = 0;
+  ada.on("request", (request) => (asked += Number(request.url().endsWith("/session/left"))));
   await ada.clock.install();
-  await ada.goto("/profile");
+  await ada.goto("/ideas");
   await awake(ada);
+  await ada.getByRole("link", { name: "My profile" }).first().click();
   const warning = ada.getByRole("alertdialog", { name: "Your session ends soon" });
   await expect(warning).toBeHidden();
   const before = ada.getByRole("link", { name: "Password", exact: true });
@@ -110,6 +113,7 @@ test("before a session ends the page says so, and one may stay", async ({ ada, b
   bailey.moveClock(28 * 60 + 30);
   await ada.clock.fastForward("28:30");
   await expect(warning).toContainText(/You will be signed out in \d+/);
+  expect(asked, "whatever pages came before, one of them watches").toBe(1);
   await expect(ada.getByRole("button", { name: "Stay signed in" })).toBeFocused();
   await ada.keyboard.press("Enter");
   await expect(warning).toBeHidden();
@@ -117,6 +121,20 @@ test("before a session ends the page says so, and one may stay", async ({ ada, b
   bailey.moveClock(45 * 60);
   await ada.reload();
   await expect(ada.getByRole("heading", { name: "My profile" })).toBeVisible();
+});
+
+test("the Security tab says so, too, and keeps what is typed", async ({ ada, bailey }) => {
+  await ada.clock.install();
+  await ada.goto("/admin/settings");
+  await awake(ada);
+  const field = ada.locator("[id='sessions.lifetime']");
+  await field.fill("77");
+  bailey.moveClock(28 * 60 + 30);
+  await ada.clock.fastForward("28:30");
+  await ada.getByRole("alertdialog", { name: "Your session ends soon" }).getByRole("button", { name: "Stay signed in" }).click();
+  await expect(ada.getByRole("alertdialog")).toBeHidden();
+  await expect(field).toHaveValue("77");
+  await ada.getByRole("button", { name: "Discard" }).click();
 });
 
 test("a session that has ended says so without taking away what was typed", async ({ ada, bailey }) => {

@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 #[cfg(feature = "hydrate")]
 pub fn wake(ends_in: Option<i64>) {
     if let Some(seconds) = ends_in {
-        panel::watch_later(seconds);
+        panel::watch(seconds);
     }
 }
 
@@ -23,7 +23,7 @@ pub fn IdleWarning() -> impl IntoView {
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
         if let (Some(_), Some(seconds)) = (part.get(), ends_in) {
-            panel::watch_later(seconds);
+            panel::watch(seconds);
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = (part.get(), ends_in);

@@ -4,7 +4,7 @@ use crate::components::{
     wake::{find, on},
 };
 use leptos::prelude::{document, window};
-use std::{cell::RefCell, rc::Rc};
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -40,14 +40,20 @@ async fn left(path: &str, method: &str) -> Option<Left> {
     Some(Left { seconds, idle: field("idle").is_some_and(|value| value.is_truthy()) })
 }
 
-/// The panel, its parts, and what had the focus before it opened.
+/// The panel and its parts.
 #[derive(Clone)]
 struct Panel {
     whole: HtmlElement,
     words: Element,
     stay: HtmlElement,
     sign_in: HtmlElement,
-    before: Rc<RefCell<Option<HtmlElement>>>,
+}
+
+thread_local! {
+    /// Tells whether somebody watches over the session: once is enough, whatever pages come and go.
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+    /// What had the focus before the panel opened.
+    static BEFORE: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
 }
 
 fn focused() -> Option<HtmlElement> {
@@ -55,14 +61,30 @@ fn focused() -> Option<HtmlElement> {
 }
 
 impl Panel {
-    fn of(part: &Element) -> Option<Self> {
-        Some(Self {
-            whole: part.dyn_ref::<HtmlElement>()?.clone(),
-            words: find(part, "p")?,
-            stay: find(part, "button")?,
-            sign_in: find(part, "a")?,
-            before: Rc::default(),
-        })
+    /// The one of the page that is shown.
+    fn find() -> Option<Self> {
+        let part = document().query_selector(PANEL).ok().flatten()?;
+        let (words, stay, sign_in) = (find(&part, "p")?, find(&part, "button")?, find(&part, "a")?);
+        Some(Self { whole: part.dyn_into().ok()?, words, stay, sign_in })
+    }
+
+    /// Wakes its button and the key that leaves it.
+    fn wake(&self) {
+        let shown = self.clone();
+        on(&self.stay, "click", move |_| {
+            let shown = shown.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
+                    shown.close();
+                }
+            });
+        });
+        let shown = self.clone();
+        on(&self.whole, "keydown", move |event| {
+            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
+                shown.give_focus_back();
+            }
+        });
     }
 
     /// Tells whether the focus is somewhere on the panel.
@@ -72,7 +94,7 @@ impl Panel {
 
     /// Gives the focus back to what had it, if it is still here.
     fn give_focus_back(&self) {
-        if let Some(before) = self.before.take().filter(|before| self.has_focus() && before.is_connected()) {
+        if let Some(before) = BEFORE.take().filter(|before| self.has_focus() && before.is_connected()) {
             drop(before.focus());
         }
     }
@@ -83,7 +105,7 @@ impl Panel {
     }
 
     /// Says that the session ends, and takes the focus where that is news.
-    fn say(&self, Left { seconds, idle }: Left) {
+    fn say(&self, seconds: i64, idle: bool) {
         let over = seconds <= 0;
         let stays = idle && !over;
         let news = self.whole.hidden() || self.sign_in.hidden() == over || self.stay.hidden() == stays;
@@ -108,7 +130,7 @@ impl Panel {
         drop(self.whole.set_attribute("aria-label", title));
         drop(self.sign_in.set_attribute("href", &format!("/sign-in?next={}", browser::encoded(&browser::here()))));
         if !self.has_focus() {
-            self.before.replace(focused());
+            BEFORE.replace(focused());
         }
         self.whole.set_hidden(false);
         // What is about to be hidden must not have the focus: it would be lost.
@@ -131,68 +153,46 @@ fn from_now(seconds: i64) -> f64 {
     js_sys::Date::now() + 1_000.0 * f64::from(i32::try_from(seconds).unwrap_or(i32::MAX))
 }
 
-/// Watches over the session once its end is near.
-pub fn watch_later(ends_in: i64) {
+/// Watches over the session, which ends in so many seconds if nothing happens.
+pub fn watch(ends_in: i64) {
+    if WATCHED.replace(true) {
+        return;
+    }
     wasm_bindgen_futures::spawn_local(async move {
         let mut look_at = from_now(ends_in - WARNED_BEFORE);
+        let (mut near, mut over) = (false, false);
         loop {
             browser::pause(LOOK_EVERY).await;
-            if js_sys::Date::now() < look_at {
+            // Nobody waits at a tab that is not seen; there is time to look when it is.
+            if js_sys::Date::now() < look_at || (over && document().hidden()) {
                 continue;
             }
             // Another tab may have kept it alive; and what is to be loaded comes from the same server.
-            match left("/session/left", "GET").await {
-                Some(Left { seconds, .. }) if seconds <= WARNED_BEFORE => break,
-                Some(Left { seconds, .. }) => look_at = from_now(seconds - WARNED_BEFORE),
-                None => {}
+            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else { continue };
+            let was_near = std::mem::replace(&mut near, seconds <= WARNED_BEFORE);
+            over = seconds <= 0;
+            look_at = from_now(seconds - WARNED_BEFORE);
+            if near || was_near {
+                tell(seconds, idle).await;
             }
         }
-        watch(PANEL.to_owned()).await;
     });
 }
 
 late! {
-    /// Watches over the session: a panel says before it ends that it will.
-    fn watch(panel: String) -> bool {
-        let found = document().query_selector(&panel).ok().flatten();
-        let Some(panel) = found.as_ref().and_then(Panel::of) else { return false };
-        let shown = panel.clone();
-        on(&panel.stay, "click", move |_| {
-            let shown = shown.clone();
-            wasm_bindgen_futures::spawn_local(async move {
-                if left("/session/stay", "POST").await.is_some_and(|left| left.seconds > WARNED_BEFORE) {
-                    shown.close();
-                }
-            });
-        });
-        let shown = panel.clone();
-        on(&panel.whole, "keydown", move |event| {
-            if event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Escape") {
-                shown.give_focus_back();
-            }
-        });
-        wasm_bindgen_futures::spawn_local(look_after(panel));
-        true
-    }
-}
-
-/// Asks again and again how long the session lasts, as long as the page is there.
-async fn look_after(panel: Panel) {
-    let mut look_at = js_sys::Date::now();
-    while panel.whole.is_connected() {
-        // Nobody waits at a tab that is not seen; there is time to look when it is.
-        let over = !panel.sign_in.hidden() && !panel.whole.hidden();
-        if js_sys::Date::now() >= look_at
-            && !(over && document().hidden())
-            && let Some(found) = left("/session/left", "GET").await
-        {
-            if found.seconds > WARNED_BEFORE {
-                look_at = from_now(found.seconds - WARNED_BEFORE);
-                panel.close();
-            } else {
-                panel.say(found);
-            }
+    /// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
+    fn tell(seconds: i64, idle: bool) -> bool {
+        let Some(panel) = Panel::find() else { return false };
+        if seconds > WARNED_BEFORE {
+            panel.close();
+            return true;
         }
-        browser::pause(LOOK_EVERY).await;
+        // A page that was gone to meanwhile brought a panel of its own.
+        if panel.whole.dataset().get("woken").is_none() {
+            drop(panel.whole.dataset().set("woken", ""));
+            panel.wake();
+        }
+        panel.say(seconds, idle);
+        true
     }
 }

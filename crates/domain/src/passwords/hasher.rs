@@ -22,10 +22,10 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 const QUEUE_PER_SLOT: usize = 32;
 /// What a refused sign-in is told to wait, in seconds.
 const RETRY_AFTER: u32 = 2;
-/// How far hashing stands behind everything else on the processor, of 19: requests that hash nothing are
-/// answered first, however many people sign in.
+/// How small a share of the processor the first hashing thread keeps, of 0 to 100, where others want it, too.
+/// (A niceness of 15.)
 #[cfg(target_os = "linux")]
-const NICENESS: i32 = 15;
+const SHARE: u8 = 10;
 
 /// The memory of a computation, kept for the next one: to ask the system for 19 MiB and give them back each
 /// time takes a good part of the hashing itself.
@@ -58,9 +58,13 @@ impl Hasher {
         let slots = concurrency.max(1);
         let (queue, waiting) = mpsc::channel::<Work>();
         let waiting = Arc::new(Mutex::new(waiting));
-        for _ in 0..slots {
+        for slot in 0..slots {
             let waiting = Arc::clone(&waiting);
-            thread::Builder::new().name("hasher".to_owned()).spawn(move || work_off(&waiting))?;
+            let work = move || {
+                step_back(slot == 0);
+                work_off(&waiting);
+            };
+            thread::Builder::new().name("hasher".to_owned()).spawn(work)?;
         }
         let all = slots * (QUEUE_PER_SLOT + 1);
         Ok(Self { queue, places: Arc::new(Semaphore::new(all)), turns: Semaphore::new(all), slots })
@@ -175,7 +179,6 @@ impl Hasher {
 
 /// Works the queue off until the pool is gone.
 fn work_off(waiting: &Mutex<mpsc::Receiver<Work>>) {
-    step_back();
     let mut memory = Memory::new();
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
@@ -187,13 +190,27 @@ fn work_off(waiting: &Mutex<mpsc::Receiver<Work>>) {
     }
 }
 
-/// Lets every other thread go first. Where the system does not allow it, hashing competes with them.
-fn step_back() {
+/// Lets every other thread go first: requests that hash nothing are answered at once, however many people sign
+/// in. The first hashing thread keeps a small share whatever else runs, so that a flood of other requests stops
+/// nobody from signing in. Where the system does not allow it, hashing competes with everything else.
+fn step_back(is_first: bool) {
     // On Linux this sets the thread, elsewhere the whole program.
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "hashing keeps its priority");
+    {
+        use thread_priority::{
+            NormalThreadSchedulePolicy::{Idle, Other},
+            ThreadPriority,
+            ThreadSchedulePolicy::Normal,
+        };
+        let share = SHARE.try_into().map_or(ThreadPriority::Min, ThreadPriority::Crossplatform);
+        let (priority, policy) = if is_first { (share, Normal(Other)) } else { (ThreadPriority::Min, Normal(Idle)) };
+        let own = thread_priority::thread_native_id();
+        if let Err(error) = thread_priority::set_thread_priority_and_policy(own, priority, policy) {
+            tracing::debug!(%error, "hashing keeps its priority");
+        }
     }
+    #[cfg(not(target_os = "linux"))]
+    let _ = is_first;
 }
 
 /// Tells whether a password fits a PHC string, made with whatever parameters; nothing when the string is none.
