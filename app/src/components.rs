@@ -41,7 +41,24 @@ macro_rules! sent_html {
     };
 }
 
-pub(crate) use {late, sent, sent_html};
+/// The text of a text area, as its `inner_html`: what stands between its tags would be written as it is, and a
+/// text could end it.
+#[cfg(feature = "ssr")]
+macro_rules! sent_text {
+    ($text:expr) => {
+        Some($text).filter(|text| !text.is_empty()).map(leptos::prelude::RenderHtml::to_html)
+    };
+}
+
+#[cfg(not(feature = "ssr"))]
+macro_rules! sent_text {
+    ($text:expr) => {{
+        let _ = || $text;
+        None::<String>
+    }};
+}
+
+pub(crate) use {late, sent, sent_html, sent_text};
 
 pub mod arrival;
 pub mod browser;

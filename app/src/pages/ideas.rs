@@ -9,6 +9,7 @@ use crate::{
         frame::Frame,
         header::Place,
         loaded::{Loaded, ask},
+        sent_text,
         time::Time,
     },
 };
@@ -104,9 +105,8 @@ fn Post(communities: Vec<(String, String)>) -> impl IntoView {
                         rows="5"
                         aria-describedby=described_by("body", false, bad_body)
                         aria-invalid=bad_body.then_some("true")
-                    >
-                        {body}
-                    </textarea>
+                        inner_html=sent_text!(body)
+                    ></textarea>
                     <FieldError name="body" error=wrong_body />
                 </div>
                 <button class="button main">"Post the idea"</button>

@@ -128,7 +128,14 @@ pub fn Summary(draft: Draft) -> impl IntoView {
                     let key = control.setting.key;
                     let go = move |event: leptos::ev::MouseEvent| {
                         event.prevent_default();
-                        browser::focus(key);
+                        leptos::task::spawn_local(async move {
+                            // A search may hide the row.
+                            if !untrack(|| draft.search.finds(control)) {
+                                draft.search.end();
+                                leptos::task::tick().await;
+                            }
+                            browser::focus(key);
+                        });
                     };
                     view! {
                         <li>

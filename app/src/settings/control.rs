@@ -1,15 +1,21 @@
 //! The control of a setting: one small component per kind.
 use super::draft::Control;
-#[cfg(feature = "ssr")]
-use crate::api::settings::NEVER;
-use crate::components::{browser, sent, sent_html};
+use crate::components::{browser, sent, sent_html, sent_text};
 use leptos::prelude::*;
 use policy::value::{Kind, Unit};
+#[cfg(feature = "ssr")]
+use {super::fixed, crate::api::settings::NEVER};
 
 /// The ids of what describes the control of a setting.
 #[cfg(feature = "ssr")]
 fn described_by(key: &str) -> String {
     format!("{key}-help {key}-error")
+}
+
+/// The same for a number: its unit as well.
+#[cfg(feature = "ssr")]
+fn number_described_by(key: &str) -> String {
+    format!("{key}-unit {}", described_by(key))
 }
 
 /// Shows the control of a setting.
@@ -67,12 +73,12 @@ fn Number(control: Control) -> impl IntoView {
                 value=sent!(number.get_untracked())
                 prop:value=number
                 readonly=sent!(control.locked)
-                aria-describedby=sent!(described_by(key))
+                aria-describedby=sent!(number_described_by(key))
                 aria-invalid=move || control.is_bad().then_some("true")
                 on:input:target=move |event| control.type_in(event.target().value())
-                on:blur=move |_| control.left.set(true)
+                on:blur=move |_| control.leave()
             />
-            {(control.setting.unit != Unit::None).then(|| view! { <span inner_html=sent_html!(control.setting.unit.suffix())></span> })}
+            {(control.setting.unit != Unit::None).then(|| view! { <span id=sent!(format!("{key}-unit")) inner_html=sent_html!(control.setting.unit.suffix())></span> })}
         </span>
     }
 }
@@ -87,7 +93,7 @@ fn Never(control: Control) -> impl IntoView {
         if never {
             before.set_value(Some(control.raw.get_untracked()));
             control.type_in("0".to_owned());
-            control.left.set(true);
+            control.leave();
             return;
         }
         let usual = [control.saved.get_untracked(), control.setting.default()];
@@ -107,7 +113,7 @@ fn Never(control: Control) -> impl IntoView {
                 disabled=sent!(control.locked)
                 on:change:target=move |event| choose(event.target().checked())
             />
-            <span inner_html=sent_html!(control.setting.zero.unwrap_or("No limit"))></span>
+            <span inner_html=sent_html!(fixed::never(control))></span>
         </label>
     }
 }
@@ -125,7 +131,7 @@ fn Choice(control: Control) -> impl IntoView {
             prop:value=control.raw
             on:change:target=move |event| {
                 control.type_in(event.target().value());
-                control.left.set(true);
+                control.leave();
             }
             inner_html=sent_html!(options(control))
         ></select>
@@ -160,7 +166,7 @@ fn Line(control: Control) -> impl IntoView {
             aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
-            on:blur=move |_| control.left.set(true)
+            on:blur=move |_| control.leave()
         />
     }
 }
@@ -182,8 +188,8 @@ fn Text(control: Control) -> impl IntoView {
             aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
             on:input:target=move |event| control.type_in(event.target().value())
-            on:blur=move |_| control.left.set(true)
-            inner_html=sent_html!(control.raw.get_untracked())
+            on:blur=move |_| control.leave()
+            inner_html=sent_text!(control.raw.get_untracked())
         ></textarea>
     }
 }

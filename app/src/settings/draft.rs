@@ -1,6 +1,7 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
 use super::{
     judged::{Judged, Ruled},
+    kept,
     rejected::{Rejected, strays},
     save::Outcome,
     search::Search,
@@ -14,6 +15,15 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
 const QUIET: Duration = Duration::from_millis(150);
+
+/// What all fields share.
+#[derive(Clone, Copy)]
+struct Shared {
+    attempted: RwSignal<bool>,
+    /// Tells whether the person has left any field.
+    left_one: RwSignal<bool>,
+    ruled: RwSignal<Ruled>,
+}
 
 /// What one field on the page holds.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +39,8 @@ pub struct Control {
     shown_problem: Memo<Option<String>>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
-    /// Tells whether the person has left the field, so that problems may be shown.
-    pub left: RwSignal<bool>,
+    left: RwSignal<bool>,
+    left_one: RwSignal<bool>,
     /// Tells whether this person may only read it.
     pub locked: bool,
     /// Under what people find it, once somebody has searched.
@@ -44,23 +54,23 @@ impl Control {
         raw: String,
         refused: Option<String>,
         locked: bool,
-        attempted: RwSignal<bool>,
-        ruled: RwSignal<Ruled>,
+        shared: Shared,
     ) -> Self {
+        let Shared { attempted, left_one, ruled } = shared;
         let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
         let left = RwSignal::new(attempted.get_untracked());
         let judged = Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw)));
         // A key pressed in one field wakes that field only: what others read of it seldom changes.
         let dirty = Memo::new(move |_| judged.with(|judged| saved.with(|saved| judged.canonical != *saved)));
         let shown_problem = Memo::new(move |_| {
-            if setting.kind != Kind::Switch && !left.get() && !attempted.get() {
-                return refused.get();
-            }
-            let own = refused.get().or_else(|| judged.with(|judged| judged.problem.clone()));
-            own.or_else(|| ruled.with(|ruled| ruled.problem(setting)))
+            let done = setting.kind == Kind::Switch || left.get() || attempted.get();
+            let own = || judged.with(|judged| judged.problem.clone()).filter(|_| done);
+            // Whatever was changed, it may be another field that has to follow.
+            let beside = || ruled.with(|ruled| ruled.problem(setting)).filter(|_| done || left_one.get());
+            refused.get().or_else(own).or_else(beside)
         });
         let text = StoredValue::new(None);
-        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, locked, text }
+        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, left_one, locked, text }
     }
 
     /// Tells whether the field holds something else than what is saved.
@@ -102,7 +112,13 @@ impl Control {
     /// Puts the default into the field.
     pub fn reset(self) {
         self.type_in(self.setting.default());
+        self.leave();
+    }
+
+    /// Takes note that the person has left the field, so that problems may be shown.
+    pub fn leave(self) {
         self.left.set(true);
+        self.left_one.set(true);
     }
 
     fn settle(self, saved: &str) {
@@ -165,6 +181,7 @@ impl Draft {
         let attempted = rejected.is_some_and(|rejected| !rejected.errors.is_empty());
         let conflict = rejected.and_then(|rejected| rejected.conflict.clone());
         let (attempted, ruled) = (RwSignal::new(attempted), RwSignal::new(Ruled::default()));
+        let shared = Shared { attempted, left_one: RwSignal::new(false), ruled };
         let controls: Vec<_> = Settings::all()
             .map(|setting| {
                 let saved = view.values.get(setting.key).cloned().unwrap_or_else(|| setting.default());
@@ -173,7 +190,7 @@ impl Draft {
                 let raw = typed.filter(|_| !untouched).unwrap_or_else(|| saved.clone());
                 let refused = rejected.and_then(|r| r.errors.get(setting.key).cloned());
                 let locked = setting.super_admin_only && !view.super_admin;
-                Control::new(setting, saved, raw, refused, locked, attempted, ruled)
+                Control::new(setting, saved, raw, refused, locked, shared)
             })
             .collect();
         let draft = Self {
@@ -259,6 +276,14 @@ impl Draft {
         self.controls().into_iter().filter_map(typed).collect()
     }
 
+    /// Takes note of the field that had the focus before the page was awake.
+    #[cfg(not(feature = "ssr"))]
+    pub fn focus_what_has_it(self) {
+        if let Some(control) = document().active_element().and_then(|element| self.control(&element.id())) {
+            self.focused.set(Some(control));
+        }
+    }
+
     /// The field of this key.
     pub fn control(self, key: &str) -> Option<Control> {
         self.controls.with_value(|all| all.iter().copied().find(|control| control.setting.key == key))
@@ -301,6 +326,15 @@ impl Draft {
         self.controls.with_value(|all| to_fix_in(all))
     }
 
+    /// What was typed and not saved, by key.
+    pub fn typed(self) -> BTreeMap<String, String> {
+        let mut typed = BTreeMap::new();
+        for control in self.controls().into_iter().filter(|control| untrack(|| control.dirty())) {
+            typed.insert(control.setting.key.to_owned(), control.raw.get_untracked());
+        }
+        typed
+    }
+
     /// Everything that stands in the fields, by key.
     pub fn values(self) -> BTreeMap<String, String> {
         // One by one: a map that is collected brings a whole sort along.
@@ -323,6 +357,7 @@ impl Draft {
 
     /// Takes over what was saved.
     pub fn take(self, saved: &Saved) {
+        kept::forget();
         self.revision.set(saved.revision);
         self.attempted.set(false);
         self.strays.set(Vec::new());
@@ -337,6 +372,7 @@ impl Draft {
 
     /// Goes back to what is saved.
     pub fn discard(self) {
+        kept::forget();
         self.attempted.set(false);
         self.conflict.set(None);
         self.review.set(None);

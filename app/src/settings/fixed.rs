@@ -54,6 +54,12 @@ fn falling_short(coverage: Coverage) -> Option<impl IntoView> {
     Some(view! { <span class="tag risk">{words}</span> })
 }
 
+/// What no limit is called, with the name of the setting for whoever does not see it beside.
+pub fn never(control: Control) -> impl IntoView {
+    let setting = control.setting;
+    view! { {setting.zero.unwrap_or("No limit")} <span class="unseen">", " {setting.label}</span> }
+}
+
 /// The tags of a row and its default.
 pub fn tags(draft: Draft, control: Control, wide: bool) -> impl IntoView {
     let setting = control.setting;

@@ -42,6 +42,8 @@ pub fn SecurityForm(
             control.type_in(text);
         }
         kept::restore(draft, &mine.get_value());
+        #[cfg(not(feature = "ssr"))]
+        draft.focus_what_has_it();
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
                 event.prevent_default();
@@ -80,7 +82,12 @@ pub fn SecurityForm(
             let found = move || all.iter().any(|control| draft.search.finds(*control));
             let mine: Vec<_> = controls.clone().filter(|control| !control.locked).collect();
             let to_reset = mine.clone();
-            let changed = move || mine.iter().any(|control| !control.is_default());
+            let changed = move || mine.iter().any(|control| draft.search.finds(*control) && !control.is_default());
+            // What a search hides is not reset behind somebody's back.
+            let reset = move |_| {
+                let shown = to_reset.iter().filter(|control| untrack(|| draft.search.finds(**control)));
+                shown.for_each(|control| control.reset());
+            };
             let rows = controls.map(|control| view! { <Row draft control /> }).collect_view();
             view! {
                 <section id=sent!(format!("section-{}", section.id)) aria-labelledby=sent!(title_of(section)) hidden=move || !found()>
@@ -90,7 +97,7 @@ pub fn SecurityForm(
                             type="button"
                             class="link when-awake"
                             hidden=move || !changed()
-                            on:click=move |_| to_reset.iter().for_each(|control| control.reset())
+                            on:click=reset
                         >
                             "Reset section" <span class="unseen" inner_html=sent_html!(format!(" {} to its defaults", section.title))></span>
                         </button>
@@ -104,7 +111,8 @@ pub fn SecurityForm(
     view! {
         <div class="settings">
             <Rail draft />
-            <form method="post" action="/admin/settings" novalidate on:submit=submit>
+            // A browser that goes back would put old values on top of what is saved now.
+            <form method="post" action="/admin/settings" autocomplete="off" novalidate on:submit=submit>
                 <input type="hidden" name="revision" value=draft.revision />
                 // What the key Enter presses, wherever the review stands.
                 <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>

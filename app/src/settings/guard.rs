@@ -37,22 +37,29 @@ pub fn Guard(
 }
 
 fn holds_unsaved(draft: Draft) -> bool {
-    let kept = draft.outcome.with_untracked(|outcome| matches!(outcome, Outcome::SignIn(..)));
-    !kept && untrack(|| draft.changed() > 0)
+    untrack(|| draft.changed() > 0)
 }
 
-/// Where the link that was clicked leads, unless that is only a place on this page.
+/// Tells whether to ask: not whoever was told to sign in again, with everything kept.
+fn asks(draft: Draft) -> bool {
+    let sent_away = draft.outcome.with_untracked(|outcome| matches!(outcome, Outcome::SignIn(..)));
+    !sent_away && holds_unsaved(draft)
+}
+
+/// Where the link that was clicked leads, unless that is only a place on this page, or the page stays open.
 fn leads_to(event: &MouseEvent) -> Option<String> {
     let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = clicked.and_then(|element| element.closest("a[href]").ok().flatten());
-    let href = link.filter(|link| !link.has_attribute("download")).and_then(|link| link.get_attribute("href"));
+    let href = link
+        .filter(|link| !link.has_attribute("download") && !link.has_attribute("target"))
+        .and_then(|link| link.get_attribute("href"));
     href.filter(|href| !href.starts_with('#'))
 }
 
 /// Watches for people who go while something is unsaved; what they leave behind is kept for them.
 fn watch(draft: Draft, who: StoredValue<String>, target: StoredValue<Option<String>>) {
     let unload = window_event_listener(ev::beforeunload, move |event| {
-        if holds_unsaved(draft) {
+        if asks(draft) {
             event.prevent_default();
         }
     });
@@ -66,7 +73,7 @@ fn watch(draft: Draft, who: StoredValue<String>, target: StoredValue<Option<Stri
         let plain = event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key();
         if plain
             && let Some(path) = leads_to(&event)
-            && holds_unsaved(draft)
+            && asks(draft)
         {
             event.prevent_default();
             target.set_value(Some(path));

@@ -87,6 +87,8 @@ fn Yourself(draft: Draft, control: Control) -> impl IntoView {
 #[component]
 fn BannerPreview(control: Control) -> impl IntoView {
     let shown = RwSignal::new(String::new());
+    // What is shown is what was typed when it was asked for.
+    Effect::watch(move || control.raw.track(), move |(), _, _| shown.set(String::new()), false);
     let show = move |_| {
         leptos::task::spawn_local(async move {
             let text = control.raw.get_untracked();

@@ -63,13 +63,24 @@ impl Search {
     pub fn finds(self, control: Control) -> bool {
         let kept = match self.only.get() {
             Only::All => true,
-            Only::Unsaved => control.dirty(),
-            Only::Changed => !control.is_default(),
+            // A row does not vanish under whoever types in it.
+            Only::Unsaved => control.dirty() || has_focus(control),
+            Only::Changed => !control.is_default() || has_focus(control),
             Only::Risky => control.setting.risk.is_some(),
             Only::Deprecated => control.setting.deprecated.is_some(),
         };
         kept && self.words.with(|words| words.trim().is_empty() || found_by(control, words))
     }
+}
+
+#[cfg(feature = "ssr")]
+fn has_focus(_: Control) -> bool {
+    false
+}
+
+#[cfg(not(feature = "ssr"))]
+fn has_focus(control: Control) -> bool {
+    document().active_element().is_some_and(|element| element.id() == control.setting.key)
 }
 
 fn found_by(control: Control, words: &str) -> bool {
@@ -83,22 +94,27 @@ fn found_by(control: Control, words: &str) -> bool {
 /// Words for the same thing.
 const SAME: [&str; 3] = ["2fa", "mfa", "otp"];
 
-/// A text as it is compared: `E-mail` and `email` are the same word.
+/// A text as it is compared: `E-mail`, `e_mail` and `email` are the same word.
 fn folded(text: &str) -> String {
-    text.to_ascii_lowercase().replace('-', "")
+    text.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
-/// Tells whether every word, or another one for the same, is in a text.
+/// Tells whether every word, or another one for the same, is in a text; of a word with hyphens, each part will do.
 fn found_in(text: &str, words: &str) -> bool {
-    folded(words)
-        .split_whitespace()
-        .all(|word| text.contains(word) || (SAME.contains(&word) && SAME.iter().any(|same| text.contains(same))))
+    let found = |word: &str| {
+        let word = folded(word);
+        text.contains(&word) || (SAME.contains(&&*word) && SAME.iter().any(|same| text.contains(same)))
+    };
+    words.split_whitespace().all(|word| found(word) || word.split('-').all(found))
 }
 
-/// Under which other words people find a setting: its key and its synonyms.
+/// Under which other words people find a setting: its section, its key, what can be chosen, and its synonyms.
 #[cfg(feature = "ssr")]
 pub fn other_words(setting: &Setting) -> String {
-    format!("{} {}", setting.key, setting.about().synonyms.join(" "))
+    let section = Settings::sections().iter().find(|section| setting.key.starts_with(&format!("{}.", section.id)));
+    let named = section.map(|section| section.title).into_iter().chain([setting.key]).chain(setting.zero);
+    let chosen = setting.choices.iter().map(|(_, label)| *label);
+    named.chain(chosen).chain(setting.about().synonyms.iter().copied()).collect::<Vec<_>>().join(" ")
 }
 
 /// Everything under which people find a setting: its label, its help and other words.
@@ -199,8 +215,10 @@ pub fn SearchBox(search: Search) -> impl IntoView {
                 node_ref=field
                 prop:value=search.words
                 on:input:target=move |event| search.words.set(event.target().value())
-                on:keydown=move |event| {
-                    if event.key() == "Escape" {
+                on:keydown:target=move |event| {
+                    if event.key() == "Escape" && search.words.with_untracked(String::is_empty) {
+                        drop(event.target().blur());
+                    } else if event.key() == "Escape" {
                         search.words.set(String::new());
                     }
                 }
@@ -249,7 +267,7 @@ mod tests {
     #[test]
     fn what_people_call_a_setting_finds_it() {
         let setting = Settings::find("two_factor.require_admins").expect("it is declared");
-        for words in ["2fa", "MFA", "otp", "admins enforce", "two_factor", ""] {
+        for words in ["2fa", "MFA", "otp", "admins enforce", "two_factor", "two-factor", "Two-factor auth", ""] {
             assert!(found(setting, words), "{words}");
         }
         assert!(!found(setting, "idle"));
@@ -265,6 +283,17 @@ mod tests {
             assert!(found_by("OTP").contains(&key), "{key}");
         }
         assert_eq!(found_by("email"), found_by("E-mail"));
+        for (words, key) in [
+            ("lockouts", "lockout.prompt_delay"),
+            ("password-reset", "links.password_reset"),
+            ("expires", "links.verification"),
+            ("clickjacking", "headers.csp"),
+            ("x-frame-options", "headers.csp"),
+            ("cors", "headers.corp"),
+            ("ip restriction", "network.admin_allowlist"),
+        ] {
+            assert!(found_by(words).contains(&key), "{words}");
+        }
         for key in ["lockout.claim.max_attempts", "members.super_admin_emails"] {
             assert!(found_by("email").contains(&key), "{key}");
         }

@@ -155,6 +155,21 @@ on_both! {
         assert!(log.contains("Posted an idea") && log.contains("Shared an idea"), "{log}");
     }
 
+    /// Fails when what stands between the tags of a text area is written as it is, or an empty one holds a space.
+    async fn a_text_can_not_end_the_text_area_it_comes_back_in(db: TestDatabase) {
+        let Shared { server, mut boss, .. } = shared(db, &[]).await;
+        let evil = "</textarea><img src=x onerror=alert(1)>";
+        let escaped = "&lt;/textarea&gt;&lt;img src=x onerror=alert(1)&gt;</textarea>";
+        assert!(boss.get("/ideas").await.body.contains("></textarea>"), "an empty one is empty");
+        let page = boss.post("/ideas", &[("community", ""), ("title", "Plants"), ("body", evil)]).await;
+        assert!(page.status == 422 && page.body.contains(escaped) && !page.body.contains(evil), "{}", page.body);
+        assert!(boss.get("/admin/settings").await.body.contains("></textarea>"), "an empty one is empty");
+        assert_eq!(save(&mut boss, 0, &[("sign_in.banner", evil)]).await.status, 303);
+        let page = boss.get("/admin/settings").await.body;
+        assert!(page.contains(escaped) && !page.contains(evil), "{page}");
+        drop(server);
+    }
+
     async fn an_idea_that_is_not_complete_comes_back_as_typed(db: TestDatabase) {
         let Shared { server, mut boss, idea, .. } = shared(db, &[]).await;
         let long = "x".repeat(121);

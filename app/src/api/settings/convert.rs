@@ -108,7 +108,14 @@ impl From<policies::Review> for ReviewView {
                     more: people.more,
                 })
                 .collect(),
-            warnings: review.warnings.into_iter().map(|warning| warning.words.to_owned()).collect(),
+            warnings: review
+                .warnings
+                .into_iter()
+                .map(|warning| {
+                    let label = Settings::find(warning.key).map_or(warning.key, |setting| setting.label);
+                    format!("{label}: {}", warning.words)
+                })
+                .collect(),
             yourself: review.yourself.iter().map(AheadView::from).collect(),
             list_with_you: review.list_with_you,
         }

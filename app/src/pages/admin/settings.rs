@@ -35,7 +35,7 @@ pub fn page() -> impl IntoView {
     let whole = view! {
         <Frame
             title="Security"
-            about="What you save here holds from everyone's next request."
+            about="What you save here holds for everyone; each row says from when."
             here=Place::Settings
             aside
         >

@@ -86,7 +86,7 @@ section! {
             more: "One directive per line: img-src https://images.example.org. It is added to what Bailey's own pages need, which can't be taken away. The preview shows the whole header.",
             seed: "1.46",
             standards: &["CSP Level 3", "ASVS 5.0 3.4.3"],
-            synonyms: &["CSP", "xss", "injection", "script-src"],
+            synonyms: &["CSP", "xss", "injection", "script-src", "clickjacking", "iframe", "x-frame-options", "frame-ancestors"],
         }
         /// Whether what the policy does not allow is stopped or only reported.
         csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
@@ -135,7 +135,7 @@ section! {
             more: "Pictures in mails are always served cross-origin.",
             seed: "1.52",
             standards: &["Fetch §3.6"],
-            synonyms: &["CORP", "hotlink"],
+            synonyms: &["CORP", "CORS", "hotlink"],
         }
         /// Hashes of the public keys that this site's certificates may have.
         public_key_pins: Pins = Pins::default(), "Public-Key-Pins" {

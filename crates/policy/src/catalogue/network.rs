@@ -14,7 +14,7 @@ section! {
             more: "One block per line, with a note after #: 203.0.113.0/24 # office. From anywhere else every admin page, function and API answers 403. Member pages are not affected.",
             seed: "2",
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
-            synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address"],
+            synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
         }
         /// Whether requests from elsewhere are stopped or only noted.
         admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
