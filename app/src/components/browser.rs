@@ -1,4 +1,4 @@
-//! What the browser can be asked for. None of it runs on the server.
+//! What the browser can be asked for. None of it but [`encoded`] runs on the server.
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 #[cfg(feature = "hydrate")]
@@ -155,7 +155,25 @@ pub fn forget(name: &str) {
     }
 }
 
-/// Writes a path as a query value.
+/// Writes a text as a query value, on the server and in the browser alike: pages are rendered in both.
+#[cfg(not(feature = "ssr"))]
 pub fn encoded(text: &str) -> String {
     String::from(js_sys::encode_uri_component(text))
+}
+
+/// Writes a text as a query value, as `encodeURIComponent` does in the browser.
+#[cfg(feature = "ssr")]
+pub fn encoded(text: &str) -> String {
+    use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+    const ESCAPED: AsciiSet = NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'!')
+        .remove(b'~')
+        .remove(b'*')
+        .remove(b'\'')
+        .remove(b'(')
+        .remove(b')');
+    utf8_percent_encode(text, &ESCAPED).to_string()
 }

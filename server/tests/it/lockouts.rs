@@ -6,7 +6,7 @@ use crate::{
 use axum::http::header::RETRY_AFTER;
 use policy::{EmailAddress, Role, time::Span};
 use std::net::IpAddr;
-use store::{AuditFilter, on_both};
+use store::{AuditFilter, TriesKey, TriesRow, on_both};
 
 const ADA: &str = "ada@example.org";
 const EVE: &str = "eve@example.org";
@@ -163,6 +163,29 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
         assert!(boss.get("/admin/audit?channel=sign-in").await.text().contains("Unlocked a member"));
         assert_eq!(boss.post("/admin/lockouts/nobody/unlock", &[]).await.status, 404);
+    }
+
+    /// Fails when `browser::encoded` asks the browser on the server, too, or `Disabled` no longer leads to the member.
+    async fn an_admin_sees_whose_codes_are_disabled_and_is_led_to_them(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let email = "ada+o'brien@example.org";
+        server.member(email, Role::Member).await;
+        let mut tx = server.db.store.write().await.expect("it answers");
+        let email = EmailAddress::parse(email).expect("an address");
+        let ada = tx.member_by_email(&server.workspace.id, &email).await.expect("it answers").expect("she is a member").id;
+        let key = TriesKey { workspace: server.workspace.id.clone(), guarded: "two-factor", subject: ada.to_string(), browser: String::new() };
+        let row = tx.lock_tries(&key, Some(&ada), server.clock.now().0).await.expect("it answers");
+        tx.put_tries(&key, &TriesRow { consecutive: 100, ..row }).await.expect("it answers");
+        tx.commit().await.expect("it answers");
+        let list = boss.get("/admin/lockouts").await;
+        assert_eq!(list.status, 200, "{}", list.text());
+        assert!(list.text().contains("After a hundred wrong codes in a row, codes no longer work."), "{}", list.text());
+        let (_, rest) = list.body.split_once("href=\"/admin/members?holds=").expect("there is a way on");
+        let (holds, _) = rest.split_once('"').expect("the link ends");
+        assert_eq!(holds.replace("&#x27;", "'"), "ada%2Bo'brien%40example.org", "as encodeURIComponent writes it");
+        let found = boss.get(&format!("/admin/members?holds={holds}")).await;
+        assert!(found.status == 200 && found.text().contains("ada+o'brien@example.org"), "{}", found.text());
     }
 
     /// Fails when `rescue_unlock` no longer calls `lift`.
