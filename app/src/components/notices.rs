@@ -8,9 +8,7 @@ pub const fn words(notice: Notice) -> &'static str {
     match notice {
         Notice::SetUpDone => "Your super-admin account is ready. Sign in with it.",
         Notice::SignedOut => "You are signed out.",
-        Notice::SecondStepLapsed => {
-            "The second step took longer than 10 minutes, or was passed already. Sign in again."
-        }
+        Notice::SecondStepLapsed => "The second step took too long, or was passed already. Sign in again.",
         Notice::SettingsSaved => {
             "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
         }

@@ -281,7 +281,7 @@ impl Bailey {
             next_path: wanted.next,
             stay: wanted.stay.into(),
             created_at: now.0,
-            expires_at: second_step::lapses_at(now, locked_until).0,
+            expires_at: second_step::lapses_at(now, locked_until, None).0,
         };
         tx.insert_pending(&row, &token.hash()).await?;
         if emailed && !factors.enrolled() {

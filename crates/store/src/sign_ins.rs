@@ -178,9 +178,16 @@ impl Tx {
         Ok(sql::run!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)
     }
 
-    /// Lets every pending sign-in of a member that has not lapsed live until then, in milliseconds.
+    /// Lets a pending sign-in live until then at least, in milliseconds.
+    pub async fn keep_pending(&mut self, id: &PendingId, until: i64) -> Result<(), Error> {
+        let sql = "UPDATE pending_sign_ins SET expires_at = $2 WHERE id = $1 AND expires_at < $2";
+        sql::run!(self, sql, id, until).map(drop)
+    }
+
+    /// Lets every pending sign-in of a member that has not lapsed live until then at least, in milliseconds.
     pub async fn keep_pendings_of(&mut self, member: &MemberId, now: i64, until: i64) -> Result<(), Error> {
-        let sql = "UPDATE pending_sign_ins SET expires_at = $3 WHERE member_id = $1 AND expires_at > $2";
+        let sql = "UPDATE pending_sign_ins SET expires_at = $3 \
+                   WHERE member_id = $1 AND expires_at > $2 AND expires_at < $3";
         sql::run!(self, sql, member, now, until).map(drop)
     }
 

@@ -84,6 +84,21 @@ on_both! {
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
     }
 
+    /// Fails when `send_code` no longer calls `keep_pending`, or `keep_pendings_of` makes a sign-in shorter.
+    async fn a_code_works_for_as_long_as_its_mail_says_however_long_that_is(db: TestDatabase) {
+        let (server, _ada) = with_codes(db).await;
+        change(&server, 0, &[("two_factor.email_code_lifetime", "3600"), ("lockout.two_factor.max_attempts", "1"), ("lockout.two_factor.duration", "1")]).await;
+        let mut browser = first_step(&server).await;
+        let mail = server.one_mail("Your code").await;
+        assert!(mail.text.contains("for 60 minutes"), "{}", mail.text);
+        assert_eq!(with_code(&mut browser, "1111 1111").await.status, 422, "which locks codes for a minute");
+        server.clock.advance(Span::seconds(3_599));
+        assert_eq!(with_code(&mut browser, &mail.code()).await.location(), "/");
+        let mut browser = first_step(&server).await;
+        server.clock.advance(Span::seconds(3_600));
+        assert_eq!(browser.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed", "and no longer");
+    }
+
     async fn another_code_ends_the_one_before_and_has_to_wait(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         let mut browser = first_step(&server).await;

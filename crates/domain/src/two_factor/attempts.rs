@@ -119,7 +119,7 @@ impl Bailey {
             locked_until.map(|_| FactorNews::CodesPaused)
         };
         if locked_until.is_some() {
-            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, locked_until).0).await?;
+            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, locked_until, None).0).await?;
         }
         // The last one that is looked at for now: whoever owns the account has to hear of it.
         if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {

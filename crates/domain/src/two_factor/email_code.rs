@@ -12,7 +12,7 @@ use crate::{
 };
 use policy::{
     Refusal, Settings, Timestamp,
-    decide::{code::Code, email_code, mailbox},
+    decide::{code::Code, email_code, mailbox, second_step},
     value::Seconds,
 };
 use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
@@ -69,6 +69,9 @@ impl Bailey {
             sent_at: now.0,
         };
         tx.insert_emailed_code(&row, &member.id, pending).await?;
+        // The sign-in is there for as long as the mail says that its code works.
+        let works_until = email_code::works_until(settings, now);
+        tx.keep_pending(pending, second_step::lapses_at(now, None, Some(works_until)).0).await?;
         let Seconds(lasts) = settings.two_factor.email_code_lifetime;
         self.queue_mail(tx, member, &Mail::SignInCode { code: grouped(&code), lasts }).await
     }

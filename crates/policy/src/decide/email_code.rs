@@ -30,11 +30,16 @@ pub fn may_send(sent: &[Timestamp], now: Timestamp) -> Result<(), Refusal> {
     }
 }
 
+/// Until when a code works that was sent at this instant.
+pub fn works_until(settings: &Settings, sent_at: Timestamp) -> Timestamp {
+    let Seconds(lasts) = settings.two_factor.email_code_lifetime;
+    sent_at + Span::seconds(lasts)
+}
+
 /// Tells whether a code that was sent at this instant still works: judged at use, so that a shorter
 /// lifetime acts at once.
 pub fn works(settings: &Settings, sent_at: Timestamp, now: Timestamp) -> bool {
-    let Seconds(lasts) = settings.two_factor.email_code_lifetime;
-    now < sent_at + Span::seconds(lasts)
+    now < works_until(settings, sent_at)
 }
 
 #[cfg(test)]
