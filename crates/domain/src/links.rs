@@ -10,7 +10,7 @@ use policy::{
     decide::{
         link::{self, OpenedBy},
         lockout::Guarded,
-        mailbox,
+        mailbox::{self, SentLink},
     },
     time::Span,
 };
@@ -196,14 +196,15 @@ impl Bailey {
     }
 
     /// May a mailbox get another mail with such a link that anybody can ask for? The pauses grow, and there
-    /// are few in an hour. The member is held until the end of the unit of work.
+    /// are few in an hour, until one of them is used. The member is held until the end of the unit of work.
     pub(crate) async fn may_mail_link(&self, tx: &mut Tx, member: &MemberRow, purpose: Purpose) -> Result<bool> {
         tx.lock_member(&member.id).await?;
         let (now, workspace) = (self.now(), &member.workspace_id);
         let since = (now - mailbox::COUNTED).0;
         let made = tx.links_made_since(workspace, purpose.name(), &member.id, None, since).await?;
-        let made: Vec<_> = made.into_iter().map(Timestamp).collect();
-        Ok(mailbox::free_from(&made, now).is_none())
+        let made = made.into_iter().map(|(at, used)| SentLink { at: Timestamp(at), used_at: used.map(Timestamp) });
+        let counted = mailbox::since_the_last_pressed(&made.collect::<Vec<_>>());
+        Ok(mailbox::free_from(&counted, now).is_none())
     }
 
     /// Finds a live link for one of these purposes, and whose it is.

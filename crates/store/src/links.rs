@@ -70,7 +70,7 @@ impl Tx {
         sql::one!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
-    /// When links of a purpose were made for a member since an instant, the latest first, in milliseconds;
+    /// When links of a purpose were made for a member since an instant, and used up, the latest first, in milliseconds;
     /// those about one subject, or whatever they are about.
     pub async fn links_made_since(
         &mut self,
@@ -79,11 +79,10 @@ impl Tx {
         member: &MemberId,
         subject: Option<&str>,
         since: i64,
-    ) -> Result<Vec<i64>, Error> {
-        let sql = "SELECT created_at FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
+    ) -> Result<Vec<(i64, Option<i64>)>, Error> {
+        let sql = "SELECT created_at, used_at FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
                    AND ($4 IS NULL OR subject = $4) AND created_at > $5 ORDER BY created_at DESC";
-        let found = sql::all!(self, (i64,), sql, workspace, purpose, member, subject, since)?;
-        Ok(found.into_iter().map(|(at,)| at).collect())
+        sql::all!(self, (i64, Option<i64>), sql, workspace, purpose, member, subject, since)
     }
 
     /// Voids every link and right of a member but those that only prove that a mailbox is theirs.

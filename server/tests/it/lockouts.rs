@@ -1,7 +1,7 @@
 //! Tries at passwords and codes: how many, in which time, and what follows.
 use crate::{
     settings::save,
-    support::{Answer, Browser, TestServer},
+    support::{Answer, Browser, Received, TestServer},
 };
 use axum::http::header::RETRY_AFTER;
 use policy::{EmailAddress, Role, time::Span};
@@ -260,6 +260,30 @@ on_both! {
         assert!(!browser.cookies.contains_key("bailey"), "it signs nobody in");
         assert_eq!(browser.sign_in(ADA).await.location(), "/");
         assert_eq!(browser.post(&link, &[]).await.status, 410);
+    }
+
+    /// Fails when `may_mail_link` counts links without `since_the_last_pressed`, or that takes a link that the next one
+    /// replaced for one that was used.
+    async fn whoever_has_unlocked_by_mail_gets_another_mail_at_the_next_lock(db: TestDatabase) {
+        let settings = [("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "5"), ("lockout.prompt_delay", "0")];
+        let (server, _) = with(db, &settings).await;
+        let mut stranger = server.browser();
+        for n in 0..7 {
+            wrong(&mut stranger, ADA).await;
+            let link = server.one_mail("Signing in is locked").await.link();
+            server.clock.advance(Span::seconds(1));
+            assert_eq!(server.browser().post(&link, &[]).await.status, 303, "{n}");
+            server.clock.advance(Span::seconds(1));
+        }
+        let mut links = Vec::new();
+        for _ in 0..7 {
+            wrong(&mut stranger, ADA).await;
+            links.extend(server.mail().await.iter().map(Received::link));
+            server.clock.advance(Span::minutes(5));
+        }
+        assert_eq!(links.len(), 5, "in an hour, where nobody uses them");
+        assert_eq!(server.browser().get(&links[0]).await.status, 410, "the newest one took its place");
+        assert_eq!(server.browser().get(&links[4]).await.status, 200, "and goes on working");
     }
 
     /// Fails when `Purpose::works` no longer asks `link::works`, or `Purpose::limits` no longer names one of the two.
