@@ -57,6 +57,7 @@ struct Inner {
     mailer: mail::Mailer,
     origin: String,
     policies: PolicyCache,
+    places: lockouts::Places,
     safe_mode: bool,
 }
 
@@ -99,6 +100,7 @@ impl Bailey {
             mailer: parts.mailer,
             origin: parts.origin,
             policies: PolicyCache::default(),
+            places: lockouts::Places::default(),
             safe_mode: parts.safe_mode,
         })))
     }

@@ -1,11 +1,15 @@
 //! Tries at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
 //! more than the budget is evaluated.
 mod address;
+mod places;
+
+pub(crate) use places::{Place, Places};
 
 use crate::{
     Bailey, Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     members::member_here,
+    passwords::RETRY_AFTER,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
@@ -91,26 +95,31 @@ impl Bailey {
         Trial { passkeys: factors.passkeys > 0, ..trial }
     }
 
-    /// Reserves a try. Tells until when everything is locked if this one is wrong, too.
+    /// Reserves a try: its place is held until what came of it is written down.
     ///
     /// # Errors
     /// [`Refusal::Locked`] or [`Refusal::CodesPaused`] while tries are refused;
-    /// [`Refusal::FactorDisabled`] when they are for good.
-    pub(crate) async fn reserve(&self, trial: &Trial, settings: &Settings) -> Result<Option<Timestamp>> {
+    /// [`Refusal::FactorDisabled`] when they are for good; [`Refusal::Busy`] while those that are being looked at
+    /// decide.
+    pub(crate) async fn reserve(&self, trial: &Trial, settings: &Settings) -> Result<Place> {
         let now = self.now();
         let mut tx = self.store().write().await?;
         let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), now.0).await?);
-        match lockout::reserve(seen, lockout::budget(settings, trial.guarded), now) {
+        // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
+        let looked_at = self.places().taken(&trial.key);
+        match lockout::reserve(seen, looked_at, lockout::budget(settings, trial.guarded), now) {
             Reserved::Taken(tries) => {
+                let place = Place::new(&tries, self.places().take(&trial.key));
                 tx.put_tries(&trial.key, &to_row(tries)).await?;
                 tx.commit().await?;
-                Ok(tries.locked_until)
+                Ok(place)
             }
             Reserved::Refused(tries, until) => {
                 tx.put_tries(&trial.key, &to_row(tries)).await?;
                 tx.commit().await?;
                 Err(refused(trial, settings, until, now).into())
             }
+            Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
             Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: trial.passkeys }.into()),
         }
     }
@@ -118,8 +127,9 @@ impl Bailey {
     /// Why a try would be refused at present, if it would be; looking counts for nothing.
     pub(crate) fn would_refuse(&self, trial: &Trial, seen: Tries, settings: &Settings) -> Option<Refusal> {
         let now = self.now();
-        match lockout::reserve(seen, lockout::budget(settings, trial.guarded), now) {
-            Reserved::Taken(_) => None,
+        let looked_at = self.places().taken(&trial.key);
+        match lockout::reserve(seen, looked_at, lockout::budget(settings, trial.guarded), now) {
+            Reserved::Taken(_) | Reserved::Busy => None,
             Reserved::Refused(_, until) => Some(refused(trial, settings, until, now)),
             Reserved::Disabled => Some(Refusal::FactorDisabled { passkeys: trial.passkeys }),
         }
@@ -129,20 +139,21 @@ impl Bailey {
     ///
     /// # Errors
     /// As [`Bailey::reserve`].
-    async fn reserve_seen(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> Result<Option<Timestamp>> {
+    async fn reserve_seen(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> Result<Place> {
         let now = self.now();
         let before = seen.unwrap_or_else(|| Tries::none(now));
-        if let Reserved::Taken(counted) = lockout::reserve(before, lockout::budget(settings, trial.guarded), now) {
+        if let Reserved::Taken(counted) = lockout::reserve(before, 0, lockout::budget(settings, trial.guarded), now) {
             let (seen, row) = (seen.map(to_row), to_row(counted));
+            let place = Place::new(&counted, self.places().take(&trial.key));
             if self.store().swap_tries(&trial.key, trial.member.as_ref(), seen.as_ref(), &row).await? {
-                return Ok(counted.locked_until);
+                return Ok(place);
             }
         }
         self.reserve(trial, settings).await
     }
 
-    /// Looks at a password within its budget: whether it is right, and until when everything is locked
-    /// if it is not. A try that the server was too busy for does not count. The tries that were `seen` are
+    /// Looks at a password within its budget: whether it is right, and the place of the try, which says until when
+    /// everything is locked if it is not. A try that the server was too busy for does not count. The tries that were `seen` are
     /// looked at again where somebody else has tried since.
     ///
     /// # Errors
@@ -154,8 +165,8 @@ impl Bailey {
         settings: &Settings,
         password: &SecretString,
         hash: Option<&str>,
-    ) -> Result<(bool, Option<Timestamp>)> {
-        let locks = self.reserve_seen(trial, seen, settings).await?;
+    ) -> Result<(bool, Place)> {
+        let place = self.reserve_seen(trial, seen, settings).await?;
         let (bailey, unseen, runtime) = (self.clone(), trial.clone(), tokio::runtime::Handle::current());
         // Somebody who is impatient, and sends the form again and again, has not failed as often.
         let skipped = move || {
@@ -166,7 +177,7 @@ impl Bailey {
             });
         };
         match self.hasher().verify_or(password, hash, skipped).await {
-            Ok(right) => Ok((right, locks)),
+            Ok(right) => Ok((right, place)),
             Err(error) => {
                 self.give_back(trial).await?;
                 Err(error)

@@ -5,6 +5,7 @@ mod reset;
 
 pub use change::PasswordState;
 pub use hasher::Hasher;
+pub(crate) use hasher::RETRY_AFTER;
 pub use reset::Granted;
 
 use crate::Result;

@@ -181,13 +181,13 @@ impl Bailey {
             self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let (right, locks) = self.try_password(&trial, seen, &policy.settings, &password, hash).await?;
+        let (right, place) = self.try_password(&trial, seen, &policy.settings, &password, hash).await?;
         let member = match member {
             Some(member) if right => member,
             other => {
-                self.note_refused(workspace, other.as_ref(), client, &policy.settings, locks).await?;
+                self.note_refused(workspace, other.as_ref(), client, &policy.settings, place.locks).await?;
                 let refusal =
-                    locks.map_or(Refusal::WrongCredentials, |until| self.locked(&trial, &policy.settings, until));
+                    place.locks.map_or(Refusal::WrongCredentials, |until| self.locked(&trial, &policy.settings, until));
                 return Err(refusal.into());
             }
         };

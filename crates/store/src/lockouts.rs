@@ -2,7 +2,7 @@
 use crate::{Error, MemberId, Store, Tx, WorkspaceId, sql};
 
 /// What tries are counted under.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TriesKey {
     /// The workspace.
     pub workspace: WorkspaceId,

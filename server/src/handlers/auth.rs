@@ -144,7 +144,6 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
     let wait = match &refusal {
-        Some(Refusal::Busy { retry_after }) => Some(i64::from(*retry_after)),
         Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) => Some(*seconds),
         _ => None,
     };

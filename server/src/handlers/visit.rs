@@ -13,11 +13,11 @@ use app::{
 };
 use axum::{
     extract::{FromRequestParts, Query},
-    http::{StatusCode, Uri, request::Parts},
+    http::{StatusCode, Uri, header::RETRY_AFTER, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{Caller, Error, admission::Pass, kept_forms::KeptForm, sign_in::BetweenSteps};
-use policy::reason::Remedy;
+use policy::{Refusal, reason::Remedy};
 
 /// A request behind the gate.
 pub struct Visit {
@@ -108,7 +108,15 @@ impl Visit {
     pub async fn page_at(&self, path: &str, page: PageState, status: StatusCode) -> Response {
         // A path that is none can only be a fault of ours; the page that was asked for is the next best.
         let at = path.parse().unwrap_or_else(|_| self.uri.clone());
-        render_with(&self.state, &self.context, &self.nonce, &at, page, status).await
+        let busy = match page.refusal {
+            Some(Refusal::Busy { retry_after }) => Some(retry_after),
+            _ => None,
+        };
+        let mut response = render_with(&self.state, &self.context, &self.nonce, &at, page, status).await;
+        if let Some(seconds) = busy {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        response
     }
 
     /// Renders another page in place under a fresh look at the session.

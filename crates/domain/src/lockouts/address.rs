@@ -52,7 +52,7 @@ impl Bailey {
         let now = self.now();
         let trial = self.address_trial(workspace, guarded, client);
         let seen = tries(tx.lock_tries(&trial.key, None, now.0).await?);
-        let Reserved::Taken(counted) = lockout::reserve(seen, lockout::budget(settings, guarded), now) else {
+        let Reserved::Taken(counted) = lockout::reserve(seen, 0, lockout::budget(settings, guarded), now) else {
             // Others of the same moment have filled the budget.
             return Ok(());
         };

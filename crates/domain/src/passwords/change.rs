@@ -137,10 +137,10 @@ impl Bailey {
         }
         let look = self.first_look(caller.workspace(), member.email.as_str(), caller.client()).await?;
         let FirstLook { trial, seen, .. } = look;
-        let (right, locks) = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await?;
+        let (right, place) = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await?;
         if !right {
             let settings = &caller.policy().settings;
-            self.note_refused(caller.workspace(), Some(member), caller.client(), settings, locks).await?;
+            self.note_refused(caller.workspace(), Some(member), caller.client(), settings, place.locks).await?;
             return Err(Error::field("current", "That is not your present password."));
         }
         let mut tx = self.store().write().await?;

@@ -21,7 +21,7 @@ use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 /// Waiting places for each computation that may run at once.
 const QUEUE_PER_SLOT: usize = 32;
 /// What a refused sign-in is told to wait, in seconds.
-const RETRY_AFTER: u32 = 2;
+pub(crate) const RETRY_AFTER: u32 = 2;
 /// How small a share of the processor the first hashing thread keeps, of 0 to 100, where others want it, too.
 /// (A niceness of 15.)
 #[cfg(target_os = "linux")]

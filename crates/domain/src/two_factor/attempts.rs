@@ -2,7 +2,7 @@
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    lockouts,
+    lockouts::{self, Place},
     mail::{FactorNews, Mail},
     sign_in::{BetweenSteps, Proof, SignInDone},
 };
@@ -68,10 +68,10 @@ impl Bailey {
         Ok(done)
     }
 
-    /// Reserves one attempt.
-    pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<()> {
+    /// Reserves one attempt: its place is held until what came of it is written down.
+    pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<Place> {
         let policy = self.policy_now(trial.workspace).await?;
-        self.reserve(&trial.counted, &policy.settings).await.map(drop)
+        self.reserve(&trial.counted, &policy.settings).await
     }
 
     /// Why no code of the second step is taken at present, if none is; looking counts for nothing.

@@ -167,7 +167,7 @@ impl Bailey {
     pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<SignInDone> {
         let code = read(Code::Authenticator, code)?;
         let trial = Trial::between(between, client);
-        self.reserve_attempt(&trial).await?;
+        let _place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);

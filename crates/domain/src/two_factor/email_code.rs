@@ -127,7 +127,7 @@ impl Bailey {
     ) -> Result<SignInDone> {
         let code = read(Code::Emailed, code)?;
         let trial = Trial::between(between, client);
-        self.reserve_attempt(&trial).await?;
+        let _place = self.reserve_attempt(&trial).await?;
         let policy = self.policy_now(trial.workspace).await?;
         let mut tx = self.store().write().await?;
         let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;

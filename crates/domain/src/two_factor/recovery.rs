@@ -96,7 +96,7 @@ impl Bailey {
     ) -> Result<SignInDone> {
         let code = read(Code::Recovery, code)?;
         let trial = Trial::between(between, client);
-        self.reserve_attempt(&trial).await?;
+        let _place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         tx.lock_member(&between.member.id).await?;
         if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {

@@ -46,7 +46,7 @@ impl Bailey {
     pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Authenticator, code)?;
         let trial = Trial::of(caller);
-        self.reserve_attempt(&trial).await?;
+        let _place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
@@ -64,7 +64,7 @@ impl Bailey {
     pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Recovery, code)?;
         let trial = Trial::of(caller);
-        self.reserve_attempt(&trial).await?;
+        let _place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
             drop(tx);

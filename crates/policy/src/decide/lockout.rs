@@ -123,14 +123,21 @@ pub enum Reserved {
     Taken(Tries),
     /// It is refused until then; these are the tries, with the delay that follows a refused one.
     Refused(Tries, Timestamp),
+    /// It can't be told yet: tries that are being looked at have the last places, and one that is right clears them.
+    Busy,
     /// It is refused for good.
     Disabled,
 }
 
 /// Reserves one try before it is looked at, so that parallel guesses can't all pass the check first;
-/// a right one clears the tries afterwards. A try that is refused is not a failed one.
-pub fn reserve(seen: Tries, budget: Budget, now: Timestamp) -> Reserved {
-    if budget.consecutive.is_some_and(|most| seen.consecutive >= most) {
+/// a right one clears the tries afterwards. A try that is refused is not a failed one, and neither is one of those
+/// seen that are being looked at still: where they alone are in the way, nothing is locked yet.
+pub fn reserve(seen: Tries, looked_at: u32, budget: Budget, now: Timestamp) -> Reserved {
+    let disabled = budget.consecutive.is_some_and(|most| seen.consecutive >= most);
+    if looked_at > 0 && (disabled || seen.locked_until.is_some_and(|until| now < until)) {
+        return Reserved::Busy;
+    }
+    if disabled {
         return Reserved::Disabled;
     }
     if let Some(until) = seen.blocked_until(now) {

@@ -12,7 +12,7 @@ fn passwords() -> Budget {
 }
 
 fn taken(seen: Tries, budget: Budget, now: Timestamp) -> Tries {
-    match reserve(seen, budget, now) {
+    match reserve(seen, 0, budget, now) {
         Reserved::Taken(tries) => tries,
         refused => panic!("{refused:?}"),
     }
@@ -25,7 +25,20 @@ fn after(tries: u32, budget: Budget) -> Tries {
 #[test]
 fn the_last_try_of_the_budget_is_looked_at_and_the_next_is_not() {
     let full = after(5, codes());
-    assert!(matches!(reserve(full, codes(), NOON), Reserved::Refused(_, until) if until == NOON + Span::minutes(15)));
+    assert!(
+        matches!(reserve(full, 0, codes(), NOON), Reserved::Refused(_, until) if until == NOON + Span::minutes(15))
+    );
+}
+
+#[test]
+fn tries_that_are_being_looked_at_are_no_failed_ones() {
+    let full = after(5, codes());
+    assert_eq!(reserve(full, 1, codes(), NOON), Reserved::Busy);
+    assert_eq!(taken(after(4, codes()), codes(), NOON), full, "there is a place");
+    assert!(matches!(reserve(full, 5, codes(), NOON + Span::minutes(15)), Reserved::Taken(_)), "that lock is over");
+    let last = Tries { consecutive: MAX_CONSECUTIVE, ..Tries::none(NOON) };
+    assert_eq!(reserve(last, 1, codes(), NOON), Reserved::Busy);
+    assert_eq!(reserve(last, 0, codes(), NOON), Reserved::Disabled);
 }
 
 #[test]
@@ -49,7 +62,7 @@ fn every_number_of_the_budget_is_a_setting() {
     assert_eq!(taken(first, budget, NOON + Span::minutes(3)).in_window, 1, "the window is over");
     let second = taken(first, budget, NOON);
     assert_eq!(second.locked_until, Some(NOON + Span::minutes(4)));
-    let Reserved::Refused(third, _) = reserve(second, budget, NOON) else { panic!("it is locked") };
+    let Reserved::Refused(third, _) = reserve(second, 0, budget, NOON) else { panic!("it is locked") };
     assert_eq!(third.delayed_until, Some(NOON + Span::seconds(7)));
 }
 
@@ -57,7 +70,7 @@ fn every_number_of_the_budget_is_a_setting() {
 fn a_lock_ends_on_its_second_and_its_tries_are_forgotten() {
     let full = after(5, passwords());
     let end = NOON + Span::minutes(15);
-    assert!(matches!(reserve(full, passwords(), end - Span::seconds(31)), Reserved::Refused(..)));
+    assert!(matches!(reserve(full, 0, passwords(), end - Span::seconds(31)), Reserved::Refused(..)));
     assert_eq!(taken(full, passwords(), end).in_window, 1);
 }
 
@@ -65,9 +78,9 @@ fn a_lock_ends_on_its_second_and_its_tries_are_forgotten() {
 fn a_try_refused_just_before_the_end_waits_for_its_delay() {
     let full = after(5, passwords());
     let late = NOON + Span::minutes(15) - Span::seconds(10);
-    let Reserved::Refused(refused, until) = reserve(full, passwords(), late) else { panic!("it is locked") };
+    let Reserved::Refused(refused, until) = reserve(full, 0, passwords(), late) else { panic!("it is locked") };
     assert_eq!(until, late + Span::seconds(30));
-    let Reserved::Refused(again, then) = reserve(refused, passwords(), late + Span::seconds(20)) else {
+    let Reserved::Refused(again, then) = reserve(refused, 0, passwords(), late + Span::seconds(20)) else {
         panic!("it waits")
     };
     assert_eq!((again, then), (refused, until), "a wait is not drawn out");
@@ -89,7 +102,7 @@ fn a_hundred_codes_in_a_row_end_it_whatever_the_locks_and_passwords_never_end() 
             seen = taken(seen, budget, now);
             now = now + Span::minutes(15);
         }
-        assert_eq!(reserve(seen, budget, now + Span::days(365)) == Reserved::Disabled, ends);
+        assert_eq!(reserve(seen, 0, budget, now + Span::days(365)) == Reserved::Disabled, ends);
     }
 }
 
@@ -102,9 +115,10 @@ proptest! {
         let (mut seen, mut now, mut looked_at) = (Tries::none(NOON), NOON, Vec::new());
         for gap in gaps {
             now = now + Span::seconds(gap);
-            match reserve(seen, budget, now) {
+            match reserve(seen, 0, budget, now) {
                 Reserved::Taken(tries) => { looked_at.push(now); seen = tries; }
                 Reserved::Refused(tries, until) => { prop_assert!(until > now); seen = tries; }
+                Reserved::Busy => prop_assert!(false, "none is being looked at"),
                 Reserved::Disabled => prop_assert!(false, "a password is never disabled"),
             }
         }
