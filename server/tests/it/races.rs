@@ -82,6 +82,7 @@ on_both! {
         let found = all_at_once(browsers, STEP, "code", "000000").await;
         assert_eq!(found.iter().filter(|status| **status == 422).count(), 5, "{found:?}");
         assert!(found.iter().all(|status| matches!(status, 422 | 429 | 503)), "{found:?}");
+        server.one_mail("Wrong codes were typed").await;
         let code = code_at(&secret, NOON + Span::seconds(30));
         assert_eq!(last.post(STEP, &[("code", &code)]).await.status, 429, "the right one comes too late");
     }

@@ -16,6 +16,8 @@ pub(crate) struct Places(Arc<Mutex<HashMap<TriesKey, u32>>>);
 pub(crate) struct Place {
     /// Until when everything is locked if this one is wrong, too.
     pub locks: Option<Timestamp>,
+    /// How many of them were wrong in a row if this one is wrong, too.
+    pub consecutive: u32,
     _taken: Taken,
 }
 
@@ -41,7 +43,7 @@ impl Places {
 impl Place {
     /// The place of a try with which there are so many.
     pub(super) const fn new(tries: &Tries, taken: Taken) -> Self {
-        Self { locks: tries.locked_until, _taken: taken }
+        Self { locks: tries.locked_until, consecutive: tries.consecutive, _taken: taken }
     }
 }
 

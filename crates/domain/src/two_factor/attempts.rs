@@ -102,24 +102,23 @@ impl Bailey {
         self.clear(tx, &trial.counted).await
     }
 
-    /// Writes a wrong code down and refuses it.
-    pub(super) async fn wrong_code(&self, trial: &Trial<'_>, of: Code) -> Result<Refusal> {
+    /// Writes a wrong code down and refuses it. Of those that were looked at side by side, the one that was counted
+    /// last locks the others.
+    pub(super) async fn wrong_code(&self, trial: &Trial<'_>, place: &Place, of: Code) -> Result<Refusal> {
         let entry = Entry::new(Channel::TwoFactor, "Second-factor code refused", Actor::Nobody)
             .from_address(trial.address)
             .about(trial.email)
             .with("kind", of.in_words());
         let mut tx = self.store().write().await?;
         self.record(&mut tx, trial.workspace, entry).await?;
-        let tries = Self::tries_under(&mut tx, &trial.counted).await?;
         let now = self.now();
-        let locked_until = tries.and_then(|tries| tries.locked_until).filter(|until| now < *until);
-        let news = if tries.is_some_and(|tries| tries.consecutive == MAX_CONSECUTIVE) {
+        let news = if place.consecutive == MAX_CONSECUTIVE {
             Some(FactorNews::CodesDisabled)
         } else {
-            locked_until.map(|_| FactorNews::CodesPaused)
+            place.locks.map(|_| FactorNews::CodesPaused)
         };
-        if locked_until.is_some() {
-            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, locked_until, None).0).await?;
+        if place.locks.is_some() {
+            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, place.locks, None).0).await?;
         }
         // The last one that is looked at for now: whoever owns the account has to hear of it.
         if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {

@@ -167,11 +167,11 @@ impl Bailey {
     pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<SignInDone> {
         let code = read(Code::Authenticator, code)?;
         let trial = Trial::between(between, client);
-        let _place = self.reserve_attempt(&trial).await?;
+        let place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, Code::Authenticator).await?.into());
+            return Err(self.wrong_code(&trial, &place, Code::Authenticator).await?.into());
         }
         self.second_step_done(tx, between, client, Proof::PasswordAndCode).await
     }

@@ -127,13 +127,13 @@ impl Bailey {
     ) -> Result<SignInDone> {
         let code = read(Code::Emailed, code)?;
         let trial = Trial::between(between, client);
-        let _place = self.reserve_attempt(&trial).await?;
+        let place = self.reserve_attempt(&trial).await?;
         let policy = self.policy_now(trial.workspace).await?;
         let mut tx = self.store().write().await?;
         let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
         if !(between.takes_emailed_code() && right) {
             drop(tx);
-            return Err(self.wrong_code(&trial, Code::Emailed).await?.into());
+            return Err(self.wrong_code(&trial, &place, Code::Emailed).await?.into());
         }
         // The code reached them, so the mailbox is theirs.
         tx.verify_email(&between.member.id, self.now().0).await?;

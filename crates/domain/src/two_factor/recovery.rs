@@ -96,12 +96,12 @@ impl Bailey {
     ) -> Result<SignInDone> {
         let code = read(Code::Recovery, code)?;
         let trial = Trial::between(between, client);
-        let _place = self.reserve_attempt(&trial).await?;
+        let place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         tx.lock_member(&between.member.id).await?;
         if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, Code::Recovery).await?.into());
+            return Err(self.wrong_code(&trial, &place, Code::Recovery).await?.into());
         }
         self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
         self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await

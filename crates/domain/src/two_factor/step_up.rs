@@ -46,11 +46,11 @@ impl Bailey {
     pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Authenticator, code)?;
         let trial = Trial::of(caller);
-        let _place = self.reserve_attempt(&trial).await?;
+        let place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, Code::Authenticator).await?.into());
+            return Err(self.wrong_code(&trial, &place, Code::Authenticator).await?.into());
         }
         self.clear_attempts(&mut tx, &trial).await?;
         self.proved(tx, caller, "authenticator app").await
@@ -64,11 +64,11 @@ impl Bailey {
     pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Recovery, code)?;
         let trial = Trial::of(caller);
-        let _place = self.reserve_attempt(&trial).await?;
+        let place = self.reserve_attempt(&trial).await?;
         let mut tx = self.store().write().await?;
         if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, Code::Recovery).await?.into());
+            return Err(self.wrong_code(&trial, &place, Code::Recovery).await?.into());
         }
         self.clear_attempts(&mut tx, &trial).await?;
         let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
