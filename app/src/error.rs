@@ -43,7 +43,15 @@ pub enum ApiError {
 impl FromServerFnError for ApiError {
     type Encoder = Embedded;
 
+    /// What the browser could not read or did not get.
+    #[cfg(not(feature = "ssr"))]
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         Self::Transport(error.to_string())
+    }
+
+    /// What the server could not read, which its edge answers in place of this, or could not answer.
+    #[cfg(feature = "ssr")]
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        crate::api::serve::not_called(&error)
     }
 }

@@ -8,7 +8,7 @@ use domain::{
     workspaces::Workspace,
 };
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
-use leptos::prelude::{expect_context, use_context};
+use leptos::prelude::{ServerFnErrorErr, expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use policy::{Area, EmailAddress, Refusal, reason::Remedy};
 
@@ -71,6 +71,28 @@ pub fn fail(error: Error) -> ApiError {
         response.set_status(status);
     }
     answer
+}
+
+/// The status of a call whose arguments can't be read; no server function answers with it by itself.
+pub const UNREADABLE: StatusCode = StatusCode::BAD_REQUEST;
+
+/// What becomes of a call that did not reach its server function, or whose answer could not be sent. What was wrong
+/// with it is nothing for whoever called.
+pub fn not_called(error: &ServerFnErrorErr) -> ApiError {
+    let unreadable = matches!(
+        error,
+        ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)
+    );
+    if unreadable {
+        tracing::debug!(%error, "the arguments of a call could not be read");
+    } else {
+        tracing::error!(%error, "a call failed");
+    }
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(if unreadable { UNREADABLE } else { StatusCode::INTERNAL_SERVER_ERROR });
+    }
+    let request_id = use_context::<RequestContext>().map(|context| context.request_id).unwrap_or_default();
+    ApiError::Failed { request_id }
 }
 
 /// The status and the answer of an error; what a person can't mend is logged here, once.

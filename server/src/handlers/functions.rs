@@ -1,5 +1,7 @@
 //! Server functions, behind the gate of their area.
 use super::Visit;
+use crate::problem::Problem;
+use app::api::serve::UNREADABLE;
 use axum::{
     extract::Request,
     response::{IntoResponse, Response},
@@ -9,6 +11,8 @@ use leptos::prelude::provide_context;
 /// Calls a server function.
 pub async fn call(visit: Visit, request: Request) -> Response {
     let context = visit.context;
+    let request_id = context.request_id.clone();
     let provide = move || provide_context(context.clone());
-    leptos_axum::handle_server_fns_with_context(provide, request).await.into_response()
+    let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    if response.status() == UNREADABLE { Problem::failed(UNREADABLE, &request_id).into_response() } else { response }
 }

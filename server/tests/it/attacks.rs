@@ -58,6 +58,33 @@ on_both! {
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "her own still works");
     }
 
+    /// Fails when `ApiError::from_server_fn_error` no longer calls `not_called`, or `functions::call` no longer answers
+    /// a problem in place of what that says.
+    async fn arguments_that_can_not_be_read_are_a_problem_and_tell_of_no_internals(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let (form, json) = ("application/x-www-form-urlencoded", "application/json");
+        let passkey = "/api/app/passkeys/sign-in-finish";
+        let calls = [
+            (passkey, json, "{}"), (passkey, json, "{\"a\":"), (passkey, form, ""), (passkey, form, "id=%ED%A0%80"),
+            (passkey, form, "id=a&credential=b&stay=perhaps"), (passkey, "text/html", "\0"), ("/api/app/history/load", json, "{\"a\":"),
+            ("/api/app/history/load", json, "{\"undo\": \"x\"}"),
+        ];
+        for (path, kind, body) in calls {
+            for accept in ["application/json", "text/html"] {
+                let headers = [("content-type", kind), ("accept", accept), ("referer", "http://localhost:3000/sign-in")];
+                let answer = boss.send_with(Method::POST, path, &headers, Some(body.to_owned())).await;
+                assert_eq!(answer.status, 400, "{path} {body}: {}", answer.body);
+                assert_eq!(answer.headers["content-type"], "application/problem+json");
+                let problem = answer.json();
+                assert_eq!(problem["type"], "/problems/unreadable");
+                assert_eq!(problem["request_id"].as_str(), answer.headers["x-request-id"].to_str().ok(), "{}", answer.body);
+                let internals = ["deserializ", "missing field", "Transport", "server function", "credential"];
+                assert!(internals.iter().all(|word| !answer.body.contains(word)), "{}", answer.body);
+            }
+        }
+    }
+
     /// NIST SP 800-63B-4 §3.2.2. Fails when `lockout::reserve` no longer counts tries in a row.
     async fn after_a_hundred_wrong_codes_in_a_row_no_code_works_any_more(db: TestDatabase) {
         let server = TestServer::start(db).await;
