@@ -6,6 +6,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod edge;
+pub mod front_end;
 pub mod gate;
 pub mod handlers;
 pub mod logging;

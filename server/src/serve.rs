@@ -5,7 +5,7 @@ use crate::{
     commands::{Failure, open, say},
     config::Config,
     edge::Edge,
-    logging, metrics, routes,
+    front_end, logging, metrics, routes,
     state::AppState,
 };
 use app::api::cookies::Cookies;
@@ -30,9 +30,14 @@ const REVERT_EVERY: Duration = Duration::from_secs(1);
 /// Says in one line why it can't.
 pub async fn serve(config: Config) -> Result<(), Failure> {
     logging::start(&config);
+    let found = front_end::look(&config.site_root);
+    let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
     if let Some(words) = bailey.passkey_warning(&workspace.id).await? {
+        tracing::warn!("{words}");
+    }
+    if let Some(words) = lacking {
         tracing::warn!("{words}");
     }
     let set_up = bailey.set_up_link(&workspace.id).await?;

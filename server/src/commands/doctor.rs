@@ -1,8 +1,7 @@
 //! `bailey doctor`: is everything as it should be?
 use super::{Failure, open, say};
-use crate::{config::Config, serve};
+use crate::{config::Config, front_end};
 use domain::audit::Verdict;
-use std::path::Path;
 
 pub async fn run(config: &Config) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
@@ -21,7 +20,8 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         Some(words) => say!("Passkeys: {words}")?,
         None => say!("Passkeys: none was made for another host.")?,
     }
-    front_end(&config.site_root)?;
+    front_end::look(&config.site_root).map_err(Failure::Act)?;
+    say!("Front-end: found in {}.", config.site_root.display())?;
     match bailey.verify_audit_log(&workspace.id).await? {
         Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,
         Verdict::Broken(seq) => {
@@ -32,22 +32,4 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
     }
     bailey.store().close().await;
     Ok(())
-}
-
-/// Looks for the very files that pages name.
-fn front_end(site_root: &Path) -> Result<(), Failure> {
-    let root = site_root.display();
-    if !site_root.join("pkg").is_dir() {
-        return Err(Failure::Act(format!(
-            "The front-end is missing: {root} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT."
-        )));
-    }
-    for file in app::front_end(&serve::options(site_root)) {
-        if !site_root.join(file.trim_start_matches('/')).is_file() {
-            return Err(Failure::Act(format!(
-                "The front-end in {root} is not that of this program: it has no {file}. Put hash.txt of the same build beside the program, or build both with `make build`."
-            )));
-        }
-    }
-    say!("Front-end: found in {root}.")
 }

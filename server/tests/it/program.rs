@@ -246,7 +246,10 @@ fn the_doctor_looks_for_the_very_files_that_pages_name() {
     }
     let (code, _, said) = doctor();
     assert_eq!(code, 1);
-    assert!(said.contains("it has no /pkg/bailey.css. Put hash.txt of the same build beside the program"), "{said}");
+    let missing = format!("{} is missing", dir.path().join("hash.txt").display());
+    assert!(said.contains(&missing) && said.contains("site has no /pkg/bailey.css."), "{said}");
+    std::fs::write(dir.path().join("hash.txt"), "css: ddd\njs: bbb\nwasm: ccc\n").expect("it can be written");
+    assert!(doctor().2.contains("The front-end in site is not that of this program: it has no /pkg/bailey.ddd.css."));
     std::fs::write(dir.path().join("hash.txt"), "css: aaa\njs: bbb\nwasm: ccc\n").expect("it can be written");
     let (code, said, failed) = doctor();
     assert!(code == 0 && said.contains("Front-end: found in site.\n"), "{said}{failed}");
