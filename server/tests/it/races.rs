@@ -70,7 +70,7 @@ on_both! {
     }
 
     /// Fails without the call of `reserve_attempt` in `second_step_by_code`, or, on PostgreSQL and in most runs, when
-    /// `lock_tries` lets two of them see the same count.
+    /// `lock_tries` lets two of them see the same count; also when `wrong_code` mails for others than the one that locks.
     async fn of_many_wrong_codes_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
@@ -87,8 +87,7 @@ on_both! {
         assert_eq!(last.post(STEP, &[("code", &code)]).await.status, 429, "the right one comes too late");
     }
 
-    /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at, or `reserve_seen` takes
-    /// no place for its own.
+    /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at.
     async fn of_many_right_passwords_at_once_none_is_told_of_wrong_ones(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
@@ -112,7 +111,7 @@ on_both! {
         assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("locked")));
     }
 
-    /// Fails when the place of a code is given back before the code was judged.
+    /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at.
     async fn of_many_right_codes_at_once_none_is_told_of_wrong_ones(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
