@@ -36,7 +36,6 @@ pub fn hydrate() {
         } else if browser::stands_alone() {
             alone::wake().await;
         } else {
-            browser::hold_the_router();
             hydrate_application().await;
         }
         browser::mark_awake();
@@ -47,5 +46,6 @@ pub fn hydrate() {
 #[cfg(feature = "hydrate")]
 #[leptos::lazy(application)]
 async fn hydrate_application() {
+    components::browser::hold_the_router();
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
 }
