@@ -37,6 +37,7 @@ impl From<&Refusal> for Said {
             Remedy::Enrol => ("/profile/two-factor", "Set it up"),
             Remedy::NewPassword => ("/profile/password", "Choose a new password"),
             Remedy::StepUp => ("/profile/step-up", "Confirm that it is you"),
+            Remedy::Confirm => ("/admin/settings/confirm", "Confirm or put back"),
             Remedy::None | Remedy::Wait | Remedy::TryAgain => ("/", "Go to the start page"),
         };
         Self {
@@ -49,7 +50,12 @@ impl From<&Refusal> for Said {
                 .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
             explains: matches!(
                 refusal.remedy(),
-                Remedy::SignIn | Remedy::SecondStep | Remedy::Enrol | Remedy::NewPassword | Remedy::StepUp
+                Remedy::SignIn
+                    | Remedy::SecondStep
+                    | Remedy::Enrol
+                    | Remedy::NewPassword
+                    | Remedy::StepUp
+                    | Remedy::Confirm
             ),
             takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
             way_on: (page.to_owned(), words.to_owned()),

@@ -12,6 +12,7 @@ use crate::{
     routes::Untagged,
     serve,
 };
+use ::policy::Refusal;
 use domain::vault::KeyProblem;
 use std::{
     fmt,
@@ -91,6 +92,11 @@ impl From<domain::Error> for Failure {
             domain::Error::Invalid(fields) => {
                 let words: Vec<_> = fields.into_iter().map(|(name, words)| format!("{name}: {words}")).collect();
                 Self::Act(words.join(" "))
+            }
+            domain::Error::Refused(refusal @ Refusal::ChangeWaiting { .. }) => {
+                let ways =
+                    "An admin does so at /admin/settings/confirm; `bailey rescue revert` puts it back from here.";
+                Self::Act(format!("{} {ways}", refusal.detail()))
             }
             domain::Error::NotFound => Self::Act("No member has this address.".to_owned()),
             other => Self::Act(other.to_string()),

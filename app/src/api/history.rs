@@ -24,7 +24,7 @@ pub struct HistoryPage {
     pub compared: Option<Compared>,
     /// What restoring a revision would do, where the address asks for it.
     pub restore: Option<Restore>,
-    /// What of the address asks for something that is not there.
+    /// What of the address asks for something that is not there, or that is refused.
     pub missing: Option<String>,
     /// What undoing a revision would do, where the address asks for it.
     pub undo: Option<Undo>,
@@ -125,11 +125,13 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         None => None,
     };
     let undo = match asked.undo {
-        Some(NEWEST) => undo(bailey, caller, now).await?,
-        Some(revision) => undo(bailey, caller, revision).await?,
-        None => None,
+        Some(NEWEST) => undo(bailey, caller, now).await,
+        Some(revision) => undo(bailey, caller, revision).await,
+        None => Ok(None),
     };
-    let undone = asked.undo.filter(|revision| *revision != NEWEST && undo.is_none());
+    let (undo, not_undone) = refused(undo)?;
+    let found_none = undo.is_none() && not_undone.is_none();
+    let undone = asked.undo.filter(|revision| *revision != NEWEST && found_none);
     let mut numbers = asked.compare.map(|(from, to)| [from, to]).into_iter().flatten().chain(asked.restore);
     let missing = undone.or_else(|| numbers.find(|revision| !there(revision)));
     let missing = match (missing, &asked.setting) {
@@ -142,11 +144,12 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
     };
     let restore = match asked.restore.filter(there) {
         Some(revision) => {
-            let review = bailey.review_restore(caller, revision).await?.into();
-            Some(Restore { revision, review })
+            let review = bailey.review_restore(caller, revision).await;
+            review.map(|review| Some(Restore { revision, review: review.into() }))
         }
-        None => None,
+        None => Ok(None),
     };
+    let (restore, not_restored) = refused(restore)?;
     let last = found.last().map(|revision| revision.number).filter(|number| *number > 1 && setting.is_none());
     Ok(HistoryPage {
         now,
@@ -155,8 +158,17 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
         compared,
         restore,
         undo,
-        missing,
+        missing: missing.or(not_undone).or(not_restored),
     })
+}
+
+/// What would be done; where it is refused, the words of that, which stand above the revisions.
+#[cfg(feature = "ssr")]
+fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Option<String>)> {
+    match found {
+        Err(domain::Error::Refused(refusal)) => Ok((None, Some(refusal.detail()))),
+        found => Ok((found?, None)),
+    }
 }
 
 /// What undoing a revision would do; nothing where there is no such revision.

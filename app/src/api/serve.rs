@@ -130,6 +130,7 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongPasskey
         | Refusal::ChallengeExpired
         | Refusal::CaptchaUnsolved { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::ChangeWaiting { .. } => StatusCode::CONFLICT,
         Refusal::LinkDead | Refusal::LinkUsed | Refusal::LinkExpired { .. } => StatusCode::GONE,
         _ => match refusal.remedy() {
             Remedy::SignIn | Remedy::SecondStep => StatusCode::UNAUTHORIZED,

@@ -108,6 +108,7 @@ pub fn Why(said: Said) -> impl IntoView {
     view! {
         <p class=class role=role>
             <Detail detail=said.detail until=said.until />
+            {(said.code == "change-waiting").then(|| view! { " " <a href=said.way_on.0 rel="external">{said.way_on.1}</a> })}
             {said.setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })}
         </p>
     }

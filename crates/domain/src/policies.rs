@@ -121,7 +121,7 @@ impl Bailey {
 }
 
 /// The settings of one revision.
-async fn load(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
+pub(crate) async fn load(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
     match tx.policy_revision(workspace, revision).await? {
         Some(row) => read(&row),
         None if revision == 0 => Ok(Settings::default()),

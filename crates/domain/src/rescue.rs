@@ -3,17 +3,26 @@ use crate::{
     Bailey, Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     links::Purpose,
-    policies::{Author, Plan},
+    policies::{Author, Plan, load},
 };
 use policy::{Change, EmailAddress, Ended, Settings, value::Mode};
 use store::{MemberRow, Tx};
+
+/// What a rescue did to the settings.
+#[derive(Debug, Clone, Default)]
+pub struct Rescued {
+    /// The revision that waited to be confirmed and was put back first, if one did.
+    pub put_back: Option<i64>,
+    /// What changed besides.
+    pub changes: Vec<Change>,
+}
 
 impl Bailey {
     /// Turns both *require* switches off; tells what changed.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn rescue_mfa_off(&self, workspace: &WorkspaceId) -> Result<Vec<Change>> {
+    pub async fn rescue_mfa_off(&self, workspace: &WorkspaceId) -> Result<Rescued> {
         let turn_off = |settings: &mut Settings| {
             settings.two_factor.require_admins = false;
             settings.two_factor.require_everyone = false;
@@ -25,20 +34,21 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn rescue_allowlist_off(&self, workspace: &WorkspaceId) -> Result<Vec<Change>> {
+    pub async fn rescue_allowlist_off(&self, workspace: &WorkspaceId) -> Result<Rescued> {
         self.rescue_settings(workspace, |settings| settings.network.admin_allowlist_mode = Mode::Off).await
     }
 
-    async fn rescue_settings(
-        &self,
-        workspace: &WorkspaceId,
-        change: impl FnOnce(&mut Settings),
-    ) -> Result<Vec<Change>> {
-        let now = self.policy_now(workspace).await?;
-        let mut wanted = now.settings.clone();
+    /// Changes settings whatever waits: an operator who needs this does not confirm it, so it is put back first.
+    async fn rescue_settings(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut Settings)) -> Result<Rescued> {
+        let mut tx = self.store().write().await?;
+        let put_back = self.put_back_in(&mut tx, workspace).await?;
+        let base = tx.revision(workspace).await?;
+        let mut wanted = load(&mut tx, workspace, base).await?;
         change(&mut wanted);
-        let plan = Plan { base: now.revision, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
-        Ok(self.carry_out(workspace, plan, &Author::console()).await?.changes)
+        let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
+        let saved = self.save_in(&mut tx, workspace, plan, &Author::console()).await?;
+        tx.commit().await?;
+        Ok(Rescued { put_back, changes: saved.changes })
     }
 
     /// Removes every second factor of a member and ends their sessions.

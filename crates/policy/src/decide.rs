@@ -1,6 +1,7 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod captcha;
 pub mod code;
+pub mod confirmation;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;

@@ -60,6 +60,11 @@ pub enum Refusal {
         /// The setting.
         setting: SettingKey,
     },
+    /// A change waits to be confirmed, and nothing is saved on top of it.
+    ChangeWaiting {
+        /// When it goes back by itself.
+        until: Timestamp,
+    },
     /// The e-mail address or the password is not right; which of them is not said.
     WrongCredentials,
     /// The code is not right, or was used before.
@@ -181,6 +186,8 @@ pub enum Remedy {
     NewPassword,
     /// Proving once more who one is helps.
     StepUp,
+    /// Confirming the change that waits, or putting it back, helps.
+    Confirm,
     /// Nothing that this person can do at once.
     None,
     /// Waiting helps.
@@ -199,7 +206,9 @@ impl Refusal {
     /// The instant that its words tell, where they tell one.
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
-            Self::Locked { until, .. } | Self::CodesPaused { until, .. } => Some(*until),
+            Self::Locked { until, .. } | Self::CodesPaused { until, .. } | Self::ChangeWaiting { until } => {
+                Some(*until)
+            }
             _ => None,
         }
     }
@@ -217,6 +226,7 @@ impl Refusal {
             Self::RoleRequired { .. } => "role-required",
             Self::AddressNotAllowed { .. } => "address-not-allowed",
             Self::LocksYouOut { .. } => "locks-you-out",
+            Self::ChangeWaiting { .. } => "change-waiting",
             Self::SuperAdminSetting { .. } => "super-admin-setting",
             Self::WrongCredentials => "wrong-credentials",
             Self::WrongCode { .. } => "wrong-code",
@@ -277,6 +287,7 @@ impl Refusal {
             Self::EnrolmentRequired { .. } => Remedy::Enrol,
             Self::NewPasswordRequired { .. } => Remedy::NewPassword,
             Self::StepUpRequired { .. } => Remedy::StepUp,
+            Self::ChangeWaiting { .. } => Remedy::Confirm,
             Self::RoleRequired { .. }
             | Self::AddressNotAllowed { .. }
             | Self::SuperAdminSetting { .. }

@@ -25,6 +25,8 @@ pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> 
 }
 
 async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) -> Result<ExitCode, Failure> {
+    // What nobody has confirmed in time has gone back, whether a server runs or not.
+    bailey.revert_overdue().await?;
     match command {
         Policy::Show => show(&bailey.policy_now(workspace).await?.settings)?,
         Policy::Export => {
@@ -111,7 +113,7 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_ou
 async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_out: bool) -> Result<(), Failure> {
     let now = bailey.policy_now(workspace).await?;
     let wanted = read(file, &now.settings)?;
-    let saved = bailey.save_from_console(workspace, wanted, "console", may_lock_out).await?;
+    let saved = bailey.save_from_console(workspace, now.revision, wanted, "console", may_lock_out).await?;
     tell(&saved)
 }
 
@@ -135,7 +137,9 @@ async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64, may_lo
         Err(Error::NotFound) => return Err(Failure::Act(format!("There is no revision {revision}."))),
         other => other?,
     };
-    let saved = bailey.save_from_console(workspace, wanted, &format!("restore {revision}"), may_lock_out).await?;
+    let base = bailey.policy_now(workspace).await?.revision;
+    let origin = format!("restore {revision}");
+    let saved = bailey.save_from_console(workspace, base, wanted, &origin, may_lock_out).await?;
     tell(&saved)
 }
 

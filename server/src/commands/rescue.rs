@@ -1,21 +1,21 @@
 //! `bailey rescue`: the way back in from the server's console.
 use super::{Failure, open, say};
 use crate::{cli::Rescue, config::Config};
-use policy::Change;
+use domain::rescue::Rescued;
 
 pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     let (bailey, workspace) = open::bailey(config).await?;
     match command {
         Rescue::AllowlistOff => {
-            let changes = bailey.rescue_allowlist_off(&workspace.id).await?;
-            tell(&changes, "Nothing to do: the admin IP allowlist was off.")?;
+            let done = bailey.rescue_allowlist_off(&workspace.id).await?;
+            tell(&done, "Nothing to do: the admin IP allowlist was off.")?;
         }
         Rescue::MfaOff => {
-            let changes = bailey.rescue_mfa_off(&workspace.id).await?;
-            tell(&changes, "Nothing to do: two-factor authentication was not required of anybody.")?;
+            let done = bailey.rescue_mfa_off(&workspace.id).await?;
+            tell(&done, "Nothing to do: two-factor authentication was not required of anybody.")?;
         }
         Rescue::Revert => match bailey.rescue_revert(&workspace.id).await? {
-            Some(revision) => say!("Put back the settings that revision {revision} had changed.")?,
+            Some(revision) => put_back(revision)?,
             None => say!("Nothing to do: no change waits to be confirmed.")?,
         },
         Rescue::Unlock { email } => {
@@ -36,11 +36,18 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     Ok(())
 }
 
-fn tell(changes: &[Change], nothing: &str) -> Result<(), Failure> {
-    if changes.is_empty() {
+fn put_back(revision: i64) -> Result<(), Failure> {
+    say!("Put back the settings that revision {revision} had changed and that waited to be confirmed.")
+}
+
+fn tell(done: &Rescued, nothing: &str) -> Result<(), Failure> {
+    if let Some(revision) = done.put_back {
+        put_back(revision)?;
+    }
+    if done.changes.is_empty() {
         say!("{nothing}")?;
     }
-    for change in changes {
+    for change in &done.changes {
         say!("{}", change.in_words())?;
     }
     Ok(())

@@ -10,13 +10,16 @@ use crate::{
     gate::{BACK, broken_page},
 };
 use app::{
-    api::{serve::explain, settings::assent},
+    api::{
+        serve::{explain, status_of},
+        settings::assent,
+    },
     error::ApiError,
     state::{Form, Notice, PageState},
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error};
-use policy::{Refusal, Settings};
+use policy::{Refusal, Settings, reason::Remedy};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
@@ -112,7 +115,10 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
 
 async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
     if let Error::Refused(Refusal::StepUpRequired { .. }) = &error {
-        return keep_and_step_up(&visit, &caller, revision, fields).await;
+        return match keep(&visit, &caller, revision, fields.0).await {
+            Ok(()) => step_up(BACK),
+            Err(error) => visit.error_at(PAGE, error).await,
+        };
     }
     let (status, answer) = explain(error, &visit.context.request_id);
     let mut review = None;
@@ -128,6 +134,9 @@ async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Field
                 }
                 (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None)
             }
+            None if refusal.remedy() == Remedy::Confirm => {
+                return waits(&visit, &caller, revision, fields, refusal).await;
+            }
             None => return visit.error_at(PAGE, refusal.into()).await,
         },
         _ => return broken_page(&visit.state, status, &visit.context.request_id),
@@ -136,14 +145,25 @@ async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Field
     visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }
 
-/// Keeps the form while its author proves once more who they are.
-async fn keep_and_step_up(visit: &Visit, caller: &Caller, revision: i64, fields: Fields) -> Response {
-    let mut values = fields.0;
+/// Keeps the form while its author does something else first.
+async fn keep(
+    visit: &Visit,
+    caller: &Caller,
+    revision: i64,
+    mut values: BTreeMap<String, String>,
+) -> domain::Result<()> {
     values.insert("revision".to_owned(), revision.to_string());
-    match visit.context.bailey.keep_form(caller.member(), PAGE, &values).await {
-        Ok(()) => step_up(BACK),
-        Err(error) => visit.error_at(PAGE, error).await,
+    visit.context.bailey.keep_form(caller.member(), PAGE, &values).await
+}
+
+/// Shows the form again, and keeps it until the change that waits was confirmed or put back.
+async fn waits(visit: &Visit, caller: &Caller, revision: i64, fields: Fields, refusal: Refusal) -> Response {
+    if let Err(error) = keep(visit, caller, revision, fields.0.clone()).await {
+        return visit.error_at(PAGE, error).await;
     }
+    let status = status_of(&refusal);
+    let form = Form::Settings { revision, values: fields.0, errors: BTreeMap::new(), conflict: None, review: None };
+    visit.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
 }
 
 /// Shows the change that waits; this page always carries Bailey's own content security policy, since
@@ -165,9 +185,13 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
     } else {
         bailey.revert_change(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
     };
+    // What was refused while the change waited goes on from here.
+    let kept = bailey.kept_form(&caller, PAGE).await.ok().flatten();
+    let refused = kept.is_some_and(|kept| kept.get("revision").map(String::as_str) == Some(fields.text("revision")));
+    let page = if refused { BACK } else { PAGE };
     match outcome {
-        Ok((true, notice)) => go(PAGE, notice),
-        Ok((false, _)) => go(PAGE, Notice::ChangeSettled),
+        Ok((true, notice)) => go(page, notice),
+        Ok((false, _)) => go(page, Notice::ChangeSettled),
         Err(Error::Invalid(found)) => not_done(&visit, "These settings can't stay", &found),
         Err(error) => visit.error_at(PAGE, error).await,
     }

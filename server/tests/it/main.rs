@@ -47,4 +47,5 @@ mod sign_in;
 mod step_up;
 mod support;
 mod unreadable_settings;
+mod waiting;
 mod ways_back;

@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(meant.status, 303);
         assert_eq!(ada.get("/admin").await.status, 403);
         let undone = server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
-        assert_eq!(undone.len(), 1);
+        assert_eq!(undone.changes.len(), 1);
         assert_eq!(ada.get("/admin").await.status, 200, "the operator opens the way back in");
     }
 
@@ -153,11 +153,11 @@ on_both! {
         assert_eq!((api.status, api.json()["errors"][LIST].as_str().is_some_and(|said| said.contains(words))), (422, true));
         let wanted = settings_with(LIST, "198.51.100.0/24");
         let workspace = &server.workspace.id;
-        assert!(server.bailey.save_from_console(workspace, wanted.clone(), "console", false).await.is_err());
+        assert!(server.bailey.save_from_console(workspace, 0, wanted.clone(), "console", false).await.is_err());
         assert!(server.bailey.review_from_console(workspace, wanted.clone(), false).await.is_err());
         let kept = save(&mut ada, 0, &[(LIST, "198.51.100.0/24\n203.0.113.7")]).await;
         assert_eq!(kept.status, 303, "grace was seen there: {}", kept.text());
-        let meant = server.bailey.save_from_console(workspace, wanted, "console", true).await.expect("it was meant");
+        let meant = server.bailey.save_from_console(workspace, 1, wanted, "console", true).await.expect("it was meant");
         assert_eq!(meant.policy.revision, 2);
         save(&mut ada, 2, &[(LIST, "")]).await;
         let restored = ada.post("/admin/history/restore", &[("revision", "2"), ("base", "3")]).await;

@@ -68,6 +68,37 @@ fn key_line(dir: &Path) -> String {
     run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
 }
 
+/// Fails when `save_in` no longer asks `nothing_waits`, or the words at the console name no way on.
+#[tokio::test]
+async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_console() {
+    let dir = fresh();
+    let policy = |args: &[&str]| run(&mut bailey(dir.path(), &[&["policy"], args].concat()));
+    let write = |text: &str| std::fs::write(dir.path().join("policy.toml"), text).expect("it can be written");
+    write("[sessions]\nlifetime = 100\n");
+    assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
+    let url = format!("sqlite://{}", dir.path().join("data/bailey.db").display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("the file opens");
+    let waits = "INSERT INTO policy_confirmations SELECT id, 1, 9000000000000, 'ada@example.org' FROM workspaces";
+    connection.execute(waits).await.expect("the table is there");
+    write("[links]\nidea_view = 99\n");
+    for (args, code) in [(&["plan", "policy.toml"][..], 2), (&["apply", "policy.toml"], 1), (&["restore", "0"], 1)] {
+        let (ended, _, said) = policy(args);
+        assert!(said.contains("waits to be confirmed") && said.contains("`bailey rescue revert`"), "{args:?}: {said}");
+        assert_eq!((ended, said.lines().count()), (code, 1), "{args:?}");
+    }
+    let (code, said, _) = run(&mut bailey(dir.path(), &["rescue", "mfa-off"]));
+    assert!(code == 0 && said.starts_with("Put back the settings that revision 1 had changed"), "{said}");
+    assert!(policy(&["show"]).1.contains("  sessions.lifetime = 480"));
+    assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
+    let due = "INSERT INTO policy_confirmations SELECT id, 3, 1, 'ada@example.org' FROM workspaces";
+    connection.execute(due).await.expect("the table is there");
+    connection.close().await.expect("it closes");
+    write("[sessions]\nlifetime = 90\n");
+    assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
+    let (_, shown, _) = policy(&["show"]);
+    assert!(shown.contains("* sessions.lifetime = 90") && shown.contains("  links.idea_view = "), "{shown}");
+}
+
 /// Fails when `open::bailey` no longer calls `check_key`, or `bailey key rotate` leaves the old key in the file.
 #[test]
 fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {

@@ -44,9 +44,11 @@ on_both! {
         let path = format!("/set-up?token={}", link.expose());
         let mut browser = server.browser();
         for (policy, least) in [(PasswordPolicy::Basic, 8), (PasswordPolicy::Standard, 12), (PasswordPolicy::Strong, 15)] {
-            let mut wanted = server.bailey.policy_now(workspace).await.expect("the database answers").settings.clone();
+            let now = server.bailey.policy_now(workspace).await.expect("the database answers");
+            let mut wanted = now.settings.clone();
             wanted.passwords.policy = policy;
-            server.bailey.save_from_console(workspace, wanted, "console", false).await.expect("nothing contradicts itself");
+            let saved = server.bailey.save_from_console(workspace, now.revision, wanted, "console", false).await;
+            saved.expect("nothing contradicts itself");
             let said = format!("At least {least} characters, and at most 256");
             let page = browser.get(&path).await;
             assert!(page.text().contains(&said), "{policy:?}: {}", page.text());

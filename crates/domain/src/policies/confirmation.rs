@@ -5,7 +5,7 @@ use crate::{
     Bailey, Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
-use policy::Timestamp;
+use policy::{Timestamp, decide::confirmation};
 use store::{ConfirmationRow, Tx};
 
 /// A change that waits to be confirmed.
@@ -42,8 +42,8 @@ impl Bailey {
     pub async fn confirm_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
         let mut tx = self.store().write().await?;
         let now = self.now();
-        let waiting = tx.confirmation(caller.workspace()).await?;
-        let in_time = waiting.is_some_and(|row| row.revision == revision && Timestamp(row.deadline) > now);
+        let waiting = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
+        let in_time = waiting.is_some_and(|row| confirmation::in_time(Timestamp(row.deadline), now));
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }
@@ -76,9 +76,18 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn rescue_revert(&self, workspace: &WorkspaceId) -> Result<Option<i64>> {
-        let Some(waiting) = self.waiting_change(workspace).await? else { return Ok(None) };
-        let reverted = self.revert_waiting(workspace, waiting.revision, &Author::console()).await?;
-        Ok(reverted.then_some(waiting.revision))
+        let mut tx = self.store().write().await?;
+        let put_back = self.put_back_in(&mut tx, workspace).await?;
+        tx.commit().await?;
+        Ok(put_back)
+    }
+
+    /// Puts back whatever change waits, from the console, within a unit of work; tells its revision.
+    pub(crate) async fn put_back_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<i64>> {
+        let Some(waiting) = tx.confirmation(workspace).await? else { return Ok(None) };
+        let Some(row) = tx.take_confirmation(workspace, waiting.revision).await? else { return Ok(None) };
+        self.revert_in(tx, &row, &Author::console()).await?;
+        Ok(Some(row.revision))
     }
 
     async fn revert_waiting(&self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
@@ -107,7 +116,8 @@ impl Bailey {
         Ok(reverted)
     }
 
-    /// Puts the settings before a revision back, unless somebody has saved on top of it.
+    /// Puts the settings before a revision back. Nothing is saved on top of what waits; where a node of an older
+    /// version did, that confirmed it.
     async fn revert_in(&self, tx: &mut Tx, row: &ConfirmationRow, author: &Author) -> Result<()> {
         let workspace = &row.workspace_id;
         if tx.revision(workspace).await? != row.revision {

@@ -149,20 +149,21 @@ impl Bailey {
         Ok((wanted, stays))
     }
 
-    /// Saves settings from the server's console, on top of what stands now. Only with `may_lock_out`
+    /// Saves settings from the server's console, on top of `base`. Only with `may_lock_out`
     /// may they leave no super-admin who can reach the settings.
     ///
     /// # Errors
-    /// When the settings contradict themselves, or the database can't be reached.
+    /// When the settings contradict themselves, somebody saved meanwhile, a change waits to be confirmed, or the
+    /// database can't be reached.
     pub async fn save_from_console(
         &self,
         workspace: &WorkspaceId,
+        base: i64,
         wanted: Settings,
         origin: &str,
         may_lock_out: bool,
     ) -> Result<Saved> {
         let wanted = super::save::judged(wanted)?;
-        let base = self.policy_now(workspace).await?.revision;
         let plan = Plan { base, wanted, origin: origin.to_owned(), waits: false, may_lock_out };
         self.carry_out(workspace, plan, &Author::console()).await
     }

@@ -1,7 +1,7 @@
 //! What a save would do, before it is done.
 use super::{
     Author, load,
-    save::{checked, conflict, judged, may_change},
+    save::{checked, conflict, judged, may_change, nothing_waits},
     seen,
 };
 use crate::{Bailey, Caller, Result, WorkspaceId};
@@ -136,6 +136,7 @@ impl Bailey {
         if current != base {
             return Err(conflict(&mut tx, workspace, current, before, wanted.clone()).await?);
         }
+        nothing_waits(&mut tx, workspace).await?;
         let scheme = Scheme::of(self.origin());
         let known = rules::warnings(&before, scheme);
         let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();

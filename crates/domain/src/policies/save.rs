@@ -5,8 +5,8 @@ use crate::{
     audit::{Actor, Channel, Entry},
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, Violation, change,
-    decide::{enrolment, password},
+    Change, Policy, Refusal, Role, Settings, Timestamp, Violation, change,
+    decide::{confirmation, enrolment, password},
     effect::CONFIRM_WITHIN,
     rules,
     value::Limit,
@@ -95,7 +95,7 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
     /// change something, would lock themselves out, or changes something risky and has not proved lately
-    /// who they are; [`Error::Conflict`] when somebody saved meanwhile.
+    /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
     pub async fn save_policy(
         &self,
         caller: &Caller,
@@ -122,6 +122,8 @@ impl Bailey {
         origin: &str,
         assent: Assent,
     ) -> Result<Saved> {
+        // What nobody has confirmed in time has gone back, whoever looks first.
+        self.revert_overdue().await?;
         let judged_by_gate = base == caller.policy().revision;
         if !judged_by_gate || changes_risky(&caller.policy().settings, &wanted) {
             caller.is_fresh()?;
@@ -163,16 +165,12 @@ impl Bailey {
         if current != base {
             return Err(conflict(tx, workspace, current, before, wanted).await?);
         }
+        nothing_waits(tx, workspace).await?;
         if changes.is_empty() {
             return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
         }
         if !may_lock_out && !waits {
-            // Whoever saves on top of a change that waits confirms it, so that it is judged as well.
-            let settled = match tx.confirmation(workspace).await? {
-                Some(row) if row.revision == base => load(tx, workspace, base - 1).await?,
-                _ => before.clone(),
-            };
-            seen::keeps_a_super_admin(tx, workspace, &settled, &wanted, author).await?;
+            seen::keeps_a_super_admin(tx, workspace, &before, &wanted, author).await?;
         }
         let next = base + 1;
         // Two who read the same revision: the database lets one of them move it on.
@@ -180,7 +178,11 @@ impl Bailey {
             let current = tx.revision(workspace).await?;
             return Err(conflict(tx, workspace, current, before, wanted).await?);
         }
-        self.wait_or_not(tx, workspace, base, next, waits, author).await?;
+        if waits {
+            let (workspace_id, saved_by) = (workspace.clone(), author.actor.name().to_owned());
+            let deadline = (self.now() + CONFIRM_WITHIN).0;
+            tx.put_confirmation(&ConfirmationRow { workspace_id, revision: next, deadline, saved_by }).await?;
+        }
         self.follow_up(tx, workspace, &before, &wanted).await?;
         let row = RevisionRow {
             revision: next,
@@ -224,27 +226,12 @@ impl Bailey {
         }
         Ok(())
     }
+}
 
-    /// Lets the new revision wait, or ends the wait of the one it replaces: whoever saved on top of
-    /// a change came in under it, and so has confirmed it.
-    async fn wait_or_not(
-        &self,
-        tx: &mut Tx,
-        workspace: &WorkspaceId,
-        base: i64,
-        next: i64,
-        waits: bool,
-        author: &Author,
-    ) -> Result<()> {
-        if waits {
-            let deadline = (self.now() + CONFIRM_WITHIN).0;
-            let saved_by = author.actor.name().to_owned();
-            let row = ConfirmationRow { workspace_id: workspace.clone(), revision: next, deadline, saved_by };
-            return Ok(tx.put_confirmation(&row).await?);
-        }
-        tx.take_confirmation(workspace, base).await?;
-        Ok(())
-    }
+/// Nothing is saved on top of a change that waits to be confirmed, by whatever path it comes.
+pub(super) async fn nothing_waits(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    let waiting = tx.confirmation(workspace).await?;
+    Ok(confirmation::may_save(waiting.map(|row| Timestamp(row.deadline)))?)
 }
 
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant

@@ -16,6 +16,7 @@ impl Refusal {
             Self::RoleRequired { .. } => "This page is for admins",
             Self::AddressNotAllowed { .. } => "Not from this address",
             Self::LocksYouOut { .. } => "This would lock you out",
+            Self::ChangeWaiting { .. } => "A change waits to be confirmed",
             Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
             Self::WrongCredentials => "Not signed in",
             Self::WrongCode { .. } => "Wrong code",
@@ -77,6 +78,10 @@ impl Refusal {
             Self::LocksYouOut { address, .. } => format!(
                 "Nothing was saved, because this list would keep you out of the admin pages: {} is not on it. Add it, save with confirmation, or type “lock me out” to save all the same.",
                 address.as_deref().map_or_else(|| "your address can't be told, and".to_owned(), |address| format!("your own address {address}"))
+            ),
+            Self::ChangeWaiting { until } => format!(
+                "The last change waits to be confirmed, and goes back by itself at {}. Nothing is saved on top of it: confirm it or put it back first.",
+                words::clock(*until)
             ),
             Self::SuperAdminSetting { setting } => format!(
                 "“{}” was not changed, because only a super-admin may change it. Ask a super-admin, or leave that field as it was.",
