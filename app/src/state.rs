@@ -47,6 +47,8 @@ pub struct Viewer {
     pub enrols_until: Option<Timestamp>,
     /// When their password has to be replaced, where that is soon.
     pub password_expires: Option<Timestamp>,
+    /// When the change goes back by itself that keeps them from the admin pages, where one does.
+    pub goes_back: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
 }

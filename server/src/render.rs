@@ -91,6 +91,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         role: who.role,
         enrols_until,
         password_expires,
+        goes_back: context.admission.goes_back,
         ends_in,
     })
 }

@@ -63,6 +63,19 @@ fn undo(notice: Notice, next: Option<String>) -> Option<impl IntoView> {
     Some(view! { " " <a href=path>"Undo"</a> })
 }
 
+/// Tells an admin whom a change that waits keeps out when it goes back; nobody else.
+#[component]
+pub fn GoesBack() -> impl IntoView {
+    let at = arrival().viewer.and_then(|viewer| viewer.goes_back);
+    at.map(|at| {
+        view! {
+            <p class="notice warn" role="status">
+                "The last change goes back by itself at " <Time at /> " unless it is confirmed."
+            </p>
+        }
+    })
+}
+
 /// Shows the notice and the refusal that came with the page.
 #[component]
 pub fn Notices() -> impl IntoView {
@@ -70,6 +83,7 @@ pub fn Notices() -> impl IntoView {
     view! {
         {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice, state.next)}</p> })}
         {state.refusal.filter(|said| !said.takes_the_page).map(|said| view! { <Why said /> })}
+        <GoesBack />
     }
 }
 

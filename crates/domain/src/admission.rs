@@ -1,5 +1,6 @@
 //! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
 mod ahead;
+mod waiting;
 
 use crate::{
     Bailey, MemberId, Result, SessionId, Token, WorkspaceId,
@@ -21,6 +22,7 @@ use policy::{
 };
 use std::{net::IpAddr, sync::Arc};
 use store::AuthenticatedRow;
+use waiting::facts;
 
 /// What is known of the browser behind a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -95,6 +97,8 @@ pub struct Admission {
     pub in_force: Arc<Policy>,
     /// Tells whether the admin allowlist leaves the address out, enforced or not.
     pub outside_allowlist: bool,
+    /// When the change goes back by itself that keeps this admin from the admin pages, where one does.
+    pub goes_back: Option<Timestamp>,
 }
 
 /// What a request that may go on is allowed to be.
@@ -273,8 +277,12 @@ impl Bailey {
         let admin = matches!(knock.area, Area::Admin | Area::SuperAdmin);
         let outside_allowlist = admin && network::outside(&in_force.settings, knock.client.ip());
         let policies = (&policy, &in_force);
+        let goes_back = match &found {
+            Found::Live(row) => self.goes_back(row, &knock.client, &in_force, now).await?,
+            _ => None,
+        };
         let verdict = self.ask_gate(knock, policies, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist })
+        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist, goes_back })
     }
 
     /// Starts the days of grace of a member of whom enrolment is asked for the first time.
@@ -373,27 +381,5 @@ fn judge(row: AuthenticatedRow, policy: &Policy, now: Timestamp) -> Found {
     match session::ended(&policy.settings, facts(&row).times, now) {
         Some(ended) => Found::Ended(ended, row.member_id),
         None => Found::Live(Box::new(row)),
-    }
-}
-
-fn facts(row: &AuthenticatedRow) -> MemberFacts {
-    MemberFacts {
-        role: row.role,
-        factors: Factors {
-            authenticator: row.authenticators > 0,
-            passkeys: u32::try_from(row.passkeys).unwrap_or(u32::MAX),
-        },
-        times: SessionTimes {
-            started_at: Timestamp(row.started_at),
-            last_seen_at: Timestamp(row.last_seen_at),
-            kept: row.kept != 0,
-        },
-        password: PasswordFacts {
-            set_at: row.password_set_at.map(Timestamp),
-            changed_at: row.password_changed_at.map(Timestamp),
-            falls_short: row.password_falls_short != 0,
-            clock_since: row.max_age_since.map(Timestamp),
-        },
-        enrolment_asked_at: row.enrolment_asked_at.map(Timestamp),
     }
 }

@@ -115,6 +115,40 @@ on_both! {
         assert_eq!(press(&mut ada, "save", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
+    /// Fails when `goes_back` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
+    async fn an_admin_whom_a_waiting_change_keeps_out_is_told_when_it_goes_back(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let said = "The last change goes back by itself at ";
+        assert!(!ada.get("/admin").await.text().contains(said));
+        press(&mut ada, "wait", 0, &[("network.admin_allowlist", "198.51.100.0/24")]).await;
+        for path in ["/admin", "/admin/settings", "/admin/settings/confirm", "/ideas"] {
+            let page = ada.get(path).await;
+            assert!(page.text().contains(said) && page.text().contains(" unless it is confirmed."), "{path}: {}", page.text());
+            assert!(page.body.contains("08:05"), "{path}: {}", page.body);
+        }
+        for browser in [&mut grace, &mut server.browser()] {
+            for path in ["/admin", "/ideas", "/sign-in"] {
+                assert!(!browser.get(path).await.text().contains(said), "{path}");
+            }
+        }
+        server.clock.advance(Span::minutes(5));
+        server.bailey.revert_overdue().await.expect("it answers");
+        assert!(!ada.get("/admin").await.text().contains(said));
+        press(&mut ada, "wait", 2, &[("two_factor.require_admins", "true")]).await;
+        let enrol = ada.get("/admin").await;
+        assert!(ada.get(enrol.location()).await.text().contains(said), "where it leads them");
+        let mut late = server.signed_in("late@example.org", Role::Admin).await;
+        ada.address = "198.51.100.7".parse().expect("an address");
+        assert!(late.get("/profile/two-factor").await.text().contains(said));
+        server.bailey.rescue_mfa_off(&server.workspace.id).await.expect("it answers");
+        let list = [("network.admin_allowlist", "203.0.113.7")];
+        assert_eq!(press(&mut late, "save", 4, &list).await.status, 303);
+        press(&mut late, "wait", 5, &[list[0], ("sessions.lifetime", "100")]).await;
+        assert!(!ada.get("/admin").await.text().contains(said), "that change is not what keeps her out");
+    }
+
     /// Fails when `rescue_settings` no longer calls `put_back_in`.
     async fn a_rescue_works_while_a_change_waits_and_does_not_confirm_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
