@@ -65,6 +65,24 @@ pub fn authenticates(path: &str) -> bool {
         || PAGES.iter().any(|page| matches!(page.area, Area::Public | Area::SecondStep) && is_at(page))
 }
 
+/// The page to which the form of a path belongs: the page there, or the nearest one above it.
+#[cfg(feature = "ssr")]
+pub fn page_of(path: &str) -> Option<&str> {
+    let is_at = |page: &Page, path: &str| {
+        let (parts, given) = (page.path.split('/'), path.split('/'));
+        let same = |(part, given): (&str, &str)| part == given || part.starts_with(':') && !given.is_empty();
+        parts.clone().count() == given.clone().count() && parts.zip(given).all(same)
+    };
+    let mut path = path;
+    while !path.is_empty() {
+        if PAGES.iter().any(|page| is_at(page, path)) {
+            return Some(path);
+        }
+        (path, _) = path.rsplit_once('/')?;
+    }
+    None
+}
+
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
@@ -116,6 +134,21 @@ mod tests {
     use super::*;
     use leptos_axum::generate_route_list;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn a_form_belongs_to_its_page_or_to_the_one_above_it() {
+        for (path, page) in [
+            ("/admin/settings", Some("/admin/settings")),
+            ("/admin/settings/confirm", Some("/admin/settings/confirm")),
+            ("/admin/settings/communities/7/sessions.lifetime/reset", Some("/admin/settings/communities")),
+            ("/admin/history/restore", Some("/admin/history")),
+            ("/ideas/7/share", Some("/ideas/7")),
+            ("/ideas", Some("/ideas")),
+            ("/sign-out", None),
+        ] {
+            assert_eq!(page_of(path), page, "{path}");
+        }
+    }
 
     #[test]
     fn the_router_and_the_list_of_pages_agree() {

@@ -4,6 +4,7 @@ use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppStat
 use app::{
     api::serve::{RequestContext, explain, status_of},
     error::ApiError,
+    routes::page_of,
     state::PageState,
 };
 use axum::{
@@ -99,7 +100,9 @@ fn came_from(request: &Parts) -> String {
     if request.method == Method::GET || request.method == Method::HEAD {
         return path_of(&request.uri);
     }
-    edge::came_from(&request.headers).unwrap_or_else(|| "/".to_owned())
+    // Some browsers keep to themselves where a form stood.
+    let posted_to = || page_of(request.uri.path()).unwrap_or("/").to_owned();
+    edge::came_from(&request.headers).unwrap_or_else(posted_to)
 }
 
 fn path_of(uri: &Uri) -> String {

@@ -116,6 +116,20 @@ on_both! {
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
     }
 
+    /// Fails when `came_from` no longer falls back on `page_of`, or a form is kept for a browser of which nobody knows
+    /// whose session it had.
+    async fn a_form_that_brings_no_session_leads_back_to_its_page(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let session = std::mem::take(&mut ada.cookies);
+        let to = press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fsettings");
+        let to = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "0")]).await;
+        assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fhistory");
+        ada.cookies = session;
+        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "nobody knows whose it was");
+    }
+
     async fn what_was_kept_is_gone_after_an_hour(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
