@@ -3,7 +3,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Area, Settings, community::effective};
+use policy::{Area, Role, Settings, community::effective};
 use serde::{Deserialize, Serialize};
 
 /// The policies that apply to a member.
@@ -48,18 +48,21 @@ pub async fn load_policies() -> Result<PoliciesView, ApiError> {
     let sections = Settings::sections().iter();
     Ok(PoliciesView {
         changed_at: signature.map(|signature| signature.at),
-        sections: sections.filter_map(|section| in_words(section, &policy.settings, &communities)).collect(),
+        sections: sections
+            .filter_map(|section| in_words(section, caller.role(), &policy.settings, &communities))
+            .collect(),
     })
 }
 
 #[cfg(feature = "ssr")]
 fn in_words(
     section: &policy::catalogue::Section,
+    role: Role,
     settings: &Settings,
     communities: &[domain::communities::Community],
 ) -> Option<PolicySection> {
     let overrides: Vec<_> = communities.iter().map(|community| community.overrides.clone()).collect();
-    let told = section.settings.iter().filter(|setting| setting.for_members && setting.active);
+    let told = section.settings.iter().filter(|setting| setting.applies_to(role) && setting.active);
     let policies: Vec<_> = told
         .map(|setting| {
             let holds = effective(settings, &overrides, setting);

@@ -278,6 +278,8 @@ on_both! {
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let text = grace.get("/profile/policies").await.text();
         assert!(text.contains("Session lifetime") && text.contains("60 minutes") && text.contains("Set by this workspace"), "{text}");
+        assert!(!text.contains("Require MFA for admins") && text.contains("Require MFA for everyone"), "{text}");
+        assert!(ada.get("/profile/policies").await.text().contains("Require MFA for admins"));
         assert!(!text.contains("Admin IP allowlist") && !text.contains("Deactivate inactive members"), "only what concerns them and is enforced");
     }
 

@@ -1,7 +1,7 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
 use super::Settings;
-use crate::community::Strictest;
 use crate::value::{Bounds, Kind, Problem, Unit};
+use crate::{Role, community::Strictest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -114,6 +114,11 @@ impl Setting {
     /// Its key as a typed name.
     pub const fn name(&self) -> SettingKey {
         SettingKey(self.key)
+    }
+
+    /// Tells whether it applies to members of a role, as far as one of them has anything to do with it.
+    pub fn applies_to(&self, role: Role) -> bool {
+        self.for_members && (self.name() != SettingKey::REQUIRE_ADMINS || role.reaches_admin())
     }
 }
 

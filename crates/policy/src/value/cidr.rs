@@ -126,6 +126,10 @@ impl Value for CidrList {
         let mut list = Self::default();
         for line in typed.lines() {
             let (blocks, note) = line.split_once('#').unwrap_or((line, ""));
+            if blocks.trim().is_empty() && !note.trim().is_empty() {
+                let words = "is a note without a block. Write it behind the block that it is about.";
+                return Err(grammar(format!("“{}” {words}", quoted(line.trim()))));
+            }
             for typed in blocks.split([',', ' ', '\t', ';']).filter(|typed| !typed.is_empty()) {
                 list.add(entry(typed, note)?)?;
             }
@@ -182,6 +186,15 @@ mod tests {
         assert_eq!(list("203.0.113.0/24\n203.0.113.0/24 # office").print(), "203.0.113.0/24 # office");
         assert!(problem("203.0.113.0/24 # office\n203.0.113.0/24 # again").contains("twice, with two notes"));
         assert_eq!(list("203.0.113.0/24 # office\n::1").in_words(), "203.0.113.0/24 (office), ::1/128");
+    }
+
+    #[test]
+    fn a_note_needs_a_block() {
+        for typed in ["# only a note", "10.0.0.0/8\n  # only a note\n"] {
+            let said = problem(typed);
+            assert!(said.starts_with("“# only a note” is a note without a block."), "{said}");
+        }
+        assert_eq!(list("#\n # \n10.0.0.0/8 #").print(), "10.0.0.0/8");
     }
 
     #[test]
