@@ -284,6 +284,11 @@ pub enum Form {
         /// The words beside the field.
         error: String,
     },
+    /// `/admin/history`: a revision was not restored or undone, since that would lock its author out.
+    Restore {
+        /// The words beside the field `lock_me_out`.
+        error: String,
+    },
     /// `/admin/settings`: nothing was saved; here is everything that was typed.
     Settings {
         /// The revision that the form was based on.

@@ -257,8 +257,7 @@ pub async fn save_settings(
     context().bailey.save_policy(&caller, revision, &values, assent).await.map(Saved::from).map_err(fail)
 }
 
-/// The words that somebody types to save although it locks them out.
-pub const LOCK_ME_OUT: &str = "lock me out";
+pub use policy::decide::own_branch::LOCK_ME_OUT;
 
 /// What the name of the box beside a number ends with that says that there is no limit.
 pub const NEVER: &str = ".never";
@@ -266,7 +265,7 @@ pub const NEVER: &str = ".never";
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
 pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {
-    let lock_me_out = lock_me_out.trim().eq_ignore_ascii_case(LOCK_ME_OUT);
+    let lock_me_out = policy::decide::own_branch::Word::of(lock_me_out);
     domain::policies::Assent { wait_for_confirmation, lock_me_out }
 }
 

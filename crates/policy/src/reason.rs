@@ -54,6 +54,9 @@ pub enum Refusal {
         by: SettingKey,
         /// The address that they come from, where it can be told.
         address: Option<String>,
+        /// Whether they typed something else than the words by which they would save all the same.
+        #[serde(default)]
+        misspelt: bool,
     },
     /// Only a super-admin may change this setting.
     SuperAdminSetting {

@@ -216,6 +216,12 @@ pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         // Whoever saved meanwhile stands at the top of the history.
         Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),
         Err(Error::Invalid(found)) => not_done(&visit, "That revision can't be restored", &found),
+        Err(Error::Refused(refusal @ Refusal::LocksYouOut { .. })) => {
+            // The same card again: it has the field for the words, and the button with confirmation.
+            let (asked, number) = if undoes { ("undo", number("undo")) } else { ("restore", number("revision")) };
+            let page = PageState { form: Form::Restore { error: refusal.of_earlier() }, ..PageState::default() };
+            visit.page_at(&format!("{HISTORY}?{asked}={number}"), page, status_of(&refusal)).await
+        }
         Err(error) => visit.error_at(HISTORY, error).await,
     }
 }

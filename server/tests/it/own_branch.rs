@@ -67,6 +67,8 @@ on_both! {
             assert_eq!((refused.status, refused.json()["type"].as_str()), (403, Some("/problems/locks-you-out")), "{key}");
         }
         assert_eq!(revision(&server).await, 0);
+        let other = save(&mut ada, 0, &[(LIST, ELSEWHERE), ("lock_me_out", "lock me")]).await;
+        assert!(other.status == 403 && other.text().contains("The words that you typed did not match."));
         let words = [(LIST, ELSEWHERE), ("two_factor.require_admins", "true"), ("lock_me_out", "lock me out")];
         assert_eq!(save(&mut ada, 0, &words).await.status, 303, "it was meant");
     }
@@ -103,7 +105,8 @@ on_both! {
         assert_eq!((keys, dry["locks_you_out"].as_bool()), (vec!["two_factor.require_admins", LIST], Some(true)));
     }
 
-    /// Fails when `restore_revision` goes around the guard, or its page hides what is ahead.
+    /// Fails when `restore_revision` goes around the guard, its page hides what is ahead, or `restore` does not show
+    /// the same card again.
     async fn restoring_a_list_without_ones_own_address_asks_for_the_same_word(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;
@@ -116,7 +119,17 @@ on_both! {
         let restore = [("revision", "1"), ("base", "3")];
         let refused = ada.post("/admin/history/restore", &restore).await;
         assert_eq!(refused.status, 403);
-        assert!(refused.text().contains(OUT), "{}", refused.text());
+        for words in [OUT, "Restore revision 1", "Do it with confirmation, or type “lock me out”"] {
+            assert!(refused.text().contains(words), "{words}: {}", refused.text());
+        }
+        for field in ["name=\"lock_me_out\"", "name=\"base\" value=\"3\"", "name=\"revision\" value=\"1\""] {
+            assert!(refused.body.contains(field), "{field}: {}", refused.body);
+        }
+        assert!(!refused.text().contains("did not match") && !refused.text().contains("Add it"));
+        let other = ada.post("/admin/history/restore", &[restore[0], restore[1], ("lock_me_out", "lock me in")]).await;
+        assert!(other.text().contains("The words that you typed did not match."), "{}", other.text());
+        let undo = ada.post("/admin/history/restore", &[("undo", "3"), ("base", "3")]).await;
+        assert!(undo.status == 403 && undo.text().contains("Undo revision 3") && undo.text().contains(OUT));
         assert_eq!(revision(&server).await, 3);
         let meant = ada.post("/admin/history/restore", &[restore[0], restore[1], ("lock_me_out", "lock me out")]).await;
         assert_eq!(meant.location(), "/admin/history?notice=revision-restored");

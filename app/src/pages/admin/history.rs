@@ -5,6 +5,7 @@ use crate::{
         settings::ReviewView,
     },
     components::{
+        arrival::arrival,
         frame::Frame,
         header::Place,
         loaded::{Loaded, ask},
@@ -15,6 +16,13 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use policy::Settings;
+use serde::Deserialize;
+
+/// Why a revision was not restored or undone, as the form came back.
+#[derive(Deserialize)]
+struct NotDone {
+    error: String,
+}
 
 lazy_page! {
     /// The page `/admin/history`.
@@ -150,6 +158,7 @@ fn Outlook(
     act: &'static str,
 ) -> impl IntoView {
     let nothing = review.changes.is_empty();
+    let error = arrival().form::<NotDone>("Restore").map(|came_back| came_back.error);
     view! {
         {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
         <Differences changes=review.changes.clone() />
@@ -159,7 +168,7 @@ fn Outlook(
                 view! {
                     <div class="note">
                         <Ahead review=review.clone() />
-                        {review.locks_you_out.then(|| view! { <LockMeOut typed=RwSignal::new(String::new()) refused=|| None /> })}
+                        {review.locks_you_out.then(|| view! { <LockMeOut typed=RwSignal::new(String::new()) refused=move || error.clone() /> })}
                     </div>
                 }
             })}

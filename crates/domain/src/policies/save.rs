@@ -6,7 +6,7 @@ use crate::{
 };
 use policy::{
     Change, Policy, Refusal, Role, Settings, Timestamp, Violation, change,
-    decide::{confirmation, enrolment, password},
+    decide::{confirmation, enrolment, own_branch::Word, password},
     effect::CONFIRM_WITHIN,
     rules,
     value::Limit,
@@ -43,8 +43,8 @@ pub struct Conflict {
 pub struct Assent {
     /// The change reverts by itself unless it is confirmed in time.
     pub wait_for_confirmation: bool,
-    /// It may keep this very person out of the admin pages.
-    pub lock_me_out: bool,
+    /// What they said to being kept out of the admin pages themselves.
+    pub lock_me_out: Word,
 }
 
 /// What is to be saved, and how it came about.
@@ -134,7 +134,7 @@ impl Bailey {
             wanted,
             origin: origin.to_owned(),
             waits: assent.wait_for_confirmation,
-            may_lock_out: assent.lock_me_out,
+            may_lock_out: assent.lock_me_out == Word::Meant,
         };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
     }
@@ -269,11 +269,11 @@ fn changes_risky(before: &Settings, wanted: &Settings) -> bool {
 
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.
 fn guard(caller: &Caller, wanted: &Settings, assent: Assent) -> Result<()> {
-    if assent.lock_me_out || assent.wait_for_confirmation {
+    if assent.wait_for_confirmation {
         return Ok(());
     }
     let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
-    Ok(caller.may_save(&policy)?)
+    Ok(caller.may_save(&policy, assent.lock_me_out)?)
 }
 
 /// Only a super-admin changes what is marked so.

@@ -2,6 +2,32 @@
 use super::gate::{Facts, Visitor, obstacles};
 use crate::{Policy, Refusal, reason::Remedy};
 
+/// The words by which somebody saves although it locks them out.
+pub const LOCK_ME_OUT: &str = "lock me out";
+
+/// What somebody has said to a save that would lock them out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Word {
+    /// Nothing.
+    #[default]
+    None,
+    /// Something else than what was asked for.
+    Other,
+    /// That it is meant.
+    Meant,
+}
+
+impl Word {
+    /// Judges what was typed.
+    pub fn of(typed: &str) -> Self {
+        match typed.trim() {
+            "" => Self::None,
+            typed if typed.eq_ignore_ascii_case(LOCK_ME_OUT) => Self::Meant,
+            _ => Self::Other,
+        }
+    }
+}
+
 /// Everything in which the next request of whoever saves would end under the new policy, each judged on
 /// its own: what the first of them hides would stop them once that is mended.
 pub fn ahead(policy: &Policy, facts: &Facts) -> Vec<Refusal> {
@@ -11,15 +37,20 @@ pub fn ahead(policy: &Policy, facts: &Facts) -> Vec<Refusal> {
     }
 }
 
-/// May this be saved without the word of its author that they mean to be locked out? Whatever they can mend
+/// May this be saved after this word of its author? Without the one that says that they mean it, nothing that locks
+/// them out may. Whatever they can mend
 /// themselves, by signing in, enrolling or choosing a password, does not lock them out.
 ///
 /// # Errors
 /// [`Refusal::LocksYouOut`] names what does.
-pub fn may_save(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
+pub fn may_save(policy: &Policy, facts: &Facts, word: Word) -> Result<(), Refusal> {
+    if word == Word::Meant {
+        return Ok(());
+    }
     match ahead(policy, facts).into_iter().find(locks_out) {
         Some(Refusal::AddressNotAllowed { by }) => {
-            Err(Refusal::LocksYouOut { by, address: facts.address.map(|address| address.to_string()) })
+            let address = facts.address.map(|address| address.to_string());
+            Err(Refusal::LocksYouOut { by, address, misspelt: word == Word::Other })
         }
         Some(refusal) => Err(refusal),
         None => Ok(()),

@@ -43,6 +43,19 @@ impl Refusal {
         }
     }
 
+    /// What it says where earlier settings were to come back, which nobody changes on the way.
+    pub fn of_earlier(&self) -> String {
+        match self {
+            Self::LocksYouOut { address, misspelt, .. } => {
+                format!(
+                    "{} Do it with confirmation, or type “lock me out” to do it all the same.",
+                    out(address.as_deref(), *misspelt)
+                )
+            }
+            _ => self.detail(),
+        }
+    }
+
     /// What happened and what the person can do now, in plain words.
     pub fn detail(&self) -> String {
         match self {
@@ -75,10 +88,9 @@ impl Refusal {
             Self::AddressNotAllowed { .. } => {
                 "Access to the admin panel is restricted by IP allowlist. Come back from an address that is on the list, for example the office or the VPN; the rest of Bailey works from here.".to_owned()
             }
-            Self::LocksYouOut { address, .. } => format!(
-                "Nothing was saved, because this list would keep you out of the admin pages: {} is not on it. Add it, save with confirmation, or type “lock me out” to save all the same.",
-                address.as_deref().map_or_else(|| "your address can't be told, and".to_owned(), |address| format!("your own address {address}"))
-            ),
+            Self::LocksYouOut { address, misspelt, .. } => {
+                format!("{} Add it, save with confirmation, or type “lock me out” to save all the same.", out(address.as_deref(), *misspelt))
+            }
             Self::ChangeWaiting { until } => format!(
                 "The last change waits to be confirmed, and goes back by itself at {}. Nothing is saved on top of it: confirm it or put it back first.",
                 words::clock(*until)
@@ -146,6 +158,18 @@ impl Refusal {
             ),
         }
     }
+}
+
+/// Why nothing was saved that would keep its author out.
+fn out(address: Option<&str>, misspelt: bool) -> String {
+    format!(
+        "Nothing was saved, because this list would keep you out of the admin pages: {} is not on it.{}",
+        address.map_or_else(
+            || "your address can't be told, and".to_owned(),
+            |address| format!("your own address {address}")
+        ),
+        if misspelt { " The words that you typed did not match." } else { "" }
+    )
 }
 
 const fn wrong_code(of: Code) -> &'static str {

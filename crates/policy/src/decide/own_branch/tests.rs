@@ -60,13 +60,31 @@ fn whatever_else_refuses_first_a_list_without_its_author_is_not_saved() {
                 other(s);
             }),
             &author(),
+            Word::None,
         );
         let address = Some("203.0.113.7".to_owned());
-        assert_eq!(refusal, Err(Refusal::LocksYouOut { by: SettingKey::ADMIN_ALLOWLIST, address }));
-        assert_eq!(may_save(&with(other), &author()), Ok(()), "that alone can be mended");
+        assert_eq!(refusal, Err(Refusal::LocksYouOut { by: SettingKey::ADMIN_ALLOWLIST, address, misspelt: false }));
+        assert_eq!(may_save(&with(other), &author(), Word::None), Ok(()), "that alone can be mended");
     }
     let unknown = Facts { address: None, ..author() };
-    assert!(may_save(&with(elsewhere), &unknown).is_err(), "an address that can't be told is on no list");
+    assert!(may_save(&with(elsewhere), &unknown, Word::None).is_err(), "an address that can't be told is on no list");
+}
+
+#[test]
+fn only_the_very_words_say_that_it_is_meant_and_others_are_told_to_be_others() {
+    for typed in ["lock me out", " Lock Me Out\t"] {
+        assert_eq!(may_save(&with(elsewhere), &author(), Word::of(typed)), Ok(()), "{typed:?}");
+    }
+    for (typed, other) in
+        [("", false), ("  ", false), ("lock me", true), ("lock me out!", true), ("lock  me out", true)]
+    {
+        let refusal = may_save(&with(elsewhere), &author(), Word::of(typed)).expect_err(typed);
+        for said in [refusal.detail(), refusal.of_earlier()] {
+            assert_eq!(said.contains("The words that you typed did not match."), other, "{typed:?}: {said}");
+            assert!(said.contains("type “lock me out”"), "{said}");
+        }
+        assert!(!refusal.of_earlier().contains("Add it"), "earlier settings come back as they were");
+    }
 }
 
 proptest! {
