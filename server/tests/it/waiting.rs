@@ -94,7 +94,7 @@ on_both! {
             press(&mut ada, "review", base + 1, &[(VIEWS, "99")]).await;
             let settled = ada.post("/admin/settings/confirm", &[("revision", waits.as_str()), ("act", act)]).await;
             assert!(settled.location().starts_with("/admin/settings?kept=yes&notice=change-"), "{}", settled.location());
-            let page = ada.get(&settled.location()).await;
+            let page = ada.get(settled.location()).await;
             assert!(page.body.contains("value=\"99\"") && page.text().contains("What you typed is below"), "{act}");
             press(&mut ada, "save", revision(&server).await, &[(VIEWS, "99")]).await;
         }
