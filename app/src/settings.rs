@@ -8,6 +8,7 @@ mod conflict;
 mod control;
 mod draft;
 mod facts;
+mod field;
 #[cfg(feature = "ssr")]
 mod fixed;
 mod form;

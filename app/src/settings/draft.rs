@@ -1,6 +1,8 @@
 //! What the form holds: the text of each field, as the browser does, and everything derived from it.
+pub use super::field::Control;
 use super::{
-    judged::{Judged, Ruled},
+    field::Shared,
+    judged::Ruled,
     kept,
     rejected::{Rejected, strays},
     save::Outcome,
@@ -10,124 +12,11 @@ use super::{
 use crate::api::settings::Around;
 use crate::api::settings::{Conflict, HeadersView, ReviewView, Saved, SettingsView};
 use leptos::prelude::*;
-use policy::{Setting, Settings, rules::Scheme, value::Kind};
+use policy::{Settings, rules::Scheme};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
 const QUIET: Duration = Duration::from_millis(150);
-
-/// What all fields share.
-#[derive(Clone, Copy)]
-struct Shared {
-    attempted: RwSignal<bool>,
-    /// Tells whether the person has left any field.
-    left_one: RwSignal<bool>,
-    ruled: RwSignal<Ruled>,
-}
-
-/// What one field on the page holds.
-#[derive(Debug, Clone, Copy)]
-pub struct Control {
-    /// The setting.
-    pub setting: &'static Setting,
-    /// The canonical text that is saved.
-    pub saved: RwSignal<String>,
-    /// The text that stands in the field.
-    pub raw: RwSignal<String>,
-    judged: Memo<Judged>,
-    dirty: Memo<bool>,
-    shown_problem: Memo<Option<String>>,
-    /// What the server said against this text.
-    pub refused: RwSignal<Option<String>>,
-    left: RwSignal<bool>,
-    left_one: RwSignal<bool>,
-    /// Tells whether this person may only read it.
-    pub locked: bool,
-    /// Under what people find it, once somebody has searched.
-    pub text: StoredValue<Option<String>>,
-}
-
-impl Control {
-    fn new(
-        setting: &'static Setting,
-        saved: String,
-        raw: String,
-        refused: Option<String>,
-        locked: bool,
-        shared: Shared,
-    ) -> Self {
-        let Shared { attempted, left_one, ruled } = shared;
-        let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
-        let left = RwSignal::new(attempted.get_untracked());
-        let judged = Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw)));
-        // A key pressed in one field wakes that field only: what others read of it seldom changes.
-        let dirty = Memo::new(move |_| judged.with(|judged| saved.with(|saved| judged.canonical != *saved)));
-        let shown_problem = Memo::new(move |_| {
-            let done = setting.kind == Kind::Switch || left.get() || attempted.get();
-            let own = || judged.with(|judged| judged.problem.clone()).filter(|_| done);
-            // Whatever was changed, it may be another field that has to follow.
-            let beside = || ruled.with(|ruled| ruled.problem(setting)).filter(|_| done || left_one.get());
-            refused.get().or_else(own).or_else(beside)
-        });
-        let text = StoredValue::new(None);
-        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, left_one, locked, text }
-    }
-
-    /// Tells whether the field holds something else than what is saved.
-    pub fn dirty(self) -> bool {
-        self.dirty.get()
-    }
-
-    /// What is wrong with the field, once it is time to say so.
-    pub fn shown_problem(self) -> Option<String> {
-        self.shown_problem.get()
-    }
-
-    /// Tells whether it is time to say that something is wrong with the field.
-    pub fn is_bad(self) -> bool {
-        self.shown_problem.with(Option::is_some)
-    }
-
-    /// Tells whether the field holds the default.
-    pub fn is_default(self) -> bool {
-        self.judged.with(|judged| judged.canonical == self.setting.default())
-    }
-
-    /// Tells whether the field is one of a number that may be without limit, and says so.
-    pub fn is_unlimited(self) -> bool {
-        self.setting.kind == Kind::Limit && self.raw.with(|raw| raw.trim() == "0")
-    }
-
-    /// What is wrong with the text by itself.
-    pub fn own_problem(self) -> Option<String> {
-        self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))
-    }
-
-    /// Takes what somebody types.
-    pub fn type_in(self, text: String) {
-        self.refused.set(None);
-        self.raw.set(text);
-    }
-
-    /// Puts the default into the field.
-    pub fn reset(self) {
-        self.type_in(self.setting.default());
-        self.leave();
-    }
-
-    /// Takes note that the person has left the field, so that problems may be shown.
-    pub fn leave(self) {
-        self.left.set(true);
-        self.left_one.set(true);
-    }
-
-    fn settle(self, saved: &str) {
-        self.saved.set(saved.to_owned());
-        self.raw.set(saved.to_owned());
-        self.refused.set(None);
-        self.left.set(false);
-    }
-}
 
 /// What the page was loaded with beside the values.
 struct Loaded {
