@@ -28,6 +28,12 @@ pub struct Said {
     pub code: String,
 }
 
+/// The key and the label of a setting.
+#[cfg(feature = "ssr")]
+pub fn named(key: SettingKey) -> Option<(String, String)> {
+    key.setting().map(|setting| (setting.key.to_owned(), setting.label.to_owned()))
+}
+
 #[cfg(feature = "ssr")]
 impl From<&Refusal> for Said {
     fn from(refusal: &Refusal) -> Self {
@@ -44,10 +50,7 @@ impl From<&Refusal> for Said {
             title: refusal.title().to_owned(),
             detail: refusal.detail(),
             until: refusal.until().map(|at| (at, words::clock(at))),
-            setting: refusal
-                .setting()
-                .and_then(SettingKey::setting)
-                .map(|setting| (setting.key.to_owned(), setting.label.to_owned())),
+            setting: refusal.setting().and_then(named),
             explains: matches!(
                 refusal.remedy(),
                 Remedy::SignIn

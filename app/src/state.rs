@@ -44,13 +44,22 @@ pub struct Viewer {
     /// Their role.
     pub role: Role,
     /// Until when they may postpone setting up two-factor authentication, where they have to.
-    pub enrols_until: Option<Timestamp>,
+    pub enrols_until: Option<Deadline>,
     /// When their password has to be replaced, where that is soon.
-    pub password_expires: Option<Timestamp>,
+    pub password_expires: Option<Deadline>,
     /// When the change goes back by itself that keeps them from the admin pages, where one does.
     pub goes_back: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
+}
+
+/// Until when something has to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The instant.
+    pub at: Timestamp,
+    /// The key and the label of the setting that asks for it.
+    pub setting: Option<(String, String)>,
 }
 
 /// What just happened.

@@ -2,7 +2,8 @@
 use crate::{edge::CspNonce, state::AppState};
 use app::{
     api::serve::RequestContext,
-    state::{PageState, Viewer},
+    said::named,
+    state::{Deadline, PageState, Viewer},
 };
 use axum::{
     body::Body,
@@ -13,7 +14,7 @@ use axum::{
 use domain::{Caller, admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
-    Timestamp,
+    SettingKey, Timestamp,
     decide::password::{self, Due},
 };
 
@@ -72,16 +73,21 @@ fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
 }
 
 /// When a member has to replace their password, where that is soon.
-fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Timestamp> {
-    let end = password::expires(&caller.policy().settings, caller.password())?;
-    (password::due(end, now) == Due::Soon).then_some(end)
+fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
+    let at = password::expires(&caller.policy().settings, caller.password())?;
+    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORD_MAX_AGE) })
+}
+
+/// Until when a member may postpone enrolling, where they have to.
+fn enrols_until(caller: &Caller) -> Option<Deadline> {
+    caller.enrols_until().map(|(at, by)| Deadline { at, setting: named(by) })
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {
     let who = context.admission.who.as_ref()?;
     let now = context.bailey.now();
     let (enrols_until, password_expires) = match &context.admission.verdict {
-        Ok(Pass::Member(caller)) => (caller.enrols_until(), expires_soon(caller, now)),
+        Ok(Pass::Member(caller)) => (enrols_until(caller), expires_soon(caller, now)),
         _ => (None, None),
     };
     let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());

@@ -1,16 +1,16 @@
 //! My profile: two-factor authentication and sessions.
-use crate::{embedded::Answered, error::ApiError, said::Said, state::Judge};
+use crate::{embedded::Answered, error::ApiError, said::Said, state::{Deadline, Judge}};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{SettingKey, Timestamp};
+use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The second factors of the person who looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TwoFactorView {
-    /// The switch that requires a second factor of this person, if one does.
-    pub required_by: Option<SettingKey>,
+    /// The key and the label of the switch that requires a second factor of this person, if one does.
+    pub required_by: Option<(String, String)>,
     /// The refusal that holds while a required factor is missing.
     pub missing: Option<Said>,
     /// The confirmed authenticator app.
@@ -92,16 +92,18 @@ pub struct SessionView {
 pub struct PasswordView {
     /// When it was chosen; nothing for a member without one.
     pub set_at: Option<Timestamp>,
-    /// From when it may be changed again; nothing when it may be now.
-    pub may_change_from: Option<Timestamp>,
-    /// When it is to be replaced; nothing when it never is.
-    pub expires: Option<Timestamp>,
+    /// From when it may be changed again, and the setting that says so; nothing when it may be now.
+    pub may_change_from: Option<Deadline>,
+    /// When it is to be replaced, and the setting that says so; nothing when it never is.
+    pub expires: Option<Deadline>,
     /// Tells whether that is so near that the person is told of it.
     pub expires_soon: bool,
     /// Tells whether that has come.
     pub expired: bool,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,
+    /// The setting that says how many.
+    pub reuse_setting: Option<(String, String)>,
     /// What a new one is judged by.
     pub judge: Judge,
     /// Why a new one has to be chosen, if it has to be.

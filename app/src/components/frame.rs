@@ -5,10 +5,11 @@ use super::{
     header::{Header, Place},
     heading::Heading,
     idle::IdleWarning,
-    notices::Notices,
+    notices::{Because, Notices},
     time::Time,
     title::Title,
 };
+use crate::state::Deadline;
 use leptos::prelude::*;
 
 /// Shows a page for members: head, heading, messages, and what the page itself holds.
@@ -44,20 +45,22 @@ pub fn Frame(
                     }
                 })}
             {enrols_until
-                .map(|until| {
+                .map(|Deadline { at, setting }| {
                     view! {
                         <p class="notice warn" role="status">
-                            "Your organisation asks you to set up two-factor authentication by " <Time at=until /> ". "
+                            "Your organisation asks you to set up two-factor authentication by " <Time at /> ". "
                             <a href="/profile/two-factor">"Set it up"</a>
+                            <Because setting />
                         </p>
                     }
                 })}
             {password_expires
-                .map(|at| {
+                .map(|Deadline { at, setting }| {
                     view! {
                         <p class="notice warn" role="status">
                             "Your password has to be replaced by " <Time at /> ". "
                             <a href="/profile/password">"Choose a new one"</a>
+                            <Because setting />
                         </p>
                     }
                 })}

@@ -103,6 +103,15 @@ pub fn Decided(
     view! { "Decided by the setting " {decided} "." }
 }
 
+/// Names the setting behind what was just said, in small; nothing where none decided.
+#[component]
+pub fn Because(
+    /// Its key and its label.
+    setting: Option<(String, String)>,
+) -> impl IntoView {
+    setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })
+}
+
 /// Shows the words of a refusal; an instant in them is told in the zone of the reader.
 #[component]
 fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
@@ -123,7 +132,7 @@ pub fn Why(said: Said) -> impl IntoView {
         <p class=class role=role>
             <Detail detail=said.detail until=said.until />
             {(said.code == "change-waiting").then(|| view! { " " <a href=said.way_on.0 rel="external">{said.way_on.1}</a> })}
-            {said.setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })}
+            <Because setting=said.setting />
         </p>
     }
 }

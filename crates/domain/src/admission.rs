@@ -9,7 +9,7 @@ use crate::{
     sign_in::BetweenSteps,
 };
 use policy::{
-    Area, EmailAddress, Ended, Policy, Refusal, Role, Timestamp,
+    Area, EmailAddress, Ended, Policy, Refusal, Role, SettingKey, Timestamp,
     decide::{
         Facts, MemberFacts, Visitor, enrolment,
         enrolment::Factors,
@@ -193,10 +193,10 @@ impl Caller {
         Facts { area, visitor: Visitor::Member(self.facts), now: self.now, address: self.client.ip() }
     }
 
-    /// Until when they may postpone enrolling, where they have to and have not.
-    pub fn enrols_until(&self) -> Option<Timestamp> {
-        enrolment::enough(&self.in_force.settings, self.facts.role, self.facts.factors).err()?;
-        enrolment::grace_until(&self.in_force.settings, self.facts.enrolment_asked_at, self.now)
+    /// Until when they may postpone enrolling, where they have to and have not, and the switch that asks for it.
+    pub fn enrols_until(&self) -> Option<(Timestamp, SettingKey)> {
+        let by = enrolment::enough(&self.in_force.settings, self.facts.role, self.facts.factors).err()?.setting()?;
+        Some((enrolment::grace_until(&self.in_force.settings, self.facts.enrolment_asked_at, self.now)?, by))
     }
 
     /// Have they proved lately who they are?

@@ -6,7 +6,7 @@ use crate::{
     sign_in::{Progress, Proof, Wanted},
 };
 use policy::{
-    EmailAddress, Refusal, Settings, Timestamp,
+    EmailAddress, Refusal, SettingKey, Settings, Timestamp,
     decide::{
         link::{self, OpenedBy},
         lockout::Guarded,
@@ -255,6 +255,29 @@ impl Bailey {
         let policy = self.policy_in(tx, workspace).await?;
         let lapses = |purpose| link::lapses(&policy.settings, purpose, Timestamp(row.created_at));
         Ok(Refusal::LinkExpired { by: purpose.governed().and_then(lapses).map(|(_, by)| by) })
+    }
+
+    /// Finds the member whose right to choose a new password this is.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkExpired`] when it has lapsed: whoever brings it has pressed the button themselves;
+    /// [`Refusal::LinkDead`] when it was used or never was.
+    pub(crate) async fn granted(&self, tx: &mut Tx, workspace: &WorkspaceId, grant: &Token) -> Result<MemberRow> {
+        let purpose = Purpose::PasswordGrant;
+        match self.live_link_for(tx, workspace, grant, &[purpose]).await {
+            Ok(live) => Ok(live.member),
+            Err(Error::Refused(Refusal::LinkDead)) => {
+                let made = tx.made_link(&grant.hash()).await?.filter(|made| {
+                    made.used_at.is_none()
+                        && made.link.workspace_id == *workspace
+                        && made.link.purpose == purpose.name()
+                });
+                Err(made
+                    .map_or(Refusal::LinkDead, |_| Refusal::LinkExpired { by: Some(SettingKey::PASSWORDLESS) })
+                    .into())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Says what a link will do for whoever looks at it, without using it.

@@ -1,6 +1,6 @@
 //! My profile, Sessions: the posts of its forms.
 use super::{SignedIn, Visit, auth::CLEAR_SITE_DATA, visit::go};
-use app::state::Notice;
+use app::{said::named, state::Notice};
 use axum::{
     Json,
     extract::Path,
@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, SessionId};
-use policy::Ended;
+use policy::{Ended, Refusal};
 use serde::Serialize;
 
 const PAGE: &str = "/profile/sessions";
@@ -50,15 +50,22 @@ pub async fn end_others(SignedIn { visit, caller }: SignedIn) -> Response {
     }
 }
 
-/// Tells how long the session of a request lasts if nothing more happens, in seconds: a page asks before
-/// it warns. Asking is no activity.
+/// Tells how long the session of a request lasts if nothing more happens, in seconds, and which setting says so: a
+/// page asks before it warns. Asking is no activity.
 pub async fn left(visit: Visit) -> Response {
     let now = visit.context.bailey.now();
-    let left = visit
-        .context
-        .admission
-        .ends
-        .map(|(at, why)| Left { seconds: at.since(now).whole_seconds(), idle: matches!(why, Ended::Idle { .. }) });
+    let admission = &visit.context.admission;
+    let left = match (admission.ends, admission.ended) {
+        (Some((at, why)), _) => Some((at.since(now).whole_seconds(), why)),
+        (None, Some(why)) => Some((0, why)),
+        (None, None) => None,
+    };
+    let may_look = admission.who.as_ref().is_some_and(|who| who.role.reaches_admin());
+    let left = left.map(|(seconds, why)| {
+        let (key, label) = Refusal::SessionEnded { ended: why }.setting().and_then(named).unzip();
+        let page = key.filter(|_| may_look).map(|key| format!("/admin/settings#{key}"));
+        Left { seconds, idle: matches!(why, Ended::Idle { .. }), setting: label, page }
+    });
     ([(CACHE_CONTROL, "no-store")], Json(left)).into_response()
 }
 
@@ -67,6 +74,10 @@ pub async fn left(visit: Visit) -> Response {
 struct Left {
     seconds: i64,
     idle: bool,
+    /// The label of the setting that says so, where one does.
+    setting: Option<String>,
+    /// Where it can be changed, for whoever may look.
+    page: Option<String>,
 }
 
 /// Keeps the session alive: the gate has recorded the activity.

@@ -20,6 +20,7 @@ mod links;
 mod lockouts;
 mod mail;
 mod members;
+mod named;
 mod network;
 mod outage;
 mod own_branch;

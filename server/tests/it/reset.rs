@@ -80,7 +80,8 @@ on_both! {
         assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await.location(), "/");
     }
 
-    /// Fails when `link::lapses` no longer reads `links.password_reset` or `links.passwordless`.
+    /// Fails when `link::lapses` no longer reads `links.password_reset` or `links.passwordless`, or `granted` no longer
+    /// tells a right that has lapsed from one that is dead.
     async fn link_and_right_last_as_long_as_their_settings_say(db: TestDatabase) {
         let (server, _ada) = with_ada(db).await;
         change(&server, 0, &[("links.password_reset", "30"), ("links.passwordless", "5")]).await;
@@ -92,12 +93,16 @@ on_both! {
         server.clock.advance(Span::seconds(30 * 60 - 1));
         assert_eq!(browser.post(&link, &[]).await.location(), "/choose-password");
         server.clock.advance(Span::minutes(5));
-        assert_eq!(browser.get("/choose-password").await.status, 410);
+        let late = browser.get("/choose-password").await;
+        assert_eq!(late.status, 410);
+        assert!(late.text().contains("is over. Ask for a new link. Decided by the setting Passwordless authorisation."), "{}", late.text());
         assert_eq!(choose(&mut browser, NEW).await.status, 410);
         let link = ask(&server, &mut browser).await;
         browser.post(&link, &[]).await;
         server.clock.advance(Span::seconds(299));
         assert_eq!(choose(&mut browser, NEW).await.status, 303);
+        server.clock.advance(Span::minutes(5));
+        assert!(!browser.get("/choose-password").await.text().contains("Passwordless"), "it was used");
     }
 
     async fn an_address_that_nobody_has_is_answered_alike(db: TestDatabase) {

@@ -226,21 +226,28 @@ on_both! {
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
 
-    /// Fails when asking how long a session lasts counts as activity, or staying does not.
+    /// Fails when asking how long a session lasts counts as activity, or staying does not; when `left` no longer asks
+    /// `setting` or `reaches_admin`.
     async fn a_page_can_ask_how_long_the_session_lasts_and_only_staying_keeps_it_alive(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
         server.clock.advance(Span::minutes(28));
         let left = ada.get("/session/left").await.json();
         assert_eq!((left["seconds"].as_i64(), left["idle"].as_bool()), (Some(120), Some(true)));
+        assert!(left["setting"] == "Idle timeout" && left["page"].is_null(), "{left}");
         server.clock.advance(Span::minutes(1));
         assert_eq!(ada.get("/session/left").await.json()["seconds"], 60, "asking is no activity");
         assert_eq!(ada.post("/session/stay", &[]).await.json()["seconds"], 30 * 60);
         server.clock.advance(Span::minutes(29));
         assert_eq!(ada.get("/session/left").await.json()["seconds"], 60);
         server.clock.advance(Span::minutes(1));
-        assert!(ada.get("/session/left").await.json().is_null(), "it is over");
+        let over = ada.get("/session/left").await.json();
+        assert!(over["seconds"] == 0 && over["setting"] == "Idle timeout", "{over}");
         assert!(ada.post("/session/stay", &[]).await.location().starts_with("/sign-in"));
         assert!(server.browser().get("/session/left").await.json().is_null());
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        crate::settings::save(&mut boss, 0, &[("sessions.idle_timeout", "0")]).await;
+        let left = boss.get("/session/left").await.json();
+        assert!(left["setting"] == "Session lifetime" && left["page"] == "/admin/settings#sessions.lifetime", "{left}");
     }
 }

@@ -2,10 +2,13 @@
 use super::{
     AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TrustedView, TwoFactorView,
 };
-use crate::{said::Said, state::Judge};
+use crate::{
+    said::{Said, named},
+    state::{Deadline, Judge},
+};
 use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
 use policy::{
-    Timestamp,
+    SettingKey, Timestamp,
     decide::{
         email_code,
         enrolment::{self, Factor},
@@ -22,7 +25,7 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
     let settings = &caller.policy().settings;
     let authenticator = overview.authenticator;
     Ok(TwoFactorView {
-        required_by: enrolment::required_by(settings, caller.role()),
+        required_by: enrolment::required_by(settings, caller.role()).and_then(named),
         missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(Said::from),
         authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
         pending: overview.pending.map(pending).transpose()?,
@@ -80,14 +83,16 @@ impl From<Session> for SessionView {
 
 pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) -> PasswordView {
     let settings = &caller.policy().settings;
+    let by = |key| move |at| Deadline { at, setting: named(key) };
     let due = state.expires.map(|end| password::due(end, now));
     PasswordView {
         set_at: state.set_at,
-        may_change_from: state.may_change_from,
-        expires: state.expires,
+        may_change_from: state.may_change_from.map(by(SettingKey::PASSWORD_CHANGE_INTERVAL)),
+        expires: state.expires.map(by(SettingKey::PASSWORD_MAX_AGE)),
         expires_soon: due == Some(Due::Soon),
         expired: due == Some(Due::Now),
         reuse_limit: state.reuse_limit,
+        reuse_setting: named(SettingKey::PASSWORD_REUSE),
         judge: Judge::new(settings.passwords.policy, &caller.who().name, caller.email().as_str()),
         required: password::serves(settings, caller.password(), now).err().map(Said::from),
     }

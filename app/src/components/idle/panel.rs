@@ -21,6 +21,9 @@ const LOOK_EVERY: i32 = 5_000;
 struct Left {
     seconds: i64,
     idle: bool,
+    /// The label of the setting that says so, and where it can be changed.
+    setting: Option<String>,
+    page: Option<String>,
 }
 
 /// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
@@ -37,7 +40,9 @@ async fn left(path: &str, method: &str) -> Option<Left> {
     let field = |name: &str| Reflect::get(&said, &name.into()).ok();
     #[expect(clippy::cast_possible_truncation, reason = "a session lasts 30 days at most")]
     let seconds = field("seconds").and_then(|value| value.as_f64()).map_or(0, |seconds| seconds as i64);
-    Some(Left { seconds, idle: field("idle").is_some_and(|value| value.is_truthy()) })
+    let text = |name: &str| field(name).and_then(|value| value.as_string());
+    let idle = field("idle").is_some_and(|value| value.is_truthy());
+    Some(Left { seconds, idle, setting: text("setting"), page: text("page") })
 }
 
 /// The panel and its parts.
@@ -45,6 +50,7 @@ async fn left(path: &str, method: &str) -> Option<Left> {
 struct Panel {
     whole: HtmlElement,
     words: Element,
+    why: HtmlElement,
     stay: HtmlElement,
     sign_in: HtmlElement,
 }
@@ -64,8 +70,9 @@ impl Panel {
     /// The one of the page that is shown.
     fn find() -> Option<Self> {
         let part = document().query_selector(PANEL).ok().flatten()?;
-        let (words, stay, sign_in) = (find(&part, "p")?, find(&part, "button")?, find(&part, "a")?);
-        Some(Self { whole: part.dyn_into().ok()?, words, stay, sign_in })
+        let (words, why) = (find(&part, "p")?, find(&part, ".why")?);
+        let (stay, sign_in) = (find(&part, "button")?, find(&part, "a.button")?);
+        Some(Self { whole: part.dyn_into().ok()?, words, why, stay, sign_in })
     }
 
     /// Wakes its button and the key that leaves it.
@@ -102,6 +109,24 @@ impl Panel {
     fn close(&self) {
         self.give_focus_back();
         self.whole.set_hidden(true);
+    }
+
+    /// Names the setting behind it, with the way to it for whoever may look.
+    fn name(&self, setting: Option<String>, page: Option<String>) {
+        self.why.set_hidden(setting.is_none());
+        let Some(label) = setting else { return };
+        let link = page.and_then(|page| {
+            let link = document().create_element("a").ok()?;
+            link.set_attribute("href", &page).ok()?;
+            link.set_text_content(Some(&label));
+            Some(link)
+        });
+        let Some(link) = link else {
+            self.why.set_text_content(Some(&format!("Decided by the setting {label}.")));
+            return;
+        };
+        self.why.set_text_content(Some("Decided by the setting "));
+        drop(self.why.append_child(&link));
     }
 
     /// Says that the session ends, and takes the focus where that is news.
@@ -168,12 +193,12 @@ pub fn watch(ends_in: i64) {
                 continue;
             }
             // Another tab may have kept it alive; and what is to be loaded comes from the same server.
-            let Some(Left { seconds, idle }) = left("/session/left", "GET").await else { continue };
+            let Some(Left { seconds, idle, setting, page }) = left("/session/left", "GET").await else { continue };
             let was_near = std::mem::replace(&mut near, seconds <= WARNED_BEFORE);
             over = seconds <= 0;
             look_at = from_now(seconds - WARNED_BEFORE);
             if near || was_near {
-                tell(seconds, idle).await;
+                tell(seconds, idle, setting, page).await;
             }
         }
     });
@@ -181,7 +206,7 @@ pub fn watch(ends_in: i64) {
 
 late! {
     /// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
-    fn tell(seconds: i64, idle: bool) -> bool {
+    fn tell(seconds: i64, idle: bool, setting: Option<String>, page: Option<String>) -> bool {
         let Some(panel) = Panel::find() else { return false };
         if seconds > WARNED_BEFORE {
             panel.close();
@@ -192,6 +217,7 @@ late! {
             drop(panel.whole.dataset().set("woken", ""));
             panel.wake();
         }
+        panel.name(setting, page);
         panel.say(seconds, idle);
         true
     }

@@ -11,10 +11,12 @@ use crate::{
         header::Place,
         loaded::{Loaded, ask},
         new_password::NewPassword,
+        notices::{Because, Why},
         password::Password as PasswordField,
         tabs::{Tab, Tabs},
         time::Time,
     },
+    state::Deadline,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -50,11 +52,12 @@ fn page() -> impl IntoView {
 #[component]
 fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let Back { mut errors } = arrival().form("Password").unwrap_or_default();
-    let PasswordView { set_at, may_change_from, expires, expires_soon, expired, reuse_limit, judge, required } = found;
+    let PasswordView { set_at, may_change_from, expires, expires_soon, expired, reuse_limit, reuse_setting, judge, required } =
+        found;
     let asks = may_change_from.is_none();
     let has_one = set_at.is_some();
     view! {
-        {required.map(|said| view! { <p class="notice" role="status">{said.detail}</p> })}
+        {required.map(|said| view! { <Why said /> })}
         <section class="card part" aria-labelledby="change">
             <h2 id="change">{if has_one { "Change your password" } else { "Choose a password" }}</h2>
             <p class="soft">
@@ -63,14 +66,21 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                     None => "You have none yet: you signed in by a link. ".into_any(),
                 }}
                 {expires
-                    .map(|at| {
+                    .map(|Deadline { at, setting }| {
                         let words = if expired { "It was to be replaced by " } else { "It is to be replaced by " };
-                        view! { {words} <Time at /> ". " }
+                        view! { {words} <Time at /> "." <Because setting /> }
                     })}
             </p>
             {expires_soon.then(|| view! { <p class="note">"That is soon: choose a new one when it suits you."</p> })}
             {may_change_from
-                .map(|at| view! { <p class="note">"You changed it a short while ago. You can change it again from " <Time at /> "."</p> })}
+                .map(|Deadline { at, setting }| {
+                    view! {
+                        <p class="note">
+                            "You changed it a short while ago. You can change it again from " <Time at />
+                            ". If somebody else may know it, ask an admin to reset it." <Because setting />
+                        </p>
+                    }
+                })}
             {asks
                 .then(|| {
                     view! {
@@ -89,7 +99,13 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                                 })}
                             <NewPassword judge error=errors.remove("password") />
                             {(reuse_limit > 1)
-                                .then(|| view! { <p class="soft">"Your last " {reuse_limit} " passwords can't be used again."</p> })}
+                                .then(|| {
+                                    view! {
+                                        <p class="soft">
+                                            "Your last " {reuse_limit} " passwords can't be used again." <Because setting=reuse_setting />
+                                        </p>
+                                    }
+                                })}
                             <p class="soft">
                                 "You are signed out everywhere else when it changes. "
                                 {has_one

@@ -15,6 +15,7 @@ use crate::{
         frame::Frame,
         header::Place,
         loaded::{Answer, Loaded, ask},
+        notices::Because,
         tabs::{Tab, Tabs},
     },
 };
@@ -92,12 +93,18 @@ fn page() -> impl IntoView {
 #[component]
 fn Factors(found: TwoFactorView) -> impl IntoView {
     let enrolled = found.authenticator.is_some() || !found.passkeys.is_empty();
-    let required = found.missing.is_none().then_some(found.required_by).flatten();
+    let required = found.required_by.filter(|_| found.missing.is_none());
     view! {
         {found
             .missing
             .as_ref()
-            .map(|said| view! { <p class="notice warn" role="status">{said.detail.clone()}</p> })}
+            .map(|said| {
+                view! {
+                    <p class="notice warn" role="status">
+                        {said.detail.clone()} <Because setting=said.setting.clone() />
+                    </p>
+                }
+            })}
         <p class="soft">
             {if enrolled {
                 view! { <span class="tag good">"On"</span> }
@@ -105,7 +112,7 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
                 view! { <span class="tag">{if found.email_codes { "By e-mail only" } else { "Off" }}</span> }
             }}
             " "
-            {required.map(|_| "Required by your organisation.")}
+            {required.map(|by| view! { "Required by your organisation." <Because setting=Some(by) /> })}
         </p>
         <Authenticator
             found=found.authenticator

@@ -155,11 +155,13 @@ impl Bailey {
         let earlier = self.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
         for hash in member.password_hash.clone().into_iter().chain(earlier) {
             if self.hasher().verify(new, Some(&hash)).await? {
-                let words = if limit == 1 {
+                let said = if limit == 1 {
                     "That is your present password. Choose another one.".to_owned()
                 } else {
                     format!("That is one of your last {limit} passwords. Choose another one.")
                 };
+                let by = SettingKey::PASSWORD_REUSE.setting().map_or(SettingKey::PASSWORD_REUSE.as_str(), |by| by.label);
+                let words = format!("{said} Decided by the setting “{by}”.");
                 return Err(Error::field("password", words));
             }
         }

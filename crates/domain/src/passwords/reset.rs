@@ -91,10 +91,10 @@ impl Bailey {
     /// Says who has the right to choose a new password.
     ///
     /// # Errors
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
     pub async fn look_at_grant(&self, workspace: &WorkspaceId, grant: &Token) -> Result<Granted> {
         let mut tx = self.store().read().await?;
-        let member = self.live_link_for(&mut tx, workspace, grant, &[Purpose::PasswordGrant]).await?.member;
+        let member = self.granted(&mut tx, workspace, grant).await?;
         Ok(Granted { email: member.email.to_string(), name: member.name })
     }
 
@@ -103,7 +103,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] beside the field `password`, and then the right stays;
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
     pub async fn choose_password(
         &self,
         workspace: &WorkspaceId,
@@ -111,9 +111,8 @@ impl Bailey {
         new: SecretString,
         client: &Client,
     ) -> Result<()> {
-        let purposes = [Purpose::PasswordGrant];
         let mut tx = self.store().read().await?;
-        let member = self.live_link_for(&mut tx, workspace, grant, &purposes).await?.member;
+        let member = self.granted(&mut tx, workspace, grant).await?;
         drop(tx);
         let policy = self.policy_now(workspace).await?;
         let hash = self.judged_hash(&policy.settings, &member, &new).await?;

@@ -121,6 +121,9 @@ impl Refusal {
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
             Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".to_owned(),
+            Self::LinkExpired { by: Some(SettingKey::PASSWORDLESS) } => {
+                "The time in which you could choose a new password is over. Ask for a new link.".to_owned()
+            }
             Self::LinkExpired { .. } => "This link has expired. Ask for a new one.".to_owned(),
             Self::NotVerified => {
                 "Your address is not confirmed yet. Open the link in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".to_owned()
