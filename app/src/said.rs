@@ -63,7 +63,7 @@ impl From<&Refusal> for Said {
             takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
             way_on: (page.to_owned(), words.to_owned()),
             wait: match refusal {
-                Refusal::Locked { prompt, .. } => Some(*prompt),
+                Refusal::Locked { prompt, .. } | Refusal::PresentPasswordPaused { prompt, .. } => Some(*prompt),
                 Refusal::Busy { retry_after } => Some((*retry_after).into()),
                 Refusal::CodeSentElsewhere { seconds } | Refusal::CodesPaused { seconds, .. } => Some(*seconds),
                 _ => None,

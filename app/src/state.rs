@@ -4,7 +4,10 @@
 //! and the words beside each field; so every form works before and without WebAssembly.
 pub use crate::components::new_password::Judge;
 
-use crate::api::settings::{Conflict, ReviewView};
+use crate::{
+    api::settings::{Conflict, ReviewView},
+    said::Said,
+};
 use policy::{Refusal, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -200,6 +203,8 @@ pub enum Form {
     StepUp {
         /// By what it can be done.
         ways: Vec<Way>,
+        /// Why it is asked for; nothing once it was done.
+        why: Option<Said>,
         /// Words by field name (`code`, `recovery_code`, `current`).
         errors: BTreeMap<String, String>,
     },

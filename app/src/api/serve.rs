@@ -123,6 +123,7 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::CodesPaused { .. }
         | Refusal::AddressPaused { .. }
         | Refusal::Locked { .. }
+        | Refusal::PresentPasswordPaused { .. }
         | Refusal::CodeSentLately { .. }
         | Refusal::CodeSentElsewhere { .. } => StatusCode::TOO_MANY_REQUESTS,
         Refusal::WrongCredentials

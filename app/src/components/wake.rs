@@ -85,7 +85,7 @@ pub fn theme(part: &Element) {
 /// A form that can't be sent for a while: its button counts down. The server refuses meanwhile,
 /// whatever the browser does.
 #[cfg(feature = "hydrate")]
-fn wait(part: &Element) {
+pub fn wait(part: &Element) {
     let Some(button) = find::<HtmlButtonElement>(part, "button:not([type])") else { return };
     let Some(seconds) = part.get_attribute("data-wait").and_then(|seconds| seconds.parse::<u32>().ok()) else {
         return;

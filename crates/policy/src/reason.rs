@@ -88,6 +88,17 @@ pub enum Refusal {
         /// Whether the policy lets people sign in with a passkey meanwhile.
         passkeys: bool,
     },
+    /// Too many wrong passwords of somebody who is signed in and proves that it is them: none is looked at for a while.
+    PresentPasswordPaused {
+        /// The limit that was reached.
+        by: SettingKey,
+        /// When the next one is looked at.
+        until: Timestamp,
+        /// How long that is from now, in seconds.
+        seconds: i64,
+        /// How long the form waits before the next try, in seconds.
+        prompt: i64,
+    },
     /// Too many claims that nobody confirmed: claiming is locked for a while, signing in is not.
     ClaimsPaused {
         /// The limit that was reached.
@@ -206,12 +217,24 @@ impl Refusal {
         Self::CodesPaused { by: SettingKey::LOCKOUT_TWO_FACTOR, until, seconds: left.whole_seconds(), passkeys }
     }
 
+    /// The same, said to somebody who is signed in and typed their own password wrong.
+    #[must_use]
+    pub fn at_present_password(self) -> Self {
+        match self {
+            Self::Locked { by, until, seconds, prompt, .. } => {
+                Self::PresentPasswordPaused { by, until, seconds, prompt }
+            }
+            other => other,
+        }
+    }
+
     /// The instant that its words tell, where they tell one.
     pub const fn until(&self) -> Option<Timestamp> {
         match self {
-            Self::Locked { until, .. } | Self::CodesPaused { until, .. } | Self::ChangeWaiting { until } => {
-                Some(*until)
-            }
+            Self::Locked { until, .. }
+            | Self::PresentPasswordPaused { until, .. }
+            | Self::CodesPaused { until, .. }
+            | Self::ChangeWaiting { until } => Some(*until),
             _ => None,
         }
     }
@@ -226,6 +249,7 @@ impl Refusal {
             Self::NewPasswordRequired { .. } => "new-password-required",
             Self::PasswordChangedLately { .. } => "password-changed-lately",
             Self::Locked { .. } => "locked",
+            Self::PresentPasswordPaused { .. } => "present-password-paused",
             Self::RoleRequired { .. } => "role-required",
             Self::AddressNotAllowed { .. } => "address-not-allowed",
             Self::LocksYouOut { .. } => "locks-you-out",
@@ -263,6 +287,7 @@ impl Refusal {
             | Self::NewPasswordRequired { by }
             | Self::PasswordChangedLately { by, .. }
             | Self::Locked { by, .. }
+            | Self::PresentPasswordPaused { by, .. }
             | Self::ClaimsPaused { by, .. }
             | Self::CodesPaused { by, .. }
             | Self::AddressPaused { by, .. }
@@ -303,6 +328,7 @@ impl Refusal {
             | Self::CodesPaused { .. }
             | Self::AddressPaused { .. }
             | Self::Locked { .. }
+            | Self::PresentPasswordPaused { .. }
             | Self::PasswordChangedLately { .. }
             | Self::CodeSentLately { .. }
             | Self::CodeSentElsewhere { .. }

@@ -27,7 +27,12 @@ pub async fn change(SignedIn { visit, caller }: SignedIn, mut fields: Fields) ->
             let (status, answer) = explain(error, &visit.context.request_id);
             let page = match answer {
                 ApiError::Invalid(errors) => {
-                    PageState { form: Form::Password { errors }, next, ..PageState::default() }
+                    // It may have been the last one that is looked at for now.
+                    let refusal = match visit.context.bailey.present_password_refused(&caller).await {
+                        Ok(refused) => refused.filter(|_| errors.contains_key("current")),
+                        Err(error) => return visit.error_at(PAGE, error).await,
+                    };
+                    PageState { form: Form::Password { errors }, refusal, next, ..PageState::default() }
                 }
                 ApiError::Refused(Refusal::StepUpRequired { .. }) => {
                     return step_up(&on_the_way(PAGE, next.as_deref()));

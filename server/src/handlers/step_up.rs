@@ -4,6 +4,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
+    said::Said,
     state::{Form, PageState, Way},
 };
 use axum::{
@@ -21,18 +22,20 @@ const PAGE: &str = "/profile/step-up";
 /// Shows the page.
 pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    match codes_refused(&visit, &caller).await {
-        Ok(refused) => {
-            let by = refused.or_else(|| caller.is_fresh().err());
-            show(&visit, &caller, asked.next(), BTreeMap::new(), by, StatusCode::OK).await
-        }
+    match refused(&visit, &caller).await {
+        Ok(refused) => show(&visit, &caller, asked.next(), BTreeMap::new(), refused, StatusCode::OK).await,
         Err(error) => visit.error_at("/", error).await,
     }
 }
 
-/// Why no code is taken at present, where codes are asked for and none is.
-async fn codes_refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusal>> {
-    if caller.factors().enrolled() { visit.context.bailey.codes_refused_of(caller).await } else { Ok(None) }
+/// Why no code is taken at present, or no password where there are no codes, if none is.
+async fn refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusal>> {
+    let bailey = &visit.context.bailey;
+    if caller.factors().enrolled() {
+        bailey.codes_refused_of(caller).await
+    } else {
+        bailey.present_password_refused(caller).await
+    }
 }
 
 async fn show(
@@ -55,7 +58,8 @@ async fn show(
         (enrolled && overview.recovery_codes_left > 0, Way::RecoveryCode),
     ];
     let ways = ways.into_iter().filter_map(|(there, way)| there.then_some(way)).collect();
-    let form = Form::StepUp { ways, errors };
+    let why = caller.is_fresh().err().map(Said::from);
+    let form = Form::StepUp { ways, why, errors };
     visit.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
 }
 
@@ -92,11 +96,14 @@ async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, don
     match answer {
         ApiError::Invalid(errors) => {
             let errors = errors.into_values().map(|words| (field.to_owned(), words)).collect();
-            show(visit, caller, next, errors, None, status).await
+            // It may have been the last one that is looked at for now.
+            match refused(visit, caller).await {
+                Ok(refused) => show(visit, caller, next, errors, refused, status).await,
+                Err(error) => visit.error_at("/", error).await,
+            }
         }
         ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
-            // It may have been the last one that is looked at for now.
-            let refused = match codes_refused(visit, caller).await {
+            let refused = match refused(visit, caller).await {
                 Ok(refused) => refused,
                 Err(error) => return visit.error_at("/", error).await,
             };

@@ -162,6 +162,37 @@ on_both! {
         assert_eq!(boss.post(&remove, &[]).await.location(), "/profile/two-factor?notice=passkey-removed");
     }
 
+    /// Fails when `verify_present` no longer says `at_present_password`, `show` leaves `why` out once something was tried,
+    /// or the handlers no longer ask `present_password_refused` after a wrong one.
+    async fn a_member_who_mistypes_their_password_is_told_in_words_of_their_own(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let changes = [("lockout.sign_in.max_attempts", "2"), ("passwords.change_interval", "0")];
+        assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
+        server.clock.advance(Span::minutes(10));
+        let wrong = [("current", "not hers"), ("password", "purple anvil over lunch")];
+        let said = |page: &Answer| {
+            let (text, wait) = (page.text(), page.body.contains("data-wait=\"30\""));
+            (text.contains("None is looked at here for 15 minutes"), wait, text.contains("Signing in is locked"))
+        };
+        let first = boss.post("/profile/step-up/password", &wrong).await;
+        assert_eq!((first.status, said(&first)), (422, (false, false, false)));
+        let last = boss.post("/profile/step-up/password", &wrong).await;
+        assert_eq!((last.status, said(&last)), (422, (true, true, false)), "it was the last one that is looked at");
+        let refused = boss.post("/profile/step-up/password", &[("current", PASSWORD)]).await;
+        assert_eq!((refused.status, said(&refused)), (429, (true, true, false)));
+        for page in [first, last, refused, boss.get(STEP_UP).await] {
+            let text = page.text();
+            assert!(text.contains("it has been a while since you proved who you are"), "{text}");
+            assert!(text.contains("Decided by the setting Fresh second factor."), "{text}");
+        }
+        let refused = boss.post("/profile/password", &wrong).await;
+        assert_eq!((refused.status, said(&refused)), (429, (true, true, false)));
+        server.clock.advance(Span::minutes(15));
+        assert_eq!(said(&boss.post("/profile/password", &wrong).await), (false, false, false));
+        let last = boss.post("/profile/password", &wrong).await;
+        assert_eq!((last.status, said(&last)), (422, (true, true, false)), "{}", last.text());
+    }
+
     /// Fails when `change_password` no longer asks `is_fresh` of whoever has no password yet.
     async fn a_first_password_asks_for_a_fresh_proof(db: TestDatabase) {
         let (server, _) = with_boss(db).await;

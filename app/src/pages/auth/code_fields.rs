@@ -7,6 +7,11 @@ pub fn codes_wait() -> Option<i64> {
     arrival().wait(&["codes-paused"])
 }
 
+/// How long a form for the present password waits, in seconds, after too many wrong ones.
+pub fn password_wait() -> Option<i64> {
+    arrival().wait(&["present-password-paused"])
+}
+
 /// A code of the authenticator app.
 #[component]
 pub fn CodeField(error: Option<String>) -> impl IntoView {

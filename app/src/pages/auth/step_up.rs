@@ -1,10 +1,10 @@
 //! Proving once more who one is, before something that can do harm in the wrong hands.
 use super::{
-    code_fields::{CodeField, RecoveryCodeField, codes_wait},
+    code_fields::{CodeField, RecoveryCodeField, codes_wait, password_wait},
     passkey_button::PasskeyButton,
 };
-use crate::components::{arrival::arrival, card::Card, password::Password};
-use crate::state::Way;
+use crate::components::{arrival::arrival, card::Card, notices::Why, password::Password};
+use crate::{said::Said, state::Way};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Default, Deserialize)]
 struct Typed {
     ways: Vec<Way>,
+    why: Option<Said>,
     errors: BTreeMap<String, String>,
 }
 
@@ -27,7 +28,7 @@ fn Next(next: Option<String>) -> impl IntoView {
 }
 
 fn page() -> impl IntoView {
-    let Typed { ways, mut errors } = arrival().form("StepUp").unwrap_or_default();
+    let Typed { ways, why, mut errors } = arrival().form("StepUp").unwrap_or_default();
     let has = |way| ways.contains(&way);
     let (authenticator, passkeys) = (has(Way::Authenticator), has(Way::Passkey));
     let (recovery_codes, password) = (has(Way::RecoveryCode), has(Way::Password));
@@ -35,10 +36,11 @@ fn page() -> impl IntoView {
     let stuck = ways.is_empty();
     view! {
         <Card title="Confirm that it is you">
+            {why.map(|said| view! { <Why said /> })}
             {password
                 .then(|| {
                     view! {
-                        <form method="post" action="/profile/step-up/password" class="stack" novalidate>
+                        <form method="post" action="/profile/step-up/password" class="stack" novalidate data-wait=password_wait()>
                             <Next next=next.clone() />
                             <Password
                                 name="current"

@@ -1,5 +1,7 @@
 //! My profile, password: its age, when it may be changed, and the form that changes it. A plain form;
 //! the list of what a new password has to be follows what one types, by the code that judges it.
+#[cfg(feature = "hydrate")]
+use crate::components::wake;
 use crate::{
     api::{
         local_path,
@@ -18,7 +20,7 @@ use crate::{
     },
     state::Deadline,
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -52,8 +54,27 @@ fn page() -> impl IntoView {
 #[component]
 fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let Back { mut errors } = arrival().form("Password").unwrap_or_default();
-    let PasswordView { set_at, may_change_from, expires, expires_soon, expired, reuse_limit, reuse_setting, judge, required } =
-        found;
+    let PasswordView {
+        set_at,
+        may_change_from,
+        expires,
+        expires_soon,
+        expired,
+        reuse_limit,
+        reuse_setting,
+        judge,
+        required,
+    } = found;
+    let wait = arrival().wait(&["present-password-paused"]);
+    let part = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        #[cfg(feature = "hydrate")]
+        if let Some(part) = part.get() {
+            wake::wait(&part);
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = part.get();
+    });
     let asks = may_change_from.is_none();
     let has_one = set_at.is_some();
     view! {
@@ -84,7 +105,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
             {asks
                 .then(|| {
                     view! {
-                        <form method="post" action="/profile/password" class="stack narrow-form" novalidate>
+                        <form method="post" action="/profile/password" class="stack narrow-form" novalidate data-wait=wait node_ref=part>
                             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                             {has_one
                                 .then(|| {

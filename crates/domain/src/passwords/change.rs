@@ -9,7 +9,7 @@ use crate::{
     sign_in::FirstLook,
 };
 use policy::{
-    SettingKey, Settings, Timestamp,
+    Refusal, SettingKey, Settings, Timestamp,
     community::{self, Overrides},
     decide::{
         lockout::Guarded,
@@ -76,7 +76,7 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside `current` or `password`;
     /// [`policy::Refusal::PasswordChangedLately`] within the change interval;
-    /// [`policy::Refusal::Locked`] after too many wrong present passwords;
+    /// [`policy::Refusal::PresentPasswordPaused`] after too many wrong present passwords;
     /// [`policy::Refusal::StepUpRequired`] for a first password when the latest proof is too old.
     pub async fn change_password(&self, caller: &Caller, current: SecretString, new: SecretString) -> Result<Token> {
         password::may_change(&caller.policy().settings, caller.password(), self.now())?;
@@ -137,7 +137,11 @@ impl Bailey {
         }
         let look = self.first_look(caller.workspace(), member.email.as_str(), caller.client()).await?;
         let FirstLook { trial, seen, .. } = look;
-        let (right, place) = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await?;
+        let tried = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await;
+        let (right, place) = tried.map_err(|error| match error {
+            Error::Refused(refusal) => Error::Refused(refusal.at_present_password()),
+            other => other,
+        })?;
         if !right {
             let settings = &caller.policy().settings;
             self.note_refused(caller.workspace(), Some(member), caller.client(), settings, place.locks).await?;
@@ -146,6 +150,16 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         self.clear(&mut tx, &trial).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Why the caller's present password is not looked at for now, if it is not; looking counts for nothing.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn present_password_refused(&self, caller: &Caller) -> Result<Option<Refusal>> {
+        let look = self.first_look(caller.workspace(), caller.email().as_str(), caller.client()).await?;
+        let refused = look.seen.and_then(|seen| self.would_refuse(&look.trial, seen, &look.policy.settings));
+        Ok(refused.map(Refusal::at_present_password))
     }
 
     pub(super) async fn refuse_reuse(&self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
@@ -160,7 +174,8 @@ impl Bailey {
                 } else {
                     format!("That is one of your last {limit} passwords. Choose another one.")
                 };
-                let by = SettingKey::PASSWORD_REUSE.setting().map_or(SettingKey::PASSWORD_REUSE.as_str(), |by| by.label);
+                let by =
+                    SettingKey::PASSWORD_REUSE.setting().map_or(SettingKey::PASSWORD_REUSE.as_str(), |by| by.label);
                 let words = format!("{said} Decided by the setting “{by}”.");
                 return Err(Error::field("password", words));
             }

@@ -13,6 +13,7 @@ impl Refusal {
             Self::NewPasswordRequired { .. } => "Choose a new password",
             Self::PasswordChangedLately { .. } => "Not changed",
             Self::Locked { .. } => "Locked for a while",
+            Self::PresentPasswordPaused { .. } => "Too many wrong passwords",
             Self::RoleRequired { .. } => "This page is for admins",
             Self::AddressNotAllowed { .. } => "Not from this address",
             Self::LocksYouOut { .. } => "This would lock you out",
@@ -80,6 +81,11 @@ impl Refusal {
                 words::about_seconds(*seconds),
                 words::clock(*until),
                 if *passkeys { "A passkey still works. " } else { "" }
+            ),
+            Self::PresentPasswordPaused { until, seconds, .. } => format!(
+                "Your password was typed wrong too often. None is looked at here for {}, until {}. The mail that we have sent you about it lets you go on earlier, and so can an admin.",
+                words::about_seconds(*seconds),
+                words::clock(*until)
             ),
             Self::RoleRequired { needed } => format!(
                 "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
