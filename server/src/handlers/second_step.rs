@@ -12,7 +12,10 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use domain::sign_in::{BetweenSteps, SignInDone};
-use policy::{Refusal, decide::trust};
+use policy::{
+    Refusal,
+    decide::{code::Code, trust},
+};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/sign-in/second-step";
@@ -52,6 +55,19 @@ fn ways(between: &BetweenSteps) -> Vec<Way> {
     .collect()
 }
 
+/// What stands beside a field after a wrong code; where no more are taken, no word of another one.
+pub(super) fn beside_code(of: Code, refused: Option<&Refusal>) -> String {
+    if refused.is_some() { of.wrong().to_owned() } else { Refusal::WrongCode { of }.detail() }
+}
+
+/// The ways that are left under a refusal: where codes are refused for good, no form for one is offered.
+pub(super) fn ways_under(refusal: Option<&Refusal>, mut ways: Vec<Way>) -> Vec<Way> {
+    if matches!(refusal, Some(Refusal::FactorDisabled { .. })) {
+        ways.retain(|way| *way == Way::Passkey);
+    }
+    ways
+}
+
 fn second_step(
     visit: &Visit,
     between: &BetweenSteps,
@@ -59,7 +75,8 @@ fn second_step(
     refusal: Option<Refusal>,
 ) -> PageState {
     let trust_days = trust::days(&visit.context.admission.policy.settings);
-    let form = Form::SecondStep { trust_days, email: between.email().to_string(), ways: ways(between), errors };
+    let ways = ways_under(refusal.as_ref(), ways(between));
+    let form = Form::SecondStep { trust_days, email: between.email().to_string(), ways, errors };
     PageState { form, refusal, ..PageState::default() }
 }
 
@@ -119,13 +136,18 @@ async fn after_second_step(
     let (status, answer) = explain(error, &visit.context.request_id);
     let page = match answer {
         ApiError::Refused(Refusal::ChallengeExpired) => return sign_in_anew(between.next()),
-        ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
+        ApiError::Refused(Refusal::WrongCode { of }) => {
             // It may have been the last one that is looked at for now.
             let refused = match visit.context.bailey.codes_refused_between(between, &visit.context.client).await {
                 Ok(refused) => refused,
                 Err(error) => return visit.error_at("/sign-in", error).await,
             };
-            second_step(visit, between, BTreeMap::from([(field.to_owned(), refusal.detail())]), refused)
+            second_step(
+                visit,
+                between,
+                BTreeMap::from([(field.to_owned(), beside_code(of, refused.as_ref()))]),
+                refused,
+            )
         }
         ApiError::Invalid(errors) => {
             let words = errors.into_values().next().unwrap_or_default();

@@ -1,5 +1,9 @@
 //! Proving once more who one is: by a second factor, or by the password where there is none.
-use super::{Fields, SignedIn, Visit, pages::AskedQuery};
+use super::{
+    Fields, SignedIn, Visit,
+    pages::AskedQuery,
+    second_step::{beside_code, ways_under},
+};
 use crate::gate::broken_page;
 use app::{
     api::serve::explain,
@@ -58,6 +62,7 @@ async fn show(
         (enrolled && overview.recovery_codes_left > 0, Way::RecoveryCode),
     ];
     let ways = ways.into_iter().filter_map(|(there, way)| there.then_some(way)).collect();
+    let ways = ways_under(refusal.as_ref(), ways);
     let why = caller.is_fresh().err().map(Said::from);
     let form = Form::StepUp { ways, why, errors };
     visit.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
@@ -102,12 +107,12 @@ async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, don
                 Err(error) => visit.error_at("/", error).await,
             }
         }
-        ApiError::Refused(refusal @ Refusal::WrongCode { .. }) => {
+        ApiError::Refused(Refusal::WrongCode { of }) => {
             let refused = match refused(visit, caller).await {
                 Ok(refused) => refused,
                 Err(error) => return visit.error_at("/", error).await,
             };
-            let errors = BTreeMap::from([(field.to_owned(), refusal.detail())]);
+            let errors = BTreeMap::from([(field.to_owned(), beside_code(of, refused.as_ref()))]);
             show(visit, caller, next, errors, refused, status).await
         }
         ApiError::Refused(refusal) => show(visit, caller, next, BTreeMap::new(), Some(refusal), status).await,

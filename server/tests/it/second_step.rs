@@ -168,6 +168,7 @@ on_both! {
         let last = between.post("/sign-in/second-step", &[("code", "000000")]).await;
         assert_eq!(last.status, 422);
         assert!(last.text().contains("That code is not right"), "this one was looked at");
+        assert!(!last.text().contains("Wait for the next code"), "none is taken: {}", last.text());
         for page in [last, between.get("/sign-in/second-step").await, between.post("/sign-in/second-step", &[("code", "000000")]).await] {
             let text = page.text();
             // NOON is 2027-01-15 08:00 UTC.

@@ -117,7 +117,8 @@ on_both! {
         assert_eq!(ada.get("/profile").await.location(), "/profile/two-factor?next=%2Fprofile");
     }
 
-    /// Fails when `lift` clears every counter, or when nobody but the console removes second factors.
+    /// Fails when `lift` clears every counter, or when nobody but the console removes second factors; when a page offers
+    /// a form for codes without `ways_under`, or speaks of other reasons without `codes_disabled`.
     async fn disabled_codes_are_bound_anew_and_not_just_unlocked(db: TestDatabase) {
         let changes = [("lockout.two_factor.max_attempts", "20"), ("lockout.two_factor.duration", "1"), ("lockout.two_factor.window", "1")];
         let (server, mut boss) = with_boss(db, &changes).await;
@@ -130,6 +131,12 @@ on_both! {
                 assert_eq!(between.post(STEP, &[("code", "000000")]).await.status, 422);
             }
             server.clock.advance(Span::minutes(1));
+        }
+        for page in [between.get(STEP).await, between.post(STEP, &[("code", "000000")]).await, ada.get("/profile/step-up").await] {
+            let text = page.text();
+            assert!(text.contains("codes no longer work for this account. Ask an admin"), "{text}");
+            assert!(!page.body.contains("code\"") && !text.contains("Verify"), "no form for a code: {text}");
+            assert!(!text.contains("turned off the second step") && !text.contains("You have no password"), "{text}");
         }
         let forms = forms_of(&mut boss, ADA).await;
         let unlock = forms.replace("/admin/members/", "/admin/lockouts/");

@@ -7,6 +7,11 @@ pub fn codes_wait() -> Option<i64> {
     arrival().wait(&["codes-paused"])
 }
 
+/// Tells whether codes no longer work at all: the refusal says what helps.
+pub fn codes_disabled() -> bool {
+    arrival().refusal.is_some_and(|said| said.code == "factor-disabled")
+}
+
 /// How long a form for the present password waits, in seconds, after too many wrong ones.
 pub fn password_wait() -> Option<i64> {
     arrival().wait(&["present-password-paused"])

@@ -1,6 +1,6 @@
 //! The second step: a code from an app, a passkey, or a recovery code; those the member has.
 use super::{
-    code_fields::{CodeField, RecoveryCodeField, codes_wait},
+    code_fields::{CodeField, RecoveryCodeField, codes_disabled, codes_wait},
     passkey_button::PasskeyButton,
 };
 use crate::components::{arrival::arrival, card::Card, field::Field};
@@ -104,7 +104,7 @@ fn page() -> impl IntoView {
         (has(Way::Authenticator), has(Way::Passkey), has(Way::RecoveryCode));
     let code_sent = has(Way::EmailedCodeSent);
     let emailed_codes = code_sent || has(Way::EmailedCode);
-    let stuck = ways.is_empty();
+    let stuck = ways.is_empty() && !codes_disabled();
     view! {
         <Card title="Second step">
             <p class="soft">"Signing in as " <strong>{email}</strong></p>

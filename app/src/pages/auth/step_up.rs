@@ -1,6 +1,6 @@
 //! Proving once more who one is, before something that can do harm in the wrong hands.
 use super::{
-    code_fields::{CodeField, RecoveryCodeField, codes_wait, password_wait},
+    code_fields::{CodeField, RecoveryCodeField, codes_disabled, codes_wait, password_wait},
     passkey_button::PasskeyButton,
 };
 use crate::components::{arrival::arrival, card::Card, notices::Why, password::Password};
@@ -33,7 +33,7 @@ fn page() -> impl IntoView {
     let (authenticator, passkeys) = (has(Way::Authenticator), has(Way::Passkey));
     let (recovery_codes, password) = (has(Way::RecoveryCode), has(Way::Password));
     let next = arrival().next;
-    let stuck = ways.is_empty();
+    let stuck = ways.is_empty() && !codes_disabled();
     view! {
         <Card title="Confirm that it is you">
             {why.map(|said| view! { <Why said /> })}

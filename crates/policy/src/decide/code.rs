@@ -36,6 +36,15 @@ impl Code {
         }
     }
 
+    /// What is said of a wrong one; what helps is another matter, and differs while no more are taken.
+    pub const fn wrong(self) -> &'static str {
+        match self {
+            Self::Authenticator => "That code is not right, or it was used before.",
+            Self::Emailed => "That code is not right, or it no longer works.",
+            Self::Recovery => "That is none of your recovery codes, or it was used before: each works once.",
+        }
+    }
+
     /// Reads a code however its groups are set apart, in the form in which it is compared.
     ///
     /// # Errors

@@ -106,7 +106,7 @@ impl Refusal {
                 setting.setting().map_or(setting.as_str(), |s| s.label)
             ),
             Self::WrongCredentials => "Email or password is not right.".to_owned(),
-            Self::WrongCode { of } => wrong_code(*of).to_owned(),
+            Self::WrongCode { of } => format!("{} {}", of.wrong(), after_wrong_code(*of)),
             Self::ClaimsPaused { seconds, .. } => format!(
                 "This address was claimed too often, and nobody has confirmed it. Try again in {}; signing in still works.",
                 words::about_seconds(*seconds)
@@ -181,15 +181,12 @@ fn out(address: Option<&str>, misspelt: bool) -> String {
     )
 }
 
-const fn wrong_code(of: Code) -> &'static str {
+/// What helps after a wrong code, as long as another one is taken.
+const fn after_wrong_code(of: Code) -> &'static str {
     match of {
-        Code::Authenticator => "That code is not right, or it was used before. Wait for the next code and try again.",
-        Code::Emailed => {
-            "That code is not right, or it no longer works. Take it from the latest mail, or ask for another code."
-        }
-        Code::Recovery => {
-            "That is none of your recovery codes, or it was used before: each works once. Try another one of them."
-        }
+        Code::Authenticator => "Wait for the next code and try again.",
+        Code::Emailed => "Take it from the latest mail, or ask for another code.",
+        Code::Recovery => "Try another one of them.",
     }
 }
 
