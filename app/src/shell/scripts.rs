@@ -2,11 +2,11 @@
 use super::Assets;
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
-/// Starts the application in the browser.
+/// Starts the application in the browser, where that can run it; every page works without.
 #[component]
 pub fn Hydrate(assets: Assets, reload: LeptosOptions) -> impl IntoView {
     let start = format!(
-        "import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))",
+        "if(typeof WebAssembly=='object')import({:?}).then(m=>m.default({{module_or_path:{:?}}}).then(()=>m.hydrate()))",
         assets.module, assets.wasm
     );
     view! {

@@ -49,6 +49,7 @@ fn plain_page_to(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <title>{title.clone()}</title>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href=stylesheet />
             </head>
             <body>

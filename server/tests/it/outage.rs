@@ -66,6 +66,7 @@ async fn postgres_may_go_and_come_back() {
     let page = browser.get("/profile").await;
     assert_eq!(page.status, 503);
     assert!(page.text().contains("Bailey can't reach its database just now"), "{}", page.text());
+    assert!(page.body.contains("rel=\"icon\""), "a browser must not look for one by itself: {}", page.body);
     assert_eq!(browser.get("/readyz").await.status, 503);
     assert_eq!(browser.get("/healthz").await.status, 200);
     let problem = browser.get("/api/v1/session").await;
