@@ -1,5 +1,10 @@
 //! My profile: two-factor authentication and sessions.
-use crate::{embedded::Answered, error::ApiError, said::Said, state::{Deadline, Judge}};
+use crate::{
+    embedded::Answered,
+    error::ApiError,
+    said::Said,
+    state::{Deadline, Judge},
+};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -17,10 +22,14 @@ pub struct TwoFactorView {
     pub authenticator: Option<AuthenticatorView>,
     /// An authenticator app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
+    /// Why the authenticator app can't be removed, if it can't.
+    pub authenticator_stays: Option<Said>,
     /// Why no authenticator app can be set up, if it can't.
     pub authenticator_off: Option<Said>,
     /// The passkeys, oldest first.
     pub passkeys: Vec<PasskeyView>,
+    /// Why no passkey can be removed, if none can.
+    pub passkeys_stay: Option<Said>,
     /// Why no passkey can be added, if it can't.
     pub passkeys_off: Option<Said>,
     /// Recovery codes that were not used yet.

@@ -1,16 +1,19 @@
 //! The banner of the authentication pages: a subset of Markdown, as HTML that can do no harm.
 use ammonia::Builder;
-use pulldown_cmark::{Event, Parser, html::push_html};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd, html::push_html};
 use std::collections::HashSet;
 
 /// The elements that come out: text, never pictures, forms, styles or scripts.
 const ELEMENTS: [&str; 9] = ["a", "br", "code", "em", "li", "ol", "p", "strong", "ul"];
 
-/// Renders a banner. HTML in it is shown as text, and links lead only to `https` and `mailto`.
+/// Renders a banner. HTML in it is shown as text, links lead only to `https` and `mailto`, and a heading is a paragraph
+/// in bold: the page has headings of its own.
 pub fn banner_html(markdown: &str) -> String {
-    let events = Parser::new(markdown).map(|event| match event {
-        Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
-        other => other,
+    let events = Parser::new(markdown).flat_map(|event| match event {
+        Event::Html(text) | Event::InlineHtml(text) => vec![Event::Text(text)],
+        Event::Start(Tag::Heading { .. }) => vec![Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)],
+        Event::End(TagEnd::Heading(_)) => vec![Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)],
+        other => vec![other],
     });
     let mut html = String::new();
     push_html(&mut html, events);
@@ -38,6 +41,15 @@ mod tests {
             "<p>For <strong>staff</strong> of <em>Example</em> only.</p>\n<ul>\n\
              <li><a href=\"https://help.example.org\" rel=\"noopener noreferrer nofollow\">Help</a></li>\n\
              <li><a href=\"mailto:it@example.org\" rel=\"noopener noreferrer nofollow\">it@example.org</a></li>\n</ul>\n"
+        );
+    }
+
+    /// Fails when `banner_html` leaves a heading to the list of what is allowed, which has none.
+    #[test]
+    fn a_heading_is_a_paragraph_in_bold() {
+        assert_eq!(
+            banner_html("# Staff *only*\nRead on"),
+            "<p><strong>Staff <em>only</em></strong></p>\n<p>Read on</p>\n"
         );
     }
 

@@ -1,7 +1,7 @@
 //! `/sign-in/second-step` and the enrolment that leads to it.
 use crate::{
     passkeys::{add, ceremony},
-    support::{Browser, NOON, TestServer, code_at},
+    support::{Answer, Browser, NOON, TestServer, code_at},
 };
 use policy::{Role, Timestamp, time::Span};
 use store::on_both;
@@ -299,6 +299,12 @@ on_both! {
         let page = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(page.status, 403);
         assert!(page.text().contains("this is your only factor"));
+        let offered = |page: &Answer| (page.text().contains("this is your only factor"), page.body.matches("/remove\"").count());
+        let page = browser.get("/profile/two-factor").await;
+        assert_eq!(offered(&page), (true, 0), "the reason stands in the place of its button: {}", page.text());
+        assert!(page.body.contains("/admin/settings#two_factor.require_admins"), "{}", page.body);
+        add(&mut browser).await;
+        assert_eq!(offered(&browser.get("/profile/two-factor").await), (false, 2), "either may go");
         crate::settings::save(&mut browser, 1, &[]).await;
         let removed = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");

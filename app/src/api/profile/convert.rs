@@ -24,11 +24,14 @@ const QUIET_ZONE: i32 = 4;
 pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> domain::Result<TwoFactorView> {
     let settings = &caller.policy().settings;
     let authenticator = overview.authenticator;
+    let stays = |factor| enrolment::may_remove(settings, caller.role(), caller.factors(), factor).err().map(Said::from);
     Ok(TwoFactorView {
         required_by: enrolment::required_by(settings, caller.role()).and_then(named),
         missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(Said::from),
         authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
         pending: overview.pending.map(pending).transpose()?,
+        authenticator_stays: stays(Factor::Authenticator),
+        passkeys_stay: stays(Factor::Passkey).filter(|_| caller.factors().passkeys > 0),
         authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err().map(Said::from),
         passkeys: overview.passkeys.into_iter().map(PasskeyView::from).collect(),
         passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err().map(Said::from),

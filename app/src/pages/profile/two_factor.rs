@@ -18,6 +18,7 @@ use crate::{
         notices::Because,
         tabs::{Tab, Tabs},
     },
+    said::Said,
 };
 use authenticator::Authenticator;
 use email::EmailCodes;
@@ -90,6 +91,12 @@ fn page() -> impl IntoView {
     }
 }
 
+/// Why a factor can't be removed, where its button would stand.
+#[component]
+fn Stays(said: Said) -> impl IntoView {
+    view! { <p class="soft">{said.detail} <Because setting=said.setting /></p> }
+}
+
 #[component]
 fn Factors(found: TwoFactorView) -> impl IntoView {
     let enrolled = found.authenticator.is_some() || !found.passkeys.is_empty();
@@ -117,9 +124,10 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
         <Authenticator
             found=found.authenticator
             pending=found.pending
+            stays=found.authenticator_stays
             off=found.authenticator_off.map(|said| said.detail)
         />
-        <Passkeys found=found.passkeys off=found.passkeys_off.map(|said| said.detail) />
+        <Passkeys found=found.passkeys stay=found.passkeys_stay off=found.passkeys_off.map(|said| said.detail) />
         <EmailCodes
             on=found.email_codes
             off=found.email_codes_off.map(|said| said.detail)

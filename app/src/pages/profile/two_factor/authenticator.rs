@@ -1,8 +1,9 @@
 //! The authenticator app: set up, confirm, remove.
-use super::Next;
+use super::{Next, Stays};
 use crate::{
     api::profile::{AuthenticatorView, PendingAuthenticator},
     components::{arrival::arrival, field::Field, time::Time},
+    said::Said,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -18,11 +19,13 @@ struct FirstCode {
 pub fn Authenticator(
     found: Option<AuthenticatorView>,
     pending: Option<PendingAuthenticator>,
+    /// Why it can't be removed, if it can't.
+    stays: Option<Said>,
     /// Why none can be set up, if none can.
     off: Option<String>,
 ) -> impl IntoView {
     let body = match (found, pending) {
-        (Some(found), _) => view! { <Confirmed found /> }.into_any(),
+        (Some(found), _) => view! { <Confirmed found stays /> }.into_any(),
         (None, Some(pending)) => view! { <Pending pending /> }.into_any(),
         (None, None) => match off {
             Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
@@ -45,17 +48,23 @@ pub fn Authenticator(
 }
 
 #[component]
-fn Confirmed(found: AuthenticatorView) -> impl IntoView {
+fn Confirmed(found: AuthenticatorView, stays: Option<Said>) -> impl IntoView {
     let used = match found.last_used_at {
         Some(at) => view! { "last used " <Time at /> }.into_any(),
         None => "not used yet".into_any(),
     };
     view! {
         <p>"Added " <Time at=found.added_at /> ", " {used}</p>
-        <form method="post" action="/profile/two-factor/authenticator/remove">
-            <Next />
-            <button class="button small">"Remove authenticator app"</button>
-        </form>
+        {match stays {
+            Some(said) => view! { <Stays said /> }.into_any(),
+            None => view! {
+                <form method="post" action="/profile/two-factor/authenticator/remove">
+                    <Next />
+                    <button class="button small">"Remove authenticator app"</button>
+                </form>
+            }
+            .into_any(),
+        }}
     }
 }
 

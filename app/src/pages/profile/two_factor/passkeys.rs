@@ -1,8 +1,9 @@
 //! Passkeys: add, rename, remove.
-use super::{Next, Shared};
+use super::{Next, Shared, Stays};
 use crate::{
     api::profile::PasskeyView,
     components::{arrival::arrival, browser, field::described_by, passkey, time::Time},
+    said::Said,
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use policy::decide::passkey_name;
@@ -20,11 +21,13 @@ struct Renaming {
 #[component]
 pub fn Passkeys(
     found: Vec<PasskeyView>,
+    /// Why none can be removed, if none can.
+    stay: Option<Said>,
     /// Why none can be added, if none can.
     off: Option<String>,
 ) -> impl IntoView {
     let list = (!found.is_empty()).then(|| {
-        view! { <ul class="rows">{found.into_iter().map(|passkey| view! { <Row passkey /> }).collect_view()}</ul> }
+        view! { <ul class="rows">{found.into_iter().map(|passkey| view! { <Row passkey stays=stay.is_some() /> }).collect_view()}</ul> }
     });
     view! {
         <section class="card part" aria-labelledby="passkeys">
@@ -33,6 +36,7 @@ pub fn Passkeys(
                 "Your device, or a security key, vouches for you with your fingerprint, face or PIN. It can't be phished, and it signs you in without a password."
             </p>
             {list}
+            {stay.map(|said| view! { <Stays said /> })}
             {match off {
                 Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
                 None => view! { <Add /> }.into_any(),
@@ -42,7 +46,11 @@ pub fn Passkeys(
 }
 
 #[component]
-fn Row(passkey: PasskeyView) -> impl IntoView {
+fn Row(
+    passkey: PasskeyView,
+    /// Whether it can't be removed; the list says why.
+    stays: bool,
+) -> impl IntoView {
     let PasskeyView { id, name, added_at, last_used_at } = passkey;
     let came_back = arrival().form::<Renaming>("PasskeyName").filter(|typed| typed.id == id);
     let open = came_back.is_some();
@@ -75,10 +83,15 @@ fn Row(passkey: PasskeyView) -> impl IntoView {
                         {error.map(|words| view! { <p class="error" id=problem>{words}</p> })}
                     </form>
                 </details>
-                <form method="post" action=format!("/profile/two-factor/passkeys/{id}/remove")>
-                    <Next />
-                    <button class="button small" aria-label=format!("Remove {name}")>"Remove"</button>
-                </form>
+                {(!stays)
+                    .then(|| {
+                        view! {
+                            <form method="post" action=format!("/profile/two-factor/passkeys/{id}/remove")>
+                                <Next />
+                                <button class="button small" aria-label=format!("Remove {name}")>"Remove"</button>
+                            </form>
+                        }
+                    })}
             </div>
         </li>
     }
