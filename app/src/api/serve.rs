@@ -130,7 +130,8 @@ pub const fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::WrongCode { .. }
         | Refusal::WrongPasskey
         | Refusal::ChallengeExpired
-        | Refusal::CaptchaUnsolved { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::CaptchaUnsolved { .. }
+        | Refusal::CaptchaLapsed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::ChangeWaiting { .. } => StatusCode::CONFLICT,
         Refusal::LinkDead | Refusal::LinkUsed | Refusal::LinkExpired { .. } => StatusCode::GONE,
         _ => match refusal.remedy() {

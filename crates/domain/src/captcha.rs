@@ -1,9 +1,9 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
 use crate::{Bailey, Client, Error, Result, WorkspaceId, random, sign_in::FirstLook};
-use altcha::{CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
+use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
-    Settings, Timestamp,
+    Refusal, Settings, Timestamp,
     decide::{
         captcha::{self, Level},
         lockout::Guarded,
@@ -43,6 +43,20 @@ impl SolvedFor {
     }
 }
 
+/// Reads an answer; nothing for what can't be one.
+fn read(answer: &str) -> Option<Payload> {
+    let short = Some(answer).filter(|answer| answer.len() <= LONGEST)?;
+    serde_json::from_slice(&BASE64_STANDARD.decode(short).ok()?).ok()
+}
+
+/// Until when a challenge serves for this, if it does.
+fn serves(challenge: &Challenge, purpose: SolvedFor, level: Level) -> Option<Timestamp> {
+    let said = challenge.parameters.data.as_ref()?;
+    let serves = said.get("for")?.as_str()? == purpose.name() && said.get("level")?.as_u64()? >= level.0.into();
+    let until = Timestamp(challenge.parameters.expires_at?.saturating_mul(1_000));
+    Some(until).filter(|_| serves)
+}
+
 impl Bailey {
     fn captcha_secrets(&self) -> (String, String) {
         (self.vault().hash("captcha challenges", &[]), self.vault().hash("captcha answers", &[]))
@@ -73,28 +87,34 @@ impl Bailey {
     /// than it was.
     ///
     /// # Errors
-    /// [`policy::Refusal::CaptchaUnsolved`].
+    /// [`policy::Refusal::CaptchaLapsed`] for one that has expired or was spent, [`policy::Refusal::CaptchaUnsolved`] for
+    /// any other.
     pub(crate) async fn judge_captcha(&self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
-        let challenge = self.solved(purpose, level, answer).ok_or_else(captcha::unsolved)?;
+        let challenge = self.solved(purpose, level, answer)?;
         let mut tx = self.store().write().await?;
         let first = tx.spend_captcha(&challenge, (self.now() + LASTS).0).await?;
         tx.commit().await?;
-        if first { Ok(()) } else { Err(captcha::unsolved().into()) }
+        if first { Ok(()) } else { Err(captcha::lapsed().into()) }
     }
 
-    /// The signature of the challenge that an answer solves; nothing for any other answer.
-    fn solved(&self, purpose: SolvedFor, level: Level, answer: &str) -> Option<String> {
-        let short = Some(answer).filter(|answer| answer.len() <= LONGEST)?;
-        let Payload { challenge, solution } = serde_json::from_slice(&BASE64_STANDARD.decode(short).ok()?).ok()?;
+    /// The signature of the challenge that an answer solves.
+    fn solved(&self, purpose: SolvedFor, level: Level, answer: &str) -> std::result::Result<String, Refusal> {
+        let Payload { challenge, solution } = read(answer).ok_or_else(captcha::unsolved)?;
         let (signature, key) = self.captcha_secrets();
         let mut options = VerifySolutionOptions::new(&challenge, &solution, signature);
         options.hmac_key_signature_secret = Some(key);
+        match verify_solution(options) {
+            Ok(result) if result.verified => {}
+            // The library has a clock of its own, and looks at nothing else of what has expired by it.
+            Ok(result) if result.expired => return Err(captcha::lapsed()),
+            _ => return Err(captcha::unsolved()),
+        }
         // From here on everything in the challenge is what this server wrote into it.
-        let verified = verify_solution(options).is_ok_and(|result| result.verified);
-        let said = challenge.parameters.data.as_ref()?;
-        let serves = said.get("for")?.as_str()? == purpose.name() && said.get("level")?.as_u64()? >= level.0.into();
-        let until = Timestamp(challenge.parameters.expires_at?.saturating_mul(1_000));
-        challenge.signature.filter(|_| verified && serves && self.now() < until)
+        let until = serves(&challenge, purpose, level).ok_or_else(captcha::unsolved)?;
+        if self.now() >= until {
+            return Err(captcha::lapsed());
+        }
+        challenge.signature.ok_or_else(captcha::unsolved)
     }
 
     /// A challenge for a form that asks for a mail, as JSON; nothing while captchas are off.
@@ -135,6 +155,24 @@ impl Bailey {
             Some(level) => self.judge_captcha(purpose, level, answer).await,
             None => Ok(()),
         }
+    }
+
+    /// The challenge that a browser solves before anybody has typed an address, as JSON: where sign-ins from its
+    /// network address have failed lately, the next one is likely to have to bring it.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn captcha_ahead(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        let policy = self.policy_now(workspace).await?;
+        if !policy.settings.sign_in.captcha {
+            return Ok(None);
+        }
+        let failures = match self.tries_from_address(workspace, Guarded::Address, client, &policy.settings).await {
+            Ok(failures) => failures,
+            Err(Error::Refused(_)) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        captcha::ahead(&policy.settings, failures).map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
     }
 
     /// The challenge that the next sign-in with this address has to bring solved, if it has to.

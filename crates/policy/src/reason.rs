@@ -173,6 +173,11 @@ pub enum Refusal {
         /// The switch that asks for it.
         by: SettingKey,
     },
+    /// The captcha that the form brings was solved, and has expired or was used before.
+    CaptchaLapsed {
+        /// The switch that asks for it.
+        by: SettingKey,
+    },
     /// Too many tries came from the network address, at whatever accounts.
     AddressPaused {
         /// How many one account may make; an address may make twenty times as many.
@@ -275,6 +280,7 @@ impl Refusal {
             Self::CodeSentLately { .. } => "code-sent-lately",
             Self::CodeSentElsewhere { .. } => "code-sent-elsewhere",
             Self::CaptchaUnsolved { .. } => "captcha-unsolved",
+            Self::CaptchaLapsed { .. } => "captcha-lapsed",
             Self::AddressPaused { .. } => "address-paused",
             Self::Busy { .. } => "busy",
         }
@@ -296,6 +302,7 @@ impl Refusal {
             | Self::FactorOff { by }
             | Self::StepUpRequired { by }
             | Self::CaptchaUnsolved { by }
+            | Self::CaptchaLapsed { by }
             | Self::LastFactor { by } => Some(*by),
             Self::SuperAdminSetting { setting } => Some(*setting),
             Self::LinkExpired { by } => *by,
@@ -341,6 +348,7 @@ impl Refusal {
             | Self::FactorOff { .. }
             | Self::LastFactor { .. }
             | Self::CaptchaUnsolved { .. }
+            | Self::CaptchaLapsed { .. }
             | Self::LinkDead
             | Self::LinkUsed
             | Self::LinkExpired { .. } => Remedy::TryAgain,

@@ -37,7 +37,7 @@ async fn sign_in(browser: &mut Browser, password: &str, answer: &str) -> Answer 
 }
 
 on_both! {
-    /// Fails when `sign_in` no longer asks `captcha::for_sign_in`.
+    /// Fails when `sign_in` no longer asks `captcha::for_sign_in`, or `judge_captcha` says nothing else of a spent one.
     async fn after_a_failure_a_sign_in_has_to_bring_a_solution_once(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -55,7 +55,12 @@ on_both! {
         assert_eq!(wrong.status, 422);
         assert!(wrong.text().contains("Email or password is not right."), "it was looked at");
         let replayed = sign_in(&mut browser, PASSWORD, &answer).await;
-        assert!(replayed.text().contains("your browser has to solve a small puzzle"), "a solution counts once");
+        assert!(replayed.text().contains("your browser has to solve a small puzzle"), "a harder one is asked for by now");
+        let mut eve = async || {
+            browser.post("/sign-in", &[("email", "eve@example.org"), ("password", "x"), ("altcha", &answer)]).await
+        };
+        assert!(eve().await.text().contains("Email or password is not right."), "nobody asked for it");
+        assert!(eve().await.text().contains("had expired, or was used before"), "a solution counts once");
         assert_eq!(sign_in(&mut browser, PASSWORD, &solved(&challenge(&wrong))).await.location(), "/");
     }
 
@@ -89,7 +94,20 @@ on_both! {
         }
         server.clock.advance(Span::minutes(10));
         let late = sign_in(&mut browser, PASSWORD, &encoded(&Payload { challenge: made, solution: right })).await;
-        assert!(late.text().contains("your browser has to solve a small puzzle"), "it has expired");
+        assert!(late.text().contains("had expired, or was used before"), "it has expired");
+    }
+
+    /// Fails when `sign_in_page` no longer asks `captcha_ahead`, or that no longer looks at the tries from the address.
+    async fn where_sign_ins_have_failed_the_page_solves_ahead(db: TestDatabase) {
+        let server = with_captcha(db).await;
+        sign_in(&mut server.browser(), "not hers", "").await;
+        let mut browser = server.browser();
+        let page = browser.get("/sign-in").await;
+        assert!(!page.body.contains("<noscript"), "nobody knows yet whether it is asked for: {}", page.body);
+        assert_eq!(sign_in(&mut browser, PASSWORD, &solved(&challenge(&page))).await.location(), "/");
+        let mut elsewhere = server.browser();
+        elsewhere.address = std::net::IpAddr::from([198, 51, 100, 1]);
+        assert!(!elsewhere.get("/sign-in").await.body.contains("altcha"), "nobody has failed from there");
     }
 
     /// Fails when `solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.

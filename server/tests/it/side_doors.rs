@@ -295,7 +295,7 @@ on_both! {
         let pages = racing.join_all().await;
         let with_words = |words: &str| pages.iter().filter(|page| page.contains(words)).count();
         assert_eq!(with_words("Email or password is not right."), 1, "the password of one was looked at");
-        assert_eq!(with_words("your browser has to solve a small puzzle"), MANY - 1);
+        assert_eq!(with_words("had expired, or was used before"), MANY - 1);
     }
 
     /// Fails when `finish_passkey` or `credentials_changed` no longer calls `end_all_trust`.

@@ -29,6 +29,7 @@ pub fn SignIn() -> impl IntoView {
     let by_passkey = arrival().passkey_sign_in;
     let may_stay = arrival().stay_signed_in;
     let wait = arrival().wait(&[]);
+    let came_back = !errors.is_empty() || arrival().refusal.is_some();
     view! {
         <Card title="Sign in">
             <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>
@@ -50,7 +51,7 @@ pub fn SignIn() -> impl IntoView {
                             </label>
                         }
                     })}
-                {captcha.map(|challenge| view! { <Captcha challenge /> })}
+                {captcha.map(|challenge| view! { <Captcha challenge ahead=!came_back /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
             <p class="other"><a href="/forgot-password" rel="external">"Forgot your password?"</a></p>

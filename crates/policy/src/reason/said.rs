@@ -39,6 +39,7 @@ impl Refusal {
             Self::CodeSentLately { .. } => "A code is on its way",
             Self::CodeSentElsewhere { .. } => "Not yet",
             Self::CaptchaUnsolved { .. } => "One check first",
+            Self::CaptchaLapsed { .. } => "One check more",
             Self::AddressPaused { .. } => "Too many tries from here",
             Self::Busy { .. } => "Busy just now",
         }
@@ -76,17 +77,8 @@ impl Refusal {
                 "You changed your password a short while ago. You can change it again in {}. If somebody else may know it, ask an admin to reset it.",
                 words::about_seconds(*seconds)
             ),
-            Self::Locked { until, seconds, passkeys, .. } => format!(
-                "Too many wrong passwords. Signing in is locked for {}, until {}. {}The owner of the account can unlock it earlier by the mail that they have got about it, and so can an admin.",
-                words::about_seconds(*seconds),
-                words::clock(*until),
-                if *passkeys { "A passkey still works. " } else { "" }
-            ),
-            Self::PresentPasswordPaused { until, seconds, .. } => format!(
-                "Your password was typed wrong too often. None is looked at here for {}, until {}. The mail that we have sent you about it lets you go on earlier, and so can an admin.",
-                words::about_seconds(*seconds),
-                words::clock(*until)
-            ),
+            Self::Locked { until, seconds, passkeys, .. } => locked(*until, *seconds, *passkeys),
+            Self::PresentPasswordPaused { until, seconds, .. } => present_password_paused(*until, *seconds),
             Self::RoleRequired { needed } => format!(
                 "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
                 needed.label()
@@ -157,6 +149,9 @@ impl Refusal {
             Self::CaptchaUnsolved { .. } => {
                 "Before this form is looked at, your browser has to solve a small puzzle: see below.".to_owned()
             }
+            Self::CaptchaLapsed { .. } => {
+                "The puzzle of this form had expired, or was used before. Your browser solves a new one below: send the form again.".to_owned()
+            }
             Self::AddressPaused { seconds, .. } => format!(
                 "Too many tries came from your network address, perhaps not yours. Try again in {}. A passkey still works, and so does a browser that you have signed in with before.",
                 words::about_seconds(*seconds)
@@ -196,5 +191,22 @@ fn codes_paused(until: Timestamp, seconds: i64, passkeys: bool) -> String {
         words::about_seconds(seconds),
         words::clock(until),
         if passkeys { "Your passkey still works, and an" } else { "An" }
+    )
+}
+
+fn locked(until: Timestamp, seconds: i64, passkeys: bool) -> String {
+    format!(
+        "Too many wrong passwords. Signing in is locked for {}, until {}. {}The owner of the account can unlock it earlier by the mail that they have got about it, and so can an admin.",
+        words::about_seconds(seconds),
+        words::clock(until),
+        if passkeys { "A passkey still works. " } else { "" }
+    )
+}
+
+fn present_password_paused(until: Timestamp, seconds: i64) -> String {
+    format!(
+        "Your password was typed wrong too often. None is looked at here for {}, until {}. The mail that we have sent you about it lets you go on earlier, and so can an admin.",
+        words::about_seconds(seconds),
+        words::clock(until)
     )
 }
