@@ -149,9 +149,7 @@ impl Refusal {
             Self::CaptchaUnsolved { .. } => {
                 "Before this form is looked at, your browser has to solve a small puzzle: see below.".to_owned()
             }
-            Self::CaptchaLapsed { .. } => {
-                "The puzzle of this form had expired, or was used before. Your browser solves a new one below: send the form again.".to_owned()
-            }
+            Self::CaptchaLapsed { .. } => captcha_lapsed(),
             Self::AddressPaused { seconds, .. } => format!(
                 "Too many tries came from your network address, perhaps not yours. Try again in {}. A passkey still works, and so does a browser that you have signed in with before.",
                 words::about_seconds(*seconds)
@@ -209,4 +207,9 @@ fn present_password_paused(until: Timestamp, seconds: i64) -> String {
         words::about_seconds(seconds),
         words::clock(until)
     )
+}
+
+fn captcha_lapsed() -> String {
+    "The puzzle of this form had expired, or was used before. Your browser solves a new one below: send the form again."
+        .to_owned()
 }
