@@ -100,10 +100,12 @@ test("a locked second step says until when in the reader's zone, and counts down
     await type(text);
     await expect(page.locator("#code-error")).toBeVisible();
   }
-  for (let tries = 0; tries < 5; tries += 1) {
+  for (let tries = 0; tries < 4; tries += 1) {
     await type("000000");
     await expect(page.locator("#code-error")).toContainText("Wait for the next code");
   }
+  await type("000000");
+  await expect(page.locator("#code-error")).not.toContainText("Wait for the next code");
   const refused = page.getByRole("alert").filter({ hasText: "Too many wrong codes." });
   await expect(refused).toBeVisible();
   await expect(refused).not.toContainText("passkey");
