@@ -1,20 +1,14 @@
 import { type Browser, type Page } from "@playwright/test";
-import { awake, type Bailey, expect, PASSWORD, signIn, test } from "../bailey";
+import { awake, type Bailey, expect, PASSWORD, test } from "../bailey";
 import { Security } from "../pages/security";
 
 /** Grace saves these choices and numbers in a browser of her own. */
 const graceSaves = async (browser: Browser, bailey: Bailey, change: (security: Security) => Promise<void>) => {
-  bailey.member("grace@example.org", "super-admin");
-  const context = await browser.newContext({ baseURL: bailey.url });
-  const page = await context.newPage();
-  await signIn(page, "grace@example.org");
-  const security = new Security(page);
-  await security.open();
-  await awake(page);
+  const security = await Security.of("grace@example.org", "super-admin", browser, bailey);
   await change(security);
   await security.save();
   await security.expectSaved();
-  await context.close();
+  await security.page.context().close();
 };
 
 const opened = async (page: Page) => {

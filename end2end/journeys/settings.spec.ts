@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { awake, expect, signIn, test } from "../bailey";
+import { awake, expect, test } from "../bailey";
 import { Security } from "../pages/security";
 
 const RANGE = "Enter a whole number from 5 to 43 200 (30 days).";
@@ -35,13 +35,7 @@ test("a save that somebody overtook overwrites nothing", async ({ ada, browser, 
   const security = new Security(ada);
   await security.open();
   await awake(ada);
-  bailey.member("grace@example.org", "admin");
-  const context = await browser.newContext({ baseURL: bailey.url });
-  const page = await context.newPage();
-  await signIn(page, "grace@example.org");
-  const other = new Security(page);
-  await other.open();
-  await awake(page);
+  const other = await Security.of("grace@example.org", "admin", browser, bailey);
   await other.field("sessions.lifetime").fill("60");
   await other.save();
   await other.expectSaved();
@@ -50,9 +44,9 @@ test("a save that somebody overtook overwrites nothing", async ({ ada, browser, 
   const conflict = ada.getByRole("alert").filter({ hasText: "nothing was overwritten" });
   await expect(conflict).toContainText("changed by grace@example.org");
   for (const version of ["480 minutes", "60 minutes", "90 minutes"]) await expect(conflict).toContainText(version);
-  await page.reload();
+  await other.page.reload();
   await expect(other.field("sessions.lifetime")).toHaveValue("60");
-  await context.close();
+  await other.page.context().close();
 });
 
 test("what was saved survives the program being killed", async ({ ada, bailey, watch }) => {

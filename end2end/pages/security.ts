@@ -1,11 +1,22 @@
-import { type Page } from "@playwright/test";
-import { expect } from "../bailey";
+import { type Browser, type Page } from "@playwright/test";
+import { awake, type Bailey, expect, signIn } from "../bailey";
 
 const SAVED = "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request.";
 
 /** Admin, Settings: the Security tab. */
 export class Security {
   constructor(readonly page: Page) {}
+
+  /** The tab of another admin, who is new and has a browser of their own. */
+  static async of(email: string, role: string, browser: Browser, bailey: Bailey) {
+    bailey.member(email, role);
+    const context = await browser.newContext({ baseURL: bailey.url });
+    const security = new Security(await context.newPage());
+    await signIn(security.page, email);
+    await security.open();
+    await awake(security.page);
+    return security;
+  }
 
   async open() {
     await this.page.goto("/admin/settings");
