@@ -35,7 +35,12 @@ pub fn settle_address() {
 /// Tells whether the page was rendered to wake by itself.
 #[cfg(feature = "hydrate")]
 pub fn stands_alone() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-alone"))
+    root_has("data-alone")
+}
+
+#[cfg(feature = "hydrate")]
+fn root_has(attribute: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(attribute))
 }
 
 /// Leaves links to the browser that are none of the router's. Until the page is awake that is every one: the
@@ -47,17 +52,12 @@ pub fn hold_the_router() {
         let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = clicked.and_then(|part| part.closest("a[href]").ok().flatten());
         let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-        if !is_awake() || link.pathname() == crate::alone::PATH {
+        if !root_has("data-awake") || link.pathname() == crate::alone::PATH {
             event.stop_immediate_propagation();
         }
     });
     let keep_away = keep_away.into_js_value();
     drop(window().add_event_listener_with_callback_and_bool("click", keep_away.unchecked_ref(), true));
-}
-
-#[cfg(feature = "hydrate")]
-fn is_awake() -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute("data-awake"))
 }
 
 /// Tells style sheets that the page answers: what needs a script is shown from now on.

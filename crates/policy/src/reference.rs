@@ -17,8 +17,9 @@ pub fn markdown() -> String {
 }
 
 fn describe(page: &mut String, setting: &Setting) {
+    let about = setting.about();
     push(page, format_args!("\n### {} {{#{}}}\n\n", setting.label, setting.key));
-    push(page, format_args!("{}\n\n", setting.about().help.trim()));
+    push(page, format_args!("{}\n\n", about.help.trim()));
     push(page, format_args!("- Key: `{}`\n- Kind: {}\n", setting.key, setting.kind.name()));
     if let Some(range) = range(setting) {
         push(page, format_args!("- Range: {range}\n"));
@@ -43,12 +44,12 @@ fn describe(page: &mut String, setting: &Setting) {
     if let Some(risk) = setting.risk {
         push(page, format_args!("- Risk: {risk}\n"));
     }
-    push(page, format_args!("- Seed: {}\n", setting.about().seed));
-    if !setting.about().standards.is_empty() {
-        push(page, format_args!("- Standards: {}\n", setting.about().standards.join(" · ")));
+    push(page, format_args!("- Seed: {}\n", about.seed));
+    if !about.standards.is_empty() {
+        push(page, format_args!("- Standards: {}\n", about.standards.join(" · ")));
     }
-    if !setting.about().more.is_empty() {
-        push(page, format_args!("\n{}\n", setting.about().more));
+    if !about.more.is_empty() {
+        push(page, format_args!("\n{}\n", about.more));
     }
 }
 
