@@ -124,17 +124,30 @@ impl Bailey {
         purpose: SolvedFor,
         client: &Client,
     ) -> Result<Option<String>> {
+        self.captcha_by_address(workspace, purpose, Guarded::AddressMails, client, captcha::for_mail).await
+    }
+
+    /// The challenge of the level that follows from what came from a network address lately, as JSON; nothing
+    /// while captchas are off.
+    async fn captcha_by_address(
+        &self,
+        workspace: &WorkspaceId,
+        purpose: SolvedFor,
+        counted: Guarded,
+        client: &Client,
+        level: fn(&Settings, u32) -> Option<Level>,
+    ) -> Result<Option<String>> {
         let policy = self.policy_now(workspace).await?;
         if !policy.settings.sign_in.captcha {
             return Ok(None);
         }
-        let tries = match self.tries_from_address(workspace, Guarded::AddressMails, client, &policy.settings).await {
+        let tries = match self.tries_from_address(workspace, counted, client, &policy.settings).await {
             Ok(tries) => tries,
             // Nothing is looked at from there for a while, so there is nothing to solve.
             Err(Error::Refused(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        captcha::for_mail(&policy.settings, tries).map(|level| self.make_captcha(purpose, level)).transpose()
+        level(&policy.settings, tries).map(|level| self.make_captcha(purpose, level)).transpose()
     }
 
     /// Judges a form that asks for a mail: not too many from one network address, and with a captcha where
@@ -163,16 +176,7 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn captcha_ahead(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
-        let policy = self.policy_now(workspace).await?;
-        if !policy.settings.sign_in.captcha {
-            return Ok(None);
-        }
-        let failures = match self.tries_from_address(workspace, Guarded::Address, client, &policy.settings).await {
-            Ok(failures) => failures,
-            Err(Error::Refused(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        captcha::ahead(&policy.settings, failures).map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
+        self.captcha_by_address(workspace, SolvedFor::SignIn, Guarded::Address, client, captcha::ahead).await
     }
 
     /// The challenge that the next sign-in with this address has to bring solved, if it has to.
