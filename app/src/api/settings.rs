@@ -4,7 +4,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::Timestamp;
+use policy::{Timestamp, concern::Census};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,8 +31,12 @@ pub struct SettingsView {
 /// What stands around the settings, and stays as it was when the page was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Around {
-    /// How many members there are, and how many have enrolled.
-    pub coverage: Coverage,
+    /// How many there are of those whom the settings concern.
+    pub census: Census,
+    /// Whom each setting concerns now, by its key.
+    pub concerns: BTreeMap<&'static str, String>,
+    /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
+    pub would_have_stopped: Option<i64>,
     /// Who holds the role through the list of super-admin addresses.
     pub promoted: Vec<String>,
     /// The change that waits to be confirmed.
@@ -151,8 +155,6 @@ pub struct Coverage {
     pub members: u32,
     /// Those of them who have enrolled.
     pub members_enrolled: u32,
-    /// Members whose last sign-in showed that their password is less than the policy asks for.
-    pub passwords_falling_short: u32,
 }
 
 /// What a save did.

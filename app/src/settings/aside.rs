@@ -10,7 +10,7 @@ pub fn Aside(draft: Draft) -> impl IntoView {
         Some(view! {
             <aside class="aside" aria-label="About the setting">
                 <h2>{control.setting.label}</h2>
-                <FactsBeside control />
+                <FactsBeside draft control />
                 {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             </aside>
         })

@@ -4,6 +4,7 @@ use super::{
     field::Shared,
     judged::Ruled,
     kept,
+    rail::belongs,
     rejected::{Rejected, strays},
     save::Outcome,
     search::Search,
@@ -12,6 +13,8 @@ use super::{
 use crate::api::settings::Around;
 use crate::api::settings::{Conflict, HeadersView, ReviewView, Saved, SettingsView};
 use leptos::prelude::*;
+#[cfg(not(feature = "ssr"))]
+use policy::value::{Kind, Unit};
 use policy::{Settings, rules::Scheme};
 use std::{collections::BTreeMap, time::Duration};
 
@@ -27,10 +30,19 @@ struct Loaded {
     around: Around,
 }
 
+/// The fields of the page, in its order.
+struct Fields {
+    all: Vec<Control>,
+    /// How many of each section are to fix and how many are changed: a key wakes those of its own section only.
+    counts: Vec<Memo<(usize, usize)>>,
+    /// What was saved and typed in each when they were last read.
+    read: Vec<Option<(String, String)>>,
+}
+
 /// The draft of all settings.
 #[derive(Clone, Copy)]
 pub struct Draft {
-    controls: StoredValue<Vec<Control>>,
+    fields: StoredValue<Fields>,
     /// The revision that a save is based on.
     pub revision: RwSignal<i64>,
     /// The setting that has the focus.
@@ -56,9 +68,9 @@ pub struct Draft {
     /// The settings as they would be, a moment after somebody typed; what is saved stands in for a text
     /// with a problem.
     pub settings: RwSignal<Settings>,
-    /// What was saved and typed in each field when they were last read.
-    read: StoredValue<Vec<Option<(String, String)>>>,
     ruled: RwSignal<Ruled>,
+    /// Wakes whoever waits for a text, whichever it is.
+    pub any_text: Trigger,
 }
 
 impl Draft {
@@ -70,7 +82,8 @@ impl Draft {
         let attempted = rejected.is_some_and(|rejected| !rejected.errors.is_empty());
         let conflict = rejected.and_then(|rejected| rejected.conflict.clone());
         let (attempted, ruled) = (RwSignal::new(attempted), RwSignal::new(Ruled::default()));
-        let shared = Shared { attempted, left_one: RwSignal::new(false), ruled };
+        let any_text = Trigger::new();
+        let shared = Shared { attempted, left_one: RwSignal::new(false), ruled, any_text };
         let controls: Vec<_> = Settings::all()
             .map(|setting| {
                 let saved = view.values.get(setting.key).cloned().unwrap_or_else(|| setting.default());
@@ -82,9 +95,13 @@ impl Draft {
                 Control::new(setting, saved, raw, refused, locked, shared)
             })
             .collect();
+        let counts = Settings::sections().iter().map(|section| {
+            let mine: Vec<_> = controls.iter().copied().filter(|control| belongs(control, section)).collect();
+            Memo::new(move |_| (to_fix_in(&mine), changed_in(&mine)))
+        });
+        let counts = counts.collect();
         let draft = Self {
-            read: StoredValue::new(vec![None; controls.len()]),
-            controls: StoredValue::new(controls),
+            fields: StoredValue::new(Fields { counts, read: vec![None; controls.len()], all: controls }),
             revision: RwSignal::new(revision),
             focused: RwSignal::new(None),
             attempted,
@@ -104,6 +121,7 @@ impl Draft {
             }),
             settings: RwSignal::new(Settings::default()),
             ruled,
+            any_text,
         };
         draft.judge_together();
         draft.judge_when_quiet();
@@ -114,16 +132,20 @@ impl Draft {
     pub fn judge_together(self) {
         let mut settings = self.settings.get_untracked();
         let mut changed = false;
-        self.read.update_value(|read| {
-            for (control, read) in self.controls().into_iter().zip(read) {
-                let texts = (control.saved.get_untracked(), control.raw.get_untracked());
-                if read.as_ref() != Some(&texts) {
-                    // A text with a problem changes nothing, so what is saved stands in for it.
-                    drop(settings.set(control.setting, &texts.0));
-                    drop(settings.set(control.setting, &texts.1));
-                    *read = Some(texts);
-                    changed = true;
-                }
+        self.fields.update_value(|Fields { all, read, .. }| {
+            for (control, read) in all.iter().zip(read) {
+                control.saved.with_untracked(|saved| {
+                    control.raw.with_untracked(|raw| {
+                        if read.as_ref().is_some_and(|(before, typed)| before == saved && typed == raw) {
+                            return;
+                        }
+                        // A text with a problem changes nothing, so what is saved stands in for it.
+                        drop(settings.set(control.setting, saved));
+                        drop(settings.set(control.setting, raw));
+                        *read = Some((saved.clone(), raw.clone()));
+                        changed = true;
+                    });
+                });
             }
         });
         if changed {
@@ -144,10 +166,7 @@ impl Draft {
             }
         };
         Effect::new(move |_| {
-            for control in self.controls() {
-                control.saved.track();
-                control.raw.track();
-            }
+            self.any_text.track();
             wait_again(set_timeout_with_handle(move || self.judge_together(), QUIET).ok());
         });
         on_cleanup(move || wait_again(None));
@@ -155,7 +174,7 @@ impl Draft {
 
     /// Every field, in the order of the page.
     pub fn controls(self) -> Vec<Control> {
-        self.controls.get_value()
+        self.fields.with_value(|fields| fields.all.clone())
     }
 
     /// What stands in the fields of the page that the server sent, where somebody has typed already.
@@ -173,15 +192,35 @@ impl Draft {
         }
     }
 
-    /// The field of this key.
-    pub fn control(self, key: &str) -> Option<Control> {
-        self.controls.with_value(|all| all.iter().copied().find(|control| control.setting.key == key))
+    /// Does once what the first key will do, while nobody waits: a browser compiles a function when it is first
+    /// called, and there are hundreds behind a key. It is over before anything is drawn or typed.
+    #[cfg(not(feature = "ssr"))]
+    pub async fn rehearse(self) {
+        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+        let fits = |control: &Control| {
+            let Control { setting, locked, .. } = *control;
+            !locked && setting.kind == Kind::Number && setting.unit == Unit::Minutes && setting.key != focused
+        };
+        let Some(control) = self.controls().into_iter().find(fits) else { return };
+        if untrack(|| self.changed()) > 0 {
+            return;
+        }
+        let saved = control.saved.get_untracked();
+        control.type_in(format!("{saved}0"));
+        leptos::task::tick().await;
+        control.settle(&saved);
+        leptos::task::tick().await;
     }
 
-    /// What stands around the settings.
+    /// The field of this key.
+    pub fn control(self, key: &str) -> Option<Control> {
+        self.fields.with_value(|fields| fields.all.iter().copied().find(|control| control.setting.key == key))
+    }
+
+    /// Looks at what stands around the settings.
     #[cfg(feature = "ssr")]
-    pub fn around(self) -> Around {
-        self.loaded.with_value(|loaded| loaded.around.clone())
+    pub fn around<T>(self, look: impl FnOnce(&Around) -> T) -> T {
+        self.loaded.with_value(|loaded| look(&loaded.around))
     }
 
     /// What a visitor gets under what is saved.
@@ -205,14 +244,19 @@ impl Draft {
             .with(|ruled| ruled.warnings.iter().find(|found| found.key == control.setting.key).map(|found| found.words))
     }
 
+    /// How many fields of each section are to fix, and how many are changed.
+    pub fn counts(self) -> Vec<Memo<(usize, usize)>> {
+        self.fields.with_value(|fields| fields.counts.clone())
+    }
+
     /// How many fields hold something unsaved.
     pub fn changed(self) -> usize {
-        self.controls.with_value(|all| changed_in(all))
+        self.fields.with_value(|fields| fields.counts.iter().map(|count| count.get().1).sum())
     }
 
     /// How many fields have to be looked at again.
     pub fn to_fix(self) -> usize {
-        self.controls.with_value(|all| to_fix_in(all))
+        self.fields.with_value(|fields| fields.counts.iter().map(|count| count.get().0).sum())
     }
 
     /// What was typed and not saved, by key.
@@ -239,7 +283,7 @@ impl Draft {
         self.revision.set(revision);
         for control in self.controls() {
             if let Some(text) = values.get(control.setting.key).filter(|_| !control.locked) {
-                control.raw.set(text.clone());
+                control.type_in(text.clone());
             }
         }
     }
@@ -277,7 +321,7 @@ impl Draft {
         for control in self.controls() {
             let Some(theirs) = view.values.get(control.setting.key) else { continue };
             if control.dirty() {
-                control.saved.set(theirs.clone());
+                control.rebase(theirs);
             } else {
                 control.settle(theirs);
             }
@@ -288,12 +332,12 @@ impl Draft {
 }
 
 /// How many of these fields hold something unsaved.
-pub fn changed_in(among: &[Control]) -> usize {
+fn changed_in(among: &[Control]) -> usize {
     among.iter().filter(|control| control.dirty()).count()
 }
 
 /// How many of these fields have to be looked at again.
-pub fn to_fix_in(among: &[Control]) -> usize {
+fn to_fix_in(among: &[Control]) -> usize {
     among.iter().filter(|control| control.is_bad()).count()
 }
 

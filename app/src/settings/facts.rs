@@ -1,5 +1,5 @@
 //! What there is to know about a setting beyond its help.
-use super::draft::Control;
+use super::draft::{Control, Draft};
 #[cfg(feature = "ssr")]
 use super::fixed;
 use crate::components::{sent, sent_html};
@@ -19,18 +19,24 @@ fn Now(control: Control) -> impl IntoView {
 
 /// Shows present value, range, default and standards of a setting, in its row.
 #[component]
-pub fn Facts(control: Control) -> impl IntoView {
+pub fn Facts(
+    #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "the server writes the facts"))] draft: Draft,
+    control: Control,
+) -> impl IntoView {
     view! {
         <Now control />
-        <div id=sent!(id_of(control)) inner_html=sent_html!(fixed::facts(control.setting))></div>
+        <div id=sent!(id_of(control)) inner_html=sent_html!(fixed::facts(draft, control))></div>
     }
 }
 
 /// Shows the same beside the form. The browser takes it from the row.
 #[component]
-pub fn FactsBeside(control: Control) -> impl IntoView {
+pub fn FactsBeside(
+    #[cfg_attr(not(feature = "ssr"), expect(unused_variables, reason = "the server writes the facts"))] draft: Draft,
+    control: Control,
+) -> impl IntoView {
     #[cfg(feature = "ssr")]
-    let beside = view! { <div>{fixed::facts(control.setting)}</div> };
+    let beside = view! { <div>{fixed::facts(draft, control)}</div> };
     #[cfg(not(feature = "ssr"))]
     let beside = {
         let row = crate::components::browser::by_id::<web_sys::Element>(&id_of(control));

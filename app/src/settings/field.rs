@@ -10,6 +10,8 @@ pub(super) struct Shared {
     /// Tells whether the person has left any field.
     pub(super) left_one: RwSignal<bool>,
     pub(super) ruled: RwSignal<Ruled>,
+    /// Wakes whoever waits for any text at all: to wait for each by itself would cost time at each key.
+    pub(super) any_text: Trigger,
 }
 
 /// What one field on the page holds.
@@ -23,11 +25,13 @@ pub struct Control {
     pub raw: RwSignal<String>,
     judged: Memo<Judged>,
     dirty: Memo<bool>,
+    default: Memo<bool>,
     shown_problem: Memo<Option<String>>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
     left: RwSignal<bool>,
     left_one: RwSignal<bool>,
+    any_text: Trigger,
     /// Tells whether this person may only read it.
     pub locked: bool,
     /// Under what people find it, once somebody has searched.
@@ -43,12 +47,13 @@ impl Control {
         locked: bool,
         shared: Shared,
     ) -> Self {
-        let Shared { attempted, left_one, ruled } = shared;
+        let Shared { attempted, left_one, ruled, any_text } = shared;
         let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
         let left = RwSignal::new(attempted.get_untracked());
         let judged = Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw)));
         // A key pressed in one field wakes that field only: what others read of it seldom changes.
         let dirty = Memo::new(move |_| judged.with(|judged| saved.with(|saved| judged.canonical != *saved)));
+        let default = Memo::new(move |_| judged.with(|judged| judged.canonical == setting.default()));
         let shown_problem = Memo::new(move |_| {
             let done = setting.kind == Kind::Switch || left.get() || attempted.get();
             let own = || judged.with(|judged| judged.problem.clone()).filter(|_| done);
@@ -57,7 +62,21 @@ impl Control {
             refused.get().or_else(own).or_else(beside)
         });
         let text = StoredValue::new(None);
-        Self { setting, saved, raw, judged, dirty, shown_problem, refused, left, left_one, locked, text }
+        Self {
+            setting,
+            saved,
+            raw,
+            judged,
+            dirty,
+            default,
+            shown_problem,
+            refused,
+            left,
+            left_one,
+            any_text,
+            locked,
+            text,
+        }
     }
 
     /// Tells whether the field holds something else than what is saved.
@@ -77,7 +96,7 @@ impl Control {
 
     /// Tells whether the field holds the default.
     pub fn is_default(self) -> bool {
-        self.judged.with(|judged| judged.canonical == self.setting.default())
+        self.default.get()
     }
 
     /// Tells whether the field is one of a number that may be without limit, and says so.
@@ -94,6 +113,13 @@ impl Control {
     pub fn type_in(self, text: String) {
         self.refused.set(None);
         self.raw.set(text);
+        self.any_text.notify();
+    }
+
+    /// Puts what others have saved below what somebody has typed.
+    pub(super) fn rebase(self, theirs: &str) {
+        self.saved.set(theirs.to_owned());
+        self.any_text.notify();
     }
 
     /// Puts the default into the field.
@@ -110,8 +136,7 @@ impl Control {
 
     pub(super) fn settle(self, saved: &str) {
         self.saved.set(saved.to_owned());
-        self.raw.set(saved.to_owned());
-        self.refused.set(None);
+        self.type_in(saved.to_owned());
         self.left.set(false);
     }
 }

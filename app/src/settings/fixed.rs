@@ -1,11 +1,34 @@
 //! What the server writes into a row once and for all.
 use super::draft::{Control, Draft};
-use crate::api::settings::Coverage;
 use leptos::prelude::*;
-use policy::{Setting, SettingKey};
+use policy::{
+    SettingKey,
+    concern::{Affects, Census},
+    words,
+};
 
-/// What never changes about a setting: its range, its default, its standards.
-pub fn facts(setting: &'static Setting) -> impl IntoView {
+/// The list of those whom a setting concerns, where there is one.
+const fn list_of(affects: Affects) -> Option<&'static str> {
+    match affects {
+        Affects::Locks(_) => Some("/admin/lockouts"),
+        Affects::Visitors | Affects::Guests | Affects::Links(_) | Affects::TrustedBrowsers | Affects::Sessions => None,
+        _ => Some("/admin/members"),
+    }
+}
+
+/// Whom a setting concerns now.
+fn concerned(draft: Draft, control: Control) -> impl IntoView {
+    let setting = control.setting;
+    let whom = draft.around(|around| around.concerns.get(setting.key).cloned().unwrap_or_default());
+    match list_of(setting.about().affects).filter(|_| setting.active) {
+        Some(list) => view! { <a href=list>{whom}</a> }.into_any(),
+        None => whom.into_any(),
+    }
+}
+
+/// What the page was made with about a setting: its range, its default, whom it concerns, its standards.
+pub fn facts(draft: Draft, control: Control) -> impl IntoView {
+    let setting = control.setting;
     let about = setting.about();
     view! {
         {(!about.more.is_empty()).then(|| view! { <p>{about.more}</p> })}
@@ -15,6 +38,8 @@ pub fn facts(setting: &'static Setting) -> impl IntoView {
             {policy::reference::range(setting).map(|range| view! { <dt>"Range"</dt> <dd>{range}</dd> })}
             <dt>"Default"</dt>
             <dd>{setting.default_in_words()}</dd>
+            <dt>"Affects"</dt>
+            <dd>{concerned(draft, control)}</dd>
             {(!about.standards.is_empty())
                 .then(|| view! { <dt>"Standard"</dt> <dd>{about.standards.join(" · ")}</dd> })}
             <dt>"Key"</dt>
@@ -26,32 +51,41 @@ pub fn facts(setting: &'static Setting) -> impl IntoView {
 }
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: &str, coverage: Coverage) -> Option<(u32, u32, &'static str)> {
-    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = coverage;
+fn held_up(key: &str, census: &Census) -> Option<(i64, i64, &'static str)> {
     if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((admins.saturating_sub(admins_enrolled), admins, if admins == 1 { "admin" } else { "admins" }))
+        Some((census.admins_not_enrolled, census.admins, "admin"))
     } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((members.saturating_sub(members_enrolled), members, if members == 1 { "member" } else { "members" }))
+        Some((census.members_not_enrolled, census.members, "member"))
     } else {
         None
     }
 }
 
-fn enrolment(key: &str, coverage: Coverage) -> Option<AnyView> {
-    held_up(key, coverage).map(|(missing, all, who)| match missing {
+fn enrolment(key: &str, census: &Census) -> Option<AnyView> {
+    held_up(key, census).map(|(missing, all, who)| match missing {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
-        missing => view! { <span class="tag risk">{missing} " of " {all} " " {who} " not enrolled"</span> }.into_any(),
+        missing => {
+            let words = format!("{} of {} not enrolled", words::number(missing), words::count(all, who));
+            view! { <span class="tag risk">{words}</span> }.into_any()
+        }
     })
 }
 
 /// How many are known to have a password that falls short, where there is one.
-fn falling_short(coverage: Coverage) -> Option<impl IntoView> {
-    let words = match coverage.passwords_falling_short {
+fn falling_short(census: &Census) -> Option<impl IntoView + use<>> {
+    let words = match census.passwords_falling_short {
         0 => return None,
         1 => "1 password is known to fall short".to_owned(),
-        more => format!("{more} passwords are known to fall short"),
+        more => format!("{} passwords are known to fall short", words::number(more)),
     };
     Some(view! { <span class="tag risk">{words}</span> })
+}
+
+/// What the allowlist would have done, while it is only watched.
+fn watched(draft: Draft) -> Option<impl IntoView> {
+    let stopped = draft.around(|around| around.would_have_stopped)?;
+    let words = format!("Would have blocked {} in 7 days", words::count(stopped, "request"));
+    Some(view! { <a href="/admin/audit?channel=network">{words}</a> })
 }
 
 /// What no limit is called, with the name of the setting for whoever does not see it beside.
@@ -63,13 +97,13 @@ pub fn never(control: Control) -> impl IntoView {
 /// The tags of a row and its default.
 pub fn tags(draft: Draft, control: Control, wide: bool) -> impl IntoView {
     let setting = control.setting;
-    let coverage = draft.around().coverage;
     view! {
         {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
         {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
-        {enrolment(setting.key, coverage)}
-        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| falling_short(coverage))}
+        {draft.around(|around| enrolment(setting.key, &around.census))}
+        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.census)))}
+        {(setting.name() == SettingKey::ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
         {(!wide).then(|| view! { <span>"Default " {setting.default_in_words()}</span> })}
     }
 }
@@ -82,7 +116,7 @@ pub fn reach(draft: Draft, control: Control) -> impl IntoView {
         {setting
             .per_community
             .map(|_| {
-                let words = match draft.around().overridden.get(setting.key).copied().unwrap_or_default() {
+                let words = match draft.around(|around| around.overridden.get(setting.key).copied().unwrap_or_default()) {
                     0 => "Inherited by every community".to_owned(),
                     1 => "Overridden in 1 community".to_owned(),
                     more => format!("Overridden in {more} communities"),
@@ -95,10 +129,9 @@ pub fn reach(draft: Draft, control: Control) -> impl IntoView {
 
 /// Who holds the role through the list; taking an address off it takes no role away.
 pub fn promoted(draft: Draft) -> impl IntoView {
-    let people = draft.around().promoted;
+    let people = draft.around(|around| around.promoted.join(", "));
     (!people.is_empty()).then(|| {
-        let words =
-            format!("Super-admins through this list: {}. Whoever leaves the list keeps the role.", people.join(", "));
+        let words = format!("Super-admins through this list: {people}. Whoever leaves the list keeps the role.");
         view! { <p class="soft promoted">{words}</p> }
     })
 }

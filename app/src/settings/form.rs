@@ -43,7 +43,10 @@ pub fn SecurityForm(
         }
         kept::restore(draft, &mine.get_value());
         #[cfg(not(feature = "ssr"))]
-        draft.focus_what_has_it();
+        {
+            draft.focus_what_has_it();
+            leptos::task::spawn_local(draft.rehearse());
+        }
         let keys = window_event_listener(ev::keydown, move |event| {
             if (event.ctrl_key() || event.meta_key()) && event.key() == "s" {
                 event.prevent_default();
@@ -57,7 +60,7 @@ pub fn SecurityForm(
     });
     // A review tells of what stood in the fields when it was asked for.
     Effect::watch(
-        move || draft.controls().iter().for_each(|control| control.raw.track()),
+        move || draft.any_text.track(),
         move |(), _, _| {
             if draft.review.with_untracked(Option::is_some) {
                 draft.review.set(None);
@@ -116,7 +119,7 @@ pub fn SecurityForm(
                 <input type="hidden" name="revision" value=draft.revision />
                 // What the key Enter presses, wherever the review stands.
                 <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>
-                <div class="said" inner_html=sent_html!(waiting_note(&draft.around()))></div>
+                <div class="said" inner_html=sent_html!(draft.around(waiting_note))></div>
                 <ConflictPanel draft />
                 <Summary draft />
                 <ReviewPanel draft who=mine />

@@ -1,5 +1,5 @@
 //! The list of sections, with what is changed and what is to fix in each.
-use super::draft::{Control, Draft, changed_in, to_fix_in};
+use super::draft::{Control, Draft};
 use crate::components::sent;
 use leptos::prelude::*;
 use policy::{Settings, catalogue::Section};
@@ -14,14 +14,12 @@ pub fn belongs(control: &Control, section: &Section) -> bool {
 pub fn Rail(draft: Draft) -> impl IntoView {
     let links = Settings::sections()
         .iter()
-        .map(|section| {
+        .zip(draft.counts())
+        .map(|(section, counts)| {
             let current = move || {
                 let here = draft.focused.get().or_else(|| draft.controls().first().copied());
                 here.is_some_and(|control| belongs(&control, section)).then_some("true")
             };
-            // Only its own fields: whatever a closure reads, it is woken by.
-            let mine: Vec<_> = draft.controls().into_iter().filter(|control| belongs(control, section)).collect();
-            let counts = Memo::new(move |_| (to_fix_in(&mine), changed_in(&mine)));
             let count = move || {
                 let (to_fix, changed) = counts.get();
                 match (to_fix, changed) {

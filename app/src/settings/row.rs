@@ -13,7 +13,7 @@ use crate::{
 use leptos::prelude::*;
 use policy::{
     SettingKey,
-    decide::link,
+    decide::{link, network},
     value::{Kind, Unit},
     words,
 };
@@ -107,6 +107,38 @@ fn BannerPreview(control: Control) -> impl IntoView {
     }
 }
 
+/// Says whether an address would reach the admin pages under what stands in the fields.
+#[component]
+fn TryAddress(draft: Draft) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let verdict = move || {
+        let typed = typed.get();
+        let asked = !typed.trim().is_empty();
+        asked.then(|| draft.settings.with(|settings| network::tried(settings, &typed)))
+    };
+    view! {
+        <div class="when-awake try">
+            <label for="try-address">"Would this address pass?"</label>
+            <input
+                id="try-address"
+                class="line"
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                prop:value=typed
+                on:input:target=move |event| typed.set(event.target().value())
+                // It is no part of the form.
+                on:keydown=move |event| {
+                    if event.key() == "Enter" {
+                        event.prevent_default();
+                    }
+                }
+            />
+            <p role="status">{verdict}</p>
+        </div>
+    }
+}
+
 /// How long links really work where another setting shortens what this one says, and which.
 #[component]
 fn Shortened(draft: Draft, key: &'static str) -> impl IntoView {
@@ -170,9 +202,10 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             {(setting.name() == SettingKey::SUPER_ADMIN_EMAILS)
                 .then(|| view! { <div class="said" inner_html=sent_html!(fixed::promoted(draft))></div> })}
             {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
+            {(setting.name() == SettingKey::ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen" inner_html=sent_html!(format!(" about {}", setting.label))></span></summary>
-                <Facts control />
+                <Facts draft control />
             </details>
         </div>
     }

@@ -1,13 +1,9 @@
 //! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
 mod ahead;
+mod outside;
 mod waiting;
 
-use crate::{
-    Bailey, MemberId, Result, SessionId, Token, WorkspaceId,
-    audit::{Actor, Channel, Entry},
-    sessions::Brought,
-    sign_in::BetweenSteps,
-};
+use crate::{Bailey, MemberId, Result, SessionId, Token, WorkspaceId, sessions::Brought, sign_in::BetweenSteps};
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, SettingKey, Timestamp,
     decide::{
@@ -343,34 +339,6 @@ impl Bailey {
             token_since: row.token_since,
             now,
         })))
-    }
-}
-
-impl Bailey {
-    /// Notes that somebody with a role for the admin pages came from an address that is not on the
-    /// allowlist: kept out, or let through while the list is only watched.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn note_outside_allowlist(
-        &self,
-        admission: &Admission,
-        client: &Client,
-        workspace: &WorkspaceId,
-        page: &str,
-    ) -> Result<()> {
-        let Some(who) = admission.who.as_ref().filter(|who| who.role.reaches_admin()) else { return Ok(()) };
-        let action = match &admission.verdict {
-            Err(Refusal::AddressNotAllowed { .. }) => "Kept from the admin pages",
-            Ok(_) => "Would have been kept from the admin pages",
-            Err(_) => return Ok(()),
-        };
-        let entry = Entry::new(Channel::Network, action, Actor::Member(who.email.clone()))
-            .from_address(client.address.as_deref())
-            .with("page", page.chars().take(200).collect::<String>());
-        let mut tx = self.store().write().await?;
-        self.record(&mut tx, workspace, entry).await?;
-        Ok(tx.commit().await?)
     }
 }
 

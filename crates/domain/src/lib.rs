@@ -8,6 +8,7 @@ pub mod audit;
 pub mod banner;
 pub mod browsers;
 pub mod captcha;
+pub mod census;
 pub mod claims;
 pub mod clock;
 pub mod communities;

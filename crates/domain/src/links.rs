@@ -52,8 +52,19 @@ impl Purpose {
     const IN_MAILS: [Self; 5] =
         [Self::SignIn, Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim, Self::IdeaView];
 
+    /// Every purpose.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::SetUp,
+        Self::SignIn,
+        Self::IdentityVerification,
+        Self::PasswordReset,
+        Self::EmailClaim,
+        Self::PasswordGrant,
+        Self::IdeaView,
+    ];
+
     /// What a setting says about it, where one does.
-    const fn governed(self) -> Option<link::Purpose> {
+    pub(crate) const fn governed(self) -> Option<link::Purpose> {
         match self {
             Self::SetUp | Self::SignIn => None,
             Self::IdentityVerification => Some(link::Purpose::IdentityVerification),

@@ -9,6 +9,7 @@ pub mod area;
 pub mod catalogue;
 pub mod change;
 pub mod community;
+pub mod concern;
 pub mod decide;
 pub mod effect;
 pub mod email;

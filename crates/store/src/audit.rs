@@ -97,6 +97,19 @@ impl Tx {
         sql::all!(self, AuditRow, select!("AND seq >= $2 ORDER BY seq LIMIT $3"), workspace, seq, most)
     }
 
+    /// How many entries of a channel since an instant hold a text.
+    pub async fn count_audit_entries(
+        &mut self,
+        workspace: &WorkspaceId,
+        channel: &str,
+        since: i64,
+        holds: &str,
+    ) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM audit_entries \
+                   WHERE workspace_id = $1 AND channel = $2 AND at >= $3 AND body LIKE '%' || $4 || '%'";
+        Ok(sql::one!(self, (i64,), sql, workspace, channel, since, holds)?.map_or(0, |(count,)| count))
+    }
+
     /// The number and the hash at the end of the chain.
     pub async fn audit_head(&mut self, workspace: &WorkspaceId) -> Result<AuditHead, Error> {
         let sql = "SELECT audit_seq AS seq, audit_hash AS previous FROM workspaces WHERE id = $1";

@@ -7,6 +7,7 @@ mod audit;
 mod authenticators;
 mod browsers;
 mod captchas;
+mod census;
 mod challenges;
 mod communities;
 mod dialect;

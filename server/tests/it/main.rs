@@ -1,5 +1,6 @@
 //! The whole server, in process, on both engines: one file per page or journey.
 
+mod affects;
 mod alike;
 mod attacks;
 mod captcha;

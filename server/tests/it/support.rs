@@ -3,7 +3,7 @@ mod browser;
 mod mailbox;
 mod totp;
 
-pub use browser::{Answer, Browser};
+pub use browser::{Answer, Browser, plain};
 pub use mailbox::Received;
 pub use totp::code_at;
 

@@ -5,11 +5,14 @@ use super::{
 };
 use crate::{api::ChangeView, settings::headers::preview};
 use domain::{Bailey, Caller, audit::Difference, policies};
-use policy::{Change, Refusal, Role, Setting, Settings, Timestamp, decide::enrolment::required_by, reason::Remedy};
+use policy::{
+    Change, Refusal, Role, Setting, Settings, Timestamp, concern, decide::enrolment::required_by, reason::Remedy,
+};
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
+    let census = bailey.census(caller).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -18,7 +21,11 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         origin: bailey.origin().to_owned(),
         headers: preview(&policy.settings.headers),
         around: Around {
-            coverage: coverage(bailey, caller).await?,
+            concerns: Settings::all()
+                .map(|setting| (setting.key, concern::now(&policy.settings, setting, &census)))
+                .collect(),
+            census,
+            would_have_stopped: bailey.would_have_stopped(caller).await?,
             promoted: bailey.promoted_super_admins(caller).await?,
             waiting: waiting(bailey, caller).await?,
             put_back: put_back(signature(bailey, caller).await?.as_ref()),
@@ -65,7 +72,6 @@ async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> 
         admins_enrolled: count(counted.admins_enrolled),
         members: count(counted.members),
         members_enrolled: count(counted.members_enrolled),
-        passwords_falling_short: count(bailey.passwords_falling_short(caller).await?),
     })
 }
 

@@ -47,15 +47,6 @@ impl Bailey {
         })
     }
 
-    /// How many members are known to have a password that is less than the policy asks for: those whose
-    /// sign-in has shown it since.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn passwords_falling_short(&self, caller: &Caller) -> Result<i64> {
-        Ok(self.store().read().await?.count_passwords_falling_short(caller.workspace()).await?)
-    }
-
     /// How many of a member's latest passwords can't be chosen again: the strictest of what their
     /// communities say.
     pub(super) async fn reuse_limit(

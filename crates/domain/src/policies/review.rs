@@ -179,7 +179,8 @@ impl Bailey {
         Ok(found)
     }
 
-    fn cut(&self, settings: &Settings) -> Cut {
+    /// The instants before which a session is over under some settings.
+    pub(crate) fn cut(&self, settings: &Settings) -> Cut {
         let Cutoffs { started, seen, may_be_kept } = cutoffs(settings, self.now());
         Cut { started: started.0, seen: seen.map(|seen| seen.0), may_be_kept }
     }

@@ -47,10 +47,15 @@ macro_rules! section {
             /// Nothing when the setting is not of this section.
             pub(super) fn about(key: &str) -> Option<&'static $crate::catalogue::About> {
                 match key {
-                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => Some(&$crate::catalogue::About {
-                        help: $crate::catalogue::declare::help!($($help)+),
-                        $($said: $words,)*
-                    }),)+
+                    $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
+                        const ABOUT: $crate::catalogue::About = {
+                            let mut about = $crate::catalogue::About::NOTHING;
+                            about.help = $crate::catalogue::declare::help!($($help)+);
+                            $(about.$said = $words;)*
+                            about
+                        };
+                        Some(&ABOUT)
+                    })+
                     _ => None,
                 }
             }

@@ -1,6 +1,8 @@
 //! How long the links in mails work.
 use super::{Effect, declare::section};
 use crate::community::Strictest;
+use crate::concern::Affects;
+use crate::decide::link::Purpose;
 use crate::value::{Bounds, Limit, Minutes};
 
 /// Five minutes to a year.
@@ -18,6 +20,8 @@ section! {
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
             synonyms: &["auto login", "automatic", "one click"],
+            affects: Affects::Links(&[Purpose::IdeaView]),
+            idle_when_off: false,
         }
         /// How long a new password can be chosen after the link in a reset mail was opened.
         passwordless: Minutes = Minutes(15), "Passwordless authorisation" {
@@ -29,6 +33,7 @@ section! {
             seed: "1.6",
             standards: &["ASVS 5.0 6.4.3"],
             synonyms: &["grant", "reset", "recovery"],
+            affects: Affects::Links(&[Purpose::PasswordReset, Purpose::PasswordGrant]),
         }
         /// Invitations, account verification, completing a registration, two-step links and confirmations.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
@@ -41,6 +46,7 @@ section! {
             seed: "1.5",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "invitation", "confirm"],
+            affects: Affects::Links(&[Purpose::IdentityVerification, Purpose::PasswordReset, Purpose::EmailClaim]),
         }
         /// The link in a mail that resets a password.
         password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
@@ -53,6 +59,7 @@ section! {
             seed: "1.7",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "forgot", "recovery"],
+            affects: Affects::Links(&[Purpose::PasswordReset]),
         }
         /// The link by which the holder of an address confirms a claim to it.
         email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
@@ -65,6 +72,7 @@ section! {
             seed: "1.9",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "claim"],
+            affects: Affects::Links(&[Purpose::EmailClaim]),
         }
         /// The link in a reminder to do a rank assessment.
         rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
@@ -145,6 +153,7 @@ section! {
             seed: "1.16",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "idea"],
+            affects: Affects::Links(&[Purpose::IdeaView]),
         }
         /// The link by which a moderator approves a pending idea.
         idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
@@ -201,6 +210,7 @@ section! {
             seed: "1.21",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "unlock", "locked"],
+            affects: Affects::Links(&[Purpose::IdentityVerification]),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Who the members are.
 use super::{Effect, declare::section};
 use crate::community::Strictest;
+use crate::concern::Affects;
 use crate::value::{Bounds, Days, EmailList, Limit};
 
 section! {
@@ -18,6 +19,8 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.2.1"],
             synonyms: &["owner", "administrator", "promotion", "root"],
+            affects: Affects::Promoted,
+            idle_when_off: false,
         }
         /// A member who has not signed in for this long is deactivated.
         max_inactive: Limit<Days> = Limit::Unlimited, "Deactivate inactive members" {

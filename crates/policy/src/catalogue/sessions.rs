@@ -1,5 +1,6 @@
 //! How long a sign-in lasts, and how many there may be.
 use super::{Effect, declare::section};
+use crate::concern::Affects;
 use crate::value::{Bounds, Limit, Minutes};
 
 section! {
@@ -17,6 +18,7 @@ section! {
             seed: "1.4",
             standards: &["ASVS 5.0 7.3.1", "NIST SP 800-63B-4 §2.2.3"],
             synonyms: &["inactivity", "global session timeout", "auto sign-out", "logout"],
+            affects: Affects::Sessions,
         }
         /// How long a session lasts after sign-in, whatever happens in it.
         lifetime: Minutes = Minutes(480), "Session lifetime" {
@@ -29,6 +31,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 7.3.2", "NIST SP 800-63B-4 §2.2.3"],
             synonyms: &["absolute timeout", "expiry", "duration", "logout"],
+            affects: Affects::Sessions,
         }
         /// A member may be signed in on several devices at once.
         allow_concurrent: bool = true, "Concurrent sign-ins" {
@@ -41,6 +44,8 @@ section! {
             seed: "1.2",
             standards: &["ASVS 5.0 7.1.2", "NIST SP 800-53 AC-10"],
             synonyms: &["simultaneous", "multiple devices", "parallel", "one session"],
+            affects: Affects::Sessions,
+            idle_when_off: false,
         }
         /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
         remember_me: bool = true, "Stay signed in" {
@@ -52,6 +57,8 @@ section! {
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
             synonyms: &["remember me", "persistent", "cookie", "keep me signed in"],
+            affects: Affects::Sessions,
+            idle_when_off: false,
         }
         /// Risky changes ask for a second factor again when the last one was longer ago than this.
         step_up: Minutes = Minutes(10), "Fresh second factor" {

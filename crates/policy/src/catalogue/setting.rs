@@ -1,7 +1,7 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
 use super::Settings;
 use crate::value::{Bounds, Kind, Problem, Unit};
-use crate::{Role, community::Strictest};
+use crate::{Role, community::Strictest, concern::Affects};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -52,11 +52,26 @@ pub struct About {
     pub standards: &'static [&'static str],
     /// Other words under which people look for it.
     pub synonyms: &'static [&'static str],
+    /// Whom it has to do with.
+    pub affects: Affects,
+    /// Tells whether it does nothing to anybody while it is off.
+    pub idle_when_off: bool,
+    /// The key of the setting without which it does nothing to anybody.
+    pub only_with: Option<&'static str>,
 }
 
 impl About {
     /// What is said about a setting unless its declaration says otherwise.
-    pub(super) const NOTHING: Self = Self { help: "", more: "", seed: "+", standards: &[], synonyms: &[] };
+    pub(super) const NOTHING: Self = Self {
+        help: "",
+        more: "",
+        seed: "+",
+        standards: &[],
+        synonyms: &[],
+        affects: Affects::Members,
+        idle_when_off: true,
+        only_with: None,
+    };
 }
 
 impl Setting {

@@ -1,5 +1,6 @@
 //! What the authentication pages show and ask.
 use super::{Effect, declare::section};
+use crate::concern::Affects;
 use crate::value::{Banner, Bounds};
 
 section! {
@@ -13,6 +14,7 @@ section! {
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
+            affects: Affects::Guests,
         }
         /// The text of the banner, for example who may use this workspace and whom to ask for help.
         banner: Banner = Banner::default(), "Sign-in banner" {
@@ -23,6 +25,8 @@ section! {
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
+            affects: Affects::Guests,
+            only_with: Some("sign_in.show_banner"),
         }
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
@@ -33,6 +37,7 @@ section! {
             seed: "1.41",
             standards: &["ASVS 5.0 2.4.1"],
             synonyms: &["bot", "robot", "ALTCHA", "proof of work", "recaptcha", "spam"],
+            affects: Affects::Guests,
         }
     }
 }

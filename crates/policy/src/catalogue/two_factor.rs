@@ -1,5 +1,6 @@
 //! Who needs a second factor, and which ones there are.
 use super::{Effect, declare::section};
+use crate::concern::Affects;
 use crate::value::{Bounds, Days, Limit, Seconds};
 
 section! {
@@ -15,6 +16,7 @@ section! {
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
+            affects: Affects::AdminsToEnrol,
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
@@ -26,6 +28,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
+            affects: Affects::MembersToEnrol,
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
         authenticator: bool = true, "Authenticator apps" {
@@ -37,6 +40,8 @@ section! {
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
             synonyms: &["TOTP", "OTP", "2FA", "MFA", "Google Authenticator", "two-step"],
+            affects: Affects::WithAuthenticator,
+            idle_when_off: false,
         }
         /// Members may add passkeys, and sign in with one alone.
         passkeys: bool = true, "Passkeys" {
@@ -48,6 +53,8 @@ section! {
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
             synonyms: &["WebAuthn", "FIDO2", "security key", "2FA", "MFA", "passwordless"],
+            affects: Affects::WithPasskey,
+            idle_when_off: false,
         }
         /// Members may use codes that are sent by e-mail as their second step.
         email: bool = true, "E-mailed codes" {
@@ -60,6 +67,8 @@ section! {
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
             synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
+            affects: Affects::OnlyEmailCodes,
+            idle_when_off: false,
         }
         /// How long an e-mailed code can be used.
         email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
@@ -72,6 +81,8 @@ section! {
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],
+            affects: Affects::OnlyEmailCodes,
+            only_with: Some("two_factor.email"),
         }
         /// How long members who are newly asked to enrol may postpone it.
         grace_days: Days = Days(0), "Grace period to enrol" {
@@ -83,6 +94,8 @@ section! {
             seed: "+",
             standards: &[],
             synonyms: &["postpone", "deadline", "rollout", "2FA", "MFA"],
+            affects: Affects::MembersToEnrol,
+            idle_when_off: false,
         }
         /// A browser may skip the second step for this long after it was passed and the box was ticked.
         trusted_device_days: Limit<Days> = Limit::Unlimited, "Trusted devices" {
@@ -96,6 +109,7 @@ section! {
             seed: "+",
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["remember this device", "skip", "2FA", "MFA"],
+            affects: Affects::TrustedBrowsers,
         }
     }
 }

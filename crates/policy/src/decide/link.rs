@@ -62,6 +62,11 @@ pub fn lapses(settings: &Settings, purpose: Purpose, issued_at: Timestamp) -> Op
     lifetime(settings, purpose).map(|(minutes, by)| (issued_at + minutes.span(), by))
 }
 
+/// The instant such that a link that was issued then or before has lapsed at `now`; nothing where none ever does.
+pub fn over_before(settings: &Settings, purpose: Purpose, now: Timestamp) -> Option<Timestamp> {
+    lifetime(settings, purpose).map(|(minutes, _)| now - minutes.span())
+}
+
 /// Where another setting makes links lapse earlier than this one says: how long they work, and which setting
 /// says so.
 pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {

@@ -32,6 +32,27 @@ pub fn admits(settings: &Settings, address: Option<IpAddr>) -> Result<(), Refusa
     Ok(())
 }
 
+/// Says whether an address that somebody typed would reach the admin pages under these settings, and why.
+pub fn tried(settings: &Settings, typed: &str) -> String {
+    let network = &settings.network;
+    let typed = typed.trim();
+    let Ok(address) = typed.parse::<IpAddr>() else {
+        return "This is no IP address. Try one like 203.0.113.7 or 2001:db8::7.".to_owned();
+    };
+    if network.admin_allowlist.is_empty() {
+        return "Yes: the list is empty, so every address passes.".to_owned();
+    }
+    match (network.admin_allowlist.find(address), network.admin_allowlist_mode) {
+        (Some(entry), _) if entry.note.is_empty() => format!("Yes: {} holds it.", entry.net),
+        (Some(entry), _) => format!("Yes: {} holds it ({}).", entry.net, entry.note),
+        (None, Mode::Enforce) => "No: nothing on the list holds it.".to_owned(),
+        (None, Mode::ReportOnly) => {
+            "Yes, and it is noted: nothing on the list holds it, which only reports.".to_owned()
+        }
+        (None, Mode::Off) => "Yes: nothing on the list holds it, but the list is off.".to_owned(),
+    }
+}
+
 /// Tells whether the list keeps somebody out wherever they have been seen so far. Of whoever was never seen no
 /// address is known, so nothing says that they are on it.
 pub fn shuts_out(settings: &Settings, seen: &[IpAddr]) -> bool {
@@ -89,6 +110,25 @@ mod tests {
         assert!(shut_out(&office, &["198.51.100.7"]) && shut_out(&office, &[]));
         assert!(!shut_out(&settings("203.0.113.0/24", Mode::ReportOnly), &[]));
         assert!(!shut_out(&settings("", Mode::Enforce), &[]));
+    }
+
+    #[test]
+    fn an_address_that_is_tried_gets_the_answer_that_a_request_would() {
+        let said = |list: &str, mode, typed: &str| tried(&settings(list, mode), typed);
+        let list = "203.0.113.0/24 # office\n2001:db8::/32";
+        assert_eq!(said(list, Mode::Enforce, " 203.0.113.7 "), "Yes: 203.0.113.0/24 holds it (office).");
+        assert_eq!(said(list, Mode::Enforce, "::ffff:203.0.113.7"), "Yes: 203.0.113.0/24 holds it (office).");
+        assert_eq!(said(list, Mode::Enforce, "2001:db8::1"), "Yes: 2001:db8::/32 holds it.");
+        for typed in ["office", "203.0.113.7/32", "203.0.113.256", ""] {
+            assert!(said(list, Mode::Enforce, typed).starts_with("This is no IP address."), "{typed}");
+        }
+        for (list, mode) in [(list, Mode::Enforce), (list, Mode::ReportOnly), (list, Mode::Off), ("", Mode::Enforce)] {
+            for typed in ["203.0.113.7", "198.51.100.7"] {
+                let passes = admits(&settings(list, mode), typed.parse().ok()).is_ok();
+                assert_eq!(said(list, mode, typed).starts_with("Yes"), passes, "{list} {mode:?} {typed}");
+            }
+        }
+        assert!(said(list, Mode::ReportOnly, "198.51.100.7").contains("noted"));
     }
 
     #[test]

@@ -14,6 +14,14 @@ pub fn trusted_until(settings: &Settings, trusted_at: Timestamp) -> Option<Times
     }
 }
 
+/// The instant such that a browser that was trusted then or before no longer is at `now`; nothing where none is.
+pub fn over_before(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    match settings.two_factor.trusted_device_days {
+        Limit::Of(Days(days)) => Some(now - Span::days(days)),
+        Limit::Unlimited => None,
+    }
+}
+
 /// For how many days a browser may be trusted; 0 where none is.
 pub const fn days(settings: &Settings) -> u32 {
     match settings.two_factor.trusted_device_days {
@@ -40,6 +48,7 @@ mod tests {
         let end = at + Span::days(30);
         assert!(skips_second_step(&settings, Some(at), end - Span::seconds(1)));
         assert!(!skips_second_step(&settings, Some(at), end));
+        assert_eq!(over_before(&settings, end), Some(at));
         assert!(!skips_second_step(&settings, None, at), "nobody ticked the box");
         settings.two_factor.trusted_device_days = Limit::Of(Days(1));
         assert!(!skips_second_step(&settings, Some(at), at + Span::days(1)), "a shorter time acts at once");

@@ -40,19 +40,24 @@ impl Answer {
 
     /// The text of the page without tags and with plain spaces, as a reader sees it.
     pub fn text(&self) -> String {
-        let mut text = String::new();
-        let mut tag = false;
-        for c in self.body.chars() {
-            match c {
-                '<' => tag = true,
-                '>' => tag = false,
-                '\u{a0}' => text.push(' '),
-                c if !tag => text.push(c),
-                _ => {}
-            }
-        }
-        text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+        plain(&self.body)
     }
+}
+
+/// A piece of a page without tags and with plain spaces.
+pub fn plain(html: &str) -> String {
+    let mut text = String::new();
+    let mut tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => tag = true,
+            '>' => tag = false,
+            '\u{a0}' => text.push(' '),
+            c if !tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 impl Browser {

@@ -1,0 +1,53 @@
+//! How many there are of what settings concern.
+use crate::{Bailey, Caller, Result, links::Purpose};
+use policy::{
+    concern::Census,
+    decide::{link, lockout::Guarded, trust},
+};
+
+impl Bailey {
+    /// Counts whom the settings concern as things are, under what holds now.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn census(&self, caller: &Caller) -> Result<Census> {
+        let (workspace, settings, now) = (caller.workspace(), &caller.policy().settings, self.now());
+        let mut tx = self.store().read().await?;
+        let counted = tx.coverage(workspace).await?;
+        let (sessions, members_with_sessions) = tx.count_live_sessions(workspace, self.cut(settings)).await?;
+        let trusted_browsers = match trust::over_before(settings, now) {
+            Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
+            None => 0,
+        };
+        let mut links = Vec::new();
+        for purpose in Purpose::ALL {
+            let Some(governed) = purpose.governed() else { continue };
+            let after = link::over_before(settings, governed, now).map_or(i64::MIN, |after| after.0);
+            links.push((governed, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
+        }
+        let census = Census {
+            members: counted.members,
+            members_not_enrolled: counted.members - counted.members_enrolled,
+            admins: counted.admins,
+            admins_not_enrolled: counted.admins - counted.admins_enrolled,
+            with_authenticator: counted.with_authenticator,
+            with_passkey: counted.with_passkey,
+            only_email_codes: counted.only_email_codes,
+            passwords_falling_short: tx.count_passwords_falling_short(workspace).await?,
+            sessions,
+            members_with_sessions,
+            trusted_browsers,
+            promoted: i64::try_from(tx.promoted_super_admins(workspace).await?.len()).unwrap_or(i64::MAX),
+            links,
+            locked: Vec::new(),
+        };
+        drop(tx);
+        let locked = self.locked_members(caller).await?;
+        let locked_out_of = |guarded: Guarded| {
+            let found = locked.iter().filter(|locked| locked.what == guarded.name()).count();
+            (guarded, i64::try_from(found).unwrap_or(i64::MAX))
+        };
+        let locked = [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into();
+        Ok(Census { locked, ..census })
+    }
+}

@@ -1,0 +1,59 @@
+import { awake, expect, test } from "../bailey";
+import { Security } from "../pages/security";
+
+test("the explanation says whom a setting concerns now, and leads to them", async ({ ada, bailey }) => {
+  bailey.member("grace@example.org", "member");
+  await ada.setViewportSize({ width: 1440, height: 900 });
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const beside = ada.getByRole("complementary", { name: "About the setting" });
+  await security.field("sessions.lifetime").focus();
+  await expect(beside).toContainText("1 live session of 1 member");
+  await security.field("headers.csp").focus();
+  await expect(beside).toContainText("Whoever opens a page");
+  await security.field("two_factor.require_everyone").focus();
+  const whom = beside.getByRole("link", { name: "Nobody as it stands. Otherwise 2 members, 2 of them not enrolled" });
+  await whom.click();
+  await expect(ada.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
+});
+
+test("an address is tried against the list before anything is saved", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const address = ada.getByLabel("Would this address pass?");
+  const verdict = ada.locator(".try").getByRole("status");
+  await address.fill("198.51.100.7");
+  await expect(verdict).toHaveText("Yes: the list is empty, so every address passes.");
+  await security.field("network.admin_allowlist").fill("203.0.113.0/24 # office");
+  await expect(verdict).toHaveText("No: nothing on the list holds it.");
+  await address.fill("::ffff:203.0.113.7");
+  await expect(verdict).toHaveText("Yes: 203.0.113.0/24 holds it (office).");
+  await address.fill("the office");
+  await expect(verdict).toContainText("This is no IP address.");
+  await address.press("Enter");
+  await expect(security.panel).toBeHidden();
+  await expect(security.bar).toContainText("1 unsaved change");
+});
+
+test("a page that has woken holds nothing unsaved and has said nothing", async ({ ada }) => {
+  await ada.addInitScript(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const look = () => {
+      const bar = document.querySelector(".bar");
+      if (bar?.classList.contains("dirty")) said.push(bar.textContent ?? "");
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  const security = new Security(ada);
+  await security.open();
+  await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+  await expect(security.bar.getByRole("status")).toHaveText("");
+  expect(await ada.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([]);
+  await ada.reload();
+  await awake(ada);
+  await expect(security.field("sessions.lifetime")).toHaveValue("480");
+});
