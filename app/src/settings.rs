@@ -26,6 +26,10 @@ mod search;
 mod typed;
 pub mod waiting;
 
+/// The id of the form to which a field belongs while somebody types in it. At every key a browser looks at all the
+/// fields of the form, for what it could fill in: that takes longer than all that the page does.
+const TYPING: &str = "typing";
+
 pub use draft::Draft;
 pub use form::SecurityForm;
 pub use search::{Search, SearchBox};

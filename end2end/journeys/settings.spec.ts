@@ -139,6 +139,21 @@ test("a number without limit has a box, and the box gives a number back", async 
   await security.expectSaved();
   await security.open();
   await expect(field).toHaveValue("90");
+  // So has one whose 0 is something else than no limit.
+  const atOnce = security.field("two_factor.grace_days.never");
+  await expect(atOnce).toBeChecked();
+  await security.field("two_factor.grace_days").fill("14");
+  await expect(atOnce).not.toBeChecked();
+  await expect(ada.locator(".row", { has: security.field("two_factor.grace_days") })).toContainText("= 2 weeks · was at once");
+});
+
+test("the key Enter in a field asks what a save would do", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await security.field("sessions.lifetime").fill("90");
+  await security.field("sessions.lifetime").press("Enter");
+  await expect(security.panel).toBeVisible();
 });
 
 test("nothing overflows a narrow page, whatever it was before, and the bar hides no field that has the focus", async ({ ada }) => {

@@ -173,7 +173,7 @@ pub struct Saved {
 pub struct Conflict {
     /// The revision that stands now.
     pub revision: i64,
-    /// Who saved it.
+    /// Who saved it; empty where nobody ever has, so that the form was based on what never was.
     pub by: String,
     /// When.
     pub at: Timestamp,

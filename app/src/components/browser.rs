@@ -177,3 +177,34 @@ pub fn encoded(text: &str) -> String {
         .remove(b')');
     utf8_percent_encode(text, &ESCAPED).to_string()
 }
+
+/// Puts a text into the field with this id as if somebody had typed it.
+#[cfg(not(feature = "ssr"))]
+pub fn type_into(id: &str, text: &str) {
+    let Some(field) = by_id::<web_sys::HtmlInputElement>(id) else { return };
+    field.set_value(text);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
+        drop(field.dispatch_event(&event));
+    }
+}
+
+/// Has the browser work out where everything stands, without drawing it.
+#[cfg(not(feature = "ssr"))]
+pub fn lay_out() {
+    if let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
+        let _: i32 = root.offset_height();
+    }
+}
+
+/// Lets the field that an event comes from belong to another form, by its id, or to the one around it again.
+pub fn belong(event: &web_sys::Event, form: Option<&str>) {
+    let field = event.target().and_then(|field| field.dyn_into::<web_sys::Element>().ok());
+    let takes_text = |field: &web_sys::Element| field.matches("input:not([type=checkbox]),textarea").unwrap_or_default();
+    let Some(field) = field.filter(takes_text) else { return };
+    drop(match form {
+        Some(form) => field.set_attribute("form", form),
+        None => field.remove_attribute("form"),
+    });
+}

@@ -114,7 +114,7 @@ pub fn Because(
 
 /// Shows the words of a refusal; an instant in them is told in the zone of the reader.
 #[component]
-fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
+pub fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
     let split = until.and_then(|(at, told)| {
         detail.split_once(&told).map(|(before, after)| (before.to_owned(), at, after.to_owned()))
     });

@@ -5,7 +5,11 @@ use super::{
     save::{Outcome, review},
 };
 use crate::{
-    components::{browser, notices},
+    components::{
+        browser,
+        notices::{self, Detail},
+    },
+    said::Said,
     state::Notice,
 };
 use leptos::prelude::*;
@@ -97,9 +101,9 @@ fn Good(draft: Draft, changed: Memo<usize>) -> impl IntoView {
 #[component]
 fn Bad(draft: Draft) -> impl IntoView {
     move || match draft.outcome.get() {
-        Outcome::SignIn(words, path) => Some(
+        Outcome::SignIn(Said { detail, until, .. }, path) => Some(
             view! {
-                {words} " Everything you typed is kept in this browser. "
+                <Detail detail until /> " Everything you typed is kept in this browser. "
                 <a href=path rel="external">"Go on"</a>
             }
             .into_any(),

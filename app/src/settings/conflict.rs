@@ -1,6 +1,9 @@
 //! Somebody saved meanwhile: the three versions of each setting that differs.
 use super::draft::{Control, Draft, only_theirs};
-use crate::{api::settings::ConflictField, components::time::Time};
+use crate::{
+    api::settings::{Conflict, ConflictField},
+    components::time::Time,
+};
 use leptos::prelude::*;
 
 /// Shows what somebody else has saved, and lets the person take theirs or keep their own.
@@ -19,9 +22,7 @@ pub fn ConflictPanel(draft: Draft) -> impl IntoView {
             view! {
                 <div class="summary conflict" id="conflict" role="alert" tabindex="-1">
                     <p>
-                        <strong>"These settings were changed by " {conflict.by.clone()} " "</strong>
-                        <Time at=conflict.at />
-                        ", after you opened this page. Your save did not go through, and nothing was overwritten."
+                        {told(&conflict)} " Your save did not go through, and nothing was overwritten."
                     </p>
                     <table class="table">
                         <thead>
@@ -44,6 +45,20 @@ pub fn ConflictPanel(draft: Draft) -> impl IntoView {
             }
         })
     }
+}
+
+/// Who came in between, and when.
+fn told(conflict: &Conflict) -> AnyView {
+    if conflict.by.is_empty() {
+        return view! { <strong>"The settings that this page was opened with were never saved here."</strong> }
+            .into_any();
+    }
+    view! {
+        <strong>"These settings were changed by " {conflict.by.clone()} " "</strong>
+        <Time at=conflict.at />
+        ", after you opened this page."
+    }
+    .into_any()
 }
 
 #[component]

@@ -23,8 +23,10 @@ fn number_described_by(key: &str) -> String {
 pub fn ControlOf(control: Control) -> impl IntoView {
     match control.setting.kind {
         Kind::Switch => view! { <Switch control /> }.into_any(),
-        Kind::Number => view! { <Number control /> }.into_any(),
-        Kind::Limit => view! { <Number control /> <Never control /> }.into_any(),
+        Kind::Number | Kind::Limit if control.setting.zero.is_some() => {
+            view! { <Number control /> <Never control /> }.into_any()
+        }
+        Kind::Number | Kind::Limit => view! { <Number control /> }.into_any(),
         Kind::Choice => view! { <Choice control /> }.into_any(),
         Kind::Line => view! { <Line control /> }.into_any(),
         Kind::Emails | Kind::Lines | Kind::Text => view! { <Text control /> }.into_any(),
@@ -62,7 +64,7 @@ fn Switch(control: Control) -> impl IntoView {
 fn Number(control: Control) -> impl IntoView {
     #[cfg(feature = "ssr")]
     let key = control.setting.key;
-    let number = Memo::new(move |_| if control.is_unlimited() { String::new() } else { control.raw.get() });
+    let number = Memo::new(move |_| if control.is_zero() { String::new() } else { control.raw.get() });
     view! {
         <span class="num">
             <input
@@ -83,7 +85,7 @@ fn Number(control: Control) -> impl IntoView {
     }
 }
 
-/// The named choice of no limit. It posts the number beside it as the page was made, so that the server can tell
+/// The named choice of 0: mostly no limit. It posts the number beside it as the page was made, so that the server can tell
 /// whether another was typed.
 #[component]
 fn Never(control: Control) -> impl IntoView {
@@ -107,9 +109,9 @@ fn Never(control: Control) -> impl IntoView {
                 type="checkbox"
                 id=sent!(format!("{key}{NEVER}"))
                 name=sent!(format!("{key}{NEVER}"))
-                value=sent!(untrack(move || if control.is_unlimited() { String::new() } else { control.raw.get() }))
-                checked=sent!(untrack(move || control.is_unlimited()))
-                prop:checked=move || control.is_unlimited()
+                value=sent!(untrack(move || if control.is_zero() { String::new() } else { control.raw.get() }))
+                checked=sent!(untrack(move || control.is_zero()))
+                prop:checked=move || control.is_zero()
                 disabled=sent!(control.locked)
                 on:change:target=move |event| choose(event.target().checked())
             />

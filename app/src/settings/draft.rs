@@ -13,10 +13,13 @@ use super::{
 use crate::api::settings::Around;
 use crate::api::settings::{Conflict, HeadersView, ReviewView, Saved, SettingsView};
 use leptos::prelude::*;
-#[cfg(not(feature = "ssr"))]
-use policy::value::{Kind, Unit};
 use policy::{Settings, rules::Scheme};
 use std::{collections::BTreeMap, time::Duration};
+#[cfg(not(feature = "ssr"))]
+use {
+    crate::components::browser,
+    policy::value::{Kind, Unit},
+};
 
 /// How long nobody types before the rules across settings are asked.
 const QUIET: Duration = Duration::from_millis(150);
@@ -206,8 +209,9 @@ impl Draft {
             return;
         }
         let saved = control.saved.get_untracked();
-        control.type_in(format!("{saved}0"));
+        browser::type_into(control.setting.key, &format!("{saved}0"));
         leptos::task::tick().await;
+        browser::lay_out();
         control.settle(&saved);
         leptos::task::tick().await;
     }

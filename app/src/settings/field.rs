@@ -99,9 +99,9 @@ impl Control {
         self.default.get()
     }
 
-    /// Tells whether the field is one of a number that may be without limit, and says so.
-    pub fn is_unlimited(self) -> bool {
-        self.setting.kind == Kind::Limit && self.raw.with(|raw| raw.trim() == "0")
+    /// Tells whether the field is one of a number whose 0 has a name, and holds it.
+    pub fn is_zero(self) -> bool {
+        self.setting.zero.is_some() && self.raw.with(|raw| raw.trim() == "0")
     }
 
     /// What is wrong with the text by itself.

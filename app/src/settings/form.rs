@@ -2,6 +2,7 @@
 #[cfg(feature = "ssr")]
 use super::waiting::waiting_note;
 use super::{
+    TYPING,
     aside::Aside,
     bar::{Bar, Summary},
     conflict::ConflictPanel,
@@ -127,6 +128,7 @@ pub fn SecurityForm(
                 {sections}
                 <Bar draft who=mine />
             </form>
+            <form id=TYPING class="unseen" autocomplete="off" novalidate on:submit=submit></form>
             <Aside draft />
             <Guard draft who=mine />
         </div>

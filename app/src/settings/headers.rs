@@ -50,6 +50,7 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         let lines = shown.get().lines.into_iter();
         lines.map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> }).collect_view()
     };
+    let has_csp = move || shown.with(|shown| shown.lines.iter().any(|(name, _)| name.starts_with("content-security")));
     let reasons = move || {
         let reasons = shown.get().reasons;
         (!reasons.is_empty()).then(|| {
@@ -73,7 +74,7 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         <details class="card preview">
             <summary>"What a visitor gets over HTTPS"</summary>
             <ul>{lines}</ul>
-            <p class="soft">"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
+            <p class="soft" hidden=move || !has_csp()>"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
         </details>
     }
 }

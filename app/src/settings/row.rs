@@ -1,5 +1,6 @@
 //! A setting on the page.
 use super::{
+    TYPING,
     control::ControlOf,
     draft::{Control, Draft},
     facts::Facts,
@@ -8,7 +9,7 @@ use super::{
 use super::{fixed, search};
 use crate::{
     api::settings::render_banner,
-    components::{sent, sent_html},
+    components::{browser, sent, sent_html},
 };
 use leptos::prelude::*;
 use policy::{
@@ -37,16 +38,13 @@ fn echo(control: Control) -> Option<String> {
             (Kind::Number | Kind::Limit, _) => {
                 setting.canonical(raw).ok()?;
                 let number: i64 = typed.parse().ok()?;
-                match setting.unit {
-                    Unit::Minutes if number >= 60 => Some(format!("= {}", words::minutes(number))),
-                    Unit::Seconds if number >= 60 && number % 60 == 0 => {
-                        Some(format!("= {}", words::minutes(number / 60)))
-                    }
-                    Unit::Days if number >= 14 && number % 7 == 0 => {
-                        Some(format!("= {}", words::count(number / 7, "week")))
-                    }
+                let words = match setting.unit {
+                    Unit::Minutes => (number >= 60).then(|| words::minutes(number)),
+                    Unit::Seconds => words::seconds(number),
+                    Unit::Days => words::days(number),
                     _ => None,
-                }
+                };
+                words.map(|words| format!("= {words}"))
             }
             _ => None,
         }
@@ -169,7 +167,11 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             class:bad=move || control.is_bad()
             hidden=move || !search.finds(control)
             data-words=sent!(search::other_words(setting))
-            on:focusin=move |_| draft.focused.set(Some(control))
+            on:focusin=move |event| {
+                draft.focused.set(Some(control));
+                browser::belong(&event, Some(TYPING));
+            }
+            on:focusout=|event| browser::belong(&event, None)
         >
             <label for=sent!(key) inner_html=sent_html!(setting.label)></label>
             <div class="control">

@@ -25,8 +25,8 @@ pub enum Outcome {
     Saved,
     /// Nothing differed.
     Nothing,
-    /// The session is over: in words, and where signing in starts.
-    SignIn(String, String),
+    /// Something has to be done first, such as signing in again: in words, and where that starts.
+    SignIn(Said, String),
     /// Something else went wrong: in words.
     Failed(String),
     /// What was typed before signing in is back.
@@ -166,10 +166,10 @@ async fn refused(draft: Draft, said: Said, who: &str) {
     match (failure::leads_to(&said), said.setting.is_some()) {
         (Some(path), _) => {
             kept::keep(draft, who);
-            draft.outcome.set(Outcome::SignIn(said.detail, path.clone()));
             if said.code == "enrolment-required" {
                 browser::load(&path);
             }
+            draft.outcome.set(Outcome::SignIn(said, path));
         }
         (None, true) => refuse(draft, &of_setting(said)).await,
         (None, false) => draft.outcome.set(Outcome::Failed(said.detail)),

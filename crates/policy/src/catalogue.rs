@@ -111,9 +111,10 @@ mod tests {
     }
 
     #[test]
-    fn every_limit_has_a_name_for_no_limit_and_every_choice_has_values() {
+    fn every_zero_has_a_name_and_every_choice_has_values() {
         for setting in Settings::all() {
-            assert_eq!(setting.zero.is_some(), setting.kind == Kind::Limit, "{}", setting.key);
+            let takes_zero = setting.kind == Kind::Number && setting.bounds.is_some_and(|bounds| bounds.min == 0);
+            assert_eq!(setting.zero.is_some(), setting.kind == Kind::Limit || takes_zero, "{}", setting.key);
             assert_eq!(setting.choices.is_empty(), setting.kind != Kind::Choice, "{}", setting.key);
             assert!(setting.about().help.trim().ends_with('.') && !setting.label.is_empty(), "{}", setting.key);
         }

@@ -62,7 +62,8 @@ pub fn range(setting: &Setting) -> Option<String> {
     let zero = setting.zero.map_or_else(String::new, |name| format!(", or 0: {}", name.to_ascii_lowercase()));
     Some(format!(
         "{} to {} {}{zero}",
-        words::number(bounds.min.into()),
+        // What 0 means has its own words.
+        words::number(bounds.min.max(u32::from(setting.zero.is_some())).into()),
         words::number(bounds.max.into()),
         setting.unit.suffix()
     ))

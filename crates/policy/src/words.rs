@@ -26,6 +26,26 @@ pub fn minutes(total: i64) -> String {
     if words.is_empty() { count(0, "minute") } else { words.join(" ") }
 }
 
+/// Writes seconds in minutes, where there is a whole one: `1 minute 30 seconds`.
+pub fn seconds(total: i64) -> Option<String> {
+    match (total / 60, total % 60) {
+        (0, _) => None,
+        (whole, 0) => Some(minutes(whole)),
+        (whole, rest) => Some(format!("{} {}", minutes(whole), count(rest, "second"))),
+    }
+}
+
+/// Writes days in the unit that people think in, where there is a larger one: `2 weeks`, `1 year 35 days`.
+pub fn days(total: i64) -> Option<String> {
+    match (total / 365, total % 365) {
+        (0, ..14) => None,
+        (0, days) if days % 7 == 0 => Some(count(days / 7, "week")),
+        (0, days) => (days >= 60).then(|| format!("about {}", count((days + 15) / 30, "month"))),
+        (years, 0) => Some(count(years, "year")),
+        (years, days) => Some(format!("{} {}", count(years, "year"), count(days, "day"))),
+    }
+}
+
 /// Writes a span of seconds, rounded to what a reader needs: `40 seconds`, `12 minutes`, `2 hours`.
 pub fn about_seconds(total: i64) -> String {
     match total {
@@ -68,6 +88,29 @@ mod tests {
         assert_eq!(plain(90), "1 hour 30 minutes");
         assert_eq!(plain(1), "1 minute");
         assert_eq!(plain(0), "0 minutes");
+    }
+
+    #[test]
+    fn seconds_and_days_are_told_in_larger_units_where_there_are_any() {
+        let plain = |words: Option<String>| words.map(|words| words.replace('\u{a0}', " ")).unwrap_or_default();
+        for (total, words) in
+            [(59, ""), (60, "1 minute"), (90, "1 minute 30 seconds"), (600, "10 minutes"), (3_600, "1 hour")]
+        {
+            assert_eq!(plain(seconds(total)), words, "{total}");
+        }
+        for (total, words) in [
+            (13, ""),
+            (14, "2 weeks"),
+            (30, ""),
+            (90, "about 3 months"),
+            (364, "52 weeks"),
+            (365, "1 year"),
+            (400, "1 year 35 days"),
+            (730, "2 years"),
+            (3_650, "10 years"),
+        ] {
+            assert_eq!(plain(days(total)), words, "{total}");
+        }
     }
 
     /// Fails when hours are counted as minutes, or the parts behind the first lose their zeros.

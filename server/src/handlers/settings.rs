@@ -19,7 +19,11 @@ use app::{
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error};
-use policy::{Refusal, Settings, reason::Remedy};
+use policy::{
+    Refusal, Settings,
+    reason::Remedy,
+    value::{CidrList, Value},
+};
 use std::collections::BTreeMap;
 
 const PAGE: &str = "/admin/settings";
@@ -90,9 +94,12 @@ fn unclear(fields: &mut Fields) -> BTreeMap<String, String> {
 
 /// Puts the caller's own address on the allowlist in the form.
 fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
-    if let Some(address) = caller.address() {
+    if let Some(address) = caller.client().ip() {
         let list = fields.0.entry("network.admin_allowlist".to_owned()).or_default();
-        *list = format!("{}\n{address}", list.trim_end());
+        // As the button does where there is a script; a list that can't be read is left as it was typed.
+        if let Ok(read) = CidrList::parse(list, None) {
+            *list = read.with(address).print();
+        }
     }
 }
 

@@ -175,6 +175,17 @@ on_both! {
         assert_eq!(value_of(&grace.get("/admin/settings").await, "sessions.lifetime"), "60");
     }
 
+    /// Fails when the page names somebody who has changed what nobody ever saved.
+    async fn a_revision_that_never_was_overwrites_nothing_and_blames_nobody(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = save(&mut ada, 99, &[("sessions.lifetime", "90")]).await;
+        assert_eq!(page.status, 409);
+        let text = page.text();
+        assert!(text.contains("were never saved here. Your save did not go through"), "{text}");
+        assert!(!text.contains("changed by") && page.body.contains("value=\"90\""), "{text}");
+    }
+
     /// Fails when `save_in` no longer asks `may_change`, or `let_in` no longer asks `promotion::promotes`.
     async fn only_a_super_admin_changes_who_becomes_one(db: TestDatabase) {
         let server = TestServer::start(db).await;

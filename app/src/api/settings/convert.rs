@@ -167,7 +167,7 @@ impl From<policies::Conflict> for Conflict {
                 yours: yours.in_words(setting),
             }
         });
-        let (by, at) = conflict.signature.map_or_else(|| ("nobody".to_owned(), Timestamp(0)), |s| (s.by, s.at));
+        let (by, at) = conflict.signature.map_or_else(|| (String::new(), Timestamp(0)), |s| (s.by, s.at));
         Self { revision: conflict.revision, by, at, fields: fields.collect() }
     }
 }

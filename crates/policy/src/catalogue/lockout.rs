@@ -53,6 +53,7 @@ section! {
         prompt_delay as "lockout.prompt_delay": Seconds = Seconds(30), "Prompt delay" {
             active: true,
             bounds: Some(Bounds { min: 0, max: 600 }),
+            zero: Some("No delay"),
             risk: Some("can lock people out"),
             effect: Effect::NextSignIn,
             for_members: true,

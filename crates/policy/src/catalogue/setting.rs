@@ -20,7 +20,7 @@ pub struct Setting {
     pub bounds: Option<Bounds>,
     /// What can be chosen, where it is a choice: the canonical text and its label.
     pub choices: &'static [(&'static str, &'static str)],
-    /// What 0 is called, where 0 means that there is no limit.
+    /// What 0 is called: that there is no limit, or whatever else it means.
     pub zero: Option<&'static str>,
     /// What a change of it can do to people, where that is a risk.
     pub risk: Option<&'static str>,

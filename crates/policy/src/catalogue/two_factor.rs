@@ -88,9 +88,10 @@ section! {
         grace_days: Days = Days(0), "Grace period to enrol" {
             active: true,
             bounds: Some(Bounds { min: 0, max: 90 }),
+            zero: Some("At once"),
             for_members: true,
         } about {
-            more: "Counted for each member from the day on which enrolment was first asked of them, and 0 means at once. They are reminded at each sign-in.",
+            more: "Counted for each member from the day on which enrolment was first asked of them. They are reminded at each sign-in.",
             seed: "+",
             standards: &[],
             synonyms: &["postpone", "deadline", "rollout", "2FA", "MFA"],

@@ -1,14 +1,14 @@
-//! The box beside a number that may be without limit. It has a name of its own and brings the number that
+//! The box beside a number whose 0 has a name, such as no limit. It has a name of its own and brings the number that
 //! stood beside it when the page was made, so that no typed number is lost to a box that was ticked before.
 use app::api::settings::NEVER;
-use policy::{Settings, value::Kind};
+use policy::Settings;
 use std::collections::BTreeMap;
 
 /// Takes the boxes out of a form: a ticked one puts 0 in the place of its number, unless a number was typed.
 /// Answers the words beside each field whose number and box were both changed.
 pub fn settle(values: &mut BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for setting in Settings::all().filter(|setting| setting.kind == Kind::Limit) {
+    for setting in Settings::all().filter(|setting| setting.zero.is_some()) {
         let Some(offered) = values.remove(&format!("{}{NEVER}", setting.key)) else { continue };
         let Some(typed) = values.get_mut(setting.key) else { continue };
         let (number, offered) = (typed.trim(), offered.trim());
@@ -52,6 +52,16 @@ mod tests {
         ] {
             assert_eq!(settled(number, offered), (meant.to_owned(), false), "{number:?} {offered:?}");
         }
+    }
+
+    /// Fails when only limits have such a box.
+    #[test]
+    fn a_number_whose_zero_has_a_name_has_the_box_as_well() {
+        let key = "two_factor.grace_days";
+        let mut values =
+            BTreeMap::from([(key.to_owned(), "14".to_owned()), (format!("{key}{NEVER}"), "14".to_owned())]);
+        assert!(settle(&mut values).is_empty());
+        assert_eq!(values, BTreeMap::from([(key.to_owned(), "0".to_owned())]));
     }
 
     #[test]
