@@ -201,7 +201,8 @@ pub fn lay_out() {
 /// Lets the field that an event comes from belong to another form, by its id, or to the one around it again.
 pub fn belong(event: &web_sys::Event, form: Option<&str>) {
     let field = event.target().and_then(|field| field.dyn_into::<web_sys::Element>().ok());
-    let takes_text = |field: &web_sys::Element| field.matches("input:not([type=checkbox]),textarea").unwrap_or_default();
+    let takes_text =
+        |field: &web_sys::Element| field.matches("input:not([type=checkbox]),textarea").unwrap_or_default();
     let Some(field) = field.filter(takes_text) else { return };
     drop(match form {
         Some(form) => field.set_attribute("form", form),

@@ -9,7 +9,6 @@ use crate::{
         browser,
         notices::{self, Detail},
     },
-    said::Said,
     state::Notice,
 };
 use leptos::prelude::*;
@@ -101,9 +100,9 @@ fn Good(draft: Draft, changed: Memo<usize>) -> impl IntoView {
 #[component]
 fn Bad(draft: Draft) -> impl IntoView {
     move || match draft.outcome.get() {
-        Outcome::SignIn(Said { detail, until, .. }, path) => Some(
+        Outcome::SignIn(said, path) => Some(
             view! {
-                <Detail detail until /> " Everything you typed is kept in this browser. "
+                <Detail detail=said.detail until=said.until /> " Everything you typed is kept in this browser. "
                 <a href=path rel="external">"Go on"</a>
             }
             .into_any(),

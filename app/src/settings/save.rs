@@ -26,7 +26,7 @@ pub enum Outcome {
     /// Nothing differed.
     Nothing,
     /// Something has to be done first, such as signing in again: in words, and where that starts.
-    SignIn(Said, String),
+    SignIn(Box<Said>, String),
     /// Something else went wrong: in words.
     Failed(String),
     /// What was typed before signing in is back.
@@ -169,7 +169,7 @@ async fn refused(draft: Draft, said: Said, who: &str) {
             if said.code == "enrolment-required" {
                 browser::load(&path);
             }
-            draft.outcome.set(Outcome::SignIn(said, path));
+            draft.outcome.set(Outcome::SignIn(Box::new(said), path));
         }
         (None, true) => refuse(draft, &of_setting(said)).await,
         (None, false) => draft.outcome.set(Outcome::Failed(said.detail)),
