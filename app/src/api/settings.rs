@@ -173,7 +173,7 @@ pub struct Saved {
 pub struct Conflict {
     /// The revision that stands now.
     pub revision: i64,
-    /// Who saved it; empty where nobody ever has, so that the form was based on what never was.
+    /// Who saved it; empty where the form was based on a revision that there never was.
     pub by: String,
     /// When.
     pub at: Timestamp,

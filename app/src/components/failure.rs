@@ -18,7 +18,7 @@ pub fn in_words(error: &ApiError) -> String {
     match error {
         ApiError::Invalid(_) => "Some fields need another look.".to_owned(),
         ApiError::Refused(refused) => said::in_words(refused).detail,
-        ApiError::Conflict(conflict) => format!("Nothing was overwritten: changed by {} meanwhile.", conflict.by),
+        ApiError::Conflict(_) => "Nothing was overwritten: other settings are saved by now.".to_owned(),
         ApiError::NotFound => "There is no such thing here, or not for you.".to_owned(),
         ApiError::Unavailable { request_id } => format!(
             "Bailey can't reach its database just now. Nothing was lost; try again in a moment. Reference: {request_id}"

@@ -50,7 +50,7 @@ pub fn ConflictPanel(draft: Draft) -> impl IntoView {
 /// Who came in between, and when.
 fn told(conflict: &Conflict) -> AnyView {
     if conflict.by.is_empty() {
-        return view! { <strong>"The settings that this page was opened with were never saved here."</strong> }
+        return view! { <strong>"Bailey does not have the revision that this page was opened with."</strong> }
             .into_any();
     }
     view! {

@@ -181,9 +181,17 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let page = save(&mut ada, 99, &[("sessions.lifetime", "90")]).await;
         assert_eq!(page.status, 409);
+        let words = "Bailey does not have the revision that this page was opened with. Your save did not go through";
         let text = page.text();
-        assert!(text.contains("were never saved here. Your save did not go through"), "{text}");
+        assert!(text.contains(words), "{text}");
         assert!(!text.contains("changed by") && page.body.contains("value=\"90\""), "{text}");
+        // Nor does whoever saved last stand there as if they had come in between.
+        let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
+        assert_eq!(save(&mut grace, 0, &[("sessions.lifetime", "60")]).await.status, 303);
+        let page = save(&mut ada, 99, &[("sessions.lifetime", "90")]).await;
+        let text = page.text();
+        assert!(page.status == 409 && text.contains(words) && text.contains("not known"), "{text}");
+        assert!(!text.contains("changed by") && text.contains("60 minutes"), "{text}");
     }
 
     /// Fails when `save_in` no longer asks `may_change`, or `let_in` no longer asks `promotion::promotes`.

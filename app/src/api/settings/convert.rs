@@ -157,17 +157,20 @@ impl From<Difference> for ChangeView {
 
 impl From<policies::Conflict> for Conflict {
     fn from(conflict: policies::Conflict) -> Self {
-        let (base, theirs, yours) = (&conflict.base, &conflict.theirs, &conflict.yours);
+        let (theirs, yours) = (&conflict.theirs, &conflict.yours);
+        let base = conflict.base.as_ref();
         let fields = Settings::all().filter(|setting| theirs.print(setting) != yours.print(setting)).map(|setting| {
             ConflictField {
                 key: setting.key.to_owned(),
                 label: setting.label.to_owned(),
-                base: base.in_words(setting),
+                base: base.map_or_else(|| "not known".to_owned(), |base| base.in_words(setting)),
                 theirs: theirs.in_words(setting),
                 yours: yours.in_words(setting),
             }
         });
-        let (by, at) = conflict.signature.map_or_else(|| (String::new(), Timestamp(0)), |s| (s.by, s.at));
+        // Who saved last came in between only where it is known what they came after.
+        let signature = conflict.signature.filter(|_| base.is_some());
+        let (by, at) = signature.map_or_else(|| (String::new(), Timestamp(0)), |s| (s.by, s.at));
         Self { revision: conflict.revision, by, at, fields: fields.collect() }
     }
 }

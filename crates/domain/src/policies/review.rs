@@ -129,12 +129,12 @@ impl Bailey {
     async fn review_for(&self, workspace: &WorkspaceId, base: i64, wanted: &Settings, role: Role) -> Result<Review> {
         let mut tx = self.store().read().await?;
         let current = tx.revision(workspace).await?;
-        let known = if (0..=current).contains(&base) { base } else { current };
-        let before = load(&mut tx, workspace, known).await?;
+        let known = (0..=current).contains(&base);
+        let before = load(&mut tx, workspace, if known { base } else { current }).await?;
         let changes = change::between(&before, wanted);
         may_change(role, &changes)?;
         if current != base {
-            return Err(conflict(&mut tx, workspace, current, before, wanted.clone()).await?);
+            return Err(conflict(&mut tx, workspace, current, known.then_some(before), wanted.clone()).await?);
         }
         nothing_waits(&mut tx, workspace).await?;
         let scheme = Scheme::of(self.origin());

@@ -30,8 +30,8 @@ pub struct Conflict {
     pub revision: i64,
     /// Who saved it, and when.
     pub signature: Option<Signature>,
-    /// The settings on which the save was based.
-    pub base: Settings,
+    /// The settings on which the save was based; nothing where there never was such a revision.
+    pub base: Option<Settings>,
     /// The settings as they stand now.
     pub theirs: Settings,
     /// The settings that were to be saved.
@@ -158,12 +158,12 @@ impl Bailey {
         let Plan { base, wanted, origin, waits, may_lock_out } = plan;
         let current = tx.revision(workspace).await?;
         // A base that never was is told what stands now, like one that was overtaken.
-        let known = if (0..=current).contains(&base) { base } else { current };
-        let before = load(tx, workspace, known).await?;
+        let known = (0..=current).contains(&base);
+        let before = load(tx, workspace, if known { base } else { current }).await?;
         let changes = change::between(&before, &wanted);
         may_change(author.role, &changes)?;
         if current != base {
-            return Err(conflict(tx, workspace, current, before, wanted).await?);
+            return Err(conflict(tx, workspace, current, known.then_some(before), wanted).await?);
         }
         nothing_waits(tx, workspace).await?;
         if changes.is_empty() {
@@ -176,7 +176,7 @@ impl Bailey {
         // Two who read the same revision: the database lets one of them move it on.
         if !tx.advance_revision(workspace, base, next).await? {
             let current = tx.revision(workspace).await?;
-            return Err(conflict(tx, workspace, current, before, wanted).await?);
+            return Err(conflict(tx, workspace, current, Some(before), wanted).await?);
         }
         if waits {
             let (workspace_id, saved_by) = (workspace.clone(), author.actor.name().to_owned());
@@ -289,7 +289,7 @@ pub(super) async fn conflict(
     tx: &mut Tx,
     workspace: &WorkspaceId,
     current: i64,
-    base: Settings,
+    base: Option<Settings>,
     yours: Settings,
 ) -> Result<Error> {
     let theirs = load(tx, workspace, current).await?;
