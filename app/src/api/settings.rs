@@ -261,7 +261,7 @@ pub async fn save_settings(
 
 pub use policy::decide::own_branch::LOCK_ME_OUT;
 
-/// What the name of the box beside a number ends with that says that there is no limit.
+/// What the name of the box beside a number ends with that stands for its named 0, such as no limit.
 pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.

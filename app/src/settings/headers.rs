@@ -18,6 +18,11 @@ pub fn preview(settings: &Headers) -> HeadersView {
     }
 }
 
+/// Tells whether a response bears a nonce: where there is a content security policy, enforced or watched.
+fn bears_nonces(shown: &HeadersView) -> bool {
+    shown.lines.iter().any(|(name, _)| name.starts_with("content-security"))
+}
+
 late! {
     /// What a visitor gets, once something has changed: the page brings what holds along.
     fn preview_of(settings: Headers) -> HeadersView {
@@ -50,7 +55,6 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         let lines = shown.get().lines.into_iter();
         lines.map(|(name, value)| view! { <li><b>{name}</b> ": " {value}</li> }).collect_view()
     };
-    let has_csp = move || shown.with(|shown| shown.lines.iter().any(|(name, _)| name.starts_with("content-security")));
     let reasons = move || {
         let reasons = shown.get().reasons;
         (!reasons.is_empty()).then(|| {
@@ -74,7 +78,20 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         <details class="card preview">
             <summary>"What a visitor gets over HTTPS"</summary>
             <ul>{lines}</ul>
-            <p class="soft" hidden=move || !has_csp()>"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
+            <p class="soft" hidden=move || !shown.with(bears_nonces)>"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
         </details>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use policy::value::Mode;
+
+    #[test]
+    fn nonces_are_spoken_of_where_a_policy_is_sent() {
+        for (csp_mode, told) in [(Mode::Off, false), (Mode::ReportOnly, true), (Mode::Enforce, true)] {
+            assert_eq!(bears_nonces(&preview(&Headers { csp_mode, ..Headers::default() })), told, "{csp_mode:?}");
+        }
     }
 }

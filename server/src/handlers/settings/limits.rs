@@ -8,14 +8,13 @@ use std::collections::BTreeMap;
 /// Answers the words beside each field whose number and box were both changed.
 pub fn settle(values: &mut BTreeMap<String, String>) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for setting in Settings::all().filter(|setting| setting.zero.is_some()) {
+    for (setting, zero) in Settings::all().filter_map(|setting| Some((setting, setting.zero?))) {
         let Some(offered) = values.remove(&format!("{}{NEVER}", setting.key)) else { continue };
         let Some(typed) = values.get_mut(setting.key) else { continue };
         let (number, offered) = (typed.trim(), offered.trim());
         if number.is_empty() || number == offered {
             "0".clone_into(typed);
         } else if !offered.is_empty() && number != "0" {
-            let zero = setting.zero.unwrap_or("No limit");
             let words = format!("A number was typed here, and “{zero}” was ticked as well. Leave one of the two.");
             found.insert(setting.key.to_owned(), words);
         }
