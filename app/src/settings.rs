@@ -16,6 +16,8 @@ mod guard;
 pub(crate) mod headers;
 mod judged;
 mod kept;
+#[cfg(any(test, not(feature = "ssr")))]
+mod marks;
 mod rail;
 mod rejected;
 pub mod review;

@@ -74,6 +74,23 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await expect(security.field("sessions.lifetime")).toBeHidden();
 });
 
+test("every word of a search is marked, and a row that was found by another word says by which", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const search = ada.getByLabel("Search settings");
+  const row = (key: string) => ada.locator(".row", { has: security.field(key) });
+  await search.fill("timeout idle");
+  await expect(row("sessions.idle_timeout").locator("label").first().locator("mark")).toHaveText(["Idle", "timeout"]);
+  await expect(row("sessions.idle_timeout").locator(".other")).toHaveText("");
+  await search.fill("clickjacking");
+  await expect(row("headers.csp").locator(".other")).toHaveText("Found by clickjacking");
+  await expect(row("headers.csp").locator(".other mark")).toHaveText("clickjacking");
+  await search.fill("");
+  await expect(ada.locator(".row mark")).toHaveCount(0);
+  await expect(row("headers.csp").locator(".other")).toBeHidden();
+});
+
 test("the list of sections leads there, also while a search hides the section", async ({ ada }) => {
   const security = new Security(ada);
   await security.open();

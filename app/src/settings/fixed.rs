@@ -1,5 +1,8 @@
 //! What the server writes into a row once and for all.
-use super::draft::{Control, Draft};
+use super::{
+    draft::{Control, Draft},
+    search::other_words,
+};
 use leptos::prelude::*;
 use policy::{
     SettingKey,
@@ -94,10 +97,11 @@ pub fn never(control: Control) -> impl IntoView {
     view! { {setting.zero.unwrap_or("No limit")} <span class="unseen">", " {setting.label}</span> }
 }
 
-/// The tags of a row and its default.
+/// The tags of a row and its default; the first is for the word by which a search finds it.
 pub fn tags(draft: Draft, control: Control, wide: bool) -> impl IntoView {
     let setting = control.setting;
     view! {
+        <span class="tag other" data-words=other_words(setting)></span>
         {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
         {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}

@@ -1,12 +1,12 @@
 //! A setting on the page.
+#[cfg(feature = "ssr")]
+use super::fixed;
 use super::{
     TYPING,
     control::ControlOf,
     draft::{Control, Draft},
     facts::Facts,
 };
-#[cfg(feature = "ssr")]
-use super::{fixed, search};
 use crate::{
     api::settings::render_banner,
     components::{browser, sent, sent_html},
@@ -166,7 +166,6 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             class:changed=move || control.dirty()
             class:bad=move || control.is_bad()
             hidden=move || !search.finds(control)
-            data-words=sent!(search::other_words(setting))
             on:focusin=move |event| {
                 draft.focused.set(Some(control));
                 browser::belong(&event, Some(TYPING));

@@ -1,14 +1,16 @@
 //! Finding a setting: by what it is called, by what it does, and by what others call it.
 use super::draft::{Control, Draft};
-#[cfg(not(feature = "ssr"))]
-use crate::components::browser;
 use crate::components::{sent, sent_html};
 use leptos::{html, prelude::*};
 use policy::Setting;
 #[cfg(feature = "ssr")]
 use policy::Settings;
 #[cfg(not(feature = "ssr"))]
-use {wasm_bindgen::JsCast, web_sys::Element};
+use {
+    super::marks::{self, OTHER, TEXTS, WORDS},
+    crate::components::browser,
+    web_sys::Element,
+};
 
 /// Which settings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,10 +35,6 @@ const CHOICES: [(Only, &str, &str); 5] = [
     (Only::Risky, "risky", "Risky"),
     (Only::Deprecated, "deprecated", "Deprecated"),
 ];
-
-/// Where a row says what a setting is: the label and the help, which stand there as the server sent them.
-#[cfg(not(feature = "ssr"))]
-const TEXTS: [&str; 2] = [".row > label", ".row > .help"];
 
 /// What is searched for.
 #[derive(Clone, Copy)]
@@ -92,10 +90,10 @@ fn found_by(control: Control, words: &str) -> bool {
 }
 
 /// Words for the same thing.
-const SAME: [&str; 3] = ["2fa", "mfa", "otp"];
+pub(super) const SAME: [&str; 3] = ["2fa", "mfa", "otp"];
 
 /// A text as it is compared: `E-mail`, `e_mail` and `email` are the same word.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     text.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
@@ -108,13 +106,13 @@ fn found_in(text: &str, words: &str) -> bool {
     words.split_whitespace().all(|word| found(word) || word.split('-').all(found))
 }
 
-/// Under which other words people find a setting: its section, its key, what can be chosen, and its synonyms.
+/// Under which other words people find a setting, one a line: its synonyms, what can be chosen, its section, its key.
 #[cfg(feature = "ssr")]
 pub fn other_words(setting: &Setting) -> String {
     let section = Settings::sections().iter().find(|section| setting.key.starts_with(&format!("{}.", section.id)));
-    let named = section.map(|section| section.title).into_iter().chain([setting.key]).chain(setting.zero);
-    let chosen = setting.choices.iter().map(|(_, label)| *label);
-    named.chain(chosen).chain(setting.about().synonyms.iter().copied()).collect::<Vec<_>>().join(" ")
+    let named = section.map(|section| section.title).into_iter().chain([setting.key]);
+    let chosen = setting.choices.iter().map(|(_, label)| *label).chain(setting.zero);
+    setting.about().synonyms.iter().copied().chain(chosen).chain(named).collect::<Vec<_>>().join("\n")
 }
 
 /// Everything under which people find a setting: its label, its help and other words.
@@ -129,57 +127,8 @@ fn text_of(setting: &Setting) -> String {
     let field = browser::by_id::<Element>(setting.key);
     let Some(row) = field.and_then(|field| field.closest(".row").ok().flatten()) else { return String::new() };
     let said = TEXTS.iter().filter_map(|part| row.query_selector(part).ok().flatten()?.text_content());
-    said.chain(row.get_attribute("data-words")).collect::<Vec<_>>().join(" ")
-}
-
-/// How far into a text a word reaches with which it begins, hyphens aside; nothing where it begins otherwise.
-#[cfg(any(test, not(feature = "ssr")))]
-fn reach(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.bytes();
-    let mut next = wanted.next();
-    for (place, byte) in text.bytes().enumerate() {
-        match next {
-            None => return Some(place),
-            Some(letter) if byte.to_ascii_lowercase() == letter => next = wanted.next(),
-            Some(_) if byte == b'-' && place > 0 => {}
-            Some(_) => return None,
-        }
-    }
-    next.is_none().then_some(text.len())
-}
-
-/// Where the first word that is searched for stands in a text: before, the match, after.
-#[cfg(any(test, not(feature = "ssr")))]
-fn split<'a>(text: &'a str, words: &str) -> Option<(&'a str, &'a str, &'a str)> {
-    let words = folded(words);
-    let first = words.split_whitespace().next()?;
-    text.char_indices().find_map(|(start, _)| {
-        let (before, rest) = text.split_at(start);
-        let (found, after) = rest.split_at_checked(reach(rest, first)?)?;
-        Some((before, found, after))
-    })
-}
-
-/// Marks the word that is searched for wherever it stands in a label or a help.
-#[cfg(not(feature = "ssr"))]
-fn mark(words: &str) {
-    let Ok(found) = document().query_selector_all(&TEXTS.join(",")) else { return };
-    for place in 0..found.length() {
-        let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-        let text = part.text_content().unwrap_or_default();
-        match split(&text, words) {
-            Some((before, found, after)) => {
-                part.set_text_content(Some(before));
-                if let Ok(mark) = document().create_element("mark") {
-                    mark.set_text_content(Some(found));
-                    drop(part.append_child(&mark));
-                }
-                drop(part.append_with_str_1(after));
-            }
-            None if part.first_element_child().is_some() => part.set_text_content(Some(&text)),
-            None => {}
-        }
-    }
+    let other = row.query_selector(OTHER).ok().flatten();
+    said.chain(other.and_then(|other| other.get_attribute(WORDS))).collect::<Vec<_>>().join(" ")
 }
 
 /// Shows the search field and the filter.
@@ -187,7 +136,7 @@ fn mark(words: &str) {
 pub fn SearchBox(search: Search) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     #[cfg(not(feature = "ssr"))]
-    Effect::watch(move || search.words.get(), |words, _, _| mark(words), false);
+    Effect::watch(move || search.words.get(), |words, _, _| marks::mark(words), false);
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
             let typing = document().active_element().is_some_and(|element| {
@@ -297,14 +246,5 @@ mod tests {
         for key in ["lockout.claim.max_attempts", "members.super_admin_emails"] {
             assert!(found_by("email").contains(&key), "{key}");
         }
-    }
-
-    #[test]
-    fn the_first_word_is_marked_whatever_its_case() {
-        assert_eq!(split("Idle timeout", "TIME x"), Some(("Idle ", "time", "out")));
-        assert_eq!(split("Idle timeout", " "), None);
-        assert_eq!(split("Failed e-mail claims", "email"), Some(("Failed ", "e-mail", " claims")));
-        assert_eq!(split("Super admin emails", "E-mail"), Some(("Super admin ", "email", "s")));
-        assert_eq!(split("Zürich “ß”", "ß"), Some(("Zürich “", "ß", "”")));
     }
 }
