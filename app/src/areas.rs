@@ -5,7 +5,8 @@ use policy::Area;
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
         "communities/load" | "lockouts/load" | "mail/load" | "members/load" | "settings/load" | "settings/review"
-        | "settings/posture" | "settings/banner" | "settings/save" | "history/load" | "audit/load" => Area::Admin,
+        | "settings/posture" | "settings/waiting" | "settings/banner" | "settings/save" | "history/load"
+        | "audit/load" => Area::Admin,
         "profile/two-factor"
         | "passkeys/enrol-start"
         | "passkeys/enrol-finish"

@@ -59,6 +59,34 @@ test("a risky change waits to be confirmed, and is kept or put back", async ({ a
   await expect(security.field("sessions.lifetime")).toHaveValue("60");
 });
 
+test("an open tab follows what becomes of a change that waits", async ({ ada, watch }) => {
+  watch.expect(/409/);
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await security.field("sessions.lifetime").fill("60");
+  await security.review();
+  await security.panel.getByRole("button", { name: "Save with confirmation" }).click();
+  await expect(ada).toHaveURL(/\/admin\/settings\/confirm/);
+  await security.open();
+  await awake(ada);
+  const note = ada.locator("#waiting");
+  await expect(note).toContainText("goes back by itself at");
+  // What is refused meanwhile tells the instant in the zone of the reader.
+  await security.field("sessions.lifetime").fill("90");
+  await security.press();
+  await expect(security.bar.locator("time")).toHaveAttribute("title", /UTC$/);
+  await expect(security.bar).not.toContainText("UTC");
+  await security.bar.getByRole("button", { name: "Discard" }).click();
+  const other = await ada.context().newPage();
+  await other.goto("/admin/settings/confirm");
+  await other.getByRole("button", { name: "Keep these settings" }).click();
+  await expect(other.getByText("Confirmed. The settings stay as they are.")).toBeVisible();
+  await other.close();
+  await ada.evaluate(() => window.dispatchEvent(new Event("focus")));
+  await expect(note).toHaveText("");
+});
+
 test("a change that nobody confirms goes back by itself, even over a restart", async ({ ada, bailey, watch }) => {
   watch.expect(/ERR_CONNECTION|Failed to fetch/);
   await awake(ada);

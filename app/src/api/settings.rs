@@ -212,6 +212,14 @@ pub async fn load_posture() -> Result<PostureView, ApiError> {
     convert::posture(&context().bailey, &caller).await.map_err(fail)
 }
 
+/// Says what the Security tab says now about a change that waits, or that nobody confirmed: as HTML.
+#[server(endpoint = "settings/waiting", prefix = "/api/app", output = Answered)]
+pub async fn load_waiting() -> Result<String, ApiError> {
+    use super::serve::{caller, context, fail};
+    let caller = caller(Area::Admin)?;
+    convert::waiting_words(&context().bailey, &caller).await.map_err(fail)
+}
+
 /// Says what saving the whole Security tab would do.
 #[server(endpoint = "settings/review", prefix = "/api/app", output = Answered)]
 pub async fn review_settings(

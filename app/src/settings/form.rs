@@ -1,6 +1,8 @@
 //! The form: sections from the catalogue, each setting a row. It posts as it is without a script.
 #[cfg(feature = "ssr")]
 use super::waiting::waiting_note;
+#[cfg(feature = "hydrate")]
+use super::waiting::{ask_again, ask_at_the_deadline};
 use super::{
     TYPING,
     aside::Aside,
@@ -15,6 +17,7 @@ use super::{
     row::Row,
     save::{review, save},
     search::Found,
+    waiting::NOTE,
 };
 use crate::components::{browser, sent, sent_html};
 use leptos::{ev, prelude::*};
@@ -58,6 +61,12 @@ pub fn SecurityForm(
             }
         });
         on_cleanup(move || keys.remove());
+        #[cfg(feature = "hydrate")]
+        {
+            leptos::task::spawn_local(ask_at_the_deadline());
+            let back = window_event_listener(ev::focus, |_| leptos::task::spawn_local(ask_again()));
+            on_cleanup(move || back.remove());
+        }
     });
     // A review tells of what stood in the fields when it was asked for.
     Effect::watch(
@@ -120,7 +129,7 @@ pub fn SecurityForm(
                 <input type="hidden" name="revision" value=draft.revision />
                 // What the key Enter presses, wherever the review stands.
                 <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>
-                <div class="said" inner_html=sent_html!(draft.around(waiting_note))></div>
+                <div class="said" id=NOTE inner_html=sent_html!(draft.around(waiting_note))></div>
                 <ConflictPanel draft />
                 <Summary draft />
                 <ReviewPanel draft who=mine />

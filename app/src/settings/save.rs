@@ -127,6 +127,8 @@ async fn settle(draft: Draft, saved: &Saved) {
     draft.outcome.set(if saved.changes.is_empty() { Outcome::Nothing } else { Outcome::Saved });
     leptos::task::tick().await;
     browser::focus_in_place(END);
+    #[cfg(feature = "hydrate")]
+    super::waiting::ask_again().await;
 }
 
 /// Moves the focus to what has just appeared.

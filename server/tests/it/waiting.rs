@@ -115,6 +115,27 @@ on_both! {
         assert_eq!(press(&mut ada, "save", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
+    /// Fails when a tab that asks anew is told what was so when it was opened.
+    async fn an_open_tab_is_told_what_became_of_a_change(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut grace = server.signed_in("grace@example.org", Role::Member).await;
+        let note = "/api/app/settings/waiting";
+        press(&mut ada, "wait", 0, &[("sessions.lifetime", "100")]).await;
+        let waits = ada.post(note, &[]).await;
+        assert!(waits.status == 200 && waits.body.contains("goes back by itself at"), "{}", waits.body);
+        assert!(waits.body.contains("T08:05:00Z") && waits.body.contains("/admin/settings/confirm"), "{}", waits.body);
+        assert_eq!(grace.post(note, &[]).await.status, 403);
+        ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
+        let settled = ada.post(note, &[]).await;
+        assert!(settled.status == 200 && !settled.body.contains("<p"), "{}", settled.body);
+        press(&mut ada, "wait", 1, &[("sessions.lifetime", "90")]).await;
+        server.clock.advance(Span::minutes(5));
+        server.bailey.revert_overdue().await.expect("it answers");
+        let back = ada.post(note, &[]).await.body;
+        assert!(back.contains("so it went back by itself at") && !back.contains("Confirm or put back"), "{back}");
+    }
+
     /// Fails when `goes_back` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
     async fn an_admin_whom_a_waiting_change_keeps_out_is_told_when_it_goes_back(db: TestDatabase) {
         let server = TestServer::start(db).await;

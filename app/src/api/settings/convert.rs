@@ -3,8 +3,12 @@ use super::{
     AheadView, Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, ReviewView, Saved,
     SettingsView, UnreadableView, Waiting,
 };
-use crate::{api::ChangeView, settings::headers::preview};
+use crate::{
+    api::ChangeView,
+    settings::{headers::preview, waiting::waiting_note},
+};
 use domain::{Bailey, Caller, audit::Difference, policies};
+use leptos::prelude::{Owner, RenderHtml};
 use policy::{
     Change, Refusal, Role, Setting, Settings, Timestamp, concern, decide::enrolment::required_by, reason::Remedy,
 };
@@ -32,6 +36,15 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
             overridden: overridden(bailey, caller).await?,
         },
     })
+}
+
+pub(super) async fn waiting_words(bailey: &Bailey, caller: &Caller) -> domain::Result<String> {
+    let around = Around {
+        waiting: waiting(bailey, caller).await?,
+        put_back: put_back(signature(bailey, caller).await?.as_ref()),
+        ..Around::default()
+    };
+    Ok(Owner::new().with(|| waiting_note(&around).to_html()))
 }
 
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
