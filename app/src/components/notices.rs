@@ -136,3 +136,18 @@ pub fn Why(said: Said) -> impl IntoView {
         </p>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use policy::{Refusal, Timestamp};
+
+    /// Fails when the words of a change that waits tell its instant otherwise than where it is looked for.
+    #[test]
+    fn the_instant_at_which_a_change_goes_back_is_told_as_a_time() {
+        let said = Said::from(Refusal::ChangeWaiting { until: Timestamp(1_795_235_467_000) });
+        let html = Owner::new().with(|| view! { <Detail detail=said.detail until=said.until /> }.to_html());
+        let time = "<time datetime=\"2026-11-21T04:31:07Z\" title=\"2026-11-21 04:31 UTC\">";
+        assert_eq!((html.matches(time).count(), html.matches(" UTC").count()), (1, 2), "{html}");
+    }
+}
