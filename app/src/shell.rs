@@ -24,7 +24,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <Theme />
-                <link rel="stylesheet" href=assets.style.clone() />
+                <link rel="stylesheet" href=assets.style_sheet.clone() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <Hydrate assets=assets reload=options />
                 <MetaTags />
@@ -53,11 +53,11 @@ fn rendered_path() -> Option<String> {
 
 /// The address of the style sheet, for pages that are not part of the application.
 pub fn stylesheet(options: &LeptosOptions) -> String {
-    Assets::of(options).style
+    Assets::of(options).style_sheet
 }
 
 /// The addresses of the files that every page loads.
 pub fn front_end(options: &LeptosOptions) -> [String; 3] {
-    let Assets { style, module, wasm } = Assets::of(options);
-    [style, module, wasm]
+    let Assets { style_sheet, module, wasm } = Assets::of(options);
+    [style_sheet, module, wasm]
 }

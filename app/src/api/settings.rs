@@ -37,8 +37,6 @@ pub struct Around {
     pub concerns: BTreeMap<&'static str, String>,
     /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
     pub would_have_stopped: Option<i64>,
-    /// Who holds the role through the list of super-admin addresses.
-    pub promoted: Vec<String>,
     /// The change that waits to be confirmed.
     pub waiting: Option<Waiting>,
     /// When a change that nobody had confirmed went back, where nothing was saved since.

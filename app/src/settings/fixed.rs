@@ -133,7 +133,7 @@ pub fn reach(draft: Draft, control: Control) -> impl IntoView {
 
 /// Who holds the role through the list; taking an address off it takes no role away.
 pub fn promoted(draft: Draft) -> impl IntoView {
-    let people = draft.around(|around| around.promoted.join(", "));
+    let people = draft.around(|around| around.census.promoted.join(", "));
     (!people.is_empty()).then(|| {
         let words = format!("Super-admins through this list: {people}. Whoever leaves the list keeps the role.");
         view! { <p class="soft promoted">{words}</p> }

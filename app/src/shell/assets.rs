@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assets {
     /// The style sheet.
-    pub style: String,
+    pub style_sheet: String,
     /// The module that starts the application.
     pub module: String,
     /// The application.
@@ -31,7 +31,7 @@ impl Assets {
             let dot = if hash.is_some() { "." } else { "" };
             format!("{base}{}{dot}{}.{extension}", options.output_name, hash.unwrap_or_default())
         };
-        Self { style: name("css"), module: name("js"), wasm: name("wasm") }
+        Self { style_sheet: name("css"), module: name("js"), wasm: name("wasm") }
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
     fn names_carry_the_hashes_of_the_build() {
         let options = LeptosOptions::builder().output_name("bailey").build();
         let assets = Assets::from_hashes("js: a\nwasm: b\ncss: c\nmanifest: d\n", &options);
-        assert_eq!(assets.style, "/pkg/bailey.c.css");
+        assert_eq!(assets.style_sheet, "/pkg/bailey.c.css");
         assert_eq!(assets.module, "/pkg/bailey.a.js");
         assert_eq!(assets.wasm, "/pkg/bailey.b.wasm");
     }

@@ -2,7 +2,11 @@
 use crate::{Bailey, Caller, Result, links::Purpose};
 use policy::{
     concern::Census,
-    decide::{link, lockout::Guarded, trust},
+    decide::{
+        link,
+        lockout::{self, Guarded},
+        trust,
+    },
 };
 
 impl Bailey {
@@ -25,11 +29,16 @@ impl Bailey {
             let after = link::over_before(settings, governed, now).map_or(i64::MIN, |after| after.0);
             links.push((governed, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
         }
-        let census = Census {
+        let locked = tx.locked_members(workspace, lockout::MAX_CONSECUTIVE.into(), now.0).await?;
+        let locked_out_of = |guarded: Guarded| {
+            let found = locked.iter().filter(|locked| locked.guarded == guarded.name()).count();
+            (guarded, i64::try_from(found).unwrap_or(i64::MAX))
+        };
+        Ok(Census {
             members: counted.members,
-            members_not_enrolled: counted.members - counted.members_enrolled,
+            members_not_enrolled: counted.members_not_enrolled(),
             admins: counted.admins,
-            admins_not_enrolled: counted.admins - counted.admins_enrolled,
+            admins_not_enrolled: counted.admins_not_enrolled(),
             with_authenticator: counted.with_authenticator,
             with_passkey: counted.with_passkey,
             only_email_codes: counted.only_email_codes,
@@ -37,17 +46,9 @@ impl Bailey {
             sessions,
             members_with_sessions,
             trusted_browsers,
-            promoted: i64::try_from(tx.promoted_super_admins(workspace).await?.len()).unwrap_or(i64::MAX),
+            locked: [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into(),
             links,
-            locked: Vec::new(),
-        };
-        drop(tx);
-        let locked = self.locked_members(caller).await?;
-        let locked_out_of = |guarded: Guarded| {
-            let found = locked.iter().filter(|locked| locked.what == guarded.name()).count();
-            (guarded, i64::try_from(found).unwrap_or(i64::MAX))
-        };
-        let locked = [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into();
-        Ok(Census { locked, ..census })
+            promoted: tx.promoted_super_admins(workspace).await?,
+        })
     }
 }

@@ -132,14 +132,6 @@ impl Bailey {
     pub async fn coverage(&self, caller: &Caller) -> Result<CoverageRow> {
         Ok(self.store().read().await?.coverage(caller.workspace()).await?)
     }
-
-    /// The addresses that hold the role super-admin through the list.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn promoted_super_admins(&self, caller: &Caller) -> Result<Vec<String>> {
-        Ok(self.store().read().await?.promoted_super_admins(caller.workspace()).await?)
-    }
 }
 
 /// The member with an address as it was typed; nobody has one that can't be read.

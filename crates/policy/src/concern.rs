@@ -67,8 +67,8 @@ pub struct Census {
     pub locked: Vec<(Guarded, i64)>,
     /// Links that were sent and still work, by purpose.
     pub links: Vec<(Purpose, i64)>,
-    /// Super-admins who hold the role through the list.
-    pub promoted: i64,
+    /// Who holds the role super-admin through the list, by address.
+    pub promoted: Vec<String>,
 }
 
 fn of_them(all: i64, who: &str, some: i64, what: &str) -> String {
@@ -105,7 +105,10 @@ impl Affects {
                 let links = census.links.iter().filter(|(purpose, _)| purposes.contains(purpose));
                 format!("{} out", words::count(links.map(|(_, n)| n).sum(), "working link"))
             }
-            Self::Promoted => format!("{} through this list", words::count(census.promoted, "super-admin")),
+            Self::Promoted => format!(
+                "{} through this list",
+                words::count(i64::try_from(census.promoted.len()).unwrap_or(i64::MAX), "super-admin")
+            ),
             Self::Guests => "whoever comes to sign in".to_owned(),
             Self::Visitors => "whoever opens a page".to_owned(),
         }
@@ -161,7 +164,7 @@ mod tests {
             members_with_sessions: 3,
             locked: vec![(Guarded::SignIn, 1)],
             links: vec![(Purpose::PasswordReset, 2), (Purpose::EmailClaim, 1), (Purpose::IdeaView, 9)],
-            promoted: 2,
+            promoted: vec!["ada@example.org".to_owned(), "grace@example.org".to_owned()],
             ..Census::default()
         }
     }

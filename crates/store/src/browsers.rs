@@ -1,5 +1,5 @@
 //! Browsers that a member has signed in from, known by the hash of a cookie.
-use crate::{Error, MemberId, Tx, sql};
+use crate::{Error, MemberId, Tx, WorkspaceId, sql};
 
 /// A browser that may skip the second step.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -32,6 +32,13 @@ impl Tx {
         let sql = "SELECT browser, user_agent, trusted_at, last_seen_at FROM known_browsers \
                    WHERE member_id = $1 AND trusted_at IS NOT NULL ORDER BY trusted_at DESC, browser";
         sql::all!(self, TrustedRow, sql, member)
+    }
+
+    /// How many browsers of a workspace's members were trusted after an instant and still are.
+    pub async fn count_trusted_browsers(&mut self, workspace: &WorkspaceId, after: i64) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM known_browsers b JOIN members m ON m.id = b.member_id \
+                   WHERE m.workspace_id = $1 AND b.trusted_at > $2";
+        Ok(sql::one!(self, (i64,), sql, workspace, after)?.map_or(0, |(count,)| count))
     }
 
     /// Ends the trust in one browser of a member; false when there was none.

@@ -7,7 +7,6 @@ mod audit;
 mod authenticators;
 mod browsers;
 mod captchas;
-mod census;
 mod challenges;
 mod communities;
 mod dialect;

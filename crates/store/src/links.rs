@@ -70,6 +70,19 @@ impl Tx {
         sql::one!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
+    /// How many links of a purpose were made after an instant, and are neither used nor lapsed.
+    pub async fn count_live_links(
+        &mut self,
+        workspace: &WorkspaceId,
+        purpose: &str,
+        after: i64,
+        now: i64,
+    ) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM links WHERE workspace_id = $1 AND purpose = $2 AND created_at > $3 \
+                   AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $4)";
+        Ok(sql::one!(self, (i64,), sql, workspace, purpose, after, now)?.map_or(0, |(count,)| count))
+    }
+
     /// When links of a purpose were made for a member since an instant, and used up, the latest first, in milliseconds;
     /// those about one subject, or whatever they are about.
     pub async fn links_made_since(

@@ -57,6 +57,18 @@ pub struct CoverageRow {
     pub only_email_codes: i64,
 }
 
+impl CoverageRow {
+    /// Members with an admin role and without a second factor.
+    pub const fn admins_not_enrolled(&self) -> i64 {
+        self.admins - self.admins_enrolled
+    }
+
+    /// Members without a second factor.
+    pub const fn members_not_enrolled(&self) -> i64 {
+        self.members - self.members_enrolled
+    }
+}
+
 /// An admin, and one of the addresses from which they have signed in.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AdminSeenRow {

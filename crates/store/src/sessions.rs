@@ -86,13 +86,19 @@ pub struct Cut {
 /// An instant before every other.
 const NEVER: i64 = i64::MIN;
 
-/// The live sessions of a workspace that are over by the second cutoffs and are not by the first.
-macro_rules! ending {
+/// The sessions of a workspace that are live by some cutoffs.
+macro_rules! live {
     () => {
         "FROM sessions s JOIN members m ON m.id = s.member_id \
          WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
-           AND s.started_at > $2 AND s.last_seen_at > $3 AND s.kept <= $4 \
-           AND (s.started_at <= $5 OR s.last_seen_at <= $6 OR s.kept > $7)"
+           AND s.started_at > $2 AND s.last_seen_at > $3 AND s.kept <= $4"
+    };
+}
+
+/// Those of them that are over by other cutoffs.
+macro_rules! ending {
+    () => {
+        concat!(live!(), " AND (s.started_at <= $5 OR s.last_seen_at <= $6 OR s.kept > $7)")
     };
 }
 
@@ -203,6 +209,20 @@ impl Tx {
     /// Deletes sessions that ended, or were last seen, before an instant.
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
         sql::run!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
+    }
+
+    /// How many sessions of a workspace are live under what holds, and how many members have one.
+    pub async fn count_live_sessions(&mut self, workspace: &WorkspaceId, cut: Cut) -> Result<(i64, i64), Error> {
+        let row = sql::one!(
+            self,
+            (i64, i64),
+            concat!("SELECT COUNT(*), COUNT(DISTINCT s.member_id) ", live!()),
+            workspace,
+            cut.started,
+            cut.seen.unwrap_or(NEVER),
+            i64::from(cut.may_be_kept)
+        )?;
+        Ok(row.unwrap_or_default())
     }
 
     /// How many live sessions of a workspace are over by the second cutoffs and are not by the first:

@@ -30,7 +30,6 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
                 .collect(),
             census,
             would_have_stopped: bailey.would_have_stopped(caller).await?,
-            promoted: bailey.promoted_super_admins(caller).await?,
             waiting: waiting(bailey, caller).await?,
             put_back: put_back(signature(bailey, caller).await?.as_ref()),
             overridden: overridden(bailey, caller).await?,

@@ -197,8 +197,8 @@ impl Bailey {
         let counted = tx.coverage(workspace).await?;
         let shut_out = seen::shut_out(&mut tx, workspace, before, after, author).await?;
         let counted = Population {
-            admins_not_enrolled: counted.admins - counted.admins_enrolled,
-            members_not_enrolled: counted.members - counted.members_enrolled,
+            admins_not_enrolled: counted.admins_not_enrolled(),
+            members_not_enrolled: counted.members_not_enrolled(),
             with_authenticator: counted.with_authenticator,
             with_passkey: counted.with_passkey,
             only_email_codes: counted.only_email_codes,

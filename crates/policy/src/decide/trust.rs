@@ -5,21 +5,23 @@ use crate::{
     value::{Days, Limit},
 };
 
-/// Until when a browser that was trusted at this instant is; nothing where none is trusted. Judged at
-/// use: a shorter time acts at once.
-pub fn trusted_until(settings: &Settings, trusted_at: Timestamp) -> Option<Timestamp> {
+/// How long a browser is trusted; nothing where none is.
+fn lasts(settings: &Settings) -> Option<Span> {
     match settings.two_factor.trusted_device_days {
-        Limit::Of(Days(days)) => Some(trusted_at + Span::days(days)),
+        Limit::Of(Days(days)) => Some(Span::days(days)),
         Limit::Unlimited => None,
     }
 }
 
+/// Until when a browser that was trusted at this instant is; nothing where none is trusted. Judged at
+/// use: a shorter time acts at once.
+pub fn trusted_until(settings: &Settings, trusted_at: Timestamp) -> Option<Timestamp> {
+    lasts(settings).map(|span| trusted_at + span)
+}
+
 /// The instant such that a browser that was trusted then or before no longer is at `now`; nothing where none is.
 pub fn over_before(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
-    match settings.two_factor.trusted_device_days {
-        Limit::Of(Days(days)) => Some(now - Span::days(days)),
-        Limit::Unlimited => None,
-    }
+    lasts(settings).map(|span| now - span)
 }
 
 /// For how many days a browser may be trusted; 0 where none is.
