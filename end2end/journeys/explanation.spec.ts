@@ -18,6 +18,20 @@ test("the explanation says whom a setting concerns now, and leads to them", asyn
   await expect(ada.getByRole("heading", { name: "Members", level: 1 })).toBeVisible();
 });
 
+test("the explanation follows a save", async ({ ada }) => {
+  await ada.setViewportSize({ width: 1440, height: 900 });
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const beside = ada.getByRole("complementary", { name: "About the setting" });
+  await security.field("sign_in.captcha").check();
+  await expect(beside).toContainText("Nobody as it stands. Otherwise whoever comes to sign in");
+  await security.save();
+  await security.expectSaved();
+  await expect(beside).toContainText("Whoever comes to sign in");
+  await expect(beside).not.toContainText("Nobody");
+});
+
 test("an address is tried against the list before anything is saved", async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
@@ -30,6 +44,9 @@ test("an address is tried against the list before anything is saved", async ({ a
   await expect(verdict).toHaveText("No: nothing on the list holds it.");
   await address.fill("::ffff:203.0.113.7");
   await expect(verdict).toHaveText("Yes: 203.0.113.0/24 holds it (office).");
+  await security.field("network.admin_allowlist").fill("10.0.0.1/8");
+  await expect(verdict).toHaveText("The list can't be read as it stands. Mend it first.");
+  await security.field("network.admin_allowlist").fill("203.0.113.0/24");
   await address.fill("the office");
   await expect(verdict).toContainText("This is no IP address.");
   await address.press("Enter");

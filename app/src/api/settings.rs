@@ -34,7 +34,7 @@ pub struct Around {
     /// How many there are of those whom the settings concern.
     pub census: Census,
     /// Whom each setting concerns now, by its key.
-    pub concerns: BTreeMap<&'static str, String>,
+    pub concerns: BTreeMap<String, String>,
     /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
     pub would_have_stopped: Option<i64>,
     /// The change that waits to be confirmed.
@@ -164,6 +164,8 @@ pub struct Saved {
     pub values: BTreeMap<String, String>,
     /// What changed.
     pub changes: Vec<ChangeView>,
+    /// Whom each setting concerns now, by its key; empty where that could not be counted.
+    pub concerns: BTreeMap<String, String>,
 }
 
 /// Somebody saved meanwhile: the three versions of each setting that differs.
@@ -262,7 +264,9 @@ pub async fn save_settings(
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
     let assent = assent(wait, &lock_me_out);
-    context().bailey.save_policy(&caller, revision, &values, assent).await.map(Saved::from).map_err(fail)
+    let bailey = &context().bailey;
+    let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
+    Ok(convert::saved(bailey, &caller, saved).await)
 }
 
 pub use policy::decide::own_branch::LOCK_ME_OUT;

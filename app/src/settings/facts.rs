@@ -47,3 +47,17 @@ pub fn FactsBeside(
         {beside}
     }
 }
+
+/// Says whom each setting concerns once a save has changed that.
+#[cfg(not(feature = "ssr"))]
+pub fn renew(draft: Draft, concerns: &std::collections::BTreeMap<String, String>) {
+    for control in draft.controls() {
+        let facts = crate::components::browser::by_id::<web_sys::Element>(&id_of(control));
+        let place = facts.and_then(|facts| facts.query_selector("[data-whom]").ok().flatten());
+        if let (Some(place), Some(whom)) = (place, concerns.get(control.setting.key)) {
+            place.set_text_content(Some(whom));
+        }
+    }
+    // What stands beside the form is a copy.
+    draft.focused.update(|_| ());
+}

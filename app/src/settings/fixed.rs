@@ -10,11 +10,19 @@ use policy::{
     words,
 };
 
+/// A default that is longer than this stands beside the form only, in characters.
+const SHORT: usize = 60;
+
 /// The list of those whom a setting concerns, where there is one.
 const fn list_of(affects: Affects) -> Option<&'static str> {
     match affects {
         Affects::Locks(_) => Some("/admin/lockouts"),
-        Affects::Visitors | Affects::Guests | Affects::Links(_) | Affects::TrustedBrowsers | Affects::Sessions => None,
+        Affects::Visitors
+        | Affects::Guests
+        | Affects::Links(_)
+        | Affects::TrustedBrowsers
+        | Affects::Sessions
+        | Affects::KeptSessions => None,
         _ => Some("/admin/members"),
     }
 }
@@ -24,8 +32,8 @@ fn concerned(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
     let whom = draft.around(|around| around.concerns.get(setting.key).cloned().unwrap_or_default());
     match list_of(setting.about().affects).filter(|_| setting.active) {
-        Some(list) => view! { <a href=list>{whom}</a> }.into_any(),
-        None => whom.into_any(),
+        Some(list) => view! { <a href=list data-whom="">{whom}</a> }.into_any(),
+        None => view! { <span data-whom="">{whom}</span> }.into_any(),
     }
 }
 
@@ -98,8 +106,9 @@ pub fn never(control: Control) -> impl IntoView {
 }
 
 /// The tags of a row and its default; the first is for the word by which a search finds it.
-pub fn tags(draft: Draft, control: Control, wide: bool) -> impl IntoView {
+pub fn tags(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
+    let default = setting.default_in_words();
     view! {
         <span class="tag other" data-words=other_words(setting)></span>
         {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
@@ -108,7 +117,7 @@ pub fn tags(draft: Draft, control: Control, wide: bool) -> impl IntoView {
         {draft.around(|around| enrolment(setting.key, &around.census))}
         {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.census)))}
         {(setting.name() == SettingKey::ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
-        {(!wide).then(|| view! { <span>"Default " {setting.default_in_words()}</span> })}
+        {(default.chars().count() <= SHORT).then(|| view! { <span>"Default " {default}</span> })}
     }
 }
 

@@ -107,12 +107,18 @@ fn BannerPreview(control: Control) -> impl IntoView {
 
 /// Says whether an address would reach the admin pages under what stands in the fields.
 #[component]
-fn TryAddress(draft: Draft) -> impl IntoView {
+fn TryAddress(draft: Draft, control: Control) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let verdict = move || {
         let typed = typed.get();
-        let asked = !typed.trim().is_empty();
-        asked.then(|| draft.settings.with(|settings| network::tried(settings, &typed)))
+        if typed.trim().is_empty() {
+            return None;
+        }
+        // What is saved stands in for a list that can't be read, and nobody asked about that one.
+        if control.own_problem().is_some() {
+            return Some("The list can't be read as it stands. Mend it first.".to_owned());
+        }
+        Some(draft.settings.with(|settings| network::tried(settings, &typed)))
     };
     view! {
         <div class="when-awake try">
@@ -179,7 +185,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             </div>
             <p class="help" id=sent!(format!("{key}-help")) inner_html=sent_html!(setting.about().help)></p>
             <div class="meta">
-                <span class="said" inner_html=sent_html!(fixed::tags(draft, control, is_wide(setting.kind)))></span>
+                <span class="said" inner_html=sent_html!(fixed::tags(draft, control))></span>
                 {(!control.locked)
                     .then(|| {
                         view! {
@@ -203,7 +209,7 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             {(setting.name() == SettingKey::SUPER_ADMIN_EMAILS)
                 .then(|| view! { <div class="said" inner_html=sent_html!(fixed::promoted(draft))></div> })}
             {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
-            {(setting.name() == SettingKey::ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft /> })}
+            {(setting.name() == SettingKey::ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft control /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen" inner_html=sent_html!(format!(" about {}", setting.label))></span></summary>
                 <Facts draft control />

@@ -125,6 +125,8 @@ async fn settle(draft: Draft, saved: &Saved) {
     browser::close_dialog(REVIEW);
     draft.take(saved);
     draft.outcome.set(if saved.changes.is_empty() { Outcome::Nothing } else { Outcome::Saved });
+    #[cfg(not(feature = "ssr"))]
+    super::facts::renew(draft, &saved.concerns);
     leptos::task::tick().await;
     browser::focus_in_place(END);
     #[cfg(feature = "hydrate")]

@@ -1,6 +1,7 @@
 //! How many there are of what settings concern.
-use crate::{Bailey, Caller, Result, links::Purpose};
+use crate::{Bailey, Result, WorkspaceId, links::Purpose};
 use policy::{
+    Settings,
     concern::Census,
     decide::{
         link,
@@ -10,15 +11,16 @@ use policy::{
 };
 
 impl Bailey {
-    /// Counts whom the settings concern as things are, under what holds now.
+    /// Counts whom settings concern as things are in a workspace, under those settings.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn census(&self, caller: &Caller) -> Result<Census> {
-        let (workspace, settings, now) = (caller.workspace(), &caller.policy().settings, self.now());
+    pub async fn census(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<Census> {
+        let now = self.now();
         let mut tx = self.store().read().await?;
         let counted = tx.coverage(workspace).await?;
-        let (sessions, members_with_sessions) = tx.count_live_sessions(workspace, self.cut(settings)).await?;
+        let (sessions, members_with_sessions, kept_sessions) =
+            tx.count_live_sessions(workspace, self.cut(settings)).await?;
         let trusted_browsers = match trust::over_before(settings, now) {
             Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
             None => 0,
@@ -45,6 +47,7 @@ impl Bailey {
             passwords_falling_short: tx.count_passwords_falling_short(workspace).await?,
             sessions,
             members_with_sessions,
+            kept_sessions,
             trusted_browsers,
             locked: [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into(),
             links,

@@ -24,6 +24,8 @@ pub enum Affects {
     OnlyEmailCodes,
     /// Whoever is signed in.
     Sessions,
+    /// Whoever is signed in for longer than the browser is open.
+    KeptSessions,
     /// Browsers that skip the second step.
     TrustedBrowsers,
     /// Every member, as far as they are locked out.
@@ -61,6 +63,8 @@ pub struct Census {
     pub sessions: i64,
     /// Members who have one.
     pub members_with_sessions: i64,
+    /// Live sessions that were to outlive the browser.
+    pub kept_sessions: i64,
     /// Browsers that skip the second step.
     pub trusted_browsers: i64,
     /// Members who are locked out of something, by what that is.
@@ -96,6 +100,7 @@ impl Affects {
                 let people = words::count(census.members_with_sessions, "member");
                 format!("{} of {people}", words::count(census.sessions, "live session"))
             }
+            Self::KeptSessions => format!("{} kept signed in", words::count(census.kept_sessions, "live session")),
             Self::TrustedBrowsers => words::count(census.trusted_browsers, "trusted browser"),
             Self::Locks(guarded) => {
                 let locked = census.locked.iter().find(|(what, _)| *what == guarded).map_or(0, |(_, n)| *n);
@@ -162,6 +167,7 @@ mod tests {
             with_passkey: 1,
             sessions: 4,
             members_with_sessions: 3,
+            kept_sessions: 1,
             locked: vec![(Guarded::SignIn, 1)],
             links: vec![(Purpose::PasswordReset, 2), (Purpose::EmailClaim, 1), (Purpose::IdeaView, 9)],
             promoted: vec!["ada@example.org".to_owned(), "grace@example.org".to_owned()],
@@ -179,7 +185,7 @@ mod tests {
     fn each_setting_says_whom_it_concerns_and_how_many_they_are() {
         for (key, words) in [
             ("sessions.lifetime", "4 live sessions of 3 members"),
-            ("sessions.remember_me", "4 live sessions of 3 members"),
+            ("sessions.remember_me", "1 live session kept signed in"),
             ("passwords.policy", "42 members"),
             ("two_factor.passkeys", "1 member with a passkey"),
             ("two_factor.grace_days", "42 members, 40 of them not enrolled"),

@@ -211,12 +211,13 @@ impl Tx {
         sql::run!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
     }
 
-    /// How many sessions of a workspace are live under what holds, and how many members have one.
-    pub async fn count_live_sessions(&mut self, workspace: &WorkspaceId, cut: Cut) -> Result<(i64, i64), Error> {
+    /// How many sessions of a workspace are live under what holds, how many members have one, and how many of them
+    /// were to outlive the browser.
+    pub async fn count_live_sessions(&mut self, workspace: &WorkspaceId, cut: Cut) -> Result<(i64, i64, i64), Error> {
         let row = sql::one!(
             self,
-            (i64, i64),
-            concat!("SELECT COUNT(*), COUNT(DISTINCT s.member_id) ", live!()),
+            (i64, i64, i64),
+            concat!("SELECT COUNT(*), COUNT(DISTINCT s.member_id), COUNT(CASE WHEN s.kept = 1 THEN 1 END) ", live!()),
             workspace,
             cut.started,
             cut.seen.unwrap_or(NEVER),

@@ -1,6 +1,6 @@
 //! `bailey policy`: the security policy as a file.
 use super::{Failure, open, print, say};
-use crate::{cli::Policy, config::Config};
+use crate::{cli::Policy, config::Config, edge::BODY_LIMIT};
 use domain::{
     Bailey, Error, WorkspaceId,
     policies::document::{self, Document},
@@ -15,6 +15,9 @@ use std::{
 
 /// How many revisions `history` prints.
 const LISTED: i64 = 1_000;
+
+/// How much of a file is read: a byte more than it may hold.
+const READ: u64 = BODY_LIMIT as u64 + 1;
 
 /// Runs one of the commands; `plan` answers with its exit code.
 pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> {
@@ -66,16 +69,28 @@ fn export(settings: &Settings) -> Result<String, Failure> {
 }
 
 fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
-    let mut text = String::new();
-    let outcome = if file == Path::new("-") {
-        io::stdin().read_to_string(&mut text).map(drop)
+    let unreadable = |cause| Failure::System { what: format!("Can't read {}", file.display()), cause };
+    let source: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin())
     } else {
-        fs::read_to_string(file).map(|read| text = read)
+        Box::new(fs::File::open(file).map_err(unreadable)?)
     };
-    outcome.map_err(|cause| Failure::System { what: format!("Can't read {}", file.display()), cause })?;
-    let Document(document) =
-        toml::from_str(&text).map_err(|error| Failure::Act(format!("{} is not TOML: {error}", file.display())))?;
+    let mut bytes = Vec::new();
+    source.take(READ).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > BODY_LIMIT {
+        return Err(Failure::Act(format!("{} is larger than 64 KiB, so nothing of it was read.", file.display())));
+    }
+    let not_toml = |why: &str| Failure::Act(format!("{} is not TOML: {why}", file.display()));
+    let text = String::from_utf8(bytes).map_err(|_| not_toml("it is not UTF-8"))?;
+    let Document(document) = toml::from_str(&text).map_err(|error| not_toml(&why(&text, &error)))?;
     Ok(document::read(&document, current)?)
+}
+
+/// What is wrong with a file and where; the line itself may be as long as the file.
+fn why(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));
+    line.unwrap_or_default() + error.message()
 }
 
 /// Says what the review on the page says.

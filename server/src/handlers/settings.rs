@@ -62,7 +62,8 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     if step == "add-me" {
         add_own_address(&signed_in, &mut fields);
     }
-    if matches!(step.as_str(), "review" | "add-me") {
+    // Only what a button or a bare form asks for is saved; whatever else stands there is shown first.
+    if !matches!(step.as_str(), "" | "save" | "wait") {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { visit, caller } = signed_in;

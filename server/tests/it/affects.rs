@@ -1,7 +1,7 @@
 //! Whom each setting concerns, as the Security tab counts it.
 use crate::{
     settings::save,
-    support::{Browser, TestServer, plain},
+    support::{Browser, PASSWORD, TestServer, plain},
 };
 use policy::{Role, time::Span};
 use store::on_both;
@@ -34,6 +34,30 @@ on_both! {
         ada.get("/admin").await;
         server.clock.advance(Span::minutes(2));
         assert_eq!(affects(&mut ada, "sessions.lifetime").await, "1 live session of 1 member", "the other one was idle");
+    }
+
+    /// Fails when *Stay signed in* counts sessions that end with the browser.
+    async fn sessions_that_outlive_the_browser_are_counted_by_themselves(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Admin).await;
+        assert_eq!(affects(&mut ada, "sessions.remember_me").await, "0 live sessions kept signed in");
+        let fields = [("email", ADA), ("password", PASSWORD), ("stay_signed_in", "true")];
+        assert_eq!(server.browser().post("/sign-in", &fields).await.status, 303);
+        assert_eq!(affects(&mut ada, "sessions.remember_me").await, "1 live session kept signed in");
+    }
+
+    /// Fails when the answer to a save no longer says whom the settings concern under what was saved.
+    async fn a_save_answers_whom_the_settings_concern_from_now_on(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Admin).await;
+        let mut form = policy::Settings::default().to_document();
+        form.insert("sign_in.captcha".to_owned(), "true".to_owned());
+        let fields: Vec<_> = form.iter().map(|(key, value)| (format!("values[{key}]"), value.clone())).collect();
+        let mut fields: Vec<_> = fields.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        fields.push(("revision", "0"));
+        let saved = ada.post("/api/app/settings/save", &fields).await;
+        assert_eq!(saved.status, 200, "{}", saved.body);
+        assert_eq!(saved.json()["concerns"]["sign_in.captcha"], "Whoever comes to sign in");
     }
 
     /// Fails when `count_live_links` counts links that were used or have lapsed, or when `link::over_before` no

@@ -206,6 +206,21 @@ fn the_policy_is_exported_planned_applied_and_restored() {
     assert_eq!(policy(&["plan", "missing.toml"]).0, 2);
 }
 
+/// Fails when a file is read whatever its size, or what is wrong with it is told by printing it.
+#[test]
+fn a_file_that_is_too_large_or_no_toml_is_refused_in_a_line() {
+    let dir = fresh();
+    let plan = |text: &[u8]| {
+        std::fs::write(dir.path().join("policy.toml"), text).expect("it can be written");
+        run(&mut bailey(dir.path(), &["policy", "plan", "policy.toml"]))
+    };
+    let large = "bailey: policy.toml is larger than 64 KiB, so nothing of it was read.\n";
+    assert_eq!(plan(&b"a".repeat(1_000_000)), (2, String::new(), large.to_owned()));
+    let (code, _, said) = plan(format!("[sessions]\nlifetime = {}", "x".repeat(60_000)).as_bytes());
+    assert!(code == 2 && said.starts_with("bailey: policy.toml is not TOML: line 2: ") && said.len() < 300, "{said}");
+    assert_eq!(plan(b"a = \xff").2, "bailey: policy.toml is not TOML: it is not UTF-8\n");
+}
+
 #[test]
 fn a_note_on_the_allowlist_is_shown_and_planned() {
     let dir = fresh();

@@ -152,6 +152,15 @@ on_both! {
         assert_eq!(page.matches("Effective: 30 minutes, limited by Verification link").count(), 3, "{page}");
     }
 
+    /// Fails when a step that no button has is taken for a save.
+    async fn a_step_that_no_button_has_saves_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let page = save(&mut ada, 0, &[("sessions.lifetime", "60"), ("step", "bogus")]).await;
+        assert!(page.status == 200 && page.text().contains("What this save does"), "{}", page.text());
+        assert_eq!(value_of(&ada.get("/admin/settings").await, "sessions.lifetime"), "480");
+    }
+
     async fn a_form_that_lacks_a_field_turns_nothing_off(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

@@ -10,13 +10,14 @@ use crate::{
 use domain::{Bailey, Caller, audit::Difference, policies};
 use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, concern, decide::enrolment::required_by, reason::Remedy,
+    Change, Refusal, Role, Setting, Settings, Timestamp, concern, concern::Census, decide::enrolment::required_by,
+    reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let census = bailey.census(caller).await?;
+    let census = bailey.census(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -25,9 +26,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         origin: bailey.origin().to_owned(),
         headers: preview(&policy.settings.headers),
         around: Around {
-            concerns: Settings::all()
-                .map(|setting| (setting.key, concern::now(&policy.settings, setting, &census)))
-                .collect(),
+            concerns: concerns(&policy.settings, &census),
             census,
             would_have_stopped: bailey.would_have_stopped(caller).await?,
             waiting: waiting(bailey, caller).await?,
@@ -151,13 +150,19 @@ impl From<&Refusal> for AheadView {
     }
 }
 
-impl From<policies::Saved> for Saved {
-    fn from(saved: policies::Saved) -> Self {
-        Self {
-            revision: saved.policy.revision,
-            values: saved.policy.settings.to_document(),
-            changes: saved.changes.iter().map(ChangeView::from).collect(),
-        }
+fn concerns(settings: &Settings, census: &Census) -> BTreeMap<String, String> {
+    Settings::all().map(|setting| (setting.key.to_owned(), concern::now(settings, setting, census))).collect()
+}
+
+/// What a save did. It is done by now, whatever can be counted.
+pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
+    let settings = &saved.policy.settings;
+    let census = bailey.census(caller.workspace(), settings).await;
+    Saved {
+        revision: saved.policy.revision,
+        values: settings.to_document(),
+        changes: saved.changes.iter().map(ChangeView::from).collect(),
+        concerns: census.map(|census| concerns(settings, &census)).unwrap_or_default(),
     }
 }
 

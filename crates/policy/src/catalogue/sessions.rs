@@ -57,7 +57,7 @@ section! {
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
             synonyms: &["remember me", "persistent", "cookie", "keep me signed in"],
-            affects: Affects::Sessions,
+            affects: Affects::KeptSessions,
             idle_when_off: false,
         }
         /// Risky changes ask for a second factor again when the last one was longer ago than this.
