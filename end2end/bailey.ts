@@ -82,11 +82,12 @@ export class Bailey {
   /** Ends the program at once, as a power cut would. */
   async kill() {
     const child = this.process;
-    if (!child || child.exitCode !== null) return;
-    const gone = new Promise((done) => child.on("exit", done));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.removeAllListeners("exit");
+    // Only once it is gone is its port free for the next one.
+    const gone = new Promise((done) => child.once("exit", done));
     child.kill("SIGKILL");
-    await Promise.race([gone, new Promise((done) => setTimeout(done, 200))]);
+    await gone;
   }
 
   async stop() {
