@@ -162,17 +162,20 @@ impl Draft {
 
     /// Does so whenever nobody has typed for a moment, so that a key is answered at once.
     fn judge_when_quiet(self) {
-        let waiting = StoredValue::new(None::<TimeoutHandle>);
-        let wait_again = move |next: Option<TimeoutHandle>| {
-            if let Some(before) = waiting.try_update_value(|waiting| std::mem::replace(waiting, next)).flatten() {
-                before.clear();
-            }
-        };
-        Effect::new(move |_| {
+        let quiet = Quiet { waiting: StoredValue::new(None), typed_again: StoredValue::new(false) };
+        Effect::new(move |before: Option<()>| {
             self.any_text.track();
-            wait_again(set_timeout_with_handle(move || self.judge_together(), QUIET).ok());
+            // A review tells of what stood in the fields when it was asked for.
+            if before.is_some() && self.review.with_untracked(Option::is_some) {
+                self.review.set(None);
+            }
+            quiet.wait(self);
         });
-        on_cleanup(move || wait_again(None));
+        on_cleanup(move || {
+            if let Some(waiting) = quiet.waiting.try_update_value(Option::take).flatten() {
+                waiting.clear();
+            }
+        });
     }
 
     /// Every field, in the order of the page.
@@ -332,6 +335,31 @@ impl Draft {
         }
         self.revision.set(view.revision);
         self.conflict.set(Some(conflict));
+    }
+}
+
+/// Waits until nobody types. One wait serves all keys that come within it: to begin anew at each costs time.
+#[derive(Clone, Copy)]
+struct Quiet {
+    waiting: StoredValue<Option<TimeoutHandle>>,
+    typed_again: StoredValue<bool>,
+}
+
+impl Quiet {
+    fn wait(self, draft: Draft) {
+        if self.waiting.with_value(Option::is_some) {
+            self.typed_again.set_value(true);
+            return;
+        }
+        let over = move || {
+            self.waiting.set_value(None);
+            if self.typed_again.try_update_value(std::mem::take).unwrap_or_default() {
+                self.wait(draft);
+            } else {
+                draft.judge_together();
+            }
+        };
+        self.waiting.set_value(set_timeout_with_handle(over, QUIET).ok());
     }
 }
 

@@ -109,6 +109,11 @@ impl Control {
         self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))
     }
 
+    /// What the text amounts to, unless something is wrong with it.
+    pub fn read(self) -> Option<String> {
+        self.judged.with(|judged| judged.problem.is_none().then(|| judged.canonical.clone()))
+    }
+
     /// Takes what somebody types.
     pub fn type_in(self, text: String) {
         self.refused.set(None);

@@ -68,16 +68,6 @@ pub fn SecurityForm(
             on_cleanup(move || back.remove());
         }
     });
-    // A review tells of what stood in the fields when it was asked for.
-    Effect::watch(
-        move || draft.any_text.track(),
-        move |(), _, _| {
-            if draft.review.with_untracked(Option::is_some) {
-                draft.review.set(None);
-            }
-        },
-        false,
-    );
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         // The key Enter asks what a save would do; in the review it goes on from there.

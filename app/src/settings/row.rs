@@ -15,7 +15,7 @@ use leptos::prelude::*;
 use policy::{
     SettingKey,
     decide::{link, network},
-    value::{Kind, Unit},
+    value::Kind,
     words,
 };
 
@@ -27,27 +27,17 @@ fn is_wide(kind: Kind) -> bool {
 /// The value in the field in words, where they say more than the field.
 fn echo(control: Control) -> Option<String> {
     let setting = control.setting;
-    control.raw.with(|raw| {
-        let typed = raw.trim();
-        match (setting.kind, setting.unit) {
-            (Kind::Emails | Kind::Text, _) => {
-                let max = setting.bounds?.max;
-                let used = i64::try_from(raw.chars().count()).unwrap_or(i64::MAX);
-                Some(format!("{} of {} characters", words::number(used), words::number(max.into())))
-            }
-            (Kind::Number | Kind::Limit, _) => {
-                setting.canonical(raw).ok()?;
-                let number: i64 = typed.parse().ok()?;
-                let words = match setting.unit {
-                    Unit::Minutes => (number >= 60).then(|| words::minutes(number)),
-                    Unit::Seconds => words::seconds(number),
-                    Unit::Days => words::days(number),
-                    _ => None,
-                };
-                words.map(|words| format!("= {words}"))
-            }
-            _ => None,
+    control.raw.with(|raw| match setting.kind {
+        Kind::Emails | Kind::Text => {
+            let max = setting.bounds?.max;
+            let used = i64::try_from(raw.chars().count()).unwrap_or(i64::MAX);
+            Some(format!("{} of {} characters", words::number(used), words::number(max.into())))
         }
+        Kind::Number | Kind::Limit => {
+            let words = setting.unit.in_larger(control.read()?.parse().ok()?)?;
+            Some(format!("= {words}"))
+        }
+        _ => None,
     })
 }
 

@@ -24,6 +24,8 @@ pub use permissions::PermissionsPolicy;
 pub use pins::Pins;
 pub use problem::Problem;
 
+use crate::words;
+
 /// How a control on the page shows a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -91,6 +93,16 @@ impl Unit {
             Self::Attempts => "attempts",
             Self::Passwords => "passwords",
             Self::Characters => "characters",
+        }
+    }
+
+    /// So many of it in larger units, where there are any: `8 hours`, `about 3 months`.
+    pub fn in_larger(self, n: i64) -> Option<String> {
+        match self {
+            Self::Seconds => words::seconds(n),
+            Self::Minutes => (n >= 60).then(|| words::minutes(n)),
+            Self::Days => words::days(n),
+            _ => None,
         }
     }
 
