@@ -72,6 +72,23 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await expect(security.field("two_factor.require_admins")).toBeVisible();
   await expect(security.field("two_factor.passkeys")).toBeVisible();
   await expect(security.field("sessions.lifetime")).toBeHidden();
+  await ada.getByLabel("Search settings").fill("nothing is called that");
+  await expect(ada.getByText("No setting is like that.")).toBeVisible();
+  await ada.getByRole("button", { name: "Show all settings" }).click();
+  await expect(security.field("sessions.lifetime")).toBeVisible();
+  await expect(ada.getByLabel("Search settings")).toHaveValue("");
+});
+
+test("a section says what is changed in it and what is to fix", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const sessions = ada.getByRole("navigation", { name: "Sections" }).getByRole("link", { name: "Sessions" });
+  await security.field("sessions.idle_timeout").fill("60");
+  await expect(sessions).toHaveText("Sessions 1 changed");
+  await security.field("sessions.lifetime").fill("x");
+  await security.field("sessions.step_up").focus();
+  await expect(sessions).toHaveText("Sessions 2 changed · 1 to fix");
 });
 
 test("every word of a search is marked, and a row that was found by another word says by which", async ({ ada }) => {

@@ -135,6 +135,7 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
     let mut numbers = asked.compare.map(|(from, to)| [from, to]).into_iter().flatten().chain(asked.restore);
     let missing = undone.or_else(|| numbers.find(|revision| !there(revision)));
     let missing = match (missing, &asked.setting) {
+        (Some(..0), _) => Some(format!("That is not the number of a revision. The newest is {now}.")),
         (Some(revision), _) => Some(format!("There is no revision {revision}. The newest is {now}.")),
         (None, Some(key)) if setting.is_none() => {
             let key: String = key.chars().take(100).collect();

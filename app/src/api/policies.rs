@@ -3,7 +3,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Area, Role, Settings, community::effective};
+use policy::{Area, Role, Settings, community::effective, value::Unit};
 use serde::{Deserialize, Serialize};
 
 /// The policies that apply to a member.
@@ -75,10 +75,19 @@ fn in_words(
             PolicyView {
                 label: setting.label.to_owned(),
                 help: setting.about().help.trim().to_owned(),
-                value: setting.words_of(&holds.value),
+                value: as_told(setting, &holds.value),
                 source,
             }
         })
         .collect();
     (!policies.is_empty()).then(|| PolicySection { title: section.title.to_owned(), policies })
+}
+
+/// A value as a member reads it: a length of time in the largest units.
+#[cfg(feature = "ssr")]
+fn as_told(setting: &policy::Setting, value: &str) -> String {
+    let larger = || setting.unit.in_larger(value.parse().ok()?);
+    // Days are what people count in already.
+    let larger = if setting.unit == Unit::Days { None } else { larger() };
+    larger.unwrap_or_else(|| setting.words_of(value))
 }

@@ -110,8 +110,8 @@ pub struct ReviewView {
     pub changes: Vec<ChangeView>,
     /// What that does to people.
     pub consequences: Vec<ConsequenceView>,
-    /// What is allowed and probably not meant.
-    pub warnings: Vec<String>,
+    /// What is allowed and probably not meant: of which setting, and what.
+    pub warnings: Vec<(String, String)>,
     /// Everything in which this person's own next request would end.
     pub yourself: Vec<AheadView>,
     /// Tells whether it locks this person out, so that saving it for good asks for their word.

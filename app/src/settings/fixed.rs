@@ -37,6 +37,11 @@ fn concerned(draft: Draft, control: Control) -> impl IntoView {
     }
 }
 
+/// A key that may go on in the next line behind a dot or an underscore.
+fn breakable(key: &'static str) -> impl IntoView {
+    key.split_inclusive(['.', '_']).map(|part| view! { {part} <wbr /> }).collect_view()
+}
+
 /// What the page was made with about a setting: its range, its default, whom it concerns, its standards.
 pub fn facts(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
@@ -54,7 +59,7 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
             {(!about.standards.is_empty())
                 .then(|| view! { <dt>"Standard"</dt> <dd>{about.standards.join(" · ")}</dd> })}
             <dt>"Key"</dt>
-            <dd><code>{setting.key}</code></dd>
+            <dd><code>{breakable(setting.key)}</code></dd>
             <dt>"Changes"</dt>
             <dd><a href=format!("/admin/history?setting={}", setting.key)>"History"</a></dd>
         </dl>

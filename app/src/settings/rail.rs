@@ -25,7 +25,11 @@ pub fn Rail(draft: Draft) -> impl IntoView {
                 match (to_fix, changed) {
                     (0, 0) => None,
                     (0, changed) => Some(view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any()),
-                    (to_fix, _) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
+                    (to_fix, 0) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
+                    (to_fix, changed) => {
+                        let changed = view! { {changed} <span class="unseen">" changed"</span> };
+                        Some(view! { <b>{changed} " · " <span class="bad">{to_fix} " to fix"</span></b> }.into_any())
+                    }
                 }
             };
             let first = draft.controls().into_iter().find(|control| belongs(control, section));

@@ -41,11 +41,12 @@ pub fn Effect(review: ReviewView) -> impl IntoView {
     let ReviewView { consequences, warnings, yourself, .. } = review;
     let calm = consequences.is_empty() && warnings.is_empty() && yourself.is_empty();
     let effects = consequences.iter().cloned().map(|effect| view! { <Concerned effect /> }).collect_view();
-    let lines = |lines: Vec<String>| lines.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let warned = |(label, words): (String, String)| view! { <li><strong>{label}</strong> " " {words}</li> };
+    let doubts = warnings.iter().cloned().map(warned).collect_view();
     view! {
         {calm.then(|| view! { <p class="soft">"Nobody is signed out or held up by it."</p> })}
         {(!consequences.is_empty()).then(|| view! { <ul class="effects">{effects}</ul> })}
-        {(!warnings.is_empty()).then(|| view! { <ul class="effects soft">{lines(warnings)}</ul> })}
+        {(!warnings.is_empty()).then(|| view! { <ul class="effects soft">{doubts}</ul> })}
     }
 }
 

@@ -139,13 +139,16 @@ pub fn SearchBox(search: Search) -> impl IntoView {
     Effect::watch(move || search.words.get(), |words, _, _| marks::mark(words), false);
     Effect::new(move |_| {
         let handle = window_event_listener(leptos::ev::keydown, move |event| {
+            if event.key() != "/" || event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
             let typing = document().active_element().is_some_and(|element| {
                 let name = element.tag_name();
                 (name == "INPUT" && element.get_attribute("type").as_deref() != Some("checkbox"))
                     || name == "TEXTAREA"
                     || name == "SELECT"
             });
-            if event.key() == "/" && !typing && !event.ctrl_key() && !event.meta_key() && !event.alt_key() {
+            if !typing {
                 event.prevent_default();
                 if let Some(field) = field.get_untracked() {
                     drop(field.focus());
@@ -202,7 +205,18 @@ pub fn Found(draft: Draft) -> impl IntoView {
             found => format!("{found} settings"),
         })
     };
-    view! { <p class="soft found" role="status">{words}</p> }
+    let found = Memo::new(move |_| words());
+    let ends = move || {
+        let end = move |_| draft.search.end();
+        found
+            .with(Option::is_some)
+            .then(|| view! { <button type="button" class="link" on:click=end>"Show all settings"</button> })
+    };
+    view! {
+        <p class="soft found" class:idle=move || found.with(Option::is_none)>
+            <span role="status">{found}</span> " " {ends}
+        </p>
+    }
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -144,7 +144,9 @@ fn revision_of(headers: &HeaderMap) -> Option<i64> {
 fn refused(error: Error, base: i64, request_id: &str) -> Response {
     let (status, answer) = explain(error, request_id);
     match answer {
-        ApiError::Refused(refusal) => Problem::refused(&refusal, request_id).into_response(),
+        ApiError::Refused(refusal) => {
+            Problem { detail: refusal.to_a_program(), ..Problem::refused(&refusal, request_id) }.into_response()
+        }
         ApiError::Invalid(fields) => {
             let detail = fields.iter().map(|(key, words)| format!("{key}: {words}")).collect::<Vec<_>>().join(" ");
             let mut problem = Problem::of(status, "invalid-settings", &detail, request_id);

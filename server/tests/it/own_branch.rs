@@ -65,6 +65,8 @@ on_both! {
             let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"], "{key}": {value}}}"#);
             let refused = put(&mut ada, "", &document).await;
             assert_eq!((refused.status, refused.json()["type"].as_str()), (403, Some("/problems/locks-you-out")), "{key}");
+            let said = refused.text();
+            assert!(said.contains("save this change on the Security tab") && !said.contains("type “lock"), "{said}");
         }
         assert_eq!(revision(&server).await, 0);
         let other = save(&mut ada, 0, &[(LIST, ELSEWHERE), ("lock_me_out", "lock me")]).await;

@@ -277,7 +277,8 @@ on_both! {
         press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let text = grace.get("/profile/policies").await.text();
-        assert!(text.contains("Session lifetime") && text.contains("60 minutes") && text.contains("Set by this workspace"), "{text}");
+        assert!(text.contains("Session lifetime") && text.contains("1 hour Set by this workspace"), "{text}");
+        assert!(text.contains("1 day Default of Bailey"), "days stay days: {text}");
         assert!(!text.contains("Require MFA for admins") && text.contains("Require MFA for everyone"), "{text}");
         assert!(ada.get("/profile/policies").await.text().contains("Require MFA for admins"));
         assert!(!text.contains("Admin IP allowlist") && !text.contains("Deactivate inactive members"), "only what concerns them and is enforced");
@@ -320,7 +321,9 @@ on_both! {
         save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
         for (query, words) in [
             ("from=0&to=99", "There is no revision 99. The newest is 1."),
-            ("from=-1&to=1", "There is no revision -1. The newest is 1."),
+            ("from=-1&to=1", "That is not the number of a revision. The newest is 1."),
+            ("from=abc&to=1", "That is not the number of a revision. The newest is 1."),
+            ("restore=", "That is not the number of a revision. The newest is 1."),
             ("restore=7", "There is no revision 7. The newest is 1."),
             ("setting=nonsense", "No setting is called “nonsense”, so every revision is shown."),
         ] {

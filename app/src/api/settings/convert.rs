@@ -130,7 +130,7 @@ impl From<policies::Review> for ReviewView {
                 .into_iter()
                 .map(|warning| {
                     let label = Settings::find(warning.key).map_or(warning.key, |setting| setting.label);
-                    format!("{label}: {}", warning.words)
+                    (label.to_owned(), warning.words.to_owned())
                 })
                 .collect(),
             yourself: review.yourself.iter().map(AheadView::from).collect(),

@@ -33,9 +33,10 @@ fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
-            let number = |name| query.get(name).and_then(|text| text.parse::<i64>().ok());
+            // What is no number is asked for all the same, and told of as no revision.
+            let number = |name| Some(query.get(name)?.parse::<i64>().unwrap_or(-1));
             Asked {
-                before: number("before"),
+                before: number("before").filter(|before| *before > 0),
                 setting: query.get("setting"),
                 compare: number("from").zip(number("to")),
                 restore: number("restore"),

@@ -48,8 +48,8 @@ fn Section(section: PolicySection) -> impl IntoView {
         .map(|PolicyView { label, help, value, source }| {
             view! {
                 <div class="policy">
-                    <dt>{label} <span class="soft">{help}</span></dt>
-                    <dd><strong>{value}</strong> <span class="soft">{source}</span></dd>
+                    <dt>{label} " " <span class="soft">{help}</span></dt>
+                    <dd><strong>{value}</strong> " " <span class="soft">{source}</span></dd>
                 </div>
             }
         })

@@ -58,6 +58,17 @@ impl Refusal {
         }
     }
 
+    /// What it says to a program, which can neither save with confirmation nor type words.
+    pub fn to_a_program(&self) -> String {
+        match self {
+            Self::LocksYouOut { address, .. } => format!(
+                "{} Add it to the list, or save this change on the Security tab, with confirmation.",
+                out(address.as_deref(), false)
+            ),
+            _ => self.detail(),
+        }
+    }
+
     /// What happened and what the person can do now, in plain words.
     pub fn detail(&self) -> String {
         match self {

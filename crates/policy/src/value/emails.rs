@@ -1,7 +1,7 @@
 //! A list of e-mail addresses, typed as one text with commas.
 use super::{
     Bounds, Kind, Problem, Unit, Value,
-    text::{quoted, short_enough},
+    text::{grammar, quoted, short_enough},
 };
 use crate::EmailAddress;
 
@@ -25,11 +25,14 @@ impl Value for EmailList {
     const KIND: Kind = Kind::Emails;
     const UNIT: Unit = Unit::Characters;
 
-    /// Reads addresses separated by commas or line ends; `bounds.max` is the greatest length as typed.
+    /// Reads addresses separated by commas, semicolons or line ends; `bounds.max` is the greatest length as typed.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
         let mut list = Self::default();
-        for entry in typed.split([',', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty()) {
+        for entry in typed.split([',', ';', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty()) {
+            if let Some((_, bare)) = entry.strip_suffix('>').and_then(|entry| entry.split_once('<')) {
+                return Err(grammar(format!("Write “{}” without the name: {}", quoted(entry), quoted(bare))));
+            }
             let address =
                 EmailAddress::parse(entry).map_err(|problem| Problem::Email { entry: quoted(entry), problem })?;
             if !list.contains(&address) {
@@ -57,7 +60,7 @@ mod tests {
 
     #[test]
     fn addresses_are_kept_once_and_in_canonical_form() {
-        let list = EmailList::parse("Ada@Example.org, grace@example.org,,ada@example.org\r\n", BOUNDS);
+        let list = EmailList::parse("Ada@Example.org; grace@example.org,,ada@example.org\r\n", BOUNDS);
         assert_eq!(list.map(|list| list.print()), Ok("ada@example.org, grace@example.org".to_owned()));
     }
 
@@ -75,6 +78,8 @@ mod tests {
             problem.to_string(),
             "“grace” is not an e-mail address. Enter an e-mail address like ada@example.org."
         );
+        let named = EmailList::parse("Ada <ada@example.org>", BOUNDS).expect_err("a name is no part of an address");
+        assert_eq!(named.to_string(), "Write “Ada <ada@example.org>” without the name: ada@example.org");
     }
 
     proptest! {
