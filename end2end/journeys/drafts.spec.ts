@@ -74,7 +74,7 @@ test("what is typed after the session has ended is kept as well, and what is dis
   await security.press();
   await expect(ada.getByText("Everything you typed is kept in this browser.")).toBeVisible();
   await security.field("sessions.idle_timeout").fill("44");
-  await ada.getByRole("link", { name: "Go on" }).click();
+  await ada.getByRole("link", { name: "Sign in", exact: true }).click();
   await expect(ada).toHaveURL(/sign-in/);
   await ada.getByLabel("Email").fill("ada@example.org");
   await ada.getByLabel("Password", { exact: true }).fill(PASSWORD);

@@ -22,8 +22,8 @@ test("a risky save asks who you are, and what was typed is still there afterward
   bailey.moveClock(11 * 60);
   await security.save();
   await expect(security.bar.getByRole("alert")).toContainText("it has been a while since you proved who you are");
-  await expect(security.bar.getByRole("link", { name: "Go on", exact: true })).toBeInViewport();
-  await ada.getByRole("link", { name: "Go on", exact: true }).click();
+  await expect(security.bar.getByRole("link", { name: "Confirm that it is you", exact: true })).toBeInViewport();
+  await ada.getByRole("link", { name: "Confirm that it is you", exact: true }).click();
   await expect(ada.getByRole("heading", { name: "Confirm that it is you" })).toBeVisible();
   await ada.getByLabel("Password", { exact: true }).fill("not it");
   await ada.getByRole("button", { name: "Confirm" }).click();

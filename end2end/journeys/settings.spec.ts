@@ -103,6 +103,9 @@ test("every word of a search is marked, and a row that was found by another word
   await search.fill("clickjacking");
   await expect(row("headers.csp").locator(".other")).toHaveText("Found by clickjacking");
   await expect(row("headers.csp").locator(".other mark")).toHaveText("clickjacking");
+  await search.fill("security clickjacking");
+  await expect(row("headers.csp").locator("label").first().locator("mark")).toHaveText("Security");
+  await expect(row("headers.csp").locator(".other")).toHaveText("Found by clickjacking");
   await search.fill("");
   await expect(ada.locator(".row mark")).toHaveCount(0);
   await expect(row("headers.csp").locator(".other")).toBeHidden();

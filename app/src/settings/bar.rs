@@ -103,7 +103,7 @@ fn Bad(draft: Draft) -> impl IntoView {
         Outcome::SignIn(said, path) => Some(
             view! {
                 <Detail detail=said.detail until=said.until /> " Everything you typed is kept in this browser. "
-                <a href=path rel="external">"Go on"</a>
+                <a href=path rel="external">{said.way_on.1}</a>
             }
             .into_any(),
         ),

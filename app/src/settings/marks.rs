@@ -77,29 +77,29 @@ fn write(part: &Element, before: &str, text: &str, wanted: &[String]) -> bool {
     marked
 }
 
-/// Marks the words that are searched for wherever they stand in a label or a help; a row in which they stand in
-/// neither says by which other word it was found.
+/// Marks the words that are searched for wherever they stand in a label or a help; a row in which one of them stands
+/// in neither says by which other word it was found.
 #[cfg(not(feature = "ssr"))]
 pub fn mark(words: &str) {
-    let wanted = wanted(words);
+    let each: Vec<_> = words.split_whitespace().map(wanted).collect();
+    let all = each.concat();
     let parts = [TEXTS[0], TEXTS[1], OTHER].join(",");
     let Ok(found) = document().query_selector_all(&parts) else { return };
     // In the order of the page: the label, the help and the other words of one row, then the next.
-    let mut marked = false;
+    let mut unseen = each.clone();
     for place in 0..found.length() {
         let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
         let had_mark = part.first_element_child().is_some();
         if let Some(others) = part.get_attribute(WORDS) {
-            let told = !marked && others.lines().any(|other| write(&part, "Found by ", other, &wanted));
-            if had_mark && !told {
+            let tell = |word: &Vec<String>| others.lines().any(|other| write(&part, "Found by ", other, word));
+            if !unseen.iter().any(tell) && had_mark {
                 part.set_text_content(None);
             }
-            marked = false;
+            unseen.clone_from(&each);
         } else {
             let text = part.text_content().unwrap_or_default();
-            if write(&part, "", &text, &wanted) {
-                marked = true;
-            } else if had_mark {
+            unseen.retain(|word| split(&text, word).is_none());
+            if !write(&part, "", &text, &all) && had_mark {
                 part.set_text_content(Some(&text));
             }
         }
