@@ -14,6 +14,13 @@ pub(super) struct Shared {
     pub(super) any_text: Trigger,
 }
 
+/// Sets what is not so already.
+fn put<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.with_untracked(|now| *now != value) {
+        signal.set(value);
+    }
+}
+
 /// What one field on the page holds.
 #[derive(Debug, Clone, Copy)]
 pub struct Control {
@@ -23,9 +30,11 @@ pub struct Control {
     pub saved: RwSignal<String>,
     /// The text that stands in the field.
     pub raw: RwSignal<String>,
-    judged: Memo<Judged>,
-    dirty: Memo<bool>,
-    default: Memo<bool>,
+    /// What the text amounts to. Whoever asks is woken by what follows: a key seldom changes any of it.
+    judged: StoredValue<Judged>,
+    problem: RwSignal<Option<String>>,
+    dirty: RwSignal<bool>,
+    default: RwSignal<bool>,
     shown_problem: Memo<Option<String>>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
@@ -50,13 +59,13 @@ impl Control {
         let Shared { attempted, left_one, ruled, any_text } = shared;
         let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
         let left = RwSignal::new(attempted.get_untracked());
-        let judged = Memo::new(move |_| raw.with(|raw| Judged::of(setting, raw)));
-        // A key pressed in one field wakes that field only: what others read of it seldom changes.
-        let dirty = Memo::new(move |_| judged.with(|judged| saved.with(|saved| judged.canonical != *saved)));
-        let default = Memo::new(move |_| judged.with(|judged| judged.canonical == setting.default()));
+        let judged = raw.with_untracked(|raw| Judged::of(setting, raw));
+        let problem = RwSignal::new(judged.problem.clone());
+        let dirty = RwSignal::new(saved.with_untracked(|saved| judged.canonical != *saved));
+        let default = RwSignal::new(judged.canonical == setting.default());
         let shown_problem = Memo::new(move |_| {
             let done = setting.kind == Kind::Switch || left.get() || attempted.get();
-            let own = || judged.with(|judged| judged.problem.clone()).filter(|_| done);
+            let own = || problem.get().filter(|_| done);
             // Whatever was changed, it may be another field that has to follow.
             let beside = || ruled.with(|ruled| ruled.problem(setting)).filter(|_| done || left_one.get());
             refused.get().or_else(own).or_else(beside)
@@ -66,7 +75,8 @@ impl Control {
             setting,
             saved,
             raw,
-            judged,
+            judged: StoredValue::new(judged),
+            problem,
             dirty,
             default,
             shown_problem,
@@ -106,24 +116,36 @@ impl Control {
 
     /// What is wrong with the text by itself.
     pub fn own_problem(self) -> Option<String> {
-        self.refused.get().or_else(|| self.judged.with(|judged| judged.problem.clone()))
+        self.refused.get().or_else(|| self.problem.get())
     }
 
     /// What the text amounts to, unless something is wrong with it.
     pub fn read(self) -> Option<String> {
-        self.judged.with(|judged| judged.problem.is_none().then(|| judged.canonical.clone()))
+        self.raw.track();
+        self.judged.with_value(|judged| judged.problem.is_none().then(|| judged.canonical.clone()))
+    }
+
+    /// Judges what stands in the field and what is saved; only what becomes otherwise wakes anybody.
+    fn judge(self) {
+        let judged = self.raw.with_untracked(|raw| Judged::of(self.setting, raw));
+        put(self.dirty, self.saved.with_untracked(|saved| judged.canonical != *saved));
+        put(self.default, judged.canonical == self.setting.default());
+        put(self.problem, judged.problem.clone());
+        self.judged.set_value(judged);
     }
 
     /// Takes what somebody types.
     pub fn type_in(self, text: String) {
-        self.refused.set(None);
+        put(self.refused, None);
         self.raw.set(text);
+        self.judge();
         self.any_text.notify();
     }
 
     /// Puts what others have saved below what somebody has typed.
     pub(super) fn rebase(self, theirs: &str) {
         self.saved.set(theirs.to_owned());
+        self.judge();
         self.any_text.notify();
     }
 
