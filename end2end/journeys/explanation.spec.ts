@@ -1,13 +1,19 @@
+import { type Page } from "@playwright/test";
 import { awake, expect, test } from "../bailey";
 import { Security } from "../pages/security";
 
+/** The Security tab where there is room for the explanation beside it. */
+const explained = async (page: Page) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const security = new Security(page);
+  await security.open();
+  await awake(page);
+  return { security, beside: page.getByRole("complementary", { name: "About the setting" }) };
+};
+
 test("the explanation says whom a setting concerns now, and leads to them", async ({ ada, bailey }) => {
   bailey.member("grace@example.org", "member");
-  await ada.setViewportSize({ width: 1440, height: 900 });
-  const security = new Security(ada);
-  await security.open();
-  await awake(ada);
-  const beside = ada.getByRole("complementary", { name: "About the setting" });
+  const { security, beside } = await explained(ada);
   await security.field("sessions.lifetime").focus();
   await expect(beside).toContainText("1 live session of 1 member");
   await security.field("headers.csp").focus();
@@ -19,11 +25,7 @@ test("the explanation says whom a setting concerns now, and leads to them", asyn
 });
 
 test("the explanation follows a save", async ({ ada }) => {
-  await ada.setViewportSize({ width: 1440, height: 900 });
-  const security = new Security(ada);
-  await security.open();
-  await awake(ada);
-  const beside = ada.getByRole("complementary", { name: "About the setting" });
+  const { security, beside } = await explained(ada);
   await security.field("sign_in.captcha").check();
   await expect(beside).toContainText("Nobody as it stands. Otherwise whoever comes to sign in");
   await security.save();

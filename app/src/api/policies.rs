@@ -86,8 +86,10 @@ fn in_words(
 /// A value as a member reads it: a length of time in the largest units.
 #[cfg(feature = "ssr")]
 fn as_told(setting: &policy::Setting, value: &str) -> String {
-    let larger = || setting.unit.in_larger(value.parse().ok()?);
-    // Days are what people count in already.
-    let larger = if setting.unit == Unit::Days { None } else { larger() };
+    let larger = match setting.unit {
+        // Days are what people count in already.
+        Unit::Days => None,
+        unit => value.parse().ok().and_then(|number| unit.in_larger(number)),
+    };
     larger.unwrap_or_else(|| setting.words_of(value))
 }

@@ -30,8 +30,7 @@ pub struct Control {
     pub saved: RwSignal<String>,
     /// The text that stands in the field.
     pub raw: RwSignal<String>,
-    /// What the text amounts to. Whoever asks is woken by what follows: a key seldom changes any of it.
-    judged: StoredValue<Judged>,
+    // Worked out by `judge`, not as memos: a key seldom changes any of it, and then wakes nobody.
     problem: RwSignal<Option<String>>,
     dirty: RwSignal<bool>,
     default: RwSignal<bool>,
@@ -59,10 +58,7 @@ impl Control {
         let Shared { attempted, left_one, ruled, any_text } = shared;
         let (saved, raw, refused) = (RwSignal::new(saved), RwSignal::new(raw), RwSignal::new(refused));
         let left = RwSignal::new(attempted.get_untracked());
-        let judged = raw.with_untracked(|raw| Judged::of(setting, raw));
-        let problem = RwSignal::new(judged.problem.clone());
-        let dirty = RwSignal::new(saved.with_untracked(|saved| judged.canonical != *saved));
-        let default = RwSignal::new(judged.canonical == setting.default());
+        let problem = RwSignal::new(None);
         let shown_problem = Memo::new(move |_| {
             let done = setting.kind == Kind::Switch || left.get() || attempted.get();
             let own = || problem.get().filter(|_| done);
@@ -71,14 +67,13 @@ impl Control {
             refused.get().or_else(own).or_else(beside)
         });
         let text = StoredValue::new(None);
-        Self {
+        let control = Self {
             setting,
             saved,
             raw,
-            judged: StoredValue::new(judged),
             problem,
-            dirty,
-            default,
+            dirty: RwSignal::new(false),
+            default: RwSignal::new(false),
             shown_problem,
             refused,
             left,
@@ -86,7 +81,9 @@ impl Control {
             any_text,
             locked,
             text,
-        }
+        };
+        control.judge();
+        control
     }
 
     /// Tells whether the field holds something else than what is saved.
@@ -119,19 +116,12 @@ impl Control {
         self.refused.get().or_else(|| self.problem.get())
     }
 
-    /// What the text amounts to, unless something is wrong with it.
-    pub fn read(self) -> Option<String> {
-        self.raw.track();
-        self.judged.with_value(|judged| judged.problem.is_none().then(|| judged.canonical.clone()))
-    }
-
     /// Judges what stands in the field and what is saved; only what becomes otherwise wakes anybody.
     fn judge(self) {
-        let judged = self.raw.with_untracked(|raw| Judged::of(self.setting, raw));
-        put(self.dirty, self.saved.with_untracked(|saved| judged.canonical != *saved));
-        put(self.default, judged.canonical == self.setting.default());
-        put(self.problem, judged.problem.clone());
-        self.judged.set_value(judged);
+        let Judged { canonical, problem } = self.raw.with_untracked(|raw| Judged::of(self.setting, raw));
+        put(self.dirty, self.saved.with_untracked(|saved| canonical != *saved));
+        put(self.default, canonical == self.setting.default());
+        put(self.problem, problem);
     }
 
     /// Takes what somebody types.

@@ -5,7 +5,7 @@ use policy::{
 };
 
 /// What a text in a field amounts to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Judged {
     /// Its canonical form; the text itself where it has a problem.
     pub canonical: String,

@@ -22,15 +22,10 @@ pub fn Rail(draft: Draft) -> impl IntoView {
             };
             let count = move || {
                 let (to_fix, changed) = counts.get();
-                match (to_fix, changed) {
-                    (0, 0) => None,
-                    (0, changed) => Some(view! { <b>{changed} <span class="unseen">" changed"</span></b> }.into_any()),
-                    (to_fix, 0) => Some(view! { <b class="bad">{to_fix} " to fix"</b> }.into_any()),
-                    (to_fix, changed) => {
-                        let changed = view! { {changed} <span class="unseen">" changed"</span> };
-                        Some(view! { <b>{changed} " · " <span class="bad">{to_fix} " to fix"</span></b> }.into_any())
-                    }
-                }
+                let both = (to_fix > 0 && changed > 0).then_some(" · ");
+                let changed = (changed > 0).then(|| view! { <b>{changed} <span class="unseen">" changed"</span></b> });
+                let to_fix = (to_fix > 0).then(|| view! { <b class="bad">{to_fix} " to fix"</b> });
+                view! { <span class="counts">{changed} {both} {to_fix}</span> }
             };
             let first = draft.controls().into_iter().find(|control| belongs(control, section));
             let go = move |event: leptos::ev::MouseEvent| {

@@ -34,7 +34,7 @@ fn echo(control: Control) -> Option<String> {
             Some(format!("{} of {} characters", words::number(used), words::number(max.into())))
         }
         Kind::Number | Kind::Limit => {
-            let words = setting.unit.in_larger(control.read()?.parse().ok()?)?;
+            let words = setting.unit.in_larger(setting.canonical(raw).ok()?.parse().ok()?)?;
             Some(format!("= {words}"))
         }
         _ => None,

@@ -193,7 +193,7 @@ pub fn SearchBox(search: Search) -> impl IntoView {
 /// Says how many settings a search finds.
 #[component]
 pub fn Found(draft: Draft) -> impl IntoView {
-    let words = move || {
+    let found = Memo::new(move |_| {
         let search = draft.search;
         if search.words.with(|words| words.trim().is_empty()) && search.only.get() == Only::All {
             return None;
@@ -204,8 +204,7 @@ pub fn Found(draft: Draft) -> impl IntoView {
             1 => "1 setting".to_owned(),
             found => format!("{found} settings"),
         })
-    };
-    let found = Memo::new(move |_| words());
+    });
     let ends = move || {
         let end = move |_| draft.search.end();
         found
