@@ -3,7 +3,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{Role, Standing, Timestamp};
+use policy::{Group, Role, Standing, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The roll, or the part of it that was looked for.
@@ -51,16 +51,19 @@ pub enum SecondFactor {
     Off,
 }
 
-/// Loads the members whose name or address holds a text.
+/// Loads the members of a group whose name or address holds a text.
 #[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
 pub async fn load_members(
     /// What they hold; empty for all.
     #[server(default)]
     holds: String,
+    /// Who of them.
+    #[server(default)]
+    who: Group,
 ) -> Result<RollView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
-    let (members, more) = context().bailey.roll(&caller, &holds).await.map_err(fail)?;
+    let (members, more) = context().bailey.roll(&caller, who, &holds).await.map_err(fail)?;
     Ok(RollView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
 }
 

@@ -5,7 +5,7 @@ use super::{
 };
 use leptos::prelude::*;
 use policy::{
-    SettingKey,
+    Group, SettingKey,
     concern::{Affects, Census},
     words,
 };
@@ -14,17 +14,22 @@ use policy::{
 const SHORT: usize = 60;
 
 /// The list of those whom a setting concerns, where there is one.
-const fn list_of(affects: Affects) -> Option<&'static str> {
-    match affects {
-        Affects::Locks(_) => Some("/admin/lockouts"),
+fn list_of(affects: Affects) -> Option<String> {
+    let group = match affects {
+        Affects::Locks(_) => return Some("/admin/lockouts".to_owned()),
         Affects::Visitors
         | Affects::Guests
         | Affects::Links(_)
         | Affects::TrustedBrowsers
         | Affects::Sessions
-        | Affects::KeptSessions => None,
-        _ => Some("/admin/members"),
-    }
+        | Affects::KeptSessions => return None,
+        Affects::Members | Affects::MembersToEnrol => Group::Active,
+        Affects::Admins | Affects::AdminsToEnrol | Affects::Promoted => Group::Admins,
+        Affects::WithAuthenticator => Group::WithAuthenticator,
+        Affects::WithPasskey => Group::WithPasskey,
+        Affects::OnlyEmailCodes => Group::OnlyEmailCodes,
+    };
+    Some(group.address())
 }
 
 /// Whom a setting concerns now.
@@ -67,22 +72,22 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
 }
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: &str, census: &Census) -> Option<(i64, i64, &'static str)> {
+fn held_up(key: &str, census: &Census) -> Option<(i64, i64, &'static str, Group)> {
     if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((census.admins_not_enrolled, census.admins, "admin"))
+        Some((census.admins_not_enrolled, census.admins, "admin", Group::AdminsNotEnrolled))
     } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((census.members_not_enrolled, census.members, "member"))
+        Some((census.members_not_enrolled, census.members, "member", Group::NotEnrolled))
     } else {
         None
     }
 }
 
 fn enrolment(key: &str, census: &Census) -> Option<AnyView> {
-    held_up(key, census).map(|(missing, all, who)| match missing {
+    held_up(key, census).map(|(missing, all, who, list)| match missing {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
         missing => {
             let words = format!("{} of {} not enrolled", words::number(missing), words::count(all, who));
-            view! { <span class="tag risk">{words}</span> }.into_any()
+            view! { <a class="tag risk" href=list.address()>{words}</a> }.into_any()
         }
     })
 }

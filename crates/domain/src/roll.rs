@@ -6,7 +6,7 @@ use crate::{
     mail::Mail,
     members::changeable,
 };
-use policy::{Ended, Refusal, Role, Standing, Timestamp, decide::standing};
+use policy::{Ended, Group, Refusal, Role, Standing, Timestamp, decide::standing};
 use store::{MemberRow, RollRow, Tx};
 
 /// How many members the roll shows at once.
@@ -55,14 +55,14 @@ impl From<RollRow> for OnRoll {
 }
 
 impl Bailey {
-    /// The members whose name or address holds a text; tells whether there are more than are shown.
+    /// The members of a group whose name or address holds a text; tells whether there are more than are shown.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn roll(&self, caller: &Caller, holds: &str) -> Result<(Vec<OnRoll>, bool)> {
+    pub async fn roll(&self, caller: &Caller, group: Group, holds: &str) -> Result<(Vec<OnRoll>, bool)> {
         let mut tx = self.store().read().await?;
         let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
-        let rows = tx.roll(caller.workspace(), &holds, self.now().0, SHOWN + 1).await?;
+        let rows = tx.roll(caller.workspace(), group, &holds, self.now().0, SHOWN + 1).await?;
         let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
         let more = rows.len() > shown;
         Ok((rows.into_iter().take(shown).map(OnRoll::from).collect(), more))

@@ -145,6 +145,8 @@ macro_rules! counted {
     };
 }
 
+pub(crate) use {enrolled, has, is_admin};
+
 macro_rules! in_order {
     () => {
         " ORDER BY m.email LIMIT $2"

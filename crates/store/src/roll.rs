@@ -1,6 +1,10 @@
 //! The roll of the members, for the admins.
-use crate::{Error, MemberId, Tx, WorkspaceId, sql};
-use policy::{Role, Standing};
+use crate::{
+    Error, MemberId, Tx, WorkspaceId,
+    members::{enrolled, has, is_admin},
+    sql,
+};
+use policy::{Group, Role, Standing};
 
 /// A member as the admins see them.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -30,22 +34,40 @@ pub struct RollRow {
 }
 
 impl Tx {
-    /// The members whose name or address holds a text, by address, as many as asked for.
+    /// The members of a group whose name or address holds a text, by address, as many as asked for.
     pub async fn roll(
         &mut self,
         workspace: &WorkspaceId,
+        group: Group,
         holds: &str,
         now: i64,
         most: i64,
     ) -> Result<Vec<RollRow>, Error> {
         let pattern = format!("%{}%", holds.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
-        let sql = "SELECT m.id, m.email, m.name, m.role, m.standing, m.email_verified_at, m.last_sign_in_at, m.email_codes, \
-                     (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) \
-                       + (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS factors, \
-                     (SELECT MAX(l.locked_until) FROM lockouts l WHERE l.member_id = m.id AND l.guarded = 'sign-in' \
-                        AND l.locked_until > $3) AS locked_until \
-                   FROM members m WHERE m.workspace_id = $1 AND (LOWER(m.email) LIKE $2 ESCAPE '!' OR LOWER(m.name) LIKE $2 ESCAPE '!') \
-                   ORDER BY m.email LIMIT $4";
-        sql::all!(self, RollRow, sql, workspace, &pattern, now, most)
+        let sql = concat!(
+            "SELECT m.id, m.email, m.name, m.role, m.standing, m.email_verified_at, m.last_sign_in_at, m.email_codes, \
+               (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) \
+                 + (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS factors, \
+               (SELECT MAX(l.locked_until) FROM lockouts l WHERE l.member_id = m.id AND l.guarded = 'sign-in' \
+                  AND l.locked_until > $3) AS locked_until \
+             FROM members m WHERE m.workspace_id = $1 AND (LOWER(m.email) LIKE $2 ESCAPE '!' OR LOWER(m.name) LIKE $2 ESCAPE '!') \
+               AND ($5 = 'everyone' OR m.standing = 'active' AND ($5 = 'active'",
+            " OR $5 = 'admins' AND ",
+            is_admin!(),
+            " OR $5 = 'not-enrolled' AND NOT ",
+            enrolled!(),
+            " OR $5 = 'admins-not-enrolled' AND ",
+            is_admin!(),
+            " AND NOT ",
+            enrolled!(),
+            " OR $5 = 'with-authenticator' AND ",
+            has!("authenticators"),
+            " OR $5 = 'with-passkey' AND ",
+            has!("passkeys"),
+            " OR $5 = 'only-email-codes' AND m.email_codes <> 0 AND NOT ",
+            enrolled!(),
+            ")) ORDER BY m.email LIMIT $4"
+        );
+        sql::all!(self, RollRow, sql, workspace, &pattern, now, most, group.name())
     }
 }

@@ -8,10 +8,10 @@ use policy::Standing;
 
 /// The page, with what was looked for on it.
 fn page(fields: &Fields) -> String {
-    match fields.text("holds") {
-        "" => "/admin/members".to_owned(),
-        holds => format!("/admin/members?holds={}", encoded(holds)),
-    }
+    let asked = ["holds", "who"].map(|name| (name, fields.text(name)));
+    let asked = asked.into_iter().filter(|(_, value)| !value.is_empty());
+    let asked: Vec<_> = asked.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    if asked.is_empty() { "/admin/members".to_owned() } else { format!("/admin/members?{}", asked.join("&")) }
 }
 
 async fn answer(visit: &Visit, fields: &Fields, done: Result<()>, notice: Notice) -> Response {

@@ -159,4 +159,38 @@ on_both! {
         boss.sign_in("boss@example.org").await;
         assert!(!boss.get("/admin/members").await.text().contains("Locked"));
     }
+
+    /// Fails when the list of a group holds others than those whom the Security tab and the overview count in it.
+    async fn the_roll_lists_those_whom_the_counts_are_about(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Moderator).await;
+        crate::second_step::enrol_app(&server, &mut ada).await;
+        server.member("eve@example.org", Role::Member).await;
+        server.member("gone@example.org", Role::Member).await;
+        let forms = forms_of(&mut boss, "gone@example.org").await;
+        let answer = boss.post(&format!("{forms}/ban"), &[("holds", "gone"), ("who", "not-enrolled")]).await;
+        assert_eq!(answer.location(), "/admin/members?holds=gone&who=not-enrolled&notice=standing-changed");
+        for (who, found) in [
+            ("everyone", "ada boss eve gone"),
+            ("active", "ada boss eve"),
+            ("not-enrolled", "boss eve"),
+            ("admins", "boss"),
+            ("admins-not-enrolled", "boss"),
+            ("with-authenticator", "ada"),
+            ("with-passkey", ""),
+            ("only-email-codes", ""),
+            ("strangers", "ada boss eve gone"),
+        ] {
+            let list = boss.get(&format!("/admin/members?who={who}")).await.body;
+            let named = ["ada", "boss", "eve", "gone"].into_iter();
+            let named: Vec<_> = named.filter(|name| list.contains(&format!("<span class=\"soft\">{name}@example.org"))).collect();
+            assert_eq!(named.join(" "), found, "{who}");
+        }
+        let nobody = boss.get("/admin/members?who=with-passkey").await.text();
+        assert!(nobody.contains("There is nobody of this kind."), "{nobody}");
+        let tab = boss.get("/admin/settings").await.body;
+        assert!(tab.contains("href=\"/admin/members?who=admins-not-enrolled\""), "the tag leads to them");
+        assert!(boss.get("/admin").await.body.contains("href=\"/admin/members?who=not-enrolled\""));
+    }
 }

@@ -10,17 +10,32 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use policy::Standing;
+use policy::{Group, Standing};
 
 lazy_page! {
     /// The page `/admin/members`.
     Members in admin: page
 }
 
-fn page() -> impl IntoView {
+/// What is looked for: a text, and a group.
+type Asked = (String, Group);
+
+fn asked() -> Memo<Asked> {
     let query = use_query_map();
-    let holds = Memo::new(move |_| query.with(|query| query.get("holds").unwrap_or_default()));
-    let answer = ask(move || holds.get(), load_members);
+    Memo::new(move |_| {
+        query.with(|query| {
+            let who = query.get("who").map(|who| Group::named(&who)).unwrap_or_default();
+            (query.get("holds").unwrap_or_default(), who)
+        })
+    })
+}
+
+fn page() -> impl IntoView {
+    let asked = asked();
+    let answer = ask(move || asked.get(), |(holds, who)| load_members(holds, who));
+    let option = move |group: Group| {
+        view! { <option value=group.name() selected=move || asked.with(|asked| asked.1 == group)>{group.label()}</option> }
+    };
     view! {
         <Frame
             title="Members"
@@ -29,19 +44,38 @@ fn page() -> impl IntoView {
         >
             <form method="get" action="/admin/members" class="find" role="search">
                 <label class="unseen" for="holds">"Name or address"</label>
-                <input id="holds" name="holds" type="search" value=holds placeholder="Name or address" autocomplete="off" />
+                <input
+                    id="holds"
+                    name="holds"
+                    type="search"
+                    value=move || asked.with(|asked| asked.0.clone())
+                    placeholder="Name or address"
+                    autocomplete="off"
+                />
+                <label class="unseen" for="who">"Who"</label>
+                <select id="who" name="who">{Group::ALL.map(option).collect_view()}</select>
                 <button class="button">"Find"</button>
             </form>
-            <Loaded answer show={|found: RollView| view! { <Roll found /> }.into_any()} />
+            <Loaded answer show={move |found: RollView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
         </Frame>
     }
 }
 
+/// Says that nobody was found.
+const fn nobody(holds: bool, who: Group) -> &'static str {
+    match (who, holds) {
+        (Group::Everyone, _) => "Nobody has such a name or address.",
+        (_, false) => "There is nobody of this kind.",
+        (_, true) => "Nobody of this kind has such a name or address.",
+    }
+}
+
 #[component]
-fn Roll(found: RollView) -> impl IntoView {
+fn Roll(found: RollView, asked: Asked) -> impl IntoView {
     let RollView { members, more } = found;
+    let (holds, who) = asked;
     if members.is_empty() {
-        return view! { <p class="card empty">"Nobody has such a name or address."</p> }.into_any();
+        return view! { <p class="card empty">{nobody(!holds.is_empty(), who)}</p> }.into_any();
     }
     let rows = members.into_iter().map(|member| view! { <Row member /> }).collect_view();
     view! {
@@ -105,11 +139,11 @@ fn State(member: MemberView) -> impl IntoView {
 #[component]
 fn Acts(member: MemberView) -> impl IntoView {
     let MemberView { id, email, standing, may_change, .. } = member;
-    let holds = use_query_map().with_untracked(|query| query.get("holds"));
+    let asked = use_query_map().with_untracked(|query| ["holds", "who"].map(|name| Some((name, query.get(name)?))));
     let act = move |name: &str, words: &'static str| {
         view! {
             <form method="post" action=format!("/admin/members/{id}/{name}")>
-                {holds.clone().map(|holds| view! { <input type="hidden" name="holds" value=holds /> })}
+                {asked.clone().map(|asked| asked.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })).collect_view()}
                 <button class="button small">{words} <span class="unseen">" " {email.clone()}</span></button>
             </form>
         }

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use policy::SettingKey;
+use policy::{Group, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -46,7 +46,14 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
 }
 
 #[component]
-fn Share(title: &'static str, enrolled: u32, of: u32, key: SettingKey, required: bool) -> impl IntoView {
+fn Share(
+    title: &'static str,
+    enrolled: u32,
+    of: u32,
+    key: SettingKey,
+    required: bool,
+    missing: Group,
+) -> impl IntoView {
     view! {
         <li class="card way">
             <h2>{title}</h2>
@@ -55,6 +62,7 @@ fn Share(title: &'static str, enrolled: u32, of: u32, key: SettingKey, required:
             <p class="soft">
                 {if required { "Required. " } else { "Not required. " }}
                 <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
+                {(enrolled < of).then(|| view! { " · " <a href=missing.address()>"Who is missing"</a> })}
             </p>
         </li>
     }
@@ -79,6 +87,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=admins
                 key=SettingKey::REQUIRE_ADMINS
                 required=found.admins_required
+                missing=Group::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
@@ -86,6 +95,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=members
                 key=SettingKey::REQUIRE_EVERYONE
                 required=found.everyone_required
+                missing=Group::NotEnrolled
             />
         </ul>
         {saved}
