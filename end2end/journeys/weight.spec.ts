@@ -1,18 +1,6 @@
-import { type Page } from "@playwright/test";
 import { awake, expect, test } from "../bailey";
 import { Security } from "../pages/security";
-
-/** What a page loads from now on, and how much that is as it is sent: page and files, without their headers. */
-const weigh = (page: Page) => {
-  const weights: Promise<[string, number]>[] = [];
-  page.on("requestfinished", (request) =>
-    weights.push(request.sizes().then(({ responseBodySize }) => [new URL(request.url()).pathname, responseBodySize])),
-  );
-  return async () => {
-    const all = await Promise.all(weights);
-    return { loaded: all.map(([path, bytes]) => `${path} ${bytes}`), weight: all.reduce((sum, [, bytes]) => sum + bytes, 0) };
-  };
-};
+import { weigh } from "../weight";
 
 test("the sign-in page weighs at most 64 KiB and loads nothing of the admin's", async ({ page }) => {
   const weights = weigh(page);

@@ -178,6 +178,14 @@ pub fn encoded(text: &str) -> String {
     utf8_percent_encode(text, &ESCAPED).to_string()
 }
 
+/// Writes a text into the field with this id, a text area or another.
+#[cfg(not(feature = "ssr"))]
+pub fn write_into(id: &str, text: &str) {
+    if let Some(field) = document().get_element_by_id(id) {
+        drop(js_sys::Reflect::set(&field, &"value".into(), &text.into()));
+    }
+}
+
 /// Puts a text into the field with this id as if somebody had typed it.
 #[cfg(not(feature = "ssr"))]
 pub fn type_into(id: &str, text: &str) {

@@ -64,7 +64,6 @@ fn Switch(control: Control) -> impl IntoView {
 fn Number(control: Control) -> impl IntoView {
     #[cfg(feature = "ssr")]
     let key = control.setting.key;
-    let number = Memo::new(move |_| if control.is_zero() { String::new() } else { control.raw.get() });
     view! {
         <span class="num">
             <input
@@ -72,12 +71,11 @@ fn Number(control: Control) -> impl IntoView {
                 name=sent!(key)
                 inputmode="numeric"
                 autocomplete="off"
-                value=sent!(number.get_untracked())
-                prop:value=number
+                value=sent!(control.shown())
                 readonly=sent!(control.locked)
                 aria-describedby=sent!(number_described_by(key))
                 aria-invalid=move || control.is_bad().then_some("true")
-                on:input:target=move |event| control.type_in(event.target().value())
+                on:input:target=move |event| control.typed(event.target().value())
                 on:blur=move |_| control.leave()
             />
             {(control.setting.unit != Unit::None).then(|| view! { <span id=sent!(format!("{key}-unit")) inner_html=sent_html!(control.setting.unit.suffix())></span> })}
@@ -109,7 +107,7 @@ fn Never(control: Control) -> impl IntoView {
                 type="checkbox"
                 id=sent!(format!("{key}{NEVER}"))
                 name=sent!(format!("{key}{NEVER}"))
-                value=sent!(untrack(move || if control.is_zero() { String::new() } else { control.raw.get() }))
+                value=sent!(control.shown())
                 checked=sent!(untrack(move || control.is_zero()))
                 prop:checked=move || control.is_zero()
                 disabled=sent!(control.locked)
@@ -163,11 +161,10 @@ fn Line(control: Control) -> impl IntoView {
             autocapitalize="none"
             spellcheck="false"
             value=sent!(control.raw.get_untracked())
-            prop:value=control.raw
             readonly=sent!(control.locked)
             aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
-            on:input:target=move |event| control.type_in(event.target().value())
+            on:input:target=move |event| control.typed(event.target().value())
             on:blur=move |_| control.leave()
         />
     }
@@ -185,11 +182,10 @@ fn Text(control: Control) -> impl IntoView {
             class:code=control.setting.kind == Kind::Lines || key.starts_with("headers.")
             autocapitalize="none"
             spellcheck="false"
-            prop:value=control.raw
             readonly=sent!(control.locked)
             aria-describedby=sent!(described_by(key))
             aria-invalid=move || control.is_bad().then_some("true")
-            on:input:target=move |event| control.type_in(event.target().value())
+            on:input:target=move |event| control.typed(event.target().value())
             on:blur=move |_| control.leave()
             inner_html=sent_text!(control.raw.get_untracked())
         ></textarea>

@@ -34,6 +34,7 @@ pub struct Control {
     problem: RwSignal<Option<String>>,
     dirty: RwSignal<bool>,
     default: RwSignal<bool>,
+    zero: RwSignal<bool>,
     shown_problem: Memo<Option<String>>,
     /// What the server said against this text.
     pub refused: RwSignal<Option<String>>,
@@ -74,6 +75,7 @@ impl Control {
             problem,
             dirty: RwSignal::new(false),
             default: RwSignal::new(false),
+            zero: RwSignal::new(false),
             shown_problem,
             refused,
             left,
@@ -108,7 +110,12 @@ impl Control {
 
     /// Tells whether the field is one of a number whose 0 has a name, and holds it.
     pub fn is_zero(self) -> bool {
-        self.setting.zero.is_some() && self.raw.with(|raw| raw.trim() == "0")
+        self.zero.get()
+    }
+
+    /// What the field shows: nothing where the box beside it says that there is no limit.
+    pub fn shown(self) -> String {
+        if self.zero.get_untracked() { String::new() } else { self.raw.get_untracked() }
     }
 
     /// What is wrong with the text by itself.
@@ -121,15 +128,35 @@ impl Control {
         let Judged { canonical, problem } = self.raw.with_untracked(|raw| Judged::of(self.setting, raw));
         put(self.dirty, self.saved.with_untracked(|saved| canonical != *saved));
         put(self.default, canonical == self.setting.default());
+        put(self.zero, self.setting.zero.is_some() && self.raw.with_untracked(|raw| raw.trim() == "0"));
         put(self.problem, problem);
     }
 
-    /// Takes what somebody types.
-    pub fn type_in(self, text: String) {
+    /// Takes what somebody types into the field, which holds it already: to write it there anew at each key costs
+    /// time.
+    pub fn typed(self, text: String) {
         put(self.refused, None);
         self.raw.set(text);
         self.judge();
         self.any_text.notify();
+        if self.zero.get_untracked() {
+            self.write();
+        }
+    }
+
+    /// Types a text into the field for somebody.
+    pub fn type_in(self, text: String) {
+        self.typed(text);
+        self.write();
+    }
+
+    /// Has the field on the page show what it holds. What is chosen or switched follows by itself.
+    #[cfg_attr(feature = "ssr", expect(clippy::unused_self, reason = "only a browser has the page"))]
+    fn write(self) {
+        #[cfg(not(feature = "ssr"))]
+        if !matches!(self.setting.kind, Kind::Switch | Kind::Choice) {
+            crate::components::browser::write_into(self.setting.key, &self.shown());
+        }
     }
 
     /// Puts what others have saved below what somebody has typed.
