@@ -35,3 +35,19 @@ test("a member is signed out everywhere, banned, is out at once and told why, an
   await expect(page.getByText("This account is not active. An admin of this workspace can activate it again.")).toBeVisible();
   await page.close();
 });
+
+test("whoever has not enrolled is found from the overview and from the setting that asks for it", async ({ ada, bailey }) => {
+  bailey.member("grace@example.org", "member");
+  await ada.goto("/admin");
+  await ada.getByRole("link", { name: "Who is missing" }).last().click();
+  await expect(ada.getByLabel("Who")).toHaveValue("not-enrolled");
+  await expect(ada.getByRole("row", { name: /grace@example.org/ })).toBeVisible();
+  await ada.goto("/admin/settings");
+  await ada.getByRole("link", { name: "1 of 1 admin not enrolled" }).click();
+  await expect(ada.getByLabel("Who")).toHaveValue("admins-not-enrolled");
+  await expect(ada.getByRole("row", { name: /ada@example.org/ })).toBeVisible();
+  await expect(ada.getByRole("row", { name: /grace@example.org/ })).toHaveCount(0);
+  await ada.getByLabel("Who").selectOption("With a passkey");
+  await ada.getByRole("button", { name: "Find" }).click();
+  await expect(ada.getByText("There is nobody of this kind.")).toBeVisible();
+});

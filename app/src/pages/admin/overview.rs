@@ -62,8 +62,8 @@ fn Share(
             <p class="soft">
                 {if required { "Required. " } else { "Not required. " }}
                 <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
-                {(enrolled < of).then(|| view! { " · " <a href=missing.address()>"Who is missing"</a> })}
             </p>
+            {(enrolled < of).then(|| view! { <p class="soft"><a href=missing.address()>"Who is missing"</a></p> })}
         </li>
     }
 }
