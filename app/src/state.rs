@@ -101,6 +101,8 @@ pub enum Notice {
     RevisionRestored,
     /// Somebody saved meanwhile, so nothing was restored.
     Overtaken,
+    /// The page was based on a revision that there never was, so nothing was restored.
+    NeverWas,
     /// Nothing differed, so nothing was saved.
     NothingChanged,
     /// The authenticator app was removed.

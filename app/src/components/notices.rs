@@ -27,6 +27,9 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
         }
+        Notice::NeverWas => {
+            "Nothing was restored: the page was based on a revision that there never was. Look at the history as it is and restore again."
+        }
         Notice::NothingChanged => "Nothing differed from what is saved, so nothing was saved.",
         Notice::AuthenticatorRemoved => "The authenticator app was removed.",
         Notice::PasswordChanged => "Your password was changed. You are signed out everywhere else.",

@@ -222,7 +222,8 @@ pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         Ok(_) if undoes => go(HISTORY, Notice::ChangeReverted),
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
-        Err(Error::Conflict(_)) => go(HISTORY, Notice::Overtaken),
+        Err(Error::Conflict(conflict)) if conflict.base.is_some() => go(HISTORY, Notice::Overtaken),
+        Err(Error::Conflict(_)) => go(HISTORY, Notice::NeverWas),
         Err(Error::Invalid(found)) => not_done(&visit, "That revision can't be restored", &found),
         Err(Error::Refused(refusal @ Refusal::LocksYouOut { .. })) => {
             // The same card again: it has the field for the words, and the button with confirmation.

@@ -221,6 +221,9 @@ on_both! {
         assert_eq!(lifetime(&server).await, 60);
         let overtaken = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "2")]).await;
         assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
+        let forged = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "99")]).await;
+        assert_eq!(forged.location(), "/admin/history?notice=never-was", "nobody came in between");
+        assert_eq!(ada.post("/admin/history/restore", &[("undo", "1"), ("base", "99")]).await.status, 404);
         assert_eq!(ada.post("/admin/history/restore", &[("revision", "99"), ("base", "3")]).await.status, 404);
         let history = ada.get("/admin/history").await.text();
         assert!(history.contains("restored 1") && history.contains("ada@example.org"), "{history}");

@@ -55,6 +55,22 @@ impl CidrList {
         list
     }
 
+    /// Refuses blocks that are every address of a version when taken together, as one such block is refused.
+    fn leaves_somebody_out(&self) -> Result<(), Problem> {
+        let (four, six): (Vec<_>, Vec<_>) =
+            self.0.iter().map(|entry| entry.net).partition(|net| matches!(net, IpNet::V4(_)));
+        let all = if are_everything(&four) {
+            "0.0.0.0/0"
+        } else if are_everything(&six) {
+            "::/0"
+        } else {
+            return Ok(());
+        };
+        Err(grammar(format!(
+            "Together, these blocks allow every address ({all}). Take one of them off, or empty the list instead."
+        )))
+    }
+
     /// Adds a block once; of two notes about it neither is dropped.
     fn add(&mut self, entry: CidrEntry) -> Result<(), Problem> {
         match self.0.iter_mut().find(|known| known.net == entry.net) {
@@ -67,6 +83,17 @@ impl CidrList {
         }
         Ok(())
     }
+}
+
+/// Tells whether blocks of one version, each of them once, are all addresses that there are. `IpNet::aggregate` would
+/// tell as well, and the browser would load 6 KiB for it.
+fn are_everything(nets: &[IpNet]) -> bool {
+    // All addresses are 2^128 shares, whatever the version: just too many to be counted.
+    let share = |net: &IpNet| 1_u128.checked_shl(128 - u32::from(net.prefix_len()));
+    let add = |sum: u128, net: &IpNet| sum.checked_add(share(net)?);
+    let is_outermost = |net: &&IpNet| !nets.iter().any(|other| other != *net && other.contains(*net));
+    // Few lists get past the first question, which is the quick one.
+    nets.iter().try_fold(0, add).is_none() && nets.iter().filter(is_outermost).try_fold(0, add).is_none()
 }
 
 /// Reads one block: `10.0.0.0/8`, `2001:db8::/32`, or a bare address.
@@ -134,6 +161,7 @@ impl Value for CidrList {
                 list.add(entry(typed, note)?)?;
             }
         }
+        list.leaves_somebody_out()?;
         Ok(list)
     }
 
@@ -214,6 +242,19 @@ mod tests {
         for typed in ["0.0.0.0/0", "::/0", "::ffff:0.0.0.0/96"] {
             assert!(problem(typed).ends_with("Empty the list instead."), "{typed}");
         }
+    }
+
+    #[test]
+    fn blocks_that_are_every_address_together_are_refused() {
+        let said = "Take one of them off, or empty the list instead.";
+        for (typed, all) in [
+            ("0.0.0.0/1\n10.0.0.0/8\n128.0.0.0/1", "0.0.0.0/0"),
+            ("0.0.0.0/1\n128.0.0.0/2, ::1, 192.0.0.0/2", "0.0.0.0/0"),
+            ("8000::/1 # one half\n::/1 # the other", "::/0"),
+        ] {
+            assert_eq!(problem(typed), format!("Together, these blocks allow every address ({all}). {said}"));
+        }
+        assert_eq!(list("0.0.0.0/1\n8000::/1\n128.0.0.0/2").iter().count(), 3);
     }
 
     #[test]
