@@ -51,6 +51,11 @@ pub enum SecondFactor {
     Off,
 }
 
+/// The page that lists a group.
+pub fn page_of(group: Group) -> String {
+    format!("/admin/members?who={}", group.name())
+}
+
 /// Loads the members of a group whose name or address holds a text.
 #[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
 pub async fn load_members(

@@ -189,8 +189,8 @@ pub fn write_into(id: &str, text: &str) {
 /// Puts a text into the field with this id as if somebody had typed it.
 #[cfg(not(feature = "ssr"))]
 pub fn type_into(id: &str, text: &str) {
-    let Some(field) = by_id::<web_sys::HtmlInputElement>(id) else { return };
-    field.set_value(text);
+    let Some(field) = document().get_element_by_id(id) else { return };
+    write_into(id, text);
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
     if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {

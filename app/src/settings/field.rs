@@ -135,10 +135,7 @@ impl Control {
     /// Takes what somebody types into the field, which holds it already: to write it there anew at each key costs
     /// time.
     pub fn typed(self, text: String) {
-        put(self.refused, None);
-        self.raw.set(text);
-        self.judge();
-        self.any_text.notify();
+        self.take(text);
         if self.zero.get_untracked() {
             self.write();
         }
@@ -146,8 +143,15 @@ impl Control {
 
     /// Types a text into the field for somebody.
     pub fn type_in(self, text: String) {
-        self.typed(text);
+        self.take(text);
         self.write();
+    }
+
+    fn take(self, text: String) {
+        put(self.refused, None);
+        self.raw.set(text);
+        self.judge();
+        self.any_text.notify();
     }
 
     /// Has the field on the page show what it holds. What is chosen or switched follows by itself.

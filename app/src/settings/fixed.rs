@@ -3,6 +3,7 @@ use super::{
     draft::{Control, Draft},
     search::other_words,
 };
+use crate::api::members::page_of;
 use leptos::prelude::*;
 use policy::{
     Group, SettingKey,
@@ -29,7 +30,7 @@ fn list_of(affects: Affects) -> Option<String> {
         Affects::WithPasskey => Group::WithPasskey,
         Affects::OnlyEmailCodes => Group::OnlyEmailCodes,
     };
-    Some(group.address())
+    Some(page_of(group))
 }
 
 /// Whom a setting concerns now.
@@ -87,7 +88,7 @@ fn enrolment(key: &str, census: &Census) -> Option<AnyView> {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
         missing => {
             let words = format!("{} of {} not enrolled", words::number(missing), words::count(all, who));
-            view! { <a class="tag risk" href=list.address()>{words}</a> }.into_any()
+            view! { <a class="tag risk" href=page_of(list)>{words}</a> }.into_any()
         }
     })
 }

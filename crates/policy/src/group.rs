@@ -69,11 +69,6 @@ impl Group {
     pub fn named(name: &str) -> Self {
         Self::ALL.into_iter().find(|group| group.name() == name).unwrap_or_default()
     }
-
-    /// The page that lists it.
-    pub fn address(self) -> String {
-        format!("/admin/members?who={}", self.name())
-    }
 }
 
 #[cfg(test)]

@@ -166,7 +166,8 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Moderator).await;
         crate::second_step::enrol_app(&server, &mut ada).await;
-        server.member("eve@example.org", Role::Member).await;
+        let mut eve = server.signed_in("eve@example.org", Role::Member).await;
+        eve.post("/profile/two-factor/email/on", &[]).await;
         server.member("gone@example.org", Role::Member).await;
         let forms = forms_of(&mut boss, "gone@example.org").await;
         let answer = boss.post(&format!("{forms}/ban"), &[("holds", "gone"), ("who", "not-enrolled")]).await;
@@ -179,7 +180,7 @@ on_both! {
             ("admins-not-enrolled", "boss"),
             ("with-authenticator", "ada"),
             ("with-passkey", ""),
-            ("only-email-codes", ""),
+            ("only-email-codes", "eve"),
             ("strangers", "ada boss eve gone"),
         ] {
             let list = boss.get(&format!("/admin/members?who={who}")).await.body;

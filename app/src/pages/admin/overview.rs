@@ -1,6 +1,9 @@
 //! Admin, overview: how well the workspace is protected.
 use crate::{
-    api::settings::{Coverage, PostureView, UnreadableView, load_posture},
+    api::{
+        members::page_of,
+        settings::{Coverage, PostureView, UnreadableView, load_posture},
+    },
     components::{
         frame::Frame,
         header::Place,
@@ -63,7 +66,7 @@ fn Share(
                 {if required { "Required. " } else { "Not required. " }}
                 <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
             </p>
-            {(enrolled < of).then(|| view! { <p class="soft"><a href=missing.address()>"Who is missing"</a></p> })}
+            {(enrolled < of).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
         </li>
     }
 }
