@@ -10,7 +10,7 @@ use domain::{
 use http::{HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{ServerFnErrorErr, expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use policy::{Area, EmailAddress, Refusal, reason::Remedy};
+use policy::{Area, EmailAddress, Refusal};
 
 /// What the edge and the gate know of the request that is being answered.
 #[derive(Clone)]
@@ -116,29 +116,8 @@ pub fn explain(error: Error, request_id: &str) -> (StatusCode, ApiError) {
 }
 
 /// The HTTP status of a refusal.
-pub const fn status_of(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::ClaimsPaused { .. }
-        | Refusal::CodesPaused { .. }
-        | Refusal::AddressPaused { .. }
-        | Refusal::Locked { .. }
-        | Refusal::PresentPasswordPaused { .. }
-        | Refusal::CodeSentLately { .. }
-        | Refusal::CodeSentElsewhere { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::WrongCredentials
-        | Refusal::WrongCode { .. }
-        | Refusal::WrongPasskey
-        | Refusal::ChallengeExpired
-        | Refusal::CaptchaUnsolved { .. }
-        | Refusal::CaptchaLapsed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::ChangeWaiting { .. } => StatusCode::CONFLICT,
-        Refusal::LinkDead | Refusal::LinkUsed | Refusal::LinkExpired { .. } => StatusCode::GONE,
-        _ => match refusal.remedy() {
-            Remedy::SignIn | Remedy::SecondStep => StatusCode::UNAUTHORIZED,
-            _ => StatusCode::FORBIDDEN,
-        },
-    }
+pub fn status_of(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Hands out the cookies of a new session, and takes back the one between the steps; whoever stays signed in

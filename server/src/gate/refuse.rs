@@ -33,8 +33,8 @@ pub async fn refused(
 }
 
 fn wait_hint(mut response: Response, refusal: &Refusal) -> Response {
-    if let Refusal::Busy { retry_after } = refusal {
-        response.headers_mut().insert(header::RETRY_AFTER, (*retry_after).into());
+    if let Some(seconds) = refusal.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
     }
     response
 }

@@ -148,9 +148,10 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
         ApiError::Refused(refusal) => (BTreeMap::new(), Some(refusal)),
         _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
     };
-    let wait = match &refusal {
-        Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) => Some(*seconds),
-        _ => None,
+    let wait = if let Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) = &refusal {
+        Some(*seconds)
+    } else {
+        None
     };
     let context = &visit.context;
     let captcha = match context.bailey.captcha_for_sign_in(&context.workspace.id, &email, &context.client).await {

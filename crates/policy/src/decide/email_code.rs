@@ -51,10 +51,7 @@ mod tests {
     const APP: Factors = Factors { authenticator: true, passkeys: 0 };
 
     fn waits(sent: &[Timestamp], now: Timestamp) -> i64 {
-        match may_send(sent, now) {
-            Err(Refusal::CodeSentLately { seconds }) => seconds,
-            _ => 0,
-        }
+        if let Err(Refusal::CodeSentLately { seconds }) = may_send(sent, now) { seconds } else { 0 }
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! Why a session is over.
-use crate::words;
+use crate::{SettingKey, words};
 use serde::{Deserialize, Serialize};
 
 /// Why a session is over.
@@ -25,12 +25,14 @@ pub enum Ended {
     /// The member's password was changed, or a second factor removed, in another session.
     CredentialsChanged,
     /// It was to outlive the browser, which is no longer allowed.
+    #[serde(rename = "not-kept")]
     NotPersistent,
     /// An admin ended every session of the member.
     ByAdmin,
     /// An admin deactivated or banned the member.
     NotActive,
     /// A token of it that was replaced came back while the new one was in use, so somebody has a copy.
+    #[serde(rename = "copied")]
     TokenReplayed,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
@@ -69,6 +71,45 @@ impl Ended {
                     .to_owned()
             }
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
+        }
+    }
+
+    /// What it says to somebody whose session would end so after a save.
+    pub(super) fn foretold(self) -> String {
+        let why = match self {
+            Self::Lifetime { minutes } => {
+                format!("a session will last {}, and yours is older", words::minutes(minutes.into()))
+            }
+            Self::Idle { minutes } => {
+                format!("a session will end after {} without activity", words::minutes(minutes.into()))
+            }
+            Self::NotPersistent => "sessions will no longer outlive the browser, as yours does".to_owned(),
+            Self::ByMember
+            | Self::SignedOut
+            | Self::Elsewhere
+            | Self::CredentialsChanged
+            | Self::ByAdmin
+            | Self::NotActive
+            | Self::TokenReplayed
+            | Self::ByConsole => "your session will be over".to_owned(),
+        };
+        format!("You will be signed out: {why}. Sign in again after saving.")
+    }
+
+    /// The setting that ended it; `None` where somebody did.
+    pub const fn setting(self) -> Option<SettingKey> {
+        match self {
+            Self::Idle { .. } => Some(SettingKey::IDLE_TIMEOUT),
+            Self::Lifetime { .. } => Some(SettingKey::SESSION_LIFETIME),
+            Self::Elsewhere => Some(SettingKey::ALLOW_CONCURRENT),
+            Self::NotPersistent => Some(SettingKey::REMEMBER_ME),
+            Self::ByMember
+            | Self::SignedOut
+            | Self::CredentialsChanged
+            | Self::ByAdmin
+            | Self::NotActive
+            | Self::TokenReplayed
+            | Self::ByConsole => None,
         }
     }
 
