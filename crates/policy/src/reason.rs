@@ -36,7 +36,12 @@ impl Refusal {
     /// A refusal of codes until `until`, seen from `now`, of a member who has passkeys or has none.
     pub const fn codes_paused(until: Timestamp, now: Timestamp, passkeys: bool) -> Self {
         let left: Span = until.since(now);
-        Self::CodesPaused { by: SettingKey::LOCKOUT_TWO_FACTOR, until, seconds: left.whole_seconds(), passkeys }
+        Self::CodesPaused {
+            by: SettingKey::LOCKOUT_TWO_FACTOR_ATTEMPTS,
+            until,
+            seconds: left.whole_seconds(),
+            passkeys,
+        }
     }
 
     /// The same, told to somebody who is signed in and typed their own password wrong.

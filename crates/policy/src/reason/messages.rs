@@ -71,7 +71,7 @@ impl Refusal {
                     "You have not set up two-factor authentication yourself: that is the first thing you will be asked to do.",
                 )
             }
-            Self::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE } => {
+            Self::NewPasswordRequired { by: SettingKey::PASSWORDS_MAX_AGE } => {
                 Words::new("Your organisation asks for a new password from time to time, and yours has reached that age. Choose a new one to continue.")
                     .foretold_as("You will have to choose a new password first: yours has reached that age.")
             }
@@ -126,7 +126,7 @@ impl Refusal {
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".into(),
             Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".into(),
-            Self::LinkExpired { by: Some(SettingKey::PASSWORDLESS) } => {
+            Self::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) } => {
                 "The time in which you could choose a new password is over. Ask for a new link.".into()
             }
             Self::LinkExpired { .. } => "This link has expired. Ask for a new one.".into(),

@@ -58,7 +58,7 @@ fn programs_find_every_refusal_as_they_know_it() {
 
 #[test]
 fn the_seeds_words_stay_as_they_are() {
-    let refusal = Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_ADMINS };
+    let refusal = Refusal::EnrolmentRequired { by: SettingKey::TWO_FACTOR_REQUIRE_ADMINS };
     assert_eq!(refusal.detail(), "Two-factor authentication is required by your organisation. Set it up to continue.");
 }
 
@@ -68,7 +68,7 @@ fn a_preview_tells_what_will_happen_not_what_has() {
         let words = Refusal::SessionEnded { ended }.preview();
         assert!(words.starts_with("You will be signed out: ") && !words.contains("were"), "{words}");
     }
-    let by = SettingKey::PASSWORD_MAX_AGE;
+    let by = SettingKey::PASSWORDS_MAX_AGE;
     assert!(Refusal::NewPasswordRequired { by }.preview().starts_with("You will have to choose a new password"));
 }
 
