@@ -65,12 +65,12 @@ pub enum LogFormat {
 pub struct DatabaseUrl(SecretString);
 
 impl DatabaseUrl {
-    /// The whole address, for the driver.
+    /// Returns the whole address, for the driver.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// The file of an `SQLite` database.
+    /// Returns the file of an `SQLite` database.
     pub fn file(&self) -> Option<&Path> {
         let path = self.expose().strip_prefix("sqlite:")?;
         let path = path.strip_prefix("//").unwrap_or(path);

@@ -1,5 +1,5 @@
 //! Is the built front-end there, and is it that of this program?
-use crate::serve;
+use leptos::config::{Env, LeptosOptions};
 use std::path::{Path, PathBuf};
 
 /// Looks for the very files that pages name.
@@ -13,7 +13,7 @@ pub fn look(site_root: &Path) -> Result<(), String> {
             "The front-end is missing: {root} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT."
         ));
     }
-    let options = serve::options(site_root);
+    let options = options(site_root);
     let missing = |file: &String| !site_root.join(file.trim_start_matches('/')).is_file();
     let Some(file) = app::front_end(&options).into_iter().find(missing) else { return Ok(()) };
     let hashes = beside_the_program(&options.hash_file);
@@ -39,6 +39,17 @@ pub fn before_serving(found: Result<(), String>, for_development: bool) -> Resul
         Err(words) if for_development => Ok(Some(words)),
         Err(words) => Err(words),
     }
+}
+
+/// Where the built front-end lies, and how its files are named.
+pub fn options(site_root: &Path) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("bailey")
+        .site_root(site_root.display().to_string())
+        .site_pkg_dir("pkg")
+        .env(Env::PROD)
+        .hash_files(true)
+        .build()
 }
 
 fn beside_the_program(file: &str) -> Option<PathBuf> {

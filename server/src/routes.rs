@@ -1,7 +1,7 @@
 //! Every route with its area. A route can't be added without an area, and the gate is bound to it.
 mod table;
 
-pub use table::{Kind, Routes, Tag};
+pub use table::{Routes, Tag};
 
 use crate::{
     edge, gate,
@@ -70,7 +70,7 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     }
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
     let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
-    let all = all.layer(from_fn_with_state(state.clone(), edge::look_up));
+    let all = all.layer(from_fn_with_state(state.clone(), gate::find_policy));
     Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
 }
 

@@ -1,9 +1,9 @@
 //! What every request shares.
 use crate::edge::Edge;
-use app::api::cookies::Cookies;
 use domain::{Bailey, workspaces::Workspace};
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
+use web::Cookies;
 
 /// What every request shares; cloned cheaply.
 #[derive(Clone)]

@@ -1,6 +1,9 @@
 //! `bailey doctor`: is everything as it should be?
-use super::{Failure, open, say};
-use crate::{config::Config, front_end};
+use crate::{
+    config::Config,
+    failure::{Failure, say},
+    front_end, open,
+};
 use domain::audit::Verdict;
 
 pub async fn run(config: &Config) -> Result<(), Failure> {

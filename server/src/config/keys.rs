@@ -32,7 +32,7 @@ macro_rules! keys {
         }
 
         impl Overrides {
-            /// The flags that were given.
+            /// Returns the flags that were given.
             pub fn given(&self) -> Vec<(&'static str, String)> {
                 [$((stringify!($name), self.$name.clone()),)+]
                     .into_iter()
