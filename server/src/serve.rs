@@ -5,14 +5,14 @@ use crate::{
     commands::{Failure, open, say},
     config::Config,
     edge::Edge,
-    front_end, logging, metrics, routes,
+    front_end::{self, FrontEnd},
+    logging, metrics, routes,
     state::AppState,
 };
 use app::api::cookies::Cookies;
 use domain::Bailey;
-use leptos::config::{Env, LeptosOptions};
 use listen::bind;
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// How often what has lapsed is deleted.
@@ -28,9 +28,9 @@ const REVERT_EVERY: Duration = Duration::from_secs(1);
 ///
 /// # Errors
 /// Says in one line why it can't.
-pub async fn serve(config: Config) -> Result<(), Failure> {
+pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     logging::start(&config);
-    let found = front_end::look(&config.site_root);
+    let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
@@ -41,10 +41,10 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("{words}");
     }
     let set_up = bailey.set_up_link(&workspace.id).await?;
-    let leptos = options(&config.site_root);
+    let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
     let cookies = Cookies::new(config.public_url.is_https());
-    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
+    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, front_end, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
         let listener = bind(address).await?;
@@ -61,17 +61,6 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// Where the built front-end lies, and how its files are named.
-pub fn options(site_root: &Path) -> LeptosOptions {
-    LeptosOptions::builder()
-        .output_name("bailey")
-        .site_root(site_root.display().to_string())
-        .site_pkg_dir("pkg")
-        .env(Env::PROD)
-        .hash_files(true)
-        .build()
 }
 
 fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failure> {
