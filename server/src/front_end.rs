@@ -131,7 +131,7 @@ impl FrontEnd {
     }
 }
 
-/// Returns what is said of the front-end before pages are served, or `None` where it is there. A program that was
+/// Returns what is said of the front-end before pages are served, or `None` when it is there. A program that was
 /// built for development serves without one.
 ///
 /// # Errors

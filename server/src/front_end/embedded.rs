@@ -23,7 +23,7 @@ pub struct File {
     pub gzip: Option<&'static [u8]>,
 }
 
-/// Returns the file at a path, or `None` where there is none.
+/// Returns the file at a path, or `None` when there is none.
 pub fn find(files: &'static [File], path: &str) -> Option<&'static File> {
     files.binary_search_by(|file| file.path.cmp(path)).ok().and_then(|at| files.get(at))
 }
