@@ -78,7 +78,8 @@ pub fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("{} failed: {status}", command.get_program().display()).into()) }
 }
 
-/// Compiles a module with flags for it and all that it needs, and with flags for its own last step.
+/// Compiles a module with flags for it and all that it needs, and with flags for its own last step. Built quickly it
+/// is optimised a little more than the server, for what is not at all is slow to load.
 fn module(package: &str, profile: &str, flags: &str, last: &[&str]) -> Result<PathBuf> {
     let args = [
         "rustc",
@@ -93,7 +94,11 @@ fn module(package: &str, profile: &str, flags: &str, last: &[&str]) -> Result<Pa
         BROWSER,
         "--",
     ];
-    run(Command::new(cargo()).args(args).args(last).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags))?;
+    run(Command::new(cargo())
+        .args(args)
+        .args(last)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+        .env("CARGO_PROFILE_QUICK_OPT_LEVEL", "1"))?;
     Ok(target().join(BROWSER).join(profile).join(package).with_extension("wasm"))
 }
 
