@@ -1,0 +1,138 @@
+//! What a ceremony with a passkey has to be, whatever it is for: the person is verified, on a page of Bailey's own.
+use crate::{
+    pages::passkeys::{ORIGIN, ceremony, challenge, enrol, register, register_on},
+    pages::settings::save,
+    support::{Answer, Browser, TestServer},
+};
+use policy::Role;
+use serde_json::{Value, json};
+use store::on_both;
+
+const ADA: &str = "ada@example.org";
+const BOSS: &str = "boss@example.org";
+const STEP: &str = "/sign-in/second-step";
+
+/// Sends the answer to a challenge.
+async fn finish(browser: &mut Browser, kind: &str, id: &str, credential: &str) -> Answer {
+    let fields = [("id", id), ("name", "Laptop"), ("credential", credential)];
+    browser.post(&format!("/api/app/passkeys/{kind}-finish"), &fields).await
+}
+
+async fn begin(browser: &mut Browser, kind: &str) -> (String, Value) {
+    challenge(&browser.post(&format!("/api/app/passkeys/{kind}-start"), &[]).await)
+}
+
+/// The pages on which a passkey proves who somebody is: alone, as the second step, and once more.
+async fn doors(server: &TestServer, ada: Browser) -> [(&'static str, Browser); 3] {
+    let mut between = server.browser();
+    assert_eq!(between.sign_in(ADA).await.location(), STEP);
+    [("sign-in", server.browser()), ("second-step", between), ("step-up", ada)]
+}
+
+on_both! {
+    /// Fails when a challenge asks for less than `required` verification and `use_passkey` no longer looks at it.
+    async fn an_answer_for_which_the_device_did_not_verify_its_person_is_refused_at_every_door(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut key = enrol(&mut ada).await;
+        server.mail().await;
+        for (refused, (kind, mut browser)) in (1..).zip(doors(&server, ada).await) {
+            let (id, mut options) = begin(&mut browser, kind).await;
+            assert_eq!(options["publicKey"]["userVerification"], "required", "{kind}");
+            options["publicKey"]["userVerification"] = json!("discouraged");
+            let answer = finish(&mut browser, kind, &id, &key.answer(options, ORIGIN)).await;
+            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
+            if kind != "step-up" {
+                assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");
+            }
+            let log = boss.post("/api/app/audit/load", &[("channel", "two-factor")]).await.body;
+            assert_eq!(log.matches("its answer does not verify").count(), refused, "{kind}: {log}");
+            assert_eq!(ceremony(&mut browser, &mut key, kind, &[]).await.status, 200, "{kind}: it was for that alone");
+        }
+        assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("copied")), "that is no sign of a copy");
+    }
+
+    /// Fails when the challenge for a new passkey asks for less than `required` verification.
+    async fn a_passkey_for_which_the_device_did_not_verify_its_person_is_not_added(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let (id, mut options) = begin(&mut ada, "enrol").await;
+        let verification = &mut options["publicKey"]["authenticatorSelection"]["userVerification"];
+        assert_eq!(*verification, "required");
+        *verification = json!("discouraged");
+        let (credential, _) = register(options, ORIGIN);
+        assert_eq!(finish(&mut ada, "enrol", &id, &credential).await.json()["Refused"]["reason"], "wrong-passkey");
+        assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
+    }
+
+    /// Fails when `finish_passkey`, `finish_passkey_sign_in` or `verify_assertion` no longer asks `on_own_page`, or
+    /// when that no longer looks at one of the two members.
+    async fn a_ceremony_in_a_frame_of_another_site_is_refused_at_every_door(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let framed = [
+            json!({ "origin": ORIGIN, "crossOrigin": true }),
+            json!({ "origin": ORIGIN, "crossOrigin": true, "topOrigin": "https://evil.example" }),
+            json!({ "origin": ORIGIN, "topOrigin": "https://evil.example" }),
+            json!({ "origin": ORIGIN, "crossOrigin": "yes" }),
+        ];
+        for page in &framed {
+            let (id, options) = begin(&mut ada, "enrol").await;
+            let (credential, _) = register_on(options, page);
+            let answer = finish(&mut ada, "enrol", &id, &credential).await;
+            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{page}");
+        }
+        let mut key = enrol(&mut ada).await;
+        let own = json!({ "origin": ORIGIN, "crossOrigin": false });
+        for (kind, mut browser) in doors(&server, ada).await {
+            for page in &framed {
+                let (id, options) = begin(&mut browser, kind).await;
+                let answer = finish(&mut browser, kind, &id, &key.answer_on(options, page)).await;
+                assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind} {page}");
+            }
+            if kind != "step-up" {
+                assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");
+            }
+            let (id, options) = begin(&mut browser, kind).await;
+            let answer = finish(&mut browser, kind, &id, &key.answer_on(options, &own)).await;
+            assert_eq!(answer.status, 200, "{kind}: a browser may say that there is no such frame");
+        }
+        let log = boss.post("/api/app/audit/load", &[("channel", "two-factor")]).await.body;
+        assert_eq!(log.matches("it was asked for in a frame of another site").count(), 3 * framed.len(), "{log}");
+    }
+
+    /// Fails when `compose` makes `X-Frame-Options` depend on a setting, a way in carries what an admin has added, or
+    /// `frame-ancestors` is no longer one of the directives that are Bailey's own.
+    async fn no_setting_lets_another_site_frame_a_page_with_a_ceremony(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        enrol(&mut boss).await;
+        let mut between = server.browser();
+        assert_eq!(between.sign_in(BOSS).await.location(), STEP);
+        let framed = save(&mut boss, 0, &[("headers.csp", "frame-ancestors https://intranet.example")]).await;
+        assert_eq!(framed.status, 422);
+        assert!(framed.text().contains("Bailey sets frame-ancestors itself."), "{}", framed.text());
+        let off = [("headers.permissions_policy", ""), ("headers.coop", "off"), ("headers.corp", "off")];
+        for (revision, mode) in (0..).zip(["enforce", "report-only", "off"]) {
+            let mut changes = off.to_vec();
+            changes.push(("headers.csp_mode", mode));
+            let saved = save(&mut boss, revision, &changes).await;
+            assert_eq!(saved.status, 303, "{}", saved.text());
+            let pages = [
+                ("/sign-in", server.browser().get("/sign-in").await),
+                (STEP, between.get(STEP).await),
+                ("/profile/two-factor", boss.get("/profile/two-factor").await),
+                ("/profile/step-up", boss.get("/profile/step-up").await),
+            ];
+            for (path, page) in pages {
+                assert_eq!(page.status, 200, "{mode} {path}");
+                assert_eq!(page.headers["x-frame-options"], "DENY", "{mode} {path}");
+                let csp = page.headers.get("content-security-policy").map(|csp| csp.to_str().expect("ASCII"));
+                let forbids = csp.is_some_and(|csp| csp.contains("frame-ancestors 'none';"));
+                assert!(forbids, "{mode} {path}: {csp:?}");
+            }
+        }
+    }
+}
