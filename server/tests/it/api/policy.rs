@@ -1,15 +1,10 @@
 //! `/api/v1/policy`: what it does not take, and what it says then.
-use crate::support::{Answer, Browser, TestServer};
+use crate::support::TestServer;
 use axum::http::Method;
 use policy::Role;
 use store::on_both;
 
 const PATH: &str = "/api/v1/policy";
-
-async fn put(browser: &mut Browser, path: &str, tag: &str, document: &str) -> Answer {
-    let headers = [("content-type", "application/json"), ("if-match", tag)];
-    browser.send_with(Method::PUT, path, &headers, Some(document.to_owned())).await
-}
 
 async fn now(server: &TestServer) -> (i64, u32) {
     let policy = server.bailey.policy_now(&server.workspace.id).await.expect("it answers");
@@ -27,7 +22,7 @@ on_both! {
             (r#"{"settings": {"sessions": {"lifetime": 60}}, "settings": {}}"#, 400),
             (r#"{"sessions.lifetime": 60, "sessions": {"lifetime": 90}}"#, 422),
         ] {
-            let refused = put(&mut ada, PATH, "\"0\"", document).await;
+            let refused = ada.put_policy("", "0", document).await;
             let detail = refused.json()["detail"].as_str().unwrap_or_default().to_lowercase();
             assert_eq!(refused.status, status, "{document}: {detail}");
             assert!(detail.contains("stands there twice"), "{document}: {detail}");
@@ -40,15 +35,15 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let beside = r#"{"settings": {"sessions": {"lifetime": 60}}, "sessions": {"lifetime": 70}, "nonsense": 1}"#;
-        let refused = put(&mut ada, PATH, "\"0\"", beside).await.json();
+        let refused = ada.put_policy("", "0", beside).await.json();
         for key in ["sessions", "nonsense"] {
             assert!(refused["errors"][key].as_str().is_some_and(|said| said.starts_with("Only “revision”")), "{refused}");
         }
-        let other = put(&mut ada, PATH, "\"0\"", r#"{"settings": {}, "revision": 1}"#).await;
+        let other = ada.put_policy("", "0", r#"{"settings": {}, "revision": 1}"#).await;
         assert_eq!(other.json()["errors"]["revision"], "Is not the revision that If-Match names.");
         for query in ["dryrun=true", "dry_run=true&dry_run=false", "dry_run=yes", "dry_run=true&x=1"] {
             let document = r#"{"sessions": {"lifetime": 60}}"#;
-            assert_eq!(put(&mut ada, &format!("{PATH}?{query}"), "\"0\"", document).await.status, 400, "{query}");
+            assert_eq!(ada.put_policy(&format!("?{query}"), "0", document).await.status, 400, "{query}");
         }
         for path in ["/api/v1/policy?revision=1", "/api/v1/policy/revisions?befor=3", "/api/v1/policy/revisions?before=x"] {
             assert_eq!(ada.get(path).await.status, 400, "{path}");
@@ -56,7 +51,7 @@ on_both! {
         assert_eq!(now(&server).await, (0, 480));
         let mut whole = ada.get(PATH).await.json();
         whole["settings"]["sessions"]["lifetime"] = 60.into();
-        assert_eq!(put(&mut ada, PATH, "\"0\"", &whole.to_string()).await.status, 200, "what GET answers is taken whole");
+        assert_eq!(ada.put_policy("", "0", &whole.to_string()).await.status, 200, "what GET answers is taken whole");
         assert_eq!(now(&server).await, (1, 60));
     }
 
@@ -71,8 +66,8 @@ on_both! {
             ("two_factor.require_admins", "maybe", r#""maybe""#),
             ("passwords.policy", "best", r#""best""#),
         ] {
-            let form = crate::pages::settings::save(&mut ada, 0, &[(key, typed)]).await;
-            let api = put(&mut ada, PATH, "\"0\"", &format!(r#"{{"{key}": {value}}}"#)).await;
+            let form = ada.save_settings(&[(key, typed)]).await;
+            let api = ada.put_policy("", "0", &format!(r#"{{"{key}": {value}}}"#)).await;
             let said = api.json()["errors"][key].as_str().unwrap_or_default().replace('\u{a0}', " ");
             assert!(!said.is_empty() && form.text().contains(&said), "{key} {typed}: {said}");
         }
@@ -98,7 +93,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         for tag in ["999", "-1"] {
-            let refused = put(&mut ada, PATH, &format!("\"{tag}\""), r#"{"sessions": {"lifetime": 60}}"#).await;
+            let refused = ada.put_policy("", tag, r#"{"sessions": {"lifetime": 60}}"#).await;
             let words = format!("There is no revision {tag}: 0 stands now. Nothing was overwritten.");
             assert_eq!((refused.status, refused.json()["detail"].as_str()), (412, Some(words.as_str())));
         }

@@ -34,7 +34,7 @@ on_both! {
         assert_eq!(boss.get("/admin/settings").await.status, 200, "nothing was done, not even signing out");
     }
 
-    /// Fails when a server function is declared with an input that a link can bring (`GetUrl`).
+    /// Fails when a server function is declared with an input that a link can bring.
     async fn no_server_function_answers_a_link(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -1,5 +1,5 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
-use crate::support::{Browser, TestServer};
+use crate::support::{Browser, SECOND_STEP, TestServer};
 use policy::{Area, Role, time::Span};
 use server::routes::{Kind, Tag};
 use store::on_both;
@@ -68,7 +68,7 @@ on_both! {
         }
     }
 
-    /// Fails when `member_may_enter` no longer asks for the role.
+    /// Fails when `obstacles` no longer asks for the role.
     async fn a_plain_member_reaches_nothing_of_the_admins(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut member = server.signed_in("grace@example.org", Role::Member).await;
@@ -77,17 +77,17 @@ on_both! {
             assert_refused(&tag, &found, "role-required", None);
         }
         let page = member.get("/admin/settings").await;
-        assert!(page.text().contains("It needs the role Admin or higher"), "the page says what is missing");
+        page.assert_refused("role-required");
     }
 
-    /// Fails when `enrolment::enough` is taken from `member_may_enter`, or `required_by` no longer looks at
+    /// Fails when `enrolment::enough` is taken from `obstacles`, or `required_by` no longer looks at
     /// `require_admins`.
     async fn an_admin_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         let mut admin = server.signed_in("grace@example.org", Role::Admin).await;
         assert_eq!(admin.get("/admin/settings").await.status, 200, "before the save");
-        let saved = crate::pages::settings::save(&mut boss, 0, &[("two_factor.require_admins", "true")]).await;
+        let saved = boss.save_settings(&[("two_factor.require_admins", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         for browser in [&mut admin, &mut boss] {
             assert_must_enrol(&server, browser).await;
@@ -106,7 +106,7 @@ on_both! {
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         let mut member = server.signed_in("grace@example.org", Role::Member).await;
         assert_eq!(member.get("/profile").await.status, 200, "before the save");
-        let saved = crate::pages::settings::save(&mut boss, 0, &[("two_factor.require_everyone", "true")]).await;
+        let saved = boss.save_settings(&[("two_factor.require_everyone", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         assert_must_enrol(&server, &mut member).await;
         for open in ["/profile/two-factor", "/profile/password"] {
@@ -116,12 +116,12 @@ on_both! {
         assert_eq!(member.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
     }
 
-    /// Fails when `password::serves` is taken from `member_may_enter`, or asked after one of the areas was let through.
+    /// Fails when `password::serves` is taken from `obstacles`, or asked after one of the areas was let through.
     async fn whoever_has_to_replace_their_password_is_led_there_from_everywhere(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         server.member("grace@example.org", Role::Member).await;
-        let saved = crate::pages::settings::save(&mut boss, 0, &[("passwords.max_age", "30")]).await;
+        let saved = boss.save_settings(&[("passwords.max_age", "30")]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         server.clock.advance(Span::days(30));
         let mut member = server.browser();
@@ -158,12 +158,11 @@ on_both! {
     async fn a_stranger_between_the_steps_reaches_only_the_second_step(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;
-        crate::pages::second_step::enrol_app(&server, &mut browser).await;
-        let mut between = server.browser();
-        assert_eq!(between.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
+        server.enrol_app(&mut browser).await;
+        let mut between = server.between_steps("ada@example.org").await;
         for tag in gated(&server, &SIGNED_IN) {
             let found = knock(&mut between, &tag).await;
-            assert_refused(&tag, &found, "second-step-required", Some("/sign-in/second-step"));
+            assert_refused(&tag, &found, "second-step-required", Some(SECOND_STEP));
         }
     }
 }

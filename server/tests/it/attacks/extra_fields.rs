@@ -1,15 +1,11 @@
 //! Fields that no form has change nothing, whatever they are called.
-use crate::{
-    pages::communities::community,
-    support::{NOON, PASSWORD, TestServer},
-};
+use crate::support::{NEW_PASSWORD, NOON, PASSWORD, TestServer};
 use domain::members::NewMember;
-use policy::{EmailAddress, Role, Standing};
+use policy::{Role, Standing};
 use store::{MemberRow, on_both};
 
 const ADA: &str = "ada@example.org";
 const GRACE: &str = "grace@example.org";
-const NEW: &str = "purple anvil over lunch";
 
 /// These fields, and those that somebody adds who wants more than the form gives; `other` is another member.
 fn with_more<'a>(fields: &[(&'a str, &'a str)], other: &'a str) -> Vec<(&'a str, &'a str)> {
@@ -17,13 +13,6 @@ fn with_more<'a>(fields: &[(&'a str, &'a str)], other: &'a str) -> Vec<(&'a str,
     all.extend([("role", "super-admin"), ("standing", "banned"), ("email_verified_at", "1")]);
     all.extend([("workspace_id", other), ("member_id", other), ("id", other)]);
     all
-}
-
-async fn row(server: &TestServer, email: &str) -> MemberRow {
-    let email = EmailAddress::parse(email).expect("an address");
-    let mut tx = server.db.store.read().await.expect("it answers");
-    let found = tx.member_by_email(&server.workspace.id, &email).await.expect("it reads");
-    found.expect("there is such a member")
 }
 
 /// What no form changes about a member.
@@ -38,7 +27,7 @@ async fn with_grace(db: store::testing::TestDatabase) -> TestServer {
     let server = TestServer::start(db).await;
     let (password, role) = (Some(PASSWORD.into()), Role::Member);
     let grace = NewMember { name: "Grace", email: GRACE, password, role, confirmed: true };
-    server.bailey.create_member(&server.workspace.id, grace).await.expect("she is new");
+    server.create(grace).await;
     server
 }
 
@@ -48,26 +37,21 @@ on_both! {
         let server = with_grace(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        boss.post("/admin/settings/communities", &[("name", "Research")]).await;
-        let members = format!("{}/members", community(&mut boss).await);
-        for email in [ADA, GRACE] {
-            assert_eq!(boss.post(&members, &[("email", email)]).await.status, 303);
-        }
-        let (of_ada, of_grace) = (row(&server, ADA).await, row(&server, GRACE).await);
+        let id = boss.add_community("Research", &[ADA, GRACE]).await;
+        let (of_ada, of_grace) = (server.member_row(ADA).await, server.member_row(GRACE).await);
         let other = of_grace.id.to_string();
-        let fields = with_more(&[("current", PASSWORD), ("password", NEW), ("email", GRACE)], &other);
+        let fields = with_more(&[("current", PASSWORD), ("password", NEW_PASSWORD), ("email", GRACE)], &other);
         let changed = ada.post("/profile/password", &fields).await;
         assert_eq!(changed.location(), "/profile/password?notice=password-changed", "{}", changed.text());
-        let id = members.split('/').rev().nth(1).expect("an identifier");
         let author = [("author_id", other.as_str()), ("author", "Grace")];
-        let idea = [[("community", id), ("title", "Plants")], [("body", "Green."), ("posted_at", "1")], author].concat();
+        let idea = [[("community", id.as_str()), ("title", "Plants")], [("body", "Green."), ("posted_at", "1")], author].concat();
         let posted = ada.post("/ideas", &with_more(&idea, &other)).await;
         let page = ada.get(posted.location()).await.text();
         assert!(page.contains("Plants") && page.contains("Somebody in Research"), "{page}");
-        assert_eq!(fixed(&row(&server, ADA).await), fixed(&of_ada));
-        assert_eq!(row(&server, GRACE).await, of_grace);
+        assert_eq!(fixed(&server.member_row(ADA).await), fixed(&of_ada));
+        assert_eq!(server.member_row(GRACE).await, of_grace);
         assert_eq!(ada.get("/admin").await.status, 403);
-        assert_eq!(server.browser().sign_in_with(ADA, NEW).await.location(), "/");
+        assert_eq!(server.browser().sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");
     }
 
     /// Fails when `create` of the set-up takes role, standing or identifiers from the form.
@@ -80,7 +64,7 @@ on_both! {
         fields.push(("role", "member"));
         let done = server.browser().post("/set-up", &fields).await;
         assert_eq!(done.location(), "/sign-in?notice=set-up-done", "{}", done.text());
-        let made = row(&server, ADA).await;
+        let made = server.member_row(ADA).await;
         assert_eq!((made.role, made.standing), (Role::SuperAdmin, Standing::Active));
         assert_eq!((&made.workspace_id, made.email_verified_at), (&server.workspace.id, Some(NOON.0)));
         assert_ne!(made.id.as_str(), other);
@@ -90,21 +74,21 @@ on_both! {
     async fn claiming_an_account_and_choosing_its_password_give_nothing_besides(db: TestDatabase) {
         let server = with_grace(db).await;
         let account = NewMember { name: "Ada", email: ADA, password: None, role: Role::Member, confirmed: false };
-        server.bailey.create_member(&server.workspace.id, account).await.expect("she is new");
-        let (of_ada, of_grace) = (row(&server, ADA).await, row(&server, GRACE).await);
+        server.create(account).await;
+        let (of_ada, of_grace) = (server.member_row(ADA).await, server.member_row(GRACE).await);
         let other = of_grace.id.to_string();
         let mut browser = server.browser();
         let asked = browser.post("/claim-account", &with_more(&[("email", ADA)], &other)).await;
         assert_eq!(asked.status, 200, "{}", asked.text());
-        assert_eq!(row(&server, ADA).await, of_ada, "asking changes nothing");
+        assert_eq!(server.member_row(ADA).await, of_ada, "asking changes nothing");
         let link = server.one_mail("Somebody claims your account").await.link();
         assert_eq!(browser.post(&link, &with_more(&[], &other)).await.location(), "/choose-password");
-        let choice = [("password", NEW), ("email", GRACE), ("username", GRACE)];
+        let choice = [("password", NEW_PASSWORD), ("email", GRACE), ("username", GRACE)];
         let chosen = browser.post("/choose-password", &with_more(&choice, &other)).await;
         assert_eq!(chosen.location(), "/sign-in?notice=password-chosen", "{}", chosen.text());
         let confirmed = MemberRow { email_verified_at: Some(NOON.0), ..of_ada };
-        assert_eq!(fixed(&row(&server, ADA).await), fixed(&confirmed), "that the address is hers is what the link proves");
-        assert_eq!(row(&server, GRACE).await, of_grace);
-        assert_eq!(server.browser().sign_in_with(ADA, NEW).await.location(), "/");
+        assert_eq!(fixed(&server.member_row(ADA).await), fixed(&confirmed), "that the address is hers is what the link proves");
+        assert_eq!(server.member_row(GRACE).await, of_grace);
+        assert_eq!(server.browser().sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");
     }
 }

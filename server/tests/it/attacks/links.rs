@@ -1,19 +1,13 @@
 //! Links in mails: opening one changes nothing, its button works once, and each opens nothing but its own.
-use crate::{
-    attacks::secrets::column,
-    pages::communities::community,
-    pages::settings::save,
-    support::{Browser, TestDatabase, TestServer},
-};
+use crate::support::{Browser, NEW_PASSWORD, SECOND_STEP, TestServer};
 use axum::http::Method;
 use domain::Token;
-use policy::{EmailAddress, Role, time::Span};
+use policy::{Role, time::Span};
 use store::{LinkRow, on_both};
 
 const ADA: &str = "ada@example.org";
 const BOSS: &str = "boss@example.org";
 const CHOOSE: &str = "/choose-password";
-const NEW: &str = "purple anvil over lunch";
 
 /// A link that a member opens: what it is for, its path, and where its button leads.
 struct Link {
@@ -31,14 +25,9 @@ impl Link {
 /// A link of each kind, all of them Ada's.
 async fn every_link(server: &TestServer, boss: &mut Browser) -> Vec<Link> {
     server.member(ADA, Role::Member).await;
-    assert_eq!(save(boss, 0, &[("lockout.sign_in.max_attempts", "1")]).await.status, 303);
-    boss.post("/admin/settings/communities", &[("name", "Research")]).await;
-    let members = format!("{}/members", community(boss).await);
-    for email in [BOSS, ADA] {
-        assert_eq!(boss.post(&members, &[("email", email)]).await.status, 303);
-    }
-    let id = members.split('/').rev().nth(1).expect("an identifier");
-    let fields = [("community", id), ("title", "Plants in the stairwell"), ("body", "Green.")];
+    assert_eq!(boss.save_settings(&[("lockout.sign_in.max_attempts", "1")]).await.status, 303);
+    let id = boss.add_community("Research", &[BOSS, ADA]).await;
+    let fields = [("community", id.as_str()), ("title", "Plants in the stairwell"), ("body", "Green.")];
     let idea = boss.post("/ideas", &fields).await.location().to_owned();
     assert_eq!(boss.post(&format!("{idea}/share"), &[("email", ADA)]).await.status, 303);
     let to_idea = server.one_mail("An idea was shared with you").await.link();
@@ -49,25 +38,23 @@ async fn every_link(server: &TestServer, boss: &mut Browser) -> Vec<Link> {
     let reset = server.one_mail("Choose a new password").await.link();
     stranger.post("/claim-account", &[("email", ADA)]).await;
     let claim = server.one_mail("Somebody claims your account").await.link();
-    let email = EmailAddress::parse(ADA).expect("an address");
-    let token = server.bailey.rescue_sign_in_link(&server.workspace.id, &email).await.expect("she is a member");
     let link = |purpose, path, leads_to: &str| Link { purpose, path, leads_to: leads_to.to_owned() };
     vec![
         link("idea-view", to_idea, &idea),
         link("identity-verification", unlock, "/sign-in?notice=unlocked-by-mail"),
         link("password-reset", reset, CHOOSE),
         link("email-claim", claim, CHOOSE),
-        link("sign-in", format!("/link/{}", token.expose()), "/"),
+        link("sign-in", server.sign_in_link(ADA).await, "/"),
     ]
 }
 
 /// The whole table of links, a line for each.
-async fn table(db: &TestDatabase) -> Vec<String> {
+async fn table(server: &TestServer) -> Vec<String> {
     let all = "SELECT token_hash || ' ' || workspace_id || ' ' || purpose || ' ' || COALESCE(member_id, '') || ' ' || \
                COALESCE(subject, '') || ' ' || CAST(created_at AS TEXT) || ' ' || \
                COALESCE(CAST(expires_at AS TEXT), '') || ' ' || COALESCE(CAST(used_at AS TEXT), '') \
                FROM links ORDER BY token_hash";
-    column(db, all).await
+    server.sql_column(all).await
 }
 
 on_both! {
@@ -76,7 +63,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
         let links = every_link(&server, &mut boss).await;
-        let before = table(&server.db).await;
+        let before = table(&server).await;
         assert_eq!(before.len(), links.len());
         for Link { purpose, path, .. } in &links {
             let mut scanner = server.browser();
@@ -84,7 +71,7 @@ on_both! {
             for _ in 0..3 {
                 assert_eq!(scanner.get(path).await.status, 200, "{purpose}");
             }
-            assert_eq!(table(&server.db).await, before, "{purpose}");
+            assert_eq!(table(&server).await, before, "{purpose}");
         }
         for Link { purpose, path, leads_to } in &links {
             let mut browser = server.browser();
@@ -103,14 +90,13 @@ on_both! {
         stranger.post("/forgot-password", &[("email", ADA)]).await;
         let link = server.one_mail("Choose a new password").await.link();
         assert_eq!(stranger.post(&link, &[]).await.location(), CHOOSE);
-        let used = "This link was used already, or a newer one took its place: each works once.";
         let page = ada.get(&link).await;
         assert_eq!(page.status, 410);
-        assert!(page.text().contains(used), "{}", page.text());
+        page.assert_refused("link-used");
         for other in [&mut stranger, &mut boss] {
             let page = other.get(&link).await;
             assert_eq!(page.status, 410);
-            assert!(page.text().contains("it was used already, has expired, or is not complete"), "{}", page.text());
+            page.assert_refused("link-dead");
         }
     }
 
@@ -146,25 +132,25 @@ on_both! {
             }
             assert_eq!(holder.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "{purpose}");
             assert_eq!(holder.get("/api/v1/session").await.status, 401, "{purpose}");
-            assert!(holder.get("/sign-in/second-step").await.location().starts_with("/sign-in?"), "{purpose}");
+            assert!(holder.get(SECOND_STEP).await.location().starts_with("/sign-in?"), "{purpose}");
             let chooses = *purpose == "password-grant";
             let page = holder.get(CHOOSE).await;
             assert_eq!(page.status, if chooses { 200 } else { 410 }, "{purpose}: {}", page.text());
             if !chooses {
-                assert_eq!(holder.post(CHOOSE, &[("password", NEW)]).await.status, 410, "{purpose}");
+                assert_eq!(holder.post(CHOOSE, &[("password", NEW_PASSWORD)]).await.status, 410, "{purpose}");
             }
             if !opens {
                 assert_eq!(holder.post(&path, &[]).await.status, 410, "{purpose}");
             }
         }
-        let chosen = chooser.post(CHOOSE, &[("password", NEW)]).await;
+        let chosen = chooser.post(CHOOSE, &[("password", NEW_PASSWORD)]).await;
         assert_eq!(chosen.location(), "/sign-in?notice=password-chosen", "the right itself does: {}", chosen.text());
     }
 
     /// Fails when `look_at_set_up` no longer looks at the purpose.
     async fn no_other_link_makes_the_first_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW)];
+        let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW_PASSWORD)];
         for purpose in ["sign-in", "identity-verification", "password-reset", "email-claim", "password-grant", "idea-view"] {
             let row = LinkRow {
                 workspace_id: server.workspace.id.clone(),

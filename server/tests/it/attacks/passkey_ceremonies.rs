@@ -1,31 +1,15 @@
 //! What a ceremony with a passkey has to be, whatever it is for: the person is verified, on a page of Bailey's own.
-use crate::{
-    pages::passkeys::{ORIGIN, ceremony, challenge, enrol, register, register_on},
-    pages::settings::save,
-    support::{Answer, Browser, TestServer},
-};
+use crate::support::{Browser, ORIGIN, Passkey, SECOND_STEP, TestServer};
 use policy::Role;
-use serde_json::{Value, json};
+use serde_json::json;
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
 const BOSS: &str = "boss@example.org";
-const STEP: &str = "/sign-in/second-step";
-
-/// Sends the answer to a challenge.
-async fn finish(browser: &mut Browser, kind: &str, id: &str, credential: &str) -> Answer {
-    let fields = [("id", id), ("name", "Laptop"), ("credential", credential)];
-    browser.post(&format!("/api/app/passkeys/{kind}-finish"), &fields).await
-}
-
-async fn begin(browser: &mut Browser, kind: &str) -> (String, Value) {
-    challenge(&browser.post(&format!("/api/app/passkeys/{kind}-start"), &[]).await)
-}
 
 /// The pages on which a passkey proves who somebody is: alone, as the second step, and once more.
 async fn doors(server: &TestServer, ada: Browser) -> [(&'static str, Browser); 3] {
-    let mut between = server.browser();
-    assert_eq!(between.sign_in(ADA).await.location(), STEP);
+    let between = server.between_steps(ADA).await;
     [("sign-in", server.browser()), ("second-step", between), ("step-up", ada)]
 }
 
@@ -35,20 +19,20 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let mut key = enrol(&mut ada).await;
+        let mut key = ada.enrol_passkey().await;
         server.mail().await;
         for (refused, (kind, mut browser)) in (1..).zip(doors(&server, ada).await) {
-            let (id, mut options) = begin(&mut browser, kind).await;
+            let (id, mut options) = browser.begin_ceremony(kind).await;
             assert_eq!(options["publicKey"]["userVerification"], "required", "{kind}");
             options["publicKey"]["userVerification"] = json!("discouraged");
-            let answer = finish(&mut browser, kind, &id, &key.answer(options, ORIGIN)).await;
+            let answer = browser.finish_ceremony(kind, &id, &key.answer(options, ORIGIN), &[]).await;
             assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
             if kind != "step-up" {
                 assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");
             }
             let log = boss.post("/api/app/audit/load", &[("channel", "two-factor")]).await.body;
             assert_eq!(log.matches("its answer does not verify").count(), refused, "{kind}: {log}");
-            assert_eq!(ceremony(&mut browser, &mut key, kind, &[]).await.status, 200, "{kind}: it was for that alone");
+            assert_eq!(browser.pass_ceremony(kind, &mut key, &[]).await.status, 200, "{kind}: it was for that alone");
         }
         assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("copied")), "that is no sign of a copy");
     }
@@ -57,12 +41,12 @@ on_both! {
     async fn a_passkey_for_which_the_device_did_not_verify_its_person_is_not_added(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (id, mut options) = begin(&mut ada, "enrol").await;
+        let (id, mut options) = ada.begin_ceremony("enrol").await;
         let verification = &mut options["publicKey"]["authenticatorSelection"]["userVerification"];
         assert_eq!(*verification, "required");
         *verification = json!("discouraged");
-        let (credential, _) = register(options, ORIGIN);
-        assert_eq!(finish(&mut ada, "enrol", &id, &credential).await.json()["Refused"]["reason"], "wrong-passkey");
+        let (credential, _) = Passkey::register(options, ORIGIN);
+        assert_eq!(ada.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await.json()["Refused"]["reason"], "wrong-passkey");
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
     }
 
@@ -79,24 +63,24 @@ on_both! {
             json!({ "origin": ORIGIN, "crossOrigin": "yes" }),
         ];
         for page in &framed {
-            let (id, options) = begin(&mut ada, "enrol").await;
-            let (credential, _) = register_on(options, page);
-            let answer = finish(&mut ada, "enrol", &id, &credential).await;
+            let (id, options) = ada.begin_ceremony("enrol").await;
+            let (credential, _) = Passkey::register_on(options, page);
+            let answer = ada.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await;
             assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{page}");
         }
-        let mut key = enrol(&mut ada).await;
+        let mut key = ada.enrol_passkey().await;
         let own = json!({ "origin": ORIGIN, "crossOrigin": false });
         for (kind, mut browser) in doors(&server, ada).await {
             for page in &framed {
-                let (id, options) = begin(&mut browser, kind).await;
-                let answer = finish(&mut browser, kind, &id, &key.answer_on(options, page)).await;
+                let (id, options) = browser.begin_ceremony(kind).await;
+                let answer = browser.finish_ceremony(kind, &id, &key.answer_on(options, page), &[]).await;
                 assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind} {page}");
             }
             if kind != "step-up" {
                 assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");
             }
-            let (id, options) = begin(&mut browser, kind).await;
-            let answer = finish(&mut browser, kind, &id, &key.answer_on(options, &own)).await;
+            let (id, options) = browser.begin_ceremony(kind).await;
+            let answer = browser.finish_ceremony(kind, &id, &key.answer_on(options, &own), &[]).await;
             assert_eq!(answer.status, 200, "{kind}: a browser may say that there is no such frame");
         }
         let log = boss.post("/api/app/audit/load", &[("channel", "two-factor")]).await.body;
@@ -108,21 +92,20 @@ on_both! {
     async fn no_setting_lets_another_site_frame_a_page_with_a_ceremony(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-        enrol(&mut boss).await;
-        let mut between = server.browser();
-        assert_eq!(between.sign_in(BOSS).await.location(), STEP);
-        let framed = save(&mut boss, 0, &[("headers.csp", "frame-ancestors https://intranet.example")]).await;
+        boss.enrol_passkey().await;
+        let mut between = server.between_steps(BOSS).await;
+        let framed = boss.save_settings(&[("headers.csp", "frame-ancestors https://intranet.example")]).await;
         assert_eq!(framed.status, 422);
         assert!(framed.text().contains("Bailey sets frame-ancestors itself."), "{}", framed.text());
         let off = [("headers.permissions_policy", ""), ("headers.coop", "off"), ("headers.corp", "off")];
-        for (revision, mode) in (0..).zip(["enforce", "report-only", "off"]) {
+        for mode in ["enforce", "report-only", "off"] {
             let mut changes = off.to_vec();
             changes.push(("headers.csp_mode", mode));
-            let saved = save(&mut boss, revision, &changes).await;
+            let saved = boss.save_settings(&changes).await;
             assert_eq!(saved.status, 303, "{}", saved.text());
             let pages = [
                 ("/sign-in", server.browser().get("/sign-in").await),
-                (STEP, between.get(STEP).await),
+                (SECOND_STEP, between.get(SECOND_STEP).await),
                 ("/profile/two-factor", boss.get("/profile/two-factor").await),
                 ("/profile/step-up", boss.get("/profile/step-up").await),
             ];

@@ -1,16 +1,11 @@
 //! What many requests at once may not do: the database settles each race.
-use crate::{
-    pages::second_step::enrol_app,
-    pages::settings::save,
-    support::{Browser, NOON, TestServer, code_at},
-};
+use crate::support::{Browser, NOON, SECOND_STEP, TestServer, code_at};
 use axum::http::header::RETRY_AFTER;
 use policy::{Role, time::Span};
 use store::on_both;
 
 const MANY: usize = 20;
 const ADA: &str = "ada@example.org";
-const STEP: &str = "/sign-in/second-step";
 /// A budget that lets every one of them be looked at, so that it is the single use that decides.
 const BUDGET: (&str, &str) = ("lockout.two_factor.max_attempts", "20");
 
@@ -18,9 +13,7 @@ const BUDGET: (&str, &str) = ("lockout.two_factor.max_attempts", "20");
 async fn between_steps(server: &TestServer, many: usize) -> Vec<Browser> {
     let mut browsers = Vec::new();
     for _ in 0..many {
-        let mut browser = server.browser();
-        assert_eq!(browser.sign_in(ADA).await.location(), STEP);
-        browsers.push(browser);
+        browsers.push(server.between_steps(ADA).await);
     }
     browsers
 }
@@ -49,12 +42,12 @@ on_both! {
     async fn one_code_lets_one_of_many_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
-        assert_eq!(save(&mut ada, 0, &[BUDGET]).await.status, 303);
+        let (secret, _) = server.enrol_app(&mut ada).await;
+        assert_eq!(ada.save_settings_at(0, &[BUDGET]).await.status, 303);
         server.clock.advance(Span::seconds(30));
         let code = code_at(&secret, NOON + Span::seconds(30));
         let browsers = between_steps(&server, MANY).await;
-        let found = all_at_once(browsers, STEP, "code", &code).await;
+        let found = all_at_once(browsers, SECOND_STEP, "code", &code).await;
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
     }
 
@@ -62,8 +55,8 @@ on_both! {
     async fn one_recovery_code_lets_one_of_many_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
-        assert_eq!(save(&mut ada, 0, &[BUDGET]).await.status, 303);
+        let (_, codes) = server.enrol_app(&mut ada).await;
+        assert_eq!(ada.save_settings_at(0, &[BUDGET]).await.status, 303);
         let browsers = between_steps(&server, MANY).await;
         let found = all_at_once(browsers, "/sign-in/second-step/recovery", "recovery_code", &codes[0]).await;
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
@@ -74,17 +67,17 @@ on_both! {
     async fn of_many_wrong_codes_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
-        assert_eq!(save(&mut ada, 0, &[("lockout.two_factor.max_attempts", "5")]).await.status, 303);
+        let (secret, _) = server.enrol_app(&mut ada).await;
+        assert_eq!(ada.save_settings_at(0, &[("lockout.two_factor.max_attempts", "5")]).await.status, 303);
         server.clock.advance(Span::seconds(30));
         let mut browsers = between_steps(&server, MANY + 1).await;
         let mut last = browsers.pop().expect("there is one more");
-        let found = all_at_once(browsers, STEP, "code", "000000").await;
+        let found = all_at_once(browsers, SECOND_STEP, "code", "000000").await;
         assert_eq!(found.iter().filter(|status| **status == 422).count(), 5, "{found:?}");
         assert!(found.iter().all(|status| matches!(status, 422 | 429 | 503)), "{found:?}");
         server.one_mail("Wrong codes were typed").await;
         let code = code_at(&secret, NOON + Span::seconds(30));
-        assert_eq!(last.post(STEP, &[("code", &code)]).await.status, 429, "the right one comes too late");
+        assert_eq!(last.post(SECOND_STEP, &[("code", &code)]).await.status, 429, "the right one comes too late");
     }
 
     /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at.
@@ -115,7 +108,7 @@ on_both! {
     async fn of_many_right_codes_at_once_none_is_told_of_wrong_ones(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         let browsers = between_steps(&server, codes.len()).await;
         let tries: Vec<_> = browsers
             .into_iter()
@@ -142,7 +135,7 @@ on_both! {
             .enumerate()
             .map(|(i, mut browser)| {
                 let lifetime = (60 + i).to_string();
-                tokio::spawn(async move { save(&mut browser, 0, &[("sessions.lifetime", &lifetime)]).await.status })
+                tokio::spawn(async move { browser.save_settings_at(0, &[("sessions.lifetime", &lifetime)]).await.status })
             })
             .collect();
         let mut found = Vec::new();

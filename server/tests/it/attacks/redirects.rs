@@ -1,10 +1,5 @@
 //! Wherever somebody says that they want to go, Bailey leads them nowhere but to its own pages.
-use crate::{
-    pages::passkeys::{ceremony, enrol},
-    pages::second_step::enrol_app,
-    pages::settings::save,
-    support::{Answer, PASSWORD, TestServer},
-};
+use crate::support::{Answer, PASSWORD, TestServer};
 use axum::http::Method;
 use policy::Role;
 use store::on_both;
@@ -62,7 +57,7 @@ on_both! {
         let server = TestServer::start(db).await;
         server.member(GRACE, Role::Member).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         for (wanted, code) in ELSEWHERE.into_iter().zip(&codes) {
             let form = |email| [("email", email), ("password", PASSWORD), ("next", wanted)];
             assert_stays(&server.browser().post("/sign-in", &form(GRACE)).await, wanted);
@@ -80,10 +75,10 @@ on_both! {
     async fn a_passkey_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let mut key = enrol(&mut ada).await;
+        let mut key = ada.enrol_passkey().await;
         for wanted in ELSEWHERE {
-            let alone = ceremony(&mut server.browser(), &mut key, "sign-in", &[("next", wanted)]).await;
-            let anew = ceremony(&mut ada, &mut key, "step-up", &[("next", wanted)]).await;
+            let alone = server.browser().pass_ceremony("sign-in", &mut key, &[("next", wanted)]).await;
+            let anew = ada.pass_ceremony("step-up", &mut key, &[("next", wanted)]).await;
             for answer in [alone, anew] {
                 assert_eq!(answer.status, 200, "{wanted:?}: {}", answer.body);
                 let path = answer.json();
@@ -98,7 +93,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let any_password = [("passwords.change_interval", "0"), ("passwords.reuse_limit", "0")];
-        assert_eq!(save(&mut boss, 0, &any_password).await.status, 303);
+        assert_eq!(boss.save_settings(&any_password).await.status, 303);
         let mut ada = server.signed_in(ADA, Role::Member).await;
         for wanted in ELSEWHERE {
             let (current, next) = (("current", PASSWORD), ("next", wanted));

@@ -1,5 +1,5 @@
 //! What a stolen database gives away, and what a changed one can't hide.
-use crate::support::{NOON, PASSWORD, TestDatabase, TestServer, code_at};
+use crate::support::{NOON, PASSWORD, SECOND_STEP, TestDatabase, TestServer, code_at};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use domain::{Token, audit::Verdict};
 use policy::Role;
@@ -32,31 +32,6 @@ async fn dump(db: &TestDatabase) -> String {
     text
 }
 
-/// Runs SQL past Bailey, as somebody with access to the database would.
-pub async fn past_bailey(db: &TestDatabase, sql: &[&'static str]) {
-    for &sql in sql {
-        if db.dir().is_some() {
-            let mut connection = sqlx::SqliteConnection::connect(&db.url).await.expect("it opens");
-            connection.execute(sql).await.expect(sql);
-        } else {
-            let mut connection = sqlx::PgConnection::connect(&db.url).await.expect("it answers");
-            connection.execute(sql).await.expect(sql);
-        }
-    }
-}
-
-/// What this SQL finds: the first column of each row, in order, as somebody with access to the database sees it.
-pub async fn column(db: &TestDatabase, sql: &'static str) -> Vec<String> {
-    if db.dir().is_some() {
-        let mut connection = sqlx::SqliteConnection::connect(&db.url).await.expect("it opens");
-        let rows = connection.fetch_all(sql).await.expect(sql);
-        return rows.iter().map(|row| row.get(0)).collect();
-    }
-    let mut connection = sqlx::PgConnection::connect(&db.url).await.expect("it answers");
-    let rows = connection.fetch_all(sql).await.expect(sql);
-    rows.iter().map(|row| row.get(0)).collect()
-}
-
 on_both! {
     /// Fails when a token is stored in place of its `Token::hash`, a code in place of its keyed hash, a secret or a
     /// waiting mail without `Vault::seal`.
@@ -64,7 +39,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
         let mut browser = server.signed_in(ADA, Role::SuperAdmin).await;
-        let (secret, codes) = crate::pages::second_step::enrol_app(&server, &mut browser).await;
+        let (secret, codes) = server.enrol_app(&mut browser).await;
         let mut between = server.browser();
         between.sign_in(ADA).await;
         server.member(GRACE, Role::Member).await;
@@ -108,7 +83,7 @@ on_both! {
     async fn a_hash_from_the_database_opens_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
-        crate::pages::second_step::enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         let mut between = server.browser();
         between.sign_in(ADA).await;
         let mut chooser = server.browser();
@@ -125,24 +100,24 @@ on_both! {
         }
         assert_eq!(thief.get("/profile").await.location(), "/sign-in?next=%2Fprofile");
         assert_eq!(thief.get("/api/v1/session").await.status, 401);
-        assert!(thief.get("/sign-in/second-step").await.location().starts_with("/sign-in?"));
+        assert!(thief.get(SECOND_STEP).await.location().starts_with("/sign-in?"));
         assert_eq!(thief.get("/choose-password").await.status, 410);
         assert_eq!(ada.get("/profile").await.status, 200, "the tokens themselves do");
-        assert_eq!(between.get("/sign-in/second-step").await.status, 200);
+        assert_eq!(between.get(SECOND_STEP).await.status, 200);
         assert_eq!(chooser.get("/choose-password").await.status, 200);
     }
 
     async fn a_secret_that_is_moved_to_another_member_does_not_open(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut eve = server.signed_in("eve@example.org", Role::Member).await;
-        let (secret, _) = crate::pages::second_step::enrol_app(&server, &mut eve).await;
+        let (secret, _) = server.enrol_app(&mut eve).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        crate::pages::second_step::enrol_app(&server, &mut ada).await;
-        past_bailey(&server.db, &["UPDATE authenticators SET last_step = 0, secret = (SELECT secret FROM authenticators \
+        server.enrol_app(&mut ada).await;
+        server.execute_sql(&["UPDATE authenticators SET last_step = 0, secret = (SELECT secret FROM authenticators \
             WHERE member_id = (SELECT id FROM members WHERE email = 'eve@example.org'))"]).await;
         let mut browser = server.browser();
         browser.sign_in("ada@example.org").await;
-        let page = browser.post("/sign-in/second-step", &[("code", &code_at(&secret, NOON))]).await;
+        let page = browser.post(SECOND_STEP, &[("code", &code_at(&secret, NOON))]).await;
         assert_eq!(page.status, 500, "her own secret is lost, but nobody else's stands in for it");
         assert_eq!(browser.get("/profile").await.status, 303);
     }
@@ -150,7 +125,7 @@ on_both! {
     async fn a_changed_entry_breaks_the_chain_at_its_place(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        crate::pages::settings::save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
+        ada.save_settings(&[("sessions.lifetime", "60")]).await;
         let verdict = || server.bailey.verify_audit_log(&server.workspace.id);
         assert_eq!(verdict().await.expect("it reads"), Verdict::Whole(3));
         let free: &[&str] = if server.db.dir().is_some() {
@@ -158,10 +133,10 @@ on_both! {
         } else {
             &["DROP TRIGGER audit_entries_are_never_changed ON audit_entries"]
         };
-        past_bailey(&server.db, free).await;
-        past_bailey(&server.db, &["UPDATE audit_entries SET actor = 'eve@example.org' WHERE seq = 2"]).await;
+        server.execute_sql(free).await;
+        server.execute_sql(&["UPDATE audit_entries SET actor = 'eve@example.org' WHERE seq = 2"]).await;
         assert_eq!(verdict().await.expect("it reads"), Verdict::Broken(2));
-        past_bailey(&server.db, &["DELETE FROM audit_entries WHERE seq >= 2"]).await;
+        server.execute_sql(&["DELETE FROM audit_entries WHERE seq >= 2"]).await;
         assert_eq!(verdict().await.expect("it reads"), Verdict::Broken(2), "an end that is cut off is seen too");
     }
 }

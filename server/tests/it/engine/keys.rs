@@ -1,9 +1,5 @@
 //! The key that encrypts secrets at rest is replaced, and whatever cuts that off, nothing is lost.
-use crate::{
-    attacks::secrets::{column, past_bailey},
-    pages::second_step::{enrol_app, enrol_app_at},
-    support::{Browser, NOON, TestDatabase, TestServer, code_at},
-};
+use crate::support::{Browser, NOON, SECOND_STEP, TestDatabase, TestServer, code_at, shown_secret};
 use domain::{
     Vault,
     audit::Verdict,
@@ -60,9 +56,9 @@ impl Keys {
 /// Ada and Grace have an app each, Ivy has begun to set one up, and mails wait.
 async fn with_secrets(server: &TestServer) -> (String, String, Browser) {
     let mut ada = server.signed_in(ADA, Role::Member).await;
-    let (adas, _) = enrol_app(server, &mut ada).await;
+    let (adas, _) = server.enrol_app(&mut ada).await;
     let mut grace = server.signed_in(GRACE, Role::Member).await;
-    let (graces, _) = enrol_app(server, &mut grace).await;
+    let (graces, _) = server.enrol_app(&mut grace).await;
     let mut ivy = server.signed_in(IVY, Role::Member).await;
     assert_eq!(ivy.post("/profile/two-factor/authenticator", &[]).await.status, 303);
     (adas, graces, ivy)
@@ -72,7 +68,7 @@ async fn with_secrets(server: &TestServer) -> (String, String, Browser) {
 async fn passes(server: &TestServer, email: &str, secret: &str, at: Timestamp) -> bool {
     let mut browser = server.browser();
     browser.sign_in(email).await;
-    let answer = browser.post("/sign-in/second-step", &[("code", &code_at(secret, at))]).await;
+    let answer = browser.post(SECOND_STEP, &[("code", &code_at(secret, at))]).await;
     answer.status == 303 && browser.get("/profile").await.status == 200
 }
 
@@ -100,7 +96,7 @@ async fn start(db: TestDatabase, keys: &Keys) -> TestServer {
 }
 
 async fn all_sealed_by(server: &TestServer, key: &str) -> bool {
-    let marks = column(&server.db, MARKS).await;
+    let marks = server.sql_column(MARKS).await;
     marks.len() > 3 && marks.iter().all(|mark| *mark == format!("v2.{key}"))
 }
 
@@ -112,7 +108,7 @@ async fn works(server: &TestServer, (adas, graces): (&str, &str)) {
         mails.iter().filter(|mail| mail.subject.starts_with("A way to sign in was added")).count() >= 2,
         "{mails:?}"
     );
-    assert!(column(&server.db, "SELECT COALESCE(problem, '') FROM mails").await.iter().all(String::is_empty));
+    assert!(server.sql_column("SELECT COALESCE(problem, '') FROM mails").await.iter().all(String::is_empty));
 }
 
 on_both! {
@@ -123,12 +119,12 @@ on_both! {
         let server = start(db, &keys).await;
         let (adas, graces, mut ivy) = with_secrets(&server).await;
         let mut codes = server.signed_in("hal@example.org", Role::Member).await;
-        let (_, codes) = enrol_app(&server, &mut codes).await;
-        assert!(column(&server.db, MARKS).await.iter().all(|mark| mark.starts_with("v1.")), "as the version before reads it");
+        let (_, codes) = server.enrol_app(&mut codes).await;
+        assert!(server.sql_column(MARKS).await.iter().all(|mark| mark.starts_with("v1.")), "as the version before reads it");
         let first = rotate(&server).await;
         assert!(!first.resumed && first.sealed >= 7 && all_sealed_by(&server, &first.key).await);
         // Ivy's set-up was begun under the old key, and is confirmed under the new one.
-        let begun = crate::pages::second_step::shown_secret(&ivy.get("/profile/two-factor").await.body);
+        let begun = shown_secret(&ivy.get("/profile/two-factor").await);
         let at = later(&server);
         assert_eq!(ivy.post("/profile/two-factor/authenticator/confirm", &[("code", &code_at(&begun, at))]).await.status, 200);
         assert!(passes(&server, IVY, &begun, later(&server)).await);
@@ -142,7 +138,7 @@ on_both! {
         assert_eq!(answer.status, 303, "recovery codes are hashed under a key that stays");
         let verdict = server.bailey.verify_audit_log(&server.workspace.id).await.expect("it reads");
         assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
-        let told = column(&server.db, "SELECT body FROM audit_entries WHERE channel = 'console' AND body LIKE '%the key of secrets%' ORDER BY seq").await;
+        let told = server.sql_column("SELECT body FROM audit_entries WHERE channel = 'console' AND body LIKE '%the key of secrets%' ORDER BY seq").await;
         assert_eq!(told.len(), 4, "each is told when it begins and when it is done: {told:?}");
         assert!(told.iter().all(|body| body.contains("\"actor\":\"console\"")) && told[3].contains(&second.key));
     }
@@ -157,7 +153,7 @@ on_both! {
         keys.file().replace(&ring).expect("it is replaced");
         let server = restarted(&server, &keys).await;
         assert!(passes(&server, ADA, &adas, later(&server)).await, "nothing is lost meanwhile");
-        assert!(column(&server.db, MARKS).await.iter().all(|mark| mark.starts_with("v1.")));
+        assert!(server.sql_column(MARKS).await.iter().all(|mark| mark.starts_with("v1.")));
         let rotation = rotate(&server).await;
         assert!(rotation.resumed && Some(&rotation.key) == ring.newest().as_ref());
         assert!(all_sealed_by(&server, &rotation.key).await);
@@ -172,13 +168,13 @@ on_both! {
         let (adas, graces, _) = with_secrets(&server).await;
         rotate(&server).await;
         let file_before = keys.text();
-        past_bailey(&server.db, &["CREATE TABLE kept AS SELECT member_id, secret FROM authenticators"]).await;
+        server.execute_sql(&["CREATE TABLE kept AS SELECT member_id, secret FROM authenticators"]).await;
         let rotation = server.bailey.begin_key_rotation(&server.workspace.id).await.expect("it begins");
         assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err(), "nothing is sealed anew yet");
         assert_eq!(keys.count(), 2);
         server.bailey.seal_anew(&mut rotation.clone()).await.expect("it seals");
         // As if it had been cut off after all but one.
-        past_bailey(&server.db, &["UPDATE authenticators SET secret = (SELECT secret FROM kept k WHERE k.member_id = authenticators.member_id) \
+        server.execute_sql(&["UPDATE authenticators SET secret = (SELECT secret FROM kept k WHERE k.member_id = authenticators.member_id) \
             WHERE member_id = (SELECT id FROM members WHERE email = 'ada@example.org')"]).await;
         assert!(!all_sealed_by(&server, &rotation.key).await);
         assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err(), "one is left");
@@ -199,11 +195,11 @@ on_both! {
         let moved = "UPDATE authenticators SET last_step = 0, secret = (SELECT secret FROM authenticators \
             WHERE member_id = (SELECT id FROM members WHERE email = 'grace@example.org'))";
         rotate(&server).await;
-        past_bailey(&server.db, &[moved]).await;
+        server.execute_sql(&[moved]).await;
         assert!(!passes(&server, ADA, &graces, NOON).await);
         let mut rotation = server.bailey.begin_key_rotation(&server.workspace.id).await.expect("it begins");
         server.bailey.seal_anew(&mut rotation).await.expect("it goes past it");
-        let ada = column(&server.db, "SELECT id FROM members WHERE email = 'ada@example.org'").await;
+        let ada = server.sql_column("SELECT id FROM members WHERE email = 'ada@example.org'").await;
         assert_eq!(rotation.unreadable, [format!("authenticators/secret/{}", ada[0])]);
         assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err());
         assert_eq!(keys.count(), 2);
@@ -226,8 +222,8 @@ on_both! {
         let rotation = rotate(&command).await;
         works(&server, (&adas, &graces)).await;
         let mut hal = server.signed_in("hal@example.org", Role::Member).await;
-        enrol_app_at(&mut hal, server.bailey.now()).await;
-        let marks = column(&server.db, MARKS).await;
+        server.enrol_app(&mut hal).await;
+        let marks = server.sql_column(MARKS).await;
         assert!(marks.iter().all(|mark| *mark == format!("v2.{}", rotation.key)), "{marks:?}");
     }
 
@@ -241,12 +237,12 @@ on_both! {
         rotate(&server).await;
         assert!(other.mail().await.is_empty());
         assert!(!passes(&other, ADA, &adas, later(&server)).await);
-        let sealed = column(&server.db, MARKS).await.len();
+        let sealed = server.sql_column(MARKS).await.len();
         let mut hal = other.browser();
         other.member("hal@example.org", Role::Member).await;
         hal.sign_in("hal@example.org").await;
         assert_eq!(hal.post("/profile/two-factor/authenticator", &[]).await.status, 500);
-        assert_eq!(column(&server.db, MARKS).await.len(), sealed, "nothing is sealed by the old key");
+        assert_eq!(server.sql_column(MARKS).await.len(), sealed, "nothing is sealed by the old key");
         assert!(other.bailey.begin_key_rotation(&other.workspace.id).await.is_err(), "nor is another key drawn here");
         let refused = other.bailey.check_key().await.expect("the database answers").expect_err("it is older").to_string();
         assert!(refused.contains("lacks the key") && refused.contains("Put the newest one back"), "{refused}");

@@ -1,15 +1,12 @@
 //! Mail: what is sent to whom and when, and what becomes of what can't be handed over.
-use crate::{
-    pages::second_step::enrol_app,
-    support::{PASSWORD, TestServer},
-};
+use crate::support::{Answer, NEW_PASSWORD, PASSWORD, Received, TestServer};
 use domain::{Bailey, Clock, Parts, Vault, mail::Mailer, members::NewMember};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
 
-fn subjects(mut found: Vec<crate::support::Received>) -> Vec<String> {
+fn subjects(mut found: Vec<Received>) -> Vec<String> {
     found.sort_by(|a, b| a.subject.cmp(&b.subject));
     found.into_iter().map(|mail| mail.subject.trim_end_matches(" · Bailey").to_owned()).collect()
 }
@@ -32,10 +29,8 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
 }
 
 /// Where the form posts to that tries the test mail again.
-fn retry_of(page: &str) -> String {
-    let (_, row) = page.split_once(">A test mail").expect("it is on the list");
-    let (before, _) = row.split_once("/retry\"").expect("it can be tried again");
-    format!("/admin/mail/{}/retry", before.rsplit('/').next().expect("the path holds it"))
+fn retry_of(page: &Answer) -> String {
+    page.page().attribute("form[action$='/retry']", "action")
 }
 
 on_both! {
@@ -45,7 +40,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         assert!(server.mail().await.is_empty(), "every browser is new at the first sign-in");
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         let mail = server.one_mail("A way to sign in was added").await;
         assert_eq!(mail.to, ADA);
         assert!(mail.text.contains("You added an authenticator app to your account on 15 January 2027, 08:00 UTC."), "{}", mail.text);
@@ -60,7 +55,7 @@ on_both! {
         assert_eq!(page.status, 422, "the earlier codes no longer work");
         assert!(server.mail().await.is_empty());
 
-        let answer = ada.post("/profile/password", &[("current", PASSWORD), ("password", "purple anvil over lunch")]).await;
+        let answer = ada.post("/profile/password", &[("current", PASSWORD), ("password", NEW_PASSWORD)]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         assert!(server.one_mail("Your password was changed").await.text.contains("from the address 203.0.113.7"));
         ada.post("/profile/two-factor/authenticator/remove", &[]).await;
@@ -88,7 +83,7 @@ on_both! {
     async fn using_a_recovery_code_is_told(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         server.mail().await;
         let mut browser = server.browser();
         browser.sign_in(ADA).await;
@@ -100,7 +95,7 @@ on_both! {
     async fn what_was_refused_sends_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let answer = ada.post("/profile/password", &[("current", "not hers"), ("password", "purple anvil over lunch")]).await;
+        let answer = ada.post("/profile/password", &[("current", "not hers"), ("password", NEW_PASSWORD)]).await;
         assert_eq!(answer.status, 422);
         assert!(server.mail().await.is_empty());
     }
@@ -127,7 +122,7 @@ on_both! {
             assert!(tries <= 12, "it is given up after twelve tries");
         }
         assert_eq!(tries, 12);
-        let retry = retry_of(&boss.get("/admin/mail").await.body);
+        let retry = retry_of(&boss.get("/admin/mail").await);
         assert_eq!(boss.post(&retry, &[]).await.location(), "/admin/mail?notice=mail-tried-again");
         assert_eq!(server.one_mail("A test mail").await.to, "boss@example.org");
         assert!(boss.get("/admin/mail").await.text().contains("Handed over"));
@@ -141,12 +136,12 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         boss.post("/admin/mail/test", &[]).await;
         let page = boss.get("/admin/mail").await;
-        assert!(page.text().contains("Waiting") && !page.body.contains("/retry\""), "it is about to be tried anyway");
+        assert!(page.text().contains("Waiting") && !page.page().has("form[action$='/retry']"), "it is about to be tried anyway");
         let away = without_server(&server, &server.clock);
         away.deliver_mail().await.expect("the database answers");
         let page = boss.get("/admin/mail").await;
         assert!(page.text().contains("1 try so far"), "{}", page.text());
-        let retry = retry_of(&page.body);
+        let retry = retry_of(&page);
         assert!(server.mail().await.is_empty(), "its pause is not over");
         let now = server.clock.now();
         let mut tx = server.db.store.write().await.expect("it answers");
@@ -203,7 +198,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let name = "Ada\r\nBcc: eve@example.org\r\n\r\nHello <b>\"";
         let new = NewMember { name, email: ADA, password: Some(PASSWORD.into()), role: Role::Admin, confirmed: true };
-        server.bailey.create_member(&server.workspace.id, new).await.expect("the name is cleaned");
+        server.create(new).await;
         let mut browser = server.browser();
         browser.sign_in(ADA).await;
         browser.post("/admin/mail/test", &[]).await;
@@ -221,7 +216,7 @@ on_both! {
         let page = boss.get("/admin/mail").await;
         assert!(page.text().contains("No mail was sent yet.") && page.text().contains("No mail server is configured"));
         for kind in ["new-browser", "locked", "sign-in-code", "recovery-code-used"] {
-            assert!(page.body.contains(&format!("/admin/mail/preview/{kind}")), "{kind}");
+            assert!(page.page().links_to(&format!("/admin/mail/preview/{kind}")), "{kind}");
         }
         let preview = boss.get("/admin/mail/preview/sign-in-code").await;
         assert!(preview.body.contains("1234 5678"));

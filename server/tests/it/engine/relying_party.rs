@@ -1,9 +1,5 @@
 //! Passkeys that were made for another host than the public URL's.
-use crate::{
-    attacks::secrets::past_bailey,
-    pages::passkeys::enrol,
-    support::{TestDatabase, TestServer},
-};
+use crate::support::{TestDatabase, TestServer};
 use policy::Role;
 use std::{
     io::{BufRead, BufReader, Read},
@@ -45,7 +41,7 @@ on_both! {
     async fn passkeys_made_for_another_host_are_told_of_at_start_and_by_the_doctor(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
-        enrol(&mut ada).await;
+        ada.enrol_passkey().await;
         assert_eq!(server.bailey.passkey_warning(&server.workspace.id).await.expect("it answers"), None);
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         std::fs::write(dir.path().join("secret.key"), "07".repeat(32)).expect("it can be written");
@@ -60,7 +56,7 @@ on_both! {
         }
         let said = doctor(dir.path(), &server.db, elsewhere);
         assert!(said.contains(&format!("Passkeys: {MOVED}")), "{said}");
-        past_bailey(&server.db, &["UPDATE passkeys SET rp_id = NULL"]).await;
+        server.execute_sql(&["UPDATE passkeys SET rp_id = NULL"]).await;
         let said = doctor(dir.path(), &server.db, elsewhere);
         assert!(said.contains("Passkeys: none was made for another host.\n"), "what is not known is not told: {said}");
     }

@@ -1,5 +1,5 @@
 //! Settings whose stored values can't be read.
-use crate::{attacks::secrets::past_bailey, pages::settings::save, support::TestServer};
+use crate::support::TestServer;
 use domain::Vault;
 use policy::Role;
 use store::on_both;
@@ -14,13 +14,13 @@ on_both! {
     async fn a_setting_that_cannot_be_read_is_named_on_the_overview_with_what_holds_instead(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        let saved = save(&mut boss, 0, &[("sessions.lifetime", "60"), ("links.verification", "30")]).await;
+        let saved = boss.save_settings(&[("sessions.lifetime", "60"), ("links.verification", "30")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert!(!boss.get("/admin").await.text().contains("can't be read"), "all is well");
-        let saved = save(&mut boss, 1, &[("sessions.lifetime", "60"), ("two_factor.require_admins", "true")]).await;
+        let saved = boss.save_settings(&[("sessions.lifetime", "60"), ("two_factor.require_admins", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert_eq!(boss.get("/admin").await.status, 303, "she has to enrol");
-        past_bailey(&server.db, DAMAGED).await;
+        server.execute_sql(DAMAGED).await;
 
         let node = server.node(Vault::new([7; 32])).await;
         let mut later = node.browser();
@@ -33,11 +33,11 @@ on_both! {
             ("two_factor.require_admins", "Require MFA for admins: off"),
         ] {
             assert!(text.contains(said), "{said}: {text}");
-            assert!(page.body.contains(&format!("href=\"/admin/settings#{key}\"")), "{key}");
+            assert!(page.page().links_to(&format!("/admin/settings#{key}")), "{key}");
         }
         assert!(!text.contains("Idle timeout:"), "the others are as they were saved");
 
-        let saved = save(&mut later, 2, &[("sessions.lifetime", "60")]).await;
+        let saved = later.save_settings(&[("sessions.lifetime", "60")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert!(!later.get("/admin").await.text().contains("can't be read"), "a save has written them anew");
     }

@@ -1,35 +1,18 @@
 //! What protects a way in from whoever was there before, and how its owner gets back.
-use crate::{
-    pages::second_step::enrol_app,
-    pages::settings::save,
-    support::{Answer, Browser, PASSWORD, TestServer, code_at},
-};
+use crate::support::{Answer, Browser, LONG_SESSIONS, NEW_PASSWORD, PASSWORD, SECOND_STEP, TestServer, code_at};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
 const BOSS: &str = "boss@example.org";
-const STEP: &str = "/sign-in/second-step";
-const LONG: [(&str, &str); 2] = [("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")];
 
 async fn with_boss(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (TestServer, Browser) {
-    let server = TestServer::start(db).await;
-    let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-    assert_eq!(save_long(&mut boss, 0, changes).await.status, 303);
-    (server, boss)
+    TestServer::with_settings(db, &[changes, &LONG_SESSIONS].concat()).await
 }
 
 /// Saves these changes, with sessions that last.
-async fn save_long(boss: &mut Browser, revision: i64, changes: &[(&str, &str)]) -> Answer {
-    let all: Vec<_> = changes.iter().chain(&LONG).copied().collect();
-    save(boss, revision, &all).await
-}
-
-/// The path of a member's forms in Admin, Members.
-async fn forms_of(boss: &mut Browser, email: &str) -> String {
-    let page = boss.get(&format!("/admin/members?holds={}", email.replace('@', "%40"))).await;
-    let (_, rest) = page.body.split_once("action=\"/admin/members/").unwrap_or_else(|| panic!("{}", page.text()));
-    format!("/admin/members/{}", rest.split('/').next().expect("the path goes on"))
+async fn save_long(boss: &mut Browser, changes: &[(&str, &str)]) -> Answer {
+    boss.save_settings(&[changes, &LONG_SESSIONS].concat()).await
 }
 
 on_both! {
@@ -37,17 +20,17 @@ on_both! {
     async fn a_cookie_that_somebody_planted_is_never_trusted(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         let planted = || ("bailey-device".to_owned(), "planted".to_owned());
         let mut victim = server.browser();
         victim.cookies.extend([planted()]);
         victim.sign_in(ADA).await;
-        let done = victim.post(&format!("{STEP}/recovery"), &[("recovery_code", &codes[0]), ("trust", "true")]).await;
+        let done = victim.post(&format!("{SECOND_STEP}/recovery"), &[("recovery_code", &codes[0]), ("trust", "true")]).await;
         assert_eq!(done.location(), "/");
         assert_ne!(victim.cookies["bailey-device"], "planted");
         let mut thief = server.browser();
         thief.cookies.extend([planted()]);
-        assert_eq!(thief.sign_in(ADA).await.location(), STEP);
+        assert_eq!(thief.sign_in(ADA).await.location(), SECOND_STEP);
         victim.post("/sign-out", &[]).await;
         assert_eq!(victim.sign_in(ADA).await.location(), "/", "the browser itself is trusted");
     }
@@ -70,10 +53,10 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let short = "tulip-Wk7";
         assert_eq!(ada.post("/profile/password", &[("current", PASSWORD), ("password", short)]).await.status, 303);
-        assert_eq!(save_long(&mut boss, 1, &[("passwords.policy", "strong")]).await.status, 303);
+        assert_eq!(save_long(&mut boss, &[("passwords.policy", "strong")]).await.status, 303);
         assert_eq!(ada.sign_in_with(ADA, short).await.status, 303);
         assert!(ada.get("/").await.location().starts_with("/profile/password"));
-        assert_eq!(save_long(&mut boss, 2, &[("passwords.policy", "basic")]).await.status, 303);
+        assert_eq!(save_long(&mut boss, &[("passwords.policy", "basic")]).await.status, 303);
         assert_eq!(ada.get("/").await.status, 200);
     }
 
@@ -108,10 +91,10 @@ on_both! {
         assert_eq!(ada.get("/profile").await.status, 200);
         server.clock.advance(Span::days(2));
         boss.sign_in(BOSS).await;
-        assert_eq!(save_long(&mut boss, 1, &[("two_factor.grace_days", "3")]).await.status, 303);
+        assert_eq!(save_long(&mut boss, &[("two_factor.grace_days", "3")]).await.status, 303);
         server.clock.advance(Span::days(5));
         boss.sign_in(BOSS).await;
-        assert_eq!(save_long(&mut boss, 2, &[("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3")]).await.status, 303);
+        assert_eq!(save_long(&mut boss, &[("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3")]).await.status, 303);
         assert_eq!(ada.get("/profile").await.status, 200, "three days from now on");
         server.clock.advance(Span::days(3));
         assert_eq!(ada.get("/profile").await.location(), "/profile/two-factor?next=%2Fprofile");
@@ -123,26 +106,26 @@ on_both! {
         let changes = [("lockout.two_factor.max_attempts", "20"), ("lockout.two_factor.duration", "1"), ("lockout.two_factor.window", "1")];
         let (server, mut boss) = with_boss(db, &changes).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
+        let (secret, _) = server.enrol_app(&mut ada).await;
         let mut between = server.browser();
         between.sign_in(ADA).await;
         for _ in 0..5 {
             for _ in 0..20 {
-                assert_eq!(between.post(STEP, &[("code", "000000")]).await.status, 422);
+                assert_eq!(between.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
             }
             server.clock.advance(Span::minutes(1));
         }
-        for page in [between.get(STEP).await, between.post(STEP, &[("code", "000000")]).await, ada.get("/profile/step-up").await] {
+        for page in [between.get(SECOND_STEP).await, between.post(SECOND_STEP, &[("code", "000000")]).await, ada.get("/profile/step-up").await] {
             let text = page.text();
             assert!(text.contains("codes no longer work for this account. Ask an admin"), "{text}");
-            assert!(!page.body.contains("code\"") && !text.contains("Verify"), "no form for a code: {text}");
+            assert!(!page.page().has("[name$=code]") && !text.contains("Verify"), "no form for a code: {text}");
             assert!(!text.contains("turned off the second step") && !text.contains("You have no password"), "{text}");
         }
-        let forms = forms_of(&mut boss, ADA).await;
+        let forms = boss.forms_of(ADA).await;
         let unlock = forms.replace("/admin/members/", "/admin/lockouts/");
         assert_eq!(boss.post(&format!("{unlock}/unlock"), &[]).await.status, 303);
         let code = code_at(&secret, server.clock.now());
-        assert_eq!(between.post(STEP, &[("code", &code)]).await.status, 403, "they stay disabled");
+        assert_eq!(between.post(SECOND_STEP, &[("code", &code)]).await.status, 403, "they stay disabled");
         let reset = format!("{forms}/reset-two-factor");
         server.clock.advance(Span::minutes(20));
         assert!(boss.post(&reset, &[]).await.location().starts_with("/profile/step-up"), "it asks for a fresh proof");
@@ -156,7 +139,7 @@ on_both! {
     async fn an_admin_removes_no_factor_of_a_super_admin_nor_their_own(db: TestDatabase) {
         let (server, mut boss) = with_boss(db, &[]).await;
         let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
-        let (of_boss, of_admin) = (forms_of(&mut boss, BOSS).await, forms_of(&mut boss, "admin@example.org").await);
+        let (of_boss, of_admin) = (boss.forms_of(BOSS).await, boss.forms_of("admin@example.org").await);
         assert_eq!(admin.post(&format!("{of_boss}/reset-two-factor"), &[]).await.status, 403);
         assert_eq!(admin.post(&format!("{of_admin}/reset-two-factor"), &[]).await.status, 403);
     }
@@ -165,11 +148,11 @@ on_both! {
     async fn whoever_knows_the_password_and_guesses_codes_is_told_of(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("lockout.two_factor.max_attempts", "3")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         let mut thief = server.browser();
         thief.sign_in(ADA).await;
         for _ in 0..3 {
-            thief.post(STEP, &[("code", "000000")]).await;
+            thief.post(SECOND_STEP, &[("code", "000000")]).await;
         }
         assert!(server.one_mail("Wrong codes were typed for your account").await.to.contains(ADA));
     }
@@ -179,7 +162,7 @@ on_both! {
         let (server, mut boss) = with_boss(db, &[("lockout.sign_in.max_attempts", "3")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         for _ in 0..3 {
-            ada.post("/profile/password", &[("current", "not hers"), ("password", "purple anvil over lunch")]).await;
+            ada.post("/profile/password", &[("current", "not hers"), ("password", NEW_PASSWORD)]).await;
         }
         assert!(server.one_mail("Signing in is locked for a while").await.to.contains(ADA));
         let log = boss.get("/admin/audit?channel=sign-in").await.text();
@@ -190,6 +173,6 @@ on_both! {
     async fn letting_old_proofs_count_takes_a_fresh_one(db: TestDatabase) {
         let (server, mut boss) = with_boss(db, &[]).await;
         server.clock.advance(Span::minutes(11));
-        assert!(save_long(&mut boss, 1, &[("sessions.step_up", "60")]).await.location().starts_with("/profile/step-up"));
+        assert!(save_long(&mut boss, &[("sessions.step_up", "60")]).await.location().starts_with("/profile/step-up"));
     }
 }

@@ -1,23 +1,16 @@
 //! Claiming an account that was made for somebody.
-use crate::{
-    pages::settings::save,
-    support::{Answer, Browser, TestServer},
-};
+use crate::support::{Answer, Browser, NEW_PASSWORD, TestServer};
 use domain::members::NewMember;
 use policy::{Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
-const NEW: &str = "purple anvil over lunch";
 
 /// A server on which an account without a password waits for Ada.
 async fn with_account(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (TestServer, Browser) {
-    let server = TestServer::start(db).await;
-    let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-    let saved = save(&mut boss, 0, changes).await;
-    assert_eq!(saved.status, 303, "{}", saved.text());
+    let (server, boss) = TestServer::with_settings(db, changes).await;
     let new = NewMember { name: "Ada", email: ADA, password: None, role: Role::Member, confirmed: true };
-    server.bailey.create_member(&server.workspace.id, new).await.expect("she is new");
+    server.create(new).await;
     (server, boss)
 }
 
@@ -35,8 +28,8 @@ on_both! {
         let link = server.one_mail("Somebody claims your account").await.link();
         assert!(browser.get(&link).await.text().contains("This confirms that the account of ada@example.org is yours"));
         assert_eq!(browser.post(&link, &[]).await.location(), "/choose-password");
-        assert_eq!(browser.post("/choose-password", &[("password", NEW)]).await.status, 303);
-        assert_eq!(browser.sign_in_with(ADA, NEW).await.location(), "/");
+        assert_eq!(browser.post("/choose-password", &[("password", NEW_PASSWORD)]).await.status, 303);
+        assert_eq!(browser.sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");
     }
 
     /// Fails when `claim_account` no longer reserves a try, or the budget of claims is not that of the settings.
@@ -89,9 +82,9 @@ on_both! {
         let link = server.one_mail("Somebody claims your account").await.link();
         server.clock.advance(Span::seconds(599));
         assert_eq!(browser.get(&link).await.status, 200);
-        assert_eq!(save(&mut boss, 1, &[("links.email_claim", "9")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("links.email_claim", "9")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 410, "a shorter one acts at once");
-        assert_eq!(save(&mut boss, 2, &[("links.email_claim", "60")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("links.email_claim", "60")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 200);
         server.clock.advance(Span::seconds(1));
         assert_eq!(browser.get(&link).await.status, 410, "a longer one brings nothing back");
@@ -103,7 +96,7 @@ on_both! {
         let mut browser = server.browser();
         let page = claim(&mut browser, ADA).await;
         assert_eq!(page.status, 422);
-        let answer = crate::pages::captcha::solved(&crate::pages::captcha::challenge(&page));
+        let answer = page.page().solved_captcha();
         let page = browser.post("/claim-account", &[("email", ADA), ("altcha", &answer)]).await;
         assert!(page.text().contains("a mail with a link is on its way"));
     }

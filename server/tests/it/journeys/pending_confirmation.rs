@@ -1,9 +1,5 @@
 //! While a change waits to be confirmed, nothing is saved on top of it, by whatever path it comes.
-use crate::{
-    pages::review::{lifetime, press},
-    support::{Answer, Browser, TestServer},
-};
-use axum::http::Method;
+use crate::support::{Answer, Browser, TestServer};
 use domain::{Error, Vault};
 use policy::{Refusal, Role, Settings, time::Span};
 use store::on_both;
@@ -11,15 +7,9 @@ use store::on_both;
 const WORDS: &str = "The last change waits to be confirmed, and goes back by itself at 08:05 UTC.";
 const VIEWS: &str = "links.idea_view";
 
-async fn revision(server: &TestServer) -> i64 {
-    server.bailey.policy_now(&server.workspace.id).await.expect("it answers").revision
-}
-
 /// Writes over the API on top of the change that waits.
 async fn put(browser: &mut Browser, query: &str) -> Answer {
-    let headers = [("content-type", "application/json"), ("if-match", "\"1\"")];
-    let document = format!(r#"{{"{VIEWS}": 99}}"#);
-    browser.send_with(Method::PUT, &format!("/api/v1/policy{query}"), &headers, Some(document)).await
+    browser.put_policy(query, "1", &format!(r#"{{"{VIEWS}": 99}}"#)).await
 }
 
 /// Calls a server function with the whole form.
@@ -39,16 +29,16 @@ on_both! {
         let server = TestServer::start(db).await;
         let other = server.node(Vault::new([7; 32])).await;
         let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "100")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "100")]).await;
         let mut elsewhere = other.browser();
         elsewhere.sign_in("ada@example.org").await;
         for browser in [&mut ada, &mut elsewhere] {
             let on_top = [("sessions.lifetime", "100"), (VIEWS, "99")];
             for step in ["save", "wait", "review"] {
-                let page = press(browser, step, 1, &on_top).await;
+                let page = browser.press(step, 1, &on_top).await;
                 assert!(page.status == 409 && page.text().contains(WORDS), "{step}: {}", page.text());
-                assert!(page.body.contains("href=\"/admin/settings/confirm\""), "{step}");
-                assert!(page.body.contains("value=\"99\""), "{step}: what was typed is still there");
+                assert!(page.page().links_to("/admin/settings/confirm"), "{step}");
+                assert!(page.page().holds("99"), "{step}: what was typed is still there");
             }
             for query in ["", "?dry_run=true"] {
                 let refused = put(browser, query).await;
@@ -77,11 +67,11 @@ on_both! {
             let planned = bailey.review_from_console(workspace, wanted.clone(), true).await;
             assert!(matches!(planned, Err(Error::Refused(Refusal::ChangeWaiting { .. }))), "{planned:?}");
         }
-        assert_eq!((revision(&server).await, lifetime(&server).await), (1, 100));
+        assert_eq!((server.revision().await, server.session_lifetime().await), (1, 100));
         server.clock.advance(Span::minutes(5));
         other.bailey.revert_overdue().await.expect("it answers");
-        assert_eq!((revision(&server).await, lifetime(&server).await), (2, 480), "nobody has confirmed it");
-        assert_eq!(press(&mut ada, "save", 2, &[(VIEWS, "99")]).await.status, 303);
+        assert_eq!((server.revision().await, server.session_lifetime().await), (2, 480), "nobody has confirmed it");
+        assert_eq!(ada.press("save", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
     /// Fails when what `waits` keeps is lost on the way, or `confirm` does not lead back to it.
@@ -89,16 +79,16 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         for (act, base) in [("keep", 0), ("revert", 2)] {
-            press(&mut ada, "wait", base, &[("sessions.lifetime", &(100 + base).to_string())]).await;
+            ada.press("wait", base, &[("sessions.lifetime", &(100 + base).to_string())]).await;
             let waits = (base + 1).to_string();
-            press(&mut ada, "review", base + 1, &[(VIEWS, "99")]).await;
+            ada.press("review", base + 1, &[(VIEWS, "99")]).await;
             let settled = ada.post("/admin/settings/confirm", &[("revision", waits.as_str()), ("act", act)]).await;
             assert!(settled.location().starts_with("/admin/settings?kept=yes&notice=change-"), "{}", settled.location());
             let page = ada.get(settled.location()).await;
-            assert!(page.body.contains("value=\"99\"") && page.text().contains("What you typed is below"), "{act}");
-            press(&mut ada, "save", revision(&server).await, &[(VIEWS, "99")]).await;
+            assert!(page.page().holds("99") && page.text().contains("What you typed is below"), "{act}");
+            ada.press("save", server.revision().await, &[(VIEWS, "99")]).await;
         }
-        press(&mut ada, "wait", 4, &[("sessions.lifetime", "90")]).await;
+        ada.press("wait", 4, &[("sessions.lifetime", "90")]).await;
         let settled = ada.post("/admin/settings/confirm", &[("revision", "5"), ("act", "keep")]).await;
         assert_eq!(settled.location(), "/admin/settings?notice=change-confirmed", "nothing was refused meanwhile");
     }
@@ -107,12 +97,12 @@ on_both! {
     async fn a_change_whose_time_is_over_goes_back_before_anything_is_saved(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "100")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "100")]).await;
         server.clock.advance(Span::minutes(5));
-        let late = press(&mut ada, "save", 1, &[("sessions.lifetime", "100"), (VIEWS, "99")]).await;
-        assert_eq!((late.status, lifetime(&server).await), (409, 480));
+        let late = ada.press("save", 1, &[("sessions.lifetime", "100"), (VIEWS, "99")]).await;
+        assert_eq!((late.status, server.session_lifetime().await), (409, 480));
         assert!(!late.text().contains(WORDS), "{}", late.text());
-        assert_eq!(press(&mut ada, "save", 2, &[(VIEWS, "99")]).await.status, 303);
+        assert_eq!(ada.press("save", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
     /// Fails when a tab that asks anew is told what was so when it was opened.
@@ -121,7 +111,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let note = "/api/app/settings/waiting";
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "100")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "100")]).await;
         let waits = ada.post(note, &[]).await;
         assert!(waits.status == 200 && waits.body.contains("goes back by itself at"), "{}", waits.body);
         assert!(waits.body.contains("T08:05:00Z") && waits.body.contains("/admin/settings/confirm"), "{}", waits.body);
@@ -129,7 +119,7 @@ on_both! {
         ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         let settled = ada.post(note, &[]).await;
         assert!(settled.status == 200 && !settled.body.contains("<p"), "{}", settled.body);
-        press(&mut ada, "wait", 1, &[("sessions.lifetime", "90")]).await;
+        ada.press("wait", 1, &[("sessions.lifetime", "90")]).await;
         server.clock.advance(Span::minutes(5));
         server.bailey.revert_overdue().await.expect("it answers");
         let back = ada.post(note, &[]).await.body;
@@ -143,7 +133,7 @@ on_both! {
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let said = "The last change goes back by itself at ";
         assert!(!ada.get("/admin").await.text().contains(said));
-        press(&mut ada, "wait", 0, &[("network.admin_allowlist", "198.51.100.0/24")]).await;
+        ada.press("wait", 0, &[("network.admin_allowlist", "198.51.100.0/24")]).await;
         for path in ["/admin", "/admin/settings", "/admin/settings/confirm", "/ideas"] {
             let page = ada.get(path).await;
             assert!(page.text().contains(said) && page.text().contains(" unless it is confirmed."), "{path}: {}", page.text());
@@ -157,7 +147,7 @@ on_both! {
         server.clock.advance(Span::minutes(5));
         server.bailey.revert_overdue().await.expect("it answers");
         assert!(!ada.get("/admin").await.text().contains(said));
-        press(&mut ada, "wait", 2, &[("two_factor.require_admins", "true")]).await;
+        ada.press("wait", 2, &[("two_factor.require_admins", "true")]).await;
         let enrol = ada.get("/admin").await;
         assert!(ada.get(enrol.location()).await.text().contains(said), "where it leads them");
         let mut late = server.signed_in("late@example.org", Role::Admin).await;
@@ -165,8 +155,8 @@ on_both! {
         assert!(late.get("/profile/two-factor").await.text().contains(said));
         server.bailey.rescue_mfa_off(&server.workspace.id).await.expect("it answers");
         let list = [("network.admin_allowlist", "203.0.113.7")];
-        assert_eq!(press(&mut late, "save", 4, &list).await.status, 303);
-        press(&mut late, "wait", 5, &[list[0], ("sessions.lifetime", "100")]).await;
+        assert_eq!(late.press("save", 4, &list).await.status, 303);
+        late.press("wait", 5, &[list[0], ("sessions.lifetime", "100")]).await;
         assert!(!ada.get("/admin").await.text().contains(said), "that change is not what keeps her out");
     }
 
@@ -177,14 +167,14 @@ on_both! {
         let workspace = &server.workspace.id;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let elsewhere = [("network.admin_allowlist", "198.51.100.0/24"), ("sessions.lifetime", "100")];
-        press(&mut ada, "wait", 0, &elsewhere).await;
+        ada.press("wait", 0, &elsewhere).await;
         assert_eq!(ada.get("/admin").await.status, 403);
         let done = other.bailey.rescue_allowlist_off(workspace).await.expect("it always works");
         assert_eq!((done.put_back, done.changes.len()), (Some(1), 1));
         assert_eq!(ada.get("/admin").await.status, 200);
         server.clock.advance(Span::minutes(5));
-        assert_eq!((server.bailey.revert_overdue().await.expect("it answers"), lifetime(&server).await), (0, 480));
-        press(&mut ada, "wait", 3, &[("two_factor.require_admins", "true")]).await;
+        assert_eq!((server.bailey.revert_overdue().await.expect("it answers"), server.session_lifetime().await), (0, 480));
+        ada.press("wait", 3, &[("two_factor.require_admins", "true")]).await;
         let done = other.bailey.rescue_mfa_off(workspace).await.expect("it always works");
         assert_eq!((done.put_back, done.changes.len()), (Some(4), 0), "what it put back had required it");
         assert_eq!(ada.get("/admin").await.status, 200);

@@ -1,8 +1,5 @@
 //! Who becomes super-admin through the list of addresses, once, and who does not.
-use crate::{
-    pages::settings::save,
-    support::{PASSWORD, TestServer},
-};
+use crate::support::{PASSWORD, TestServer};
 use domain::members::NewMember;
 use policy::{EmailAddress, Role};
 use store::on_both;
@@ -14,7 +11,7 @@ on_both! {
     async fn whoever_was_promoted_and_then_demoted_stays_so(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        assert_eq!(save(&mut boss, 0, &[(LIST, "eve@example.org")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[(LIST, "eve@example.org")]).await.status, 303);
         let mut eve = server.signed_in("eve@example.org", Role::Member).await;
         assert_eq!(eve.get("/admin/settings").await.status, 200, "the list has promoted her");
         let email = EmailAddress::parse("eve@example.org").expect("an address");
@@ -36,7 +33,7 @@ on_both! {
     async fn an_address_that_only_looks_like_one_on_the_list_makes_nobody_a_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        assert_eq!(save(&mut boss, 0, &[(LIST, "kim@example.org")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[(LIST, "kim@example.org")]).await.status, 303);
         server.member("kim@example.org", Role::Member).await;
         // The sign of Kelvin, an i without a dot, a dot at the end.
         for alike in ["\u{212a}im@example.org", "k\u{131}m@example.org", "kim@example.org."] {
@@ -44,7 +41,7 @@ on_both! {
             let new = NewMember { name: "Eve", email: alike, password, role, confirmed: true };
             assert!(server.bailey.create_member(&server.workspace.id, new).await.is_err(), "{alike}");
             assert_eq!(server.browser().sign_in(alike).await.status, 422, "{alike} is not Kim");
-            let page = save(&mut boss, 1, &[(LIST, alike)]).await;
+            let page = boss.save_settings(&[(LIST, alike)]).await;
             assert_eq!(page.status, 422, "{alike}: nor does it come onto the list");
         }
         for other in ["kim+root@example.org", "k.im@example.org", "kim@example.org.example.net", "akim@example.org"] {

@@ -1,9 +1,5 @@
 //! Nobody saws off their own branch: whatever else a save does, it does not lock its author out by the way.
-use crate::{
-    pages::settings::save,
-    support::{Answer, Browser, PASSWORD, TestServer},
-};
-use axum::http::Method;
+use crate::support::{Browser, PASSWORD, TestServer};
 use policy::{Role, Settings, time::Span};
 use store::on_both;
 
@@ -24,15 +20,6 @@ async fn ada(server: &TestServer) -> Browser {
     ada
 }
 
-async fn revision(server: &TestServer) -> i64 {
-    server.bailey.policy_now(&server.workspace.id).await.expect("it answers").revision
-}
-
-async fn put(browser: &mut Browser, query: &str, document: &str) -> Answer {
-    let headers = [("content-type", "application/json"), ("if-match", "\"0\"")];
-    browser.send_with(Method::PUT, &format!("/api/v1/policy{query}"), &headers, Some(document.to_owned())).await
-}
-
 fn elsewhere() -> Settings {
     let mut settings = Settings::default();
     settings.set(Settings::find(LIST).expect("it is declared"), ELSEWHERE).expect("it is valid");
@@ -51,7 +38,7 @@ on_both! {
             ("sessions.remember_me", "false"),
         ];
         for (key, value) in others {
-            let refused = save(&mut ada, 0, &[(LIST, ELSEWHERE), (key, value)]).await;
+            let refused = ada.save_settings(&[(LIST, ELSEWHERE), (key, value)]).await;
             assert_eq!(refused.status, 403, "{key}");
             assert!(refused.text().contains(OUT), "{key}: {}", refused.text());
             let mut values = Settings::default().to_document();
@@ -63,23 +50,23 @@ on_both! {
             let refused = ada.post("/api/app/settings/save", &fields).await;
             assert_eq!(refused.json()["Refused"]["reason"], "locks-you-out", "{key}");
             let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"], "{key}": {value}}}"#);
-            let refused = put(&mut ada, "", &document).await;
+            let refused = ada.put_policy("", "0", &document).await;
             assert_eq!((refused.status, refused.json()["type"].as_str()), (403, Some("/problems/locks-you-out")), "{key}");
             let said = refused.text();
             assert!(said.contains("save this change on the Security tab") && !said.contains("type “lock"), "{said}");
         }
-        assert_eq!(revision(&server).await, 0);
-        let other = save(&mut ada, 0, &[(LIST, ELSEWHERE), ("lock_me_out", "lock me")]).await;
+        assert_eq!(server.revision().await, 0);
+        let other = ada.save_settings(&[(LIST, ELSEWHERE), ("lock_me_out", "lock me")]).await;
         assert!(other.status == 403 && other.text().contains("The words that you typed did not match."));
         let words = [(LIST, ELSEWHERE), ("two_factor.require_admins", "true"), ("lock_me_out", "lock me out")];
-        assert_eq!(save(&mut ada, 0, &words).await.status, 303, "it was meant");
+        assert_eq!(ada.save_settings(&words).await.status, 303, "it was meant");
     }
 
     /// Fails when a review tells of the first thing alone, or of what is to come as if it had been.
     async fn a_review_lists_everything_that_is_ahead_with_what_helps(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;
-        let alone = save(&mut ada, 0, &[("sessions.idle_timeout", "5"), ("step", "review")]).await;
+        let alone = ada.save_settings(&[("sessions.idle_timeout", "5"), ("step", "review")]).await;
         assert!(!alone.text().contains("You will be signed out"), "asking for a review is activity: {}", alone.text());
         let all = [
             (LIST, ELSEWHERE),
@@ -88,7 +75,7 @@ on_both! {
             ("sessions.idle_timeout", "5"),
             ("step", "review"),
         ];
-        let page = save(&mut ada, 0, &all).await;
+        let page = ada.save_settings(&all).await;
         for words in [
             "You will be signed out: a session will last 5 minutes, and yours is older. Sign in again after saving.",
             "You have not set up two-factor authentication yourself",
@@ -101,7 +88,7 @@ on_both! {
         }
         assert!(!page.text().contains("You were signed out"), "{}", page.text());
         let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"], "two_factor.require_admins": true}}"#);
-        let dry = put(&mut ada, "?dry_run=true", &document).await.json();
+        let dry = ada.put_policy("?dry_run=true", "0", &document).await.json();
         let ahead = dry["yourself"].as_array().expect("a list");
         let keys: Vec<_> = ahead.iter().filter_map(|ahead| ahead["setting"].as_str()).collect();
         assert_eq!((keys, dry["locks_you_out"].as_bool()), (vec!["two_factor.require_admins", LIST], Some(true)));
@@ -113,7 +100,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;
         let meant = [(LIST, ELSEWHERE), ("two_factor.require_admins", "true"), ("lock_me_out", "lock me out")];
-        assert_eq!(save(&mut ada, 0, &meant).await.status, 303);
+        assert_eq!(ada.save_settings(&meant).await.status, 303);
         server.bailey.rescue_mfa_off(&server.workspace.id).await.expect("it answers");
         server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
         let page = ada.get("/admin/history?restore=1").await.text();
@@ -124,15 +111,15 @@ on_both! {
         for words in [OUT, "Restore revision 1", "Do it with confirmation, or type “lock me out”"] {
             assert!(refused.text().contains(words), "{words}: {}", refused.text());
         }
-        for field in ["name=\"lock_me_out\"", "name=\"base\" value=\"3\"", "name=\"revision\" value=\"1\""] {
-            assert!(refused.body.contains(field), "{field}: {}", refused.body);
+        for field in ["[name=lock_me_out]", "[name=base][value='3']", "[name=revision][value='1']"] {
+            assert!(refused.page().has(field), "{field}: {}", refused.body);
         }
         assert!(!refused.text().contains("did not match") && !refused.text().contains("Add it"));
         let other = ada.post("/admin/history/restore", &[restore[0], restore[1], ("lock_me_out", "lock me in")]).await;
         assert!(other.text().contains("The words that you typed did not match."), "{}", other.text());
         let undo = ada.post("/admin/history/restore", &[("undo", "3"), ("base", "3")]).await;
         assert!(undo.status == 403 && undo.text().contains("Undo revision 3") && undo.text().contains(OUT));
-        assert_eq!(revision(&server).await, 3);
+        assert_eq!(server.revision().await, 3);
         let meant = ada.post("/admin/history/restore", &[restore[0], restore[1], ("lock_me_out", "lock me out")]).await;
         assert_eq!(meant.location(), "/admin/history?notice=revision-restored");
         assert_eq!(ada.get("/admin").await.location(), "/profile/two-factor?next=%2Fadmin", "and then 403");
@@ -149,7 +136,7 @@ on_both! {
         assert!(console(2).await.is_err(), "boss comes from elsewhere, and of grace nothing is known");
         let mut ada = server.signed_in(ADA, Role::ItAdmin).await;
         ada.address = "198.51.100.7".parse().expect("an address");
-        let refused = save(&mut ada, 2, &[(LIST, ELSEWHERE)]).await;
+        let refused = ada.save_settings(&[(LIST, ELSEWHERE)]).await;
         assert_eq!(refused.status, 422);
         assert!(refused.text().contains("No super-admin could reach the settings any more"), "{}", refused.text());
     }
@@ -159,7 +146,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         boss.address = "198.51.100.7".parse().expect("an address");
-        let saved = save(&mut boss, 0, &[(LIST, ELSEWHERE)]).await;
+        let saved = boss.save_settings(&[(LIST, ELSEWHERE)]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         assert_eq!(boss.get("/admin").await.status, 200);
     }
@@ -170,13 +157,13 @@ on_both! {
         server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let mut ada = server.signed_in(ADA, Role::ItAdmin).await;
         ada.address = "198.51.100.7".parse().expect("an address");
-        assert_eq!(save(&mut ada, 0, &[(LIST, ELSEWHERE), ("step", "wait")]).await.status, 303);
+        assert_eq!(ada.save_settings(&[(LIST, ELSEWHERE), ("step", "wait")]).await.status, 303);
         let words = "No super-admin could reach the settings any more";
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert!(kept.status == 422 && kept.text().contains(words), "{}", kept.text());
         server.clock.advance(Span::minutes(5));
         server.bailey.revert_overdue().await.expect("it answers");
-        assert_eq!(revision(&server).await, 2, "it went back by itself");
+        assert_eq!(server.revision().await, 2, "it went back by itself");
     }
 
     /// Fails when `seen::shut_out` names nobody, or names the author.
@@ -189,18 +176,16 @@ on_both! {
         server.member(ADA, Role::ItAdmin).await;
         ada.sign_in(ADA).await;
         let both = "198.51.100.0/24\n203.0.113.7";
-        let page = save(&mut ada, 0, &[(LIST, both), ("step", "review")]).await;
-        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
-        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        let page = ada.save_settings(&[(LIST, both), ("step", "review")]).await;
+        let listed = page.page().text_of(".people");
         assert!(listed.contains("grace@example.org"), "{listed}");
         assert!(!listed.contains("boss@example.org") && !listed.contains(ADA), "{listed}");
         assert!(page.text().contains("1 admin was never seen at an address on this list"), "{}", page.text());
         assert!(!page.text().contains("Nobody is signed out or held up by it."));
         ada.address = "192.0.2.7".parse().expect("an address");
-        let page = save(&mut ada, 0, &[(LIST, "203.0.113.7"), ("step", "review")]).await;
+        let page = ada.save_settings(&[(LIST, "203.0.113.7"), ("step", "review")]).await;
         assert!(page.text().contains("You are not on this list yourself"), "{}", page.text());
-        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
-        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        let listed = page.page().text_of(".people");
         assert!(listed.contains("grace@example.org") && !listed.contains(ADA), "{listed}");
         assert!(!page.text().contains("Nobody is signed out or held up by it."));
     }
@@ -215,8 +200,8 @@ on_both! {
             "UPDATE members SET standing = 'banned' WHERE email = 'eve@example.org'",
             "UPDATE members SET standing = 'inactive' WHERE email = 'mallory@example.org'",
         ];
-        crate::attacks::secrets::past_bailey(&server.db, &out).await;
-        let page = save(&mut ada, 0, &[("two_factor.require_everyone", "true"), ("step", "review")]).await;
+        server.execute_sql(&out).await;
+        let page = ada.save_settings(&[("two_factor.require_everyone", "true"), ("step", "review")]).await;
         assert!(page.text().contains("1 member has to set up two-factor authentication"), "{}", page.text());
         assert!(!page.text().contains("eve@example.org") && !page.text().contains("mallory@example.org"));
         assert!(ada.get("/admin").await.text().contains("0 of 1"), "nor does the overview");

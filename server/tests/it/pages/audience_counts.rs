@@ -1,8 +1,5 @@
 //! Whom each setting concerns, as the Security tab counts it.
-use crate::{
-    pages::settings::save,
-    support::{Browser, PASSWORD, TestServer, plain},
-};
+use crate::support::{Browser, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
@@ -11,11 +8,10 @@ const EVE: &str = "eve@example.org";
 
 /// What the tab says whom a setting concerns.
 async fn affects(admin: &mut Browser, key: &str) -> String {
-    let page = admin.get("/admin/settings").await;
-    let (_, facts) = page.body.split_once(&format!("id=\"{key}-facts\"")).expect("the setting has its facts");
-    let (_, said) = facts.split_once("<dt>Affects</dt>").expect("they say whom it concerns");
-    let (said, _) = said.split_once("</dd>").expect("that has an end");
-    plain(said)
+    let page = admin.get("/admin/settings").await.page();
+    let (terms, facts) = (page.texts(&format!("[id='{key}-facts'] dt")), page.texts(&format!("[id='{key}-facts'] dd")));
+    let mut said = terms.iter().zip(facts).filter(|(term, _)| *term == "Affects").map(|(_, fact)| fact);
+    said.next().expect("it is said whom it concerns")
 }
 
 on_both! {
@@ -73,7 +69,7 @@ on_both! {
         assert_eq!(affects(&mut ada, "links.verification").await, "1 working link out");
         assert_eq!(affects(&mut ada, "links.email_claim").await, "0 working links out");
         server.clock.advance(Span::minutes(10));
-        assert_eq!(save(&mut ada, 0, &[("links.password_reset", "5")]).await.status, 303);
+        assert_eq!(ada.save_settings(&[("links.password_reset", "5")]).await.status, 303);
         assert_eq!(affects(&mut ada, "links.password_reset").await, "0 working links out", "it ended with the change");
     }
 

@@ -1,8 +1,5 @@
 //! The captcha: asked for after a failure, solved once, for what it was made for.
-use crate::{
-    pages::settings::save,
-    support::{Answer, Browser, PASSWORD, TestServer},
-};
+use crate::support::{Answer, Browser, PASSWORD, TestServer, solve};
 use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{Role, time::Span};
@@ -11,25 +8,10 @@ use store::on_both;
 const ADA: &str = "ada@example.org";
 
 async fn with_captcha(db: store::testing::TestDatabase) -> TestServer {
-    let server = TestServer::start(db).await;
-    let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
     let changes = [("sign_in.captcha", "true"), ("lockout.sign_in.max_attempts", "20"), ("lockout.prompt_delay", "0")];
-    assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
+    let (server, _) = TestServer::with_settings(db, &changes).await;
     server.member(ADA, Role::Member).await;
     server
-}
-
-/// The challenge on a page.
-pub fn challenge(page: &Answer) -> Challenge {
-    let (_, rest) = page.body.split_once("<altcha-widget challenge=\"").unwrap_or_else(|| panic!("{}", page.text()));
-    let (json, _) = rest.split_once('"').expect("the attribute ends");
-    serde_json::from_str(&json.replace("&quot;", "\"")).expect("a challenge")
-}
-
-pub fn solved(challenge: &Challenge) -> String {
-    let solution = solve_challenge(SolveChallengeOptions::new(challenge)).expect("it is well-formed").expect("in time");
-    let payload = Payload { challenge: challenge.clone(), solution };
-    BASE64_STANDARD.encode(serde_json::to_vec(&payload).expect("plain data"))
 }
 
 async fn sign_in(browser: &mut Browser, password: &str, answer: &str) -> Answer {
@@ -41,34 +23,34 @@ on_both! {
     async fn after_a_failure_a_sign_in_has_to_bring_a_solution_once(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
-        assert!(!browser.get("/sign-in").await.body.contains("altcha"), "nobody has failed yet");
+        assert!(!browser.get("/sign-in").await.page().has("altcha-widget"), "nobody has failed yet");
         let failed = sign_in(&mut browser, "not hers", "").await;
         assert_eq!(failed.status, 422);
         let without = sign_in(&mut browser, PASSWORD, "").await;
         assert_eq!(without.status, 422);
-        assert!(without.text().contains("your browser has to solve a small puzzle"), "{}", without.text());
+        without.assert_refused("captcha-unsolved");
         // A page without a script has one thing to do, and no word of waiting.
         assert!(without.text().contains("with JavaScript, and it is turned off. Turn it on for this site"), "{}", without.text());
         assert!(!without.text().contains("by itself") && !without.text().contains("wait until"), "{}", without.text());
-        let answer = solved(&challenge(&failed));
+        let answer = failed.page().solved_captcha();
         let wrong = sign_in(&mut browser, "not hers", &answer).await;
         assert_eq!(wrong.status, 422);
-        assert!(wrong.text().contains("Email or password is not right."), "it was looked at");
+        wrong.assert_refused("wrong-credentials");
         let replayed = sign_in(&mut browser, PASSWORD, &answer).await;
-        assert!(replayed.text().contains("your browser has to solve a small puzzle"), "a harder one is asked for by now");
+        replayed.assert_refused("captcha-unsolved");
         let mut eve = async || {
             browser.post("/sign-in", &[("email", "eve@example.org"), ("password", "x"), ("altcha", &answer)]).await
         };
-        assert!(eve().await.text().contains("Email or password is not right."), "nobody asked for it");
-        assert!(eve().await.text().contains("had expired, or was used before"), "a solution counts once");
-        assert_eq!(sign_in(&mut browser, PASSWORD, &solved(&challenge(&wrong))).await.location(), "/");
+        eve().await.assert_refused("wrong-credentials");
+        eve().await.assert_refused("captcha-lapsed");
+        assert_eq!(sign_in(&mut browser, PASSWORD, &wrong.page().solved_captcha()).await.location(), "/");
     }
 
     /// Fails when `solved` no longer looks at what `verify_solution` says, or at when the challenge lapses.
     async fn what_does_not_solve_the_challenge_is_refused(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
-        let made = challenge(&sign_in(&mut browser, "not hers", "").await);
+        let made = sign_in(&mut browser, "not hers", "").await.page().challenge();
         let encoded = |payload: &Payload| BASE64_STANDARD.encode(serde_json::to_vec(payload).expect("plain data"));
         let right = solve_challenge(SolveChallengeOptions::new(&made)).expect("it is well-formed").expect("in time");
         let mut guess = right.clone();
@@ -90,11 +72,11 @@ on_both! {
         ] {
             let page = sign_in(&mut browser, PASSWORD, &answer).await;
             assert_eq!(page.status, 422);
-            assert!(page.text().contains("your browser has to solve a small puzzle"), "{answer}");
+            page.assert_refused("captcha-unsolved");
         }
         server.clock.advance(Span::minutes(10));
         let late = sign_in(&mut browser, PASSWORD, &encoded(&Payload { challenge: made, solution: right })).await;
-        assert!(late.text().contains("had expired, or was used before"), "it has expired");
+        late.assert_refused("captcha-lapsed");
     }
 
     /// Fails when `sign_in_page` no longer asks `captcha_ahead`, or that no longer looks at the tries from the address.
@@ -103,25 +85,25 @@ on_both! {
         sign_in(&mut server.browser(), "not hers", "").await;
         let mut browser = server.browser();
         let page = browser.get("/sign-in").await;
-        assert!(!page.body.contains("<noscript"), "nobody knows yet whether it is asked for: {}", page.body);
-        assert_eq!(sign_in(&mut browser, PASSWORD, &solved(&challenge(&page))).await.location(), "/");
+        assert!(!page.page().has("noscript"), "nobody knows yet whether it is asked for: {}", page.body);
+        assert_eq!(sign_in(&mut browser, PASSWORD, &page.page().solved_captcha()).await.location(), "/");
         let mut elsewhere = server.browser();
         elsewhere.address = std::net::IpAddr::from([198, 51, 100, 1]);
-        assert!(!elsewhere.get("/sign-in").await.body.contains("altcha"), "nobody has failed from there");
+        assert!(!elsewhere.get("/sign-in").await.page().has("altcha-widget"), "nobody has failed from there");
     }
 
     /// Fails when `solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.
     async fn an_easy_solution_does_not_serve_where_a_hard_one_is_asked_for(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
-        let easy = challenge(&sign_in(&mut browser, "not hers", "").await);
+        let easy = sign_in(&mut browser, "not hers", "").await.page().challenge();
         let mut other = server.browser();
-        let again = challenge(&sign_in(&mut other, "not hers", "").await);
-        let next = challenge(&sign_in(&mut other, "not hers", &solved(&again)).await);
+        let again = sign_in(&mut other, "not hers", "").await.page().challenge();
+        let next = sign_in(&mut other, "not hers", &solve(&again)).await.page().challenge();
         let level = |challenge: &Challenge| challenge.parameters.data.as_ref().and_then(|data| data["level"].as_u64());
         assert!(level(&easy) < level(&next), "each failure makes it dearer");
-        let page = sign_in(&mut browser, PASSWORD, &solved(&easy)).await;
-        assert!(page.text().contains("your browser has to solve a small puzzle"));
+        let page = sign_in(&mut browser, PASSWORD, &solve(&easy)).await;
+        page.assert_refused("captcha-unsolved");
     }
 
     /// Fails when `password_trial` counts only for addresses that somebody has.
@@ -132,8 +114,8 @@ on_both! {
             browser.post("/sign-in", &[("email", "eve@example.org"), ("password", "x"), ("altcha", answer)]).await
         };
         let failed = eve("").await;
-        assert!(failed.body.contains("altcha-widget"));
-        assert!(eve("").await.text().contains("your browser has to solve a small puzzle"));
-        assert!(eve(&solved(&challenge(&failed))).await.text().contains("Email or password is not right."));
+        assert!(failed.page().has("altcha-widget"));
+        eve("").await.assert_refused("captcha-unsolved");
+        eve(&failed.page().solved_captcha()).await.assert_refused("wrong-credentials");
     }
 }

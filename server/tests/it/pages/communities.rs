@@ -1,29 +1,9 @@
 //! Settings by community: inherited, overridden, reset.
-use crate::support::{Answer, Browser, PASSWORD, TestServer};
+use crate::support::{Answer, Browser, NEW_PASSWORD, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const PAGE: &str = "/admin/settings/communities";
-
-/// The addresses of the communities' forms, by name, as the forms name them.
-async fn communities(browser: &mut Browser) -> Vec<String> {
-    let page = browser.get(PAGE).await.body;
-    let mark = format!("action=\"{PAGE}/");
-    let mut found = Vec::new();
-    for rest in page.split(mark.as_str()).skip(1) {
-        let id = rest.split('/').next().expect("an identifier");
-        let at = format!("{PAGE}/{id}");
-        if !found.contains(&at) {
-            found.push(at);
-        }
-    }
-    found
-}
-
-/// The address of the forms of the only community.
-pub async fn community(browser: &mut Browser) -> String {
-    communities(browser).await.pop().expect("there is a community")
-}
 
 /// Changes a password, a second after whatever was before.
 async fn change(server: &TestServer, browser: &mut Browser, current: &str, new: &str) -> Answer {
@@ -39,11 +19,11 @@ on_both! {
         assert_eq!(ada.post(PAGE, &[("name", " ")]).await.status, 422);
         assert_eq!(ada.post(PAGE, &[("name", "Research")]).await.location(), "/admin/settings/communities?notice=community-created");
         assert!(ada.post(PAGE, &[("name", "Research")]).await.text().contains("A community with this name is already there."));
-        let at = community(&mut ada).await;
+        let at = ada.community().await;
         let form = format!("{at}/passwords.reuse_limit");
         let refused = ada.post(&form, &[("value", "25")]).await;
         assert_eq!(refused.status, 422);
-        assert!(refused.text().contains("At most 24 passwords.") && refused.body.contains("value=\"25\""), "{}", refused.text());
+        assert!(refused.text().contains("At most 24 passwords.") && refused.page().holds("25"), "{}", refused.text());
         assert_eq!(ada.post(&form, &[("value", "9")]).await.status, 303);
         let text = ada.get(PAGE).await.text();
         assert!(text.contains("9 passwords; the workspace has 5 passwords"), "{text}");
@@ -59,7 +39,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         ada.post(PAGE, &[("name", "Research")]).await;
-        let members = format!("{}/members", community(&mut ada).await);
+        let members = format!("{}/members", ada.community().await);
         assert!(ada.post(&members, &[("email", "grace@example.org")]).await.text().contains("No member has this address."));
         server.member("grace@example.org", Role::Member).await;
         for _ in 0..2 {
@@ -73,18 +53,18 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let workspace = [("passwords.reuse_limit", "1"), ("passwords.change_interval", "0")];
-        assert_eq!(crate::pages::settings::save(&mut boss, 0, &workspace).await.status, 303);
+        assert_eq!(boss.save_settings(&workspace).await.status, 303);
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         for name in ["Archive", "Research"] {
             assert_eq!(boss.post(PAGE, &[("name", name)]).await.status, 303);
         }
-        let places = communities(&mut boss).await;
+        let places = boss.communities().await;
         assert_eq!(places.len(), 2);
         for (at, limit) in places.iter().zip(["2", "3"]) {
             assert_eq!(boss.post(&format!("{at}/passwords.reuse_limit"), &[("value", limit)]).await.status, 303);
             assert_eq!(boss.post(&format!("{at}/members"), &[("email", "grace@example.org")]).await.status, 303);
         }
-        let (second, third) = ("purple anvil over lunch", "seven crates of marmalade");
+        let (second, third) = (NEW_PASSWORD, "seven crates of marmalade");
         assert_eq!(change(&server, &mut grace, PASSWORD, second).await.status, 303);
         assert_eq!(change(&server, &mut grace, second, third).await.status, 303);
         let page = change(&server, &mut grace, third, PASSWORD).await;
@@ -101,7 +81,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         ada.post(PAGE, &[("name", "Research")]).await;
-        let at = community(&mut ada).await;
+        let at = ada.community().await;
         server.clock.advance(Span::minutes(10));
         assert_eq!(ada.post(&format!("{at}/passwords.reuse_limit"), &[("value", "9")]).await.location(), "/admin/settings/communities?notice=setting-overridden");
         let asked = "/profile/step-up?next=%2Fadmin%2Fsettings%2Fcommunities";

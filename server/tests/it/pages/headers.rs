@@ -1,8 +1,5 @@
 //! The headers of *Browser protection*, each as its settings say.
-use crate::{
-    pages::settings::save,
-    support::{Answer, TestServer},
-};
+use crate::support::{Answer, TestServer};
 use policy::Role;
 use store::on_both;
 
@@ -59,7 +56,7 @@ on_both! {
             ("headers.expect_ct_enforce", "true"),
             ("headers.expect_ct_report_uri", "https://reports.example.org/ct"),
         ];
-        let saved = save(&mut ada, 0, &others).await;
+        let saved = ada.save_settings(&others).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         let page = ada.get("/profile").await;
         let csp = page.headers["content-security-policy-report-only"].to_str().expect("ASCII");
@@ -88,7 +85,7 @@ on_both! {
             ("headers.coop", "off"),
             ("headers.corp", "off"),
         ];
-        assert_eq!(save(&mut ada, 1, &off).await.status, 303);
+        assert_eq!(ada.save_settings(&off).await.status, 303);
         assert_carries(&ada.get("/profile").await, &[
             ("strict-transport-security", Some("max-age=0")),
             ("x-xss-protection", None),

@@ -1,9 +1,5 @@
 //! Ideas, and the links in mails that lead to them: to whom, how directly, and until when.
-use crate::{
-    pages::communities::community,
-    pages::settings::save,
-    support::{Browser, PASSWORD, TestServer},
-};
+use crate::support::{Browser, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
@@ -25,16 +21,11 @@ async fn shared(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> S
     for email in [GRACE, JOAN] {
         server.member(email, Role::Member).await;
     }
-    boss.post("/admin/settings/communities", &[("name", "Research")]).await;
-    let members = format!("{}/members", community(&mut boss).await);
-    for email in ["ada@example.org", GRACE] {
-        assert_eq!(boss.post(&members, &[("email", email)]).await.status, 303);
-    }
+    let id = boss.add_community("Research", &["ada@example.org", GRACE]).await;
     if !changes.is_empty() {
-        let saved = save(&mut boss, 0, changes).await;
+        let saved = boss.save_settings(changes).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
     }
-    let id = members.split('/').rev().nth(1).expect("an identifier").to_owned();
     let fields = [("community", id.as_str()), ("title", "Plants in the stairwell"), ("body", "Green.\nCheap.")];
     let idea = boss.post("/ideas", &fields).await.location().to_owned();
     assert!(boss.post(&format!("{idea}/share"), &[("email", GRACE)]).await.location().ends_with("?notice=idea-shared"));
@@ -44,24 +35,18 @@ async fn shared(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> S
     Shared { link: mail.link(), server, boss, idea }
 }
 
-async fn signed_in(server: &TestServer, email: &str) -> Browser {
-    let mut browser = server.browser();
-    assert_eq!(browser.sign_in_with(email, PASSWORD).await.status, 303);
-    browser
-}
-
 const ON: [(&str, &str); 1] = [("links.auto_login", "true")];
 
 on_both! {
     /// Fails when `leads_straight_on` is no longer asked in `look_at_link`, or answers yes whatever the setting is.
     async fn its_recipient_lands_on_the_idea_at_once_only_where_that_is_allowed(db: TestDatabase) {
         let Shared { server, mut boss, link, idea } = shared(db, &[]).await;
-        let mut grace = signed_in(&server, GRACE).await;
+        let mut grace = server.sign_in(GRACE).await;
         let page = grace.get(&link).await;
         assert_eq!(page.status, 200);
         assert!(page.text().contains("This link leads to an idea that was shared with grace@example.org."));
         assert_eq!(grace.post(&link, &[]).await.location(), idea, "the button goes on");
-        assert_eq!(save(&mut boss, 0, &ON).await.status, 303);
+        assert_eq!(boss.save_settings(&ON).await.status, 303);
         for _ in 0..2 {
             let straight_on = grace.get(&link).await;
             assert_eq!((straight_on.status, straight_on.location()), (303, idea.as_str()), "as often as it is opened");
@@ -73,7 +58,7 @@ on_both! {
     /// Fails when `leads_straight_on` no longer looks at who opens the link.
     async fn another_member_chooses_how_to_go_on(db: TestDatabase) {
         let Shared { server, link, idea, .. } = shared(db, &ON).await;
-        let mut joan = signed_in(&server, JOAN).await;
+        let mut joan = server.sign_in(JOAN).await;
         let page = joan.get(&link).await;
         assert_eq!(page.status, 200);
         let words = "It was sent to grace@example.org, and you are signed in as joan@example.org.";
@@ -105,7 +90,7 @@ on_both! {
     async fn the_link_passes_no_required_second_factor(db: TestDatabase) {
         let changes = [ON[0], ("two_factor.require_everyone", "true")];
         let Shared { server, link, idea, .. } = shared_before(db, &changes).await;
-        let mut grace = signed_in(&server, GRACE).await;
+        let mut grace = server.sign_in(GRACE).await;
         assert_eq!(grace.get(&link).await.location(), idea);
         assert!(grace.get(&idea).await.location().starts_with("/profile/two-factor?next="));
     }
@@ -116,18 +101,18 @@ on_both! {
         let mut browser = server.browser();
         server.clock.advance(Span::seconds(3_599));
         assert_eq!(browser.get(&link).await.status, 200);
-        assert_eq!(save(&mut boss, 1, &[("links.idea_view", "30"), ("sessions.idle_timeout", "0")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("links.idea_view", "30"), ("sessions.idle_timeout", "0")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 410, "today's setting counts");
-        assert_eq!(save(&mut boss, 2, &[("links.idea_view", "0"), ("sessions.idle_timeout", "0")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("links.idea_view", "0"), ("sessions.idle_timeout", "0")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 200, "as long as it was said to work");
         server.clock.advance(Span::seconds(1));
         let page = browser.get(&link).await;
         assert_eq!(page.status, 410, "loosening revives nothing");
-        assert!(page.text().contains("it was used already, has expired, or is not complete"), "strangers learn nothing");
+        page.assert_refused("link-dead");
         assert_eq!(browser.post(&link, &[]).await.status, 410);
-        assert!(signed_in(&server, JOAN).await.get(&link).await.text().contains("or is not complete"));
-        let page = signed_in(&server, GRACE).await.get(&link).await;
-        assert!(page.text().contains("This link has expired. Ask for a new one."), "{}", page.text());
+        server.sign_in(JOAN).await.get(&link).await.assert_refused("link-dead");
+        let page = server.sign_in(GRACE).await.get(&link).await;
+        page.assert_refused("link-expired");
     }
 
     async fn an_idea_is_shared_within_its_community_and_not_twice_in_an_hour(db: TestDatabase) {
@@ -141,7 +126,7 @@ on_both! {
         ] {
             let page = boss.post(&share, &[("email", email)]).await;
             assert_eq!(page.status, 422, "{email}");
-            assert!(page.body.contains(&format!("value=\"{email}\"")), "what was typed is still there");
+            assert!(page.page().holds(&email), "what was typed is still there");
             if email.contains('@') {
                 assert!(page.text().contains(words), "{email}: {}", page.text());
             }
@@ -164,7 +149,7 @@ on_both! {
         let page = boss.post("/ideas", &[("community", ""), ("title", "Plants"), ("body", evil)]).await;
         assert!(page.status == 422 && page.body.contains(escaped) && !page.body.contains(evil), "{}", page.body);
         assert!(boss.get("/admin/settings").await.body.contains("></textarea>"), "an empty one is empty");
-        assert_eq!(save(&mut boss, 0, &[("sign_in.banner", evil)]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("sign_in.banner", evil)]).await.status, 303);
         let page = boss.get("/admin/settings").await.body;
         assert!(page.contains(escaped) && !page.contains(evil), "{page}");
         drop(server);
@@ -179,8 +164,8 @@ on_both! {
         for words in ["Enter a title of 1 to 120 characters.", "Describe it in 1 to 5 000 characters.", "Choose a community that you belong to."] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
         }
-        assert!(page.body.contains(&format!("value=\"{long}\"")));
-        let mut joan = signed_in(&server, JOAN).await;
+        assert!(page.page().holds(&long));
+        let mut joan = server.sign_in(JOAN).await;
         assert!(joan.get("/ideas").await.text().contains("You belong to no community yet."));
         assert_eq!(joan.get(&idea).await.status, 404);
         assert_eq!(joan.post(&format!("{idea}/share"), &[("email", GRACE)]).await.status, 404);
@@ -191,7 +176,7 @@ on_both! {
 /// As [`shared`], with settings that keep Ada from her own pages: saved once everything is done.
 async fn shared_before(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> Shared {
     let mut all = shared(db, &[]).await;
-    let saved = save(&mut all.boss, 0, changes).await;
+    let saved = all.boss.save_settings(changes).await;
     assert_eq!(saved.status, 303, "{}", saved.text());
     all
 }

@@ -1,16 +1,9 @@
 //! Admin, members: who takes part, and what whoever does not is told.
-use crate::support::{Answer, Browser, PASSWORD, TestServer};
+use crate::support::{Answer, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
-
-/// The path of a member's forms.
-async fn forms_of(boss: &mut Browser, email: &str) -> String {
-    let page = boss.get(&format!("/admin/members?holds={}", email.replace('@', "%40"))).await;
-    let (_, rest) = page.body.split_once("action=\"/admin/members/").unwrap_or_else(|| panic!("{}", page.text()));
-    format!("/admin/members/{}", rest.split('/').next().expect("the path goes on"))
-}
 
 on_both! {
     /// Fails when `set_standing` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
@@ -18,16 +11,16 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let forms = forms_of(&mut boss, ADA).await;
-        for (act, words) in [("deactivate", "This account is not active"), ("ban", "This account was banned")] {
+        let forms = boss.forms_of(ADA).await;
+        for (act, code) in [("deactivate", "inactive"), ("ban", "banned")] {
             assert_eq!(boss.post(&format!("{forms}/{act}"), &[]).await.location(), "/admin/members?notice=standing-changed");
             assert!(ada.get("/profile").await.location().starts_with("/sign-in"));
             assert!(ada.get("/sign-in").await.text().contains("this account is no longer active"));
             let refused = server.browser().sign_in(ADA).await;
             assert_eq!(refused.status, 403);
-            assert!(refused.text().contains(words), "{}", refused.text());
+            refused.assert_refused(code);
             let wrong = server.browser().sign_in_with(ADA, "not hers").await;
-            assert!(wrong.text().contains("Email or password is not right."), "a stranger learns nothing");
+            wrong.assert_refused("wrong-credentials");
             assert_eq!(boss.post(&format!("{forms}/activate"), &[]).await.status, 303);
             ada = server.browser();
             assert_eq!(ada.sign_in(ADA).await.location(), "/");
@@ -44,7 +37,7 @@ on_both! {
         let mut here = server.signed_in(ADA, Role::Member).await;
         let mut there = server.browser();
         assert_eq!(there.sign_in(ADA).await.location(), "/");
-        let forms = forms_of(&mut boss, ADA).await;
+        let forms = boss.forms_of(ADA).await;
         let ended = boss.post(&format!("{forms}/end-sessions"), &[]).await;
         assert_eq!(ended.location(), "/admin/members?notice=member-signed-out");
         assert!(boss.get(ended.location()).await.text().contains("The member was signed out everywhere"));
@@ -58,10 +51,11 @@ on_both! {
         assert!(log.contains("Ended all sessions of a member") && log.contains(ADA), "{log}");
         assert_eq!(here.sign_in(ADA).await.location(), "/", "they take part as ever");
         let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
-        let of_boss = forms_of(&mut boss, "boss@example.org").await;
+        let of_boss = boss.forms_of("boss@example.org").await;
         assert_eq!(admin.post(&format!("{of_boss}/end-sessions"), &[]).await.status, 403);
         let own = boss.post(&format!("{of_boss}/end-sessions"), &[]).await;
-        assert!(own.status == 403 && own.text().contains("you can't do that to your own account"), "{}", own.text());
+        assert_eq!(own.status, 403);
+        own.assert_refused("not-on-yourself");
         assert_eq!(boss.get("/profile").await.status, 200);
     }
 
@@ -74,10 +68,10 @@ on_both! {
         server.clock.advance(Span::minutes(10));
         let here = "/admin/members?holds=ada%40example.org";
         let page = boss.get(here).await;
-        let forms = forms_of(&mut boss, ADA).await;
-        let sent = |page: &Answer, part: &str| page.body.matches(part).count();
-        let holds = "name=\"holds\" value=\"ada@example.org\"";
-        assert_eq!(sent(&page, holds), sent(&page, &format!("action=\"{forms}/")), "{}", page.body);
+        let forms = boss.forms_of(ADA).await;
+        let sent = |page: &Answer, part: &str| page.page().count(part);
+        let of_ada = format!("form[action^='{forms}/']");
+        assert_eq!(sent(&page, "[name=holds][value='ada@example.org']"), sent(&page, &of_ada), "{}", page.body);
         let asked = "/profile/step-up?next=%2Fadmin%2Fmembers%3Fholds%3Dada%2540example.org";
         for act in ["activate", "deactivate", "ban", "end-sessions", "reset", "reset-two-factor"] {
             let answer = boss.post(&format!("{forms}/{act}"), &[("holds", ADA)]).await;
@@ -100,8 +94,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         server.member(ADA, Role::Member).await;
-        crate::pages::settings::save(&mut boss, 0, &[("lockout.sign_in.max_attempts", "2")]).await;
-        let forms = forms_of(&mut boss, ADA).await;
+        boss.save_settings(&[("lockout.sign_in.max_attempts", "2")]).await;
+        let forms = boss.forms_of(ADA).await;
         boss.post(&format!("{forms}/deactivate"), &[]).await;
         for _ in 0..4 {
             assert_eq!(server.browser().sign_in(ADA).await.status, 403);
@@ -112,12 +106,13 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
-        let of_boss = forms_of(&mut boss, "boss@example.org").await;
+        let of_boss = boss.forms_of("boss@example.org").await;
         let page = boss.post(&format!("{of_boss}/ban"), &[]).await;
-        assert!(page.status == 403 && page.text().contains("you can't do that to your own account"), "{}", page.text());
+        assert_eq!(page.status, 403);
+        page.assert_refused("not-on-yourself");
         assert_eq!(admin.post(&format!("{of_boss}/ban"), &[]).await.status, 403);
         assert_eq!(boss.get("/profile").await.status, 200);
-        let of_admin = forms_of(&mut boss, "admin@example.org").await;
+        let of_admin = boss.forms_of("admin@example.org").await;
         assert_eq!(boss.post(&format!("{of_admin}/ban"), &[]).await.status, 303);
         assert_eq!(boss.post("/admin/members/nobody/ban", &[]).await.status, 404);
     }
@@ -126,11 +121,11 @@ on_both! {
     async fn an_address_that_is_not_confirmed_is_confirmed_by_mail_first(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
-        crate::attacks::secrets::past_bailey(&server.db, &["UPDATE members SET email_verified_at = NULL"]).await;
+        server.execute_sql(&["UPDATE members SET email_verified_at = NULL"]).await;
         let mut browser = server.browser();
         let page = browser.sign_in(ADA).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("Your address is not confirmed yet. Open the link in the mail that we have sent you"), "{}", page.text());
+        page.assert_refused("not-verified");
         let link = server.one_mail("Confirm your address").await.link();
         browser.sign_in(ADA).await;
         assert!(server.mail().await.is_empty(), "not again at once");
@@ -144,7 +139,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Moderator).await;
-        crate::pages::second_step::enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         server.member("a_b@example.org", Role::Member).await;
         for _ in 0..5 {
             server.browser().sign_in_with("a_b@example.org", "wrong").await;
@@ -165,11 +160,11 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Moderator).await;
-        crate::pages::second_step::enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         let mut eve = server.signed_in("eve@example.org", Role::Member).await;
         eve.post("/profile/two-factor/email/on", &[]).await;
         server.member("gone@example.org", Role::Member).await;
-        let forms = forms_of(&mut boss, "gone@example.org").await;
+        let forms = boss.forms_of("gone@example.org").await;
         let answer = boss.post(&format!("{forms}/ban"), &[("holds", "gone"), ("who", "not-enrolled")]).await;
         assert_eq!(answer.location(), "/admin/members?holds=gone&who=not-enrolled&notice=standing-changed");
         for (who, found) in [
@@ -192,6 +187,6 @@ on_both! {
         assert!(nobody.contains("There is nobody of this kind."), "{nobody}");
         let tab = boss.get("/admin/settings").await.body;
         assert!(tab.contains("href=\"/admin/members?who=admins-not-enrolled\""), "the tag leads to them");
-        assert!(boss.get("/admin").await.body.contains("href=\"/admin/members?who=not-enrolled\""));
+        assert!(boss.get("/admin").await.page().links_to("/admin/members?who=not-enrolled"));
     }
 }

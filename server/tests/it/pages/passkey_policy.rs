@@ -1,11 +1,5 @@
 //! Passkeys that may have been copied, that are turned off or required, and how long a session by one lasts.
-use crate::{
-    attacks::secrets::past_bailey,
-    pages::passkeys::{ORIGIN, add, ceremony, challenge, enrol, forms_of_passkey, register, sign_in_alone},
-    pages::second_step::{enrol_app, shown_secret},
-    pages::settings::save,
-    support::{Answer, Browser, NOON, TestServer, code_at},
-};
+use crate::support::{Browser, NOON, ORIGIN, Passkey, SECOND_STEP, TestServer, code_at, shown_secret};
 use policy::Role;
 use serde_json::Value;
 use store::on_both;
@@ -13,19 +7,11 @@ use tokio::task::JoinSet;
 
 const ADA: &str = "ada@example.org";
 const BOSS: &str = "boss@example.org";
-const STEP: &str = "/sign-in/second-step";
 const COPIED: &str = "A passkey of yours may have been copied";
 
 /// The audit log about second factors, as an admin is told it.
 async fn log_of(boss: &mut Browser) -> String {
     boss.post("/api/app/audit/load", &[("channel", "two-factor")]).await.body
-}
-
-/// The whole line that sets a cookie.
-fn cookie(answer: &Answer, name: &str) -> String {
-    let start = format!("{name}=");
-    let mut lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().expect("ASCII"));
-    lines.find(|line| line.starts_with(&start)).unwrap_or_else(|| panic!("{name} is not set")).to_owned()
 }
 
 on_both! {
@@ -35,16 +21,15 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let mut key = enrol(&mut ada).await;
-        assert_eq!(sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await.0.status, 200, "it works so far");
-        let mut between = server.browser();
-        assert_eq!(between.sign_in(ADA).await.location(), STEP);
+        let mut key = ada.enrol_passkey().await;
+        assert_eq!(server.browser().sign_in_by_passkey(&mut key, ORIGIN).await.0.status, 200, "it works so far");
+        let mut between = server.between_steps(ADA).await;
         let mut alone = server.browser();
         // As if a copy of it had been used meanwhile.
-        past_bailey(&server.db, &["UPDATE passkeys SET counter = 1000"]).await;
+        server.execute_sql(&["UPDATE passkeys SET counter = 1000"]).await;
         let doors = [("sign-in", &mut alone), ("second-step", &mut between), ("step-up", &mut ada)];
         for (refused, (kind, browser)) in (1..).zip(doors) {
-            let answer = ceremony(browser, &mut key, kind, &[]).await;
+            let answer = browser.pass_ceremony(kind, &mut key, &[]).await;
             assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
             let mail = server.one_mail(COPIED).await;
             assert!(mail.to == ADA && mail.text.contains("The passkey “Laptop” was refused"), "{kind}: {}", mail.text);
@@ -62,11 +47,11 @@ on_both! {
     async fn a_copy_that_the_verification_itself_notices_is_told_of_as_well(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
-        let mut key = enrol(&mut server.signed_in(ADA, Role::Member).await).await;
-        assert_eq!(sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await.0.status, 200, "it works so far");
+        let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
+        assert_eq!(server.browser().sign_in_by_passkey(&mut key, ORIGIN).await.0.status, 200, "it works so far");
         let raised = "UPDATE passkeys SET credential = REPLACE(credential, '\"counter\":', '\"counter\":9')";
-        past_bailey(&server.db, &[raised]).await;
-        let (answer, ..) = sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await;
+        server.execute_sql(&[raised]).await;
+        let (answer, ..) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
         assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey");
         assert_eq!(server.one_mail(COPIED).await.to, ADA);
         let log = log_of(&mut boss).await;
@@ -77,14 +62,13 @@ on_both! {
     async fn an_answer_that_does_not_verify_is_written_down(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
-        let mut key = enrol(&mut server.signed_in(ADA, Role::Member).await).await;
-        let (_, _, earlier) = sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await;
+        let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
+        let (_, _, earlier) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
         server.mail().await;
-        let mut between = server.browser();
-        assert_eq!(between.sign_in(ADA).await.location(), STEP);
+        let mut between = server.between_steps(ADA).await;
         let mut alone = server.browser();
         for (refused, (kind, browser)) in (1..).zip([("sign-in", &mut alone), ("second-step", &mut between)]) {
-            let (id, options) = challenge(&browser.post(&format!("/api/app/passkeys/{kind}-start"), &[]).await);
+            let (id, options) = browser.begin_ceremony(kind).await;
             let mut forged: Value = serde_json::from_str(&key.answer(options, ORIGIN)).expect("an answer is JSON");
             let earlier: Value = serde_json::from_str(&earlier).expect("an answer is JSON");
             forged["response"]["signature"] = earlier["response"]["signature"].clone();
@@ -104,21 +88,21 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
-        let (id, options) = challenge(&ada.post("/api/app/passkeys/enrol-start", &[]).await);
-        let (credential, _) = register(options, ORIGIN);
+        let (id, options) = ada.begin_ceremony("enrol").await;
+        let (credential, _) = Passkey::register(options, ORIGIN);
         let passkey = [("id", id.as_str()), ("name", "Laptop"), ("credential", credential.as_str())];
         ada.post("/profile/two-factor/authenticator", &[]).await;
-        let code = code_at(&shown_secret(&ada.get("/profile/two-factor").await.body), NOON);
+        let code = code_at(&shown_secret(&ada.get("/profile/two-factor").await), NOON);
         let app = [("code", code.as_str())];
         let off = [("two_factor.passkeys", "false"), ("two_factor.authenticator", "false")];
-        assert_eq!(save(&mut boss, 0, &off).await.status, 303);
+        assert_eq!(boss.save_settings(&off).await.status, 303);
         let refused = ada.post("/api/app/passkeys/enrol-finish", &passkey).await;
         assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys");
         let refused = ada.post("/profile/two-factor/authenticator/confirm", &app).await;
         assert_eq!(refused.status, 403);
-        assert!(refused.text().contains("Your organisation has turned off “Authenticator apps”"), "{}", refused.text());
+        refused.assert_refused("factor-off");
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
-        assert_eq!(save(&mut boss, 1, &[]).await.status, 303);
+        assert_eq!(boss.save_settings(&[]).await.status, 303);
         assert_eq!(ada.post("/api/app/passkeys/enrol-finish", &passkey).await.status, 200, "it was right all along");
         let done = ada.post("/profile/two-factor/authenticator/confirm", &app).await;
         assert_eq!(done.location(), "/profile/two-factor", "so was the code");
@@ -129,11 +113,11 @@ on_both! {
     async fn passkeys_that_are_turned_off_stay_a_second_step_and_sign_nobody_in_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-        let mut key = enrol(&mut server.signed_in(ADA, Role::Member).await).await;
+        let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
         let mut alone = server.browser();
-        let (id, options) = challenge(&alone.post("/api/app/passkeys/sign-in-start", &[]).await);
+        let (id, options) = alone.begin_ceremony("sign-in").await;
         let credential = key.answer(options, ORIGIN);
-        assert_eq!(save(&mut boss, 0, &[("two_factor.passkeys", "false")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("two_factor.passkeys", "false")]).await.status, 303);
         let begun = [("id", id.as_str()), ("credential", credential.as_str())];
         let refused = alone.post("/api/app/passkeys/sign-in-finish", &begun).await;
         assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys", "though it was begun in time");
@@ -141,8 +125,8 @@ on_both! {
         let refused = alone.post("/api/app/passkeys/sign-in-start", &[]).await;
         assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys");
         let mut browser = server.browser();
-        assert_eq!(browser.sign_in(ADA).await.location(), STEP, "it is asked for as ever");
-        let done = ceremony(&mut browser, &mut key, "second-step", &[]).await;
+        assert_eq!(browser.sign_in(ADA).await.location(), SECOND_STEP, "it is asked for as ever");
+        let done = browser.pass_ceremony("second-step", &mut key, &[]).await;
         assert_eq!((done.status, done.json()), (200, Value::from("/")));
         assert_eq!(browser.get("/profile").await.status, 200);
     }
@@ -152,23 +136,23 @@ on_both! {
     async fn the_last_passkey_stays_while_one_is_required_and_removing_it_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
-        let mut key = enrol(&mut ada).await;
-        let remove = format!("{}/remove", forms_of_passkey(&mut ada).await);
+        let mut key = ada.enrol_passkey().await;
+        let remove = format!("{}/remove", ada.forms_of_passkey().await);
         let mut elsewhere = server.browser();
-        assert_eq!(sign_in_alone(&mut elsewhere, &mut key, ORIGIN).await.0.status, 200);
-        assert_eq!(save(&mut ada, 0, &[("two_factor.require_admins", "true")]).await.status, 303);
+        assert_eq!(elsewhere.sign_in_by_passkey(&mut key, ORIGIN).await.0.status, 200);
+        assert_eq!(ada.save_settings(&[("two_factor.require_admins", "true")]).await.status, 303);
         let page = ada.post(&remove, &[]).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("this is your only factor"), "{}", page.text());
+        page.assert_refused("last-factor");
         assert_eq!(elsewhere.get("/profile").await.status, 200, "nothing has changed");
-        assert_eq!(save(&mut ada, 1, &[]).await.status, 303);
+        assert_eq!(ada.save_settings(&[]).await.status, 303);
         server.mail().await;
         assert_eq!(ada.post(&remove, &[]).await.location(), "/profile/two-factor?notice=passkey-removed");
         assert_eq!(elsewhere.get("/profile").await.status, 303);
         assert_eq!(ada.get("/profile").await.status, 200);
         let mail = server.one_mail("A way to sign in was removed").await;
         assert!(mail.to == ADA && mail.text.contains("the passkey “Laptop”"), "{}", mail.text);
-        let (gone, ..) = sign_in_alone(&mut server.browser(), &mut key, ORIGIN).await;
+        let (gone, ..) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
         assert_eq!(gone.json()["Refused"]["reason"], "wrong-passkey");
     }
 
@@ -176,21 +160,21 @@ on_both! {
     async fn a_session_by_passkey_outlives_the_browser_only_where_that_was_wanted_and_allowed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-        let mut key = enrol(&mut server.signed_in(ADA, Role::Member).await).await;
+        let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
         let mut stays = server.browser();
-        let answer = ceremony(&mut stays, &mut key, "sign-in", &[("stay", "true")]).await;
-        assert!(cookie(&answer, "bailey").contains("Max-Age=28800"), "{}", cookie(&answer, "bailey"));
+        let answer = stays.pass_ceremony("sign-in", &mut key, &[("stay", "true")]).await;
+        assert!(answer.set_cookie("bailey").contains("Max-Age=28800"), "{}", answer.set_cookie("bailey"));
         assert!(stays.cookies.contains_key("bailey-name"), "the name is remembered");
         let mut goes = server.browser();
-        let answer = ceremony(&mut goes, &mut key, "sign-in", &[]).await;
-        assert!(!cookie(&answer, "bailey").contains("Max-Age"), "{}", cookie(&answer, "bailey"));
+        let answer = goes.pass_ceremony("sign-in", &mut key, &[]).await;
+        assert!(!answer.set_cookie("bailey").contains("Max-Age"), "{}", answer.set_cookie("bailey"));
         assert!(!goes.cookies.contains_key("bailey-name"));
-        assert_eq!(save(&mut boss, 0, &[("sessions.remember_me", "false")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("sessions.remember_me", "false")]).await.status, 303);
         assert_eq!(stays.get("/profile").await.status, 303, "the session that was kept has ended");
         assert_eq!(goes.get("/profile").await.status, 200, "and no other");
         let mut off = server.browser();
-        let answer = ceremony(&mut off, &mut key, "sign-in", &[("stay", "true")]).await;
-        assert!(!cookie(&answer, "bailey").contains("Max-Age"), "{}", cookie(&answer, "bailey"));
+        let answer = off.pass_ceremony("sign-in", &mut key, &[("stay", "true")]).await;
+        assert!(!answer.set_cookie("bailey").contains("Max-Age"), "{}", answer.set_cookie("bailey"));
         assert!(!off.cookies.contains_key("bailey-name"));
         assert_eq!(off.get("/profile").await.status, 200);
     }
@@ -200,12 +184,12 @@ on_both! {
     async fn of_two_factors_that_are_removed_at_once_one_is_left_while_one_is_required(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-        assert_eq!(save(&mut boss, 0, &[("two_factor.require_everyone", "true")]).await.status, 303);
+        assert_eq!(boss.save_settings(&[("two_factor.require_everyone", "true")]).await.status, 303);
         for n in 0..4 {
             let mut member = server.signed_in(&format!("a{n}@example.org"), Role::Member).await;
-            enrol_app(&server, &mut member).await;
-            add(&mut member).await;
-            let passkey = format!("{}/remove", forms_of_passkey(&mut member).await);
+            server.enrol_app(&mut member).await;
+            member.add_passkey().await;
+            let passkey = format!("{}/remove", member.forms_of_passkey().await);
             let mut racing = JoinSet::new();
             for path in ["/profile/two-factor/authenticator/remove".to_owned(), passkey] {
                 let mut same = Browser::clone_of(&member);

@@ -1,20 +1,16 @@
 //! Sessions that outlive the browser: their cookie is replaced every hour, and one that comes back is a copy
 //! (SECURITY.md A36).
-use crate::{
-    pages::settings::save,
-    support::{Browser, PASSWORD, TestServer},
-};
+use crate::support::{Browser, LONG_SESSIONS, PASSWORD, TestServer};
 use policy::{Role, time::Span};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
-const LONG: [(&str, &str); 2] = [("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")];
 
 /// Ada, who stays signed in, and somebody who has read the cookies of her browser.
 async fn copied(db: store::testing::TestDatabase) -> (TestServer, Browser, Browser) {
     let server = TestServer::start(db).await;
     let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-    assert_eq!(save(&mut boss, 0, &LONG).await.status, 303);
+    assert_eq!(boss.save_settings(&LONG_SESSIONS).await.status, 303);
     server.member(ADA, Role::Member).await;
     let mut ada = server.browser();
     let fields = [("email", ADA), ("password", PASSWORD), ("stay_signed_in", "true")];

@@ -1,24 +1,7 @@
 //! Review, save with confirmation, undo and the history.
-use crate::{
-    pages::settings::save,
-    support::{Answer, Browser, TestServer},
-};
+use crate::support::TestServer;
 use policy::{Role, Settings, time::Span};
 use store::on_both;
-
-/// Posts the whole form with one of its buttons: the defaults with these changes.
-pub async fn press(browser: &mut Browser, step: &str, revision: i64, changes: &[(&str, &str)]) -> Answer {
-    let mut form = Settings::default().to_document();
-    form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
-    form.insert("revision".to_owned(), revision.to_string());
-    form.insert("step".to_owned(), step.to_owned());
-    let fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-    browser.post("/admin/settings", &fields).await
-}
-
-pub async fn lifetime(server: &TestServer) -> u32 {
-    server.bailey.policy_now(&server.workspace.id).await.expect("it answers").settings.sessions.lifetime.0
-}
 
 on_both! {
     async fn a_review_says_what_changes_and_whom_it_concerns_and_saves_nothing(db: TestDatabase) {
@@ -27,7 +10,7 @@ on_both! {
         server.clock.advance(Span::minutes(20));
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let changes = [("sessions.lifetime", "15"), ("two_factor.require_everyone", "true"), ("sessions.idle_timeout", "20")];
-        let page = press(&mut ada, "review", 0, &changes).await;
+        let page = ada.press("review", 0, &changes).await;
         assert_eq!(page.status, 200);
         let text = page.text();
         for words in [
@@ -41,8 +24,8 @@ on_both! {
         ] {
             assert!(text.contains(words), "{words}: {text}");
         }
-        assert!(page.body.contains("value=\"15\""), "what was typed is still there");
-        assert_eq!(lifetime(&server).await, 480);
+        assert!(page.page().holds("15"), "what was typed is still there");
+        assert_eq!(server.session_lifetime().await, 480);
     }
 
     /// Fails when `warnings` says nothing of one of them, or a save is refused for it.
@@ -70,8 +53,8 @@ on_both! {
         let planned = server.bailey.review_from_console(&server.workspace.id, wanted, false).await.expect("it is valid");
         let keys: Vec<_> = planned.warnings.iter().map(|warning| warning.key).collect();
         assert!(changes.iter().all(|(key, _)| keys.contains(key)), "{keys:?}");
-        let review = press(&mut ada, "review", 0, &changes).await;
-        assert!(press(&mut ada, "save", 0, &changes).await.location().starts_with("/admin/settings?notice=settings-saved"));
+        let review = ada.press("review", 0, &changes).await;
+        assert!(ada.press("save", 0, &changes).await.location().starts_with("/admin/settings?notice=settings-saved"));
         let saved = ada.get("/admin/settings").await;
         for words in said {
             assert!(review.text().contains(words), "{words}: {}", review.text());
@@ -84,13 +67,11 @@ on_both! {
         server.signed_in("grace@example.org", Role::Member).await;
         server.clock.advance(Span::minutes(20));
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let page = press(&mut ada, "review", 0, &[("sessions.lifetime", "15")]).await;
-        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
-        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        let page = ada.press("review", 0, &[("sessions.lifetime", "15")]).await;
+        let listed = page.page().text_of(".people");
         assert!(listed.contains("grace@example.org") && !listed.contains("ada@example.org"), "{listed}");
-        let page = press(&mut ada, "review", 0, &[("two_factor.require_admins", "true")]).await;
-        let (_, listed) = page.body.split_once("class=\"people\"").expect("the number opens");
-        let (listed, _) = listed.split_once("</details>").expect("the list ends");
+        let page = ada.press("review", 0, &[("two_factor.require_admins", "true")]).await;
+        let listed = page.page().text_of(".people");
         assert!(listed.contains("ada@example.org") && !listed.contains("grace@example.org"), "{listed}");
     }
 
@@ -100,18 +81,18 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
         let never = ("sessions.idle_timeout.never", "30");
-        let ended = press(&mut ada, "save", 0, &[("sessions.lifetime", "77"), never]).await;
+        let ended = ada.press("save", 0, &[("sessions.lifetime", "77"), never]).await;
         assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
-        assert_eq!(lifetime(&server).await, 480, "nothing was saved");
+        assert_eq!(server.session_lifetime().await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
-        assert!(!other.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "it is nobody else's");
+        assert!(!other.get("/admin/settings?kept=yes").await.page().holds("77"), "it is nobody else's");
         ada.sign_in("ada@example.org").await;
         let page = ada.get("/admin/settings?kept=yes").await;
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
-        assert!(page.body.contains("value=\"77\""));
-        assert!(page.body.contains("name=\"sessions.idle_timeout.never\" value=\"\""), "the box that was ticked still is");
-        press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
-        assert_eq!(lifetime(&server).await, 77);
+        assert!(page.page().holds("77"));
+        assert!(page.page().has("[name='sessions.idle_timeout.never'][value='']"), "the box that was ticked still is");
+        ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        assert_eq!(server.session_lifetime().await, 77);
         let after = ada.get("/admin/settings?kept=yes").await;
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
     }
@@ -122,29 +103,29 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let session = std::mem::take(&mut ada.cookies);
-        let to = press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        let to = ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fsettings");
         let to = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "0")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fhistory");
         ada.cookies = session;
-        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "nobody knows whose it was");
+        assert!(!ada.get("/admin/settings?kept=yes").await.page().holds("77"), "nobody knows whose it was");
     }
 
     async fn what_was_kept_is_gone_after_an_hour(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
-        press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
+        ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
         server.clock.advance(Span::minutes(60));
         ada.sign_in("ada@example.org").await;
-        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""));
+        assert!(!ada.get("/admin/settings?kept=yes").await.page().holds("77"));
         server.bailey.tidy_up().await.expect("it answers");
     }
 
     async fn a_review_of_a_bad_form_points_at_the_field(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let page = press(&mut ada, "review", 0, &[("headers.csp", "imgsrc 'self'")]).await;
+        let page = ada.press("review", 0, &[("headers.csp", "imgsrc 'self'")]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("“imgsrc” is no directive. Did you mean img-src?"));
     }
@@ -152,21 +133,21 @@ on_both! {
     async fn a_change_that_nobody_confirms_goes_back_by_itself(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let saved = press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        let saved = ada.press("wait", 0, &[("sessions.lifetime", "60")]).await;
         assert_eq!(saved.location(), "/admin/settings/confirm?notice=settings-waiting");
-        assert_eq!(lifetime(&server).await, 60, "it holds at once");
+        assert_eq!(server.session_lifetime().await, 60, "it holds at once");
         server.clock.advance(Span::minutes(5) );
         // A second node, or the same after a restart, tries too: one of them does it.
         let both = tokio::join!(server.bailey.revert_overdue(), server.bailey.revert_overdue());
         assert_eq!(both.0.expect("it answers") + both.1.expect("it answers"), 1);
-        assert_eq!(lifetime(&server).await, 480);
+        assert_eq!(server.session_lifetime().await, 480);
         let log = ada.get("/admin/audit?channel=settings").await.text();
         assert!(log.contains("bailey") && log.contains("revert 1"), "{log}");
         let words = "The last change was not confirmed in time, so it went back by itself";
         let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await.text();
         assert!(page.contains(words) && !page.contains("they hold already") && !page.contains("Keep them?"), "{page}");
         assert!(ada.get("/admin/settings").await.text().contains(words));
-        press(&mut ada, "save", 2, &[("sessions.lifetime", "90")]).await;
+        ada.press("save", 2, &[("sessions.lifetime", "90")]).await;
         assert!(!ada.get("/admin/settings").await.text().contains(words), "until somebody saves");
         assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
     }
@@ -174,16 +155,16 @@ on_both! {
     async fn a_change_is_not_put_back_before_its_time(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "60")]).await;
         server.clock.advance(Span::seconds(299));
         assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
-        assert_eq!(lifetime(&server).await, 60);
+        assert_eq!(server.session_lifetime().await, 60);
     }
 
     async fn a_change_that_is_confirmed_stays(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "60")]).await;
         let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await;
         assert!(page.text().contains("unless you confirm them") && page.text().contains("Keep them?"));
         assert!(page.text().contains("Keep these settings") && page.text().contains("60 minutes"));
@@ -191,7 +172,7 @@ on_both! {
         assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
         server.clock.advance(Span::minutes(6));
         assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
-        assert_eq!(lifetime(&server).await, 60);
+        assert_eq!(server.session_lifetime().await, 60);
         let again = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert_eq!(again.location(), "/admin/settings?notice=change-settled");
     }
@@ -199,11 +180,11 @@ on_both! {
     async fn a_change_can_be_put_back_at_once_and_too_late_it_cannot_be_confirmed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "wait", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("wait", 0, &[("sessions.lifetime", "60")]).await;
         let back = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "revert")]).await;
         assert_eq!(back.location(), "/admin/settings?notice=change-reverted");
-        assert_eq!(lifetime(&server).await, 480);
-        press(&mut ada, "wait", 2, &[("sessions.lifetime", "90")]).await;
+        assert_eq!(server.session_lifetime().await, 480);
+        ada.press("wait", 2, &[("sessions.lifetime", "90")]).await;
         server.clock.advance(Span::minutes(5));
         let late = ada.post("/admin/settings/confirm", &[("revision", "3"), ("act", "keep")]).await;
         assert_eq!(late.location(), "/admin/settings?notice=change-settled", "its time was over");
@@ -212,13 +193,13 @@ on_both! {
     async fn a_revision_is_restored_through_the_same_checks(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
-        press(&mut ada, "save", 1, &[("sessions.lifetime", "90")]).await;
+        ada.press("save", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("save", 1, &[("sessions.lifetime", "90")]).await;
         let undo = ada.get("/admin/history?restore=1").await.text();
         assert!(undo.contains("Restore revision 1") && undo.contains("90 minutes") && undo.contains("60 minutes"), "{undo}");
         let restored = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "2")]).await;
         assert_eq!(restored.location(), "/admin/history?notice=revision-restored");
-        assert_eq!(lifetime(&server).await, 60);
+        assert_eq!(server.session_lifetime().await, 60);
         let overtaken = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "2")]).await;
         assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
         let forged = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "99")]).await;
@@ -238,15 +219,14 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let hers = [("sessions.lifetime", "60"), ("sessions.idle_timeout", "20")];
-        press(&mut ada, "save", 0, &hers).await;
+        ada.press("save", 0, &hers).await;
         for words in ["Undo revision 1", "480 minutes", "Undo with confirmation"] {
             assert!(ada.get("/admin/history?undo=yes").await.text().contains(words), "{words}");
         }
         let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
-        press(&mut grace, "save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
+        grace.press("save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
         let page = ada.get("/admin/history?undo=1").await;
-        let (_, panel) = page.body.split_once("Undo revision").expect("the panel");
-        let (panel, _) = panel.split_once("</form>").expect("it ends");
+        let panel = page.page().part("form", "Undo revision").text_of("body");
         assert!(panel.contains("It is not the newest") && panel.contains("Changed again since"), "{panel}");
         assert!(panel.contains("Idle timeout") && !panel.contains("Verification link"), "{panel}");
         let overtaken = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "1")]).await;
@@ -267,17 +247,17 @@ on_both! {
     async fn a_restore_of_what_only_a_super_admin_may_change_is_refused(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut owner = server.signed_in("owner@example.org", Role::SuperAdmin).await;
-        press(&mut owner, "save", 0, &[("members.super_admin_emails", "grace@example.org")]).await;
+        owner.press("save", 0, &[("members.super_admin_emails", "grace@example.org")]).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let refused = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "1")]).await;
         assert_eq!(refused.status, 403);
-        assert!(refused.text().contains("only a super-admin may change it"));
+        refused.assert_refused("super-admin-setting");
     }
 
     async fn a_member_sees_the_policies_that_apply_to_them(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        press(&mut ada, "save", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("save", 0, &[("sessions.lifetime", "60")]).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let text = grace.get("/profile/policies").await.text();
         assert!(text.contains("Session lifetime") && text.contains("1 hour Set by this workspace"), "{text}");
@@ -292,10 +272,10 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let list = "network.admin_allowlist";
-        save(&mut ada, 0, &[(list, "203.0.113.0/24 # office")]).await;
+        ada.save_settings(&[(list, "203.0.113.0/24 # office")]).await;
         let changed = [(list, "203.0.113.0/24 # home"), ("step", "review")];
-        let review = save(&mut ada, 1, &changed).await.text();
-        assert_eq!(save(&mut ada, 1, &changed[..1]).await.status, 303);
+        let review = ada.save_settings(&changed).await.text();
+        assert_eq!(ada.save_settings(&changed[..1]).await.status, 303);
         for (place, text) in [
             ("review", review),
             ("history", ada.get("/admin/history").await.text()),
@@ -311,9 +291,9 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let words = "This site is reached over http, where browsers ignore HSTS";
         assert!(ada.get("/admin/settings").await.text().contains(words), "beside the switch");
-        save(&mut ada, 0, &[("headers.hsts", "false")]).await;
+        ada.save_settings(&[("headers.hsts", "false")]).await;
         assert!(!ada.get("/admin/settings").await.text().contains(words));
-        let review = save(&mut ada, 1, &[("headers.hsts", "true"), ("step", "review")]).await;
+        let review = ada.save_settings(&[("headers.hsts", "true"), ("step", "review")]).await;
         assert!(review.text().contains(words), "{}", review.text());
     }
 
@@ -321,7 +301,7 @@ on_both! {
     async fn the_history_says_what_is_not_there_and_stays(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        save(&mut ada, 0, &[("sessions.lifetime", "60")]).await;
+        ada.save_settings(&[("sessions.lifetime", "60")]).await;
         for (query, words) in [
             ("from=0&to=99", "There is no revision 99. The newest is 1."),
             ("from=-1&to=1", "That is not the number of a revision. The newest is 1."),

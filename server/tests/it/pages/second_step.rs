@@ -1,60 +1,9 @@
 //! `/sign-in/second-step` and the enrolment that leads to it.
-use crate::{
-    pages::passkeys::{add, ceremony},
-    support::{Answer, Browser, NOON, TestServer, code_at},
-};
-use policy::{Role, Timestamp, time::Span};
+use crate::support::{Answer, NEW_PASSWORD, NOON, PASSWORD, SECOND_STEP, TestServer, code_at};
+use policy::{Role, time::Span};
 use store::on_both;
 
-const STEP: &str = "/sign-in/second-step";
-
-/// Sets up an authenticator app at noon; answers its secret and the recovery codes.
-pub async fn enrol_app(_: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
-    enrol_app_at(browser, NOON).await
-}
-
-/// Sets up an authenticator app at this time.
-pub async fn enrol_app_at(browser: &mut Browser, now: Timestamp) -> (String, Vec<String>) {
-    assert_eq!(browser.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
-    let page = browser.get("/profile/two-factor").await;
-    let secret = shown_secret(&page.body);
-    assert!(page.body.contains("role=\"img\""), "there is a QR code");
-    let code = code_at(&secret, now);
-    let page = browser.post("/profile/two-factor/authenticator/confirm", &[("code", &code)]).await;
-    assert_eq!(page.status, 200, "{}", page.text());
-    (secret, shown_codes(&page.body))
-}
-
-/// The page behind the mark of an element.
-fn behind<'a>(body: &'a str, id: &str) -> &'a str {
-    let mark = format!("data-testid=\"{id}\"");
-    let (_, rest) = body.split_once(&mark).unwrap_or_else(|| panic!("{id} is on the page: {body}"));
-    rest.split_once('>').expect("the tag ends").1
-}
-
-/// The secret on the page, which is set in groups.
-pub fn shown_secret(body: &str) -> String {
-    let mut secret = String::new();
-    for piece in behind(body, "totp-secret").split('<') {
-        let (tag, text) = piece.split_once('>').unwrap_or(("span", piece));
-        if !tag.starts_with("span") && !tag.starts_with("/span") && !tag.starts_with('!') {
-            break;
-        }
-        secret.push_str(text.trim());
-    }
-    secret
-}
-
-fn shown_codes(body: &str) -> Vec<String> {
-    let list = behind(body, "recovery-codes").split("</ul>").next().unwrap_or_default();
-    list.split("<code>").skip(1).filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
-}
-
-async fn first_step(server: &TestServer) -> Browser {
-    let mut browser = server.browser();
-    assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
-    browser
-}
+const ADA: &str = "ada@example.org";
 
 on_both! {
     /// Fails when `confirm_authenticator` no longer calls `rotate_session` or forgets the step of the first code, or
@@ -63,21 +12,21 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
         let before = browser.cookies["bailey"].clone();
-        let (secret, codes) = enrol_app(&server, &mut browser).await;
+        let (secret, codes) = server.enrol_app(&mut browser).await;
         assert_eq!(codes.len(), 10);
         assert_ne!(browser.cookies["bailey"], before, "enrolling rotates the token");
         let mut old = server.browser();
         old.cookies.insert("bailey".to_owned(), before);
         assert_eq!(old.get("/profile").await.status, 303, "the old token is dead");
 
-        let mut browser = first_step(&server).await;
+        let mut browser = server.between_steps(ADA).await;
         let used = code_at(&secret, NOON);
-        let page = browser.post("/sign-in/second-step", &[("code", &used)]).await;
+        let page = browser.post(SECOND_STEP, &[("code", &used)]).await;
         assert_eq!(page.status, 422, "the code that enrolled is not taken again");
         assert!(page.text().contains("That code is not right, or it was used before."));
         server.clock.advance(Span::seconds(30));
         let next = code_at(&secret, NOON + Span::seconds(30));
-        assert_eq!(browser.post("/sign-in/second-step", &[("code", &next)]).await.location(), "/");
+        assert_eq!(browser.post(SECOND_STEP, &[("code", &next)]).await.location(), "/");
         assert_eq!(browser.get("/profile").await.status, 200);
         assert!(!browser.cookies.contains_key("bailey-step"));
     }
@@ -87,11 +36,11 @@ on_both! {
     async fn a_recovery_code_works_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        let (_, codes) = enrol_app(&server, &mut browser).await;
+        let (_, codes) = server.enrol_app(&mut browser).await;
         let typed = codes[3].to_uppercase().replace('-', " ");
-        let mut browser = first_step(&server).await;
+        let mut browser = server.between_steps(ADA).await;
         assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &typed)]).await.location(), "/");
-        let mut again = first_step(&server).await;
+        let mut again = server.between_steps(ADA).await;
         let page = again.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[3])]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("each works once. Try another one") && !page.text().contains("next code"), "{}", page.text());
@@ -101,10 +50,10 @@ on_both! {
     async fn what_cannot_be_a_code_is_said_beside_its_field_and_is_no_try(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        let (secret, codes) = enrol_app(&server, &mut browser).await;
+        let (secret, codes) = server.enrol_app(&mut browser).await;
         server.mail().await;
         server.clock.advance(Span::seconds(30));
-        let mut between = first_step(&server).await;
+        let mut between = server.between_steps(ADA).await;
         for _ in 0..3 {
             for (way, field, typed, words) in [
                 ("", "code", "", "Enter the code that your authenticator app shows."),
@@ -119,22 +68,22 @@ on_both! {
                 assert_eq!(page.status, 422, "{way} {typed}");
                 if way != "/email" {
                     assert!(page.text().contains(words), "{way} {typed}: {}", page.text());
-                    assert!(page.body.contains(&format!("id=\"{field}-error\"")), "{way} {typed}");
+                    assert!(page.page().has(&format!("#{field}-error")), "{way} {typed}");
                 }
                 assert!(!page.text().contains("not right"), "{way} {typed}");
             }
         }
         let right = code_at(&secret, NOON + Span::seconds(30));
         let spaced = format!("{} {}", &right[..3], &right[3..]);
-        assert_eq!(between.post("/sign-in/second-step", &[("code", &spaced)]).await.location(), "/", "none was counted");
+        assert_eq!(between.post(SECOND_STEP, &[("code", &spaced)]).await.location(), "/", "none was counted");
         assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("Wrong codes")));
         server.clock.advance(Span::minutes(10));
         for typed in ["", "12345", "abcdef"] {
             let page = between.post("/profile/step-up", &[("code", typed)]).await;
-            assert!(page.status == 422 && page.body.contains("id=\"code-error\""), "{typed}");
+            assert!(page.status == 422 && page.page().has("#code-error"), "{typed}");
         }
         let page = between.post("/profile/step-up/recovery", &[("recovery_code", "12")]).await;
-        assert!(page.body.contains("id=\"recovery_code-error\"") && page.text().contains("four groups"));
+        assert!(page.page().has("#recovery_code-error") && page.text().contains("four groups"));
         assert_eq!(between.post("/profile/step-up/recovery", &[("recovery_code", &codes[0])]).await.location(), "/profile");
     }
 
@@ -142,14 +91,14 @@ on_both! {
     async fn what_cannot_be_a_code_tells_nothing_about_the_account(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut with = server.signed_in("ada@example.org", Role::Admin).await;
-        enrol_app(&server, &mut with).await;
-        let mut between = first_step(&server).await;
-        let before = between.post("/sign-in/second-step", &[("code", "12345")]).await;
+        server.enrol_app(&mut with).await;
+        let mut between = server.between_steps(ADA).await;
+        let before = between.post(SECOND_STEP, &[("code", "12345")]).await;
         assert_eq!(before.status, 422);
         for _ in 0..5 {
-            first_step(&server).await.post("/sign-in/second-step", &[("code", "000000")]).await;
+            server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
         }
-        let locked = between.post("/sign-in/second-step", &[("code", "12345")]).await;
+        let locked = between.post(SECOND_STEP, &[("code", "12345")]).await;
         assert_eq!(locked.status, 422, "the shape comes first");
         assert_eq!(locked.text(), before.text());
     }
@@ -159,58 +108,58 @@ on_both! {
     async fn a_locked_second_step_says_until_when_and_its_forms_wait(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        enrol_app(&server, &mut browser).await;
-        let mut between = first_step(&server).await;
+        server.enrol_app(&mut browser).await;
+        let mut between = server.between_steps(ADA).await;
         for _ in 0..4 {
-            let page = between.post("/sign-in/second-step", &[("code", "000000")]).await;
-            assert!(!page.body.contains("data-wait"), "{}", page.text());
+            let page = between.post(SECOND_STEP, &[("code", "000000")]).await;
+            assert!(!page.page().has("[data-wait]"), "{}", page.text());
         }
-        let last = between.post("/sign-in/second-step", &[("code", "000000")]).await;
+        let last = between.post(SECOND_STEP, &[("code", "000000")]).await;
         assert_eq!(last.status, 422);
         assert!(last.text().contains("That code is not right"), "this one was looked at");
         assert!(!last.text().contains("Wait for the next code"), "none is taken: {}", last.text());
-        for page in [last, between.get("/sign-in/second-step").await, between.post("/sign-in/second-step", &[("code", "000000")]).await] {
+        for page in [last, between.get(SECOND_STEP).await, between.post(SECOND_STEP, &[("code", "000000")]).await] {
             let text = page.text();
             // NOON is 2027-01-15 08:00 UTC.
             assert!(text.contains("No code is taken for 15 minutes, until 2027-01-15 08:15 UTC."), "{text}");
-            assert!(page.body.contains("datetime=\"2027-01-15T08:15:00Z\""), "a browser tells it in its own zone");
+            assert!(page.page().has("time[datetime='2027-01-15T08:15:00Z']"), "a browser tells it in its own zone");
             assert!(text.contains("UTC. An admin can unlock it earlier."), "no word of a passkey, since she has none: {text}");
-            assert_eq!(page.body.matches("data-wait=\"900\"").count(), 2, "the code and the recovery code");
+            assert_eq!(page.page().count("[data-wait='900']"), 2, "the code and the recovery code");
         }
         server.clock.advance(Span::minutes(5));
-        assert!(first_step(&server).await.get("/sign-in/second-step").await.body.contains("data-wait=\"600\""));
+        assert!(server.between_steps(ADA).await.get(SECOND_STEP).await.page().has("[data-wait='600']"));
         server.clock.advance(Span::minutes(10));
-        assert!(!first_step(&server).await.get("/sign-in/second-step").await.body.contains("data-wait"));
+        assert!(!server.between_steps(ADA).await.get(SECOND_STEP).await.page().has("[data-wait]"));
     }
 
     /// Fails when `reserve_attempt` is no longer called before a code is looked at.
     async fn after_five_wrong_codes_even_the_right_one_waits(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        let (secret, _) = enrol_app(&server, &mut browser).await;
+        let (secret, _) = server.enrol_app(&mut browser).await;
         server.clock.advance(Span::seconds(30));
         for _ in 0..5 {
             // A new sign-in does not reset the count.
-            let page = first_step(&server).await.post("/sign-in/second-step", &[("code", "000000")]).await;
+            let page = server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
             assert_eq!(page.status, 422);
         }
         let right = code_at(&secret, NOON + Span::seconds(30));
-        let page = first_step(&server).await.post("/sign-in/second-step", &[("code", &right)]).await;
+        let page = server.between_steps(ADA).await.post(SECOND_STEP, &[("code", &right)]).await;
         assert_eq!(page.status, 429);
         assert!(page.text().contains("Too many wrong codes. No code is taken for 15 minutes, until "), "{}", page.text());
         server.clock.advance(Span::minutes(15));
         let later = code_at(&secret, server.clock.now());
-        assert_eq!(first_step(&server).await.post("/sign-in/second-step", &[("code", &later)]).await.location(), "/");
+        assert_eq!(server.between_steps(ADA).await.post(SECOND_STEP, &[("code", &later)]).await.location(), "/");
     }
 
     /// Fails when `Tx::pending` no longer looks at `expires_at`, or `second_step::LASTS` is longer.
     async fn a_sign_in_between_its_steps_lapses_after_ten_minutes(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        enrol_app(&server, &mut browser).await;
-        let mut browser = first_step(&server).await;
+        server.enrol_app(&mut browser).await;
+        let mut browser = server.between_steps(ADA).await;
         server.clock.advance(Span::minutes(10));
-        let lapsed = browser.get("/sign-in/second-step").await.location().to_owned();
+        let lapsed = browser.get(SECOND_STEP).await.location().to_owned();
         assert_eq!(lapsed, "/sign-in?notice=second-step-lapsed");
         assert!(browser.get(&lapsed).await.text().contains("The second step took too long, or was passed already."));
     }
@@ -219,93 +168,93 @@ on_both! {
     async fn whoever_waits_for_the_end_of_a_lock_goes_on_where_they_were(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
-        let mut lapsed = first_step(&server).await;
+        let (secret, _) = server.enrol_app(&mut ada).await;
+        let mut lapsed = server.between_steps(ADA).await;
         server.clock.advance(Span::minutes(1));
         let (mut waits, mut elsewhere, mut too_late) =
-            (first_step(&server).await, first_step(&server).await, first_step(&server).await);
+            (server.between_steps(ADA).await, server.between_steps(ADA).await, server.between_steps(ADA).await);
         server.clock.advance(Span::minutes(9));
         for _ in 0..5 {
-            assert_eq!(waits.post(STEP, &[("code", "000000")]).await.status, 422);
+            assert_eq!(waits.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
         }
         server.clock.advance(Span::seconds(899));
-        assert!(waits.get(STEP).await.body.contains("data-wait=\"1\""));
+        assert!(waits.get(SECOND_STEP).await.page().has("[data-wait='1']"));
         server.clock.advance(Span::seconds(1));
         let right = code_at(&secret, server.clock.now());
-        assert_eq!(waits.post(STEP, &[("code", &right)]).await.location(), "/");
-        assert_eq!(elsewhere.get(STEP).await.status, 200, "it was locked as well");
-        assert_eq!(lapsed.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed", "it was over before");
+        assert_eq!(waits.post(SECOND_STEP, &[("code", &right)]).await.location(), "/");
+        assert_eq!(elsewhere.get(SECOND_STEP).await.status, 200, "it was locked as well");
+        assert_eq!(lapsed.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed", "it was over before");
         server.clock.advance(Span::minutes(10));
-        assert_eq!(too_late.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed", "ten minutes, as ever");
+        assert_eq!(too_late.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed", "ten minutes, as ever");
     }
 
     /// Fails when `first_step_done` no longer asks until when codes are locked.
     async fn a_sign_in_begun_during_a_lock_outlives_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
-        assert_eq!(crate::pages::settings::save(&mut ada, 0, &[("lockout.two_factor.duration", "1440")]).await.status, 303);
+        let (secret, _) = server.enrol_app(&mut ada).await;
+        assert_eq!(ada.save_settings(&[("lockout.two_factor.duration", "1440")]).await.status, 303);
         for _ in 0..5 {
-            first_step(&server).await.post(STEP, &[("code", "000000")]).await;
+            server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
         }
-        let mut waits = first_step(&server).await;
-        let page = waits.get(STEP).await;
+        let mut waits = server.between_steps(ADA).await;
+        let page = waits.get(SECOND_STEP).await;
         assert!(page.text().contains("No code is taken for 24 hours, until"), "{}", page.text());
-        assert!(page.body.contains("data-wait=\"86400\""), "the button counts down from the same");
+        assert!(page.page().has("[data-wait='86400']"), "the button counts down from the same");
         server.clock.advance(Span::days(1));
         server.bailey.tidy_up().await.expect("the database answers");
         let right = code_at(&secret, server.clock.now());
-        assert_eq!(waits.post(STEP, &[("code", &right)]).await.location(), "/");
+        assert_eq!(waits.post(SECOND_STEP, &[("code", &right)]).await.location(), "/");
     }
 
     /// Fails when `credentials_changed` no longer takes the sign-ins away that stand between their steps.
     async fn a_sign_in_that_waits_for_the_end_of_a_lock_ends_with_the_password_that_began_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
-        enrol_app(&server, &mut ada).await;
-        let mut waits = first_step(&server).await;
+        server.enrol_app(&mut ada).await;
+        let mut waits = server.between_steps(ADA).await;
         for _ in 0..5 {
-            waits.post(STEP, &[("code", "000000")]).await;
+            waits.post(SECOND_STEP, &[("code", "000000")]).await;
         }
-        assert_eq!(waits.get(STEP).await.status, 200);
-        let fields = [("current", crate::support::PASSWORD), ("password", "purple anvil over lunch")];
+        assert_eq!(waits.get(SECOND_STEP).await.status, 200);
+        let fields = [("current", PASSWORD), ("password", NEW_PASSWORD)];
         assert_eq!(ada.post("/profile/password", &fields).await.status, 303);
-        assert_eq!(waits.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed");
+        assert_eq!(waits.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed");
     }
 
     /// Fails when `Trial::between` or `Trial::of` no longer tells `code_trial` which factors the member has.
     async fn a_lock_of_codes_says_whether_a_passkey_still_works(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
-        enrol_app(&server, &mut ada).await;
-        let mut key = add(&mut ada).await.0;
-        let mut waits = first_step(&server).await;
+        server.enrol_app(&mut ada).await;
+        let mut key = ada.add_passkey().await.0;
+        let mut waits = server.between_steps(ADA).await;
         for _ in 0..5 {
-            waits.post(STEP, &[("code", "000000")]).await;
+            waits.post(SECOND_STEP, &[("code", "000000")]).await;
         }
         let code = [("code", "000000")];
-        for page in [waits.get(STEP).await, waits.post(STEP, &code).await, ada.post("/profile/step-up", &code).await] {
+        for page in [waits.get(SECOND_STEP).await, waits.post(SECOND_STEP, &code).await, ada.post("/profile/step-up", &code).await] {
             assert!(page.text().contains("Your passkey still works, and an admin can unlock it"), "{}", page.text());
         }
-        assert_eq!(ceremony(&mut waits, &mut key, "second-step", &[]).await.status, 200, "and it does");
+        assert_eq!(waits.pass_ceremony("second-step", &mut key, &[]).await.status, 200, "and it does");
     }
 
     /// Fails when `remove_authenticator` no longer asks `may_remove`.
     async fn the_last_factor_cannot_be_removed_while_it_is_required(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        enrol_app(&server, &mut browser).await;
-        crate::pages::settings::save(&mut browser, 0, &[("two_factor.require_admins", "true")]).await;
+        server.enrol_app(&mut browser).await;
+        browser.save_settings(&[("two_factor.require_admins", "true")]).await;
         let page = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(page.status, 403);
-        assert!(page.text().contains("this is your only factor"));
-        let offered = |page: &Answer| (page.text().contains("this is your only factor"), page.body.matches("/remove\"").count());
+        page.assert_refused("last-factor");
+        let offered = |page: &Answer| (page.text().contains("this is your only factor"), page.page().count("form[action$='/remove']"));
         let page = browser.get("/profile/two-factor").await;
         assert_eq!(offered(&page), (true, 0), "the reason stands in the place of its button: {}", page.text());
-        assert!(page.body.contains("/admin/settings#two_factor.require_admins"), "{}", page.body);
-        add(&mut browser).await;
+        assert!(page.page().links_to("/admin/settings#two_factor.require_admins"), "{}", page.body);
+        browser.add_passkey().await;
         assert_eq!(offered(&browser.get("/profile/two-factor").await), (false, 2), "either may go");
-        crate::pages::settings::save(&mut browser, 1, &[]).await;
+        browser.save_settings(&[]).await;
         let removed = browser.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");
     }
@@ -317,7 +266,7 @@ on_both! {
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let long = ("sessions.lifetime", "43200");
         let changes = [("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3"), long, ("sessions.idle_timeout", "0")];
-        assert_eq!(crate::pages::settings::save(&mut boss, 0, &changes).await.status, 303);
+        assert_eq!(boss.save_settings(&changes).await.status, 303);
         let page = grace.get("/profile").await;
         assert_eq!(page.status, 200);
         assert!(page.text().contains("Your organisation asks you to set up two-factor authentication by"), "{}", page.text());
@@ -332,34 +281,33 @@ on_both! {
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let (_, codes) = enrol_app(&server, &mut ada).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
         let mut browser = server.browser();
         browser.get("/sign-in").await;
         browser.sign_in("ada@example.org").await;
-        assert!(!browser.get("/sign-in/second-step").await.body.contains("name=\"trust\""), "off by default");
-        crate::pages::settings::save(&mut ada, 0, &[("two_factor.trusted_device_days", "7"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
-        assert!(browser.get("/sign-in/second-step").await.text().contains("Don't ask on this browser for 7 days"));
+        assert!(!browser.get(SECOND_STEP).await.page().has_field("trust"), "off by default");
+        ada.save_settings(&[("two_factor.trusted_device_days", "7"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
+        assert!(browser.get(SECOND_STEP).await.text().contains("Don't ask on this browser for 7 days"));
         let step = "/sign-in/second-step/recovery";
         assert_eq!(browser.post(step, &[("recovery_code", &codes[0]), ("trust", "true")]).await.location(), "/");
         browser.post("/sign-out", &[]).await;
         assert_eq!(browser.sign_in("ada@example.org").await.location(), "/", "the box was ticked");
-        assert_eq!(server.browser().sign_in("ada@example.org").await.location(), "/sign-in/second-step", "only there");
+        assert_eq!(server.browser().sign_in("ada@example.org").await.location(), SECOND_STEP, "only there");
         browser.post("/sign-out", &[]).await;
         server.clock.advance(Span::days(7) );
-        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step", "after its days");
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), SECOND_STEP, "after its days");
         browser.post(step, &[("recovery_code", &codes[1]), ("trust", "true")]).await;
-        let page = browser.get("/profile/sessions").await;
-        let (_, rest) = page.body.split_once("action=\"/profile/sessions/trusted/").expect("it is listed");
-        let (id, _) = rest.split_once('/').expect("the path goes on");
-        assert_eq!(browser.post(&format!("/profile/sessions/trusted/{id}/end"), &[]).await.location(), "/profile/sessions?notice=trust-ended");
+        let page = browser.get("/profile/sessions").await.page();
+        let end = page.attribute("form[action^='/profile/sessions/trusted/']", "action");
+        assert_eq!(browser.post(&end, &[]).await.location(), "/profile/sessions?notice=trust-ended");
         browser.post("/sign-out", &[]).await;
-        assert_eq!(browser.sign_in("ada@example.org").await.location(), "/sign-in/second-step", "it was revoked");
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), SECOND_STEP, "it was revoked");
         browser.post(step, &[("recovery_code", &codes[2]), ("trust", "true")]).await;
-        let new = "purple anvil over lunch";
-        let answer = browser.post("/profile/password", &[("current", crate::support::PASSWORD), ("password", new)]).await;
+        let new = NEW_PASSWORD;
+        let answer = browser.post("/profile/password", &[("current", PASSWORD), ("password", new)]).await;
         assert_eq!(answer.status, 303, "{}", answer.text());
         browser.post("/sign-out", &[]).await;
-        assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), "/sign-in/second-step", "a new password ends it");
+        assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), SECOND_STEP, "a new password ends it");
     }
 
     /// Fails when `remove_authenticator` no longer calls `credentials_changed`.
@@ -368,7 +316,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let mut elsewhere = server.browser();
         elsewhere.sign_in("ada@example.org").await;
-        enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         assert_eq!(elsewhere.get("/profile").await.status, 200);
         assert_eq!(ada.post("/profile/two-factor/authenticator/remove", &[]).await.status, 303);
         assert_eq!(elsewhere.get("/profile").await.status, 303);

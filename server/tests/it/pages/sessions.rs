@@ -1,8 +1,5 @@
 //! How long a session lives, and `/profile/sessions`.
-use crate::{
-    attacks::secrets::column,
-    support::{TestDatabase, TestServer},
-};
+use crate::support::{Answer, PASSWORD, TestServer};
 use policy::{EmailAddress, Role, time::Span};
 use store::{Tx, on_both};
 
@@ -19,11 +16,11 @@ async fn holding(server: &TestServer, email: &str) -> Option<Tx> {
 }
 
 /// Comes back once several units of work that looked at members wait for others.
-async fn until_some_wait(db: &TestDatabase) {
+async fn until_some_wait(server: &TestServer) {
     let waiting = "SELECT CAST(pid AS TEXT) FROM pg_locks WHERE NOT granted \
                    AND pid IN (SELECT pid FROM pg_locks WHERE relation = 'members'::regclass)";
     for _ in 0..1_000 {
-        if column(db, waiting).await.len() > 3 {
+        if server.sql_column(waiting).await.len() > 3 {
             return;
         }
     }
@@ -31,7 +28,7 @@ async fn until_some_wait(db: &TestDatabase) {
 }
 
 on_both! {
-    /// Fails when `judge` in `admission.rs` no longer asks `session::ended`.
+    /// Fails when `judge` no longer asks `session::ended`.
     async fn idling_ends_a_session_and_the_page_says_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -52,7 +49,7 @@ on_both! {
     async fn a_session_may_idle_for_as_long_as_the_setting_says_and_no_longer(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        assert_eq!(crate::pages::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "5")]).await.status, 303);
+        assert_eq!(ada.save_settings(&[("sessions.idle_timeout", "5")]).await.status, 303);
         server.clock.advance(Span::seconds(5 * 60 - 1));
         assert_eq!(ada.get("/profile").await.status, 200, "a second before the limit");
         server.clock.advance(Span::seconds(5 * 60 + 1));
@@ -65,7 +62,7 @@ on_both! {
     async fn where_none_is_set_idling_ends_no_session_but_the_lifetime_does(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        assert_eq!(crate::pages::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "0")]).await.status, 303);
+        assert_eq!(ada.save_settings(&[("sessions.idle_timeout", "0")]).await.status, 303);
         server.clock.advance(Span::seconds(480 * 60 - 1));
         assert_eq!(ada.get("/profile").await.status, 200, "after eight hours without a request");
         server.clock.advance(Span::seconds(2));
@@ -73,13 +70,13 @@ on_both! {
         assert!(ada.get("/sign-in").await.text().contains("a session lasts 8 hours here"));
     }
 
-    /// Fails when `judge` in `admission.rs` asks `session::ended` under another policy than the one that holds now.
+    /// Fails when `judge` asks `session::ended` under another policy than the one that holds now.
     async fn a_shorter_idle_timeout_acts_on_running_sessions_at_their_next_request(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut member = server.signed_in("grace@example.org", Role::Member).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(6));
-        assert_eq!(crate::pages::settings::save(&mut ada, 0, &[("sessions.idle_timeout", "5")]).await.status, 303);
+        assert_eq!(ada.save_settings(&[("sessions.idle_timeout", "5")]).await.status, 303);
         assert_eq!(member.get("/profile").await.location(), "/sign-in?next=%2Fprofile");
         assert!(member.get("/sign-in").await.text().contains("because nothing happened for 5 minutes."));
         assert_eq!(ada.get("/profile").await.status, 200, "saving was activity");
@@ -105,7 +102,7 @@ on_both! {
         server.clock.advance(Span::minutes(10));
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         assert_eq!(member.get("/profile").await.status, 200);
-        crate::pages::settings::save(&mut ada, 0, &[("sessions.lifetime", "10")]).await;
+        ada.save_settings(&[("sessions.lifetime", "10")]).await;
         assert_eq!(member.get("/profile").await.status, 303);
         assert_eq!(ada.get("/profile").await.status, 200, "their own session is younger");
     }
@@ -145,7 +142,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let mut first = server.signed_in("ada@example.org", Role::Member).await;
-        crate::pages::settings::save(&mut boss, 0, &[("sessions.allow_concurrent", "false")]).await;
+        boss.save_settings(&[("sessions.allow_concurrent", "false")]).await;
         assert_eq!(first.get("/profile").await.status, 200, "it holds from the next sign-in");
         let mut second = server.browser();
         second.sign_in("ada@example.org").await;
@@ -170,7 +167,7 @@ on_both! {
             assert_eq!(browser.sign_in("ada@example.org").await.status, 303);
             known.push(browser);
         }
-        crate::pages::settings::save(&mut boss, 0, &[("sessions.allow_concurrent", "false"), ("lockout.sign_in.max_attempts", "100")]).await;
+        boss.save_settings(&[("sessions.allow_concurrent", "false"), ("lockout.sign_in.max_attempts", "100")]).await;
         let held = holding(&server, "ada@example.org").await;
         let all: Vec<_> = known
             .into_iter()
@@ -182,7 +179,7 @@ on_both! {
             })
             .collect();
         if let Some(held) = held {
-            until_some_wait(&server.db).await;
+            until_some_wait(&server).await;
             held.commit().await.expect("it lets go");
         }
         let mut live = 0;
@@ -201,11 +198,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         server.member("ada@example.org", Role::Member).await;
-        let fields = [("email", "ada@example.org"), ("password", crate::support::PASSWORD), ("stay_signed_in", "true")];
-        let cookie = |answer: &crate::support::Answer| {
-            let lines = answer.headers.get_all("set-cookie").iter().map(|line| line.to_str().expect("ASCII").to_owned());
-            lines.into_iter().find(|line| line.starts_with("bailey=")).expect("a session")
-        };
+        let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("stay_signed_in", "true")];
+        let cookie = |answer: &Answer| answer.set_cookie("bailey");
         let mut stays = server.browser();
         assert!(stays.get("/sign-in").await.text().contains("Stay signed in"));
         assert!(cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age=28800"));
@@ -213,15 +207,15 @@ on_both! {
         assert!(!cookie(&goes.sign_in("ada@example.org").await).contains("Max-Age"));
         stays.post("/sign-out", &[]).await;
         let greeting = stays.get("/sign-in").await;
-        assert!(greeting.body.contains("value=\"ada@example.org\""), "the name is remembered");
+        assert!(greeting.page().holds("ada@example.org"), "the name is remembered");
         stays.post("/sign-in", &fields).await;
 
-        crate::pages::settings::save(&mut boss, 0, &[("sessions.remember_me", "false")]).await;
+        boss.save_settings(&[("sessions.remember_me", "false")]).await;
         assert_eq!(stays.get("/profile").await.status, 303, "a kept session ends");
         assert_eq!(goes.get("/profile").await.status, 200, "and no other");
         let page = stays.get("/sign-in").await;
         assert!(page.text().contains("no longer lets sign-ins outlive the browser"), "{}", page.text());
-        assert!(!page.body.contains("name=\"stay_signed_in\"") && !page.body.contains("value=\"ada@example.org\""));
+        assert!(!page.page().has_field("stay_signed_in") && !page.page().holds("ada@example.org"));
         assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
@@ -246,7 +240,7 @@ on_both! {
         assert!(ada.post("/session/stay", &[]).await.location().starts_with("/sign-in"));
         assert!(server.browser().get("/session/left").await.json().is_null());
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        crate::pages::settings::save(&mut boss, 0, &[("sessions.idle_timeout", "0")]).await;
+        boss.save_settings(&[("sessions.idle_timeout", "0")]).await;
         let left = boss.get("/session/left").await.json();
         assert!(left["setting"] == "Session lifetime" && left["page"] == "/admin/settings#sessions.lifetime", "{left}");
     }

@@ -1,5 +1,5 @@
 //! `/sign-in` and `/sign-out`.
-use crate::support::{PASSWORD, TestServer};
+use crate::support::{PASSWORD, SECOND_STEP, TestServer};
 use axum::http::Method;
 use policy::Role;
 use store::on_both;
@@ -12,8 +12,8 @@ on_both! {
         for email in ["ada@example.org", "eve@example.org"] {
             let page = server.browser().post("/sign-in", &[("email", email), ("password", "wrong")]).await;
             assert_eq!(page.status, 422);
-            assert!(page.text().contains("Email or password is not right."));
-            assert!(page.body.contains(&format!("value=\"{email}\"")), "the address is still there");
+            page.assert_refused("wrong-credentials");
+            assert!(page.page().holds(&email), "the address is still there");
             let nonce = page.headers["content-security-policy"].to_str().expect("ASCII");
             let nonce = nonce.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
             pages.push(page.body.replace(email, "…").replace(nonce, "…"));
@@ -79,7 +79,7 @@ on_both! {
             let page = ada.send_with(Method::POST, "/ideas", headers, Some(body.clone())).await;
             assert_eq!(page.status, 413);
             assert!(page.text().contains("Nothing was saved.") && page.text().contains("What you typed can't be kept here."));
-            assert!(page.body.contains(&format!("href=\"{back}\"")), "{headers:?}: {}", page.body);
+            assert!(page.page().links_to(&back), "{headers:?}: {}", page.body);
         }
     }
 
@@ -87,17 +87,15 @@ on_both! {
     async fn the_banner_stands_on_every_way_in_and_can_do_no_harm(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        crate::pages::second_step::enrol_app(&server, &mut ada).await;
+        server.enrol_app(&mut ada).await;
         let text = "For **staff** only. <script>alert(1)</script> [no](javascript:alert(1)) [help](https://help.example.org)";
-        let saved = crate::pages::settings::save(&mut ada, 0, &[("sign_in.banner", text), ("sign_in.show_banner", "true")]).await;
+        let saved = ada.save_settings(&[("sign_in.banner", text), ("sign_in.show_banner", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
-        let mut between = server.browser();
-        assert_eq!(between.sign_in("ada@example.org").await.location(), "/sign-in/second-step");
+        let mut between = server.between_steps("ada@example.org").await;
         let shown = "For <strong>staff</strong> only. &lt;script&gt;alert(1)&lt;/script&gt;";
-        for path in ["/sign-in", "/link/x", "/sign-in/second-step"] {
+        for path in ["/sign-in", "/link/x", SECOND_STEP] {
             let page = between.get(path).await;
-            let (_, banner) = page.body.split_once("class=\"gate-banner\"").unwrap_or_else(|| panic!("{path}: {}", page.body));
-            let (banner, _) = banner.split_once("</div>").expect("it ends");
+            let banner = page.page().html_of(".gate-banner");
             assert!(banner.contains(shown) && banner.contains("href=\"https://help.example.org\""), "{path}: {banner}");
             assert!(!banner.contains("javascript:"), "{path}: {banner}");
         }
@@ -114,12 +112,12 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let text = [("sign_in.banner", "Staff only.")];
-        assert_eq!(crate::pages::settings::save(&mut ada, 0, &text).await.status, 303);
+        assert_eq!(ada.save_settings(&text).await.status, 303);
         let page = ada.get("/admin/settings").await;
         assert!(page.text().contains("Staff only.") && page.text().contains("Nobody sees it: the banner is off."));
-        assert!(!server.browser().get("/sign-in").await.body.contains("Staff only."));
+        assert!(!server.browser().get("/sign-in").await.page().has(".gate-banner"));
         let on = [("sign_in.banner", "Staff only."), ("sign_in.show_banner", "true")];
-        assert_eq!(crate::pages::settings::save(&mut ada, 1, &on).await.status, 303);
-        assert!(server.browser().get("/sign-in").await.body.contains("Staff only."));
+        assert_eq!(ada.save_settings(&on).await.status, 303);
+        assert!(server.browser().get("/sign-in").await.page().has(".gate-banner"));
     }
 }

@@ -1,10 +1,5 @@
 //! Proving once more who one is, before what can do harm in the wrong hands.
-use crate::{
-    pages::passkeys::{ORIGIN, ceremony, challenge, enrol, forms_of_passkey, register},
-    pages::second_step::enrol_app,
-    pages::settings::save,
-    support::{Answer, Browser, PASSWORD, TestServer, code_at},
-};
+use crate::support::{Answer, Browser, NEW_PASSWORD, ORIGIN, PASSWORD, Passkey, TestServer, code_at, settings_saved};
 use domain::members::NewMember;
 use policy::{EmailAddress, Role, time::Span};
 use store::on_both;
@@ -24,48 +19,43 @@ async fn by_password(browser: &mut Browser, next: &str) -> String {
     browser.post("/profile/step-up/password", &fields).await.location().to_owned()
 }
 
-/// Where a save leads that made this revision.
-pub fn saved(revision: i64) -> String {
-    format!("/admin/settings?notice=settings-saved&next=%2Fadmin%2Fhistory%3Fundo%3D{revision}")
-}
-
 on_both! {
     /// Fails when `save_settings` no longer asks `is_fresh`.
     async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(10) );
         let back = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fkept%3Dyes";
-        assert_eq!(save(&mut boss, 0, &[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
+        assert_eq!(boss.save_settings(&[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
         let page = boss.get(back).await;
         assert!(page.text().contains("it has been a while since you proved who you are"), "{}", page.text());
         let token = boss.cookies["bailey"].clone();
         let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
         assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
-        assert!(wrong.body.contains("name=\"next\" value=\"/x\""), "it still knows where to go");
+        assert!(wrong.page().has("[name='next'][value='/x']"), "it still knows where to go");
         assert_eq!(by_password(&mut boss, "/admin/settings?kept=yes").await, "/admin/settings?kept=yes");
         assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
         let page = boss.get("/admin/settings?kept=yes").await;
-        assert!(page.body.contains("value=\"600\""), "what was typed is there");
+        assert!(page.page().holds("600"), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
-        assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), saved(1));
+        assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));
     }
 
     /// Fails when `save_settings` asks for a fresh proof whether `changes_risky` says so or not.
     async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
-        assert_eq!(save(&mut boss, 0, &[("sign_in.captcha", "true")]).await.location(), saved(1));
+        assert_eq!(boss.save_settings(&[("sign_in.captcha", "true")]).await.location(), settings_saved(1));
     }
 
     /// Fails when `step_up::fresh` no longer reads `sessions.step_up`.
     async fn the_setting_says_how_old_a_proof_may_be(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let changes = [("sessions.step_up", "1")];
-        assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
+        assert_eq!(boss.save_settings(&changes).await.status, 303);
         server.clock.advance(Span::seconds(59));
-        assert_eq!(save(&mut boss, 1, &[changes[0], RISKY]).await.location(), saved(2));
+        assert_eq!(boss.save_settings(&[changes[0], RISKY]).await.location(), settings_saved(2));
         server.clock.advance(Span::seconds(1));
-        assert!(save(&mut boss, 2, &changes).await.location().starts_with(STEP_UP));
+        assert!(boss.save_settings(&changes).await.location().starts_with(STEP_UP));
     }
 
     /// Fails when `begin_authenticator`, `confirm_authenticator`, `remove_authenticator`, `begin_passkey`,
@@ -79,7 +69,7 @@ on_both! {
             assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[]).await.location(), asked, "{path}");
         }
         let answer = boss.post("/api/app/passkeys/enrol-start", &[]).await;
-        assert!(answer.body.contains("step-up-required"), "{}", answer.body);
+        assert_eq!(answer.refusal().as_deref(), Some("step-up-required"));
         assert_eq!(by_password(&mut boss, "/profile/two-factor").await, "/profile/two-factor");
         assert_eq!(boss.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
         server.clock.advance(Span::minutes(10));
@@ -88,13 +78,13 @@ on_both! {
         boss.post("/profile/two-factor/authenticator/cancel", &[]).await;
 
         by_password(&mut boss, "/").await;
-        let (secret, codes) = enrol_app_now(&server, &mut boss).await;
+        let (secret, codes) = server.enrol_app(&mut boss).await;
         server.clock.advance(Span::minutes(10));
         for path in ["authenticator/remove", "recovery-codes", "email/on"] {
             assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[]).await.location(), asked, "{path}");
         }
         let page = boss.get(STEP_UP).await;
-        assert!(page.body.contains("name=\"code\"") && page.body.contains("name=\"recovery_code\"") && !page.body.contains("name=\"current\""));
+        assert!(page.page().has_field("code") && page.page().has_field("recovery_code") && !page.page().has_field("current"));
         let answer = boss.post("/profile/step-up/password", &[("current", PASSWORD)]).await;
         assert_eq!(answer.status, 404, "a password is not enough for whoever has a second factor");
         assert_eq!(boss.post(STEP_UP, &[("code", "000000")]).await.status, 422);
@@ -111,8 +101,8 @@ on_both! {
         let (server, mut boss) = with_boss(db).await;
         let (here, next) = ("/profile/two-factor?next=%2Fadmin%2Fsettings", ("next", "/admin/settings"));
         let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor%3Fnext%3D%252Fadmin%252Fsettings";
-        let kept = |page: &Answer| page.body.matches("name=\"next\" value=\"/admin/settings\"").count();
-        let forms = |page: &Answer| page.body.matches("action=\"/profile/two-factor/").count();
+        let kept = |page: &Answer| page.page().count("[name=next][value='/admin/settings']");
+        let forms = |page: &Answer| page.page().count("form[action^='/profile/two-factor/']");
         server.clock.advance(Span::minutes(10));
         let page = boss.get(here).await;
         assert!(forms(&page) > 1 && kept(&page) == forms(&page), "{}", page.body);
@@ -120,17 +110,17 @@ on_both! {
             assert_eq!(boss.post(&format!("/profile/two-factor/{path}"), &[next]).await.location(), asked, "{path}");
         }
         let proof = boss.get(asked).await;
-        assert!(proof.body.contains(&format!("name=\"next\" value=\"{here}\"")), "{}", proof.body);
+        assert!(proof.page().has(&format!("[name='next'][value='{here}']")), "{}", proof.body);
         assert_eq!(by_password(&mut boss, here).await, here);
         assert_eq!(boss.post("/profile/two-factor/email/on", &[next]).await.location(), format!("{here}&notice=email-codes-on"));
         assert_eq!(boss.post("/profile/two-factor/authenticator", &[next]).await.location(), here);
         server.clock.advance(Span::minutes(9));
         by_password(&mut boss, here).await;
-        enrol(&mut boss).await;
+        boss.enrol_passkey().await;
         let page = boss.get(here).await;
         assert!(forms(&page) > 4 && kept(&page) == forms(&page), "{}", page.body);
         server.clock.advance(Span::minutes(10));
-        let remove = format!("{}/remove", forms_of_passkey(&mut boss).await);
+        let remove = format!("{}/remove", boss.forms_of_passkey().await);
         for path in ["/profile/two-factor/recovery-codes", "/profile/two-factor/email/off", &remove] {
             assert_eq!(boss.post(path, &[next]).await.location(), asked, "{path}");
         }
@@ -142,13 +132,13 @@ on_both! {
         let (server, mut boss) = with_boss(db).await;
         let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
         // Shorter than a challenge lasts.
-        assert_eq!(save(&mut boss, 0, &[("sessions.step_up", "3")]).await.status, 303);
-        let mut key = enrol(&mut boss).await;
-        let remove = format!("{}/remove", forms_of_passkey(&mut boss).await);
+        assert_eq!(boss.save_settings(&[("sessions.step_up", "3")]).await.status, 303);
+        let mut key = boss.enrol_passkey().await;
+        let remove = format!("{}/remove", boss.forms_of_passkey().await);
         let codes = |way: &str| format!("/profile/two-factor/email/{way}");
         assert_eq!(boss.post(&codes("on"), &[]).await.location(), "/profile/two-factor?notice=email-codes-on");
-        let (id, options) = challenge(&boss.post("/api/app/passkeys/enrol-start", &[]).await);
-        let (credential, _) = register(options, ORIGIN);
+        let (id, options) = boss.begin_ceremony("enrol").await;
+        let (credential, _) = Passkey::register(options, ORIGIN);
         let second = [("id", id.as_str()), ("name", "Phone"), ("credential", credential.as_str())];
         server.clock.advance(Span::minutes(3));
         for path in [&codes("on"), &codes("off"), &remove] {
@@ -156,7 +146,7 @@ on_both! {
         }
         let refused = boss.post("/api/app/passkeys/enrol-finish", &second).await;
         assert_eq!(refused.json()["Refused"]["reason"], "step-up-required");
-        assert_eq!(ceremony(&mut boss, &mut key, "step-up", &[]).await.status, 200);
+        assert_eq!(boss.pass_ceremony("step-up", &mut key, &[]).await.status, 200);
         assert_eq!(boss.post("/api/app/passkeys/enrol-finish", &second).await.status, 200, "it was right all along");
         assert_eq!(boss.post(&codes("off"), &[]).await.location(), "/profile/two-factor?notice=email-codes-off");
         assert_eq!(boss.post(&remove, &[]).await.location(), "/profile/two-factor?notice=passkey-removed");
@@ -167,11 +157,11 @@ on_both! {
     async fn a_member_who_mistypes_their_password_is_told_in_words_of_their_own(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let changes = [("lockout.sign_in.max_attempts", "2"), ("passwords.change_interval", "0")];
-        assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
+        assert_eq!(boss.save_settings(&changes).await.status, 303);
         server.clock.advance(Span::minutes(10));
-        let wrong = [("current", "not hers"), ("password", "purple anvil over lunch")];
+        let wrong = [("current", "not hers"), ("password", NEW_PASSWORD)];
         let said = |page: &Answer| {
-            let (text, wait) = (page.text(), page.body.contains("data-wait=\"30\""));
+            let (text, wait) = (page.text(), page.page().has("[data-wait='30']"));
             (text.contains("None is looked at here for 15 minutes"), wait, text.contains("Signing in is locked"))
         };
         let first = boss.post("/profile/step-up/password", &wrong).await;
@@ -196,9 +186,9 @@ on_both! {
     /// Fails when `change_password` no longer asks `is_fresh` of whoever has no password yet.
     async fn a_first_password_asks_for_a_fresh_proof(db: TestDatabase) {
         let (server, _) = with_boss(db).await;
-        let (ada, new) = ("ada@example.org", "purple anvil over lunch");
+        let (ada, new) = ("ada@example.org", NEW_PASSWORD);
         let account = NewMember { name: "Ada", email: ada, password: None, role: Role::Member, confirmed: true };
-        let link = server.bailey.create_member(&server.workspace.id, account).await.expect("she is new");
+        let link = server.create(account).await;
         let link = format!("/link/{}", link.expect("she signs in by link").expose());
         let mut browser = server.browser();
         assert_eq!(browser.post(&link, &[]).await.location(), "/");
@@ -219,8 +209,8 @@ on_both! {
     /// Fails when `Proof::is_fresh` takes the word of a trusted browser.
     async fn a_trusted_browser_speaks_for_nobody(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
-        save(&mut boss, 0, &[("two_factor.trusted_device_days", "7")]).await;
-        let (_, codes) = enrol_app(&server, &mut boss).await;
+        boss.save_settings(&[("two_factor.trusted_device_days", "7")]).await;
+        let (_, codes) = server.enrol_app(&mut boss).await;
         let mut browser = server.browser();
         browser.get("/sign-in").await;
         browser.sign_in(BOSS).await;
@@ -240,9 +230,4 @@ on_both! {
         assert_eq!(answer.status, 403, "{}", answer.body);
         assert_eq!(answer.json()["setting"], "sessions.step_up");
     }
-}
-
-/// Sets an app up at whatever time it is.
-async fn enrol_app_now(server: &TestServer, browser: &mut Browser) -> (String, Vec<String>) {
-    crate::pages::second_step::enrol_app_at(browser, server.clock.now()).await
 }
