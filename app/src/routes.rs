@@ -54,7 +54,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/audit", Area::Admin),
 ];
 
-/// Tells whether the page at a path is one on which people prove who they are: one card, and the banner.
+/// Whether the page at a path is one on which people prove who they are: one card, and the banner.
 #[cfg(feature = "ssr")]
 pub fn authenticates(path: &str) -> bool {
     let is_at = |page: &Page| match page.path.split_once(':') {

@@ -16,9 +16,9 @@ pub struct Said {
     pub until: Option<(Timestamp, String)>,
     /// The key and the label of the setting that decided, where one did.
     pub setting: Option<(String, String)>,
-    /// Tells whether it only explains why the person is here.
+    /// Whether it only explains why the person is here.
     pub explains: bool,
-    /// Tells whether it takes the place of the page.
+    /// Whether it takes the place of the page.
     pub takes_the_page: bool,
     /// Where the person can go on: the page, and the words on the button.
     pub way_on: (String, String),

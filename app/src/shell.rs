@@ -36,7 +36,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     }
 }
 
-/// Tells whether the page at an address wakes by itself. A refusal that takes its place is the application's.
+/// Whether the page at an address wakes by itself. A refusal that takes its place is the application's.
 fn stands_alone(path: &str) -> bool {
     let refused = use_context::<PageState>().and_then(|page| page.refusal).map(|refusal| Said::from(&refusal));
     path.split('?').next() == Some(alone::PATH) && !refused.is_some_and(|said| said.takes_the_page)

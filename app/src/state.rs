@@ -19,11 +19,11 @@ pub struct PageState {
     pub workspace: String,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
-    /// Tells whether the operator started Bailey in safe mode; shown on every admin page.
+    /// Whether the operator started Bailey in safe mode; shown on every admin page.
     pub safe_mode: bool,
-    /// Tells whether people may sign in with a passkey alone.
+    /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
-    /// Tells whether people may stay signed in.
+    /// Whether people may stay signed in.
     pub stay_signed_in: bool,
     /// The banner of the authentication pages, as HTML that was cleaned; only on those.
     pub banner: Option<String>,
@@ -51,7 +51,7 @@ pub struct Viewer {
     /// When their password has to be replaced, where that is soon.
     pub password_expires: Option<Deadline>,
     /// When the change goes back by itself that keeps them from the admin pages, where one does.
-    pub goes_back: Option<Timestamp>,
+    pub auto_revert_at: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
 }
@@ -94,7 +94,7 @@ pub enum Notice {
     /// A community inherits a setting again.
     OverrideReset,
     /// The session had ended before a form was posted; what was typed was kept.
-    FormKept,
+    FormRestored,
     /// Every second factor of a member was removed.
     TwoFactorReset,
     /// A revision was restored.
@@ -132,7 +132,7 @@ pub enum Notice {
     /// Every session of a member was ended.
     MemberSignedOut,
     /// A member was activated, deactivated or banned.
-    StandingChanged,
+    AccountStatusChanged,
     /// Codes by e-mail were turned on.
     EmailCodesOn,
     /// Codes by e-mail were turned off.
@@ -176,7 +176,7 @@ pub enum Form {
     SignIn {
         /// The address as typed, or as it is remembered.
         email: String,
-        /// Tells whether the session is to outlive the browser.
+        /// Whether the session is to outlive the browser.
         stay: bool,
         /// The captcha that the form has to bring solved, as JSON.
         captcha: Option<String>,
@@ -189,7 +189,7 @@ pub enum Form {
         email: String,
         /// The captcha that the form has to bring solved, as JSON.
         captcha: Option<String>,
-        /// Tells whether a mail is on its way, if somebody has the address.
+        /// Whether a mail is on its way, if somebody has the address.
         sent: bool,
         /// Words by field name (`email`).
         errors: BTreeMap<String, String>,

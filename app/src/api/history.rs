@@ -172,7 +172,7 @@ fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Op
     }
 }
 
-/// What undoing a revision would do; nothing where there is no such revision.
+/// What undoing a revision would do; `None` where there is no such revision.
 #[cfg(feature = "ssr")]
 async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
     match bailey.review_undo(caller, revision).await {

@@ -34,11 +34,11 @@ pub struct TwoFactorView {
     pub passkeys_off: Option<Said>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
-    /// Tells whether the person has chosen to get codes by e-mail.
+    /// Whether the person has chosen to get codes by e-mail.
     pub email_codes: bool,
     /// Why codes by e-mail can't be chosen, if they can't.
     pub email_codes_off: Option<Said>,
-    /// Tells whether a code by e-mail passes the second step of this person as things are.
+    /// Whether a code by e-mail passes the second step of this person as things are.
     pub email_codes_serve: bool,
 }
 
@@ -92,22 +92,22 @@ pub struct SessionView {
     pub last_seen_at: Timestamp,
     /// When it ends if nothing more happens.
     pub ends_at: Timestamp,
-    /// Tells whether it is the session of this very request.
+    /// Whether it is the session of this very request.
     pub current: bool,
 }
 
 /// The password of the person who looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordView {
-    /// When it was chosen; nothing for a member without one.
+    /// When it was chosen; `None` for a member without one.
     pub set_at: Option<Timestamp>,
-    /// From when it may be changed again, and the setting that says so; nothing when it may be now.
+    /// From when it may be changed again, and the setting that says so; `None` when it may be now.
     pub may_change_from: Option<Deadline>,
-    /// When it is to be replaced, and the setting that says so; nothing when it never is.
+    /// When it is to be replaced, and the setting that says so; `None` when it never is.
     pub expires: Option<Deadline>,
-    /// Tells whether that is so near that the person is told of it.
+    /// Whether that is so near that the person is told of it.
     pub expires_soon: bool,
-    /// Tells whether that has come.
+    /// Whether that has come.
     pub expired: bool,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,

@@ -4,7 +4,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{Timestamp, concern::Census};
+use policy::{Timestamp, audience::MemberCounts};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -15,9 +15,9 @@ pub struct SettingsView {
     pub revision: i64,
     /// The canonical text of each setting, by its key.
     pub values: BTreeMap<String, String>,
-    /// Tells whether this person may change what only a super-admin may change.
+    /// Whether this person may change what only a super-admin may change.
     pub super_admin: bool,
-    /// Tells whether this person has enrolled a second factor.
+    /// Whether this person has enrolled a second factor.
     pub you_enrolled: bool,
     /// The origin of every page.
     pub origin: String,
@@ -32,7 +32,7 @@ pub struct SettingsView {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Around {
     /// How many there are of those whom the settings concern.
-    pub census: Census,
+    pub counts: MemberCounts,
     /// Whom each setting concerns now, by its key.
     pub concerns: BTreeMap<String, String>,
     /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
@@ -50,13 +50,13 @@ pub struct Around {
 pub struct PostureView {
     /// The revision that holds.
     pub revision: i64,
-    /// When it was saved, and by whom; nothing before the first save.
+    /// When it was saved, and by whom; `None` before the first save.
     pub saved: Option<(Timestamp, String)>,
     /// How many members there are, and how many have enrolled.
     pub coverage: Coverage,
-    /// Tells whether admins need a second factor.
+    /// Whether admins need a second factor.
     pub admins_required: bool,
-    /// Tells whether everybody needs one.
+    /// Whether everybody needs one.
     pub everyone_required: bool,
     /// The change that waits to be confirmed.
     pub waiting: Option<Waiting>,
@@ -113,18 +113,18 @@ pub struct ReviewView {
     /// What is allowed and probably not meant: of which setting, and what.
     pub warnings: Vec<(String, String)>,
     /// Everything in which this person's own next request would end.
-    pub yourself: Vec<AheadView>,
-    /// Tells whether it locks this person out, so that saving it for good asks for their word.
+    pub yourself: Vec<RefusalPreview>,
+    /// Whether it locks this person out, so that saving it for good asks for their word.
     pub locks_you_out: bool,
     /// The allowlist with this person's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
-    /// Tells whether it can lock people out, so that saving with confirmation is offered.
+    /// Whether it can lock people out, so that saving with confirmation is offered.
     pub risky: bool,
 }
 
 /// One thing in which somebody's next request would end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AheadView {
+pub struct RefusalPreview {
     /// What would happen.
     pub words: String,
     /// What they can do about it beforehand: the page, and the words of the link.
@@ -138,7 +138,7 @@ pub struct ConsequenceView {
     pub words: String,
     /// Their addresses; the first hundred.
     pub people: Vec<String>,
-    /// Tells whether there are more.
+    /// Whether there are more.
     pub more: bool,
 }
 
@@ -254,7 +254,7 @@ pub async fn save_settings(
     /// What was typed, by key.
     #[server(default)]
     values: BTreeMap<String, String>,
-    /// Tells whether the change goes back by itself unless it is confirmed.
+    /// Whether the change goes back by itself unless it is confirmed.
     #[server(default)]
     wait: bool,
     /// What was typed to save although it locks this very person out.
@@ -263,22 +263,22 @@ pub async fn save_settings(
 ) -> Result<Saved, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
-    let assent = assent(wait, &lock_me_out);
+    let options = options(wait, &lock_me_out);
     let bailey = &context().bailey;
-    let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
+    let saved = bailey.save_policy(&caller, revision, &values, options).await.map_err(fail)?;
     Ok(convert::saved(bailey, &caller, saved).await)
 }
 
-pub use policy::decide::own_branch::LOCK_ME_OUT;
+pub use policy::decide::self_lockout::LOCK_ME_OUT;
 
 /// What the name of the box beside a number ends with that stands for its named 0, such as no limit.
 pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
-pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {
-    let lock_me_out = policy::decide::own_branch::Word::of(lock_me_out);
-    domain::policies::Assent { wait_for_confirmation, lock_me_out }
+pub fn options(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::SaveOptions {
+    let lock_me_out = policy::decide::self_lockout::LockoutConsent::of(lock_me_out);
+    domain::policies::SaveOptions { wait_for_confirmation, lock_me_out }
 }
 
 #[cfg(feature = "ssr")]

@@ -23,11 +23,11 @@ pub struct Arrival {
     pub workspace: String,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
-    /// Tells whether the operator started Bailey in safe mode.
+    /// Whether the operator started Bailey in safe mode.
     pub safe_mode: bool,
-    /// Tells whether people may sign in with a passkey alone.
+    /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
-    /// Tells whether people may stay signed in.
+    /// Whether people may stay signed in.
     pub stay_signed_in: bool,
     /// The banner of the authentication pages, as HTML that was cleaned.
     pub banner: Option<String>,
@@ -59,7 +59,7 @@ impl From<PageState> for Arrival {
     }
 }
 
-/// The name of a form and its fields as JSON; nothing where no form came back.
+/// The name of a form and its fields as JSON; `None` where no form came back.
 #[cfg(feature = "ssr")]
 fn named(form: &Form) -> Option<(String, String)> {
     let serde_json::Value::Object(variant) = serde_json::to_value(form).ok()? else { return None };
@@ -103,7 +103,7 @@ fn of_the_request() -> Arrival {
     Arrival::default()
 }
 
-/// Tells whether the page being made is the one that came from the server.
+/// Whether the page being made is the one that came from the server.
 fn is_arrival() -> bool {
     let Some(Path(first)) = use_context().filter(|_| use_context::<Alone>().is_none()) else { return true };
     let here = use_location().pathname.get_untracked();
@@ -130,7 +130,7 @@ pub fn arrival() -> Arrival {
     Arrival { notice: None, refusal: None, next: None, form: None, ..whole }
 }
 
-/// Tells whether the page being made was reached inside the application, without a page load.
+/// Whether the page being made was reached inside the application, without a page load.
 pub fn navigated() -> bool {
     !is_arrival()
 }

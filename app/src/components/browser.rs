@@ -32,7 +32,7 @@ pub fn settle_address() {
     }
 }
 
-/// Tells whether the page was rendered to wake by itself.
+/// Whether the page was rendered to wake by itself.
 #[cfg(feature = "hydrate")]
 pub fn stands_alone() -> bool {
     root_has("data-alone")

@@ -6,7 +6,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Where a refusal leads by itself, so that one comes back here afterwards; nothing where the
+/// Where a refusal leads by itself, so that one comes back here afterwards; `None` where the
 /// person has to read it.
 pub fn leads_to(said: &Said) -> Option<String> {
     let (page, _) = &said.way_on;

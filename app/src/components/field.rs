@@ -1,7 +1,7 @@
 //! A labelled text field with its help and its error.
 use leptos::prelude::*;
 
-/// Shows the words about an error in the field of this name; nothing while there is none.
+/// Shows the words about an error in the field of this name; `None` while there is none.
 #[component]
 pub fn FieldError(name: &'static str, error: Option<String>) -> impl IntoView {
     error.map(|words| view! { <p class="error" id=format!("{name}-error")>{words}</p> })

@@ -41,7 +41,7 @@ impl Place {
     const MEMBER: [(Self, &'static str, &'static str); 2] =
         [(Self::Ideas, "/ideas", "Ideas"), (Self::Profile, "/profile", "My profile")];
 
-    /// Tells whether the place belongs to the admin panel.
+    /// Whether the place belongs to the admin panel.
     pub const fn is_admin(self) -> bool {
         matches!(
             self,

@@ -22,7 +22,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::AddedToCommunity => "The member was added to the community.",
         Notice::SettingOverridden => "The community holds this setting from now on.",
         Notice::OverrideReset => "The community inherits this setting again.",
-        Notice::FormKept => "Nothing was saved yet. What you typed is below: save it when you are ready.",
+        Notice::FormRestored => "Nothing was saved yet. What you typed is below: save it when you are ready.",
         Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
@@ -45,7 +45,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
         Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
-        Notice::StandingChanged => "Done. It holds at once.",
+        Notice::AccountStatusChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",
         Notice::PasswordChosen => "Your new password is set, and you are signed out everywhere. Sign in with it.",
@@ -69,7 +69,7 @@ fn undo(notice: Notice, next: Option<String>) -> Option<impl IntoView> {
 /// Tells an admin whom a change that waits keeps out when it goes back; nobody else.
 #[component]
 pub fn GoesBack() -> impl IntoView {
-    let at = arrival().viewer.and_then(|viewer| viewer.goes_back);
+    let at = arrival().viewer.and_then(|viewer| viewer.auto_revert_at);
     at.map(|at| {
         view! {
             <p class="notice warn" role="status">
@@ -106,7 +106,7 @@ pub fn Decided(
     view! { "Decided by the setting " {decided} "." }
 }
 
-/// Names the setting behind what was just said, in small; nothing where none decided.
+/// Names the setting behind what was just said, in small; `None` where none decided.
 #[component]
 pub fn Because(
     /// Its key and its label.

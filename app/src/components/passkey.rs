@@ -53,12 +53,12 @@ pub enum Stopped {
 }
 
 impl Stopped {
-    /// Tells whether the person has to prove once more who they are.
+    /// Whether the person has to prove once more who they are.
     pub fn asks_for_step_up(&self) -> bool {
         matches!(self, Self::Refused(answer) if answer.contains("step-up-required"))
     }
 
-    /// Tells whether what was typed beside it was not taken.
+    /// Whether what was typed beside it was not taken.
     pub fn is_about_a_field(&self) -> bool {
         matches!(self, Self::Refused(answer) if answer.starts_with("{\"Invalid\""))
     }
@@ -128,7 +128,7 @@ fn plain(json: &str) -> Result<String, Stopped> {
     Ok(JSON::parse(json)?.as_string().unwrap_or_default())
 }
 
-/// Tells whether this browser can do a whole ceremony.
+/// Whether this browser can do a whole ceremony.
 pub fn supported() -> bool {
     Reflect::get(&window(), &"PublicKeyCredential".into())
         .and_then(|class| Reflect::has(&class, &"parseRequestOptionsFromJSON".into()))

@@ -14,7 +14,7 @@ const THEME: &str = "bailey-theme";
 /// How often what waits behind the e-mail field begins anew by itself.
 const AUTOFILL_TRIES: u32 = 5;
 
-/// Tells whether the page is one of the ways in: a card, and no more.
+/// Whether the page is one of the ways in: a card, and no more.
 #[cfg(feature = "hydrate")]
 pub fn is_a_way_in() -> bool {
     document().query_selector("main.gate").is_ok_and(|found| found.is_some())

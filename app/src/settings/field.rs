@@ -7,7 +7,7 @@ use policy::{Setting, value::Kind};
 #[derive(Clone, Copy)]
 pub(super) struct Shared {
     pub(super) attempted: RwSignal<bool>,
-    /// Tells whether the person has left any field.
+    /// Whether the person has left any field.
     pub(super) left_one: RwSignal<bool>,
     pub(super) ruled: RwSignal<Ruled>,
     /// Wakes whoever waits for any text at all: to wait for each by itself would cost time at each key.
@@ -41,7 +41,7 @@ pub struct Control {
     left: RwSignal<bool>,
     left_one: RwSignal<bool>,
     any_text: Trigger,
-    /// Tells whether this person may only read it.
+    /// Whether this person may only read it.
     pub locked: bool,
     /// Under what people find it, once somebody has searched.
     pub text: StoredValue<Option<String>>,
@@ -88,7 +88,7 @@ impl Control {
         control
     }
 
-    /// Tells whether the field holds something else than what is saved.
+    /// Whether the field holds something else than what is saved.
     pub fn dirty(self) -> bool {
         self.dirty.get()
     }
@@ -98,17 +98,17 @@ impl Control {
         self.shown_problem.get()
     }
 
-    /// Tells whether it is time to say that something is wrong with the field.
+    /// Whether it is time to say that something is wrong with the field.
     pub fn is_bad(self) -> bool {
         self.shown_problem.with(Option::is_some)
     }
 
-    /// Tells whether the field holds the default.
+    /// Whether the field holds the default.
     pub fn is_default(self) -> bool {
         self.default.get()
     }
 
-    /// Tells whether the field is one of a number whose 0 has a name, and holds it.
+    /// Whether the field is one of a number whose 0 has a name, and holds it.
     pub fn is_zero(self) -> bool {
         self.zero.get()
     }

@@ -6,8 +6,8 @@ use super::{
 use crate::api::members::page_of;
 use leptos::prelude::*;
 use policy::{
-    Group, SettingKey,
-    concern::{Affects, Census},
+    MemberSegment, SettingKey,
+    audience::{Audience, MemberCounts},
     words,
 };
 
@@ -15,20 +15,20 @@ use policy::{
 const SHORT: usize = 60;
 
 /// The list of those whom a setting concerns, where there is one.
-fn list_of(affects: Affects) -> Option<String> {
-    let group = match affects {
-        Affects::Locks(_) => return Some("/admin/lockouts".to_owned()),
-        Affects::Visitors
-        | Affects::Guests
-        | Affects::Links(_)
-        | Affects::TrustedBrowsers
-        | Affects::Sessions
-        | Affects::KeptSessions => return None,
-        Affects::Members | Affects::MembersToEnrol => Group::Active,
-        Affects::Admins | Affects::AdminsToEnrol | Affects::Promoted => Group::Admins,
-        Affects::WithAuthenticator => Group::WithAuthenticator,
-        Affects::WithPasskey => Group::WithPasskey,
-        Affects::OnlyEmailCodes => Group::OnlyEmailCodes,
+fn list_of(audience: Audience) -> Option<String> {
+    let group = match audience {
+        Audience::Locks(_) => return Some("/admin/lockouts".to_owned()),
+        Audience::Visitors
+        | Audience::Guests
+        | Audience::Links(_)
+        | Audience::TrustedBrowsers
+        | Audience::Sessions
+        | Audience::PersistentSessions => return None,
+        Audience::Members | Audience::MembersToEnrol => MemberSegment::Active,
+        Audience::Admins | Audience::AdminsToEnrol | Audience::Promoted => MemberSegment::Admins,
+        Audience::WithAuthenticator => MemberSegment::WithAuthenticator,
+        Audience::WithPasskey => MemberSegment::WithPasskey,
+        Audience::OnlyEmailCodes => MemberSegment::OnlyEmailCodes,
     };
     Some(page_of(group))
 }
@@ -37,7 +37,7 @@ fn list_of(affects: Affects) -> Option<String> {
 fn concerned(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
     let whom = draft.around(|around| around.concerns.get(setting.key).cloned().unwrap_or_default());
-    match list_of(setting.about().affects).filter(|_| setting.active) {
+    match list_of(setting.about().audience).filter(|_| setting.active) {
         Some(list) => view! { <a href=list data-whom="">{whom}</a> }.into_any(),
         None => view! { <span data-whom="">{whom}</span> }.into_any(),
     }
@@ -73,18 +73,18 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
 }
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: &str, census: &Census) -> Option<(i64, i64, &'static str, Group)> {
+fn held_up(key: &str, counts: &MemberCounts) -> Option<(i64, i64, &'static str, MemberSegment)> {
     if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((census.admins_not_enrolled, census.admins, "admin", Group::AdminsNotEnrolled))
+        Some((counts.admins_not_enrolled, counts.admins, "admin", MemberSegment::AdminsNotEnrolled))
     } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((census.members_not_enrolled, census.members, "member", Group::NotEnrolled))
+        Some((counts.members_not_enrolled, counts.members, "member", MemberSegment::NotEnrolled))
     } else {
         None
     }
 }
 
-fn enrolment(key: &str, census: &Census) -> Option<AnyView> {
-    held_up(key, census).map(|(missing, all, who, list)| match missing {
+fn enrolment(key: &str, counts: &MemberCounts) -> Option<AnyView> {
+    held_up(key, counts).map(|(missing, all, who, list)| match missing {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
         missing => {
             let words = format!("{} of {} not enrolled", words::number(missing), words::count(all, who));
@@ -94,8 +94,8 @@ fn enrolment(key: &str, census: &Census) -> Option<AnyView> {
 }
 
 /// How many are known to have a password that falls short, where there is one.
-fn falling_short(census: &Census) -> Option<impl IntoView + use<>> {
-    let words = match census.passwords_falling_short {
+fn falling_short(counts: &MemberCounts) -> Option<impl IntoView + use<>> {
+    let words = match counts.passwords_falling_short {
         0 => return None,
         1 => "1 password is known to fall short".to_owned(),
         more => format!("{} passwords are known to fall short", words::number(more)),
@@ -125,8 +125,8 @@ pub fn tags(draft: Draft, control: Control) -> impl IntoView {
         {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
         {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
-        {draft.around(|around| enrolment(setting.key, &around.census))}
-        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.census)))}
+        {draft.around(|around| enrolment(setting.key, &around.counts))}
+        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.counts)))}
         {(setting.name() == SettingKey::ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
         {(default.chars().count() <= SHORT).then(|| view! { <span>"Default " {default}</span> })}
     }
@@ -153,7 +153,7 @@ pub fn reach(draft: Draft, control: Control) -> impl IntoView {
 
 /// Who holds the role through the list; taking an address off it takes no role away.
 pub fn promoted(draft: Draft) -> impl IntoView {
-    let people = draft.around(|around| around.census.promoted.join(", "));
+    let people = draft.around(|around| around.counts.promoted.join(", "));
     (!people.is_empty()).then(|| {
         let words = format!("Super-admins through this list: {people}. Whoever leaves the list keeps the role.");
         view! { <p class="soft promoted">{words}</p> }

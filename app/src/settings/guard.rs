@@ -40,7 +40,7 @@ fn holds_unsaved(draft: Draft) -> bool {
     untrack(|| draft.changed() > 0)
 }
 
-/// Tells whether to ask: not whoever was told to sign in again, with everything kept.
+/// Whether to ask: not whoever was told to sign in again, with everything kept.
 fn asks(draft: Draft) -> bool {
     let sent_away = draft.outcome.with_untracked(|outcome| matches!(outcome, Outcome::SignIn(..)));
     !sent_away && holds_unsaved(draft)

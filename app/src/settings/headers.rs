@@ -18,7 +18,7 @@ pub fn preview(settings: &Headers) -> HeadersView {
     }
 }
 
-/// Tells whether a response bears a nonce: where there is a content security policy, enforced or watched.
+/// Whether a response bears a nonce: where there is a content security policy, enforced or watched.
 fn bears_nonces(shown: &HeadersView) -> bool {
     shown.lines.iter().any(|(name, _)| name.starts_with("content-security"))
 }

@@ -14,7 +14,7 @@ pub const OTHER: &str = ".row .other";
 #[cfg(not(feature = "ssr"))]
 pub const WORDS: &str = "data-words";
 
-/// How far into a text a word reaches with which it begins, hyphens and the like aside; nothing where it begins otherwise.
+/// How far into a text a word reaches with which it begins, hyphens and the like aside; `None` where it begins otherwise.
 fn reach(text: &str, word: &str) -> Option<usize> {
     let mut wanted = word.bytes();
     let mut next = wanted.next();

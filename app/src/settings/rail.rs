@@ -4,7 +4,7 @@ use crate::components::sent;
 use leptos::prelude::*;
 use policy::{Settings, catalogue::Section};
 
-/// Tells whether a field belongs to a section.
+/// Whether a field belongs to a section.
 pub fn belongs(control: &Control, section: &Section) -> bool {
     section.settings.iter().any(|setting| setting.key == control.setting.key)
 }

@@ -3,7 +3,7 @@ use super::{draft::Draft, save::save};
 use crate::{
     api::{
         ChangeView,
-        settings::{AheadView, ConsequenceView, LOCK_ME_OUT, ReviewView},
+        settings::{ConsequenceView, LOCK_ME_OUT, RefusalPreview, ReviewView},
     },
     components::browser,
 };
@@ -69,7 +69,7 @@ fn Concerned(effect: ConsequenceView) -> impl IntoView {
 #[component]
 pub fn Ahead(review: ReviewView) -> impl IntoView {
     let ReviewView { yourself, .. } = review;
-    let said = |ahead: AheadView| {
+    let said = |ahead: RefusalPreview| {
         let fix = ahead.fix.map(|(page, words)| view! { " " <a href=page>{words}</a> });
         view! { <p>{ahead.words} {fix}</p> }
     };

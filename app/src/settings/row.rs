@@ -19,7 +19,7 @@ use policy::{
     words,
 };
 
-/// Tells whether a control takes the whole width of its row.
+/// Whether a control takes the whole width of its row.
 fn is_wide(kind: Kind) -> bool {
     matches!(kind, Kind::Emails | Kind::Lines | Kind::Text)
 }

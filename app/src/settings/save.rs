@@ -33,7 +33,7 @@ pub enum Outcome {
     Restored,
 }
 
-/// Tells whether the draft can be sent; if not, says what to fix.
+/// Whether the draft can be sent; if not, says what to fix.
 async fn ready(draft: Draft) -> bool {
     if draft.busy.get_untracked() {
         return false;

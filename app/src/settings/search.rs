@@ -57,7 +57,7 @@ impl Search {
         self.only.set(Only::All);
     }
 
-    /// Tells whether a field is shown.
+    /// Whether a field is shown.
     pub fn finds(self, control: Control) -> bool {
         let kept = match self.only.get() {
             Only::All => true,
@@ -97,7 +97,7 @@ pub(super) fn folded(text: &str) -> String {
     text.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
-/// Tells whether every word, or another one for the same, is in a text; of a word with hyphens, each part will do.
+/// Whether every word, or another one for the same, is in a text; of a word with hyphens, each part will do.
 fn found_in(text: &str, words: &str) -> bool {
     let found = |word: &str| {
         let word = folded(word);

@@ -1,6 +1,6 @@
 //! From the domain's words to the page's.
 use super::{
-    AheadView, Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, ReviewView, Saved,
+    Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, RefusalPreview, ReviewView, Saved,
     SettingsView, UnreadableView, Waiting,
 };
 use crate::{
@@ -10,14 +10,14 @@ use crate::{
 use domain::{Bailey, Caller, audit::Difference, policies};
 use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, concern, concern::Census, decide::enrolment::required_by,
-    reason::Remedy,
+    Change, Refusal, Role, Setting, Settings, Timestamp, audience, audience::MemberCounts,
+    decide::enrolment::required_by, reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let census = bailey.census(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -26,8 +26,8 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         origin: bailey.origin().to_owned(),
         headers: preview(&policy.settings.headers),
         around: Around {
-            concerns: concerns(&policy.settings, &census),
-            census,
+            concerns: concerns(&policy.settings, &counts),
+            counts,
             would_have_stopped: bailey.would_have_stopped(caller).await?,
             waiting: waiting(bailey, caller).await?,
             put_back: put_back(signature(bailey, caller).await?.as_ref()),
@@ -97,7 +97,7 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
 }
 
 async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {
-    let Some(waiting) = bailey.waiting_change(caller.workspace()).await? else { return Ok(None) };
+    let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
     Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
@@ -133,36 +133,36 @@ impl From<policies::Review> for ReviewView {
                     (label.to_owned(), warning.words.to_owned())
                 })
                 .collect(),
-            yourself: review.yourself.iter().map(AheadView::from).collect(),
+            yourself: review.yourself.iter().map(RefusalPreview::from).collect(),
             list_with_you: review.list_with_you,
         }
     }
 }
 
-impl From<&Refusal> for AheadView {
+impl From<&Refusal> for RefusalPreview {
     fn from(refusal: &Refusal) -> Self {
         let fix = match refusal.remedy() {
             Remedy::Enrol => Some(("/profile/two-factor?next=/admin/settings", "Enrol now")),
             Remedy::NewPassword => Some(("/profile/password?next=/admin/settings", "Choose one now")),
             _ => None,
         };
-        Self { words: refusal.ahead(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
+        Self { words: refusal.preview(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
     }
 }
 
-fn concerns(settings: &Settings, census: &Census) -> BTreeMap<String, String> {
-    Settings::all().map(|setting| (setting.key.to_owned(), concern::now(settings, setting, census))).collect()
+fn concerns(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+    Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let census = bailey.census(caller.workspace(), settings).await;
+    let counts = bailey.member_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),
         changes: saved.changes.iter().map(ChangeView::from).collect(),
-        concerns: census.map(|census| concerns(settings, &census)).unwrap_or_default(),
+        concerns: counts.map(|counts| concerns(settings, &counts)).unwrap_or_default(),
     }
 }
 

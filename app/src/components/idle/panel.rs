@@ -26,7 +26,7 @@ struct Left {
     page: Option<String>,
 }
 
-/// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
+/// Asks the server how long the session lasts, or, with a post, to keep it alive; `None` when it does not
 /// answer, and no seconds when there is no session any more.
 async fn left(path: &str, method: &str) -> Option<Left> {
     use js_sys::{JSON, Reflect};
@@ -56,7 +56,7 @@ struct Panel {
 }
 
 thread_local! {
-    /// Tells whether somebody watches over the session: once is enough, whatever pages come and go.
+    /// Whether somebody watches over the session: once is enough, whatever pages come and go.
     static WATCHED: Cell<bool> = const { Cell::new(false) };
     /// What had the focus before the panel opened.
     static BEFORE: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
@@ -94,7 +94,7 @@ impl Panel {
         });
     }
 
-    /// Tells whether the focus is somewhere on the panel.
+    /// Whether the focus is somewhere on the panel.
     fn has_focus(&self) -> bool {
         focused().is_some_and(|element| self.whole.contains(Some(&element)))
     }

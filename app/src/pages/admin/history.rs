@@ -188,7 +188,7 @@ fn Outlook(
     }
 }
 
-/// How a revision came about, in words; nothing for a plain save.
+/// How a revision came about, in words; `None` for a plain save.
 fn origin(origin: &str) -> Option<String> {
     match origin.split_once(' ') {
         Some(("restore", revision)) => Some(format!("restored {revision}")),

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use policy::{Group, SettingKey};
+use policy::{MemberSegment, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -55,7 +55,7 @@ fn Share(
     of: u32,
     key: SettingKey,
     required: bool,
-    missing: Group,
+    missing: MemberSegment,
 ) -> impl IntoView {
     view! {
         <li class="card way">
@@ -90,7 +90,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=admins
                 key=SettingKey::REQUIRE_ADMINS
                 required=found.admins_required
-                missing=Group::AdminsNotEnrolled
+                missing=MemberSegment::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
@@ -98,7 +98,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=members
                 key=SettingKey::REQUIRE_EVERYONE
                 required=found.everyone_required
-                missing=Group::NotEnrolled
+                missing=MemberSegment::NotEnrolled
             />
         </ul>
         {saved}

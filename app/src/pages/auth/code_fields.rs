@@ -7,7 +7,7 @@ pub fn codes_wait() -> Option<i64> {
     arrival().wait(&["codes-paused"])
 }
 
-/// Tells whether codes no longer work at all: the refusal says what helps.
+/// Whether codes no longer work at all: the refusal says what helps.
 pub fn codes_disabled() -> bool {
     arrival().refusal.is_some_and(|said| said.code == "factor-disabled")
 }

@@ -116,7 +116,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let (_, codes) = server.enrol_app(&mut ada).await;
-        let mut thief = server.between_steps(ADA).await;
+        let mut thief = server.pending_sign_in(ADA).await;
         let mut own = server.browser();
         own.post("/forgot-password", &[("email", ADA)]).await;
         let link = server.one_mail("Choose a new password").await.link();
@@ -129,14 +129,14 @@ on_both! {
         assert_eq!(own.post(RECOVERY, &right).await.location(), "/", "it was right all along");
     }
 
-    /// Fails when `code_trial` counts the kinds of codes apart, or when one of these acts no longer calls
+    /// Fails when `code_attempt` counts the kinds of codes apart, or when one of these acts no longer calls
     /// `reserve_attempt`.
     async fn wrong_codes_of_every_kind_and_place_share_one_budget(db: TestDatabase) {
         let (server, _boss) = TestServer::with_settings(db, &[("lockout.two_factor.max_attempts", "4")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let (secret, codes) = server.enrol_app(&mut ada).await;
         server.clock.advance(Span::seconds(30));
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         for (way, field, wrong) in [("", "code", "000000"), ("/recovery", "recovery_code", "aaaa-bbbb-cccc-dddd")] {
             assert_eq!(between.post(&format!("{SECOND_STEP}{way}"), &[(field, wrong)]).await.status, 422, "{way}");
             assert_eq!(ada.post(&format!("{STEP_UP}{way}"), &[(field, wrong)]).await.status, 422, "{way}");
@@ -151,14 +151,14 @@ on_both! {
         assert_eq!(ada.post(STEP_UP, &[("code", &later)]).await.location(), "/profile", "the pause is over");
     }
 
-    /// Fails when `send_code` forgets the tries, or when `code_trial` counts for the sign-in and not the member.
+    /// Fails when `send_code` forgets the tries, or when `code_attempt` counts for the sign-in and not the member.
     async fn asking_for_another_code_by_mail_gives_no_new_tries(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let on = ada.post("/profile/two-factor/email/on", &[]).await;
         assert_eq!(on.location(), "/profile/two-factor?notice=email-codes-on");
         let by_mail = format!("{SECOND_STEP}/email");
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         server.one_mail("Your code for signing in").await;
         for _ in 0..3 {
             assert_eq!(between.post(&by_mail, &[("code", "1111 1111")]).await.status, 422);
@@ -172,7 +172,7 @@ on_both! {
         }
         assert_eq!(between.post(&by_mail, &[("code", &code)]).await.status, 429);
         server.clock.advance(Span::minutes(1));
-        let mut again = server.between_steps(ADA).await;
+        let mut again = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code for signing in").await.code();
         assert_eq!(again.post(&by_mail, &[("code", &code)]).await.status, 429, "nor does another sign-in");
     }

@@ -159,7 +159,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         server.enrol_app(&mut browser).await;
-        let mut between = server.between_steps("ada@example.org").await;
+        let mut between = server.pending_sign_in("ada@example.org").await;
         for tag in gated(&server, &SIGNED_IN) {
             let found = knock(&mut between, &tag).await;
             assert_refused(&tag, &found, "second-step-required", Some(SECOND_STEP));

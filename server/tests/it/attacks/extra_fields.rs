@@ -1,7 +1,7 @@
 //! Fields that no form has change nothing, whatever they are called.
 use crate::support::{NEW_PASSWORD, NOON, PASSWORD, TestServer};
 use domain::members::NewMember;
-use policy::{Role, Standing};
+use policy::{AccountStatus, Role};
 use store::{MemberRow, on_both};
 
 const ADA: &str = "ada@example.org";
@@ -18,7 +18,7 @@ fn with_more<'a>(fields: &[(&'a str, &'a str)], other: &'a str) -> Vec<(&'a str,
 /// What no form changes about a member.
 fn fixed(row: &MemberRow) -> [String; 5] {
     let (id, workspace) = (row.id.to_string(), row.workspace_id.to_string());
-    let (role, standing) = (row.role.to_string(), row.standing.name().to_owned());
+    let (role, standing) = (row.role.to_string(), row.status.name().to_owned());
     [id, workspace, role, standing, format!("{:?}", row.email_verified_at)]
 }
 
@@ -65,7 +65,7 @@ on_both! {
         let done = server.browser().post("/set-up", &fields).await;
         assert_eq!(done.location(), "/sign-in?notice=set-up-done", "{}", done.text());
         let made = server.member_row(ADA).await;
-        assert_eq!((made.role, made.standing), (Role::SuperAdmin, Standing::Active));
+        assert_eq!((made.role, made.status), (Role::SuperAdmin, AccountStatus::Active));
         assert_eq!((&made.workspace_id, made.email_verified_at), (&server.workspace.id, Some(NOON.0)));
         assert_ne!(made.id.as_str(), other);
     }

@@ -9,7 +9,7 @@ const BOSS: &str = "boss@example.org";
 
 /// The pages on which a passkey proves who somebody is: alone, as the second step, and once more.
 async fn doors(server: &TestServer, ada: Browser) -> [(&'static str, Browser); 3] {
-    let between = server.between_steps(ADA).await;
+    let between = server.pending_sign_in(ADA).await;
     [("sign-in", server.browser()), ("second-step", between), ("step-up", ada)]
 }
 
@@ -93,7 +93,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
         boss.enrol_passkey().await;
-        let mut between = server.between_steps(BOSS).await;
+        let mut between = server.pending_sign_in(BOSS).await;
         let framed = boss.save_settings(&[("headers.csp", "frame-ancestors https://intranet.example")]).await;
         assert_eq!(framed.status, 422);
         assert!(framed.text().contains("Bailey sets frame-ancestors itself."), "{}", framed.text());

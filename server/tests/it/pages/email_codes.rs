@@ -22,7 +22,7 @@ async fn with_code(browser: &mut Browser, code: &str) -> Answer {
 on_both! {
     async fn a_member_who_chose_codes_by_mail_is_asked_for_one_and_it_works_once(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let mail = server.one_mail("Your code for signing in").await;
         let code = mail.code();
         assert!(mail.text.contains("It works once, and for 10 minutes.") && !mail.subject.contains(&code[..4]));
@@ -34,17 +34,17 @@ on_both! {
         assert!(wrong.text().contains("ask for another code") && !wrong.text().contains("next code"));
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
         assert_eq!(browser.get("/profile").await.status, 200);
-        let mut again = server.between_steps(ADA).await;
+        let mut again = server.pending_sign_in(ADA).await;
         assert_eq!(with_code(&mut again, &code).await.status, 422, "it was used, and belongs to another sign-in");
     }
 
     /// Fails when neither the hash of a code nor `Tx::emailed_code` depends on the sign-in.
     async fn the_code_of_one_sign_in_does_not_open_another(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
-        let mut first = server.between_steps(ADA).await;
+        let mut first = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code").await.code();
         server.clock.advance(Span::seconds(30));
-        let mut second = server.between_steps(ADA).await;
+        let mut second = server.pending_sign_in(ADA).await;
         let other = server.one_mail("Your code").await.code();
         assert_eq!(with_code(&mut second, &code).await.status, 422);
         assert_eq!(with_code(&mut first, &other).await.status, 422);
@@ -56,7 +56,7 @@ on_both! {
     async fn a_code_works_for_its_lifetime(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         server.change_settings(&[("two_factor.email_code_lifetime", "120")]).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code").await.code();
         server.clock.advance(Span::seconds(120));
         assert_eq!(with_code(&mut browser, &code).await.status, 422);
@@ -70,20 +70,20 @@ on_both! {
     async fn a_code_works_for_as_long_as_its_mail_says_however_long_that_is(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         server.change_settings(&[("two_factor.email_code_lifetime", "3600"), ("lockout.two_factor.max_attempts", "1"), ("lockout.two_factor.duration", "1")]).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let mail = server.one_mail("Your code").await;
         assert!(mail.text.contains("for 60 minutes"), "{}", mail.text);
         assert_eq!(with_code(&mut browser, "1111 1111").await.status, 422, "which locks codes for a minute");
         server.clock.advance(Span::seconds(3_599));
         assert_eq!(with_code(&mut browser, &mail.code()).await.location(), "/");
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         server.clock.advance(Span::seconds(3_600));
         assert_eq!(browser.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed", "and no longer");
     }
 
     async fn another_code_ends_the_one_before_and_has_to_wait(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let first = server.one_mail("Your code").await.code();
         let page = browser.post("/sign-in/second-step/email/send", &[]).await;
         assert_eq!(page.status, 429);
@@ -99,7 +99,7 @@ on_both! {
     async fn a_mailbox_is_not_flooded_by_new_sign_ins(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         for _ in 0..20 {
-            server.between_steps(ADA).await;
+            server.pending_sign_in(ADA).await;
             server.clock.advance(Span::seconds(60));
         }
         let codes = server.mail().await.into_iter().filter(|mail| mail.subject.starts_with("Your code")).count();
@@ -109,7 +109,7 @@ on_both! {
     /// Fails when `second_step_by_emailed_code` no longer reserves an attempt.
     async fn wrong_codes_are_counted(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code").await.code();
         for _ in 0..5 {
             assert_eq!(with_code(&mut browser, "1111 1111").await.status, 422);
@@ -137,13 +137,13 @@ on_both! {
     async fn a_code_by_mail_never_satisfies_what_is_required_nor_replaces_a_better_factor(db: TestDatabase) {
         let (server, mut ada) = with_codes(db).await;
         server.change_settings(&[("two_factor.require_everyone", "true")]).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code").await.code();
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
         assert_eq!(browser.get("/profile").await.location(), "/profile/two-factor?next=%2Fprofile");
         server.enrol_app(&mut ada).await;
         server.mail().await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         assert!(!browser.get(SECOND_STEP).await.text().contains("by e-mail"), "the app is what is required");
         assert_eq!(browser.post("/sign-in/second-step/email/send", &[]).await.status, 404);
         assert!(server.mail().await.is_empty());
@@ -152,7 +152,7 @@ on_both! {
     async fn one_code_in_twenty_parallel_requests_succeeds_once(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         server.change_settings(&[("lockout.two_factor.max_attempts", "20")]).await;
-        let browser = server.between_steps(ADA).await;
+        let browser = server.pending_sign_in(ADA).await;
         let code = server.one_mail("Your code").await.code();
         let mut racing = tokio::task::JoinSet::new();
         for _ in 0..20 {

@@ -23,7 +23,7 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let mut key = ada.enrol_passkey().await;
         assert_eq!(server.browser().sign_in_by_passkey(&mut key, ORIGIN).await.0.status, 200, "it works so far");
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         let mut alone = server.browser();
         // As if a copy of it had been used meanwhile.
         server.execute_sql(&["UPDATE passkeys SET counter = 1000"]).await;
@@ -65,7 +65,7 @@ on_both! {
         let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
         let (_, _, earlier) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
         server.mail().await;
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         let mut alone = server.browser();
         for (refused, (kind, browser)) in (1..).zip([("sign-in", &mut alone), ("second-step", &mut between)]) {
             let (id, options) = browser.begin_ceremony(kind).await;
@@ -156,7 +156,7 @@ on_both! {
         assert_eq!(gone.json()["Refused"]["reason"], "wrong-passkey");
     }
 
-    /// Fails when `passkey_sign_in_finish` no longer hands `stay` on, or `kept_for` no longer asks the setting.
+    /// Fails when `passkey_sign_in_finish` no longer hands `stay` on, or `persistent_for` no longer asks the setting.
     async fn a_session_by_passkey_outlives_the_browser_only_where_that_was_wanted_and_allowed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;

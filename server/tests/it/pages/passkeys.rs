@@ -60,7 +60,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut key = server.signed_in("ada@example.org", Role::Admin).await.enrol_passkey().await;
         let mut other = server.signed_in("eve@example.org", Role::Admin).await.enrol_passkey().await;
-        let mut browser = server.between_steps("ada@example.org").await;
+        let mut browser = server.pending_sign_in("ada@example.org").await;
         let (id, mut options) = browser.begin_ceremony("second-step").await;
         options["publicKey"]["allowCredentials"] = json!([]);
         let wrong = other.answer(options, ORIGIN);

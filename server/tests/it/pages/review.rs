@@ -82,18 +82,18 @@ on_both! {
         server.clock.advance(Span::minutes(31));
         let never = ("sessions.idle_timeout.never", "30");
         let ended = ada.press("save", 0, &[("sessions.lifetime", "77"), never]).await;
-        assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
+        assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes");
         assert_eq!(server.session_lifetime().await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
-        assert!(!other.get("/admin/settings?kept=yes").await.page().holds("77"), "it is nobody else's");
+        assert!(!other.get("/admin/settings?saved=yes").await.page().holds("77"), "it is nobody else's");
         ada.sign_in("ada@example.org").await;
-        let page = ada.get("/admin/settings?kept=yes").await;
+        let page = ada.get("/admin/settings?saved=yes").await;
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.page().holds("77"));
         assert!(page.page().has("[name='sessions.idle_timeout.never'][value='']"), "the box that was ticked still is");
         ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(server.session_lifetime().await, 77);
-        let after = ada.get("/admin/settings?kept=yes").await;
+        let after = ada.get("/admin/settings?saved=yes").await;
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
     }
 
@@ -108,7 +108,7 @@ on_both! {
         let to = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "0")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fhistory");
         ada.cookies = session;
-        assert!(!ada.get("/admin/settings?kept=yes").await.page().holds("77"), "nobody knows whose it was");
+        assert!(!ada.get("/admin/settings?saved=yes").await.page().holds("77"), "nobody knows whose it was");
     }
 
     async fn what_was_kept_is_gone_after_an_hour(db: TestDatabase) {
@@ -118,7 +118,7 @@ on_both! {
         ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
         server.clock.advance(Span::minutes(60));
         ada.sign_in("ada@example.org").await;
-        assert!(!ada.get("/admin/settings?kept=yes").await.page().holds("77"));
+        assert!(!ada.get("/admin/settings?saved=yes").await.page().holds("77"));
         server.bailey.tidy_up().await.expect("it answers");
     }
 

@@ -19,7 +19,7 @@ on_both! {
         old.cookies.insert("bailey".to_owned(), before);
         assert_eq!(old.get("/profile").await.status, 303, "the old token is dead");
 
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         let used = code_at(&secret, NOON);
         let page = browser.post(SECOND_STEP, &[("code", &used)]).await;
         assert_eq!(page.status, 422, "the code that enrolled is not taken again");
@@ -38,9 +38,9 @@ on_both! {
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
         let (_, codes) = server.enrol_app(&mut browser).await;
         let typed = codes[3].to_uppercase().replace('-', " ");
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &typed)]).await.location(), "/");
-        let mut again = server.between_steps(ADA).await;
+        let mut again = server.pending_sign_in(ADA).await;
         let page = again.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[3])]).await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("each works once. Try another one") && !page.text().contains("next code"), "{}", page.text());
@@ -53,7 +53,7 @@ on_both! {
         let (secret, codes) = server.enrol_app(&mut browser).await;
         server.mail().await;
         server.clock.advance(Span::seconds(30));
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         for _ in 0..3 {
             for (way, field, typed, words) in [
                 ("", "code", "", "Enter the code that your authenticator app shows."),
@@ -92,11 +92,11 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut with = server.signed_in("ada@example.org", Role::Admin).await;
         server.enrol_app(&mut with).await;
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         let before = between.post(SECOND_STEP, &[("code", "12345")]).await;
         assert_eq!(before.status, 422);
         for _ in 0..5 {
-            server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
+            server.pending_sign_in(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
         }
         let locked = between.post(SECOND_STEP, &[("code", "12345")]).await;
         assert_eq!(locked.status, 422, "the shape comes first");
@@ -109,7 +109,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
         server.enrol_app(&mut browser).await;
-        let mut between = server.between_steps(ADA).await;
+        let mut between = server.pending_sign_in(ADA).await;
         for _ in 0..4 {
             let page = between.post(SECOND_STEP, &[("code", "000000")]).await;
             assert!(!page.page().has("[data-wait]"), "{}", page.text());
@@ -127,9 +127,9 @@ on_both! {
             assert_eq!(page.page().count("[data-wait='900']"), 2, "the code and the recovery code");
         }
         server.clock.advance(Span::minutes(5));
-        assert!(server.between_steps(ADA).await.get(SECOND_STEP).await.page().has("[data-wait='600']"));
+        assert!(server.pending_sign_in(ADA).await.get(SECOND_STEP).await.page().has("[data-wait='600']"));
         server.clock.advance(Span::minutes(10));
-        assert!(!server.between_steps(ADA).await.get(SECOND_STEP).await.page().has("[data-wait]"));
+        assert!(!server.pending_sign_in(ADA).await.get(SECOND_STEP).await.page().has("[data-wait]"));
     }
 
     /// Fails when `reserve_attempt` is no longer called before a code is looked at.
@@ -140,16 +140,16 @@ on_both! {
         server.clock.advance(Span::seconds(30));
         for _ in 0..5 {
             // A new sign-in does not reset the count.
-            let page = server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
+            let page = server.pending_sign_in(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
             assert_eq!(page.status, 422);
         }
         let right = code_at(&secret, NOON + Span::seconds(30));
-        let page = server.between_steps(ADA).await.post(SECOND_STEP, &[("code", &right)]).await;
+        let page = server.pending_sign_in(ADA).await.post(SECOND_STEP, &[("code", &right)]).await;
         assert_eq!(page.status, 429);
         assert!(page.text().contains("Too many wrong codes. No code is taken for 15 minutes, until "), "{}", page.text());
         server.clock.advance(Span::minutes(15));
         let later = code_at(&secret, server.clock.now());
-        assert_eq!(server.between_steps(ADA).await.post(SECOND_STEP, &[("code", &later)]).await.location(), "/");
+        assert_eq!(server.pending_sign_in(ADA).await.post(SECOND_STEP, &[("code", &later)]).await.location(), "/");
     }
 
     /// Fails when `Tx::pending` no longer looks at `expires_at`, or `second_step::LASTS` is longer.
@@ -157,7 +157,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
         server.enrol_app(&mut browser).await;
-        let mut browser = server.between_steps(ADA).await;
+        let mut browser = server.pending_sign_in(ADA).await;
         server.clock.advance(Span::minutes(10));
         let lapsed = browser.get(SECOND_STEP).await.location().to_owned();
         assert_eq!(lapsed, "/sign-in?notice=second-step-lapsed");
@@ -169,10 +169,10 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
         let (secret, _) = server.enrol_app(&mut ada).await;
-        let mut lapsed = server.between_steps(ADA).await;
+        let mut lapsed = server.pending_sign_in(ADA).await;
         server.clock.advance(Span::minutes(1));
         let (mut waits, mut elsewhere, mut too_late) =
-            (server.between_steps(ADA).await, server.between_steps(ADA).await, server.between_steps(ADA).await);
+            (server.pending_sign_in(ADA).await, server.between_steps(ADA).await, server.between_steps(ADA).await);
         server.clock.advance(Span::minutes(9));
         for _ in 0..5 {
             assert_eq!(waits.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
@@ -195,9 +195,9 @@ on_both! {
         let (secret, _) = server.enrol_app(&mut ada).await;
         assert_eq!(ada.save_settings(&[("lockout.two_factor.duration", "1440")]).await.status, 303);
         for _ in 0..5 {
-            server.between_steps(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
+            server.pending_sign_in(ADA).await.post(SECOND_STEP, &[("code", "000000")]).await;
         }
-        let mut waits = server.between_steps(ADA).await;
+        let mut waits = server.pending_sign_in(ADA).await;
         let page = waits.get(SECOND_STEP).await;
         assert!(page.text().contains("No code is taken for 24 hours, until"), "{}", page.text());
         assert!(page.page().has("[data-wait='86400']"), "the button counts down from the same");
@@ -212,7 +212,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
         server.enrol_app(&mut ada).await;
-        let mut waits = server.between_steps(ADA).await;
+        let mut waits = server.pending_sign_in(ADA).await;
         for _ in 0..5 {
             waits.post(SECOND_STEP, &[("code", "000000")]).await;
         }
@@ -222,13 +222,13 @@ on_both! {
         assert_eq!(waits.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed");
     }
 
-    /// Fails when `Trial::between` or `Trial::of` no longer tells `code_trial` which factors the member has.
+    /// Fails when `Attempt::between` or `Attempt::of` no longer tells `code_attempt` which factors the member has.
     async fn a_lock_of_codes_says_whether_a_passkey_still_works(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
         server.enrol_app(&mut ada).await;
         let mut key = ada.add_passkey().await.0;
-        let mut waits = server.between_steps(ADA).await;
+        let mut waits = server.pending_sign_in(ADA).await;
         for _ in 0..5 {
             waits.post(SECOND_STEP, &[("code", "000000")]).await;
         }

@@ -206,7 +206,7 @@ on_both! {
         assert_eq!(eve.get("/admin/settings").await.status, 200, "promoted at the first sign-in");
     }
 
-    /// Fails when `standing::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
+    /// Fails when `account_status::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
     /// looks once more), or when `promoted_super_admins` leaves somebody out.
     async fn an_address_on_the_list_is_verified_before_it_makes_a_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;

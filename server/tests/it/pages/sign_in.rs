@@ -91,7 +91,7 @@ on_both! {
         let text = "For **staff** only. <script>alert(1)</script> [no](javascript:alert(1)) [help](https://help.example.org)";
         let saved = ada.save_settings(&[("sign_in.banner", text), ("sign_in.show_banner", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
-        let mut between = server.between_steps("ada@example.org").await;
+        let mut between = server.pending_sign_in("ada@example.org").await;
         let shown = "For <strong>staff</strong> only. &lt;script&gt;alert(1)&lt;/script&gt;";
         for path in ["/sign-in", "/link/x", SECOND_STEP] {
             let page = between.get(path).await;

@@ -24,7 +24,7 @@ on_both! {
     async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(10) );
-        let back = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fkept%3Dyes";
+        let back = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes";
         assert_eq!(boss.save_settings(&[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
         let page = boss.get(back).await;
         assert!(page.text().contains("it has been a while since you proved who you are"), "{}", page.text());
@@ -32,9 +32,9 @@ on_both! {
         let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
         assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
         assert!(wrong.page().has("[name='next'][value='/x']"), "it still knows where to go");
-        assert_eq!(by_password(&mut boss, "/admin/settings?kept=yes").await, "/admin/settings?kept=yes");
+        assert_eq!(by_password(&mut boss, "/admin/settings?saved=yes").await, "/admin/settings?saved=yes");
         assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
-        let page = boss.get("/admin/settings?kept=yes").await;
+        let page = boss.get("/admin/settings?saved=yes").await;
         assert!(page.page().holds("600"), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
         assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));

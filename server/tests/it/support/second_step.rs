@@ -19,7 +19,7 @@ impl TestServer {
     }
 
     /// A browser in which somebody with a second factor has typed their password and not yet passed the second step.
-    pub async fn between_steps(&self, email: &str) -> Browser {
+    pub async fn pending_sign_in(&self, email: &str) -> Browser {
         let mut browser = self.browser();
         assert_eq!(browser.sign_in(email).await.location(), SECOND_STEP);
         browser
