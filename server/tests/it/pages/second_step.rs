@@ -172,7 +172,7 @@ on_both! {
         let mut lapsed = server.pending_sign_in(ADA).await;
         server.clock.advance(Span::minutes(1));
         let (mut waits, mut elsewhere, mut too_late) =
-            (server.pending_sign_in(ADA).await, server.between_steps(ADA).await, server.between_steps(ADA).await);
+            (server.pending_sign_in(ADA).await, server.pending_sign_in(ADA).await, server.pending_sign_in(ADA).await);
         server.clock.advance(Span::minutes(9));
         for _ in 0..5 {
             assert_eq!(waits.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
