@@ -34,7 +34,7 @@ test("the explanation follows a save", async ({ ada }) => {
   await expect(beside).not.toContainText("Nobody");
 });
 
-test("an address is tried against the list before anything is saved", async ({ ada }) => {
+test("an address is tried against the list before anything is saved", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -56,7 +56,7 @@ test("an address is tried against the list before anything is saved", async ({ a
   await expect(security.bar).toContainText("1 unsaved change");
 });
 
-test("a page that has woken holds nothing unsaved and has said nothing", async ({ ada }) => {
+test("a page that has woken holds nothing unsaved and has said nothing", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.addInitScript(() => {
     const said: string[] = [];
     Object.assign(window, { said });

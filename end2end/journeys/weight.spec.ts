@@ -2,7 +2,7 @@ import { awake, expect, test } from "../bailey";
 import { Security } from "../pages/security";
 import { weigh } from "../weight";
 
-test("the sign-in page weighs at most 64 KiB and loads nothing of the admin's", async ({ page }) => {
+test("the sign-in page weighs at most 64 KiB and loads nothing of the admin's", { tag: "@anywhere" }, async ({ page }) => {
   const weights = weigh(page);
   await page.goto("/sign-in");
   await awake(page);
@@ -13,7 +13,7 @@ test("the sign-in page weighs at most 64 KiB and loads nothing of the admin's", 
   expect(weight).toBeGreaterThan(10 * 1024);
 });
 
-test("the Security tab weighs at most 350 KiB, page and files as they are sent", async ({ ada }) => {
+test("the Security tab weighs at most 350 KiB, page and files as they are sent", { tag: "@anywhere" }, async ({ ada }) => {
   // What the page before is still loading is not this page's, and what it has loaded is loaded again.
   await ada.waitForLoadState("networkidle");
   await ada.goto("about:blank");
