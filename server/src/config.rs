@@ -48,7 +48,7 @@ pub struct Config {
     /// How it is logged.
     pub log_format: LogFormat,
     /// Where the built front-end lies.
-    pub site_root: PathBuf,
+    pub site_root: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -116,7 +116,7 @@ impl Config {
             safe_mode: sources.parse("safe_mode", switch)?,
             log: sources.text("log").to_owned(),
             log_format: sources.parse("log_format", log_format)?,
-            site_root: PathBuf::from(sources.text("site_root")),
+            site_root: sources.given("site_root").map(PathBuf::from),
             data_dir,
         })
     }

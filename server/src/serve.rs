@@ -5,7 +5,7 @@ use crate::{
     config::Config,
     edge::Edge,
     failure::{Failure, say},
-    front_end,
+    front_end::{self, FrontEnd},
     jobs::{JOBS, Jobs},
     logging, metrics, open, routes,
     state::AppState,
@@ -19,9 +19,9 @@ use web::Cookies;
 ///
 /// # Errors
 /// Says in one line why it can't.
-pub async fn serve(config: Config) -> Result<(), Failure> {
+pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     logging::start(&config);
-    let found = front_end::look(&config.site_root);
+    let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
@@ -32,10 +32,10 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("{words}");
     }
     let set_up = bailey.set_up_link(&workspace.id).await?;
-    let leptos = front_end::options(&config.site_root);
+    let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
     let cookies = Cookies::new(config.public_url.is_https());
-    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
+    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, front_end, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
         let listener = bind(address).await?;

@@ -1,5 +1,5 @@
 //! What every request shares.
-use crate::edge::Edge;
+use crate::{edge::Edge, front_end::FrontEnd};
 use domain::{Bailey, workspaces::Workspace};
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
@@ -16,6 +16,8 @@ pub struct AppState {
     pub edge: Arc<Edge>,
     /// How cookies are named and marked.
     pub cookies: Cookies,
-    /// Where the built front-end lies, and how it is named.
+    /// The built front-end.
+    pub front_end: FrontEnd,
+    /// How pages name its files.
     pub leptos: LeptosOptions,
 }

@@ -1,7 +1,7 @@
 //! The one place where an error becomes an answer.
 use domain::{Error, policies::Conflict};
 use http::StatusCode;
-use policy::{Refusal, reason::Remedy};
+use policy::Refusal;
 use std::collections::BTreeMap;
 
 /// What whoever asked may be told of an error.
@@ -41,29 +41,8 @@ pub fn explain(error: Error) -> (StatusCode, PublicError) {
 }
 
 /// Returns the HTTP status of a refusal.
-pub const fn status_of(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
-        Refusal::ClaimsPaused { .. }
-        | Refusal::CodesPaused { .. }
-        | Refusal::AddressPaused { .. }
-        | Refusal::Locked { .. }
-        | Refusal::PresentPasswordPaused { .. }
-        | Refusal::CodeSentLately { .. }
-        | Refusal::CodeSentElsewhere { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Refusal::WrongCredentials
-        | Refusal::WrongCode { .. }
-        | Refusal::WrongPasskey
-        | Refusal::ChallengeExpired
-        | Refusal::CaptchaUnsolved { .. }
-        | Refusal::CaptchaLapsed { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::ChangeWaiting { .. } => StatusCode::CONFLICT,
-        Refusal::LinkDead | Refusal::LinkUsed | Refusal::LinkExpired { .. } => StatusCode::GONE,
-        _ => match refusal.remedy() {
-            Remedy::SignIn | Remedy::SecondStep => StatusCode::UNAUTHORIZED,
-            _ => StatusCode::FORBIDDEN,
-        },
-    }
+pub fn status_of(refusal: &Refusal) -> StatusCode {
+    StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// The status of a call whose arguments can't be read; no server function answers with it by itself.

@@ -48,7 +48,7 @@ impl GatedRequest {
     pub async fn page_at(&self, path: &str, page: PageState, status: StatusCode) -> Response {
         // A path that is none can only be a fault of ours; the page that was asked for is the next best.
         let at = path.parse().unwrap_or_else(|_| self.uri.clone());
-        let busy = if let Some(Refusal::Busy { retry_after }) = page.refusal { Some(retry_after) } else { None };
+        let busy = page.refusal.as_ref().and_then(Refusal::retry_after);
         let mut response = render_at(&self.state, &self.context, &self.nonce, &at, page, status).await;
         if let Some(seconds) = busy {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());

@@ -24,7 +24,7 @@ pub async fn refused(
     context: &RequestContext,
     refusal: Refusal,
 ) -> Response {
-    let wait = if let Refusal::Busy { retry_after } = refusal { Some(retry_after) } else { None };
+    let wait = refusal.retry_after();
     let mut response = match kind {
         ResponseKind::ServerFunction => (status_of(&refusal), Json(ApiError::Refused(refusal))).into_response(),
         ResponseKind::Api => refusal_problem(state, &refusal, &context.request_id),

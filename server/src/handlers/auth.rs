@@ -162,9 +162,10 @@ async fn sign_in_page_again(
         PublicError::Refused(refusal) => (BTreeMap::new(), Some(refusal)),
         _ => return request.fault_page(status),
     };
-    let wait = match &refusal {
-        Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) => Some(*seconds),
-        _ => None,
+    let wait = if let Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) = &refusal {
+        Some(*seconds)
+    } else {
+        None
     };
     let context = &request.context;
     let captcha = match context.bailey.captcha_for_sign_in(&context.workspace.id, &email, &context.client).await {

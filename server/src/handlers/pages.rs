@@ -7,7 +7,7 @@ use crate::{
 use app::state::PageState;
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header::CACHE_CONTROL},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use web::Problem;
@@ -34,13 +34,4 @@ pub async fn wrong_method(State(state): State<AppState>, request: Request) -> Re
     }
     let words = ["This address does not take what was sent to it. Go back and follow a link or a button instead."];
     edge::plain_page(&state.edge, StatusCode::METHOD_NOT_ALLOWED, "That is not possible here", &words, &id)
-}
-
-/// Lets browsers keep files whose names change with their content.
-pub async fn keep_for_long(mut response: Response) -> Response {
-    if response.status().is_success() {
-        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
-        response.headers_mut().insert(CACHE_CONTROL, value);
-    }
-    response
 }

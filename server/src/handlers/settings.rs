@@ -14,7 +14,7 @@ use app::{
 use axum::{http::StatusCode, response::Response};
 use domain::{Caller, Error};
 use policy::{
-    Refusal, Settings,
+    Refusal, SettingKey, Settings,
     reason::Remedy,
     value::{CidrList, Value},
 };
@@ -95,7 +95,7 @@ fn ambiguous_fields(fields: &mut Fields) -> BTreeMap<String, String> {
 /// Puts the caller's own address on the allowlist in the form.
 fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
     if let Some(address) = caller.client().ip() {
-        let list = fields.0.entry("network.admin_allowlist".to_owned()).or_default();
+        let list = fields.0.entry(SettingKey::NETWORK_ADMIN_ALLOWLIST.as_str().to_owned()).or_default();
         // As the button does where there is a script; a list that can't be read is left as it was typed.
         if let Ok(read) = CidrList::parse(list, None) {
             *list = read.with(address).print();

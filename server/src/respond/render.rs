@@ -75,7 +75,7 @@ fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
 /// Returns when a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
     let at = password::expires(&caller.policy().settings, caller.password())?;
-    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORD_MAX_AGE) })
+    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORDS_MAX_AGE) })
 }
 
 /// Returns until when a member may postpone enrolling, where they have to.

@@ -14,7 +14,7 @@ use policy::{Role, Timestamp};
 use server::{
     config::{Config, Overrides},
     edge::Edge,
-    front_end,
+    front_end::FrontEnd,
     routes::{self, Routes},
     state::AppState,
 };
@@ -81,12 +81,14 @@ impl TestServer {
         let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
         let overrides = Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() };
         let config = Config::load(&overrides, none, missing).expect("the defaults are valid");
+        let front_end = FrontEnd::Embedded(&[]);
         let state = AppState {
             bailey: bailey.clone(),
             workspace: workspace.clone(),
             edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
             cookies: Cookies::new(config.public_url.is_https()),
-            leptos: front_end::options(&config.site_root),
+            leptos: front_end.options(),
+            front_end,
         };
         let router = routes::router(&state).expect("every route has an area");
         Self { bailey, clock, workspace, db, mailbox, state, router }
