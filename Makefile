@@ -39,7 +39,7 @@ fmt: ## Format the code
 
 docs: ## Write the references that derive from the code
 	BAILEY_BLESS=1 cargo test -q -p policy --test reference
-	BAILEY_BLESS=1 cargo test -q -p server --lib docs_configuration_is_current
+	BAILEY_BLESS=1 cargo test -q -p server --lib is_current
 
 e2e: tools-test build ## Run the end-to-end suite in Chromium
 	@scripts/e2e journeys

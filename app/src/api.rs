@@ -1,8 +1,10 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
 pub mod audit;
+pub mod client;
 pub mod communities;
 #[cfg(feature = "ssr")]
 pub mod cookies;
+pub mod declare;
 pub mod history;
 pub mod ideas;
 pub mod lockouts;

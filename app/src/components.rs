@@ -65,6 +65,7 @@ pub mod browser;
 pub mod captcha;
 pub mod card;
 pub mod copy;
+pub mod current_page;
 pub mod failure;
 pub mod field;
 pub mod footer;

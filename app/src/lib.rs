@@ -8,21 +8,22 @@
 
 mod alone;
 pub mod api;
-pub mod areas;
 mod components;
 mod embedded;
 pub mod error;
+pub mod navigation;
 mod pages;
 pub mod routes;
 pub mod said;
 mod settings;
 #[cfg(feature = "ssr")]
 mod shell;
+pub mod sitemap;
 pub mod state;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{front_end, shell, stylesheet};
+pub use shell::{build, front_end, shell, stylesheet};
 
 /// Wakes the page up in the browser, and marks it as awake once all of it answers. The ways in do not
 /// load the application for it, and the Security tab loads nothing but itself.
@@ -46,6 +47,6 @@ pub fn hydrate() {
 #[cfg(feature = "hydrate")]
 #[leptos::lazy(application)]
 async fn hydrate_application() {
-    components::browser::hold_the_router();
+    navigation::follow();
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), App).await.forget();
 }

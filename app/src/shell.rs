@@ -56,6 +56,12 @@ pub fn stylesheet(options: &LeptosOptions) -> String {
     Assets::of(options).style_sheet
 }
 
+/// The build of the front-end: the name of its application, which changes with whatever browsers run.
+pub fn build(options: &LeptosOptions) -> String {
+    let wasm = Assets::of(options).wasm;
+    wasm.rsplit_once('/').map_or(wasm.as_str(), |(_, name)| name).to_owned()
+}
+
 /// The addresses of the files that every page loads.
 pub fn front_end(options: &LeptosOptions) -> [String; 3] {
     let Assets { style_sheet, module, wasm } = Assets::of(options);

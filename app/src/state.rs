@@ -6,6 +6,7 @@ pub use crate::components::new_password::Judge;
 
 use crate::{
     api::settings::{Conflict, ReviewView},
+    navigation::DocumentFacts,
     said::Said,
 };
 use policy::{Refusal, Role, Timestamp};
@@ -33,6 +34,8 @@ pub struct PageState {
     pub refusal: Option<Refusal>,
     /// Where the person wanted to go; a path of this site.
     pub next: Option<String>,
+    /// What the document is rendered under, for whoever is signed in.
+    pub document: Option<DocumentFacts>,
     /// The form that came back, or what its page needs.
     pub form: Form,
 }

@@ -2,6 +2,7 @@
 //! [`RequestContext`], and in it the caller that could only be made by passing.
 mod kept;
 mod refuse;
+mod stamp;
 
 pub use kept::BACK;
 pub use refuse::{broken_page, encoded, failed, refused, sign_in_anew};
@@ -59,6 +60,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         Err(error) => return failed(&state, kind, &request, error),
     };
     let refusal = admission.verdict.as_ref().err().cloned();
+    let signed_in = admission.who.is_some();
     let in_force = Arc::clone(&admission.in_force);
     if admission.outside_allowlist
         && let Err(error) =
@@ -96,6 +98,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         }
         response
     };
+    let response = if signed_in { stamp::stamp(&state, response, &in_force) } else { response };
     under(response, &in_force, area)
 }
 

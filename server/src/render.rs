@@ -2,6 +2,7 @@
 use crate::{edge::CspNonce, state::AppState};
 use app::{
     api::serve::RequestContext,
+    navigation::DocumentFacts,
     said::named,
     state::{Deadline, PageState, Viewer},
 };
@@ -15,7 +16,10 @@ use domain::{Caller, admission::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
     SettingKey, Timestamp,
-    decide::password::{self, Due},
+    decide::{
+        headers,
+        password::{self, Due},
+    },
 };
 
 /// Renders the page that was asked for under a status.
@@ -45,6 +49,7 @@ pub async fn render_with(
         safe_mode: state.edge.safe_mode,
         banner: banner(context, at),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
+        document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
     };
@@ -65,10 +70,21 @@ pub async fn render_with(
     response
 }
 
+/// What a document is rendered under.
+fn document_facts(state: &AppState, context: &RequestContext) -> DocumentFacts {
+    let settings = &context.admission.in_force.settings;
+    DocumentFacts {
+        revision: context.admission.in_force.revision,
+        build: app::build(&state.leptos),
+        analytics: !settings.analytics.google.is_empty(),
+        csp_differs: headers::differ_from_floor(&settings.headers),
+    }
+}
+
 /// The banner, on every authentication page, whoever looks.
 fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
     let banner = context.admission.in_force.settings.sign_in.shown_banner()?;
-    let here = context.admission.who.is_none() || app::routes::authenticates(at.path());
+    let here = context.admission.who.is_none() || app::sitemap::is_way_in(at.path());
     here.then(|| banner_html(banner.as_str()))
 }
 

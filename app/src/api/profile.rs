@@ -1,13 +1,12 @@
 //! My profile: two-factor authentication and sessions.
+use super::declare::server_function;
+#[cfg(feature = "ssr")]
+use super::serve::{context, fail};
 use crate::{
-    embedded::Answered,
     error::ApiError,
     said::Said,
     state::{Deadline, Judge},
 };
-use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use policy::Area;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -119,32 +118,32 @@ pub struct PasswordView {
     pub required: Option<Said>,
 }
 
-/// Loads My profile, Password.
-#[server(endpoint = "profile/password", prefix = "/api/app", output = Answered)]
-pub async fn load_password() -> Result<PasswordView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Password)?;
-    let bailey = context().bailey;
-    let state = bailey.password_state(&caller).await.map_err(fail)?;
-    Ok(convert::password(&caller, state, bailey.now()))
+server_function! {
+    /// Loads My profile, Password.
+    "profile/password" in Password as caller;
+    pub async fn load_password() -> Result<PasswordView, ApiError> {
+        let bailey = context().bailey;
+        let state = bailey.password_state(&caller).await.map_err(fail)?;
+        Ok(convert::password(&caller, state, bailey.now()))
+    }
 }
 
-/// Loads My profile, Two-factor.
-#[server(endpoint = "profile/two-factor", prefix = "/api/app", output = Answered)]
-pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Enrolment)?;
-    let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
-    convert::two_factor(&caller, overview).map_err(fail)
+server_function! {
+    /// Loads My profile, Two-factor.
+    "profile/two-factor" in Enrolment as caller;
+    pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
+        let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
+        convert::two_factor(&caller, overview).map_err(fail)
+    }
 }
 
-/// Loads My profile, Sessions.
-#[server(endpoint = "profile/sessions", prefix = "/api/app", output = Answered)]
-pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
-    Ok(sessions.into_iter().map(SessionView::from).collect())
+server_function! {
+    /// Loads My profile, Sessions.
+    "profile/sessions" in Member as caller;
+    pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
+        let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
+        Ok(sessions.into_iter().map(SessionView::from).collect())
+    }
 }
 
 /// A browser in which the person who looks skips the second step.
@@ -160,13 +159,13 @@ pub struct TrustedView {
     pub last_seen_at: Timestamp,
 }
 
-/// Loads the browsers that the person who looks trusts.
-#[server(endpoint = "profile/trusted", prefix = "/api/app", output = Answered)]
-pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
-    Ok(trusted.into_iter().map(TrustedView::from).collect())
+server_function! {
+    /// Loads the browsers that the person who looks trusts.
+    "profile/trusted" in Member as caller;
+    pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
+        let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
+        Ok(trusted.into_iter().map(TrustedView::from).collect())
+    }
 }
 
 #[cfg(feature = "ssr")]

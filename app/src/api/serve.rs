@@ -1,13 +1,13 @@
 //! What every server function shares on the server: the request's context, the caller's right, and
 //! the one place where an error becomes an answer.
-use crate::error::ApiError;
+use crate::{error::ApiError, navigation::REVISION};
 use domain::{
     Admission, Bailey, Caller, Client, Error, Token,
     admission::Pass,
     sign_in::{BetweenSteps, SignInDone},
     workspaces::Workspace,
 };
-use http::{HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{ServerFnErrorErr, expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use policy::{Area, EmailAddress, Refusal, reason::Remedy};
@@ -151,6 +151,13 @@ pub fn set_session(done: &SignInDone, stays: Option<&EmailAddress>) {
 /// Hands out the new token of a session that goes on.
 pub fn renew_session(caller: &Caller, token: &Token) {
     set_cookies([context().cookies.renewed(caller, token)]);
+}
+
+/// Says that another revision holds than the one under which the request was let in.
+pub fn policy_is_now(revision: i64) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(HeaderName::from_static(REVISION), revision.into());
+    }
 }
 
 fn set_cookies(values: impl IntoIterator<Item = HeaderValue>) {

@@ -1,9 +1,8 @@
 //! The Security tab: load and save.
-use super::ChangeView;
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail, policy_is_now};
+use super::{ChangeView, declare::server_function};
+use crate::error::ApiError;
 use policy::{Timestamp, concern::Census};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -196,77 +195,78 @@ pub struct ConflictField {
     pub yours: String,
 }
 
-/// Loads the Security tab.
-#[server(endpoint = "settings/load", prefix = "/api/app", output = Answered)]
-pub async fn load_settings() -> Result<SettingsView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    convert::view(&context().bailey, &caller).await.map_err(fail)
+server_function! {
+    /// Loads the Security tab.
+    "settings/load" in Admin as caller;
+    pub async fn load_settings() -> Result<SettingsView, ApiError> {
+        convert::view(&context().bailey, &caller).await.map_err(fail)
+    }
 }
 
-/// Loads how well the workspace is protected.
-#[server(endpoint = "settings/posture", prefix = "/api/app", output = Answered)]
-pub async fn load_posture() -> Result<PostureView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    convert::posture(&context().bailey, &caller).await.map_err(fail)
+server_function! {
+    /// Loads how well the workspace is protected.
+    "settings/posture" in Admin as caller;
+    pub async fn load_posture() -> Result<PostureView, ApiError> {
+        convert::posture(&context().bailey, &caller).await.map_err(fail)
+    }
 }
 
-/// Says what the Security tab says now about a change that waits, or that nobody confirmed: as HTML.
-#[server(endpoint = "settings/waiting", prefix = "/api/app", output = Answered)]
-pub async fn load_waiting() -> Result<String, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    convert::waiting_words(&context().bailey, &caller).await.map_err(fail)
+server_function! {
+    /// Says what the Security tab says now about a change that waits, or that nobody confirmed: as HTML.
+    "settings/waiting" in Admin as caller;
+    pub async fn load_waiting() -> Result<String, ApiError> {
+        convert::waiting_words(&context().bailey, &caller).await.map_err(fail)
+    }
 }
 
-/// Says what saving the whole Security tab would do.
-#[server(endpoint = "settings/review", prefix = "/api/app", output = Answered)]
-pub async fn review_settings(
-    /// The revision that the form was based on.
-    revision: i64,
-    /// What was typed, by key.
-    #[server(default)]
-    values: BTreeMap<String, String>,
-) -> Result<ReviewView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    context().bailey.review_policy(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
+server_function! {
+    /// Says what saving the whole Security tab would do.
+    "settings/review" in Admin as caller;
+    pub async fn review_settings(
+        /// The revision that the form was based on.
+        revision: i64,
+        /// What was typed, by key.
+        #[server(default)]
+        values: BTreeMap<String, String>,
+    ) -> Result<ReviewView, ApiError> {
+        context().bailey.review_policy(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
+    }
 }
 
-/// Renders a banner as the authentication pages show it.
-#[server(endpoint = "settings/banner", prefix = "/api/app", output = Answered)]
-pub async fn render_banner(
-    /// The text as typed.
-    text: String,
-) -> Result<String, ApiError> {
-    use super::serve::caller;
-    caller(Area::Admin)?;
-    // A server function answers later in any case.
-    Ok(std::future::ready(domain::banner::banner_html(&text)).await)
+server_function! {
+    /// Renders a banner as the authentication pages show it.
+    "settings/banner" in Admin;
+    pub async fn render_banner(
+        /// The text as typed.
+        text: String,
+    ) -> Result<String, ApiError> {
+        // A server function answers later in any case.
+        Ok(std::future::ready(domain::banner::banner_html(&text)).await)
+    }
 }
 
-/// Saves the whole Security tab, or nothing of it.
-#[server(endpoint = "settings/save", prefix = "/api/app", output = Answered)]
-pub async fn save_settings(
-    /// The revision that the form was based on.
-    revision: i64,
-    /// What was typed, by key.
-    #[server(default)]
-    values: BTreeMap<String, String>,
-    /// Tells whether the change goes back by itself unless it is confirmed.
-    #[server(default)]
-    wait: bool,
-    /// What was typed to save although it locks this very person out.
-    #[server(default)]
-    lock_me_out: String,
-) -> Result<Saved, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let assent = assent(wait, &lock_me_out);
-    let bailey = &context().bailey;
-    let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
-    Ok(convert::saved(bailey, &caller, saved).await)
+server_function! {
+    /// Saves the whole Security tab, or nothing of it.
+    "settings/save" in Admin as caller;
+    pub async fn save_settings(
+        /// The revision that the form was based on.
+        revision: i64,
+        /// What was typed, by key.
+        #[server(default)]
+        values: BTreeMap<String, String>,
+        /// Tells whether the change goes back by itself unless it is confirmed.
+        #[server(default)]
+        wait: bool,
+        /// What was typed to save although it locks this very person out.
+        #[server(default)]
+        lock_me_out: String,
+    ) -> Result<Saved, ApiError> {
+        let assent = assent(wait, &lock_me_out);
+        let bailey = &context().bailey;
+        let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
+        policy_is_now(saved.policy.revision);
+        Ok(convert::saved(bailey, &caller, saved).await)
+    }
 }
 
 pub use policy::decide::own_branch::LOCK_ME_OUT;

@@ -9,6 +9,7 @@ use crate::state::{Form, PageState};
 use crate::{
     alone::Alone,
     embedded::{self, Embedded},
+    navigation::DocumentFacts,
     said::Said,
     state::{Notice, Viewer},
 };
@@ -37,6 +38,8 @@ pub struct Arrival {
     pub refusal: Option<Said>,
     /// Where the person wanted to go.
     pub next: Option<String>,
+    /// What the document was rendered under, for whoever is signed in.
+    pub document: Option<DocumentFacts>,
     /// The name of the form that came back, and its fields as JSON.
     form: Option<(String, String)>,
 }
@@ -54,6 +57,7 @@ impl From<PageState> for Arrival {
             notice: state.notice,
             refusal: state.refusal.as_ref().map(Said::from),
             next: state.next,
+            document: state.document,
             form: named(&state.form),
         }
     }
@@ -88,7 +92,10 @@ struct Path(StoredValue<Option<String>>);
 
 /// Provides what every page knows: from the request on the server, from the page in the browser.
 pub fn provide_arrival() {
-    provide_context(SharedValue::<_, Embedded>::new_with_encoding(of_the_request).into_inner());
+    let arrival = SharedValue::<_, Embedded>::new_with_encoding(of_the_request).into_inner();
+    #[cfg(feature = "hydrate")]
+    crate::navigation::document_is(arrival.document.clone());
+    provide_context(arrival);
     provide_context(Path(StoredValue::new(None)));
 }
 

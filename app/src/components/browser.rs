@@ -1,10 +1,6 @@
 //! What the browser can be asked for. None of it but [`encoded`] runs on the server.
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-#[cfg(feature = "hydrate")]
-use wasm_bindgen::closure::Closure;
-#[cfg(feature = "hydrate")]
-use web_sys::{Element, Event, HtmlAnchorElement};
 use web_sys::{FocusOptions, HtmlDialogElement, HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
@@ -41,23 +37,6 @@ pub fn stands_alone() -> bool {
 #[cfg(feature = "hydrate")]
 fn root_has(attribute: &str) -> bool {
     document().document_element().is_some_and(|root| root.has_attribute(attribute))
-}
-
-/// Leaves links to the browser that are none of the router's. Until the page is awake that is every one: the
-/// router would go on at once from a page that is only half read, which then no longer is what the server sent.
-/// And the page that wakes alone is always loaded.
-#[cfg(feature = "hydrate")]
-pub fn hold_the_router() {
-    let keep_away = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = clicked.and_then(|part| part.closest("a[href]").ok().flatten());
-        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-        if !root_has("data-awake") || link.pathname() == crate::alone::PATH {
-            event.stop_immediate_propagation();
-        }
-    });
-    let keep_away = keep_away.into_js_value();
-    drop(window().add_event_listener_with_callback_and_bool("click", keep_away.unchecked_ref(), true));
 }
 
 /// Tells style sheets that the page answers: what needs a script is shown from now on.

@@ -1,10 +1,19 @@
 //! Authentication pages: one calm card in the middle.
-use super::{arrival::arrival, footer::Footer, heading::Heading, icon::Mark, notices::Notices, title::Title};
+use super::{
+    arrival::arrival, current_page::current_page, footer::Footer, heading::Heading, icon::Mark, notices::Notices,
+    title::Title,
+};
 use leptos::prelude::*;
 
 /// Shows one card in the middle of the page, under the name of the workspace.
 #[component]
-pub fn Card(#[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Card(
+    /// The heading, where it is not that of the page's row.
+    #[prop(optional, into)]
+    title: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let title = title.or_else(|| current_page().map(|page| page.title.to_owned())).unwrap_or_default();
     let workspace = arrival().workspace;
     let banner = arrival().banner;
     view! {

@@ -1,8 +1,9 @@
 //! The frame of every page for members.
 use super::{
     arrival::arrival,
+    current_page::current_page,
     footer::Footer,
-    header::{Header, Place},
+    header::Header,
     heading::Heading,
     idle::IdleWarning,
     notices::{Because, Notices},
@@ -15,25 +16,23 @@ use leptos::prelude::*;
 /// Shows a page for members: head, heading, messages, and what the page itself holds.
 #[component]
 pub fn Frame(
-    /// The heading.
-    title: &'static str,
     /// One sentence below the heading.
     #[prop(optional)]
     about: Option<&'static str>,
-    /// Where this is.
-    here: Place,
     /// What stands at the end of the heading's line.
     #[prop(optional)]
     aside: Option<AnyView>,
     children: Children,
 ) -> impl IntoView {
-    let safe_mode = here.is_admin() && arrival().safe_mode;
+    let page = current_page();
+    let title = page.map_or("", |page| page.title);
+    let safe_mode = page.is_some_and(|page| page.is_admin()) && arrival().safe_mode;
     let (enrols_until, password_expires) =
         arrival().viewer.map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
     view! {
         <Title text=title />
-        <a class="skip" href="#main" rel="external">"Skip to the content"</a>
-        <Header here />
+        <a class="skip" href="#main">"Skip to the content"</a>
+        <Header />
         <main class="page" id="main">
             <div class="said">
             {safe_mode

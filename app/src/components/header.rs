@@ -1,62 +1,27 @@
 //! The head of every page for members: the mark, where one can go, who is signed in.
-use super::{arrival::arrival, icon::Mark};
-use crate::state::Viewer;
+use super::{arrival::arrival, current_page::current_page, icon::Mark};
+use crate::{
+    sitemap::{PAGES, Page, Place},
+    state::Viewer,
+};
 use leptos::prelude::*;
 
-/// A place that the head of the page leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
-    /// The start page.
-    Home,
-    /// Admin, overview.
-    Overview,
-    /// Admin, settings.
-    Settings,
-    /// Admin, history of the settings.
-    History,
-    /// Admin, who is locked out.
-    Lockouts,
-    /// Admin, members.
-    Members,
-    /// Admin, mail.
-    Mail,
-    /// Admin, audit log.
-    Audit,
-    /// Ideas.
-    Ideas,
-    /// My profile and what belongs to it.
-    Profile,
-}
-
-impl Place {
-    const ADMIN: [(Self, &'static str, &'static str); 7] = [
-        (Self::Overview, "/admin", "Overview"),
-        (Self::Settings, "/admin/settings", "Settings"),
-        (Self::History, "/admin/history", "History"),
-        (Self::Members, "/admin/members", "Members"),
-        (Self::Lockouts, "/admin/lockouts", "Lockouts"),
-        (Self::Mail, "/admin/mail", "Mail"),
-        (Self::Audit, "/admin/audit", "Audit log"),
-    ];
-    const MEMBER: [(Self, &'static str, &'static str); 2] =
-        [(Self::Ideas, "/ideas", "Ideas"), (Self::Profile, "/profile", "My profile")];
-
-    /// Tells whether the place belongs to the admin panel.
-    pub const fn is_admin(self) -> bool {
-        matches!(
-            self,
-            Self::Overview | Self::Settings | Self::History | Self::Members | Self::Lockouts | Self::Mail | Self::Audit
-        )
-    }
+/// The entries of the navigation that are for the admins, or those that are for everybody, in the order of the site map.
+fn entries(admin: bool) -> impl Iterator<Item = (&'static Page, &'static str)> {
+    PAGES.iter().filter(move |page| page.is_admin() == admin).filter_map(|page| match page.place {
+        Place::Entry(label) => Some((page, label)),
+        Place::Nowhere | Place::Under(_) => None,
+    })
 }
 
 #[component]
-fn Links(viewer: Viewer, here: Place) -> impl IntoView {
-    let admin = viewer.role.reaches_admin().then_some(Place::ADMIN).into_iter().flatten();
+fn Links(viewer: Viewer) -> impl IntoView {
+    let here = current_page().and_then(|page| page.entry_path());
+    let admin = viewer.role.reaches_admin().then(|| entries(true)).into_iter().flatten();
     admin
-        .chain(Place::MEMBER)
-        .map(|(place, href, label)| {
-            view! { <a href=href aria-current=(place == here).then_some("page")>{label}</a> }
+        .chain(entries(false))
+        .map(|(page, label)| {
+            view! { <a href=page.path aria-current=(here == Some(page.path)).then_some("page")>{label}</a> }
         })
         .collect_view()
 }
@@ -72,13 +37,13 @@ fn SignOut() -> impl IntoView {
 
 /// Shows the head of the page.
 #[component]
-pub fn Header(here: Place) -> impl IntoView {
+pub fn Header() -> impl IntoView {
     let state = arrival();
     let brand = view! { <a class="brand" href="/"><Mark />{state.workspace}</a> };
     let Some(viewer) = state.viewer else {
         return view! {
             <header class="top">
-                {brand} <p class="me"><a href="/sign-in" rel="external">"Sign in"</a></p>
+                {brand} <p class="me"><a href="/sign-in">"Sign in"</a></p>
             </header>
         }
         .into_any();
@@ -88,12 +53,12 @@ pub fn Header(here: Place) -> impl IntoView {
     view! {
         <header class="top">
             {brand}
-            <nav class="wide" aria-label=label><Links viewer=viewer.clone() here /></nav>
+            <nav class="wide" aria-label=label><Links viewer=viewer.clone() /></nav>
             <div class="me wide"><span class="who" title=viewer.name.clone()>{email.clone()}</span><SignOut /></div>
             <details class="menu narrow">
                 <summary>"Menu"</summary>
                 <div class="sheet">
-                    <nav aria-label="Menu"><Links viewer here /></nav>
+                    <nav aria-label="Menu"><Links viewer /></nav>
                     <p class="who">{email}</p>
                     <SignOut />
                 </div>

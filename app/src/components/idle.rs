@@ -41,7 +41,7 @@ pub fn IdleWarning() -> impl IntoView {
             <p id="leaving"></p>
             <p class="why soft" hidden></p>
             <button type="button" class="button main">"Stay signed in"</button>
-            <a class="button main" target="_blank" rel="external" hidden>"Sign in again"</a>
+            <a class="button main" target="_blank" hidden>"Sign in again"</a>
         </div>
     }
 }

@@ -99,7 +99,7 @@ pub fn Decided(
     let (key, label) = setting;
     let may_look = arrival().viewer.is_some_and(|viewer| viewer.role.reaches_admin());
     let decided = if may_look {
-        view! { <a href=format!("/admin/settings#{key}") rel="external">{label}</a> }.into_any()
+        view! { <a href=format!("/admin/settings#{key}")>{label}</a> }.into_any()
     } else {
         label.into_any()
     };
@@ -134,7 +134,7 @@ pub fn Why(said: Said) -> impl IntoView {
     view! {
         <p class=class role=role>
             <Detail detail=said.detail until=said.until />
-            {(said.code == "change-waiting").then(|| view! { " " <a href=said.way_on.0 rel="external">{said.way_on.1}</a> })}
+            {(said.code == "change-waiting").then(|| view! { " " <a href=said.way_on.0>{said.way_on.1}</a> })}
             <Because setting=said.setting />
         </p>
     }

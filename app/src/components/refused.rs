@@ -11,7 +11,7 @@ pub fn Refused(said: Said) -> impl IntoView {
         <div class="refused">
             <p role="alert">{said.detail}</p>
             {said.setting.map(|setting| view! { <p class="soft"><Decided setting /></p> })}
-            <p><a class="button main" href=href rel="external">{words}</a></p>
+            <p><a class="button main" href=href>{words}</a></p>
         </div>
     }
 }

@@ -1,38 +1,18 @@
-//! The tabs of My profile.
+//! The tabs of the entry to which a page belongs.
+use super::current_page::current_page;
+use crate::sitemap::PAGES;
 use leptos::prelude::*;
 
-/// A tab of My profile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// Name, address and role.
-    Details,
-    /// The password.
-    Password,
-    /// Second factors.
-    TwoFactor,
-    /// Sessions.
-    Sessions,
-    /// Policies that apply to the member.
-    Policies,
-}
-
-const TABS: [(Tab, &str, &str); 5] = [
-    (Tab::Details, "/profile", "Details"),
-    (Tab::Password, "/profile/password", "Password"),
-    (Tab::TwoFactor, "/profile/two-factor", "Two-factor"),
-    (Tab::Sessions, "/profile/sessions", "Sessions"),
-    (Tab::Policies, "/profile/policies", "Policies"),
-];
-
-/// Shows the tabs of My profile.
+/// Shows the tabs of the entry, the page that is shown marked among them.
 #[component]
-pub fn Tabs(
-    /// The one that is shown.
-    here: Tab,
-) -> impl IntoView {
-    let tabs = TABS.into_iter().map(|(tab, href, label)| {
-        view! { <a href=href aria-current=(tab == here).then_some("page")>{label}</a> }
+pub fn Tabs() -> impl IntoView {
+    let here = current_page();
+    let entry = here.and_then(|page| page.entry_path());
+    let tabs = PAGES.iter().filter(|page| page.entry_path() == entry).filter_map(|page| {
+        let label = page.tab?;
+        Some(view! { <a href=page.path aria-current=(here == Some(page)).then_some("page")>{label}</a> })
     });
     let tabs = tabs.collect_view();
-    view! { <nav class="tabs" aria-label="My profile">{tabs}</nav> }
+    let label = PAGES.iter().find(|page| Some(page.path) == entry).map(|page| page.title);
+    view! { <nav class="tabs" aria-label=label>{tabs}</nav> }
 }

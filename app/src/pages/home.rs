@@ -1,5 +1,5 @@
 //! The start page.
-use crate::components::{arrival::arrival, frame::Frame, header::Place};
+use crate::components::{arrival::arrival, frame::Frame};
 use leptos::prelude::*;
 
 lazy_page! {
@@ -22,7 +22,7 @@ fn page() -> impl IntoView {
     let admin = viewer.as_ref().is_some_and(|viewer| viewer.role.reaches_admin());
     let name = viewer.map(|viewer| viewer.name).unwrap_or_default();
     view! {
-        <Frame title="Welcome" here=Place::Home>
+        <Frame>
             <p class="soft">"You are signed in as " <strong>{name}</strong> "."</p>
             <ul class="ways">
                 <Way href="/ideas" title="Ideas" about="What people in your communities have thought of." />

@@ -7,7 +7,6 @@ use crate::{
         arrival::arrival,
         field::{Field, FieldError, described_by},
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         sent_text,
         time::Time,
@@ -34,7 +33,7 @@ struct Typed {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_ideas());
     view! {
-        <Frame title="Ideas" about="What people in your communities have thought of." here=Place::Ideas>
+        <Frame about="What people in your communities have thought of.">
             <Loaded answer show={|found: IdeasView| view! { <List found /> }.into_any()} />
         </Frame>
     }

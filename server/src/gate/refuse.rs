@@ -4,7 +4,7 @@ use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppStat
 use app::{
     api::serve::{RequestContext, explain, status_of},
     error::ApiError,
-    routes::page_of,
+    sitemap::page_of_form,
     state::PageState,
 };
 use axum::{
@@ -101,7 +101,7 @@ fn came_from(request: &Parts) -> String {
         return path_of(&request.uri);
     }
     // Some browsers keep to themselves where a form stood.
-    let posted_to = || page_of(request.uri.path()).unwrap_or("/").to_owned();
+    let posted_to = || page_of_form(request.uri.path()).unwrap_or("/").to_owned();
     edge::came_from(&request.headers).unwrap_or_else(posted_to)
 }
 

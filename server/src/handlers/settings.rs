@@ -6,7 +6,7 @@ use super::{
     visit::{go, go_on, step_up},
 };
 use crate::{
-    edge::{self, floor_only},
+    edge,
     gate::{BACK, broken_page},
 };
 use app::{
@@ -174,14 +174,14 @@ async fn waits(visit: &Visit, caller: &Caller, revision: i64, fields: Fields, re
     visit.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
 }
 
-/// Shows the change that waits; this page always carries Bailey's own content security policy, since
-/// what waits may be another one.
+/// Shows the change that waits. By its row the page always carries Bailey's own content security policy, since what
+/// waits may be another one.
 pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
     let waiting = visit.context.bailey.waiting_change(&visit.context.workspace.id).await;
     // A page that is looked at again later must not say that what went back meanwhile holds.
     let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
-    floor_only(visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
+    visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await
 }
 
 /// Confirms the change that waits, or puts it back.

@@ -3,7 +3,6 @@ use crate::{
     api::audit::{AuditEntryView, AuditPage, load_audit},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -36,7 +35,7 @@ fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), |(channel, before)| load_audit(channel, before));
     view! {
-        <Frame title="Audit log" about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen." here=Place::Audit>
+        <Frame about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen.">
             <Loaded answer show={move |found: AuditPage| view! { <Log found asked=asked.get_untracked() /> }.into_any()} />
         </Frame>
     }

@@ -4,7 +4,6 @@ use crate::{
     components::{
         arrival::arrival,
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
     },
 };
@@ -35,9 +34,7 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_communities());
     view! {
         <Frame
-            title="Settings by community"
             about="A community inherits every setting of the workspace until it overrides one. For a member of several communities the strictest holds."
-            here=Place::Settings
         >
             <p><a href="/admin/settings">"Back to the settings of the workspace"</a></p>
             <Loaded answer show={|found: Vec<CommunityView>| view! { <List found /> }.into_any()} />

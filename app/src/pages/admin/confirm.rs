@@ -4,7 +4,6 @@ use crate::{
     api::settings::{PostureView, Waiting, load_posture},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -25,7 +24,7 @@ fn page() -> impl IntoView {
         None => view! { <Settled put_back=found.put_back /> }.into_any(),
     };
     view! {
-        <Frame title="Confirm your change" here=Place::Settings>
+        <Frame>
             <Loaded answer show />
         </Frame>
     }
@@ -39,7 +38,7 @@ fn Settled(put_back: Option<Timestamp>) -> impl IntoView {
                 Some(at) => view! { <WentBack at /> }.into_any(),
                 None => "No change waits to be confirmed.".into_any(),
             }}
-            " " <a href="/admin/settings" rel="external">"Back to the settings"</a>
+            " " <a href="/admin/settings">"Back to the settings"</a>
         </p>
     }
 }

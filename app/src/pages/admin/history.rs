@@ -7,7 +7,6 @@ use crate::{
     components::{
         arrival::arrival,
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -50,7 +49,7 @@ fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), load_history);
     view! {
-        <Frame title="History" about="Every revision of the security settings. Compare any two; restore any one." here=Place::History>
+        <Frame about="Every revision of the security settings. Compare any two; restore any one.">
             <Loaded answer show={move |found: HistoryPage| view! { <Revisions found asked=asked.get_untracked() /> }.into_any()} />
         </Frame>
     }

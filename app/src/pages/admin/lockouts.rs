@@ -4,7 +4,6 @@ use crate::{
     components::{
         browser,
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -20,14 +19,12 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_lockouts());
     view! {
         <Frame
-            title="Lockouts"
             about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait."
-            here=Place::Lockouts
         >
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
-                <a href="/admin/settings#lockout.sign_in.max_attempts" rel="external">"Lockouts in the settings"</a>
+                <a href="/admin/settings#lockout.sign_in.max_attempts">"Lockouts in the settings"</a>
             </p>
         </Frame>
     }

@@ -3,7 +3,6 @@ use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -26,9 +25,7 @@ fn page() -> impl IntoView {
     .into_any();
     view! {
         <Frame
-            title="Mail"
             about="What Bailey has sent in the last 30 days. What a mail said is forgotten once it is handed over."
-            here=Place::Mail
             aside=test
         >
             <Loaded answer show={|found: OutboxView| view! { <Outbox found /> }.into_any()} />
@@ -132,7 +129,7 @@ fn Sample(sample: SampleView) -> impl IntoView {
                 <summary class="link">{subject.clone()}</summary>
                 <pre class="letter">{plain}</pre>
             </details>
-            <a href=page rel="external" target="_blank">"As a page" <span class="unseen">" in a new tab: " {subject}</span></a>
+            <a href=page target="_blank">"As a page" <span class="unseen">" in a new tab: " {subject}</span></a>
         </li>
     }
 }

@@ -3,7 +3,6 @@ use crate::{
     api::members::{MemberView, RollView, SecondFactor, load_members},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -38,9 +37,7 @@ fn page() -> impl IntoView {
     };
     view! {
         <Frame
-            title="Members"
             about="Whoever is deactivated or banned is signed out at once, and learns why when they prove who they are."
-            here=Place::Members
         >
             <form method="get" action="/admin/members" class="find" role="search">
                 <label class="unseen" for="holds">"Name or address"</label>

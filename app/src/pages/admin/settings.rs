@@ -1,6 +1,6 @@
 //! Admin, settings: the Security tab.
 #[cfg(feature = "ssr")]
-use crate::components::{frame::Frame, header::Place};
+use crate::components::frame::Frame;
 use crate::{
     alone,
     api::settings::{SettingsView, load_settings},
@@ -13,9 +13,12 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The page wakes alone, so whoever comes to its address inside the application loads it.
-#[component]
-pub fn Away() -> impl IntoView {
+lazy_page! {
+    /// The page `/admin/settings` inside the application: it wakes alone, so whoever comes to it there loads it.
+    Away in admin: away
+}
+
+fn away() -> impl IntoView {
     Effect::new(|_| browser::load(alone::PATH));
 }
 
@@ -34,9 +37,7 @@ pub fn page() -> impl IntoView {
     #[cfg(feature = "ssr")]
     let whole = view! {
         <Frame
-            title="Security"
             about="What you save here holds for everyone; each row says from when."
-            here=Place::Settings
             aside
         >
             <Loaded answer show />

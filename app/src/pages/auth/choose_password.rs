@@ -24,14 +24,14 @@ fn page() -> impl IntoView {
     let Some(Typed { judge, mut errors }) = arrival().form("ChoosePassword") else {
         return view! {
             <Card title="Ask again">
-                <p><a class="button main" href="/forgot-password" rel="external">"Send me a new link"</a></p>
+                <p><a class="button main" href="/forgot-password">"Send me a new link"</a></p>
             </Card>
         }
         .into_any();
     };
     let email = judge.email.clone();
     view! {
-        <Card title="Choose a new password">
+        <Card>
             <p class="soft">"For " <strong>{email.clone()}</strong> ". You are signed out everywhere when it is set."</p>
             <form method="post" action="/choose-password" class="stack" novalidate>
                 // For the password manager, which keeps the two together.

@@ -10,12 +10,12 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     view! {
-        <Card title="Claim your account">
+        <Card>
             <AskForMail
                 action="/claim-account"
                 about="Somebody made an account for you? Say with which address: we send a link there, and with it you choose a password."
             />
-            <p class="other"><a href="/sign-in" rel="external">"Back to sign-in"</a></p>
+            <p class="other"><a href="/sign-in">"Back to sign-in"</a></p>
         </Card>
     }
 }

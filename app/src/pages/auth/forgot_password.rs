@@ -10,15 +10,15 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     view! {
-        <Card title="Forgot your password?">
+        <Card>
             <AskForMail
                 action="/forgot-password"
                 about="We send you a link to choose a new one. Until you use it, the old one stays."
             />
             <p class="other">
-                <a href="/sign-in" rel="external">"Back to sign-in"</a>
+                <a href="/sign-in">"Back to sign-in"</a>
                 " · "
-                <a href="/claim-account" rel="external">"Never had one? Claim your account"</a>
+                <a href="/claim-account">"Never had one? Claim your account"</a>
             </p>
         </Card>
     }

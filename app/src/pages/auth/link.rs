@@ -36,12 +36,12 @@ fn page() -> impl IntoView {
         return view! {
             <Card title=DEAD>
                 {(!already_said).then(|| view! { <p>"Ask for a new one, or sign in."</p> })}
-                <p><a class="button main wide-button" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+                <p><a class="button main wide-button" href="/sign-in">"Go to sign-in"</a></p>
                 <p class="other">
                     "Have a new mail sent: "
-                    <a href="/forgot-password" rel="external">"choose a new password"</a>
+                    <a href="/forgot-password">"choose a new password"</a>
                     " or "
-                    <a href="/claim-account" rel="external">"claim your account"</a>
+                    <a href="/claim-account">"claim your account"</a>
                     "."
                 </p>
             </Card>
@@ -49,7 +49,7 @@ fn page() -> impl IntoView {
         .into_any();
     };
     view! {
-        <Card title="One click to go">
+        <Card>
             <p>{what}</p>
             <form method="post" action=format!("/link/{token}")>
                 <button class="button main wide-button">{button}</button>
@@ -73,7 +73,7 @@ fn Choose(others: Others, me: String) -> impl IntoView {
                 <input type="hidden" name="next" value=leads_to />
                 <button class="button main wide-button">"Sign out, and sign in as " {sent_to}</button>
             </form>
-            <p><a href="/" rel="external">"Stay signed in as " {me}</a></p>
+            <p><a href="/">"Stay signed in as " {me}</a></p>
         </Card>
     }
 }

@@ -106,7 +106,7 @@ fn page() -> impl IntoView {
     let emailed_codes = code_sent || has(Way::EmailedCode);
     let stuck = ways.is_empty() && !codes_disabled();
     view! {
-        <Card title="Second step">
+        <Card>
             <p class="soft">"Signing in as " <strong>{email}</strong></p>
             {authenticator.then(|| view! { <Code error=errors.remove("code") trust_days /> })}
             {passkeys

@@ -27,15 +27,15 @@ lazy_page! {
 fn page() -> impl IntoView {
     let Some(Typed { token, name, email, judge, mut errors }) = arrival().form("SetUp") else {
         return view! {
-            <Card title="Set up">
+            <Card>
                 <p>"This workspace is set up by the one-time link that Bailey prints when it starts for the first time."</p>
-                <p><a class="button main" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+                <p><a class="button main" href="/sign-in">"Go to sign-in"</a></p>
             </Card>
         }
         .into_any();
     };
     view! {
-        <Card title="Set up">
+        <Card>
             <p class="soft">"Welcome. Make the account of the first super-admin, who decides the settings and who else leads."</p>
             <form method="post" action="/set-up" class="stack" novalidate>
                 <input type="hidden" name="token" value=token />

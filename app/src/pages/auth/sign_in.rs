@@ -20,9 +20,12 @@ struct Typed {
     errors: BTreeMap<String, String>,
 }
 
-/// The page `/sign-in`.
-#[component]
-pub fn SignIn() -> impl IntoView {
+lazy_page! {
+    /// The page `/sign-in`.
+    SignIn in gate: page
+}
+
+fn page() -> impl IntoView {
     let Typed { email, stay, captcha, mut errors } = arrival().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
@@ -31,7 +34,7 @@ pub fn SignIn() -> impl IntoView {
     let wait = arrival().wait(&[]);
     let came_back = !errors.is_empty() || arrival().refusal.is_some();
     view! {
-        <Card title="Sign in">
+        <Card>
             <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <Field
@@ -54,7 +57,7 @@ pub fn SignIn() -> impl IntoView {
                 {captcha.map(|challenge| view! { <Captcha challenge ahead=!came_back /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
-            <p class="other"><a href="/forgot-password" rel="external">"Forgot your password?"</a></p>
+            <p class="other"><a href="/forgot-password">"Forgot your password?"</a></p>
             {by_passkey
                 .then(|| {
                     view! {

@@ -35,7 +35,7 @@ fn page() -> impl IntoView {
     let next = arrival().next;
     let stuck = ways.is_empty() && !codes_disabled();
     view! {
-        <Card title="Confirm that it is you">
+        <Card>
             {why.map(|said| view! { <Why said /> })}
             {password
                 .then(|| {
@@ -85,7 +85,7 @@ fn page() -> impl IntoView {
                     view! {
                         <p>
                             "You have no password and no second factor yet. "
-                            <a href="/forgot-password" rel="external">"Have a mail sent to you"</a>
+                            <a href="/forgot-password">"Have a mail sent to you"</a>
                             " with which you choose a password; then sign in with it."
                         </p>
                     }

@@ -5,7 +5,6 @@ use crate::{
         arrival::arrival,
         field::Field,
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -31,7 +30,7 @@ fn page() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let answer = ask(move || id.get(), load_idea);
     view! {
-        <Frame title="Idea" here=Place::Ideas>
+        <Frame>
             <p><a href="/ideas">"All ideas"</a></p>
             <Loaded answer show={|idea: IdeaView| view! { <Shown idea /> }.into_any()} />
         </Frame>

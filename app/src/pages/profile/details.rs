@@ -1,10 +1,5 @@
 //! My profile, details.
-use crate::components::{
-    arrival::arrival,
-    frame::Frame,
-    header::Place,
-    tabs::{Tab, Tabs},
-};
+use crate::components::{arrival::arrival, frame::Frame, tabs::Tabs};
 use leptos::prelude::*;
 
 lazy_page! {
@@ -26,8 +21,8 @@ fn page() -> impl IntoView {
         }
     });
     view! {
-        <Frame title="My profile" here=Place::Profile>
-            <Tabs here=Tab::Details />
+        <Frame>
+            <Tabs />
             {facts}
         </Frame>
     }

@@ -10,12 +10,11 @@ use crate::{
     components::{
         arrival::arrival,
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         new_password::NewPassword,
         notices::{Because, Why},
         password::Password as PasswordField,
-        tabs::{Tab, Tabs},
+        tabs::Tabs,
         time::Time,
     },
     state::Deadline,
@@ -44,8 +43,8 @@ fn page() -> impl IntoView {
         .filter(|path| local_path(Some(path)) == path);
     let next = StoredValue::new(next);
     view! {
-        <Frame title="Password" here=Place::Profile>
-            <Tabs here=Tab::Password />
+        <Frame>
+            <Tabs />
             <Loaded answer show=move |found: PasswordView| view! { <Change found next=next.get_value() /> }.into_any() />
         </Frame>
     }
@@ -131,7 +130,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                                 "You are signed out everywhere else when it changes. "
                                 {has_one
                                     .then(|| {
-                                        view! { <a href="/forgot-password" rel="external">"Forgot your present password?"</a> }
+                                        view! { <a href="/forgot-password">"Forgot your present password?"</a> }
                                     })}
                             </p>
                             <button class="button main">"Change password"</button>

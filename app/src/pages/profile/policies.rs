@@ -3,9 +3,8 @@ use crate::{
     api::policies::{PoliciesView, PolicySection, PolicyView, load_policies},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
-        tabs::{Tab, Tabs},
+        tabs::Tabs,
         time::Time,
     },
 };
@@ -19,8 +18,8 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_policies());
     view! {
-        <Frame title="Policies that apply to me" about="The rules of this workspace for your account. Admins set them; you can't change them here." here=Place::Profile>
-            <Tabs here=Tab::Policies />
+        <Frame about="The rules of this workspace for your account. Admins set them; you can't change them here.">
+            <Tabs />
             <Loaded answer show={|found: PoliciesView| view! { <Sections found /> }.into_any()} />
         </Frame>
     }

@@ -3,9 +3,8 @@ use crate::{
     api::profile::{SessionView, TrustedView, load_sessions, load_trusted},
     components::{
         frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
-        tabs::{Tab, Tabs},
+        tabs::Tabs,
         time::Time,
     },
 };
@@ -20,8 +19,8 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_sessions());
     let trusted = ask(|| (), |()| load_trusted());
     view! {
-        <Frame title="Sessions" about="Every browser in which you are signed in." here=Place::Profile>
-            <Tabs here=Tab::Sessions />
+        <Frame about="Every browser in which you are signed in.">
+            <Tabs />
             <Loaded answer show={|sessions: Vec<SessionView>| view! { <List sessions /> }.into_any()} />
             <Loaded answer=trusted show={|trusted: Vec<TrustedView>| view! { <Trusted trusted /> }.into_any()} />
         </Frame>

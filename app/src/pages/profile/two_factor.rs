@@ -13,10 +13,9 @@ use crate::{
         arrival::arrival,
         browser,
         frame::Frame,
-        header::Place,
         loaded::{Answer, Loaded, ask},
         notices::Because,
-        tabs::{Tab, Tabs},
+        tabs::Tabs,
     },
     said::Said,
 };
@@ -83,8 +82,8 @@ fn page() -> impl IntoView {
         }
     };
     view! {
-        <Frame title="Two-factor authentication" about="Something you have, beside the password you know." here=Place::Profile>
-            <Tabs here=Tab::TwoFactor />
+        <Frame about="Something you have, beside the password you know.">
+            <Tabs />
             <p class="notice good" role="status">{shared.said}</p>
             {body}
         </Frame>

@@ -92,7 +92,7 @@ fn Pending(pending: PendingAuthenticator) -> impl IntoView {
                 </svg>
                 <p class="soft">
                     "Or type this key into it, or "
-                    <a href=pending.uri rel="external">"open your app on this device"</a>
+                    <a href=pending.uri>"open your app on this device"</a>
                     ":"
                 </p>
                 <code class="secret" data-testid="totp-secret">{fours(&pending.secret)}</code>

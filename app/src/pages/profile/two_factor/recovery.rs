@@ -64,6 +64,7 @@ pub fn FreshCodes() -> impl IntoView {
                 <Copy text=codes.join("\n") label="Copy" />
                 <a class="button" href=as_file(&codes, &email, &workspace) download="bailey-recovery-codes.txt">"Download"</a>
                 <button type="button" class="button when-awake" on:click=|_| drop(window().print())>"Print"</button>
+                // The document still tells them to enrol, where they had to.
                 <a class="button main" href=next rel="external">"Continue"</a>
             </div>
         </section>
