@@ -1,7 +1,7 @@
 //! Which area each server function belongs to; the gate is bound to this tag.
 use policy::Area;
 
-/// The area of the server function at this path; nothing for a path that is none.
+/// Returns the area of the server function at this path, or `None` for a path that is none.
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
         "communities/load" | "lockouts/load" | "mail/load" | "members/load" | "settings/load" | "settings/review"

@@ -1,7 +1,7 @@
 //! The pages and their addresses. Whatever only members see is loaded when it is needed, so that
 //! the sign-in page carries none of it.
 use crate::{
-    components::arrival::{arrival, provide_arrival},
+    page::page_context::{page_context, provide_page_context},
     pages::{self, auth},
 };
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ pub const PAGES: &[Page] = &[
     page("/admin/audit", Area::Admin),
 ];
 
-/// Tells whether the page at a path is one on which people prove who they are: one card, and the banner.
+/// Whether the page at a path is one on which people prove who they are: one card, and the banner.
 #[cfg(feature = "ssr")]
 pub fn authenticates(path: &str) -> bool {
     let is_at = |page: &Page| match page.path.split_once(':') {
@@ -86,15 +86,15 @@ pub fn page_of(path: &str) -> Option<&str> {
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_arrival();
+    provide_page_context();
     view! { <Router><Rooms /></Router> }
 }
 
 /// The page that was asked for, or why not.
 #[component]
 fn Rooms() -> impl IntoView {
-    if let Some(said) = arrival().refusal.filter(|said| said.takes_the_page) {
-        return view! { <pages::refusal::RefusalPage said /> }.into_any();
+    if let Some(refusal) = page_context().refusal.filter(|refusal| refusal.takes_the_page) {
+        return view! { <pages::refusal::RefusalPage refusal /> }.into_any();
     }
     let mode = SsrMode::Async;
     view! {
@@ -122,7 +122,7 @@ fn Rooms() -> impl IntoView {
             <Route path=path!("/admin/members") view={Lazy::<pages::admin::members::Members>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/mail") view={Lazy::<pages::admin::mail::Mail>::new()} ssr=mode.clone() />
             <Route path=path!("/admin") view={Lazy::<pages::admin::overview::Overview>::new()} ssr=mode.clone() />
-            <Route path=path!("/admin/settings") view=pages::admin::settings::Away ssr=mode.clone() />
+            <Route path=path!("/admin/settings") view={Lazy::<pages::admin::settings::SecurityTab>::new()} ssr=mode.clone() />
             <Route path=path!("/admin/audit") view={Lazy::<pages::admin::audit::Audit>::new()} ssr=mode />
         </FlatRoutes>
     }

@@ -1,6 +1,6 @@
 //! The audit log.
 use super::ChangeView;
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -14,7 +14,7 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntryView>,
     /// Every channel that can be chosen as a filter.
     pub channels: Vec<String>,
-    /// Where the next, older page begins; nothing on the last page.
+    /// Where the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
 }
 
@@ -42,7 +42,7 @@ pub struct AuditEntryView {
 }
 
 /// Loads one page of the audit log: of one channel or all, older than an entry or from the newest.
-#[server(endpoint = "audit/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "audit/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_audit(
     /// Only this channel.
     channel: Option<String>,

@@ -1,5 +1,5 @@
 //! Communities, and the settings that they hold otherwise than their workspace.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::{Area, Settings};
@@ -27,7 +27,7 @@ pub struct OverrideView {
     pub label: String,
     /// What the workspace holds, in words.
     pub inherited: String,
-    /// The canonical text that the community holds; nothing where it inherits.
+    /// The canonical text that the community holds; `None` where it inherits.
     pub value: Option<String>,
     /// What the community holds, in words.
     pub words: String,
@@ -36,7 +36,7 @@ pub struct OverrideView {
 }
 
 /// Loads every community.
-#[server(endpoint = "communities/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "communities/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

@@ -1,6 +1,6 @@
 //! Every revision of the settings.
 use super::{ChangeView, settings::ReviewView};
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
@@ -18,7 +18,7 @@ pub struct HistoryPage {
     pub now: i64,
     /// The revisions.
     pub revisions: Vec<RevisionView>,
-    /// Before which revision the next, older page begins; nothing on the last page.
+    /// Before which revision the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
     /// Two revisions side by side, where the address asks for them.
     pub compared: Option<Compared>,
@@ -97,7 +97,7 @@ pub struct Asked {
 }
 
 /// Loads the history.
-#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json, output = Answered)]
+#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json, output = JsonAnswer)]
 pub async fn load_history(
     /// What the address asks for.
     asked: Asked,
@@ -172,7 +172,7 @@ fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Op
     }
 }
 
-/// What undoing a revision would do; nothing where there is no such revision.
+/// What undoing a revision would do; `None` where there is no such revision.
 #[cfg(feature = "ssr")]
 async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
     match bailey.review_undo(caller, revision).await {

@@ -1,5 +1,5 @@
 //! Ideas of the caller's communities.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -33,7 +33,7 @@ pub struct IdeaView {
 }
 
 /// Loads the ideas of the caller's communities.
-#[server(endpoint = "ideas/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "ideas/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_ideas() -> Result<IdeasView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Member)?;
@@ -47,7 +47,7 @@ pub async fn load_ideas() -> Result<IdeasView, ApiError> {
 }
 
 /// Loads one idea.
-#[server(endpoint = "ideas/one", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "ideas/one", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_idea(
     /// Which.
     id: String,

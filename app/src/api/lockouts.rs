@@ -1,5 +1,5 @@
 //! Who is locked out of something.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -17,12 +17,12 @@ pub struct LockedView {
     pub name: String,
     /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
     pub what: String,
-    /// Until when; nothing for codes that no longer work at all.
+    /// Until when; `None` for codes that no longer work at all.
     pub until: Option<Timestamp>,
 }
 
 /// Loads the members who are locked out of something.
-#[server(endpoint = "lockouts/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "lockouts/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

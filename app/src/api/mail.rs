@@ -1,5 +1,5 @@
 //! The mail that Bailey sends.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -57,7 +57,7 @@ pub struct SampleView {
 }
 
 /// Loads Admin, Mail.
-#[server(endpoint = "mail/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "mail/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_mail() -> Result<OutboxView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;

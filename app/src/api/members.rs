@@ -1,5 +1,5 @@
 //! The roll of the members.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct RollView {
     /// The members, by address.
     pub members: Vec<MemberView>,
-    /// Tells whether there are more than are shown.
+    /// Whether there are more than are shown.
     pub more: bool,
 }
 
@@ -36,7 +36,7 @@ pub struct MemberView {
     pub second_factor: SecondFactor,
     /// Until when signing in is locked.
     pub locked_until: Option<Timestamp>,
-    /// Tells whether the person who looks may change the standing.
+    /// Whether the person who looks may change the standing.
     pub may_change: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn page_of(group: Group) -> String {
 }
 
 /// Loads the members of a group whose name or address holds a text.
-#[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "members/load", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_members(
     /// What they hold; empty for all.
     #[server(default)]

@@ -1,5 +1,5 @@
 //! Passkey ceremonies: a challenge from the server, an answer from the authenticator.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
@@ -22,7 +22,7 @@ pub struct Enrolled {
 }
 
 /// Begins adding a passkey to the account of the person who asks.
-#[server(endpoint = "passkeys/enrol-start", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/enrol-start", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_enrol_start() -> Result<Challenge, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Enrolment)?;
@@ -30,7 +30,7 @@ pub async fn passkey_enrol_start() -> Result<Challenge, ApiError> {
 }
 
 /// Finishes adding a passkey: `credential` is a `RegisterPublicKeyCredential` as JSON.
-#[server(endpoint = "passkeys/enrol-finish", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/enrol-finish", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_enrol_finish(
     /// The challenge.
     id: String,
@@ -47,7 +47,7 @@ pub async fn passkey_enrol_finish(
 }
 
 /// Begins a sign-in by passkey alone, with any passkey that the browser holds for this site.
-#[server(endpoint = "passkeys/sign-in-start", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/sign-in-start", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_sign_in_start() -> Result<Challenge, ApiError> {
     use super::serve::{context, fail};
     let context = context();
@@ -56,7 +56,7 @@ pub async fn passkey_sign_in_start() -> Result<Challenge, ApiError> {
 
 /// Finishes a sign-in by passkey: `credential` is a `PublicKeyCredential` as JSON. Answers the
 /// path to go to, by a full page load, since the session is new.
-#[server(endpoint = "passkeys/sign-in-finish", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/sign-in-finish", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_sign_in_finish(
     /// The challenge.
     id: String,
@@ -78,7 +78,7 @@ pub async fn passkey_sign_in_finish(
 }
 
 /// Begins the second step with one of the member's passkeys.
-#[server(endpoint = "passkeys/second-step-start", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/second-step-start", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_second_step_start() -> Result<Challenge, ApiError> {
     use super::serve::{between_steps, context, fail};
     let between = between_steps()?;
@@ -86,7 +86,7 @@ pub async fn passkey_second_step_start() -> Result<Challenge, ApiError> {
 }
 
 /// Finishes the second step with a passkey. Answers the path to go to, by a full page load.
-#[server(endpoint = "passkeys/second-step-finish", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/second-step-finish", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_second_step_finish(
     /// The challenge.
     id: String,
@@ -105,7 +105,7 @@ pub async fn passkey_second_step_finish(
 }
 
 /// Begins proving once more who one is, with one of one's passkeys.
-#[server(endpoint = "passkeys/step-up-start", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/step-up-start", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_step_up_start() -> Result<Challenge, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Enrolment)?;
@@ -113,7 +113,7 @@ pub async fn passkey_step_up_start() -> Result<Challenge, ApiError> {
 }
 
 /// Finishes proving once more who one is. Answers the path to go to, by a full page load.
-#[server(endpoint = "passkeys/step-up-finish", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "passkeys/step-up-finish", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_step_up_finish(
     /// The challenge.
     id: String,

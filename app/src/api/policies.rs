@@ -1,5 +1,5 @@
 //! The policies that apply to whoever looks, in words.
-use crate::{embedded::Answered, error::ApiError};
+use crate::{error::ApiError, wire::JsonAnswer};
 use leptos::prelude::*;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The policies that apply to a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoliciesView {
-    /// When they were last changed; nothing while the defaults hold.
+    /// When they were last changed; `None` while the defaults hold.
     pub changed_at: Option<Timestamp>,
     /// The sections, in the order of the Security tab.
     pub sections: Vec<PolicySection>,
@@ -38,7 +38,7 @@ pub struct PolicyView {
 }
 
 /// Loads My profile, Policies that apply to me: only what is enforced by now.
-#[server(endpoint = "profile/policies", prefix = "/api/app", output = Answered)]
+#[server(endpoint = "profile/policies", prefix = "/api/app", output = JsonAnswer)]
 pub async fn load_policies() -> Result<PoliciesView, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Member)?;

@@ -4,7 +4,7 @@ use crate::gate::encoded;
 use app::{
     api::{local_path, serve::explain},
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     extract::Query,

@@ -8,7 +8,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     http::StatusCode,

@@ -1,7 +1,7 @@
 //! Admin, mail: the posts of its forms, and mails as people get them.
 use super::{Id, SignedIn, visit::go};
 use crate::edge;
-use app::state::Notice;
+use app::page::Notice;
 use axum::{
     extract::Path,
     response::{Html, IntoResponse, Response},

@@ -1,7 +1,7 @@
 //! Admin, members: the posts of its forms.
 use super::{Fields, Id, SignedIn, Visit, visit::go};
 use crate::gate::encoded;
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::Response;
 use domain::{MemberId, Result};
 use policy::Standing;

@@ -3,7 +3,7 @@ use super::Visit;
 use crate::{edge, problem::Problem, state::AppState};
 use app::{
     api::local_path,
-    state::{Notice, PageState},
+    page::{Notice, PageState},
 };
 use axum::{
     extract::{Query, Request, State, rejection::QueryRejection},

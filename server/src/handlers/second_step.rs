@@ -4,7 +4,7 @@ use crate::gate::{broken_page, sign_in_anew};
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState, Way},
+    page::{Form, Notice, PageState, Way},
 };
 use axum::{
     extract::Query,

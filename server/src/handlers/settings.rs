@@ -15,7 +15,7 @@ use app::{
         settings::assent,
     },
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error};

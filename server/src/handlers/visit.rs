@@ -145,16 +145,16 @@ pub fn step_up(back: &str) -> Response {
 }
 
 /// Goes to a page that says what just happened.
-pub fn go(path: &str, notice: app::state::Notice) -> Response {
+pub fn go(path: &str, notice: app::page::Notice) -> Response {
     Redirect::to(&told(path, notice)).into_response()
 }
 
 /// Goes to a page that says what just happened, and offers the way on from there.
-pub fn go_on(path: &str, notice: app::state::Notice, next: &str) -> Response {
+pub fn go_on(path: &str, notice: app::page::Notice, next: &str) -> Response {
     Redirect::to(&format!("{}&next={}", told(path, notice), encoded(next))).into_response()
 }
 
-fn told(path: &str, notice: app::state::Notice) -> String {
+fn told(path: &str, notice: app::page::Notice) -> String {
     let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
     let joint = if path.contains('?') { '&' } else { '?' };
     format!("{path}{joint}notice={name}")

@@ -3,11 +3,10 @@ use crate::{
     api::lockouts::{LockedView, load_lockouts},
     components::{
         browser,
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::{header::NavItem, member_layout::MemberLayout},
 };
 use leptos::prelude::*;
 
@@ -19,17 +18,17 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_lockouts());
     view! {
-        <Frame
+        <MemberLayout
             title="Lockouts"
             about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait."
-            here=Place::Lockouts
+            here=NavItem::Lockouts
         >
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
-                <a href="/admin/settings#lockout.sign_in.max_attempts" rel="external">"Lockouts in the settings"</a>
+                <a href="/admin/settings#lockout.sign_in.max_attempts">"Lockouts in the settings"</a>
             </p>
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -2,11 +2,10 @@
 use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::{header::NavItem, member_layout::MemberLayout},
 };
 use leptos::prelude::*;
 use policy::words;
@@ -25,14 +24,14 @@ fn page() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Frame
+        <MemberLayout
             title="Mail"
             about="What Bailey has sent in the last 30 days. What a mail said is forgotten once it is handed over."
-            here=Place::Mail
+            here=NavItem::Mail
             aside=test
         >
             <Loaded answer show={|found: OutboxView| view! { <Outbox found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

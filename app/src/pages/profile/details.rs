@@ -1,9 +1,8 @@
 //! My profile, details.
-use crate::components::{
-    arrival::arrival,
-    frame::Frame,
-    header::Place,
-    tabs::{Tab, Tabs},
+use crate::{
+    components::tabs::{Tab, Tabs},
+    layout::{header::NavItem, member_layout::MemberLayout},
+    page::page_context::page_context,
 };
 use leptos::prelude::*;
 
@@ -13,7 +12,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let facts = arrival().viewer.map(|viewer| {
+    let facts = page_context().viewer.map(|viewer| {
         view! {
             <dl class="card facts">
                 <dt>"Name"</dt>
@@ -26,9 +25,9 @@ fn page() -> impl IntoView {
         }
     });
     view! {
-        <Frame title="My profile" here=Place::Profile>
+        <MemberLayout title="My profile" here=NavItem::Profile>
             <Tabs here=Tab::Details />
             {facts}
-        </Frame>
+        </MemberLayout>
     }
 }
