@@ -1,7 +1,7 @@
 //! Which area each server function belongs to; the gate is bound to this tag.
 use policy::Area;
 
-/// Returns the area of the server function at this path, or `None` for a path that is none.
+/// The area of the server function at this path; `None` for a path that is none.
 pub fn server_function(path: &str) -> Option<Area> {
     Some(match path.strip_prefix("/api/app/")? {
         "communities/load" | "lockouts/load" | "mail/load" | "members/load" | "settings/load" | "settings/review"
@@ -77,12 +77,12 @@ mod tests {
         assert_eq!(bodies.keys().cloned().collect::<BTreeSet<_>>(), registered);
         for (path, body) in bodies {
             let area = server_function(&path).expect("it has an area");
-            let asked = (body.matches("caller(Area::").count(), body.matches("between_steps()").count());
+            let asked = (body.matches("caller(Area::").count(), body.matches("pending_sign_in()").count());
             match area {
                 Area::Public => assert_eq!(asked, (0, 0), "{path}"),
                 Area::SecondStep => {
                     assert_eq!(asked, (0, 1), "{path}");
-                    assert!(body.contains("between_steps()?"), "{path}: {body}");
+                    assert!(body.contains("pending_sign_in()?"), "{path}: {body}");
                 }
                 _ => {
                     assert_eq!(asked, (1, 0), "{path}");

@@ -11,7 +11,7 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{Caller, admission::Pass, banner::banner_html};
+use domain::{Caller, access::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
     SettingKey, Timestamp,
@@ -97,7 +97,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         role: who.role,
         enrols_until,
         password_expires,
-        auto_revert_at: context.admission.goes_back,
+        auto_revert_at: context.admission.auto_revert_at,
         ends_in,
     })
 }

@@ -80,8 +80,8 @@ pub async fn passkey_sign_in_finish(
 /// Begins the second step with one of the member's passkeys.
 #[server(endpoint = "passkeys/second-step-start", prefix = "/api/app", output = JsonAnswer)]
 pub async fn passkey_second_step_start() -> Result<Challenge, ApiError> {
-    use super::serve::{between_steps, context, fail};
-    let between = between_steps()?;
+    use super::serve::{context, fail, pending_sign_in};
+    let between = pending_sign_in()?;
     context().bailey.begin_passkey_second_step(&between).await.map(Challenge::from).map_err(fail)
 }
 
@@ -96,8 +96,8 @@ pub async fn passkey_second_step_finish(
     #[server(default)]
     trust: bool,
 ) -> Result<String, ApiError> {
-    use super::serve::{between_steps, context, fail, set_session};
-    let between = between_steps()?.trusting(trust);
+    use super::serve::{context, fail, pending_sign_in, set_session};
+    let between = pending_sign_in()?.trusting(trust);
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
     set_session(&signed_in.await.map_err(fail)?, between.stays().then_some(between.email()));

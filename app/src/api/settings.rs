@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 mod convert;
 pub mod view;
 
-pub use policy::decide::own_branch::LOCK_ME_OUT;
+pub use policy::decide::self_lockout::LOCK_ME_OUT;
 
 pub use self::view::{
     ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
@@ -83,9 +83,9 @@ pub async fn save_settings(
 ) -> Result<Saved, ApiError> {
     use super::serve::{caller, context, fail};
     let caller = caller(Area::Admin)?;
-    let assent = assent(wait, &lock_me_out);
+    let options = options(wait, &lock_me_out);
     let bailey = &context().bailey;
-    let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
+    let saved = bailey.save_policy(&caller, revision, &values, options).await.map_err(fail)?;
     Ok(convert::saved(bailey, &caller, saved).await)
 }
 
@@ -94,7 +94,7 @@ pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
-pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {
-    let lock_me_out = policy::decide::own_branch::Word::of(lock_me_out);
-    domain::policies::Assent { wait_for_confirmation, lock_me_out }
+pub fn options(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::SaveOptions {
+    let lock_me_out = policy::decide::self_lockout::LockoutConsent::of(lock_me_out);
+    domain::policies::SaveOptions { wait_for_confirmation, lock_me_out }
 }

@@ -24,7 +24,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::AddedToCommunity => "The member was added to the community.",
         Notice::SettingOverridden => "The community holds this setting from now on.",
         Notice::OverrideReset => "The community inherits this setting again.",
-        Notice::FormKept => "Nothing was saved yet. What you typed is below: save it when you are ready.",
+        Notice::FormRestored => "Nothing was saved yet. What you typed is below: save it when you are ready.",
         Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
         Notice::Overtaken => {
             "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
@@ -47,7 +47,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
         Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
-        Notice::StandingChanged => "Done. It holds at once.",
+        Notice::AccountStatusChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",
         Notice::PasswordChosen => "Your new password is set, and you are signed out everywhere. Sign in with it.",

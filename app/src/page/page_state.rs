@@ -92,7 +92,7 @@ pub enum Notice {
     /// A community inherits a setting again.
     OverrideReset,
     /// The session had ended before a form was posted; what was typed was kept.
-    FormKept,
+    FormRestored,
     /// Every second factor of a member was removed.
     TwoFactorReset,
     /// A revision was restored.
@@ -130,7 +130,7 @@ pub enum Notice {
     /// Every session of a member was ended.
     MemberSignedOut,
     /// A member was activated, deactivated or banned.
-    StandingChanged,
+    AccountStatusChanged,
     /// Codes by e-mail were turned on.
     EmailCodesOn,
     /// Codes by e-mail were turned off.

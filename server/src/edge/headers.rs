@@ -54,7 +54,7 @@ struct InForce(Arc<Policy>);
 #[derive(Debug, Clone, Copy)]
 struct FloorOnly;
 
-/// Tells whether the pages of an area always carry Bailey's own content security policy.
+/// Whether the pages of an area always carry Bailey's own content security policy.
 const fn is_a_way_in(area: Area) -> bool {
     matches!(area, Area::Public | Area::SecondStep | Area::Password | Area::Enrolment)
 }

@@ -19,7 +19,7 @@ pub async fn test(SignedIn { visit, caller }: SignedIn) -> Response {
     }
 }
 
-/// Tries a mail again that was given up, or waits after a failure.
+/// AttemptCounter a mail again that was given up, or waits after a failure.
 pub async fn retry(SignedIn { visit, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
     match visit.context.bailey.retry_mail(&caller, id).await {
         Ok(()) => go(PAGE, Notice::MailTriedAgain),

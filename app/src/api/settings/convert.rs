@@ -6,29 +6,31 @@ use super::{
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, concern, concern::Census, decide::enrolment::required_by,
+    Change, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, MemberCounts},
+    decide::enrolment::required_by,
     reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let census = bailey.census(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
-        audience: audience(&policy.settings, &census),
+        audience: audiences(&policy.settings, &counts),
         coverage: Coverage {
-            admins: count(census.admins),
-            admins_enrolled: count(census.admins - census.admins_not_enrolled),
-            members: count(census.members),
-            members_enrolled: count(census.members - census.members_not_enrolled),
+            admins: count(counts.admins),
+            admins_enrolled: count(counts.admins - counts.admins_not_enrolled),
+            members: count(counts.members),
+            members_enrolled: count(counts.members - counts.members_not_enrolled),
         },
-        passwords_falling_short: census.passwords_falling_short,
-        promoted: census.promoted,
+        passwords_falling_short: counts.passwords_falling_short,
+        promoted: counts.promoted,
         would_have_blocked: bailey.would_have_stopped(caller).await?,
         overridden: overridden(bailey, caller).await?,
         confirmation: confirmation(bailey, caller).await?,
@@ -93,7 +95,7 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
 }
 
 async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<PendingConfirmation>> {
-    let Some(waiting) = bailey.waiting_change(caller.workspace()).await? else { return Ok(None) };
+    let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
     let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.by);
@@ -143,23 +145,23 @@ impl From<&Refusal> for RefusalPreview {
             Remedy::NewPassword => Some(("/profile/password?next=/admin/settings", "Choose one now")),
             _ => None,
         };
-        Self { words: refusal.ahead(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
+        Self { words: refusal.preview(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
     }
 }
 
-fn audience(settings: &Settings, census: &Census) -> BTreeMap<String, String> {
-    Settings::all().map(|setting| (setting.key.to_owned(), concern::now(settings, setting, census))).collect()
+fn audiences(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+    Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let census = bailey.census(caller.workspace(), settings).await;
+    let counts = bailey.member_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),
         changes: saved.changes.iter().map(ChangeView::from).collect(),
-        audience: census.map(|census| audience(settings, &census)).unwrap_or_default(),
+        audience: counts.map(|counts| audiences(settings, &counts)).unwrap_or_default(),
     }
 }
 

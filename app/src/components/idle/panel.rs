@@ -23,7 +23,7 @@ struct Left {
     page: Option<String>,
 }
 
-/// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
+/// Asks the server how long the session lasts, or, with a post, to keep it alive; `None` when it does not
 /// answer, and no seconds when there is no session any more.
 async fn left(path: &str, method: &str) -> Option<Left> {
     use js_sys::{JSON, Reflect};

@@ -11,7 +11,7 @@ use crate::{
     layout::{header::NavItem, member_layout::MemberLayout},
 };
 use leptos::prelude::*;
-use policy::{Group, SettingKey};
+use policy::{MemberSegment, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -54,7 +54,7 @@ fn Share(
     of: u32,
     key: SettingKey,
     required: bool,
-    missing: Group,
+    missing: MemberSegment,
 ) -> impl IntoView {
     view! {
         <li class="card way">
@@ -89,7 +89,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=admins
                 key=SettingKey::REQUIRE_ADMINS
                 required=found.admins_required
-                missing=Group::AdminsNotEnrolled
+                missing=MemberSegment::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
@@ -97,7 +97,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=members
                 key=SettingKey::REQUIRE_EVERYONE
                 required=found.everyone_required
-                missing=Group::NotEnrolled
+                missing=MemberSegment::NotEnrolled
             />
         </ul>
         {saved}

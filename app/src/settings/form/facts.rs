@@ -4,33 +4,33 @@ use crate::{
     settings::draft::{Draft, FieldState},
 };
 use leptos::prelude::*;
-use policy::{Group, concern::Affects};
+use policy::{MemberSegment, audience::Audience};
 
 /// The list of those whom a setting concerns; `None` where nobody keeps one.
-fn list_of(affects: Affects) -> Option<String> {
-    let group = match affects {
-        Affects::Locks(_) => return Some("/admin/lockouts".to_owned()),
-        Affects::Visitors
-        | Affects::Guests
-        | Affects::Links(_)
-        | Affects::TrustedBrowsers
-        | Affects::Sessions
-        | Affects::KeptSessions => return None,
-        Affects::Members | Affects::MembersToEnrol => Group::Active,
-        Affects::Admins | Affects::AdminsToEnrol | Affects::Promoted => Group::Admins,
-        Affects::WithAuthenticator => Group::WithAuthenticator,
-        Affects::WithPasskey => Group::WithPasskey,
-        Affects::OnlyEmailCodes => Group::OnlyEmailCodes,
+fn list_of(who: Audience) -> Option<String> {
+    let segment = match who {
+        Audience::Locks(_) => return Some("/admin/lockouts".to_owned()),
+        Audience::Visitors
+        | Audience::Guests
+        | Audience::Links(_)
+        | Audience::TrustedBrowsers
+        | Audience::Sessions
+        | Audience::PersistentSessions => return None,
+        Audience::Members | Audience::MembersToEnrol => MemberSegment::Active,
+        Audience::Admins | Audience::AdminsToEnrol | Audience::Promoted => MemberSegment::Admins,
+        Audience::WithAuthenticator => MemberSegment::WithAuthenticator,
+        Audience::WithPasskey => MemberSegment::WithPasskey,
+        Audience::OnlyEmailCodes => MemberSegment::OnlyEmailCodes,
     };
-    Some(page_of(group))
+    Some(page_of(segment))
 }
 
 /// Whom a setting concerns now.
 #[component]
-fn Audience(draft: Draft, field: FieldState) -> impl IntoView {
+fn Concerned(draft: Draft, field: FieldState) -> impl IntoView {
     let setting = field.setting;
     let words = move || draft.audience.with(|audience| audience.get(setting.key).cloned().unwrap_or_default());
-    match list_of(setting.about().affects).filter(|_| setting.active) {
+    match list_of(setting.about().audience).filter(|_| setting.active) {
         Some(list) => view! { <a href=list>{words}</a> }.into_any(),
         None => words.into_any(),
     }
@@ -58,7 +58,7 @@ pub fn Facts(draft: Draft, field: FieldState) -> impl IntoView {
                 <dt>"Default"</dt>
                 <dd>{setting.default_in_words()}</dd>
                 <dt>"Affects"</dt>
-                <dd><Audience draft field /></dd>
+                <dd><Concerned draft field /></dd>
                 {(!about.standards.is_empty())
                     .then(|| view! { <dt>"Standard"</dt> <dd>{about.standards.join(" · ")}</dd> })}
                 <dt>"Key"</dt>

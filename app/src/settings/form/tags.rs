@@ -7,18 +7,18 @@ use crate::{
     settings::draft::{Draft, FieldState},
 };
 use leptos::prelude::*;
-use policy::{Group, SettingKey, words};
+use policy::{MemberSegment, SettingKey, words};
 
 /// A default that is longer than this stands beside the form only, in characters.
 const SHORT: usize = 60;
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: SettingKey, coverage: Coverage) -> Option<(u32, u32, &'static str, Group)> {
+fn held_up(key: SettingKey, coverage: Coverage) -> Option<(u32, u32, &'static str, MemberSegment)> {
     let Coverage { admins, admins_enrolled, members, members_enrolled } = coverage;
     if key == SettingKey::REQUIRE_ADMINS {
-        Some((admins.saturating_sub(admins_enrolled), admins, "admin", Group::AdminsNotEnrolled))
+        Some((admins.saturating_sub(admins_enrolled), admins, "admin", MemberSegment::AdminsNotEnrolled))
     } else if key == SettingKey::REQUIRE_EVERYONE {
-        Some((members.saturating_sub(members_enrolled), members, "member", Group::NotEnrolled))
+        Some((members.saturating_sub(members_enrolled), members, "member", MemberSegment::NotEnrolled))
     } else {
         None
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 /// Some of the members of a workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Group {
+pub enum MemberSegment {
     /// Whoever there is, deactivated and banned members included.
     #[default]
     Everyone,
@@ -24,7 +24,7 @@ pub enum Group {
     OnlyEmailCodes,
 }
 
-impl Group {
+impl MemberSegment {
     /// Each of them, in the order in which they are offered.
     pub const ALL: [Self; 8] = [
         Self::Everyone,
@@ -66,7 +66,7 @@ impl Group {
     }
 
     /// The group of this name; everyone under a name that none has.
-    pub fn named(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         Self::ALL.into_iter().find(|group| group.name() == name).unwrap_or_default()
     }
 }
@@ -77,10 +77,10 @@ mod tests {
 
     #[test]
     fn each_group_is_found_by_the_name_under_which_it_travels() {
-        for group in Group::ALL {
-            assert_eq!(Group::named(group.name()), group);
+        for group in MemberSegment::ALL {
+            assert_eq!(MemberSegment::from_name(group.name()), group);
             assert_eq!(serde_json::to_string(&group).expect("a name"), format!("\"{}\"", group.name()));
         }
-        assert_eq!(Group::named("nobody"), Group::Everyone);
+        assert_eq!(MemberSegment::from_name("nobody"), MemberSegment::Everyone);
     }
 }

@@ -4,7 +4,7 @@ use crate::{SettingKey, words};
 
 impl Refusal {
     /// What would happen to the person who saves, and what helps.
-    pub fn ahead(&self) -> String {
+    pub fn preview(&self) -> String {
         match self {
             Self::SessionEnded { ended } => {
                 let why = match ended {
@@ -14,7 +14,7 @@ impl Refusal {
                     Ended::Idle { minutes } => {
                         format!("a session will end after {} without activity", words::minutes((*minutes).into()))
                     }
-                    Ended::NotKept => "sessions will no longer outlive the browser, as yours does".to_owned(),
+                    Ended::NotPersistent => "sessions will no longer outlive the browser, as yours does".to_owned(),
                     _ => "your session will be over".to_owned(),
                 };
                 format!("You will be signed out: {why}. Sign in again after saving.")

@@ -4,11 +4,11 @@ use crate::{
     members::{enrolled, has, is_admin},
     sql,
 };
-use policy::{Group, Role, Standing};
+use policy::{AccountStatus, MemberSegment, Role};
 
 /// A member as the admins see them.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct RollRow {
+pub struct MemberSummaryRow {
     /// Their identifier.
     pub id: MemberId,
     /// Their address.
@@ -20,7 +20,8 @@ pub struct RollRow {
     pub role: Role,
     /// Whether they take part.
     #[sqlx(try_from = "String")]
-    pub standing: Standing,
+    #[sqlx(rename = "standing")]
+    pub status: AccountStatus,
     /// When their address was verified, in milliseconds.
     pub email_verified_at: Option<i64>,
     /// When they last signed in, in milliseconds.
@@ -35,14 +36,14 @@ pub struct RollRow {
 
 impl Tx {
     /// The members of a group whose name or address holds a text, by address, as many as asked for.
-    pub async fn roll(
+    pub async fn member_list(
         &mut self,
         workspace: &WorkspaceId,
-        group: Group,
+        group: MemberSegment,
         holds: &str,
         now: i64,
         most: i64,
-    ) -> Result<Vec<RollRow>, Error> {
+    ) -> Result<Vec<MemberSummaryRow>, Error> {
         let pattern = format!("%{}%", holds.to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_"));
         let sql = concat!(
             "SELECT m.id, m.email, m.name, m.role, m.standing, m.email_verified_at, m.last_sign_in_at, m.email_codes, \
@@ -68,6 +69,6 @@ impl Tx {
             enrolled!(),
             ")) ORDER BY m.email LIMIT $4"
         );
-        sql::all!(self, RollRow, sql, workspace, &pattern, now, most, group.name())
+        sql::fetch_all!(self, MemberSummaryRow, sql, workspace, &pattern, now, most, group.name())
     }
 }

@@ -2,7 +2,7 @@
 use crate::{Bailey, Result, WorkspaceId, links::Purpose};
 use policy::{
     Settings,
-    concern::Census,
+    audience::MemberCounts,
     decide::{
         link,
         lockout::{self, Guarded},
@@ -15,11 +15,11 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn census(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<Census> {
+    pub async fn member_counts(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<MemberCounts> {
         let now = self.now();
         let mut tx = self.store().read().await?;
         let counted = tx.coverage(workspace).await?;
-        let (sessions, members_with_sessions, kept_sessions) =
+        let (sessions, members_with_sessions, persistent_sessions) =
             tx.count_live_sessions(workspace, self.cut(settings)).await?;
         let trusted_browsers = match trust::over_before(settings, now) {
             Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
@@ -36,7 +36,7 @@ impl Bailey {
             let found = locked.iter().filter(|locked| locked.guarded == guarded.name()).count();
             (guarded, i64::try_from(found).unwrap_or(i64::MAX))
         };
-        Ok(Census {
+        Ok(MemberCounts {
             members: counted.members,
             members_not_enrolled: counted.members_not_enrolled(),
             admins: counted.admins,
@@ -47,7 +47,7 @@ impl Bailey {
             passwords_falling_short: tx.count_passwords_falling_short(workspace).await?,
             sessions,
             members_with_sessions,
-            kept_sessions,
+            persistent_sessions,
             trusted_browsers,
             locked: [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into(),
             links,

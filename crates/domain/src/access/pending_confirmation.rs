@@ -13,7 +13,7 @@ use store::AuthenticatedRow;
 
 impl Bailey {
     /// When the change goes back by itself that keeps a signed-in admin from the admin pages, where one does.
-    pub(super) async fn goes_back(
+    pub(super) async fn auto_revert_at(
         &self,
         row: &AuthenticatedRow,
         client: &Client,
@@ -25,11 +25,11 @@ impl Bailey {
             return Ok(None);
         }
         let mut tx = self.store().read().await?;
-        let Some(waiting) = tx.confirmation(&row.workspace_id).await? else { return Ok(None) };
-        let revision = waiting.revision - 1;
+        let Some(pending) = tx.confirmation(&row.workspace_id).await? else { return Ok(None) };
+        let revision = pending.revision - 1;
         let before = Policy { revision, settings: load(&mut tx, &row.workspace_id, revision).await? };
         let behind = confirmation::is_behind(&self.in_force(&Arc::new(before)), &asking);
-        Ok(behind.then_some(Timestamp(waiting.deadline)))
+        Ok(behind.then_some(Timestamp(pending.deadline)))
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn facts(row: &AuthenticatedRow) -> MemberFacts {
         times: SessionTimes {
             started_at: Timestamp(row.started_at),
             last_seen_at: Timestamp(row.last_seen_at),
-            kept: row.kept != 0,
+            persistent: row.persistent != 0,
         },
         password: PasswordFacts {
             set_at: row.password_set_at.map(Timestamp),

@@ -7,7 +7,7 @@ use crate::{
 
 /// Whom a setting has to do with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Affects {
+pub enum Audience {
     /// Every member.
     Members,
     /// Members with an admin role.
@@ -25,7 +25,7 @@ pub enum Affects {
     /// Whoever is signed in.
     Sessions,
     /// Whoever is signed in for longer than the browser is open.
-    KeptSessions,
+    PersistentSessions,
     /// Browsers that skip the second step.
     TrustedBrowsers,
     /// Every member, as far as they are locked out.
@@ -42,7 +42,7 @@ pub enum Affects {
 
 /// How many there are of each kind in a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Census {
+pub struct MemberCounts {
     /// Active members.
     pub members: i64,
     /// Those of them without a second factor that satisfies the policy.
@@ -64,7 +64,7 @@ pub struct Census {
     /// Members who have one.
     pub members_with_sessions: i64,
     /// Live sessions that were to outlive the browser.
-    pub kept_sessions: i64,
+    pub persistent_sessions: i64,
     /// Browsers that skip the second step.
     pub trusted_browsers: i64,
     /// Members who are locked out of something, by what that is.
@@ -84,35 +84,37 @@ fn of_them(all: i64, who: &str, some: i64, what: &str) -> String {
     }
 }
 
-impl Affects {
+impl Audience {
     /// Whom, in words.
-    fn whom(self, census: &Census) -> String {
+    fn whom(self, counts: &MemberCounts) -> String {
         let of = |n: i64, what: &str| format!("{} {what}", words::count(n, "member"));
         match self {
-            Self::Members => words::count(census.members, "member"),
-            Self::Admins => words::count(census.admins, "admin"),
-            Self::AdminsToEnrol => of_them(census.admins, "admin", census.admins_not_enrolled, "not enrolled"),
-            Self::MembersToEnrol => of_them(census.members, "member", census.members_not_enrolled, "not enrolled"),
-            Self::WithAuthenticator => of(census.with_authenticator, "with an authenticator app"),
-            Self::WithPasskey => of(census.with_passkey, "with a passkey"),
-            Self::OnlyEmailCodes => of(census.only_email_codes, "without another second step"),
+            Self::Members => words::count(counts.members, "member"),
+            Self::Admins => words::count(counts.admins, "admin"),
+            Self::AdminsToEnrol => of_them(counts.admins, "admin", counts.admins_not_enrolled, "not enrolled"),
+            Self::MembersToEnrol => of_them(counts.members, "member", counts.members_not_enrolled, "not enrolled"),
+            Self::WithAuthenticator => of(counts.with_authenticator, "with an authenticator app"),
+            Self::WithPasskey => of(counts.with_passkey, "with a passkey"),
+            Self::OnlyEmailCodes => of(counts.only_email_codes, "without another second step"),
             Self::Sessions => {
-                let people = words::count(census.members_with_sessions, "member");
-                format!("{} of {people}", words::count(census.sessions, "live session"))
+                let people = words::count(counts.members_with_sessions, "member");
+                format!("{} of {people}", words::count(counts.sessions, "live session"))
             }
-            Self::KeptSessions => format!("{} kept signed in", words::count(census.kept_sessions, "live session")),
-            Self::TrustedBrowsers => words::count(census.trusted_browsers, "trusted browser"),
+            Self::PersistentSessions => {
+                format!("{} kept signed in", words::count(counts.persistent_sessions, "live session"))
+            }
+            Self::TrustedBrowsers => words::count(counts.trusted_browsers, "trusted browser"),
             Self::Locks(guarded) => {
-                let locked = census.locked.iter().find(|(what, _)| *what == guarded).map_or(0, |(_, n)| *n);
-                of_them(census.members, "member", locked, "locked out")
+                let locked = counts.locked.iter().find(|(what, _)| *what == guarded).map_or(0, |(_, n)| *n);
+                of_them(counts.members, "member", locked, "locked out")
             }
             Self::Links(purposes) => {
-                let links = census.links.iter().filter(|(purpose, _)| purposes.contains(purpose));
+                let links = counts.links.iter().filter(|(purpose, _)| purposes.contains(purpose));
                 format!("{} out", words::count(links.map(|(_, n)| n).sum(), "working link"))
             }
             Self::Promoted => format!(
                 "{} through this list",
-                words::count(i64::try_from(census.promoted.len()).unwrap_or(i64::MAX), "super-admin")
+                words::count(i64::try_from(counts.promoted.len()).unwrap_or(i64::MAX), "super-admin")
             ),
             Self::Guests => "whoever comes to sign in".to_owned(),
             Self::Visitors => "whoever opens a page".to_owned(),
@@ -120,7 +122,7 @@ impl Affects {
     }
 }
 
-/// Tells whether a canonical text is one under which a setting does nothing to anybody.
+/// Whether a canonical text is one under which a setting does nothing to anybody.
 fn is_idle(text: &str) -> bool {
     matches!(text, "" | "0" | "false" | "off" | "report-only")
 }
@@ -137,7 +139,7 @@ fn held_back_by(needed: &Setting, text: &str) -> Option<String> {
 }
 
 /// Says whom a setting concerns under what is saved.
-pub fn now(settings: &Settings, setting: &Setting, census: &Census) -> String {
+pub fn now(settings: &Settings, setting: &Setting, counts: &MemberCounts) -> String {
     let about = setting.about();
     if !setting.active {
         return "Nobody yet".to_owned();
@@ -146,7 +148,7 @@ pub fn now(settings: &Settings, setting: &Setting, census: &Census) -> String {
     if let Some(held_back) = needed.and_then(|needed| held_back_by(needed, &settings.print(needed))) {
         return held_back;
     }
-    let whom = about.affects.whom(census);
+    let whom = about.audience.whom(counts);
     if about.idle_when_off && is_idle(&settings.print(setting)) {
         return format!("Nobody as it stands. Otherwise {whom}");
     }
@@ -159,19 +161,19 @@ mod tests {
     use super::*;
     use crate::value::{CidrList, Limit, Minutes, Mode, Value};
 
-    fn crowd() -> Census {
-        Census {
+    fn crowd() -> MemberCounts {
+        MemberCounts {
             members: 42,
             members_not_enrolled: 40,
             admins: 3,
             with_passkey: 1,
             sessions: 4,
             members_with_sessions: 3,
-            kept_sessions: 1,
+            persistent_sessions: 1,
             locked: vec![(Guarded::SignIn, 1)],
             links: vec![(Purpose::PasswordReset, 2), (Purpose::EmailClaim, 1), (Purpose::IdeaView, 9)],
             promoted: vec!["ada@example.org".to_owned(), "grace@example.org".to_owned()],
-            ..Census::default()
+            ..MemberCounts::default()
         }
     }
 

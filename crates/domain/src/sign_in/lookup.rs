@@ -2,23 +2,23 @@
 use super::to_factors;
 use crate::{
     Bailey, Client, Result, WorkspaceId,
-    lockouts::{self, Trial},
+    lockouts::{self, Attempt},
     passwords::Hasher,
 };
 use policy::{
     EmailAddress, Policy, Refusal, Timestamp,
-    decide::{enrolment::Factors, lockout::Tries},
+    decide::{enrolment::Factors, lockout::AttemptCounter},
 };
 use std::sync::Arc;
 use store::{MemberRow, Tx};
 
 /// What the first step of a sign-in finds before the password is looked at.
-pub(crate) struct FirstLook {
+pub(crate) struct SignInLookup {
     pub policy: Arc<Policy>,
     pub member: Option<MemberRow>,
-    pub trial: Trial,
+    pub attempt: Attempt,
     /// The tries before this one.
-    pub seen: Option<Tries>,
+    pub seen: Option<AttemptCounter>,
 }
 
 /// A member within the unit of work that signs them in.
@@ -34,20 +34,25 @@ pub(super) struct SigningIn {
 impl Bailey {
     /// Looks at everything that the first step needs, in one statement: handing statements over costs about as
     /// much as anything beside the hashing.
-    pub(crate) async fn first_look(&self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<FirstLook> {
+    pub(crate) async fn sign_in_lookup(
+        &self,
+        workspace: &WorkspaceId,
+        typed: &str,
+        client: &Client,
+    ) -> Result<SignInLookup> {
         let email = EmailAddress::parse(typed).ok();
         let browser = client.browser.as_deref();
-        let mut trial = self.password_trial(workspace, typed);
-        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, trial.key()).await?;
+        let mut attempt = self.password_attempt(workspace, typed);
+        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, attempt.key()).await?;
         let member = row.member.0;
-        trial.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
+        attempt.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
         let policy = self.policy_at(workspace, row.revision).await?;
-        Ok(FirstLook { policy, member, trial, seen: row.tries.0.map(lockouts::tries) })
+        Ok(SignInLookup { policy, member, attempt, seen: row.attempts.0.map(lockouts::attempts) })
     }
 
     /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
     /// their password replaced, while theirs was looked at.
-    pub(super) async fn as_it_stands(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
+    pub(super) async fn reload_member(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
         let row = tx.member_signing_in(&seen.id, client.browser.as_deref()).await?.ok_or(Refusal::WrongCredentials)?;
         if row.member.password_hash != seen.password_hash && !was_upgraded(seen, &row.member) {
             return Err(Refusal::WrongCredentials.into());
@@ -63,7 +68,7 @@ impl Bailey {
     }
 }
 
-/// Tells whether another sign-in of the same moment has only hashed the same password with more work.
+/// Whether another sign-in of the same moment has only hashed the same password with more work.
 fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
     let outdated = |row: &MemberRow| row.password_hash.as_deref().map(Hasher::is_outdated);
     seen.password_set_at == now.password_set_at && outdated(seen) == Some(true) && outdated(now) == Some(false)

@@ -2,13 +2,13 @@
 use crate::{Bailey, Caller, Error, MemberId, Result};
 use policy::{Timestamp, time::Span};
 use std::collections::BTreeMap;
-use store::KeptFormRow;
+use store::SavedFormRow;
 
 /// How long a form is kept.
-const KEPT_FOR: Span = Span::minutes(60);
+const RETENTION: Span = Span::minutes(60);
 
 /// What was typed, by the name of the field.
-pub type KeptForm = BTreeMap<String, String>;
+pub type SavedForm = BTreeMap<String, String>;
 
 impl Bailey {
     /// Keeps the form of a page for a member whose session was over when they posted it, in place of one that
@@ -16,11 +16,11 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn keep_form(&self, member: &MemberId, page: &str, fields: &KeptForm) -> Result<()> {
+    pub async fn save_form(&self, member: &MemberId, page: &str, fields: &SavedForm) -> Result<()> {
         let fields = serde_json::to_string(fields).map_err(Error::internal)?;
         let mut tx = self.store().write().await?;
-        let row = KeptFormRow { member_id: member.clone(), page: page.to_owned(), fields, kept_at: self.now().0 };
-        tx.put_kept_form(&row).await?;
+        let row = SavedFormRow { member_id: member.clone(), page: page.to_owned(), fields, saved_at: self.now().0 };
+        tx.put_saved_form(&row).await?;
         Ok(tx.commit().await?)
     }
 
@@ -28,21 +28,21 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn kept_form(&self, caller: &Caller, page: &str) -> Result<Option<KeptForm>> {
-        let row = self.store().read().await?.kept_form(caller.member(), page).await?;
-        let Some(row) = row.filter(|row| Timestamp(row.kept_at) + KEPT_FOR > self.now()) else { return Ok(None) };
+    pub async fn saved_form(&self, caller: &Caller, page: &str) -> Result<Option<SavedForm>> {
+        let row = self.store().read().await?.saved_form(caller.member(), page).await?;
+        let Some(row) = row.filter(|row| Timestamp(row.saved_at) + RETENTION > self.now()) else { return Ok(None) };
         serde_json::from_str(&row.fields).map(Some).map_err(Error::internal)
     }
 
     /// Forgets the form that was kept for whoever has saved it now.
     pub(crate) async fn forget_form(&self, caller: &Caller) -> Result<()> {
         let mut tx = self.store().write().await?;
-        tx.delete_kept_form(caller.member()).await?;
+        tx.delete_saved_form(caller.member()).await?;
         Ok(tx.commit().await?)
     }
 
     /// The instant before which kept forms are deleted.
-    pub(crate) fn kept_forms_end(&self) -> Timestamp {
-        self.now() - KEPT_FOR
+    pub(crate) fn saved_forms_end(&self) -> Timestamp {
+        self.now() - RETENTION
     }
 }

@@ -1,9 +1,10 @@
 //! Who makes a request, and may it go on? The only place where a [`Caller`] is made.
-mod ahead;
-mod outside;
-mod waiting;
+mod allowlist_audit;
+mod pending_confirmation;
+mod self_impact;
 
-use crate::{Bailey, MemberId, Result, SessionId, Token, WorkspaceId, sessions::Brought, sign_in::BetweenSteps};
+use crate::{Bailey, MemberId, Result, SessionId, Token, WorkspaceId, sessions::Brought, sign_in::PendingSignIn};
+use pending_confirmation::facts;
 use policy::{
     Area, EmailAddress, Ended, Policy, Refusal, Role, SettingKey, Timestamp,
     decide::{
@@ -12,18 +13,17 @@ use policy::{
         gate, network,
         password::PasswordFacts,
         session,
-        session::{SessionTimes, Spent},
+        session::{ReplacedToken, SessionTimes},
         step_up,
     },
 };
 use std::{net::IpAddr, sync::Arc};
 use store::AuthenticatedRow;
-use waiting::facts;
 
 /// What is known of the browser behind a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Client {
-    /// Its address, canonical; nothing when it can't be told.
+    /// Its address, canonical; `None` when it can't be told.
     pub address: Option<String>,
     /// What it calls itself.
     pub user_agent: String,
@@ -38,7 +38,7 @@ const USER_AGENT_LIMIT: usize = 300;
 
 impl Client {
     /// What the browser calls itself, as far as that is kept.
-    pub(crate) fn kept_user_agent(&self) -> String {
+    pub(crate) fn user_agent_to_store(&self) -> String {
         self.user_agent.chars().take(USER_AGENT_LIMIT).collect()
     }
 
@@ -50,7 +50,7 @@ impl Client {
 
 /// A request at the gate.
 #[derive(Debug, Clone)]
-pub struct Knock<'a> {
+pub struct AdmissionRequest<'a> {
     /// The workspace.
     pub workspace: &'a WorkspaceId,
     /// The part of Bailey that is asked for.
@@ -91,10 +91,10 @@ pub struct Admission {
     pub policy: Arc<Policy>,
     /// What of it holds.
     pub in_force: Arc<Policy>,
-    /// Tells whether the admin allowlist leaves the address out, enforced or not.
+    /// Whether the admin allowlist leaves the address out, enforced or not.
     pub outside_allowlist: bool,
     /// When the change goes back by itself that keeps this admin from the admin pages, where one does.
-    pub goes_back: Option<Timestamp>,
+    pub auto_revert_at: Option<Timestamp>,
 }
 
 /// What a request that may go on is allowed to be.
@@ -103,7 +103,7 @@ pub enum Pass {
     /// Anybody.
     Anybody,
     /// Somebody between the two steps of a sign-in.
-    BetweenSteps(BetweenSteps),
+    PendingSignIn(PendingSignIn),
     /// A signed-in member.
     Member(Caller),
 }
@@ -213,7 +213,7 @@ impl Caller {
         self.facts.times
     }
 
-    /// When the session's token took the place of another, in milliseconds; nothing for its first one.
+    /// When the session's token took the place of another, in milliseconds; `None` for its first one.
     pub(crate) const fn token_since(&self) -> Option<i64> {
         self.token_since
     }
@@ -231,27 +231,27 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
-    pub async fn admit(&self, knock: Knock<'_>) -> Result<Admission> {
+    pub async fn admit(&self, request: AdmissionRequest<'_>) -> Result<Admission> {
         let now = self.now();
-        let brought = self.session_of(&knock, now).await?;
+        let brought = self.session_of(&request, now).await?;
         let revision = match &brought {
             Some(brought) => brought.row.revision,
-            None => self.store().revision(knock.workspace).await?,
+            None => self.store().revision(request.workspace).await?,
         };
-        let policy = self.policy_at(knock.workspace, revision).await?;
+        let policy = self.policy_at(request.workspace, revision).await?;
         let found = match brought {
             Some(Brought { row, spent }) => match judge(row, &policy, now) {
-                Found::Live(row) if spent == Some(Spent::Copied) => {
-                    self.end_copied(&row, &knock.client, now).await?;
-                    Found::Ended(Ended::Copied, row.member_id)
+                Found::Live(row) if spent == Some(ReplacedToken::Replayed) => {
+                    self.end_copied(&row, &request.client, now).await?;
+                    Found::Ended(Ended::TokenReplayed, row.member_id)
                 }
                 found => found,
             },
             None => Found::Nothing,
         };
-        let between = match (&found, &knock.pending) {
+        let between = match (&found, &request.pending) {
             (Found::Live(_), _) | (_, None) => None,
-            (_, Some(token)) => self.between_steps(knock.workspace, token).await?,
+            (_, Some(token)) => self.pending_sign_in(request.workspace, token).await?,
         };
         let who = match &found {
             Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
@@ -263,22 +263,22 @@ impl Bailey {
         };
         let ends = match &found {
             // Whatever is asked for on behalf of a person is activity; what only looks is not.
-            Found::Live(row) if knock.area != Area::Public => {
+            Found::Live(row) if request.area != Area::Public => {
                 Some(session::ends(&policy.settings, SessionTimes { last_seen_at: now, ..facts(row).times }))
             }
             Found::Live(row) => Some(session::ends(&policy.settings, facts(row).times)),
             _ => None,
         };
         let in_force = self.in_force(&policy);
-        let admin = matches!(knock.area, Area::Admin | Area::SuperAdmin);
-        let outside_allowlist = admin && network::outside(&in_force.settings, knock.client.ip());
+        let admin = matches!(request.area, Area::Admin | Area::SuperAdmin);
+        let outside_allowlist = admin && network::outside(&in_force.settings, request.client.ip());
         let policies = (&policy, &in_force);
-        let goes_back = match &found {
-            Found::Live(row) => self.goes_back(row, &knock.client, &in_force, now).await?,
+        let auto_revert_at = match &found {
+            Found::Live(row) => self.auto_revert_at(row, &request.client, &in_force, now).await?,
             _ => None,
         };
-        let verdict = self.ask_gate(knock, policies, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist, goes_back })
+        let verdict = self.ask_gate(request, policies, found, between, now).await?;
+        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist, auto_revert_at })
     }
 
     /// Starts the days of grace of a member of whom enrolment is asked for the first time.
@@ -295,30 +295,30 @@ impl Bailey {
 
     async fn ask_gate(
         &self,
-        knock: Knock<'_>,
+        request: AdmissionRequest<'_>,
         (policy, in_force): (&Arc<Policy>, &Arc<Policy>),
         found: Found,
-        between: Option<BetweenSteps>,
+        between: Option<PendingSignIn>,
         now: Timestamp,
     ) -> Result<std::result::Result<Pass, Refusal>> {
         let visitor = match (&found, &between) {
             (Found::Live(row), _) => Visitor::Member(facts(row)),
-            (_, Some(_)) => Visitor::BetweenSteps,
+            (_, Some(_)) => Visitor::PendingSignIn,
             (Found::Ended(ended, _), None) => Visitor::Ended(*ended),
             (Found::Nothing, None) => Visitor::Nobody,
         };
         if let Found::Live(row) = &found {
             self.note_asked(row, in_force, now).await?;
         }
-        let facts_of_request = Facts { area: knock.area, visitor, now, address: knock.client.ip() };
+        let facts_of_request = Facts { area: request.area, visitor, now, address: request.client.ip() };
         if let Err(refusal) = gate(in_force, &facts_of_request) {
             return Ok(Err(refusal));
         }
-        if knock.area == Area::Public {
+        if request.area == Area::Public {
             return Ok(Ok(Pass::Anybody));
         }
         let Found::Live(row) = found else {
-            return Ok(Ok(between.map_or(Pass::Anybody, Pass::BetweenSteps)));
+            return Ok(Ok(between.map_or(Pass::Anybody, Pass::PendingSignIn)));
         };
         let facts = facts(&row);
         if session::worth_recording(facts.times, now) {
@@ -334,7 +334,7 @@ impl Bailey {
             facts,
             policy: Arc::clone(policy),
             in_force: Arc::clone(in_force),
-            client: knock.client,
+            client: request.client,
             proved_at: row.proved_at.map(Timestamp),
             token_since: row.token_since,
             now,

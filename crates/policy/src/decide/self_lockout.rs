@@ -7,22 +7,22 @@ pub const LOCK_ME_OUT: &str = "lock me out";
 
 /// What somebody has said to a save that would lock them out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Word {
+pub enum LockoutConsent {
     /// Nothing.
     #[default]
     None,
     /// Something else than what was asked for.
     Other,
     /// That it is meant.
-    Meant,
+    Given,
 }
 
-impl Word {
+impl LockoutConsent {
     /// Judges what was typed.
     pub fn of(typed: &str) -> Self {
         match typed.trim() {
             "" => Self::None,
-            typed if typed.eq_ignore_ascii_case(LOCK_ME_OUT) => Self::Meant,
+            typed if typed.eq_ignore_ascii_case(LOCK_ME_OUT) => Self::Given,
             _ => Self::Other,
         }
     }
@@ -30,7 +30,7 @@ impl Word {
 
 /// Everything in which the next request of whoever saves would end under the new policy, each judged on
 /// its own: what the first of them hides would stop them once that is mended.
-pub fn ahead(policy: &Policy, facts: &Facts) -> Vec<Refusal> {
+pub fn self_impact(policy: &Policy, facts: &Facts) -> Vec<Refusal> {
     match facts.visitor {
         Visitor::Member(member) => obstacles(policy, facts, member).collect(),
         _ => vec![Refusal::SignInRequired],
@@ -43,21 +43,21 @@ pub fn ahead(policy: &Policy, facts: &Facts) -> Vec<Refusal> {
 ///
 /// # Errors
 /// [`Refusal::LocksYouOut`] names what does.
-pub fn may_save(policy: &Policy, facts: &Facts, word: Word) -> Result<(), Refusal> {
-    if word == Word::Meant {
+pub fn may_save(policy: &Policy, facts: &Facts, word: LockoutConsent) -> Result<(), Refusal> {
+    if word == LockoutConsent::Given {
         return Ok(());
     }
-    match ahead(policy, facts).into_iter().find(locks_out) {
+    match self_impact(policy, facts).into_iter().find(locks_out) {
         Some(Refusal::AddressNotAllowed { by }) => {
             let address = facts.address.map(|address| address.to_string());
-            Err(Refusal::LocksYouOut { by, address, misspelt: word == Word::Other })
+            Err(Refusal::LocksYouOut { by, address, misspelt: word == LockoutConsent::Other })
         }
         Some(refusal) => Err(refusal),
         None => Ok(()),
     }
 }
 
-/// Tells whether somebody who is refused so can't help themselves.
+/// Whether somebody who is refused so can't help themselves.
 pub fn locks_out(refusal: &Refusal) -> bool {
     refusal.remedy() == Remedy::None
 }

@@ -1,21 +1,21 @@
 //! May this member sign in at all, and may somebody change that?
-use crate::{Refusal, Role, Standing};
+use crate::{AccountStatus, Refusal, Role};
 
-/// May a member of this standing sign in? Asked once they have proved who they are, so that nobody else
+/// May a member of this status sign in? Asked once they have proved who they are, so that nobody else
 /// learns it; a refusal is no failed try.
 ///
 /// # Errors
 /// Says why not, and what helps.
-pub const fn may_sign_in(standing: Standing, email_verified: bool) -> Result<(), Refusal> {
-    match standing {
-        Standing::Banned => Err(Refusal::Banned),
-        Standing::Inactive => Err(Refusal::Inactive),
-        Standing::Active if !email_verified => Err(Refusal::NotVerified),
-        Standing::Active => Ok(()),
+pub const fn may_sign_in(status: AccountStatus, email_verified: bool) -> Result<(), Refusal> {
+    match status {
+        AccountStatus::Banned => Err(Refusal::Banned),
+        AccountStatus::Inactive => Err(Refusal::Inactive),
+        AccountStatus::Active if !email_verified => Err(Refusal::NotVerified),
+        AccountStatus::Active => Ok(()),
     }
 }
 
-/// May somebody with this role change the standing of a member with that role? Nobody changes their own,
+/// May somebody with this role change the status of a member with that role? Nobody changes their own,
 /// so that at least the super-admin who does it stays.
 ///
 /// # Errors
@@ -36,10 +36,10 @@ mod tests {
 
     #[test]
     fn only_an_active_member_with_a_verified_address_signs_in() {
-        assert_eq!(may_sign_in(Standing::Active, true), Ok(()));
-        assert_eq!(may_sign_in(Standing::Active, false), Err(Refusal::NotVerified));
-        assert_eq!(may_sign_in(Standing::Inactive, true), Err(Refusal::Inactive));
-        assert_eq!(may_sign_in(Standing::Banned, false), Err(Refusal::Banned));
+        assert_eq!(may_sign_in(AccountStatus::Active, true), Ok(()));
+        assert_eq!(may_sign_in(AccountStatus::Active, false), Err(Refusal::NotVerified));
+        assert_eq!(may_sign_in(AccountStatus::Inactive, true), Err(Refusal::Inactive));
+        assert_eq!(may_sign_in(AccountStatus::Banned, false), Err(Refusal::Banned));
     }
 
     #[test]

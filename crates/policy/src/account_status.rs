@@ -5,7 +5,7 @@ use std::fmt;
 /// Whether a member takes part in the workspace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Standing {
+pub enum AccountStatus {
     /// They sign in and take part.
     Active,
     /// They can't sign in until an admin activates them again.
@@ -14,7 +14,7 @@ pub enum Standing {
     Banned,
 }
 
-impl Standing {
+impl AccountStatus {
     const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Banned];
 
     /// The name that is stored and sent.
@@ -27,22 +27,22 @@ impl Standing {
     }
 }
 
-/// The text names no standing.
+/// The text names no status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownStanding(pub String);
 
 impl fmt::Display for UnknownStanding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is no standing; there are active, inactive and banned", self.0)
+        write!(f, "“{}” is no status; there are active, inactive and banned", self.0)
     }
 }
 
 impl std::error::Error for UnknownStanding {}
 
-impl TryFrom<String> for Standing {
+impl TryFrom<String> for AccountStatus {
     type Error = UnknownStanding;
 
     fn try_from(text: String) -> Result<Self, UnknownStanding> {
-        Self::ALL.into_iter().find(|standing| standing.name() == text).ok_or(UnknownStanding(text))
+        Self::ALL.into_iter().find(|status| status.name() == text).ok_or(UnknownStanding(text))
     }
 }

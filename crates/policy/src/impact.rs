@@ -7,10 +7,10 @@ pub struct Cutoffs {
     /// A session that began at this instant or before has reached its lifetime.
     pub started: Timestamp,
     /// A session whose last activity was at this instant or before has been idle for too long;
-    /// nothing where there is no idle timeout.
+    /// `None` where there is no idle timeout.
     pub seen: Option<Timestamp>,
     /// Whether sessions may outlive the browser; those that were to are over where they may not.
-    pub may_be_kept: bool,
+    pub may_persist: bool,
 }
 
 /// The instants before which a session is over at `now`.
@@ -20,7 +20,7 @@ pub fn cutoffs(settings: &Settings, now: Timestamp) -> Cutoffs {
         Limit::Unlimited => None,
     };
     let started = now - settings.sessions.lifetime.span();
-    Cutoffs { started, seen, may_be_kept: settings.sessions.remember_me }
+    Cutoffs { started, seen, may_persist: settings.sessions.remember_me }
 }
 
 /// How many people and sessions there are of each kind that a change can concern.
@@ -40,9 +40,9 @@ pub struct Population {
     pub admins_shut_out: i64,
     /// Live sessions that are over under the new settings.
     pub sessions_ending: i64,
-    /// Tells whether the session of the person who asks is one of them.
+    /// Whether the session of the person who asks is one of them.
     pub your_session_ends: bool,
-    /// Tells whether the person who asks would have to enrol.
+    /// Whether the person who asks would have to enrol.
     pub you_must_enrol: bool,
 }
 
@@ -167,7 +167,7 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
     found
 }
 
-/// Tells whether a member of this role without a factor would have to enrol.
+/// Whether a member of this role without a factor would have to enrol.
 pub fn must_enrol(settings: &Settings, role: crate::Role, factors: enrolment::Factors) -> bool {
     enrolment::enough(settings, role, factors).is_err()
 }
@@ -259,7 +259,10 @@ mod tests {
             (now, cut.seen.expect("there is an idle timeout") + Span::seconds(1)),
         ] {
             let over = started_at <= cut.started || cut.seen.is_some_and(|seen| last_seen_at <= seen);
-            assert_eq!(over, ended(&settings, SessionTimes { started_at, last_seen_at, kept: false }, now).is_some());
+            assert_eq!(
+                over,
+                ended(&settings, SessionTimes { started_at, last_seen_at, persistent: false }, now).is_some()
+            );
         }
     }
 }
