@@ -1,7 +1,7 @@
 //! The router: each row of the site map with what shows it. Pages are loaded when they are needed, so that the
 //! sign-in page carries none of them.
 use crate::{
-    components::arrival::{arrival, provide_arrival},
+    page::page_context::{page_context, provide_page_context},
     pages::{self, admin, auth, home, ideas, profile},
     sitemap::every_page,
 };
@@ -15,7 +15,7 @@ use leptos_router::{
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_arrival();
+    provide_page_context();
     view! { <Router><Rooms /></Router> }
 }
 
@@ -35,8 +35,8 @@ macro_rules! routes {
 /// The page that was asked for, or why not.
 #[component]
 fn Rooms() -> impl IntoView {
-    if let Some(said) = arrival().refusal.filter(|said| said.takes_the_page) {
-        return view! { <pages::refusal::RefusalPage said /> }.into_any();
+    if let Some(refusal) = page_context().refusal.filter(|refusal| refusal.takes_the_page) {
+        return view! { <pages::refusal::RefusalPage refusal /> }.into_any();
     }
     every_page!(routes).into_any()
 }

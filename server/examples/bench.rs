@@ -295,7 +295,7 @@ fn decisions() -> (Duration, Duration) {
     let parse = each(|| Settings::from_form(&form).map(|settings| rules::violations(&settings)));
     let policy = Policy { revision: 1, settings: Settings::default() };
     let now = Timestamp(2_000_000_000_000);
-    let times = SessionTimes { started_at: now, last_seen_at: now, kept: false };
+    let times = SessionTimes { started_at: now, last_seen_at: now, persistent: false };
     let factors = Factors { authenticator: true, passkeys: 1 };
     let password = PasswordFacts { set_at: Some(now), changed_at: None, falls_short: false, clock_since: None };
     let visitor =

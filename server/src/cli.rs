@@ -75,7 +75,7 @@ pub enum Policy {
         file: PathBuf,
         /// What the operator agrees to.
         #[command(flatten)]
-        assent: Assent,
+        options: SaveOptions,
     },
     /// Apply a TOML file. What it does not name stays as it is.
     Apply {
@@ -83,7 +83,7 @@ pub enum Policy {
         file: PathBuf,
         /// What the operator agrees to.
         #[command(flatten)]
-        assent: Assent,
+        options: SaveOptions,
     },
     /// Print every revision, newest first.
     History,
@@ -93,13 +93,13 @@ pub enum Policy {
         revision: i64,
         /// What the operator agrees to.
         #[command(flatten)]
-        assent: Assent,
+        options: SaveOptions,
     },
 }
 
 /// What an operator agrees to.
 #[derive(Debug, Clone, Copy, Args)]
-pub struct Assent {
+pub struct SaveOptions {
     /// Go on although no super-admin has signed in from an address on the admin allowlist.
     #[arg(long)]
     pub lock_out_admins: bool,

@@ -32,7 +32,7 @@ pub struct Edge {
     pub public_url: PublicUrl,
     /// The proxies whose word is believed.
     pub trusted_proxies: TrustedProxies,
-    /// Tells whether the operator started in safe mode.
+    /// Whether the operator started in safe mode.
     pub safe_mode: bool,
     /// The address of the style sheet.
     pub stylesheet: String,

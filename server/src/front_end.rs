@@ -28,7 +28,7 @@ pub fn look(site_root: &Path) -> Result<(), String> {
     })
 }
 
-/// What is said of the front-end before pages are served: nothing where it is there. A program that was built for
+/// What is said of the front-end before pages are served: `None` where it is there. A program that was built for
 /// development serves without one.
 ///
 /// # Errors

@@ -1,11 +1,11 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
-mod kept;
 mod refuse;
+mod saved_forms;
 mod stamp;
 
-pub use kept::BACK;
 pub use refuse::{broken_page, encoded, failed, refused, sign_in_anew};
+pub use saved_forms::BACK;
 
 use crate::{
     edge::{ClientAddress, RequestId, under},
@@ -22,7 +22,7 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{Client, Knock, Token, admission::Pass};
+use domain::{AdmissionRequest, Client, Token, access::Pass};
 use policy::{Area, reason::Remedy};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ impl Gate {
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let Gate { state, area, kind } = gate;
     let client = client(&state, &request);
-    let knock = Knock {
+    let knock = AdmissionRequest {
         workspace: &state.workspace.id,
         area,
         session: state.cookies.session_of(request.headers()),
@@ -79,7 +79,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     let response = if let Some(refusal) = refusal {
         let (mut parts, body) = request.into_parts();
         if kind == Kind::Form && refusal.remedy() == Remedy::SignIn {
-            kept::keep(&state, &context, &mut parts, body).await;
+            saved_forms::keep(&state, &context, &mut parts, body).await;
         }
         refused(&state, kind, parts, context, refusal).await
     } else {
@@ -112,7 +112,7 @@ pub async fn admit_again(
     area: Area,
     session: Token,
 ) -> domain::Result<RequestContext> {
-    let knock = Knock {
+    let knock = AdmissionRequest {
         workspace: &state.workspace.id,
         area,
         session: Some(session),

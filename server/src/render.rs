@@ -3,8 +3,8 @@ use crate::{edge::CspNonce, state::AppState};
 use app::{
     api::serve::RequestContext,
     navigation::DocumentFacts,
-    said::named,
-    state::{Deadline, PageState, Viewer},
+    page::refusal_view::key_and_label,
+    page::{Deadline, PageState, Viewer},
 };
 use axum::{
     body::Body,
@@ -12,7 +12,7 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{Caller, admission::Pass, banner::banner_html};
+use domain::{Caller, access::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
     SettingKey, Timestamp,
@@ -91,12 +91,12 @@ fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
 /// When a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
     let at = password::expires(&caller.policy().settings, caller.password())?;
-    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORD_MAX_AGE) })
+    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: key_and_label(SettingKey::PASSWORD_MAX_AGE) })
 }
 
 /// Until when a member may postpone enrolling, where they have to.
 fn enrols_until(caller: &Caller) -> Option<Deadline> {
-    caller.enrols_until().map(|(at, by)| Deadline { at, setting: named(by) })
+    caller.enrols_until().map(|(at, by)| Deadline { at, setting: key_and_label(by) })
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {
@@ -113,7 +113,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         role: who.role,
         enrols_until,
         password_expires,
-        goes_back: context.admission.goes_back,
+        auto_revert_at: context.admission.auto_revert_at,
         ends_in,
     })
 }

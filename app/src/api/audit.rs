@@ -13,7 +13,7 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntryView>,
     /// Every channel that can be chosen as a filter.
     pub channels: Vec<String>,
-    /// Where the next, older page begins; nothing on the last page.
+    /// Where the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
 }
 

@@ -29,7 +29,7 @@ pub struct OverrideView {
     pub label: String,
     /// What the workspace holds, in words.
     pub inherited: String,
-    /// The canonical text that the community holds; nothing where it inherits.
+    /// The canonical text that the community holds; `None` where it inherits.
     pub value: Option<String>,
     /// What the community holds, in words.
     pub words: String,

@@ -40,8 +40,8 @@ impl Cookies {
     }
 
     /// The cookie of a session; it dies with the browser unless it is kept for so long.
-    pub fn session(self, token: &Token, kept: Option<Duration>) -> HeaderValue {
-        self.header(self.session_name(), token.expose(), SameSite::Lax, kept)
+    pub fn session(self, token: &Token, max_age: Option<Duration>) -> HeaderValue {
+        self.header(self.session_name(), token.expose(), SameSite::Lax, max_age)
     }
 
     /// The cookies that complete a sign-in: the session, none between the steps any more, the name of whoever
@@ -52,15 +52,15 @@ impl Cookies {
         done: &SignInDone,
         stays: Option<&EmailAddress>,
     ) -> impl Iterator<Item = HeaderValue> + use<> {
-        let kept = kept_for(settings, stays.is_some());
-        let name = stays.filter(|_| kept.is_some()).map_or_else(|| self.no_person(), |email| self.person(email));
+        let max_age = persistent_for(settings, stays.is_some());
+        let name = stays.filter(|_| max_age.is_some()).map_or_else(|| self.no_person(), |email| self.person(email));
         let browser = done.browser.as_ref().map(|token| self.browser(token));
-        [self.session(&done.session, kept), self.no_pending(), name].into_iter().chain(browser)
+        [self.session(&done.session, max_age), self.no_pending(), name].into_iter().chain(browser)
     }
 
     /// The cookie of a session that goes on under a new token, kept for as long as it was.
     pub fn renewed(self, caller: &Caller, token: &Token) -> HeaderValue {
-        self.session(token, kept_for(&caller.policy().settings, caller.times().kept))
+        self.session(token, persistent_for(&caller.policy().settings, caller.times().persistent))
     }
 
     /// The cookie by which a browser is known again.
@@ -129,9 +129,9 @@ impl Cookies {
         find(headers, self.pending_name())
     }
 
-    fn header(self, name: &'static str, value: &str, same_site: SameSite, kept: Option<Duration>) -> HeaderValue {
+    fn header(self, name: &'static str, value: &str, same_site: SameSite, max_age: Option<Duration>) -> HeaderValue {
         let mut cookie = self.cookie(name, value, same_site);
-        cookie.set_max_age(kept);
+        cookie.set_max_age(max_age);
         header_of(&cookie)
     }
 
@@ -152,7 +152,7 @@ impl Cookies {
 }
 
 /// How long the cookie of a session is kept under these settings, if it is to outlive the browser.
-fn kept_for(settings: &Settings, stay: bool) -> Option<Duration> {
+fn persistent_for(settings: &Settings, stay: bool) -> Option<Duration> {
     (stay && settings.sessions.remember_me).then(|| Duration::minutes(settings.sessions.lifetime.0.into()))
 }
 
@@ -187,7 +187,7 @@ mod tests {
     fn a_session_that_is_kept_outlives_the_browser_and_a_name_is_read_back() {
         let mut settings = Settings::default();
         let token = Token::from_browser("abc");
-        let kept = |settings: &Settings, stay| Cookies::new(false).session(&token, kept_for(settings, stay));
+        let kept = |settings: &Settings, stay| Cookies::new(false).session(&token, persistent_for(settings, stay));
         assert_eq!(kept(&settings, true), "bailey=abc; HttpOnly; SameSite=Lax; Path=/; Max-Age=28800");
         assert_eq!(kept(&settings, false), "bailey=abc; HttpOnly; SameSite=Lax; Path=/");
         settings.sessions.remember_me = false;

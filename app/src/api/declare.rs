@@ -10,7 +10,7 @@ macro_rules! server_function {
         pub async fn $name:ident($($(#[$($note:tt)*])* $argument:ident: $type:ty),* $(,)?) -> $answer:ty $body:block
     ) => {
         $(#[$($about)*])*
-        #[leptos::prelude::server(endpoint = $endpoint, prefix = "/api/app", $(input = $input,)? output = $crate::embedded::Answered, client = $crate::api::client::AppClient)]
+        #[leptos::prelude::server(endpoint = $endpoint, prefix = "/api/app", $(input = $input,)? output = $crate::wire::JsonAnswer, client = $crate::api::client::AppClient)]
         pub async fn $name($($(#[$($note)*])* $argument: $type),*) -> $answer {
             $crate::api::declare::server_function!(@ask $area $($caller)?);
             $body
@@ -23,7 +23,7 @@ macro_rules! server_function {
     };
     (@ask Public) => {};
     (@ask SecondStep $pending:ident) => {
-        let $pending = $crate::api::serve::between_steps()?;
+        let $pending = $crate::api::serve::pending_sign_in()?;
     };
     (@ask $area:ident $caller:ident) => {
         let $caller = $crate::api::serve::caller(policy::Area::$area)?;

@@ -19,7 +19,7 @@ pub struct HistoryPage {
     pub now: i64,
     /// The revisions.
     pub revisions: Vec<RevisionView>,
-    /// Before which revision the next, older page begins; nothing on the last page.
+    /// Before which revision the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
     /// Two revisions side by side, where the address asks for them.
     pub compared: Option<Compared>,
@@ -173,7 +173,7 @@ fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Op
     }
 }
 
-/// What undoing a revision would do; nothing where there is no such revision.
+/// What undoing a revision would do; `None` where there is no such revision.
 #[cfg(feature = "ssr")]
 async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
     match bailey.review_undo(caller, revision).await {

@@ -17,7 +17,7 @@ pub struct LockedView {
     pub name: String,
     /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
     pub what: String,
-    /// Until when; nothing for codes that no longer work at all.
+    /// Until when; `None` for codes that no longer work at all.
     pub until: Option<Timestamp>,
 }
 

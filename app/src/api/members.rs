@@ -3,15 +3,15 @@ use super::declare::server_function;
 #[cfg(feature = "ssr")]
 use super::serve::{context, fail};
 use crate::error::ApiError;
-use policy::{Group, Role, Standing, Timestamp};
+use policy::{AccountStatus, MemberSegment, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The roll, or the part of it that was looked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RollView {
+pub struct MemberListView {
     /// The members, by address.
     pub members: Vec<MemberView>,
-    /// Tells whether there are more than are shown.
+    /// Whether there are more than are shown.
     pub more: bool,
 }
 
@@ -27,7 +27,7 @@ pub struct MemberView {
     /// Their role.
     pub role: Role,
     /// Whether they take part.
-    pub standing: Standing,
+    pub status: AccountStatus,
     /// Whether their address was proved to be theirs.
     pub verified: bool,
     /// When they last signed in.
@@ -36,7 +36,7 @@ pub struct MemberView {
     pub second_factor: SecondFactor,
     /// Until when signing in is locked.
     pub locked_until: Option<Timestamp>,
-    /// Tells whether the person who looks may change the standing.
+    /// Whether the person who looks may change the status.
     pub may_change: bool,
 }
 
@@ -52,7 +52,7 @@ pub enum SecondFactor {
 }
 
 /// The page that lists a group.
-pub fn page_of(group: Group) -> String {
+pub fn page_of(group: MemberSegment) -> String {
     format!("/admin/members?who={}", group.name())
 }
 
@@ -65,24 +65,24 @@ server_function! {
         holds: String,
         /// Who of them.
         #[server(default)]
-        who: Group,
-    ) -> Result<RollView, ApiError> {
-        let (members, more) = context().bailey.roll(&caller, who, &holds).await.map_err(fail)?;
-        Ok(RollView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+        who: MemberSegment,
+    ) -> Result<MemberListView, ApiError> {
+        let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
+        Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
     }
 }
 
 #[cfg(feature = "ssr")]
 impl MemberView {
-    fn of(caller: &domain::Caller, member: domain::roll::OnRoll) -> Self {
+    fn of(caller: &domain::Caller, member: domain::member_list::MemberSummary) -> Self {
         let is_self = member.id == *caller.member();
         Self {
-            may_change: policy::decide::standing::may_change(caller.role(), member.role, is_self).is_ok(),
+            may_change: policy::decide::account_status::may_change(caller.role(), member.role, is_self).is_ok(),
             id: member.id.to_string(),
             email: member.email,
             name: member.name,
             role: member.role,
-            standing: member.standing,
+            status: member.status,
             verified: member.verified,
             last_sign_in_at: member.last_sign_in_at,
             second_factor: match (member.factors > 0, member.email_codes) {

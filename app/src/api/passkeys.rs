@@ -81,15 +81,15 @@ server_function! {
 
 server_function! {
     /// Begins the second step with one of the member's passkeys.
-    "passkeys/second-step-start" in SecondStep as between;
+    "passkeys/second-step-start" in SecondStep as pending;
     pub async fn passkey_second_step_start() -> Result<Challenge, ApiError> {
-        context().bailey.begin_passkey_second_step(&between).await.map(Challenge::from).map_err(fail)
+        context().bailey.begin_passkey_second_step(&pending).await.map(Challenge::from).map_err(fail)
     }
 }
 
 server_function! {
     /// Finishes the second step with a passkey. Answers the path to go to, by a full page load.
-    "passkeys/second-step-finish" in SecondStep as between;
+    "passkeys/second-step-finish" in SecondStep as pending;
     pub async fn passkey_second_step_finish(
         /// The challenge.
         id: String,
@@ -99,11 +99,11 @@ server_function! {
         #[server(default)]
         trust: bool,
     ) -> Result<String, ApiError> {
-        let between = between.trusting(trust);
+        let pending = pending.trusting(trust);
         let context = context();
-        let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
-        set_session(&signed_in.await.map_err(fail)?, between.stays().then_some(between.email()));
-        Ok(super::local_path(between.next()).to_owned())
+        let signed_in = context.bailey.finish_passkey_second_step(&pending, &id, &credential, &context.client);
+        set_session(&signed_in.await.map_err(fail)?, pending.stays().then_some(pending.email()));
+        Ok(super::local_path(pending.next()).to_owned())
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// The policies that apply to a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PoliciesView {
-    /// When they were last changed; nothing while the defaults hold.
+    /// When they were last changed; `None` while the defaults hold.
     pub changed_at: Option<Timestamp>,
     /// The sections, in the order of the Security tab.
     pub sections: Vec<PolicySection>,

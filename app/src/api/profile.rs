@@ -4,8 +4,10 @@ use super::declare::server_function;
 use super::serve::{context, fail};
 use crate::{
     error::ApiError,
-    said::Said,
-    state::{Deadline, Judge},
+    page::{
+        page_state::{Deadline, Judge},
+        refusal_view::RefusalView,
+    },
 };
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,28 +18,28 @@ pub struct TwoFactorView {
     /// The key and the label of the switch that requires a second factor of this person, if one does.
     pub required_by: Option<(String, String)>,
     /// The refusal that holds while a required factor is missing.
-    pub missing: Option<Said>,
+    pub missing: Option<RefusalView>,
     /// The confirmed authenticator app.
     pub authenticator: Option<AuthenticatorView>,
     /// An authenticator app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
     /// Why the authenticator app can't be removed, if it can't.
-    pub authenticator_stays: Option<Said>,
+    pub authenticator_stays: Option<RefusalView>,
     /// Why no authenticator app can be set up, if it can't.
-    pub authenticator_off: Option<Said>,
+    pub authenticator_off: Option<RefusalView>,
     /// The passkeys, oldest first.
     pub passkeys: Vec<PasskeyView>,
     /// Why no passkey can be removed, if none can.
-    pub passkeys_stay: Option<Said>,
+    pub passkeys_stay: Option<RefusalView>,
     /// Why no passkey can be added, if it can't.
-    pub passkeys_off: Option<Said>,
+    pub passkeys_off: Option<RefusalView>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
-    /// Tells whether the person has chosen to get codes by e-mail.
+    /// Whether the person has chosen to get codes by e-mail.
     pub email_codes: bool,
     /// Why codes by e-mail can't be chosen, if they can't.
-    pub email_codes_off: Option<Said>,
-    /// Tells whether a code by e-mail passes the second step of this person as things are.
+    pub email_codes_off: Option<RefusalView>,
+    /// Whether a code by e-mail passes the second step of this person as things are.
     pub email_codes_serve: bool,
 }
 
@@ -91,22 +93,22 @@ pub struct SessionView {
     pub last_seen_at: Timestamp,
     /// When it ends if nothing more happens.
     pub ends_at: Timestamp,
-    /// Tells whether it is the session of this very request.
+    /// Whether it is the session of this very request.
     pub current: bool,
 }
 
 /// The password of the person who looks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordView {
-    /// When it was chosen; nothing for a member without one.
+    /// When it was chosen; `None` for a member without one.
     pub set_at: Option<Timestamp>,
-    /// From when it may be changed again, and the setting that says so; nothing when it may be now.
+    /// From when it may be changed again, and the setting that says so; `None` when it may be now.
     pub may_change_from: Option<Deadline>,
-    /// When it is to be replaced, and the setting that says so; nothing when it never is.
+    /// When it is to be replaced, and the setting that says so; `None` when it never is.
     pub expires: Option<Deadline>,
-    /// Tells whether that is so near that the person is told of it.
+    /// Whether that is so near that the person is told of it.
     pub expires_soon: bool,
-    /// Tells whether that has come.
+    /// Whether that has come.
     pub expired: bool,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,
@@ -115,7 +117,7 @@ pub struct PasswordView {
     /// What a new one is judged by.
     pub judge: Judge,
     /// Why a new one has to be chosen, if it has to be.
-    pub required: Option<Said>,
+    pub required: Option<RefusalView>,
 }
 
 server_function! {

@@ -3,8 +3,8 @@
 use crate::{error::ApiError, navigation::REVISION};
 use domain::{
     Admission, Bailey, Caller, Client, Error, Token,
-    admission::Pass,
-    sign_in::{BetweenSteps, SignInDone},
+    access::Pass,
+    sign_in::{PendingSignIn, SignInDone},
     workspaces::Workspace,
 };
 use http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
@@ -45,7 +45,7 @@ pub fn caller(area: Area) -> Result<Caller, ApiError> {
             Ok(_) => return Ok(caller),
             Err(refusal) => refusal,
         },
-        Ok(Pass::BetweenSteps(_)) => Refusal::SecondStepRequired,
+        Ok(Pass::PendingSignIn(_)) => Refusal::SecondStepRequired,
         Ok(Pass::Anybody) => Refusal::SignInRequired,
         Err(refusal) => refusal,
     };
@@ -56,9 +56,9 @@ pub fn caller(area: Area) -> Result<Caller, ApiError> {
 ///
 /// # Errors
 /// Asks for a sign-in when there is none.
-pub fn between_steps() -> Result<BetweenSteps, ApiError> {
+pub fn pending_sign_in() -> Result<PendingSignIn, ApiError> {
     match context().admission.verdict {
-        Ok(Pass::BetweenSteps(between)) => Ok(between),
+        Ok(Pass::PendingSignIn(between)) => Ok(between),
         Err(refusal) => Err(fail(refusal.into())),
         Ok(_) => Err(fail(Refusal::SignInRequired.into())),
     }

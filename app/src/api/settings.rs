@@ -1,199 +1,20 @@
 //! The Security tab: load and save.
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
 use super::serve::{context, fail, policy_is_now};
-use super::{ChangeView, declare::server_function};
 use crate::error::ApiError;
-use policy::{Timestamp, concern::Census};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The settings as they stand, and what the page says about them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SettingsView {
-    /// The revision that a save is based on.
-    pub revision: i64,
-    /// The canonical text of each setting, by its key.
-    pub values: BTreeMap<String, String>,
-    /// Tells whether this person may change what only a super-admin may change.
-    pub super_admin: bool,
-    /// Tells whether this person has enrolled a second factor.
-    pub you_enrolled: bool,
-    /// The origin of every page.
-    pub origin: String,
-    /// What a visitor gets.
-    pub headers: HeadersView,
-    /// What the server alone writes into the page.
-    #[serde(skip)]
-    pub around: Around,
-}
+#[cfg(feature = "ssr")]
+mod convert;
+pub mod view;
 
-/// What stands around the settings, and stays as it was when the page was made.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Around {
-    /// How many there are of those whom the settings concern.
-    pub census: Census,
-    /// Whom each setting concerns now, by its key.
-    pub concerns: BTreeMap<String, String>,
-    /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
-    pub would_have_stopped: Option<i64>,
-    /// The change that waits to be confirmed.
-    pub waiting: Option<Waiting>,
-    /// When a change that nobody had confirmed went back, where nothing was saved since.
-    pub put_back: Option<Timestamp>,
-    /// How many communities override a setting, by its key.
-    pub overridden: BTreeMap<String, u32>,
-}
+pub use policy::decide::self_lockout::LOCK_ME_OUT;
 
-/// How well the workspace is protected, and what became of the last save.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PostureView {
-    /// The revision that holds.
-    pub revision: i64,
-    /// When it was saved, and by whom; nothing before the first save.
-    pub saved: Option<(Timestamp, String)>,
-    /// How many members there are, and how many have enrolled.
-    pub coverage: Coverage,
-    /// Tells whether admins need a second factor.
-    pub admins_required: bool,
-    /// Tells whether everybody needs one.
-    pub everyone_required: bool,
-    /// The change that waits to be confirmed.
-    pub waiting: Option<Waiting>,
-    /// When a change that nobody had confirmed went back, where nothing was saved since.
-    pub put_back: Option<Timestamp>,
-    /// The settings whose stored values can't be read.
-    pub unreadable: Vec<UnreadableView>,
-}
-
-/// A setting whose stored value can't be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnreadableView {
-    /// Its key.
-    pub key: String,
-    /// Its label.
-    pub label: String,
-    /// What holds instead, in words.
-    pub holds: String,
-}
-
-/// The headers that a visitor gets over HTTPS, and how good they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HeadersView {
-    /// The grade, from A to F.
-    pub letter: String,
-    /// What would be better, the weightiest first.
-    pub reasons: Vec<String>,
-    /// Each header: its name and its value.
-    pub lines: Vec<(String, String)>,
-}
-
-/// A change that is live and goes back by itself unless it is confirmed in time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// Its revision.
-    pub revision: i64,
-    /// When it goes back.
-    pub deadline: Timestamp,
-    /// Who saved it.
-    pub by: String,
-    /// What it changed.
-    pub changes: Vec<ChangeView>,
-}
-
-/// What a save would do.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReviewView {
-    /// The revision on which it is based.
-    pub revision: i64,
-    /// What changes.
-    pub changes: Vec<ChangeView>,
-    /// What that does to people.
-    pub consequences: Vec<ConsequenceView>,
-    /// What is allowed and probably not meant: of which setting, and what.
-    pub warnings: Vec<(String, String)>,
-    /// Everything in which this person's own next request would end.
-    pub yourself: Vec<AheadView>,
-    /// Tells whether it locks this person out, so that saving it for good asks for their word.
-    pub locks_you_out: bool,
-    /// The allowlist with this person's own address on it, where that is what is missing.
-    pub list_with_you: Option<String>,
-    /// Tells whether it can lock people out, so that saving with confirmation is offered.
-    pub risky: bool,
-}
-
-/// One thing in which somebody's next request would end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AheadView {
-    /// What would happen.
-    pub words: String,
-    /// What they can do about it beforehand: the page, and the words of the link.
-    pub fix: Option<(String, String)>,
-}
-
-/// One thing that a save does to people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConsequenceView {
-    /// What happens, to how many.
-    pub words: String,
-    /// Their addresses; the first hundred.
-    pub people: Vec<String>,
-    /// Tells whether there are more.
-    pub more: bool,
-}
-
-/// Second-factor coverage of the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Coverage {
-    /// Members with an admin role.
-    pub admins: u32,
-    /// Those of them who have enrolled.
-    pub admins_enrolled: u32,
-    /// All members.
-    pub members: u32,
-    /// Those of them who have enrolled.
-    pub members_enrolled: u32,
-}
-
-/// What a save did.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Saved {
-    /// The new revision; the old one when nothing differed.
-    pub revision: i64,
-    /// The canonical text of each setting, as stored.
-    pub values: BTreeMap<String, String>,
-    /// What changed.
-    pub changes: Vec<ChangeView>,
-    /// Whom each setting concerns now, by its key; empty where that could not be counted.
-    pub concerns: BTreeMap<String, String>,
-}
-
-/// Somebody saved meanwhile: the three versions of each setting that differs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Conflict {
-    /// The revision that stands now.
-    pub revision: i64,
-    /// Who saved it; empty where the form was based on a revision that there never was.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-    /// The settings that differ.
-    pub fields: Vec<ConflictField>,
-}
-
-/// One setting in three versions, in words (as typed where it can't be read).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ConflictField {
-    /// The key.
-    pub key: String,
-    /// The label.
-    pub label: String,
-    /// What it was when the person opened the page.
-    pub base: String,
-    /// What it is now.
-    pub theirs: String,
-    /// What the person wants.
-    pub yours: String,
-}
+pub use self::view::{
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
+    RefusalPreview, ReviewView, Saved, SettingsView, UnreadableView,
+};
 
 server_function! {
     /// Loads the Security tab.
@@ -212,10 +33,10 @@ server_function! {
 }
 
 server_function! {
-    /// Says what the Security tab says now about a change that waits, or that nobody confirmed: as HTML.
+    /// Loads what became of the last save that asked for confirmation.
     "settings/waiting" in Admin as caller;
-    pub async fn load_waiting() -> Result<String, ApiError> {
-        convert::waiting_words(&context().bailey, &caller).await.map_err(fail)
+    pub async fn load_confirmation() -> Result<ConfirmationView, ApiError> {
+        convert::confirmation(&context().bailey, &caller).await.map_err(fail)
     }
 }
 
@@ -254,32 +75,27 @@ server_function! {
         /// What was typed, by key.
         #[server(default)]
         values: BTreeMap<String, String>,
-        /// Tells whether the change goes back by itself unless it is confirmed.
+        /// Whether the change goes back by itself unless it is confirmed.
         #[server(default)]
         wait: bool,
         /// What was typed to save although it locks this very person out.
         #[server(default)]
         lock_me_out: String,
     ) -> Result<Saved, ApiError> {
-        let assent = assent(wait, &lock_me_out);
+        let options = options(wait, &lock_me_out);
         let bailey = &context().bailey;
-        let saved = bailey.save_policy(&caller, revision, &values, assent).await.map_err(fail)?;
+        let saved = bailey.save_policy(&caller, revision, &values, options).await.map_err(fail)?;
         policy_is_now(saved.policy.revision);
         Ok(convert::saved(bailey, &caller, saved).await)
     }
 }
-
-pub use policy::decide::own_branch::LOCK_ME_OUT;
 
 /// What the name of the box beside a number ends with that stands for its named 0, such as no limit.
 pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
-pub fn assent(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::Assent {
-    let lock_me_out = policy::decide::own_branch::Word::of(lock_me_out);
-    domain::policies::Assent { wait_for_confirmation, lock_me_out }
+pub fn options(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::SaveOptions {
+    let lock_me_out = policy::decide::self_lockout::LockoutConsent::of(lock_me_out);
+    domain::policies::SaveOptions { wait_for_confirmation, lock_me_out }
 }
-
-#[cfg(feature = "ssr")]
-mod convert;

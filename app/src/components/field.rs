@@ -1,7 +1,7 @@
 //! A labelled text field with its help and its error.
 use leptos::prelude::*;
 
-/// Shows the words about an error in the field of this name; nothing while there is none.
+/// Shows the words about an error in the field of this name; `None` while there is none.
 #[component]
 pub fn FieldError(name: &'static str, error: Option<String>) -> impl IntoView {
     error.map(|words| view! { <p class="error" id=format!("{name}-error")>{words}</p> })
@@ -59,5 +59,22 @@ pub fn Field(
             />
             <FieldError name error />
         </div>
+    }
+}
+
+/// What stands in a text area, as its `inner_html`: what stands between its tags would be written as it is, and a text
+/// could end it.
+pub fn text_area(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// Fails when a text could end the text area that it stands in.
+    #[test]
+    fn a_text_stays_within_its_text_area() {
+        assert_eq!(text_area("a & b</textarea><b>"), "a &amp; b&lt;/textarea>&lt;b>");
     }
 }

@@ -26,18 +26,17 @@ pub fn answered(revision: Option<i64>, build: Option<&str>) {
     }
 }
 
-/// Whether the link that was clicked is for the browser. Until the page is awake that is every one: the router would
+/// Whether the link that was clicked is for the browser. Until the page is hydrated that is every one: the router would
 /// go on at once from a page that is only half read, which then no longer is what the server sent.
 fn is_for_the_browser(link: &HtmlAnchorElement) -> bool {
-    let is_awake = document().document_element().is_some_and(|root| root.has_attribute("data-awake"));
+    let is_hydrated = document().document_element().is_some_and(|root| root.has_attribute("data-hydrated"));
     let here = window().location();
     let (path, search) = (here.pathname().unwrap_or_default(), here.search().unwrap_or_default());
     // The browser moves the focus along, too.
     let is_a_place_on_this_page = !link.hash().is_empty() && link.pathname() == path && link.search() == search;
     let facts = DOCUMENT.with_borrow(Clone::clone).unwrap_or_default();
-    !is_awake
+    !is_hydrated
         || is_a_place_on_this_page
-        || link.pathname() == crate::alone::PATH
         || needs_document(page_at(&path), page_at(&link.pathname()), &facts, OUTDATED.get())
 }
 

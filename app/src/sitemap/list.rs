@@ -25,7 +25,7 @@ macro_rules! every_page {
             "/profile/policies" in Member titled "Policies that apply to me" with [under("/profile"), tab("Policies")] => profile::policies::Policies;
 
             "/admin" in Admin titled "Overview" with [entry("Overview")] => admin::overview::Overview;
-            "/admin/settings" in Admin titled "Security" with [entry("Settings")] answered by Settings => admin::settings::Away;
+            "/admin/settings" in Admin titled "Security" with [entry("Settings")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;
             "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings")] => admin::communities::Communities;
             "/admin/history" in Admin titled "History" with [entry("History")] => admin::history::History;

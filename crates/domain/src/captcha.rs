@@ -1,5 +1,5 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Bailey, Client, Error, Result, WorkspaceId, random, sign_in::FirstLook};
+use crate::{Bailey, Client, Error, Result, WorkspaceId, random, sign_in::SignInLookup};
 use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
@@ -43,7 +43,7 @@ impl SolvedFor {
     }
 }
 
-/// Reads an answer; nothing for what can't be one.
+/// Reads an answer; `None` for what can't be one.
 fn read(answer: &str) -> Option<Payload> {
     let short = Some(answer).filter(|answer| answer.len() <= LONGEST)?;
     serde_json::from_slice(&BASE64_STANDARD.decode(short).ok()?).ok()
@@ -117,7 +117,7 @@ impl Bailey {
         challenge.signature.ok_or_else(captcha::unsolved)
     }
 
-    /// A challenge for a form that asks for a mail, as JSON; nothing while captchas are off.
+    /// A challenge for a form that asks for a mail, as JSON; `None` while captchas are off.
     pub(crate) async fn captcha_for_mail(
         &self,
         workspace: &WorkspaceId,
@@ -141,13 +141,13 @@ impl Bailey {
         if !policy.settings.sign_in.captcha {
             return Ok(None);
         }
-        let tries = match self.tries_from_address(workspace, counted, client, &policy.settings).await {
-            Ok(tries) => tries,
+        let attempts = match self.attempts_from_address(workspace, counted, client, &policy.settings).await {
+            Ok(attempts) => attempts,
             // Nothing is looked at from there for a while, so there is nothing to solve.
             Err(Error::Refused(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        level(&policy.settings, tries).map(|level| self.make_captcha(purpose, level)).transpose()
+        level(&policy.settings, attempts).map(|level| self.make_captcha(purpose, level)).transpose()
     }
 
     /// Judges a form that asks for a mail: not too many from one network address, and with a captcha where
@@ -163,8 +163,8 @@ impl Bailey {
         answer: &str,
         client: &Client,
     ) -> Result<()> {
-        let tries = self.tries_from_address(workspace, Guarded::AddressMails, client, settings).await?;
-        match captcha::for_mail(settings, tries) {
+        let attempts = self.attempts_from_address(workspace, Guarded::AddressMails, client, settings).await?;
+        match captcha::for_mail(settings, attempts) {
             Some(level) => self.judge_captcha(purpose, level, answer).await,
             None => Ok(()),
         }
@@ -175,8 +175,8 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn captcha_ahead(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
-        self.captcha_by_address(workspace, SolvedFor::SignIn, Guarded::Address, client, captcha::ahead).await
+    pub async fn prefetched_captcha(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        self.captcha_by_address(workspace, SolvedFor::SignIn, Guarded::Address, client, captcha::prefetched).await
     }
 
     /// The challenge that the next sign-in with this address has to bring solved, if it has to.
@@ -189,8 +189,8 @@ impl Bailey {
         email: &str,
         client: &Client,
     ) -> Result<Option<String>> {
-        let FirstLook { policy, trial, seen, .. } = self.first_look(workspace, email, client).await?;
-        let failures = self.failures(&trial, seen, &policy.settings);
+        let SignInLookup { policy, attempt, seen, .. } = self.sign_in_lookup(workspace, email, client).await?;
+        let failures = self.failures(&attempt, seen, &policy.settings);
         let level = captcha::for_sign_in(&policy.settings, failures);
         level.map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
     }

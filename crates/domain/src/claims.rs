@@ -12,7 +12,7 @@ use policy::decide::lockout::Guarded;
 use store::{MemberRow, Tx};
 
 impl Bailey {
-    /// The captcha that claiming an account has to bring solved, as JSON; nothing while they are off.
+    /// The captcha that claiming an account has to bring solved, as JSON; `None` while they are off.
     ///
     /// # Errors
     /// When the database can't be reached.
@@ -37,7 +37,7 @@ impl Bailey {
         let policy = self.policy_now(workspace).await?;
         self.judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Claim, captcha, client).await?;
         let member = member_by_typed(&mut self.store().read().await?, workspace, email).await?;
-        self.reserve(&self.claim_trial(workspace, email, member.as_ref()), &policy.settings).await?;
+        self.reserve(&self.claim_attempt(workspace, email, member.as_ref()), &policy.settings).await?;
         let mut entry =
             Entry::new(Channel::Members, "Claimed an account", Actor::Nobody).from_address(client.address.as_deref());
         let mut tx = self.store().write().await?;
@@ -58,7 +58,7 @@ impl Bailey {
 
     /// The holder of the address has confirmed the claim.
     pub(crate) async fn claim_confirmed(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
-        tx.clear_tries_at(&member.id, Guarded::Claim.name()).await?;
+        tx.clear_attempts_at(&member.id, Guarded::Claim.name()).await?;
         tx.verify_email(&member.id, self.now().0).await?;
         let entry = Entry::new(Channel::Members, "Confirmed a claim", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref());

@@ -38,7 +38,7 @@ impl Error {
         Self::Invalid(BTreeMap::from([(name.to_owned(), words.into())]))
     }
 
-    /// Tells whether the database is away and the same act may succeed later.
+    /// Whether the database is away and the same act may succeed later.
     pub const fn is_outage(&self) -> bool {
         matches!(self, Self::Store(store::Error::Unavailable(_)))
     }

@@ -7,7 +7,7 @@ use crate::{
     members::clean_name,
     random,
 };
-use policy::{EmailAddress, Standing, Timestamp, time::Span, words};
+use policy::{AccountStatus, EmailAddress, Timestamp, time::Span, words};
 use std::collections::BTreeMap;
 use store::{CommunityId, IdeaRow, NewIdeaRow};
 
@@ -115,7 +115,7 @@ impl Bailey {
             posted_at: now.0,
         };
         tx.insert_idea(&row).await?;
-        tx.delete_kept_form(caller.member()).await?;
+        tx.delete_saved_form(caller.member()).await?;
         self.record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
         tx.commit().await?;
         Ok(id)
@@ -134,7 +134,7 @@ impl Bailey {
             return Err(Error::field("email", "That is your own address. Enter somebody else's."));
         }
         let found = tx.member_by_email(caller.workspace(), &email).await?;
-        let there = match found.filter(|member| member.standing == Standing::Active) {
+        let there = match found.filter(|member| member.status == AccountStatus::Active) {
             Some(member) if tx.belongs_to(&idea.community_id, &member.id).await? => Some(member),
             _ => None,
         };

@@ -3,27 +3,27 @@
 //! A room per feature: each fetches facts, lets [`policy`] decide, and carries the decision out in one
 //! unit of work together with its audit entry. No SQL and no HTTP here.
 
-pub mod admission;
+pub mod access;
 pub mod audit;
 pub mod banner;
 pub mod browsers;
 pub mod captcha;
-pub mod census;
 pub mod claims;
 pub mod clock;
 pub mod communities;
 pub mod error;
 pub mod ideas;
-pub mod kept_forms;
 pub mod links;
 pub mod lockouts;
 pub mod mail;
+pub mod member_counts;
+pub mod member_list;
 pub mod members;
 pub mod passwords;
 pub mod policies;
 mod random;
 pub mod rescue;
-pub mod roll;
+pub mod saved_forms;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;
@@ -32,7 +32,7 @@ pub mod two_factor;
 pub mod vault;
 pub mod workspaces;
 
-pub use admission::{Admission, Caller, Client, Knock};
+pub use access::{Admission, AdmissionRequest, Caller, Client};
 pub use clock::Clock;
 pub use error::{Error, Result};
 pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
@@ -58,7 +58,7 @@ struct Inner {
     mailer: mail::Mailer,
     origin: String,
     policies: PolicyCache,
-    places: lockouts::Places,
+    in_flight: lockouts::InFlightAttempts,
     safe_mode: bool,
 }
 
@@ -76,7 +76,7 @@ pub struct Parts {
     pub origin: String,
     /// The way out for mail.
     pub mailer: mail::Mailer,
-    /// Tells whether the built-in headers hold and the admin allowlist does not, whatever was saved.
+    /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
 
@@ -101,7 +101,7 @@ impl Bailey {
             mailer: parts.mailer,
             origin: parts.origin,
             policies: PolicyCache::default(),
-            places: lockouts::Places::default(),
+            in_flight: lockouts::InFlightAttempts::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -161,12 +161,12 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let deleted = tx.delete_lapsed(now.0).await?
             + tx.delete_sessions_before(long_ago.0).await?
-            + tx.delete_kept_forms_before(self.kept_forms_end().0).await?
+            + tx.delete_saved_forms_before(self.saved_forms_end().0).await?
             + tx.delete_browsers_before((now - policy::time::Span::days(400)).0).await?
             + tx.delete_emailed_codes_before((now - policy::time::Span::days(1)).0).await?
             + tx.delete_spent_captchas(now.0).await?
             + self.forget_mails(&mut tx).await?
-            + self.forget_tries(&mut tx).await?;
+            + self.forget_attempts(&mut tx).await?;
         tx.commit().await?;
         Ok(deleted)
     }

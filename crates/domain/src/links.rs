@@ -75,7 +75,7 @@ impl Purpose {
         }
     }
 
-    /// When a link that is issued now lapses; nothing where it never does.
+    /// When a link that is issued now lapses; `None` where it never does.
     fn lapses(self, settings: &Settings, issued_at: Timestamp) -> Option<Timestamp> {
         match self.governed() {
             Some(purpose) => link::lapses(settings, purpose, issued_at).map(|(at, _)| at),
@@ -84,7 +84,7 @@ impl Purpose {
         }
     }
 
-    /// Tells whether a link works now, under today's settings.
+    /// Whether a link works now, under today's settings.
     pub(crate) fn works(self, settings: &Settings, row: &LinkRow, now: Timestamp) -> bool {
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
         match self.governed() {
@@ -102,7 +102,7 @@ pub(crate) struct Live {
 }
 
 impl Live {
-    /// The idea that it leads to; nothing for any other link.
+    /// The idea that it leads to; `None` for any other link.
     fn idea(&self) -> Option<IdeaId> {
         self.subject.as_deref().filter(|_| self.purpose == Purpose::IdeaView).and_then(IdeaId::parse)
     }
@@ -365,9 +365,9 @@ impl Bailey {
         Ok(used)
     }
 
-    /// Lifts the lock of the password. Tries at codes go on counting: a mailbox is no second factor.
+    /// Lifts the lock of the password. AttemptCounter at codes go on counting: a mailbox is no second factor.
     async fn unlock_by_mail(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
-        tx.clear_tries_at(&member.id, Guarded::SignIn.name()).await?;
+        tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
         tx.verify_email(&member.id, self.now().0).await?;
         let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref());

@@ -1,9 +1,9 @@
-//! Tries at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
+//! Attempts at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
 //! more than the budget is evaluated.
 mod address;
-mod places;
+mod in_flight;
 
-pub(crate) use places::{Place, Places};
+pub(crate) use in_flight::{AttemptSlot, InFlightAttempts};
 
 use crate::{
     Bailey, Caller, Error, MemberId, Result, WorkspaceId,
@@ -15,20 +15,20 @@ use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
     decide::{
         enrolment::Factors,
-        lockout::{self, Guarded, Reserved, Tries},
+        lockout::{self, AttemptCounter, Guarded, Reserved},
     },
     time::Span,
 };
 use secrecy::SecretString;
-use store::{MemberRow, TriesKey, TriesRow};
+use store::{AttemptCounterRow, AttemptKey, MemberRow};
 
 /// How long tries that lock nothing any more are kept.
-const KEPT_FOR: Span = Span::days(2);
+const RETENTION: Span = Span::days(2);
 
 /// What is tried, at whose credentials, and from which browser.
 #[derive(Clone)]
-pub(crate) struct Trial {
-    key: TriesKey,
+pub(crate) struct Attempt {
+    key: AttemptKey,
     guarded: Guarded,
     member: Option<MemberId>,
     /// Whether the member has passkeys, at which nobody can guess; known only where a code is tried.
@@ -46,24 +46,24 @@ pub struct Locked {
     pub name: String,
     /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
     pub what: String,
-    /// Until when; nothing for codes that no longer work at all.
+    /// Until when; `None` for codes that no longer work at all.
     pub until: Option<Timestamp>,
 }
 
-impl Trial {
+impl Attempt {
     /// A try that counts for whichever browser it comes from.
     fn new(workspace: &WorkspaceId, guarded: Guarded, subject: String, member: Option<MemberId>) -> Self {
-        let key = TriesKey { workspace: workspace.clone(), guarded: guarded.name(), subject, browser: String::new() };
+        let key = AttemptKey { workspace: workspace.clone(), guarded: guarded.name(), subject, browser: String::new() };
         Self { key, guarded, member, passkeys: false }
     }
 
-    /// Tells whether the browser is one that the member has signed in from.
+    /// Whether the browser is one that the member has signed in from.
     pub(crate) const fn is_from_known_browser(&self) -> bool {
         !self.key.browser.is_empty()
     }
 
     /// What the tries are counted under.
-    pub(crate) const fn key(&self) -> &TriesKey {
+    pub(crate) const fn key(&self) -> &AttemptKey {
         &self.key
     }
 
@@ -78,21 +78,21 @@ impl Trial {
 impl Bailey {
     /// A try at a password, before it is known who has the address: it counts for the address as typed, whether
     /// somebody has it or not.
-    pub(crate) fn password_trial(&self, workspace: &WorkspaceId, typed: &str) -> Trial {
+    pub(crate) fn password_attempt(&self, workspace: &WorkspaceId, typed: &str) -> Attempt {
         let subject = self.vault().hash("tries at a password", &[subject_of(typed).as_bytes()]);
-        Trial::new(workspace, Guarded::SignIn, subject, None)
+        Attempt::new(workspace, Guarded::SignIn, subject, None)
     }
 
     /// A claim to an address, whether somebody has it or not.
-    pub(crate) fn claim_trial(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Trial {
+    pub(crate) fn claim_attempt(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Attempt {
         let subject = self.vault().hash("claims to an address", &[subject_of(typed).as_bytes()]);
-        Trial::new(workspace, Guarded::Claim, subject, member.map(|member| member.id.clone()))
+        Attempt::new(workspace, Guarded::Claim, subject, member.map(|member| member.id.clone()))
     }
 
     /// A try at a code of the second step, by a member who has these factors.
-    pub(crate) fn code_trial(workspace: &WorkspaceId, member: &MemberId, factors: Factors) -> Trial {
-        let trial = Trial::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()));
-        Trial { passkeys: factors.passkeys > 0, ..trial }
+    pub(crate) fn code_attempt(workspace: &WorkspaceId, member: &MemberId, factors: Factors) -> Attempt {
+        let attempt = Attempt::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()));
+        Attempt { passkeys: factors.passkeys > 0, ..attempt }
     }
 
     /// Reserves a try: its place is held until what came of it is written down.
@@ -101,37 +101,37 @@ impl Bailey {
     /// [`Refusal::Locked`] or [`Refusal::CodesPaused`] while tries are refused;
     /// [`Refusal::FactorDisabled`] when they are for good; [`Refusal::Busy`] while those that are being looked at
     /// decide.
-    pub(crate) async fn reserve(&self, trial: &Trial, settings: &Settings) -> Result<Place> {
+    pub(crate) async fn reserve(&self, attempt: &Attempt, settings: &Settings) -> Result<AttemptSlot> {
         let now = self.now();
         let mut tx = self.store().write().await?;
-        let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), now.0).await?);
+        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), now.0).await?);
         // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
-        let looked_at = self.places().taken(&trial.key);
-        match lockout::reserve(seen, looked_at, lockout::budget(settings, trial.guarded), now) {
-            Reserved::Taken(tries) => {
-                let place = Place::new(&tries, self.places().take(&trial.key));
-                tx.put_tries(&trial.key, &to_row(tries)).await?;
+        let looked_at = self.in_flight().taken(&attempt.key);
+        match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
+            Reserved::Granted(attempts) => {
+                let slot = AttemptSlot::new(&attempts, self.in_flight().take(&attempt.key));
+                tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
                 tx.commit().await?;
-                Ok(place)
+                Ok(slot)
             }
-            Reserved::Refused(tries, until) => {
-                tx.put_tries(&trial.key, &to_row(tries)).await?;
+            Reserved::Refused(attempts, until) => {
+                tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
                 tx.commit().await?;
-                Err(refused(trial, settings, until, now).into())
+                Err(refused(attempt, settings, until, now).into())
             }
             Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
-            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: trial.passkeys }.into()),
+            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: attempt.passkeys }.into()),
         }
     }
 
     /// Why a try would be refused at present, if it would be; looking counts for nothing.
-    pub(crate) fn would_refuse(&self, trial: &Trial, seen: Tries, settings: &Settings) -> Option<Refusal> {
+    pub(crate) fn would_refuse(&self, attempt: &Attempt, seen: AttemptCounter, settings: &Settings) -> Option<Refusal> {
         let now = self.now();
-        let looked_at = self.places().taken(&trial.key);
-        match lockout::reserve(seen, looked_at, lockout::budget(settings, trial.guarded), now) {
-            Reserved::Taken(_) | Reserved::Busy => None,
-            Reserved::Refused(_, until) => Some(refused(trial, settings, until, now)),
-            Reserved::Disabled => Some(Refusal::FactorDisabled { passkeys: trial.passkeys }),
+        let looked_at = self.in_flight().taken(&attempt.key);
+        match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
+            Reserved::Granted(_) | Reserved::Busy => None,
+            Reserved::Refused(_, until) => Some(refused(attempt, settings, until, now)),
+            Reserved::Disabled => Some(Refusal::FactorDisabled { passkeys: attempt.passkeys }),
         }
     }
 
@@ -139,17 +139,23 @@ impl Bailey {
     ///
     /// # Errors
     /// As [`Bailey::reserve`].
-    async fn reserve_seen(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> Result<Place> {
+    async fn reserve_seen(
+        &self,
+        attempt: &Attempt,
+        seen: Option<AttemptCounter>,
+        settings: &Settings,
+    ) -> Result<AttemptSlot> {
         let now = self.now();
-        let before = seen.unwrap_or_else(|| Tries::none(now));
-        if let Reserved::Taken(counted) = lockout::reserve(before, 0, lockout::budget(settings, trial.guarded), now) {
+        let before = seen.unwrap_or_else(|| AttemptCounter::none(now));
+        if let Reserved::Granted(counted) = lockout::reserve(before, 0, lockout::budget(settings, attempt.guarded), now)
+        {
             let (seen, row) = (seen.map(to_row), to_row(counted));
-            let place = Place::new(&counted, self.places().take(&trial.key));
-            if self.store().swap_tries(&trial.key, trial.member.as_ref(), seen.as_ref(), &row).await? {
-                return Ok(place);
+            let slot = AttemptSlot::new(&counted, self.in_flight().take(&attempt.key));
+            if self.store().swap_attempts(&attempt.key, attempt.member.as_ref(), seen.as_ref(), &row).await? {
+                return Ok(slot);
             }
         }
-        self.reserve(trial, settings).await
+        self.reserve(attempt, settings).await
     }
 
     /// Looks at a password within its budget: whether it is right, and the place of the try, which says until when
@@ -160,14 +166,14 @@ impl Bailey {
     /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
     pub(crate) async fn try_password(
         &self,
-        trial: &Trial,
-        seen: Option<Tries>,
+        attempt: &Attempt,
+        seen: Option<AttemptCounter>,
         settings: &Settings,
         password: &SecretString,
         hash: Option<&str>,
-    ) -> Result<(bool, Place)> {
-        let place = self.reserve_seen(trial, seen, settings).await?;
-        let (bailey, unseen, runtime) = (self.clone(), trial.clone(), tokio::runtime::Handle::current());
+    ) -> Result<(bool, AttemptSlot)> {
+        let slot = self.reserve_seen(attempt, seen, settings).await?;
+        let (bailey, unseen, runtime) = (self.clone(), attempt.clone(), tokio::runtime::Handle::current());
         // Somebody who is impatient, and sends the form again and again, has not failed as often.
         let skipped = move || {
             runtime.spawn(async move {
@@ -177,47 +183,47 @@ impl Bailey {
             });
         };
         match self.hasher().verify_or(password, hash, skipped).await {
-            Ok(right) => Ok((right, place)),
+            Ok(right) => Ok((right, slot)),
             Err(error) => {
-                self.give_back(trial).await?;
+                self.give_back(attempt).await?;
                 Err(error)
             }
         }
     }
 
-    /// How many failures count now of those that were seen under a trial.
-    pub(crate) fn failures(&self, trial: &Trial, seen: Option<Tries>, settings: &Settings) -> u32 {
-        let budget = lockout::budget(settings, trial.guarded);
+    /// How many failures count now of those that were seen under an attempt.
+    pub(crate) fn failures(&self, attempt: &Attempt, seen: Option<AttemptCounter>, settings: &Settings) -> u32 {
+        let budget = lockout::budget(settings, attempt.guarded);
         seen.map_or(0, |seen| lockout::failures(seen, budget, self.now()))
     }
 
-    /// The tries under a trial so far; nothing where there were none.
-    pub(crate) async fn tries_under(tx: &mut store::Tx, trial: &Trial) -> Result<Option<Tries>> {
-        Ok(tx.tries(&trial.key).await?.map(tries))
+    /// The tries under an attempt so far; `None` where there were none.
+    pub(crate) async fn attempts_under(tx: &mut store::Tx, attempt: &Attempt) -> Result<Option<AttemptCounter>> {
+        Ok(tx.attempts(&attempt.key).await?.map(attempts))
     }
 
     /// Takes a try back that was never looked at.
-    async fn give_back(&self, trial: &Trial) -> Result<()> {
+    async fn give_back(&self, attempt: &Attempt) -> Result<()> {
         let mut tx = self.store().write().await?;
-        let seen = tries(tx.lock_tries(&trial.key, trial.member.as_ref(), self.now().0).await?);
-        let back = Tries {
+        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), self.now().0).await?);
+        let back = AttemptCounter {
             in_window: seen.in_window.saturating_sub(1),
             consecutive: seen.consecutive.saturating_sub(1),
             locked_until: None,
             ..seen
         };
-        tx.put_tries(&trial.key, &to_row(back)).await?;
+        tx.put_attempts(&attempt.key, &to_row(back)).await?;
         Ok(tx.commit().await?)
     }
 
     /// Forgets the tries after a right one.
-    pub(crate) async fn clear(&self, tx: &mut store::Tx, trial: &Trial) -> Result<()> {
-        Ok(tx.clear_tries(&trial.key).await?)
+    pub(crate) async fn clear(&self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
+        Ok(tx.clear_attempts(&attempt.key).await?)
     }
 
     /// Says that this very try was wrong and was the last of its budget.
-    pub(crate) fn locked(&self, trial: &Trial, settings: &Settings, until: Timestamp) -> Refusal {
-        refused(trial, settings, until, self.now())
+    pub(crate) fn locked(&self, attempt: &Attempt, settings: &Settings, until: Timestamp) -> Refusal {
+        refused(attempt, settings, until, self.now())
     }
 
     /// The members who are locked out of something.
@@ -263,15 +269,15 @@ impl Bailey {
 
     async fn lift(&self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
         // Codes that were disabled stay so: their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
-        tx.clear_tries_below(&member.id, lockout::MAX_CONSECUTIVE.into()).await?;
+        tx.clear_attempts_below(&member.id, lockout::MAX_CONSECUTIVE.into()).await?;
         self.record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
         Ok(tx.commit().await?)
     }
 
     /// Deletes tries that lock nothing any more.
-    pub(crate) async fn forget_tries(&self, tx: &mut store::Tx) -> Result<u64> {
+    pub(crate) async fn forget_attempts(&self, tx: &mut store::Tx) -> Result<u64> {
         let now = self.now();
-        Ok(tx.delete_tries_before((now - KEPT_FOR).0, now.0).await?)
+        Ok(tx.delete_attempts_before((now - RETENTION).0, now.0).await?)
     }
 }
 
@@ -280,9 +286,9 @@ fn subject_of(typed: &str) -> String {
     EmailAddress::parse(typed).map_or_else(|_| typed.trim().to_lowercase(), |email| email.to_string())
 }
 
-fn refused(trial: &Trial, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
-    match trial.guarded {
-        Guarded::TwoFactor => Refusal::codes_paused(until, now, trial.passkeys),
+fn refused(attempt: &Attempt, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
+    match attempt.guarded {
+        Guarded::TwoFactor => Refusal::codes_paused(until, now, attempt.passkeys),
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
         }
@@ -298,9 +304,9 @@ fn refused(trial: &Trial, settings: &Settings, until: Timestamp, now: Timestamp)
     }
 }
 
-pub(crate) fn tries(row: TriesRow) -> Tries {
+pub(crate) fn attempts(row: AttemptCounterRow) -> AttemptCounter {
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Tries {
+    AttemptCounter {
         in_window: count(row.in_window),
         window_started: Timestamp(row.window_started),
         locked_until: row.locked_until.map(Timestamp),
@@ -309,12 +315,12 @@ pub(crate) fn tries(row: TriesRow) -> Tries {
     }
 }
 
-fn to_row(tries: Tries) -> TriesRow {
-    TriesRow {
-        in_window: tries.in_window.into(),
-        window_started: tries.window_started.0,
-        locked_until: tries.locked_until.map(|at| at.0),
-        delayed_until: tries.delayed_until.map(|at| at.0),
-        consecutive: tries.consecutive.into(),
+fn to_row(attempts: AttemptCounter) -> AttemptCounterRow {
+    AttemptCounterRow {
+        in_window: attempts.in_window.into(),
+        window_started: attempts.window_started.0,
+        locked_until: attempts.locked_until.map(|at| at.0),
+        delayed_until: attempts.delayed_until.map(|at| at.0),
+        consecutive: attempts.consecutive.into(),
     }
 }

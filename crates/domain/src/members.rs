@@ -6,8 +6,8 @@ use crate::{
     passwords, random,
 };
 use policy::{
-    EmailAddress, Role, Settings, Standing,
-    decide::{password::Owner, standing},
+    AccountStatus, EmailAddress, Role, Settings,
+    decide::{account_status, password::Owner},
 };
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -89,7 +89,7 @@ impl Bailey {
             password_falls_short: 0,
             password_judged: None,
             email_codes: 0,
-            standing: Standing::Active,
+            status: AccountStatus::Active,
             created_at: now.0,
             last_sign_in_at: None,
         };
@@ -161,7 +161,7 @@ pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> R
     let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
     Bailey::may_sign_in(&actor)?;
     let member = member_here(tx, caller, id).await?;
-    standing::may_change(actor.role, member.role, member.id == actor.id)?;
+    account_status::may_change(actor.role, member.role, member.id == actor.id)?;
     Ok(member)
 }
 

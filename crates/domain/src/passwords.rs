@@ -24,7 +24,7 @@ fn normalised(password: &SecretString) -> SecretString {
 /// The most that is looked at, in bytes: normalising more would be work for nothing.
 const MAX_BYTES: usize = 4_096;
 
-/// Tells whether a text is short enough to be hashed at all: in its normal form, as it is hashed.
+/// Whether a text is short enough to be hashed at all: in its normal form, as it is hashed.
 pub fn is_hashable(password: &SecretString) -> bool {
     password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= password::MAX_LENGTH
 }

@@ -1,17 +1,17 @@
 //! Policy revisions: load, review, save, confirm or revert, restore; and what happens when two
 //! people save at once.
+mod admin_addresses;
 mod confirmation;
 pub mod document;
 mod history;
 mod review;
 mod save;
-mod seen;
 
-pub use confirmation::Waiting;
+pub use confirmation::PendingConfirmation;
 pub use history::{Revision, Undo};
 pub use review::{People, Review};
 pub(crate) use save::Author;
-pub use save::{Assent, Conflict, Plan, Saved};
+pub use save::{Conflict, Plan, SaveOptions, Saved};
 
 use crate::{Bailey, Caller, Error, Result, WorkspaceId};
 use policy::{Policy, Setting, Settings, Timestamp, Violation, catalogue::Headers, value::Mode};
@@ -111,7 +111,7 @@ impl Bailey {
         Ok(found.into_iter().filter_map(|violation| Settings::find(violation.key)).collect())
     }
 
-    /// Who saved a revision, and when; nothing for the defaults.
+    /// Who saved a revision, and when; `None` for the defaults.
     ///
     /// # Errors
     /// When the database can't be reached.

@@ -12,7 +12,7 @@ use store::{MemberRow, Tx};
 #[derive(Debug, Clone, Default)]
 pub struct Rescued {
     /// The revision that waited to be confirmed and was put back first, if one did.
-    pub put_back: Option<i64>,
+    pub reverted: Option<i64>,
     /// What changed besides.
     pub changes: Vec<Change>,
 }
@@ -41,14 +41,14 @@ impl Bailey {
     /// Changes settings whatever waits: an operator who needs this does not confirm it, so it is put back first.
     async fn rescue_settings(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut Settings)) -> Result<Rescued> {
         let mut tx = self.store().write().await?;
-        let put_back = self.put_back_in(&mut tx, workspace).await?;
+        let reverted = self.revert_pending_in(&mut tx, workspace).await?;
         let base = tx.revision(workspace).await?;
         let mut wanted = load(&mut tx, workspace, base).await?;
         change(&mut wanted);
         let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
         let saved = self.save_in(&mut tx, workspace, plan, &Author::console()).await?;
         tx.commit().await?;
-        Ok(Rescued { put_back, changes: saved.changes })
+        Ok(Rescued { reverted, changes: saved.changes })
     }
 
     /// Removes every second factor of a member and ends their sessions.

@@ -30,7 +30,7 @@ pub struct Session {
     pub last_seen_at: Timestamp,
     /// When it ends if nothing more happens.
     pub ends_at: Timestamp,
-    /// Tells whether it is the session of this very request.
+    /// Whether it is the session of this very request.
     pub current: bool,
 }
 
@@ -57,7 +57,7 @@ impl Bailey {
             let times = SessionTimes {
                 started_at: Timestamp(row.started_at),
                 last_seen_at: Timestamp(row.last_seen_at),
-                kept: row.kept != 0,
+                persistent: row.persistent != 0,
             };
             let (ends_at, _) = session::ends(settings, times);
             session::ended(settings, times, now).is_none().then(|| Session {
@@ -137,7 +137,7 @@ impl Bailey {
 pub(crate) fn new_session(
     member: &MemberId,
     client: &Client,
-    kept: bool,
+    persistent: bool,
     proved: bool,
     now: Timestamp,
 ) -> Result<SessionRow> {
@@ -147,8 +147,8 @@ pub(crate) fn new_session(
         started_at: now.0,
         last_seen_at: now.0,
         address: client.address.clone(),
-        user_agent: client.kept_user_agent(),
-        kept: kept.into(),
+        user_agent: client.user_agent_to_store(),
+        persistent: persistent.into(),
         proved_at: proved.then_some(now.0),
     })
 }

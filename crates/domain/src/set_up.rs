@@ -17,7 +17,7 @@ impl Bailey {
         Ok(Some(token))
     }
 
-    /// Tells whether a set-up link is live.
+    /// Whether a set-up link is live.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.

@@ -1,9 +1,9 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
 mod complete;
-mod look;
+mod lookup;
 mod refused;
 
-pub(crate) use look::FirstLook;
+pub(crate) use lookup::SignInLookup;
 
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
@@ -39,7 +39,7 @@ pub enum Progress {
 
 /// A sign-in between its two steps.
 #[derive(Debug, Clone)]
-pub struct BetweenSteps {
+pub struct PendingSignIn {
     pub(crate) id: PendingId,
     pub(crate) member: MemberRow,
     pub(crate) factors: Factors,
@@ -79,7 +79,7 @@ pub struct Wanted {
     pub stay: bool,
 }
 
-impl BetweenSteps {
+impl PendingSignIn {
     /// The address that is signing in.
     pub const fn email(&self) -> &EmailAddress {
         &self.member.email
@@ -90,22 +90,22 @@ impl BetweenSteps {
         self.factors
     }
 
-    /// Tells whether the member has recovery codes left.
+    /// Whether the member has recovery codes left.
     pub const fn has_recovery_codes(&self) -> bool {
         self.recovery_codes
     }
 
-    /// Tells whether a code that is sent by e-mail passes this second step.
+    /// Whether a code that is sent by e-mail passes this second step.
     pub const fn takes_emailed_code(&self) -> bool {
         self.emailed_codes
     }
 
-    /// Tells whether such a code was sent.
+    /// Whether such a code was sent.
     pub const fn code_was_sent(&self) -> bool {
         self.code_sent
     }
 
-    /// Tells whether the session is to outlive the browser.
+    /// Whether the session is to outlive the browser.
     pub const fn stays(&self) -> bool {
         self.choices.stay
     }
@@ -137,7 +137,7 @@ pub(crate) enum Proof {
 }
 
 impl Proof {
-    /// Tells whether the person themselves proved it just now, not a browser that they trusted once.
+    /// Whether the person themselves proved it just now, not a browser that they trusted once.
     const fn is_fresh(self) -> bool {
         !matches!(self, Self::PasswordOnTrustedBrowser)
     }
@@ -173,26 +173,27 @@ impl Bailey {
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
         let _turn = self.hasher().turn()?;
-        let FirstLook { policy, member, trial, seen } = self.first_look(workspace, email, client).await?;
-        if !trial.is_from_known_browser() {
-            self.tries_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
+        let SignInLookup { policy, member, attempt, seen } = self.sign_in_lookup(workspace, email, client).await?;
+        if !attempt.is_from_known_browser() {
+            self.attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
         }
-        if let Some(level) = captcha::for_sign_in(&policy.settings, self.failures(&trial, seen, &policy.settings)) {
+        if let Some(level) = captcha::for_sign_in(&policy.settings, self.failures(&attempt, seen, &policy.settings)) {
             self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let (right, place) = self.try_password(&trial, seen, &policy.settings, &password, hash).await?;
+        let (right, slot) = self.try_password(&attempt, seen, &policy.settings, &password, hash).await?;
         let member = match member {
             Some(member) if right => member,
             other => {
-                self.note_refused(workspace, other.as_ref(), client, &policy.settings, place.locks).await?;
-                let refusal =
-                    place.locks.map_or(Refusal::WrongCredentials, |until| self.locked(&trial, &policy.settings, until));
+                self.note_refused(workspace, other.as_ref(), client, &policy.settings, slot.locks).await?;
+                let refusal = slot
+                    .locks
+                    .map_or(Refusal::WrongCredentials, |until| self.locked(&attempt, &policy.settings, until));
                 return Err(refusal.into());
             }
         };
         if let Err(refusal) = Self::may_sign_in(&member) {
-            return Err(self.turn_away(&trial, &member, client, refusal).await?.into());
+            return Err(self.turn_away(&attempt, &member, client, refusal).await?.into());
         }
         let verdict = self.judge_again(&policy.settings, &member, &password).await?;
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
@@ -205,7 +206,7 @@ impl Bailey {
             None => None,
         };
         let mut tx = self.store().write().await?;
-        self.clear(&mut tx, &trial).await?;
+        self.clear(&mut tx, &attempt).await?;
         if let Some((mark, falls_short)) = verdict {
             tx.note_password_judged(&member.id, &mark, falls_short).await?;
         }
@@ -257,24 +258,24 @@ impl Bailey {
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
-        let standing = self.as_it_stands(tx, &member, client).await?;
+        let found = self.reload_member(tx, &member, client).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
-        let (now, policy, factors) = (self.now(), Arc::clone(&standing.policy), standing.factors);
+        let (now, policy, factors) = (self.now(), Arc::clone(&found.policy), found.factors);
         let settings = &policy.settings;
-        let skips = proof == Proof::Password && trust::skips_second_step(settings, standing.trusted_at, now);
+        let skips = proof == Proof::Password && trust::skips_second_step(settings, found.trusted_at, now);
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { proof };
-        let emailed = email_code::serves(settings, factors, standing.member.email_codes != 0);
+        let emailed = email_code::serves(settings, factors, found.member.email_codes != 0);
         if skips || !(factors.enrolled() || emailed) {
-            return self.let_in(tx, standing, client, choices, proof).await.map(Progress::SignedIn);
+            return self.let_in(tx, found, client, choices, proof).await.map(Progress::SignedIn);
         }
-        let member = standing.member;
+        let member = found.member;
         if let Some(before) = &client.session {
             // Whoever is signed in here would not reach the second step; the new session takes its place anyway.
             tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
         }
         let token = Token::new()?;
-        let codes = Self::code_trial(&member.workspace_id, &member.id, factors);
-        let locked_until = Self::tries_under(tx, &codes).await?.and_then(|tries| tries.locked_until);
+        let codes = Self::code_attempt(&member.workspace_id, &member.id, factors);
+        let locked_until = Self::attempts_under(tx, &codes).await?.and_then(|counter| counter.locked_until);
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),
@@ -295,8 +296,12 @@ impl Bailey {
         Ok(Progress::SecondStep(token))
     }
 
-    /// Finds the sign-in that a token stands for; nothing when it lapsed.
-    pub(crate) async fn between_steps(&self, workspace: &WorkspaceId, token: &Token) -> Result<Option<BetweenSteps>> {
+    /// Finds the sign-in that a token stands for; `None` when it lapsed.
+    pub(crate) async fn pending_sign_in(
+        &self,
+        workspace: &WorkspaceId,
+        token: &Token,
+    ) -> Result<Option<PendingSignIn>> {
         let mut tx = self.store().read().await?;
         let Some(row) = tx.pending(&token.hash(), self.now().0).await? else { return Ok(None) };
         let Some(member) = tx.member(&row.member_id).await? else { return Ok(None) };
@@ -308,7 +313,7 @@ impl Bailey {
         let code_sent = tx.emailed_code(&row.id).await?.is_some();
         let settings = &self.policy_in(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes != 0);
-        Ok(Some(BetweenSteps {
+        Ok(Some(PendingSignIn {
             emailed_codes,
             code_sent,
             id: row.id,
@@ -324,7 +329,7 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn cancel_sign_in(&self, between: &BetweenSteps) -> Result<()> {
+    pub async fn cancel_sign_in(&self, between: &PendingSignIn) -> Result<()> {
         let mut tx = self.store().write().await?;
         tx.take_pending(&between.id).await?;
         tx.commit().await?;

@@ -82,7 +82,7 @@ impl Vault {
         cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())
     }
 
-    /// Tells whether a text names a key that is neither here nor in the file as it is now.
+    /// Whether a text names a key that is neither here nor in the file as it is now.
     pub(crate) fn lacks_key_of(&self, sealed: &str) -> bool {
         parts_of(sealed).is_some_and(|(key, _)| self.cipher(key).is_err())
     }

@@ -25,7 +25,7 @@ pub use members::Members;
 pub use network::Network;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
-pub use setting::{About, Effect, Section, Setting, SettingKey, Violation};
+pub use setting::{About, Section, Setting, SettingKey, TakesEffect, Violation};
 pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
 

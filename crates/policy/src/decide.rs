@@ -1,4 +1,5 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
+pub mod account_status;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
@@ -10,13 +11,12 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
-pub mod own_branch;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
 pub mod second_step;
+pub mod self_lockout;
 pub mod session;
-pub mod standing;
 pub mod step_up;
 pub mod trust;
 

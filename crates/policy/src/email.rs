@@ -71,7 +71,7 @@ impl EmailAddress {
     }
 }
 
-/// Tells whether the text is a dot-atom of at most 64 characters (RFC 5321 §4.1.2).
+/// Whether the text is a dot-atom of at most 64 characters (RFC 5321 §4.1.2).
 fn is_dot_atom(local: &str) -> bool {
     let atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c);
     local.len() <= 64 && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))

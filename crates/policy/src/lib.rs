@@ -5,32 +5,32 @@
 //! natively and to WebAssembly, so that the browser and the server judge by the very same code.
 //! Fetching the facts, and carrying a decision out, is the business of the crates above.
 
+mod account_status;
 pub mod area;
+pub mod audience;
 pub mod catalogue;
 pub mod change;
 pub mod community;
-pub mod concern;
 pub mod decide;
-pub mod effect;
 pub mod email;
-pub mod group;
+pub mod impact;
 pub mod reason;
 pub mod reference;
 pub mod role;
 pub mod rules;
-mod standing;
+pub mod segment;
 pub mod time;
 pub mod value;
 pub mod words;
 
+pub use account_status::AccountStatus;
 pub use area::Area;
 pub use catalogue::{Setting, SettingKey, Settings, Violation};
 pub use change::Change;
 pub use email::EmailAddress;
-pub use group::Group;
 pub use reason::{Ended, Refusal};
 pub use role::Role;
-pub use standing::Standing;
+pub use segment::MemberSegment;
 pub use time::Timestamp;
 
 /// The settings of a workspace as they stood at one revision.

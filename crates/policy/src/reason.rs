@@ -1,7 +1,7 @@
 //! Why not: each refusal names the setting that decided it, and has words for the person.
-mod ahead;
 mod ended;
-mod said;
+mod messages;
+mod preview;
 
 pub use ended::Ended;
 
@@ -309,7 +309,7 @@ impl Refusal {
             Self::SessionEnded { ended: Ended::Idle { .. } } => Some(SettingKey::IDLE_TIMEOUT),
             Self::SessionEnded { ended: Ended::Lifetime { .. } } => Some(SettingKey::SESSION_LIFETIME),
             Self::SessionEnded { ended: Ended::Elsewhere } => Some(SettingKey::ALLOW_CONCURRENT),
-            Self::SessionEnded { ended: Ended::NotKept } => Some(SettingKey::REMEMBER_ME),
+            Self::SessionEnded { ended: Ended::NotPersistent } => Some(SettingKey::REMEMBER_ME),
             _ => None,
         }
     }

@@ -22,7 +22,7 @@ impl Role {
     /// Every role, in rising order.
     pub const ALL: [Self; 5] = [Self::Member, Self::Moderator, Self::Admin, Self::ItAdmin, Self::SuperAdmin];
 
-    /// Tells whether this role reaches the admin panel.
+    /// Whether this role reaches the admin panel.
     pub const fn reaches_admin(self) -> bool {
         matches!(self, Self::Admin | Self::ItAdmin | Self::SuperAdmin)
     }

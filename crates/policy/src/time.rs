@@ -39,7 +39,7 @@ impl Span {
 }
 
 impl Timestamp {
-    /// The time since `earlier`; nothing when `earlier` lies ahead, as after a clock was set back.
+    /// The time since `earlier`; `None` when `earlier` lies ahead, as after a clock was set back.
     pub const fn since(self, earlier: Self) -> Span {
         let gone = self.0.saturating_sub(earlier.0);
         Span(if gone < 0 { 0 } else { gone })

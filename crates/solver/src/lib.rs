@@ -26,7 +26,7 @@ pub struct Search {
 #[wasm_bindgen]
 impl Search {
     /// Begins a search among the counters `start`, `start + step`, `start + 2 * step` and so on. Nonce, salt
-    /// and prefix are hexadecimal; nothing when one of them is not, or when the numbers make no search.
+    /// and prefix are hexadecimal; `None` when one of them is not, or when the numbers make no search.
     pub fn begin(
         nonce: &str,
         salt: &str,

@@ -52,13 +52,13 @@ impl Tx {
     pub async fn next_audit_entry(&mut self, workspace: &WorkspaceId) -> Result<AuditHead, Error> {
         let sql = "UPDATE workspaces SET audit_seq = audit_seq + 1 WHERE id = $1 \
                    RETURNING audit_seq AS seq, audit_hash AS previous";
-        let head = sql::one!(self, AuditHead, sql, workspace)?;
+        let head = sql::fetch_optional!(self, AuditHead, sql, workspace)?;
         head.ok_or(Error::Database(sqlx::Error::RowNotFound))
     }
 
     /// Appends an entry and moves the end of the chain.
     pub async fn append_audit_entry(&mut self, workspace: &WorkspaceId, row: &AuditRow) -> Result<(), Error> {
-        sql::at_once!(
+        sql::execute_together!(
             self,
             {
                 entry: "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
@@ -84,7 +84,7 @@ impl Tx {
         most: i64,
     ) -> Result<Vec<AuditRow>, Error> {
         let sql = select!("AND ($2 IS NULL OR channel = $2) AND ($3 IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4");
-        sql::all!(self, AuditRow, sql, workspace, &filter.channel, filter.before, most)
+        sql::fetch_all!(self, AuditRow, sql, workspace, &filter.channel, filter.before, most)
     }
 
     /// The entries from a number on, oldest first.
@@ -94,7 +94,7 @@ impl Tx {
         seq: i64,
         most: i64,
     ) -> Result<Vec<AuditRow>, Error> {
-        sql::all!(self, AuditRow, select!("AND seq >= $2 ORDER BY seq LIMIT $3"), workspace, seq, most)
+        sql::fetch_all!(self, AuditRow, select!("AND seq >= $2 ORDER BY seq LIMIT $3"), workspace, seq, most)
     }
 
     /// How many entries of a channel since an instant hold a text.
@@ -107,13 +107,13 @@ impl Tx {
     ) -> Result<i64, Error> {
         let sql = "SELECT COUNT(*) FROM audit_entries \
                    WHERE workspace_id = $1 AND channel = $2 AND at >= $3 AND body LIKE '%' || $4 || '%'";
-        Ok(sql::one!(self, (i64,), sql, workspace, channel, since, holds)?.map_or(0, |(count,)| count))
+        Ok(sql::fetch_optional!(self, (i64,), sql, workspace, channel, since, holds)?.map_or(0, |(count,)| count))
     }
 
     /// The number and the hash at the end of the chain.
     pub async fn audit_head(&mut self, workspace: &WorkspaceId) -> Result<AuditHead, Error> {
         let sql = "SELECT audit_seq AS seq, audit_hash AS previous FROM workspaces WHERE id = $1";
-        let head = sql::one!(self, AuditHead, sql, workspace)?;
+        let head = sql::fetch_optional!(self, AuditHead, sql, workspace)?;
         head.ok_or(Error::Database(sqlx::Error::RowNotFound))
     }
 }

@@ -32,18 +32,18 @@ impl Tx {
     ) -> Result<(), Error> {
         let sql = "INSERT INTO pending_authenticators (member_id, secret, created_at) VALUES ($1, $2, $3) \
                    ON CONFLICT (member_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at";
-        sql::run!(self, sql, member, &row.secret, row.created_at).map(drop)
+        sql::execute!(self, sql, member, &row.secret, row.created_at).map(drop)
     }
 
     /// The enrolment that was begun.
     pub async fn pending_authenticator(&mut self, member: &MemberId) -> Result<Option<PendingAuthenticatorRow>, Error> {
         let sql = "SELECT secret, created_at FROM pending_authenticators WHERE member_id = $1";
-        sql::one!(self, PendingAuthenticatorRow, sql, member)
+        sql::fetch_optional!(self, PendingAuthenticatorRow, sql, member)
     }
 
     /// Takes the enrolment that was begun away; false when another request was quicker.
     pub async fn take_pending_authenticator(&mut self, member: &MemberId) -> Result<bool, Error> {
-        Ok(sql::run!(self, "DELETE FROM pending_authenticators WHERE member_id = $1", member)? == 1)
+        Ok(sql::execute!(self, "DELETE FROM pending_authenticators WHERE member_id = $1", member)? == 1)
     }
 
     /// Adds a confirmed app, in place of an earlier one.
@@ -51,23 +51,23 @@ impl Tx {
         let sql = "INSERT INTO authenticators (member_id, secret, last_step, added_at, last_used_at) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT (member_id) DO UPDATE SET secret = excluded.secret, last_step = excluded.last_step, \
                      added_at = excluded.added_at, last_used_at = excluded.last_used_at";
-        sql::run!(self, sql, member, &row.secret, row.last_step, row.added_at, row.last_used_at).map(drop)
+        sql::execute!(self, sql, member, &row.secret, row.last_step, row.added_at, row.last_used_at).map(drop)
     }
 
     /// The confirmed app.
     pub async fn authenticator(&mut self, member: &MemberId) -> Result<Option<AuthenticatorRow>, Error> {
         let sql = "SELECT secret, last_step, added_at, last_used_at FROM authenticators WHERE member_id = $1";
-        sql::one!(self, AuthenticatorRow, sql, member)
+        sql::fetch_optional!(self, AuthenticatorRow, sql, member)
     }
 
     /// Accepts a step once; false when this or a later one was accepted before (RFC 6238 §5.2).
     pub async fn accept_step(&mut self, member: &MemberId, step: i64, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE authenticators SET last_step = $2, last_used_at = $3 WHERE member_id = $1 AND last_step < $2";
-        Ok(sql::run!(self, sql, member, step, now)? == 1)
+        Ok(sql::execute!(self, sql, member, step, now)? == 1)
     }
 
     /// Removes the app; false when there is none.
     pub async fn delete_authenticator(&mut self, member: &MemberId) -> Result<bool, Error> {
-        Ok(sql::run!(self, "DELETE FROM authenticators WHERE member_id = $1", member)? == 1)
+        Ok(sql::execute!(self, "DELETE FROM authenticators WHERE member_id = $1", member)? == 1)
     }
 }

@@ -6,11 +6,11 @@ impl Tx {
     pub async fn spend_captcha(&mut self, challenge: &str, expires_at: i64) -> Result<bool, Error> {
         let sql =
             "INSERT INTO spent_captchas (challenge, expires_at) VALUES ($1, $2) ON CONFLICT (challenge) DO NOTHING";
-        Ok(sql::run!(self, sql, challenge, expires_at)? == 1)
+        Ok(sql::execute!(self, sql, challenge, expires_at)? == 1)
     }
 
     /// Forgets spent challenges that have expired by now.
     pub async fn delete_spent_captchas(&mut self, now: i64) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM spent_captchas WHERE expires_at < $1", now)
+        sql::execute!(self, "DELETE FROM spent_captchas WHERE expires_at < $1", now)
     }
 }

@@ -20,10 +20,10 @@ impl Tx {
     /// Adds a challenge.
     pub async fn insert_challenge(&mut self, row: &ChallengeRow) -> Result<(), Error> {
         let sql = "INSERT INTO challenges (id, purpose, member_id, state, expires_at) VALUES ($1, $2, $3, $4, $5)";
-        sql::run!(self, sql, &row.id, &row.purpose, &row.member_id, &row.state, row.expires_at).map(drop)
+        sql::execute!(self, sql, &row.id, &row.purpose, &row.member_id, &row.state, row.expires_at).map(drop)
     }
 
-    /// Takes a live challenge of a purpose; nothing when it lapsed or was taken before.
+    /// Takes a live challenge of a purpose; `None` when it lapsed or was taken before.
     pub async fn take_challenge(
         &mut self,
         id: &ChallengeId,
@@ -32,6 +32,6 @@ impl Tx {
     ) -> Result<Option<ChallengeRow>, Error> {
         let sql = "DELETE FROM challenges WHERE id = $1 AND purpose = $2 AND expires_at > $3 \
                    RETURNING id, purpose, member_id, state, expires_at";
-        sql::one!(self, ChallengeRow, sql, id, purpose, now)
+        sql::fetch_optional!(self, ChallengeRow, sql, id, purpose, now)
     }
 }

@@ -46,19 +46,19 @@ impl Tx {
         now: i64,
     ) -> Result<(), Error> {
         let sql = "INSERT INTO communities (id, workspace_id, name, created_at) VALUES ($1, $2, $3, $4)";
-        sql::run!(self, sql, id, workspace, name, now).map(drop)
+        sql::execute!(self, sql, id, workspace, name, now).map(drop)
     }
 
     /// Every community of a workspace, by name.
     pub async fn communities(&mut self, workspace: &WorkspaceId) -> Result<Vec<CommunityRow>, Error> {
-        sql::all!(self, CommunityRow, communities!("WHERE c.workspace_id = $1 ORDER BY c.name"), workspace)
+        sql::fetch_all!(self, CommunityRow, communities!("WHERE c.workspace_id = $1 ORDER BY c.name"), workspace)
     }
 
     /// The communities that a member belongs to, by name.
     pub async fn communities_of(&mut self, member: &MemberId) -> Result<Vec<CommunityRow>, Error> {
         let sql =
             communities!("JOIN community_members m ON m.community_id = c.id WHERE m.member_id = $1 ORDER BY c.name");
-        sql::all!(self, CommunityRow, sql, member)
+        sql::fetch_all!(self, CommunityRow, sql, member)
     }
 
     /// One community of a workspace.
@@ -68,27 +68,27 @@ impl Tx {
         id: &CommunityId,
     ) -> Result<Option<CommunityRow>, Error> {
         let sql = communities!("WHERE c.workspace_id = $1 AND c.id = $2");
-        sql::one!(self, CommunityRow, sql, workspace, id)
+        sql::fetch_optional!(self, CommunityRow, sql, workspace, id)
     }
 
-    /// Adds a member to a community; tells whether they were new in it.
+    /// Adds a member to a community; returns whether they were new in it.
     pub async fn add_community_member(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
         let sql = "INSERT INTO community_members (community_id, member_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        sql::run!(self, sql, community, member).map(|added| added > 0)
+        sql::execute!(self, sql, community, member).map(|added| added > 0)
     }
 
     /// Everything that the communities of a workspace override.
     pub async fn overrides(&mut self, workspace: &WorkspaceId) -> Result<Vec<OverrideRow>, Error> {
         let sql = "SELECT o.community_id, o.setting, o.value FROM community_overrides o \
                    JOIN communities c ON c.id = o.community_id WHERE c.workspace_id = $1 ORDER BY o.setting";
-        sql::all!(self, OverrideRow, sql, workspace)
+        sql::fetch_all!(self, OverrideRow, sql, workspace)
     }
 
     /// Lets a community hold a setting otherwise.
     pub async fn put_override(&mut self, row: &OverrideRow) -> Result<(), Error> {
         let sql = "INSERT INTO community_overrides (community_id, setting, value) VALUES ($1, $2, $3) \
                    ON CONFLICT (community_id, setting) DO UPDATE SET value = excluded.value";
-        sql::run!(self, sql, &row.community_id, &row.setting, &row.value).map(drop)
+        sql::execute!(self, sql, &row.community_id, &row.setting, &row.value).map(drop)
     }
 
     /// Lets a community inherit a setting again; answers what it held.
@@ -99,6 +99,6 @@ impl Tx {
     ) -> Result<Option<OverrideRow>, Error> {
         let sql = "DELETE FROM community_overrides WHERE community_id = $1 AND setting = $2 \
                    RETURNING community_id, setting, value";
-        sql::one!(self, OverrideRow, sql, community, setting)
+        sql::fetch_optional!(self, OverrideRow, sql, community, setting)
     }
 }

@@ -2,14 +2,14 @@
 use crate::{Error, Inner, Pools, Store, Tx, sql};
 
 impl Store {
-    /// Tells whether the database has a clock of its own, as on another machine.
+    /// Whether the database has a clock of its own, as on another machine.
     pub const fn has_clock(&self) -> bool {
         matches!(self.0, Pools::Postgres(_))
     }
 }
 
 impl Tx {
-    /// Tells whether this unit of work holds off all others from its beginning: one that writes on SQLite has
+    /// Whether this unit of work holds off all others from its beginning: one that writes on SQLite has
     /// the only write lock, so no row has to be locked in it.
     pub(crate) const fn holds_everything(&self) -> bool {
         matches!(self.0, Inner::Sqlite(_))
@@ -21,7 +21,7 @@ impl Tx {
             return Ok(None);
         }
         let sql = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::BIGINT";
-        Ok(sql::one!(self, (i64,), sql)?.map(|(now,)| now))
+        Ok(sql::fetch_optional!(self, (i64,), sql)?.map(|(now,)| now))
     }
 
     /// Waits until no other unit of work replaces keys, and holds them off until its own end; it waits for nobody
@@ -32,6 +32,6 @@ impl Tx {
         if self.holds_everything() {
             return Ok(());
         }
-        sql::run!(self, "SELECT pg_advisory_xact_lock($1)", REPLACING_KEYS).map(drop)
+        sql::execute!(self, "SELECT pg_advisory_xact_lock($1)", REPLACING_KEYS).map(drop)
     }
 }

@@ -21,38 +21,38 @@ impl Tx {
         pending: &PendingId,
     ) -> Result<(), Error> {
         let void = "UPDATE emailed_codes SET used_at = $2 WHERE pending_id = $1 AND used_at IS NULL";
-        sql::run!(self, void, pending, row.sent_at)?;
+        sql::execute!(self, void, pending, row.sent_at)?;
         let sql =
             "INSERT INTO emailed_codes (id, member_id, pending_id, code_hash, sent_at) VALUES ($1, $2, $3, $4, $5)";
-        sql::run!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at).map(drop)
+        sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at).map(drop)
     }
 
     /// The live code of a sign-in.
     pub async fn emailed_code(&mut self, pending: &PendingId) -> Result<Option<EmailedCodeRow>, Error> {
         let sql = "SELECT id, code_hash, sent_at FROM emailed_codes WHERE pending_id = $1 AND used_at IS NULL";
-        sql::one!(self, EmailedCodeRow, sql, pending)
+        sql::fetch_optional!(self, EmailedCodeRow, sql, pending)
     }
 
     /// Uses a code up; false when another request was quicker.
     pub async fn use_emailed_code(&mut self, id: &str, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE emailed_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
-        Ok(sql::run!(self, sql, id, now)? == 1)
+        Ok(sql::execute!(self, sql, id, now)? == 1)
     }
 
     /// When codes were sent to a member since an instant, the latest first, in milliseconds.
     pub async fn codes_sent_since(&mut self, member: &MemberId, since: i64) -> Result<Vec<i64>, Error> {
         let sql = "SELECT sent_at FROM emailed_codes WHERE member_id = $1 AND sent_at > $2 ORDER BY sent_at DESC";
-        Ok(sql::all!(self, (i64,), sql, member, since)?.into_iter().map(|(at,)| at).collect())
+        Ok(sql::fetch_all!(self, (i64,), sql, member, since)?.into_iter().map(|(at,)| at).collect())
     }
 
     /// Deletes codes that were sent before an instant.
     pub async fn delete_emailed_codes_before(&mut self, before: i64) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM emailed_codes WHERE sent_at < $1", before)
+        sql::execute!(self, "DELETE FROM emailed_codes WHERE sent_at < $1", before)
     }
 
     /// Turns codes by e-mail on or off for a member; false when that is how it was.
     pub async fn set_email_codes(&mut self, member: &MemberId, on: bool) -> Result<bool, Error> {
         let sql = "UPDATE members SET email_codes = $2 WHERE id = $1 AND email_codes <> $2";
-        Ok(sql::run!(self, sql, member, i64::from(on))? == 1)
+        Ok(sql::execute!(self, sql, member, i64::from(on))? == 1)
     }
 }

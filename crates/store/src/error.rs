@@ -44,7 +44,7 @@ impl From<sqlx::Error> for Error {
     }
 }
 
-/// Tells whether a code means that the database is away rather than that the statement is wrong.
+/// Whether a code means that the database is away rather than that the statement is wrong.
 ///
 /// PostgreSQL: classes 08 (connection), 53 (resources) and 57P (shutdown). `SQLite`: the primary
 /// codes 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL and 14 CANTOPEN, in the low byte of the extended ones.

@@ -55,7 +55,7 @@ impl Tx {
     pub async fn insert_idea(&mut self, row: &NewIdeaRow) -> Result<(), Error> {
         let sql = "INSERT INTO ideas (id, workspace_id, community_id, author_id, title, body, posted_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             &row.id,
@@ -71,18 +71,18 @@ impl Tx {
 
     /// The ideas of the communities that a member belongs to, the latest first.
     pub async fn ideas_for(&mut self, member: &MemberId, most: i64) -> Result<Vec<IdeaRow>, Error> {
-        sql::all!(self, IdeaRow, ideas!("ORDER BY i.posted_at DESC, i.id DESC LIMIT $2"), member, most)
+        sql::fetch_all!(self, IdeaRow, ideas!("ORDER BY i.posted_at DESC, i.id DESC LIMIT $2"), member, most)
     }
 
     /// An idea, if the member belongs to its community.
     pub async fn idea_for(&mut self, member: &MemberId, id: &IdeaId) -> Result<Option<IdeaRow>, Error> {
-        sql::one!(self, IdeaRow, ideas!("WHERE i.id = $2"), member, id)
+        sql::fetch_optional!(self, IdeaRow, ideas!("WHERE i.id = $2"), member, id)
     }
 
-    /// Tells whether a member belongs to a community.
+    /// Whether a member belongs to a community.
     pub async fn belongs_to(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
         let sql = "SELECT COUNT(*) FROM community_members WHERE community_id = $1 AND member_id = $2";
-        let found = sql::one!(self, (i64,), sql, community, member)?;
+        let found = sql::fetch_optional!(self, (i64,), sql, community, member)?;
         Ok(found.is_some_and(|(count,)| count > 0))
     }
 }

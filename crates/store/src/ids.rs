@@ -17,7 +17,7 @@ macro_rules! ids {
                 &self.0
             }
 
-            /// Reads an identifier from outside; nothing when it is none.
+            /// Reads an identifier from outside; `None` when it is none.
             pub fn parse(text: &str) -> Option<Self> {
                 Uuid::try_parse(text).ok().map(Self::from)
             }

@@ -14,16 +14,16 @@ mod emailed_codes;
 mod error;
 mod ideas;
 mod ids;
-mod kept_forms;
 mod links;
 mod lockouts;
 mod mails;
+mod member_list;
 mod members;
 mod passkeys;
 mod passwords;
 mod policies;
 mod recovery_codes;
-mod roll;
+mod saved_forms;
 mod sealed;
 mod sessions;
 mod sign_ins;
@@ -42,14 +42,14 @@ pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
 pub use ideas::{IdeaRow, NewIdeaRow};
 pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
-pub use kept_forms::KeptFormRow;
 pub use links::{LinkRow, MadeLinkRow};
-pub use lockouts::{LockedRow, TriesKey, TriesRow};
+pub use lockouts::{AttemptCounterRow, AttemptKey, LockedRow};
 pub use mails::{DueMailRow, MailRow, NewMailRow};
+pub use member_list::MemberSummaryRow;
 pub use members::{AdminSeenRow, CoverageRow, MemberRow, Who};
 pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
-pub use roll::RollRow;
+pub use saved_forms::SavedFormRow;
 pub use sealed::{SealedIn, SealedRow};
 pub use sessions::{AuthenticatedRow, Cut, SessionRow};
 pub use sign_ins::{FirstStepRow, PendingRow, SigningInRow};
@@ -140,7 +140,7 @@ impl Store {
         done.map_err(Error::from)
     }
 
-    /// Tells whether the database answers and its schema is the one this program was built for.
+    /// Whether the database answers and its schema is the one this program was built for.
     ///
     /// # Errors
     /// When it does not answer.

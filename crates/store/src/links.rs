@@ -14,7 +14,7 @@ pub struct LinkRow {
     pub subject: Option<String>,
     /// When it was made, in milliseconds.
     pub created_at: i64,
-    /// When it lapses, in milliseconds; nothing when it does not.
+    /// When it lapses, in milliseconds; `None` when it does not.
     pub expires_at: Option<i64>,
 }
 
@@ -36,7 +36,7 @@ impl Tx {
     pub async fn insert_link(&mut self, row: &LinkRow, token_hash: &str) -> Result<(), Error> {
         let sql = "INSERT INTO links (token_hash, workspace_id, purpose, member_id, subject, created_at, expires_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             token_hash,
@@ -52,22 +52,22 @@ impl Tx {
 
     /// A live link, without using it.
     pub async fn live_link(&mut self, token_hash: &str, now: i64) -> Result<Option<LinkRow>, Error> {
-        sql::one!(self, LinkRow, COLUMNS, token_hash, now)
+        sql::fetch_optional!(self, LinkRow, COLUMNS, token_hash, now)
     }
 
     /// A link that was made, live or not.
     pub async fn made_link(&mut self, token_hash: &str) -> Result<Option<MadeLinkRow>, Error> {
         let sql = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at, used_at FROM links \
                    WHERE token_hash = $1";
-        sql::one!(self, MadeLinkRow, sql, token_hash)
+        sql::fetch_optional!(self, MadeLinkRow, sql, token_hash)
     }
 
-    /// Uses a link up; nothing when it is not live, or another request was quicker.
+    /// Uses a link up; `None` when it is not live, or another request was quicker.
     pub async fn use_link(&mut self, token_hash: &str, purpose: &str, now: i64) -> Result<Option<LinkRow>, Error> {
         let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL \
                    AND (expires_at IS NULL OR expires_at > $3) \
                    RETURNING workspace_id, purpose, member_id, subject, created_at, expires_at";
-        sql::one!(self, LinkRow, sql, token_hash, purpose, now)
+        sql::fetch_optional!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
     /// How many links of a purpose were made after an instant, and are neither used nor lapsed.
@@ -80,7 +80,7 @@ impl Tx {
     ) -> Result<i64, Error> {
         let sql = "SELECT COUNT(*) FROM links WHERE workspace_id = $1 AND purpose = $2 AND created_at > $3 \
                    AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $4)";
-        Ok(sql::one!(self, (i64,), sql, workspace, purpose, after, now)?.map_or(0, |(count,)| count))
+        Ok(sql::fetch_optional!(self, (i64,), sql, workspace, purpose, after, now)?.map_or(0, |(count,)| count))
     }
 
     /// When links of a purpose were made for a member since an instant, and used up, the latest first, in milliseconds;
@@ -95,14 +95,14 @@ impl Tx {
     ) -> Result<Vec<(i64, Option<i64>)>, Error> {
         let sql = "SELECT created_at, used_at FROM links WHERE workspace_id = $1 AND purpose = $2 AND member_id = $3 \
                    AND ($4 IS NULL OR subject = $4) AND created_at > $5 ORDER BY created_at DESC";
-        sql::all!(self, (i64, Option<i64>), sql, workspace, purpose, member, subject, since)
+        sql::fetch_all!(self, (i64, Option<i64>), sql, workspace, purpose, member, subject, since)
     }
 
     /// Voids every link and right of a member but those that only prove that a mailbox is theirs.
     pub async fn void_links_of(&mut self, member: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE links SET used_at = $2 WHERE member_id = $1 AND used_at IS NULL \
                    AND purpose <> 'identity-verification'";
-        sql::run!(self, sql, member, now).map(drop)
+        sql::execute!(self, sql, member, now).map(drop)
     }
 
     /// Voids the links of a purpose in a workspace, for one member or for all, about one subject or about any.
@@ -117,6 +117,6 @@ impl Tx {
         let sql = "UPDATE links SET used_at = $5 WHERE workspace_id = $1 AND purpose = $2 AND used_at IS NULL \
                    AND ($3 IS NULL OR member_id = $3) AND ($4 IS NULL OR subject = $4)";
         let member = member.map(MemberId::as_str);
-        sql::run!(self, sql, workspace, purpose, member, subject, now).map(drop)
+        sql::execute!(self, sql, workspace, purpose, member, subject, now).map(drop)
     }
 }

@@ -1,9 +1,9 @@
-//! Tries at whatever can be guessed, counted per subject and browser.
+//! Attempts at whatever can be guessed, counted per subject and browser.
 use crate::{Error, MemberId, Store, Tx, WorkspaceId, sql};
 
 /// What tries are counted under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct TriesKey {
+pub struct AttemptKey {
     /// The workspace.
     pub workspace: WorkspaceId,
     /// What is guessed at.
@@ -16,8 +16,8 @@ pub struct TriesKey {
 
 /// The tries so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct TriesRow {
-    /// Tries since the window opened.
+pub struct AttemptCounterRow {
+    /// AttemptCounter since the window opened.
     pub in_window: i64,
     /// When the window opened, in milliseconds.
     pub window_started: i64,
@@ -25,7 +25,7 @@ pub struct TriesRow {
     pub locked_until: Option<i64>,
     /// Until when the form waits, in milliseconds.
     pub delayed_until: Option<i64>,
-    /// Tries since the last right one.
+    /// AttemptCounter since the last right one.
     pub consecutive: i64,
 }
 
@@ -40,11 +40,11 @@ pub struct LockedRow {
     pub name: String,
     /// What is locked.
     pub guarded: String,
-    /// Until when, in milliseconds; nothing where it is for good.
+    /// Until when, in milliseconds; `None` where it is for good.
     pub until: Option<i64>,
 }
 
-macro_rules! tries {
+macro_rules! attempts {
     ($rest:literal) => {
         concat!(
             "SELECT in_window, window_started, locked_until, delayed_until, consecutive FROM lockouts \
@@ -56,17 +56,25 @@ macro_rules! tries {
 
 impl Store {
     /// The tries so far, if there were any, read by themselves.
-    pub async fn tries(&self, key: &TriesKey) -> Result<Option<TriesRow>, Error> {
-        sql::glance!(self, TriesRow, tries!(""), &key.workspace, key.guarded, &key.subject, &key.browser)
+    pub async fn attempts(&self, key: &AttemptKey) -> Result<Option<AttemptCounterRow>, Error> {
+        sql::fetch_alone!(
+            self,
+            AttemptCounterRow,
+            attempts!(""),
+            &key.workspace,
+            key.guarded,
+            &key.subject,
+            &key.browser
+        )
     }
 
     /// Stores the tries where they are still as they were seen; false when somebody else has tried meanwhile.
-    pub async fn swap_tries(
+    pub async fn swap_attempts(
         &self,
-        key: &TriesKey,
+        key: &AttemptKey,
         member: Option<&MemberId>,
-        seen: Option<&TriesRow>,
-        row: &TriesRow,
+        seen: Option<&AttemptCounterRow>,
+        row: &AttemptCounterRow,
     ) -> Result<bool, Error> {
         let first = "INSERT INTO lockouts (workspace_id, guarded, subject, browser, member_id, in_window, \
                        window_started, locked_until, delayed_until, consecutive) \
@@ -79,7 +87,7 @@ impl Store {
                       AND delayed_until IS NOT DISTINCT FROM $14 AND consecutive = $15";
         macro_rules! swap {
             ($sql:expr $(, $bind:expr)*) => {
-                sql::act!(
+                sql::execute_alone!(
                     self, $sql, &key.workspace, key.guarded, &key.subject, &key.browser, member, row.in_window,
                     row.window_started, row.locked_until, row.delayed_until, row.consecutive $(, $bind)*
                 )
@@ -103,31 +111,58 @@ impl Store {
 impl Tx {
     /// The tries so far, locked until the end of the unit of work, so that of parallel guesses each
     /// sees the one before it.
-    pub async fn lock_tries(&mut self, key: &TriesKey, member: Option<&MemberId>, now: i64) -> Result<TriesRow, Error> {
+    pub async fn lock_attempts(
+        &mut self,
+        key: &AttemptKey,
+        member: Option<&MemberId>,
+        now: i64,
+    ) -> Result<AttemptCounterRow, Error> {
         let blank = "INSERT INTO lockouts \
                        (workspace_id, guarded, subject, browser, member_id, in_window, window_started, consecutive) \
                      VALUES ($1, $2, $3, $4, $5, 0, $6, 0) \
                      ON CONFLICT (workspace_id, guarded, subject, browser) \
                      DO UPDATE SET member_id = COALESCE(lockouts.member_id, excluded.member_id) \
                      RETURNING in_window, window_started, locked_until, delayed_until, consecutive";
-        let found =
-            sql::one!(self, TriesRow, blank, &key.workspace, key.guarded, &key.subject, &key.browser, member, now)?;
-        let blank =
-            TriesRow { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 };
+        let found = sql::fetch_optional!(
+            self,
+            AttemptCounterRow,
+            blank,
+            &key.workspace,
+            key.guarded,
+            &key.subject,
+            &key.browser,
+            member,
+            now
+        )?;
+        let blank = AttemptCounterRow {
+            in_window: 0,
+            window_started: now,
+            locked_until: None,
+            delayed_until: None,
+            consecutive: 0,
+        };
         Ok(found.unwrap_or(blank))
     }
 
     /// The tries so far, if there were any.
-    pub async fn tries(&mut self, key: &TriesKey) -> Result<Option<TriesRow>, Error> {
-        sql::one!(self, TriesRow, tries!(""), &key.workspace, key.guarded, &key.subject, &key.browser)
+    pub async fn attempts(&mut self, key: &AttemptKey) -> Result<Option<AttemptCounterRow>, Error> {
+        sql::fetch_optional!(
+            self,
+            AttemptCounterRow,
+            attempts!(""),
+            &key.workspace,
+            key.guarded,
+            &key.subject,
+            &key.browser
+        )
     }
 
-    /// Stores the tries.
-    pub async fn put_tries(&mut self, key: &TriesKey, row: &TriesRow) -> Result<(), Error> {
+    /// Stores the attempts.
+    pub async fn put_attempts(&mut self, key: &AttemptKey, row: &AttemptCounterRow) -> Result<(), Error> {
         let sql = "UPDATE lockouts SET in_window = $5, window_started = $6, locked_until = $7, delayed_until = $8, \
                      consecutive = $9 \
                    WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             &key.workspace,
@@ -144,25 +179,25 @@ impl Tx {
     }
 
     /// Forgets the tries under a key, after a right one.
-    pub async fn clear_tries(&mut self, key: &TriesKey) -> Result<(), Error> {
+    pub async fn clear_attempts(&mut self, key: &AttemptKey) -> Result<(), Error> {
         let sql = "DELETE FROM lockouts WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4";
-        sql::run!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
+        sql::execute!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
     }
 
     /// Forgets every try at a member's credentials, whoever made it; tells how many counters there were.
-    pub async fn clear_tries_of(&mut self, member: &MemberId) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
+    pub async fn clear_attempts_of(&mut self, member: &MemberId) -> Result<u64, Error> {
+        sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
     }
 
     /// Forgets every try at a member's credentials but those of which so many failed in a row.
-    pub async fn clear_tries_below(&mut self, member: &MemberId, consecutive: i64) -> Result<u64, Error> {
+    pub async fn clear_attempts_below(&mut self, member: &MemberId, consecutive: i64) -> Result<u64, Error> {
         let sql = "DELETE FROM lockouts WHERE member_id = $1 AND (guarded <> 'two-factor' OR consecutive < $2)";
-        sql::run!(self, sql, member, consecutive)
+        sql::execute!(self, sql, member, consecutive)
     }
 
     /// Forgets every try at one kind of a member's credentials.
-    pub async fn clear_tries_at(&mut self, member: &MemberId, guarded: &str) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded = $2", member, guarded)
+    pub async fn clear_attempts_at(&mut self, member: &MemberId, guarded: &str) -> Result<u64, Error> {
+        sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded = $2", member, guarded)
     }
 
     /// The members of a workspace who are locked out of something, the longest lock first; those first whose
@@ -182,13 +217,13 @@ impl Tx {
                    GROUP BY l.member_id, m.email, m.name, l.guarded \
                    ORDER BY CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN 0 ELSE 1 END, \
                      MAX(l.locked_until) DESC, m.email";
-        sql::all!(self, LockedRow, sql, workspace, now, disabled_from)
+        sql::fetch_all!(self, LockedRow, sql, workspace, now, disabled_from)
     }
 
     /// Deletes tries at passwords, and claims, whose window opened before an instant and that lock nothing now.
-    pub async fn delete_tries_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
+    pub async fn delete_attempts_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
         let sql = "DELETE FROM lockouts WHERE guarded <> 'two-factor' AND window_started < $1 \
                      AND (locked_until IS NULL OR locked_until < $2) AND (delayed_until IS NULL OR delayed_until < $2)";
-        sql::run!(self, sql, before, now)
+        sql::execute!(self, sql, before, now)
     }
 }

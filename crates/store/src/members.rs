@@ -1,6 +1,6 @@
 //! Members and what they may do.
 use crate::{Error, MemberId, Tx, WorkspaceId, sql};
-use policy::{EmailAddress, Role, Standing};
+use policy::{AccountStatus, EmailAddress, Role};
 
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -25,11 +25,12 @@ pub struct MemberRow {
     pub password_set_at: Option<i64>,
     /// 1 when it was found to be less than the policy asks for, else 0.
     pub password_falls_short: i64,
-    /// What marks everything that decided this verdict; nothing before the first one.
+    /// What marks everything that decided this verdict; `None` before the first one.
     pub password_judged: Option<String>,
     /// Whether they take part.
     #[sqlx(try_from = "String")]
-    pub standing: Standing,
+    #[sqlx(rename = "standing")]
+    pub status: AccountStatus,
     /// 1 when they chose to get codes by e-mail, else 0.
     pub email_codes: i64,
     /// When they joined, in milliseconds.
@@ -163,7 +164,7 @@ impl Tx {
                    (id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, created_at, \
                     last_sign_in_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             &row.id,
@@ -186,91 +187,98 @@ impl Tx {
         workspace: &WorkspaceId,
         email: &EmailAddress,
     ) -> Result<Option<MemberRow>, Error> {
-        sql::one!(self, MemberRow, select!("WHERE workspace_id = $1 AND email = $2"), workspace, email.as_str())
+        sql::fetch_optional!(
+            self,
+            MemberRow,
+            select!("WHERE workspace_id = $1 AND email = $2"),
+            workspace,
+            email.as_str()
+        )
     }
 
     /// The member with this identifier.
     pub async fn member(&mut self, id: &MemberId) -> Result<Option<MemberRow>, Error> {
-        sql::one!(self, MemberRow, select!("WHERE id = $1"), id)
+        sql::fetch_optional!(self, MemberRow, select!("WHERE id = $1"), id)
     }
 
-    /// Tells whether the workspace has any member.
+    /// Whether the workspace has any member.
     pub async fn has_members(&mut self, workspace: &WorkspaceId) -> Result<bool, Error> {
-        let row = sql::one!(self, (i64,), "SELECT COUNT(*) FROM members WHERE workspace_id = $1", workspace)?;
+        let row =
+            sql::fetch_optional!(self, (i64,), "SELECT COUNT(*) FROM members WHERE workspace_id = $1", workspace)?;
         Ok(row.is_some_and(|(count,)| count > 0))
     }
 
     /// Notes that enrolment was asked of a member, unless it was before.
     pub async fn note_enrolment_asked(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE members SET enrolment_asked_at = $2 WHERE id = $1 AND enrolment_asked_at IS NULL";
-        sql::run!(self, sql, id, now).map(drop)
+        sql::execute!(self, sql, id, now).map(drop)
     }
 
     /// Forgets that enrolment was asked of the members with a role.
     pub async fn forget_enrolment_asked_of_role(&mut self, workspace: &WorkspaceId, role: Role) -> Result<(), Error> {
         let sql = "UPDATE members SET enrolment_asked_at = NULL WHERE workspace_id = $1 AND role = $2";
-        sql::run!(self, sql, workspace, role.name()).map(drop)
+        sql::execute!(self, sql, workspace, role.name()).map(drop)
     }
 
     /// Forgets that enrolment was asked of a member.
     pub async fn forget_enrolment_asked(&mut self, id: &MemberId) -> Result<(), Error> {
-        sql::run!(self, "UPDATE members SET enrolment_asked_at = NULL WHERE id = $1", id).map(drop)
+        sql::execute!(self, "UPDATE members SET enrolment_asked_at = NULL WHERE id = $1", id).map(drop)
     }
 
     /// Notes that the mailbox is proved to be the member's, unless it was before.
     pub async fn verify_email(&mut self, id: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE members SET email_verified_at = $2 WHERE id = $1 AND email_verified_at IS NULL";
-        sql::run!(self, sql, id, now).map(drop)
+        sql::execute!(self, sql, id, now).map(drop)
     }
 
     /// Gives a member another standing; false when it is that already.
-    pub async fn set_standing(&mut self, id: &MemberId, standing: Standing) -> Result<bool, Error> {
+    pub async fn set_account_status(&mut self, id: &MemberId, status: AccountStatus) -> Result<bool, Error> {
         let sql = "UPDATE members SET standing = $2 WHERE id = $1 AND standing <> $2";
-        Ok(sql::run!(self, sql, id, standing.name())? == 1)
+        Ok(sql::execute!(self, sql, id, status.name())? == 1)
     }
 
     /// Gives a member a role.
     pub async fn set_role(&mut self, id: &MemberId, role: Role) -> Result<(), Error> {
-        sql::run!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)
+        sql::execute!(self, "UPDATE members SET role = $2 WHERE id = $1", id, role.name()).map(drop)
     }
 
     /// Holds a member until the end of the unit of work, so that two sign-ins of theirs come one after
     /// the other.
     pub async fn lock_member(&mut self, id: &MemberId) -> Result<(), Error> {
-        sql::hold!(self, "members", id)
+        sql::lock_row!(self, "members", id)
     }
 
     /// How many authenticator apps and how many passkeys a member has.
     pub async fn count_factors(&mut self, id: &MemberId) -> Result<(i64, i64), Error> {
         let sql = "SELECT (SELECT COUNT(*) FROM authenticators WHERE member_id = $1), \
                      (SELECT COUNT(*) FROM passkeys WHERE member_id = $1)";
-        Ok(sql::one!(self, (i64, i64), sql, id)?.unwrap_or_default())
+        Ok(sql::fetch_optional!(self, (i64, i64), sql, id)?.unwrap_or_default())
     }
 
     /// Records that an address was promoted through the list; false when it was promoted before.
     pub async fn insert_promotion(&mut self, member: &MemberRow, now: i64) -> Result<bool, Error> {
         let sql = "INSERT INTO promotions (workspace_id, email, member_id, promoted_at) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (workspace_id, email) DO NOTHING";
-        Ok(sql::run!(self, sql, &member.workspace_id, member.email.as_str(), &member.id, now)? == 1)
+        Ok(sql::execute!(self, sql, &member.workspace_id, member.email.as_str(), &member.id, now)? == 1)
     }
 
-    /// Tells whether an address was promoted before.
+    /// Whether an address was promoted before.
     pub async fn was_promoted(&mut self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<bool, Error> {
         let sql = "SELECT promoted_at FROM promotions WHERE workspace_id = $1 AND email = $2";
-        Ok(sql::one!(self, (i64,), sql, workspace, email.as_str())?.is_some())
+        Ok(sql::fetch_optional!(self, (i64,), sql, workspace, email.as_str())?.is_some())
     }
 
     /// The addresses that hold the role super-admin through the list, in order.
     pub async fn promoted_super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<String>, Error> {
         let sql = "SELECT m.email FROM promotions p JOIN members m ON m.id = p.member_id \
                    WHERE p.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.email";
-        Ok(sql::all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
+        Ok(sql::fetch_all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
     }
 
     /// The active super-admins of a workspace, by address.
     pub async fn super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<MemberRow>, Error> {
         let sql = select!("WHERE workspace_id = $1 AND role = 'super-admin' AND standing = 'active' ORDER BY email");
-        sql::all!(self, MemberRow, sql, workspace)
+        sql::fetch_all!(self, MemberRow, sql, workspace)
     }
 
     /// Every active admin with an address from which they have signed in, a row for each, in order; one of whom
@@ -283,13 +291,13 @@ impl Tx {
             is_admin!(),
             " ORDER BY m.email"
         );
-        sql::all!(self, AdminSeenRow, sql, workspace)
+        sql::fetch_all!(self, AdminSeenRow, sql, workspace)
     }
 
     /// The addresses of active members of whom this holds, in order, as many as asked for.
     pub async fn members_who(&mut self, workspace: &WorkspaceId, who: Who, limit: i64) -> Result<Vec<String>, Error> {
         let found = match who {
-            Who::AdminsNotEnrolled => sql::all!(
+            Who::AdminsNotEnrolled => sql::fetch_all!(
                 self,
                 (String,),
                 concat!(members_where!(), is_admin!(), " AND NOT ", enrolled!(), in_order!()),
@@ -297,7 +305,7 @@ impl Tx {
                 limit
             ),
             Who::NotEnrolled => {
-                sql::all!(
+                sql::fetch_all!(
                     self,
                     (String,),
                     concat!(members_where!(), "NOT ", enrolled!(), in_order!()),
@@ -305,14 +313,14 @@ impl Tx {
                     limit
                 )
             }
-            Who::WithAuthenticator => sql::all!(
+            Who::WithAuthenticator => sql::fetch_all!(
                 self,
                 (String,),
                 concat!(members_where!(), has!("authenticators"), in_order!()),
                 workspace,
                 limit
             ),
-            Who::OnlyEmailCodes => sql::all!(
+            Who::OnlyEmailCodes => sql::fetch_all!(
                 self,
                 (String,),
                 concat!(members_where!(), "m.email_codes = 1 AND NOT ", enrolled!(), in_order!()),
@@ -320,7 +328,13 @@ impl Tx {
                 limit
             ),
             Who::WithPasskey => {
-                sql::all!(self, (String,), concat!(members_where!(), has!("passkeys"), in_order!()), workspace, limit)
+                sql::fetch_all!(
+                    self,
+                    (String,),
+                    concat!(members_where!(), has!("passkeys"), in_order!()),
+                    workspace,
+                    limit
+                )
             }
         };
         Ok(found?.into_iter().map(|(email,)| email).collect())
@@ -345,7 +359,7 @@ impl Tx {
             " AS enrolled, CAST(m.email_codes AS INTEGER) AS m_email_codes FROM members m \
              WHERE m.workspace_id = $1 AND m.standing = 'active') AS counted"
         );
-        let row = sql::one!(self, CoverageRow, sql, workspace)?;
+        let row = sql::fetch_optional!(self, CoverageRow, sql, workspace)?;
         Ok(row.unwrap_or(CoverageRow {
             admins: 0,
             admins_enrolled: 0,

@@ -20,7 +20,7 @@ pub struct PasskeyRow {
     pub added_at: i64,
     /// When it was last used, in milliseconds.
     pub last_used_at: Option<i64>,
-    /// The host for which it was made; nothing where a version that did not note it has added it.
+    /// The host for which it was made; `None` where a version that did not note it has added it.
     pub rp_id: Option<String>,
 }
 
@@ -32,7 +32,7 @@ impl Tx {
     pub async fn insert_passkey(&mut self, row: &PasskeyRow) -> Result<(), Error> {
         let sql = "INSERT INTO passkeys (id, member_id, credential_id, name, credential, counter, added_at, last_used_at, rp_id) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             &row.id,
@@ -52,7 +52,7 @@ impl Tx {
     pub async fn passkeys_of(&mut self, member: &MemberId) -> Result<Vec<PasskeyRow>, Error> {
         let sql = "SELECT id, member_id, credential_id, name, credential, counter, added_at, last_used_at, rp_id \
                    FROM passkeys WHERE member_id = $1 ORDER BY added_at, id";
-        sql::all!(self, PasskeyRow, sql, member)
+        sql::fetch_all!(self, PasskeyRow, sql, member)
     }
 
     /// The other hosts for which passkeys of a workspace were made, and how many for each.
@@ -63,7 +63,7 @@ impl Tx {
     ) -> Result<Vec<(String, i64)>, Error> {
         let sql = "SELECT p.rp_id, COUNT(*) FROM passkeys p JOIN members m ON m.id = p.member_id \
                    WHERE m.workspace_id = $1 AND p.rp_id <> $2 GROUP BY p.rp_id ORDER BY p.rp_id";
-        sql::all!(self, (String, i64), sql, workspace, rp_id)
+        sql::fetch_all!(self, (String, i64), sql, workspace, rp_id)
     }
 
     /// Stores the credential after an assertion; false when its counter did not rise, as with a copy.
@@ -76,21 +76,22 @@ impl Tx {
     ) -> Result<bool, Error> {
         let sql = "UPDATE passkeys SET credential = $2, counter = $3, last_used_at = $4 \
                    WHERE id = $1 AND (counter < $3 OR (counter = 0 AND $3 = 0))";
-        Ok(sql::run!(self, sql, id, credential, counter, now)? == 1)
+        Ok(sql::execute!(self, sql, id, credential, counter, now)? == 1)
     }
 
     /// Renames a passkey of a member; false when there is no such one.
     pub async fn rename_passkey(&mut self, member: &MemberId, id: &PasskeyId, name: &str) -> Result<bool, Error> {
-        Ok(sql::run!(self, "UPDATE passkeys SET name = $3 WHERE id = $2 AND member_id = $1", member, id, name)? == 1)
+        Ok(sql::execute!(self, "UPDATE passkeys SET name = $3 WHERE id = $2 AND member_id = $1", member, id, name)?
+            == 1)
     }
 
     /// Removes a passkey of a member; false when there is no such one.
     pub async fn delete_passkey(&mut self, member: &MemberId, id: &PasskeyId) -> Result<bool, Error> {
-        Ok(sql::run!(self, "DELETE FROM passkeys WHERE id = $2 AND member_id = $1", member, id)? == 1)
+        Ok(sql::execute!(self, "DELETE FROM passkeys WHERE id = $2 AND member_id = $1", member, id)? == 1)
     }
 
     /// Removes every passkey of a member.
     pub async fn delete_passkeys(&mut self, member: &MemberId) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM passkeys WHERE member_id = $1", member)
+        sql::execute!(self, "DELETE FROM passkeys WHERE member_id = $1", member)
     }
 }

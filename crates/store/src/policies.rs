@@ -46,7 +46,7 @@ impl Tx {
     pub async fn insert_revision(&mut self, workspace: &WorkspaceId, row: &RevisionRow) -> Result<(), Error> {
         let sql = "INSERT INTO policy_revisions (workspace_id, revision, document, actor, address, created_at, origin) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             workspace,
@@ -66,7 +66,7 @@ impl Tx {
         workspace: &WorkspaceId,
         revision: i64,
     ) -> Result<Option<RevisionRow>, Error> {
-        sql::one!(self, RevisionRow, revisions!("AND revision = $2"), workspace, revision)
+        sql::fetch_optional!(self, RevisionRow, revisions!("AND revision = $2"), workspace, revision)
     }
 
     /// The revisions before a number, newest first.
@@ -77,7 +77,7 @@ impl Tx {
         most: i64,
     ) -> Result<Vec<RevisionRow>, Error> {
         let sql = revisions!("AND revision < $2 ORDER BY revision DESC LIMIT $3");
-        sql::all!(self, RevisionRow, sql, workspace, before, most)
+        sql::fetch_all!(self, RevisionRow, sql, workspace, before, most)
     }
 
     /// Lets a change wait for its confirmation, in place of any that waited before.
@@ -85,13 +85,13 @@ impl Tx {
         let sql = "INSERT INTO policy_confirmations (workspace_id, revision, deadline, saved_by) \
                    VALUES ($1, $2, $3, $4) ON CONFLICT (workspace_id) DO UPDATE \
                    SET revision = excluded.revision, deadline = excluded.deadline, saved_by = excluded.saved_by";
-        sql::run!(self, sql, &row.workspace_id, row.revision, row.deadline, &row.saved_by).map(drop)
+        sql::execute!(self, sql, &row.workspace_id, row.revision, row.deadline, &row.saved_by).map(drop)
     }
 
     /// The change that waits to be confirmed.
     pub async fn confirmation(&mut self, workspace: &WorkspaceId) -> Result<Option<ConfirmationRow>, Error> {
         let sql = "SELECT workspace_id, revision, deadline, saved_by FROM policy_confirmations WHERE workspace_id = $1";
-        sql::one!(self, ConfirmationRow, sql, workspace)
+        sql::fetch_optional!(self, ConfirmationRow, sql, workspace)
     }
 
     /// Ends the wait of a change, whatever its deadline; of many who try, one gets it.
@@ -102,7 +102,7 @@ impl Tx {
     ) -> Result<Option<ConfirmationRow>, Error> {
         let sql = "DELETE FROM policy_confirmations WHERE workspace_id = $1 AND revision = $2 \
                    RETURNING workspace_id, revision, deadline, saved_by";
-        sql::one!(self, ConfirmationRow, sql, workspace, revision)
+        sql::fetch_optional!(self, ConfirmationRow, sql, workspace, revision)
     }
 
     /// Takes one change that was not confirmed in time; of many who try, one gets it.
@@ -111,13 +111,13 @@ impl Tx {
                      (SELECT workspace_id FROM policy_confirmations WHERE deadline <= $1 ORDER BY deadline LIMIT 1) \
                      AND deadline <= $1 \
                    RETURNING workspace_id, revision, deadline, saved_by";
-        sql::one!(self, ConfirmationRow, sql, now)
+        sql::fetch_optional!(self, ConfirmationRow, sql, now)
     }
 
-    /// Tells whether any change is overdue.
+    /// Whether any change is overdue.
     pub async fn overdue_confirmations(&mut self, now: i64) -> Result<bool, Error> {
         let sql =
             "SELECT workspace_id, revision, deadline, saved_by FROM policy_confirmations WHERE deadline <= $1 LIMIT 1";
-        Ok(sql::one!(self, ConfirmationRow, sql, now)?.is_some())
+        Ok(sql::fetch_optional!(self, ConfirmationRow, sql, now)?.is_some())
     }
 }

@@ -29,7 +29,7 @@ pub struct SealedRow {
 impl Tx {
     /// The name of the key that seals now; none for the one key of a file from before keys had names.
     pub async fn sealing_key(&mut self) -> Result<Option<String>, Error> {
-        let row = sql::one!(self, (Option<String>,), "SELECT key_id FROM sealing")?;
+        let row = sql::fetch_optional!(self, (Option<String>,), "SELECT key_id FROM sealing")?;
         Ok(row.and_then(|(key,)| key))
     }
 
@@ -39,7 +39,7 @@ impl Tx {
         if self.holds_everything() {
             return self.sealing_key().await;
         }
-        let row = sql::one!(self, (Option<String>,), "SELECT key_id FROM sealing FOR SHARE")?;
+        let row = sql::fetch_optional!(self, (Option<String>,), "SELECT key_id FROM sealing FOR SHARE")?;
         Ok(row.and_then(|(key,)| key))
     }
 
@@ -47,7 +47,7 @@ impl Tx {
     /// the present one is no longer `from`.
     pub async fn replace_sealing_key(&mut self, from: Option<&str>, to: &str) -> Result<bool, Error> {
         let sql = "UPDATE sealing SET key_id = $2 WHERE key_id IS NOT DISTINCT FROM $1";
-        Ok(sql::run!(self, sql, from, to)? == 1)
+        Ok(sql::execute!(self, sql, from, to)? == 1)
     }
 
     /// The next texts that do not begin with a mark, in the order of their rows.
@@ -72,7 +72,7 @@ impl Tx {
                  WHERE id > $2 AND letter NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
             }
         };
-        sql::all!(self, SealedRow, sql, mark, after, most)
+        sql::fetch_all!(self, SealedRow, sql, mark, after, most)
     }
 
     /// How many texts do not begin with a mark, wherever they stand.
@@ -80,7 +80,7 @@ impl Tx {
         let sql = "SELECT (SELECT COUNT(*) FROM pending_authenticators WHERE secret NOT LIKE $1 || '%') \
                         + (SELECT COUNT(*) FROM authenticators WHERE secret NOT LIKE $1 || '%') \
                         + (SELECT COUNT(*) FROM mails WHERE letter NOT LIKE $1 || '%')";
-        Ok(sql::one!(self, (i64,), sql, mark)?.map_or(0, |(count,)| count))
+        Ok(sql::fetch_optional!(self, (i64,), sql, mark)?.map_or(0, |(count,)| count))
     }
 
     /// Puts another sealed text in the place of one; false when that was replaced or deleted meanwhile.
@@ -92,6 +92,6 @@ impl Tx {
             SealedIn::Authenticators => "UPDATE authenticators SET secret = $3 WHERE member_id = $1 AND secret = $2",
             SealedIn::Mails => "UPDATE mails SET letter = $3 WHERE id = $1 AND letter = $2",
         };
-        Ok(sql::run!(self, sql, &row.id, &row.sealed, with)? == 1)
+        Ok(sql::execute!(self, sql, &row.id, &row.sealed, with)? == 1)
     }
 }

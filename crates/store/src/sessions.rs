@@ -18,8 +18,9 @@ pub struct SessionRow {
     /// What the browser calls itself.
     pub user_agent: String,
     /// 1 when it was to outlive the browser, else 0.
-    pub kept: i64,
-    /// When its person last proved who they are, in milliseconds; nothing when a trusted browser spoke for them.
+    #[sqlx(rename = "kept")]
+    pub persistent: i64,
+    /// When its person last proved who they are, in milliseconds; `None` when a trusted browser spoke for them.
     pub proved_at: Option<i64>,
 }
 
@@ -33,10 +34,11 @@ pub struct AuthenticatedRow {
     /// When activity was last recorded, in milliseconds.
     pub last_seen_at: i64,
     /// 1 when it was to outlive the browser, else 0.
-    pub kept: i64,
+    #[sqlx(rename = "kept")]
+    pub persistent: i64,
     /// When its person last proved who they are, in milliseconds.
     pub proved_at: Option<i64>,
-    /// When its present token took the place of another, in milliseconds; nothing for its first one.
+    /// When its present token took the place of another, in milliseconds; `None` for its first one.
     pub token_since: Option<i64>,
     /// When the browser first brought that token, in milliseconds.
     pub token_seen_at: Option<i64>,
@@ -77,10 +79,10 @@ pub struct AuthenticatedRow {
 pub struct Cut {
     /// A session that began then or before is over, in milliseconds.
     pub started: i64,
-    /// A session that was not seen since is over, in milliseconds; nothing where none idles out.
+    /// A session that was not seen since is over, in milliseconds; `None` where none idles out.
     pub seen: Option<i64>,
     /// Whether sessions may outlive the browser.
-    pub may_be_kept: bool,
+    pub may_persist: bool,
 }
 
 /// An instant before every other.
@@ -119,37 +121,38 @@ macro_rules! authenticated {
 impl Store {
     /// Loads session, member, factors and policy revision by the hash of a token: the one query of every request.
     pub async fn authenticate(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
-        sql::glance!(self, AuthenticatedRow, authenticated!("WHERE s.token_hash = $1"), token_hash)
+        sql::fetch_alone!(self, AuthenticatedRow, authenticated!("WHERE s.token_hash = $1"), token_hash)
     }
 
     /// Loads the same by the hash of a token that another one has taken the place of.
     pub async fn authenticate_spent(&self, token_hash: &str) -> Result<Option<AuthenticatedRow>, Error> {
         let sql = authenticated!("JOIN spent_tokens x ON x.session_id = s.id WHERE x.token_hash = $1");
-        sql::glance!(self, AuthenticatedRow, sql, token_hash)
+        sql::fetch_alone!(self, AuthenticatedRow, sql, token_hash)
     }
 
     /// Notes that the browser has brought a session's present token for the first time.
     pub async fn note_token_seen(&self, id: &SessionId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE sessions SET token_seen_at = $2 WHERE id = $1 AND token_seen_at IS NULL";
-        sql::act!(self, sql, id, now).map(drop)
+        sql::execute_alone!(self, sql, id, now).map(drop)
     }
 
     /// Records activity, unless another request has recorded later activity already.
     pub async fn touch_session(&self, id: &SessionId, now: i64) -> Result<(), Error> {
-        sql::act!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now).map(drop)
+        sql::execute_alone!(self, "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2", id, now)
+            .map(drop)
     }
 }
 
 impl Tx {
     /// Records that the person behind a session has just proved who they are.
     pub async fn prove_session(&mut self, id: &SessionId, now: i64) -> Result<(), Error> {
-        sql::run!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
+        sql::execute!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
     /// Gives a live session another token; false when it is live no longer.
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
-        Ok(sql::run!(self, sql, id, token_hash)? == 1)
+        Ok(sql::execute!(self, sql, id, token_hash)? == 1)
     }
 
     /// Puts another token in the place of a session's, which is spent from now on; false when another request was
@@ -162,34 +165,34 @@ impl Tx {
         now: i64,
     ) -> Result<bool, Error> {
         // Of two that replace its token one is quicker.
-        sql::hold!(self, "sessions", id)?;
+        sql::lock_row!(self, "sessions", id)?;
         let spent = "INSERT INTO spent_tokens (token_hash, session_id) SELECT token_hash, id FROM sessions \
                      WHERE id = $1 AND token_since IS NOT DISTINCT FROM $2 AND ended_at IS NULL";
-        if sql::run!(self, spent, id, since)? != 1 {
+        if sql::execute!(self, spent, id, since)? != 1 {
             return Ok(false);
         }
         let sql = "UPDATE sessions SET token_hash = $2, token_since = $3, token_seen_at = NULL WHERE id = $1";
-        Ok(sql::run!(self, sql, id, token_hash, now)? == 1)
+        Ok(sql::execute!(self, sql, id, token_hash, now)? == 1)
     }
 
     /// The sessions of a member that nobody has ended, newest first.
     pub async fn sessions_of(&mut self, member: &MemberId) -> Result<Vec<SessionRow>, Error> {
         let sql = "SELECT id, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at FROM sessions \
                    WHERE member_id = $1 AND ended_at IS NULL ORDER BY last_seen_at DESC, id DESC";
-        sql::all!(self, SessionRow, sql, member)
+        sql::fetch_all!(self, SessionRow, sql, member)
     }
 
     /// Ends one session of a member; false when there is no such live session.
     pub async fn end_session(&mut self, member: &MemberId, id: &SessionId, why: &str, now: i64) -> Result<bool, Error> {
         let sql =
             "UPDATE sessions SET ended_at = $4, ended_why = $3 WHERE id = $2 AND member_id = $1 AND ended_at IS NULL";
-        Ok(sql::run!(self, sql, member, id, why, now)? == 1)
+        Ok(sql::execute!(self, sql, member, id, why, now)? == 1)
     }
 
     /// Ends the session with this token, if it is live.
     pub async fn end_session_of_token(&mut self, token_hash: &str, why: &str, now: i64) -> Result<(), Error> {
         let sql = "UPDATE sessions SET ended_at = $3, ended_why = $2 WHERE token_hash = $1 AND ended_at IS NULL";
-        sql::run!(self, sql, token_hash, why, now).map(drop)
+        sql::execute!(self, sql, token_hash, why, now).map(drop)
     }
 
     /// Ends every session of a member but one, or every one; tells how many.
@@ -203,25 +206,25 @@ impl Tx {
         let sql = "UPDATE sessions SET ended_at = $4, ended_why = $3 \
                    WHERE member_id = $1 AND ended_at IS NULL AND ($2 IS NULL OR id <> $2)";
         let but = but.map(SessionId::as_str);
-        sql::run!(self, sql, member, but, why, now)
+        sql::execute!(self, sql, member, but, why, now)
     }
 
     /// Deletes sessions that ended, or were last seen, before an instant.
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
-        sql::run!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
+        sql::execute!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
     }
 
     /// How many sessions of a workspace are live under what holds, how many members have one, and how many of them
     /// were to outlive the browser.
     pub async fn count_live_sessions(&mut self, workspace: &WorkspaceId, cut: Cut) -> Result<(i64, i64, i64), Error> {
-        let row = sql::one!(
+        let row = sql::fetch_optional!(
             self,
             (i64, i64, i64),
             concat!("SELECT COUNT(*), COUNT(DISTINCT s.member_id), COUNT(CASE WHEN s.kept = 1 THEN 1 END) ", live!()),
             workspace,
             cut.started,
             cut.seen.unwrap_or(NEVER),
-            i64::from(cut.may_be_kept)
+            i64::from(cut.may_persist)
         )?;
         Ok(row.unwrap_or_default())
     }
@@ -234,17 +237,17 @@ impl Tx {
         before: Cut,
         after: Cut,
     ) -> Result<i64, Error> {
-        let row = sql::one!(
+        let row = sql::fetch_optional!(
             self,
             (i64,),
             concat!("SELECT COUNT(*) ", ending!()),
             workspace,
             before.started,
             before.seen.unwrap_or(NEVER),
-            i64::from(before.may_be_kept),
+            i64::from(before.may_persist),
             after.started,
             after.seen.unwrap_or(NEVER),
-            i64::from(after.may_be_kept)
+            i64::from(after.may_persist)
         )?;
         Ok(row.map_or(0, |(count,)| count))
     }
@@ -257,17 +260,17 @@ impl Tx {
         after: Cut,
         limit: i64,
     ) -> Result<Vec<String>, Error> {
-        let found = sql::all!(
+        let found = sql::fetch_all!(
             self,
             (String,),
             concat!("SELECT DISTINCT m.email ", ending!(), " ORDER BY m.email LIMIT $8"),
             workspace,
             before.started,
             before.seen.unwrap_or(NEVER),
-            i64::from(before.may_be_kept),
+            i64::from(before.may_persist),
             after.started,
             after.seen.unwrap_or(NEVER),
-            i64::from(after.may_be_kept),
+            i64::from(after.may_persist),
             limit
         )?;
         Ok(found.into_iter().map(|(email,)| email).collect())

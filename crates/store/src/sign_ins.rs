@@ -1,7 +1,7 @@
 //! Signing in: what its steps look at, each in one statement, and what stands between them: a record and a cookie
 //! of their own, never a session.
 use crate::{
-    Error, MemberId, MemberRow, PendingId, SessionRow, Store, TriesKey, TriesRow, Tx,
+    AttemptCounterRow, AttemptKey, Error, MemberId, MemberRow, PendingId, SessionRow, Store, Tx,
     members::member_columns,
     sql,
     sql::{Found, Joined},
@@ -36,7 +36,7 @@ pub struct FirstStepRow {
     pub known_since: Option<i64>,
     /// The tries so far: of this browser where it is known, of all others together where it is not.
     #[sqlx(flatten)]
-    pub tries: Found<TriesRow>,
+    pub attempts: Found<AttemptCounterRow>,
 }
 
 /// A member as whatever completes a sign-in looks at them.
@@ -61,7 +61,7 @@ impl Joined for MemberRow {
     const NEVER_EMPTY: &'static str = "id";
 }
 
-impl Joined for TriesRow {
+impl Joined for AttemptCounterRow {
     const NEVER_EMPTY: &'static str = "in_window";
 }
 
@@ -75,7 +75,7 @@ impl Store {
         &self,
         email: Option<&str>,
         browser: Option<&str>,
-        key: &TriesKey,
+        key: &AttemptKey,
     ) -> Result<FirstStepRow, Error> {
         let sql = concat!(
             "SELECT w.revision, ",
@@ -89,7 +89,8 @@ impl Store {
                AND t.browser = COALESCE(b.browser, '') \
              WHERE w.id = $1"
         );
-        let row = sql::glance!(self, FirstStepRow, sql, &key.workspace, key.guarded, &key.subject, email, browser)?;
+        let row =
+            sql::fetch_alone!(self, FirstStepRow, sql, &key.workspace, key.guarded, &key.subject, email, browser)?;
         row.ok_or(Error::Database(sqlx::Error::RowNotFound))
     }
 }
@@ -113,7 +114,7 @@ impl Tx {
              LEFT JOIN known_browsers b ON b.member_id = m.id AND b.browser = $2 \
              WHERE m.id = $1"
         );
-        sql::one!(self, SigningInRow, sql, id, browser)
+        sql::fetch_optional!(self, SigningInRow, sql, id, browser)
     }
 
     /// Begins a session under the hash of its token, and notes that the member has signed in, and from which
@@ -124,7 +125,7 @@ impl Tx {
         token_hash: &str,
         browser: Option<&str>,
     ) -> Result<(), Error> {
-        sql::at_once!(
+        sql::execute_together!(
             self,
             {
                 session: "INSERT INTO sessions (id, token_hash, member_id, started_at, last_seen_at, address, user_agent, kept, proved_at) \
@@ -142,7 +143,7 @@ impl Tx {
             row.last_seen_at,
             &row.address,
             &row.user_agent,
-            row.kept,
+            row.persistent,
             row.proved_at,
             browser
         )
@@ -152,7 +153,7 @@ impl Tx {
     pub async fn insert_pending(&mut self, row: &PendingRow, token_hash: &str) -> Result<(), Error> {
         let sql = "INSERT INTO pending_sign_ins (id, token_hash, member_id, next_path, stay, created_at, expires_at) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-        sql::run!(
+        sql::execute!(
             self,
             sql,
             &row.id,
@@ -170,36 +171,36 @@ impl Tx {
     pub async fn pending(&mut self, token_hash: &str, now: i64) -> Result<Option<PendingRow>, Error> {
         let sql = "SELECT id, member_id, next_path, stay, created_at, expires_at FROM pending_sign_ins \
                    WHERE token_hash = $1 AND expires_at > $2";
-        sql::one!(self, PendingRow, sql, token_hash, now)
+        sql::fetch_optional!(self, PendingRow, sql, token_hash, now)
     }
 
     /// Takes a pending sign-in away; false when another request was quicker.
     pub async fn take_pending(&mut self, id: &PendingId) -> Result<bool, Error> {
-        Ok(sql::run!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)
+        Ok(sql::execute!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)
     }
 
     /// Lets a pending sign-in live until then at least, in milliseconds.
     pub async fn keep_pending(&mut self, id: &PendingId, until: i64) -> Result<(), Error> {
         let sql = "UPDATE pending_sign_ins SET expires_at = $2 WHERE id = $1 AND expires_at < $2";
-        sql::run!(self, sql, id, until).map(drop)
+        sql::execute!(self, sql, id, until).map(drop)
     }
 
     /// Lets every pending sign-in of a member that has not lapsed live until then at least, in milliseconds.
     pub async fn keep_pendings_of(&mut self, member: &MemberId, now: i64, until: i64) -> Result<(), Error> {
         let sql = "UPDATE pending_sign_ins SET expires_at = $3 \
                    WHERE member_id = $1 AND expires_at > $2 AND expires_at < $3";
-        sql::run!(self, sql, member, now, until).map(drop)
+        sql::execute!(self, sql, member, now, until).map(drop)
     }
 
     /// Takes every pending sign-in of a member away.
     pub async fn take_pendings_of(&mut self, member: &MemberId) -> Result<(), Error> {
-        sql::run!(self, "DELETE FROM pending_sign_ins WHERE member_id = $1", member).map(drop)
+        sql::execute!(self, "DELETE FROM pending_sign_ins WHERE member_id = $1", member).map(drop)
     }
 
     /// Deletes what lapsed before an instant: pending sign-ins and passkey challenges.
     pub async fn delete_lapsed(&mut self, now: i64) -> Result<u64, Error> {
-        let pending = sql::run!(self, "DELETE FROM pending_sign_ins WHERE expires_at <= $1", now)?;
-        let challenges = sql::run!(self, "DELETE FROM challenges WHERE expires_at <= $1", now)?;
+        let pending = sql::execute!(self, "DELETE FROM pending_sign_ins WHERE expires_at <= $1", now)?;
+        let challenges = sql::execute!(self, "DELETE FROM challenges WHERE expires_at <= $1", now)?;
         Ok(pending + challenges)
     }
 }

@@ -1,8 +1,8 @@
 //! One SQL text, dispatched over two typed connections.
 use sqlx::ValueRef;
 
-/// Fetches at most one row: `one!(tx, Row, "SELECT …", bound, …)`.
-macro_rules! one {
+/// Fetches at most one row: `fetch_optional!(tx, Row, "SELECT …", bound, …)`.
+macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **tx).await,
@@ -13,8 +13,8 @@ macro_rules! one {
 }
 
 /// Fetches at most one row by a statement that stands alone, without the two steps around a unit of work:
-/// `glance!(store, Row, "SELECT …", bound, …)`.
-macro_rules! glance {
+/// `fetch_alone!(store, Row, "SELECT …", bound, …)`.
+macro_rules! fetch_alone {
     ($store:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$store.0 {
             $crate::Pools::Sqlite { readers, .. } => match readers.get().await {
@@ -28,7 +28,7 @@ macro_rules! glance {
 }
 
 /// Fetches every row.
-macro_rules! all {
+macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **tx).await,
@@ -38,8 +38,8 @@ macro_rules! all {
     };
 }
 
-/// Executes a statement and tells how many rows it touched.
-macro_rules! run {
+/// Executes a statement and returns how many rows it touched.
+macro_rules! execute {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => {
@@ -54,8 +54,8 @@ macro_rules! run {
 }
 
 /// Executes statements in one step, each of which sees the database as it was before: they share what is bound,
-/// stand under a name each, and touch no row twice. `at_once!(tx, { first: "…", second: "…" }, bound, …)`.
-macro_rules! at_once {
+/// stand under a name each, and touch no row twice. `execute_together!(tx, { first: "…", second: "…" }, bound, …)`.
+macro_rules! execute_together {
     ($tx:expr, { $($name:ident : $sql:expr),+ $(,)? } $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => {
@@ -70,9 +70,9 @@ macro_rules! at_once {
     };
 }
 
-/// Executes a statement that stands alone, without the two steps around a unit of work, and tells how many rows
+/// Executes a statement that stands alone, without the two steps around a unit of work, and returns how many rows
 /// it touched.
-macro_rules! act {
+macro_rules! execute_alone {
     ($store:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$store.0 {
             $crate::Pools::Sqlite { writer, .. } => match writer.get().await {
@@ -110,17 +110,17 @@ where
     }
 }
 
-/// Holds a row until the end of the unit of work: `hold!(tx, "table", id)`. Rows that only name it can be added
+/// Holds a row until the end of the unit of work: `lock_row!(tx, "table", id)`. Rows that only name it can be added
 /// meanwhile, else two units of work could wait for each other.
-macro_rules! hold {
+macro_rules! lock_row {
     ($tx:expr, $table:literal, $id:expr) => {
         if $tx.holds_everything() {
             Ok(())
         } else {
             let sql = concat!("SELECT id FROM ", $table, " WHERE id = $1 FOR NO KEY UPDATE");
-            sql::one!($tx, (String,), sql, $id).map(drop)
+            sql::fetch_optional!($tx, (String,), sql, $id).map(drop)
         }
     };
 }
 
-pub(crate) use {act, all, at_once, glance, hold, one, run};
+pub(crate) use {execute, execute_alone, execute_together, fetch_all, fetch_alone, fetch_optional, lock_row};

@@ -17,7 +17,7 @@ pub struct WorkspaceRow {
 impl Store {
     /// The revision of a workspace's policy at this moment.
     pub async fn revision(&self, id: &WorkspaceId) -> Result<i64, Error> {
-        let row = sql::glance!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
+        let row = sql::fetch_alone!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
         Ok(row.map_or(0, |(revision,)| revision))
     }
 }
@@ -27,38 +27,47 @@ impl Tx {
     pub async fn insert_workspace(&mut self, id: &WorkspaceId, host: &str, name: &str, now: i64) -> Result<(), Error> {
         let sql =
             "INSERT INTO workspaces (id, host, name, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (host) DO NOTHING";
-        sql::run!(self, sql, id, host, name, now).map(drop)
+        sql::execute!(self, sql, id, host, name, now).map(drop)
     }
 
     /// The workspace that is reached under a host name.
     pub async fn workspace_by_host(&mut self, host: &str) -> Result<Option<WorkspaceRow>, Error> {
-        sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE host = $1", host)
+        sql::fetch_optional!(
+            self,
+            WorkspaceRow,
+            "SELECT id, host, name, revision FROM workspaces WHERE host = $1",
+            host
+        )
     }
 
     /// The workspace with this identifier.
     pub async fn workspace(&mut self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
-        sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE id = $1", id)
+        sql::fetch_optional!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE id = $1", id)
     }
 
     /// The oldest workspace, which is the default one whatever its host is now.
     pub async fn first_workspace(&mut self) -> Result<Option<WorkspaceRow>, Error> {
-        sql::one!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces ORDER BY created_at, id LIMIT 1")
+        sql::fetch_optional!(
+            self,
+            WorkspaceRow,
+            "SELECT id, host, name, revision FROM workspaces ORDER BY created_at, id LIMIT 1"
+        )
     }
 
     /// Moves a workspace to another host name.
     pub async fn set_workspace_host(&mut self, id: &WorkspaceId, host: &str) -> Result<(), Error> {
-        sql::run!(self, "UPDATE workspaces SET host = $2 WHERE id = $1", id, host).map(drop)
+        sql::execute!(self, "UPDATE workspaces SET host = $2 WHERE id = $1", id, host).map(drop)
     }
 
     /// The revision of a workspace's policy.
     pub async fn revision(&mut self, id: &WorkspaceId) -> Result<i64, Error> {
-        let row = sql::one!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
+        let row = sql::fetch_optional!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
         Ok(row.map_or(0, |(revision,)| revision))
     }
 
     /// Moves the revision from `from` to `to`; false when it is no longer `from`.
     pub async fn advance_revision(&mut self, id: &WorkspaceId, from: i64, to: i64) -> Result<bool, Error> {
         let sql = "UPDATE workspaces SET revision = $3 WHERE id = $1 AND revision = $2";
-        Ok(sql::run!(self, sql, id, from, to)? == 1)
+        Ok(sql::execute!(self, sql, id, from, to)? == 1)
     }
 }

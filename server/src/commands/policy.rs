@@ -35,11 +35,11 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
         Policy::Export => {
             print(format_args!("{}", export(&bailey.policy_now(workspace).await?.settings)?))?;
         }
-        Policy::Plan { file, assent } => return plan(bailey, workspace, &file, assent.lock_out_admins).await,
-        Policy::Apply { file, assent } => apply(bailey, workspace, &file, assent.lock_out_admins).await?,
+        Policy::Plan { file, options } => return plan(bailey, workspace, &file, options.lock_out_admins).await,
+        Policy::Apply { file, options } => apply(bailey, workspace, &file, options.lock_out_admins).await?,
         Policy::History => history(bailey, workspace).await?,
-        Policy::Restore { revision, assent } => {
-            restore(bailey, workspace, revision, assent.lock_out_admins).await?;
+        Policy::Restore { revision, options } => {
+            restore(bailey, workspace, revision, options.lock_out_admins).await?;
         }
     }
     Ok(ExitCode::SUCCESS)

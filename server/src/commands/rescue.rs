@@ -15,7 +15,7 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
             tell(&done, "Nothing to do: two-factor authentication was not required of anybody.")?;
         }
         Rescue::Revert => match bailey.rescue_revert(&workspace.id).await? {
-            Some(revision) => put_back(revision)?,
+            Some(revision) => reverted(revision)?,
             None => say!("Nothing to do: no change waits to be confirmed.")?,
         },
         Rescue::Unlock { email } => {
@@ -36,13 +36,13 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     Ok(())
 }
 
-fn put_back(revision: i64) -> Result<(), Failure> {
+fn reverted(revision: i64) -> Result<(), Failure> {
     say!("Put back the settings that revision {revision} had changed and that waited to be confirmed.")
 }
 
 fn tell(done: &Rescued, nothing: &str) -> Result<(), Failure> {
-    if let Some(revision) = done.put_back {
-        put_back(revision)?;
+    if let Some(revision) = done.reverted {
+        reverted(revision)?;
     }
     if done.changes.is_empty() {
         say!("{nothing}")?;

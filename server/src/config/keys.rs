@@ -10,7 +10,7 @@ pub struct Key {
     pub default: &'static str,
     /// What it means.
     pub help: &'static str,
-    /// Tells whether its value may hold a secret and is never shown.
+    /// Whether its value may hold a secret and is never shown.
     pub secret: bool,
 }
 

@@ -50,7 +50,7 @@ impl PublicUrl {
         &self.host
     }
 
-    /// Tells whether people reach it over HTTPS.
+    /// Whether people reach it over HTTPS.
     pub const fn is_https(&self) -> bool {
         self.https
     }

@@ -15,7 +15,7 @@ impl TrustedProxies {
         text.split(',').map(str::trim).filter(|entry| !entry.is_empty()).map(block).collect::<Result<_, _>>().map(Self)
     }
 
-    /// Tells whether an address, in canonical form, is one of the proxies.
+    /// Whether an address, in canonical form, is one of the proxies.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|block| block.contains(&address))
     }

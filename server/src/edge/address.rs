@@ -12,11 +12,11 @@ use std::{
     sync::Arc,
 };
 
-/// The client's address in canonical form; nothing when it can't be told.
+/// The client's address in canonical form; `None` when it can't be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
 
-/// Tells whether the client speaks HTTPS.
+/// Whether the client speaks HTTPS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Https(pub bool);
 
@@ -56,7 +56,7 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
     address.map(|address| address.to_canonical())
 }
 
-/// Tells whether a trusted proxy says that the client came over plain HTTP.
+/// Whether a trusted proxy says that the client came over plain HTTP.
 fn says_plain(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &TrustedProxies) -> bool {
     let proto = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
     peer.is_some_and(|peer| trusted.contains(peer))

@@ -1,5 +1,5 @@
 //! How a "no" reaches whoever asked: a page leads to the remedy, a program gets the typed reason.
-use super::{kept::BackTo, request_id};
+use super::{request_id, saved_forms::ReturnTo};
 use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppState};
 use app::{
     api::serve::{RequestContext, explain, status_of},
@@ -94,7 +94,7 @@ pub fn sign_in_anew(next: Option<&str>) -> Response {
 
 /// The page to come back to: the one that was asked for, or the one whose form was posted.
 fn came_from(request: &Parts) -> String {
-    if let Some(BackTo(page)) = request.extensions.get::<BackTo>() {
+    if let Some(ReturnTo(page)) = request.extensions.get::<ReturnTo>() {
         return (*page).to_owned();
     }
     if request.method == Method::GET || request.method == Method::HEAD {

@@ -4,7 +4,7 @@ use crate::gate::encoded;
 use app::{
     api::{local_path, serve::explain},
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     extract::Query,
@@ -44,7 +44,8 @@ pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -
                 Err(error) => return visit.error_at("/sign-in", error).await,
             }
         }
-        None => match visit.context.bailey.captcha_ahead(&visit.context.workspace.id, &visit.context.client).await {
+        None => match visit.context.bailey.prefetched_captcha(&visit.context.workspace.id, &visit.context.client).await
+        {
             Ok(None) => Form::None,
             Ok(captcha) => Form::SignIn { email: String::new(), stay: false, captcha, errors: BTreeMap::new() },
             Err(error) => return visit.error_at("/sign-in", error).await,

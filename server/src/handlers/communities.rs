@@ -4,7 +4,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{extract::Path, response::Response};
 use domain::{CommunityId, Result};

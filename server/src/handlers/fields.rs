@@ -24,7 +24,7 @@ impl Fields {
         self.0.remove(name).unwrap_or_default()
     }
 
-    /// Where the person wanted to go, as a path of this site; nothing when the form does not say.
+    /// Where the person wanted to go, as a path of this site; `None` when the form does not say.
     pub fn next(&self) -> Option<String> {
         Some(self.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned())
     }

@@ -8,7 +8,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     http::StatusCode,
@@ -26,14 +26,14 @@ pub fn page_of(id: &IdeaId) -> String {
 
 /// Shows the list, with what was typed before the session was over where that was kept.
 pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
-    let kept = signed_in.kept_form(&asked, PAGE).await;
+    let kept = signed_in.saved_form(&asked, PAGE).await;
     let visit = signed_in.visit;
     match kept {
         Ok(Some(mut kept)) => {
             let mut typed = |name: &str| kept.remove(name).unwrap_or_default();
             let (community, title, body) = (typed("community"), typed("title"), typed("body"));
             let form = Form::Idea { community, title, body, errors: BTreeMap::new() };
-            let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
+            let page = PageState { notice: Some(Notice::FormRestored), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
         Ok(None) => show(visit, asked).await,

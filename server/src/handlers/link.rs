@@ -1,7 +1,7 @@
 //! Links in mails: GET shows what will happen, POST does it.
 use super::{Visit, auth::go_on, ideas, reset::granted, visit::go};
 use crate::edge;
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{
     extract::Path,
     http::StatusCode,

@@ -1,6 +1,6 @@
 //! Admin, lockouts: the post of its form.
 use super::{Id, SignedIn, visit::go};
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::Response;
 use domain::MemberId;
 

@@ -1,7 +1,7 @@
 //! Admin, mail: the posts of its forms, and mails as people get them.
 use super::{Id, SignedIn, visit::go};
 use crate::edge;
-use app::state::Notice;
+use app::page::Notice;
 use axum::{
     extract::Path,
     response::{Html, IntoResponse, Response},
@@ -19,7 +19,7 @@ pub async fn test(SignedIn { visit, caller }: SignedIn) -> Response {
     }
 }
 
-/// Tries a mail again that was given up, or waits after a failure.
+/// AttemptCounter a mail again that was given up, or waits after a failure.
 pub async fn retry(SignedIn { visit, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
     match visit.context.bailey.retry_mail(&caller, id).await {
         Ok(()) => go(PAGE, Notice::MailTriedAgain),

@@ -1,10 +1,10 @@
 //! Admin, members: the posts of its forms.
 use super::{Fields, Id, SignedIn, Visit, visit::go};
 use crate::gate::encoded;
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::Response;
 use domain::{MemberId, Result};
-use policy::Standing;
+use policy::AccountStatus;
 
 /// The page, with what was looked for on it.
 fn page(fields: &Fields) -> String {
@@ -23,27 +23,27 @@ async fn answer(visit: &Visit, fields: &Fields, done: Result<()>, notice: Notice
 
 /// Activates a member.
 pub async fn activate(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
-    change(signed_in, id, fields, Standing::Active).await
+    change(signed_in, id, fields, AccountStatus::Active).await
 }
 
 /// Deactivates a member.
 pub async fn deactivate(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
-    change(signed_in, id, fields, Standing::Inactive).await
+    change(signed_in, id, fields, AccountStatus::Inactive).await
 }
 
 /// Bans a member.
 pub async fn ban(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Response {
-    change(signed_in, id, fields, Standing::Banned).await
+    change(signed_in, id, fields, AccountStatus::Banned).await
 }
 
 async fn change(
     SignedIn { visit, caller }: SignedIn,
     Id(member): Id<MemberId>,
     fields: Fields,
-    wanted: Standing,
+    wanted: AccountStatus,
 ) -> Response {
-    let changed = visit.context.bailey.set_standing(&caller, &member, wanted).await;
-    answer(&visit, &fields, changed, Notice::StandingChanged).await
+    let changed = visit.context.bailey.set_account_status(&caller, &member, wanted).await;
+    answer(&visit, &fields, changed, Notice::AccountStatusChanged).await
 }
 
 /// Removes every second factor of a member who can't pass the second step any more.

@@ -3,7 +3,7 @@ use super::Visit;
 use crate::{edge, problem::Problem, state::AppState};
 use app::{
     api::local_path,
-    state::{Notice, PageState},
+    page::{Notice, PageState},
 };
 use axum::{
     extract::{Query, Request, State, rejection::QueryRejection},
@@ -19,8 +19,8 @@ pub struct Asked {
     notice: Option<String>,
     /// Where the person wanted to go.
     next: Option<String>,
-    /// Tells that a form was kept while the person signed in.
-    kept: Option<String>,
+    /// Tells that a form was saved while the person signed in.
+    saved: Option<String>,
 }
 
 /// The query of a page's address; one that can't be read asks for nothing.
@@ -32,9 +32,9 @@ impl Asked {
         serde_json::from_value(serde_json::Value::String(self.notice.clone()?)).ok()
     }
 
-    /// Tells whether a form was kept while the person signed in.
-    pub const fn kept(&self) -> bool {
-        self.kept.is_some()
+    /// Whether a form was saved while the person signed in.
+    pub const fn saved(&self) -> bool {
+        self.saved.is_some()
     }
 
     /// Where the person wanted to go, if that is a path of this site.

@@ -6,7 +6,7 @@ use super::{
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     http::header::SET_COOKIE,

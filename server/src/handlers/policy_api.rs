@@ -17,11 +17,11 @@ use axum::{
 use domain::{
     Error,
     policies::{
-        Assent, People, Review, Revision,
+        People, Review, Revision, SaveOptions,
         document::{self, Document},
     },
 };
-use policy::{Change, Policy, Refusal, SettingKey, effect::Consequence};
+use policy::{Change, Policy, Refusal, SettingKey, impact::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ pub async fn write(
             Err(error) => refused(error, base, id),
         };
     }
-    match bailey.save_settings(&caller, base, wanted, "api", Assent::default()).await {
+    match bailey.save_settings(&caller, base, wanted, "api", SaveOptions::default()).await {
         Ok(saved) => answer(&saved.policy),
         Err(error) => refused(error, base, id),
     }
@@ -170,12 +170,12 @@ fn change_json(change: &Change) -> Value {
     json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words() })
 }
 
-fn effect_json(effect: &Consequence, people: &People) -> Value {
+fn consequence_json(effect: &Consequence, people: &People) -> Value {
     json!({ "setting": effect.key, "words": effect.words, "people": people.named, "more_people": people.more })
 }
 
-fn ahead_json(refusal: &Refusal) -> Value {
-    json!({ "setting": refusal.setting().map(SettingKey::as_str), "words": refusal.ahead() })
+fn preview_json(refusal: &Refusal) -> Value {
+    json!({ "setting": refusal.setting().map(SettingKey::as_str), "words": refusal.preview() })
 }
 
 fn review_json(review: &Review) -> Value {
@@ -183,9 +183,9 @@ fn review_json(review: &Review) -> Value {
     json!({
         "revision": review.revision,
         "changes": review.changes.iter().map(change_json).collect::<Vec<_>>(),
-        "effect": review.consequences.iter().map(|(effect, people)| effect_json(effect, people)).collect::<Vec<_>>(),
+        "effect": review.consequences.iter().map(|(effect, people)| consequence_json(effect, people)).collect::<Vec<_>>(),
         "warnings": review.warnings.iter().map(|w| words(w.key, w.words)).collect::<Vec<_>>(),
-        "yourself": review.yourself.iter().map(ahead_json).collect::<Vec<_>>(),
+        "yourself": review.yourself.iter().map(preview_json).collect::<Vec<_>>(),
         "locks_you_out": review.locks_you_out(),
     })
 }

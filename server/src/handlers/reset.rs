@@ -4,7 +4,7 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Judge, Notice, PageState},
+    page::{Form, Judge, Notice, PageState},
 };
 use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},

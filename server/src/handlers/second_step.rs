@@ -4,14 +4,14 @@ use crate::gate::{broken_page, sign_in_anew};
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState, Way},
+    page::{Form, Notice, PageState, Way},
 };
 use axum::{
     extract::Query,
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::sign_in::{BetweenSteps, SignInDone};
+use domain::sign_in::{PendingSignIn, SignInDone};
 use policy::{
     Refusal,
     decide::{code::Code, trust},
@@ -32,7 +32,7 @@ pub async fn page(Between { visit, between }: Between, asked: AskedQuery) -> Res
 }
 
 /// What stands in the way of this second step before anything is tried.
-async fn refused(visit: &Visit, between: &BetweenSteps) -> domain::Result<Option<Refusal>> {
+async fn refused(visit: &Visit, between: &PendingSignIn) -> domain::Result<Option<Refusal>> {
     let bailey = &visit.context.bailey;
     match bailey.codes_refused_between(between, &visit.context.client).await? {
         None => bailey.code_has_to_wait(between).await,
@@ -41,7 +41,7 @@ async fn refused(visit: &Visit, between: &BetweenSteps) -> domain::Result<Option
 }
 
 /// By what this second step can be passed.
-fn ways(between: &BetweenSteps) -> Vec<Way> {
+fn ways(between: &PendingSignIn) -> Vec<Way> {
     let emailed = between.takes_emailed_code();
     [
         (between.factors().authenticator, Way::Authenticator),
@@ -70,7 +70,7 @@ pub(super) fn ways_under(refusal: Option<&Refusal>, mut ways: Vec<Way>) -> Vec<W
 
 fn second_step(
     visit: &Visit,
-    between: &BetweenSteps,
+    between: &PendingSignIn,
     errors: BTreeMap<String, String>,
     refusal: Option<Refusal>,
 ) -> PageState {
@@ -122,7 +122,7 @@ pub async fn send_code(Between { visit, between }: Between) -> Response {
 
 async fn after_second_step(
     visit: &Visit,
-    between: &BetweenSteps,
+    between: &PendingSignIn,
     field: &str,
     done: domain::Result<SignInDone>,
 ) -> Response {

@@ -4,7 +4,7 @@ use crate::{edge, gate::broken_page};
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Judge, Notice, PageState},
+    page::{Form, Judge, Notice, PageState},
 };
 use axum::{
     extract::{Query, rejection::QueryRejection},

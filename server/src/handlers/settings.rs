@@ -12,10 +12,10 @@ use crate::{
 use app::{
     api::{
         serve::{explain, status_of},
-        settings::assent,
+        settings::options,
     },
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{extract::Query, http::StatusCode, response::Response};
 use domain::{Caller, Error};
@@ -32,14 +32,14 @@ const HISTORY: &str = "/admin/history";
 
 /// Shows the page, with what was typed before the session was over where that was kept.
 pub async fn page(signed_in: SignedIn, asked: super::pages::AskedQuery) -> Response {
-    let kept = signed_in.kept_form(&asked, PAGE).await;
+    let kept = signed_in.saved_form(&asked, PAGE).await;
     let visit = signed_in.visit;
     match kept {
         Ok(Some(mut values)) => {
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
             let errors = limits::settle(&mut values);
             let form = Form::Settings { revision, values, errors, conflict: None, review: None };
-            let page = PageState { notice: Some(Notice::FormKept), form, ..PageState::default() };
+            let page = PageState { notice: Some(Notice::FormRestored), form, ..PageState::default() };
             visit.page_at(PAGE, page, StatusCode::OK).await
         }
         Ok(None) => super::pages::show(visit, asked).await,
@@ -52,7 +52,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     // A form without a readable revision is one that was overtaken: nothing is overwritten.
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
     let step = fields.take("step");
-    let assent = assent(step == "wait", &fields.take("lock_me_out"));
+    let options = options(step == "wait", &fields.take("lock_me_out"));
     let errors = unclear(&mut fields);
     if !errors.is_empty() {
         let form = Form::Settings { revision, values: fields.0, errors, conflict: None, review: None };
@@ -67,9 +67,9 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { visit, caller } = signed_in;
-    match visit.context.bailey.save_policy(&caller, revision, &fields.0, assent).await {
+    match visit.context.bailey.save_policy(&caller, revision, &fields.0, options).await {
         Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
-        Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) if options.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
         Ok(saved) => go_on(PAGE, Notice::SettingsSaved, &format!("{HISTORY}?undo={}", saved.policy.revision)),
         Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
     }
@@ -161,7 +161,7 @@ async fn keep(
     mut values: BTreeMap<String, String>,
 ) -> domain::Result<()> {
     values.insert("revision".to_owned(), revision.to_string());
-    visit.context.bailey.keep_form(caller.member(), PAGE, &values).await
+    visit.context.bailey.save_form(caller.member(), PAGE, &values).await
 }
 
 /// Shows the form again, and keeps it until the change that waits was confirmed or put back.
@@ -178,7 +178,7 @@ async fn waits(visit: &Visit, caller: &Caller, revision: i64, fields: Fields, re
 /// waits may be another one.
 pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
     let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let waiting = visit.context.bailey.waiting_change(&visit.context.workspace.id).await;
+    let waiting = visit.context.bailey.pending_confirmation(&visit.context.workspace.id).await;
     // A page that is looked at again later must not say that what went back meanwhile holds.
     let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
     visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await
@@ -194,7 +194,7 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         bailey.revert_change(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
     };
     // What was refused while the change waited goes on from here.
-    let kept = bailey.kept_form(&caller, PAGE).await.ok().flatten();
+    let kept = bailey.saved_form(&caller, PAGE).await.ok().flatten();
     let refused = kept.is_some_and(|kept| kept.get("revision").map(String::as_str) == Some(fields.text("revision")));
     let page = if refused { BACK } else { PAGE };
     match outcome {
@@ -208,17 +208,17 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
 /// Restores or undoes a revision on top of the one that the page was based on.
 pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
-    let assent = assent(fields.text("step") == "wait", fields.text("lock_me_out"));
+    let options = options(fields.text("step") == "wait", fields.text("lock_me_out"));
     let (bailey, base) = (&visit.context.bailey, number("base"));
     let undoes = !fields.text("undo").is_empty();
     let saved = if undoes {
-        bailey.undo_revision(&caller, base, number("undo"), assent).await
+        bailey.undo_revision(&caller, base, number("undo"), options).await
     } else {
-        bailey.restore_revision(&caller, base, number("revision"), assent).await
+        bailey.restore_revision(&caller, base, number("revision"), options).await
     };
     match saved {
         Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
-        Ok(_) if assent.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) if options.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
         Ok(_) if undoes => go(HISTORY, Notice::ChangeReverted),
         Ok(_) => go(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.

@@ -8,8 +8,8 @@ use crate::gate::broken_page;
 use app::{
     api::serve::explain,
     error::ApiError,
-    said::Said,
-    state::{Form, PageState, Way},
+    page::refusal_view::RefusalView,
+    page::{Form, PageState, Way},
 };
 use axum::{
     extract::Query,
@@ -63,7 +63,7 @@ async fn show(
     ];
     let ways = ways.into_iter().filter_map(|(there, way)| there.then_some(way)).collect();
     let ways = ways_under(refusal.as_ref(), ways);
-    let why = caller.is_fresh().err().map(Said::from);
+    let why = caller.is_fresh().err().map(RefusalView::from);
     let form = Form::StepUp { ways, why, errors };
     visit.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
 }

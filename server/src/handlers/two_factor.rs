@@ -7,7 +7,7 @@ use crate::gate::admit_again;
 use app::{
     api::serve::explain,
     error::ApiError,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},

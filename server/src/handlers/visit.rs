@@ -16,7 +16,7 @@ use axum::{
     http::{StatusCode, Uri, header::RETRY_AFTER, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Caller, Error, admission::Pass, kept_forms::KeptForm, sign_in::BetweenSteps};
+use domain::{Caller, Error, access::Pass, saved_forms::SavedForm, sign_in::PendingSignIn};
 use policy::{Refusal, reason::Remedy};
 
 /// A request behind the gate.
@@ -68,9 +68,9 @@ impl SignedIn {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn kept_form(&self, asked: &AskedQuery, page: &str) -> domain::Result<Option<KeptForm>> {
+    pub async fn saved_form(&self, asked: &AskedQuery, page: &str) -> domain::Result<Option<SavedForm>> {
         match asked {
-            Ok(Query(asked)) if asked.kept() => self.visit.context.bailey.kept_form(&self.caller, page).await,
+            Ok(Query(asked)) if asked.saved() => self.visit.context.bailey.saved_form(&self.caller, page).await,
             _ => Ok(None),
         }
     }
@@ -81,7 +81,7 @@ pub struct Between {
     /// The request.
     pub visit: Visit,
     /// The sign-in.
-    pub between: BetweenSteps,
+    pub between: PendingSignIn,
 }
 
 impl FromRequestParts<AppState> for Between {
@@ -91,7 +91,7 @@ impl FromRequestParts<AppState> for Between {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let visit = Visit::from_request_parts(parts, state).await?;
         match &visit.context.admission.verdict {
-            Ok(Pass::BetweenSteps(between)) => Ok(Self { between: between.clone(), visit }),
+            Ok(Pass::PendingSignIn(between)) => Ok(Self { between: between.clone(), visit }),
             Ok(Pass::Member(_)) => Err(Redirect::to("/").into_response()),
             _ => Err(Redirect::to("/sign-in").into_response()),
         }
@@ -145,16 +145,16 @@ pub fn step_up(back: &str) -> Response {
 }
 
 /// Goes to a page that says what just happened.
-pub fn go(path: &str, notice: app::state::Notice) -> Response {
+pub fn go(path: &str, notice: app::page::Notice) -> Response {
     Redirect::to(&told(path, notice)).into_response()
 }
 
 /// Goes to a page that says what just happened, and offers the way on from there.
-pub fn go_on(path: &str, notice: app::state::Notice, next: &str) -> Response {
+pub fn go_on(path: &str, notice: app::page::Notice, next: &str) -> Response {
     Redirect::to(&format!("{}&next={}", told(path, notice), encoded(next))).into_response()
 }
 
-fn told(path: &str, notice: app::state::Notice) -> String {
+fn told(path: &str, notice: app::page::Notice) -> String {
     let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
     let joint = if path.contains('?') { '&' } else { '?' };
     format!("{path}{joint}notice={name}")

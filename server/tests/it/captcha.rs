@@ -97,7 +97,7 @@ on_both! {
         assert!(late.text().contains("had expired, or was used before"), "it has expired");
     }
 
-    /// Fails when `sign_in_page` no longer asks `captcha_ahead`, or that no longer looks at the tries from the address.
+    /// Fails when `sign_in_page` no longer asks `prefetched_captcha`, or that no longer looks at the tries from the address.
     async fn where_sign_ins_have_failed_the_page_solves_ahead(db: TestDatabase) {
         let server = with_captcha(db).await;
         sign_in(&mut server.browser(), "not hers", "").await;
@@ -124,7 +124,7 @@ on_both! {
         assert!(page.text().contains("your browser has to solve a small puzzle"));
     }
 
-    /// Fails when `password_trial` counts only for addresses that somebody has.
+    /// Fails when `password_attempt` counts only for addresses that somebody has.
     async fn an_address_that_nobody_has_is_asked_just_the_same(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();

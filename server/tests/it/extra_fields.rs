@@ -4,7 +4,7 @@ use crate::{
     support::{NOON, PASSWORD, TestServer},
 };
 use domain::members::NewMember;
-use policy::{EmailAddress, Role, Standing};
+use policy::{AccountStatus, EmailAddress, Role};
 use store::{MemberRow, on_both};
 
 const ADA: &str = "ada@example.org";
@@ -29,7 +29,7 @@ async fn row(server: &TestServer, email: &str) -> MemberRow {
 /// What no form changes about a member.
 fn fixed(row: &MemberRow) -> [String; 5] {
     let (id, workspace) = (row.id.to_string(), row.workspace_id.to_string());
-    let (role, standing) = (row.role.to_string(), row.standing.name().to_owned());
+    let (role, standing) = (row.role.to_string(), row.status.name().to_owned());
     [id, workspace, role, standing, format!("{:?}", row.email_verified_at)]
 }
 
@@ -81,7 +81,7 @@ on_both! {
         let done = server.browser().post("/set-up", &fields).await;
         assert_eq!(done.location(), "/sign-in?notice=set-up-done", "{}", done.text());
         let made = row(&server, ADA).await;
-        assert_eq!((made.role, made.standing), (Role::SuperAdmin, Standing::Active));
+        assert_eq!((made.role, made.status), (Role::SuperAdmin, AccountStatus::Active));
         assert_eq!((&made.workspace_id, made.email_verified_at), (&server.workspace.id, Some(NOON.0)));
         assert_ne!(made.id.as_str(), other);
     }

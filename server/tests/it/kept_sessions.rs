@@ -29,7 +29,7 @@ async fn is_in(browser: &mut Browser) -> bool {
 }
 
 on_both! {
-    /// Fails when `judge_spent` no longer answers `Copied`, when `pass` no longer calls `renew_token`, or when
+    /// Fails when `judge_replaced_token` no longer answers `Copied`, when `pass` no longer calls `renew_token`, or when
     /// `session_of` no longer looks for spent tokens.
     async fn a_copied_cookie_ends_the_session_for_both_and_the_member_hears_of_it(db: TestDatabase) {
         let (server, mut ada, mut thief) = copied(db).await;
@@ -63,7 +63,7 @@ on_both! {
         assert!(!is_in(&mut thief).await);
     }
 
-    /// Fails when `judge_spent` takes a token for a copy at once.
+    /// Fails when `judge_replaced_token` takes a token for a copy at once.
     async fn requests_that_were_under_way_pass_with_the_token_before(db: TestDatabase) {
         let (server, mut ada, mut tab) = copied(db).await;
         server.clock.advance(Span::minutes(61));
@@ -76,7 +76,7 @@ on_both! {
         assert!(is_in(&mut tab).await, "for a minute after the new one came");
     }
 
-    /// Fails when `judge_spent` no longer asks whether the present token was seen.
+    /// Fails when `judge_replaced_token` no longer asks whether the present token was seen.
     async fn an_answer_that_got_lost_signs_nobody_out(db: TestDatabase) {
         let (server, mut ada, mut lost) = copied(db).await;
         server.clock.advance(Span::minutes(61));

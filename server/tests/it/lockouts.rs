@@ -1,4 +1,4 @@
-//! Tries at passwords and codes: how many, in which time, and what follows.
+//! Attempts at passwords and codes: how many, in which time, and what follows.
 use crate::{
     settings::save,
     support::{Answer, Browser, Received, TestServer},
@@ -6,7 +6,7 @@ use crate::{
 use axum::http::header::RETRY_AFTER;
 use policy::{EmailAddress, Role, time::Span};
 use std::net::IpAddr;
-use store::{AuditFilter, TriesKey, TriesRow, on_both};
+use store::{AttemptCounterRow, AttemptKey, AuditFilter, on_both};
 
 const ADA: &str = "ada@example.org";
 const EVE: &str = "eve@example.org";
@@ -57,7 +57,7 @@ on_both! {
         assert_eq!(wrong(&mut browser, ADA).await.status, 429);
     }
 
-    /// Fails when `sign_in` no longer asks `tries_from_address`, or `note_refused` no longer counts for it.
+    /// Fails when `sign_in` no longer asks `attempts_from_address`, or `note_refused` no longer counts for it.
     async fn whoever_goes_through_many_accounts_is_stopped_and_known_browsers_and_others_are_not(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.sign_in.duration", "9")]).await;
         let mut known = server.browser();
@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
-    /// Fails when `password_trial` counts only for addresses that somebody has, or `subject_of` takes another spelling for
+    /// Fails when `password_attempt` counts only for addresses that somebody has, or `subject_of` takes another spelling for
     /// another address.
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
@@ -111,7 +111,7 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when `Trial::is_at` gives every browser the same counter.
+    /// Fails when `Attempt::is_at` gives every browser the same counter.
     async fn a_strangers_guesses_do_not_lock_the_owners_own_browser_out(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
         let mut own = server.browser();
@@ -174,9 +174,9 @@ on_both! {
         let mut tx = server.db.store.write().await.expect("it answers");
         let email = EmailAddress::parse(email).expect("an address");
         let ada = tx.member_by_email(&server.workspace.id, &email).await.expect("it answers").expect("she is a member").id;
-        let key = TriesKey { workspace: server.workspace.id.clone(), guarded: "two-factor", subject: ada.to_string(), browser: String::new() };
-        let row = tx.lock_tries(&key, Some(&ada), server.clock.now().0).await.expect("it answers");
-        tx.put_tries(&key, &TriesRow { consecutive: 100, ..row }).await.expect("it answers");
+        let key = AttemptKey { workspace: server.workspace.id.clone(), guarded: "two-factor", subject: ada.to_string(), browser: String::new() };
+        let row = tx.lock_attempts(&key, Some(&ada), server.clock.now().0).await.expect("it answers");
+        tx.put_attempts(&key, &AttemptCounterRow { consecutive: 100, ..row }).await.expect("it answers");
         tx.commit().await.expect("it answers");
         let list = boss.get("/admin/lockouts").await;
         assert_eq!(list.status, 200, "{}", list.text());
@@ -199,7 +199,7 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails without the call of `reserve` in `try_password`, or, on PostgreSQL and in most runs, when `lock_tries`
+    /// Fails without the call of `reserve` in `try_password`, or, on PostgreSQL and in most runs, when `lock_attempts`
     /// lets two guesses see the same count.
     async fn of_many_guesses_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "5")]).await;

@@ -13,14 +13,14 @@ async fn forms_of(boss: &mut Browser, email: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `set_standing` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
+    /// Fails when `set_account_status` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
     async fn whoever_is_deactivated_or_banned_is_out_at_once_and_told_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let forms = forms_of(&mut boss, ADA).await;
         for (act, words) in [("deactivate", "This account is not active"), ("ban", "This account was banned")] {
-            assert_eq!(boss.post(&format!("{forms}/{act}"), &[]).await.location(), "/admin/members?notice=standing-changed");
+            assert_eq!(boss.post(&format!("{forms}/{act}"), &[]).await.location(), "/admin/members?notice=account-status-changed");
             assert!(ada.get("/profile").await.location().starts_with("/sign-in"));
             assert!(ada.get("/sign-in").await.text().contains("this account is no longer active"));
             let refused = server.browser().sign_in(ADA).await;
@@ -65,7 +65,7 @@ on_both! {
         assert_eq!(boss.get("/profile").await.status, 200);
     }
 
-    /// Fails when `set_standing`, `send_reset`, `reset_two_factor`, `end_sessions_of` or `unlock` no longer asks
+    /// Fails when `set_account_status`, `send_reset`, `reset_two_factor`, `end_sessions_of` or `unlock` no longer asks
     /// `is_fresh`, or the way back forgets whom one was looking for.
     async fn whatever_changes_a_member_asks_for_a_fresh_proof(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -90,7 +90,7 @@ on_both! {
         let proved = boss.post("/profile/step-up/password", &[("current", PASSWORD), ("next", here)]).await;
         assert_eq!(proved.location(), here);
         let banned = boss.post(&format!("{forms}/ban"), &[("holds", ADA)]).await;
-        assert_eq!(banned.location(), format!("{here}&notice=standing-changed"));
+        assert_eq!(banned.location(), format!("{here}&notice=account-status-changed"));
         let page = boss.get(banned.location()).await.text();
         assert!(page.contains("Banned") && !page.contains("boss@example.org</span>"), "{page}");
     }
@@ -171,7 +171,7 @@ on_both! {
         server.member("gone@example.org", Role::Member).await;
         let forms = forms_of(&mut boss, "gone@example.org").await;
         let answer = boss.post(&format!("{forms}/ban"), &[("holds", "gone"), ("who", "not-enrolled")]).await;
-        assert_eq!(answer.location(), "/admin/members?holds=gone&who=not-enrolled&notice=standing-changed");
+        assert_eq!(answer.location(), "/admin/members?holds=gone&who=not-enrolled&notice=account-status-changed");
         for (who, found) in [
             ("everyone", "ada boss eve gone"),
             ("active", "ada boss eve"),

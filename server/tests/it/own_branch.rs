@@ -40,7 +40,7 @@ fn elsewhere() -> Settings {
 }
 
 on_both! {
-    /// Fails when `own_branch::ahead` takes what the gate says first for all there is.
+    /// Fails when `self_lockout::self_impact` takes what the gate says first for all there is.
     async fn a_list_without_its_author_is_not_saved_whatever_else_is_saved_with_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;

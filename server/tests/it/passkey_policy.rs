@@ -172,7 +172,7 @@ on_both! {
         assert_eq!(gone.json()["Refused"]["reason"], "wrong-passkey");
     }
 
-    /// Fails when `passkey_sign_in_finish` no longer hands `stay` on, or `kept_for` no longer asks the setting.
+    /// Fails when `passkey_sign_in_finish` no longer hands `stay` on, or `persistent_for` no longer asks the setting.
     async fn a_session_by_passkey_outlives_the_browser_only_where_that_was_wanted_and_allowed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;

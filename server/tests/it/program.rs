@@ -68,7 +68,7 @@ fn key_line(dir: &Path) -> String {
     run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
 }
 
-/// Fails when `save_in` no longer asks `nothing_waits`, or the words at the console name no way on.
+/// Fails when `save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
 #[tokio::test]
 async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_console() {
     let dir = fresh();

@@ -15,7 +15,7 @@ const STEP: &str = "/sign-in/second-step";
 const BUDGET: (&str, &str) = ("lockout.two_factor.max_attempts", "20");
 
 /// Brings so many browsers to the second step, all of the same member.
-async fn between_steps(server: &TestServer, many: usize) -> Vec<Browser> {
+async fn pending_sign_in(server: &TestServer, many: usize) -> Vec<Browser> {
     let mut browsers = Vec::new();
     for _ in 0..many {
         let mut browser = server.browser();
@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(save(&mut ada, 0, &[BUDGET]).await.status, 303);
         server.clock.advance(Span::seconds(30));
         let code = code_at(&secret, NOON + Span::seconds(30));
-        let browsers = between_steps(&server, MANY).await;
+        let browsers = pending_sign_in(&server, MANY).await;
         let found = all_at_once(browsers, STEP, "code", &code).await;
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
     }
@@ -64,20 +64,20 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::Admin).await;
         let (_, codes) = enrol_app(&server, &mut ada).await;
         assert_eq!(save(&mut ada, 0, &[BUDGET]).await.status, 303);
-        let browsers = between_steps(&server, MANY).await;
+        let browsers = pending_sign_in(&server, MANY).await;
         let found = all_at_once(browsers, "/sign-in/second-step/recovery", "recovery_code", &codes[0]).await;
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
     }
 
     /// Fails without the call of `reserve_attempt` in `second_step_by_code`, or, on PostgreSQL and in most runs, when
-    /// `lock_tries` lets two of them see the same count; also when `wrong_code` mails for others than the one that locks.
+    /// `lock_attempts` lets two of them see the same count; also when `wrong_code` mails for others than the one that locks.
     async fn of_many_wrong_codes_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
         let (secret, _) = enrol_app(&server, &mut ada).await;
         assert_eq!(save(&mut ada, 0, &[("lockout.two_factor.max_attempts", "5")]).await.status, 303);
         server.clock.advance(Span::seconds(30));
-        let mut browsers = between_steps(&server, MANY + 1).await;
+        let mut browsers = pending_sign_in(&server, MANY + 1).await;
         let mut last = browsers.pop().expect("there is one more");
         let found = all_at_once(browsers, STEP, "code", "000000").await;
         assert_eq!(found.iter().filter(|status| **status == 422).count(), 5, "{found:?}");
@@ -116,7 +116,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let (_, codes) = enrol_app(&server, &mut ada).await;
-        let browsers = between_steps(&server, codes.len()).await;
+        let browsers = pending_sign_in(&server, codes.len()).await;
         let tries: Vec<_> = browsers
             .into_iter()
             .zip(codes)

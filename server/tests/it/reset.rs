@@ -118,7 +118,7 @@ on_both! {
         assert!(empty.status == 422 && empty.text().contains("Enter your e-mail address."));
     }
 
-    /// Fails when `judge_ask_for_mail` no longer asks `tries_from_address`, or an ask is no longer counted.
+    /// Fails when `judge_ask_for_mail` no longer asks `attempts_from_address`, or an ask is no longer counted.
     async fn whoever_asks_for_the_mails_of_many_is_stopped(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

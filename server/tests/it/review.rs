@@ -104,15 +104,15 @@ on_both! {
         assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fkept%3Dyes");
         assert_eq!(lifetime(&server).await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
-        assert!(!other.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "it is nobody else's");
+        assert!(!other.get("/admin/settings?saved=yes").await.body.contains("value=\"77\""), "it is nobody else's");
         ada.sign_in("ada@example.org").await;
-        let page = ada.get("/admin/settings?kept=yes").await;
+        let page = ada.get("/admin/settings?saved=yes").await;
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.body.contains("value=\"77\""));
         assert!(page.body.contains("name=\"sessions.idle_timeout.never\" value=\"\""), "the box that was ticked still is");
         press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(lifetime(&server).await, 77);
-        let after = ada.get("/admin/settings?kept=yes").await;
+        let after = ada.get("/admin/settings?saved=yes").await;
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
     }
 
@@ -127,7 +127,7 @@ on_both! {
         let to = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "0")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fhistory");
         ada.cookies = session;
-        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""), "nobody knows whose it was");
+        assert!(!ada.get("/admin/settings?saved=yes").await.body.contains("value=\"77\""), "nobody knows whose it was");
     }
 
     async fn what_was_kept_is_gone_after_an_hour(db: TestDatabase) {
@@ -137,7 +137,7 @@ on_both! {
         press(&mut ada, "save", 0, &[("sessions.lifetime", "77")]).await;
         server.clock.advance(Span::minutes(60));
         ada.sign_in("ada@example.org").await;
-        assert!(!ada.get("/admin/settings?kept=yes").await.body.contains("value=\"77\""));
+        assert!(!ada.get("/admin/settings?saved=yes").await.body.contains("value=\"77\""));
         server.bailey.tidy_up().await.expect("it answers");
     }
 

@@ -273,7 +273,7 @@ on_both! {
         assert_eq!(waits.get(STEP).await.location(), "/sign-in?notice=second-step-lapsed");
     }
 
-    /// Fails when `Trial::between` or `Trial::of` no longer tells `code_trial` which factors the member has.
+    /// Fails when `Attempt::between` or `Attempt::of` no longer tells `code_attempt` which factors the member has.
     async fn a_lock_of_codes_says_whether_a_passkey_still_works(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;

@@ -156,7 +156,7 @@ on_both! {
         assert_eq!(boss.get("/admin").await.status, 200, "nobody else's session");
     }
 
-    /// Fails on PostgreSQL, in most runs, without `lock_member` in `as_it_stands`. Each browser is known and so has a
+    /// Fails on PostgreSQL, in most runs, without `lock_member` in `reload_member`. Each browser is known and so has a
     /// counter of its own, or they would wait for each other there; the member is held until several have come that
     /// far.
     async fn many_sign_ins_at_once_leave_one_session(db: TestDatabase) {
@@ -196,7 +196,7 @@ on_both! {
         assert_eq!(live, 1);
     }
 
-    /// Fails when `kept_for` or `session::ended` no longer asks the setting.
+    /// Fails when `persistent_for` or `session::ended` no longer asks the setting.
     async fn staying_signed_in_outlives_the_browser_only_where_it_is_allowed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -29,7 +29,7 @@ fn value_of(page: &Answer, key: &str) -> String {
     tag.split_once(" value=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default().to_owned()
 }
 
-/// Who holds the role of a super-admin through the list, as the settings page says; nothing where nobody does.
+/// Who holds the role of a super-admin through the list, as the settings page says; `None` where nobody does.
 async fn promoted(browser: &mut Browser) -> Option<String> {
     let page = browser.get("/admin/settings").await.text();
     let (_, said) = page.split_once("Super-admins through this list: ")?;
@@ -223,7 +223,7 @@ on_both! {
         assert_eq!(eve.get("/admin/settings").await.status, 200, "promoted at the first sign-in");
     }
 
-    /// Fails when `standing::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
+    /// Fails when `account_status::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
     /// looks once more), or when `promoted_super_admins` leaves somebody out.
     async fn an_address_on_the_list_is_verified_before_it_makes_a_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;

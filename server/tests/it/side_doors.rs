@@ -209,7 +209,7 @@ on_both! {
         assert_eq!(own.post(RECOVERY, &right).await.location(), "/", "it was right all along");
     }
 
-    /// Fails when `code_trial` counts the kinds of codes apart, or when one of these acts no longer calls
+    /// Fails when `code_attempt` counts the kinds of codes apart, or when one of these acts no longer calls
     /// `reserve_attempt`.
     async fn wrong_codes_of_every_kind_and_place_share_one_budget(db: TestDatabase) {
         let server = with(db, &[("lockout.two_factor.max_attempts", "4")]).await;
@@ -232,7 +232,7 @@ on_both! {
         assert_eq!(ada.post(STEP_UP, &[("code", &later)]).await.location(), "/profile", "the pause is over");
     }
 
-    /// Fails when `send_code` forgets the tries, or when `code_trial` counts for the sign-in and not the member.
+    /// Fails when `send_code` forgets the tries, or when `code_attempt` counts for the sign-in and not the member.
     async fn asking_for_another_code_by_mail_gives_no_new_tries(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;

@@ -42,9 +42,9 @@ on_both! {
         let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
         assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
         assert!(wrong.body.contains("name=\"next\" value=\"/x\""), "it still knows where to go");
-        assert_eq!(by_password(&mut boss, "/admin/settings?kept=yes").await, "/admin/settings?kept=yes");
+        assert_eq!(by_password(&mut boss, "/admin/settings?saved=yes").await, "/admin/settings?saved=yes");
         assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
-        let page = boss.get("/admin/settings?kept=yes").await;
+        let page = boss.get("/admin/settings?saved=yes").await;
         assert!(page.body.contains("value=\"600\""), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
         assert_eq!(save(&mut boss, 0, &[RISKY]).await.location(), saved(1));

@@ -34,7 +34,7 @@ async fn call(browser: &mut Browser, function: &str, wait: &str) -> Answer {
 }
 
 on_both! {
-    /// Fails when `save_in` or `review_for` no longer asks `nothing_waits`.
+    /// Fails when `save_in` or `review_for` no longer asks `nothing_pending`.
     async fn nothing_is_saved_on_top_of_a_change_that_waits(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let other = server.node(Vault::new([7; 32])).await;
@@ -93,7 +93,7 @@ on_both! {
             let waits = (base + 1).to_string();
             press(&mut ada, "review", base + 1, &[(VIEWS, "99")]).await;
             let settled = ada.post("/admin/settings/confirm", &[("revision", waits.as_str()), ("act", act)]).await;
-            assert!(settled.location().starts_with("/admin/settings?kept=yes&notice=change-"), "{}", settled.location());
+            assert!(settled.location().starts_with("/admin/settings?saved=yes&notice=change-"), "{}", settled.location());
             let page = ada.get(settled.location()).await;
             assert!(page.body.contains("value=\"99\"") && page.text().contains("What you typed is below"), "{act}");
             press(&mut ada, "save", revision(&server).await, &[(VIEWS, "99")]).await;
@@ -136,7 +136,7 @@ on_both! {
         assert!(back.contains("so it went back by itself at") && !back.contains("Confirm or put back"), "{back}");
     }
 
-    /// Fails when `goes_back` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
+    /// Fails when `auto_revert_at` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
     async fn an_admin_whom_a_waiting_change_keeps_out_is_told_when_it_goes_back(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -170,7 +170,7 @@ on_both! {
         assert!(!ada.get("/admin").await.text().contains(said), "that change is not what keeps her out");
     }
 
-    /// Fails when `rescue_settings` no longer calls `put_back_in`.
+    /// Fails when `rescue_settings` no longer calls `revert_pending_in`.
     async fn a_rescue_works_while_a_change_waits_and_does_not_confirm_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let other = server.node(Vault::new([7; 32])).await;
@@ -180,13 +180,13 @@ on_both! {
         press(&mut ada, "wait", 0, &elsewhere).await;
         assert_eq!(ada.get("/admin").await.status, 403);
         let done = other.bailey.rescue_allowlist_off(workspace).await.expect("it always works");
-        assert_eq!((done.put_back, done.changes.len()), (Some(1), 1));
+        assert_eq!((done.reverted, done.changes.len()), (Some(1), 1));
         assert_eq!(ada.get("/admin").await.status, 200);
         server.clock.advance(Span::minutes(5));
         assert_eq!((server.bailey.revert_overdue().await.expect("it answers"), lifetime(&server).await), (0, 480));
         press(&mut ada, "wait", 3, &[("two_factor.require_admins", "true")]).await;
         let done = other.bailey.rescue_mfa_off(workspace).await.expect("it always works");
-        assert_eq!((done.put_back, done.changes.len()), (Some(4), 0), "what it put back had required it");
+        assert_eq!((done.reverted, done.changes.len()), (Some(4), 0), "what it put back had required it");
         assert_eq!(ada.get("/admin").await.status, 200);
     }
 }

@@ -1,53 +1,54 @@
 //! From the domain's words to the page's.
 use super::{
-    AheadView, Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, ReviewView, Saved,
-    SettingsView, UnreadableView, Waiting,
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
+    RefusalPreview, ReviewView, Saved, SettingsView, UnreadableView,
 };
-use crate::{
-    api::ChangeView,
-    settings::{headers::preview, waiting::waiting_note},
-};
+use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
-use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, concern, concern::Census, decide::enrolment::required_by,
+    Change, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, MemberCounts},
+    decide::enrolment::required_by,
     reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let census = bailey.census(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
-        headers: preview(&policy.settings.headers),
-        around: Around {
-            concerns: concerns(&policy.settings, &census),
-            census,
-            would_have_stopped: bailey.would_have_stopped(caller).await?,
-            waiting: waiting(bailey, caller).await?,
-            put_back: put_back(signature(bailey, caller).await?.as_ref()),
-            overridden: overridden(bailey, caller).await?,
+        audience: audiences(&policy.settings, &counts),
+        coverage: Coverage {
+            admins: count(counts.admins),
+            admins_enrolled: count(counts.admins - counts.admins_not_enrolled),
+            members: count(counts.members),
+            members_enrolled: count(counts.members - counts.members_not_enrolled),
         },
+        passwords_falling_short: counts.passwords_falling_short,
+        promoted: counts.promoted,
+        would_have_blocked: bailey.would_have_stopped(caller).await?,
+        overridden: overridden(bailey, caller).await?,
+        confirmation: confirmation(bailey, caller).await?,
     })
 }
 
-pub(super) async fn waiting_words(bailey: &Bailey, caller: &Caller) -> domain::Result<String> {
-    let around = Around {
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(signature(bailey, caller).await?.as_ref()),
-        ..Around::default()
-    };
-    Ok(Owner::new().with(|| waiting_note(&around).to_html()))
+/// What became of the last save that asked for confirmation.
+pub(super) async fn confirmation(bailey: &Bailey, caller: &Caller) -> domain::Result<ConfirmationView> {
+    let saved = signature(bailey, caller).await?;
+    Ok(ConfirmationView {
+        pending: pending(bailey, caller).await?,
+        // Bailey itself saves nothing else.
+        auto_reverted_at: saved.filter(|(_, by)| by == "bailey").map(|(at, _)| at),
+    })
 }
 
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
-    let saved = signature(bailey, caller).await?;
     let unreadable = |setting: &Setting| UnreadableView {
         key: setting.key.to_owned(),
         label: setting.label.to_owned(),
@@ -58,9 +59,8 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         coverage: coverage(bailey, caller).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(saved.as_ref()),
-        saved,
+        confirmation: confirmation(bailey, caller).await?,
+        saved: signature(bailey, caller).await?,
         unreadable: bailey.unreadable_settings(caller).await?.into_iter().map(unreadable).collect(),
     })
 }
@@ -70,14 +70,12 @@ async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(T
     Ok(signature.map(|signature| (signature.at, signature.by)))
 }
 
-/// When Bailey itself saved last.
-fn put_back(saved: Option<&(Timestamp, String)>) -> Option<Timestamp> {
-    saved.filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
+fn count(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
     let counted = bailey.coverage(caller).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Coverage {
         admins: count(counted.admins),
         admins_enrolled: count(counted.admins_enrolled),
@@ -96,11 +94,12 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
     Ok(counts)
 }
 
-async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {
-    let Some(waiting) = bailey.waiting_change(caller.workspace()).await? else { return Ok(None) };
+async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<PendingConfirmation>> {
+    let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
-    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
+    let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.by);
+    Ok(Some(PendingConfirmation { revision, auto_revert_at, by, changes }))
 }
 
 impl From<&Change> for ChangeView {
@@ -133,36 +132,36 @@ impl From<policies::Review> for ReviewView {
                     (label.to_owned(), warning.words.to_owned())
                 })
                 .collect(),
-            yourself: review.yourself.iter().map(AheadView::from).collect(),
+            yourself: review.yourself.iter().map(RefusalPreview::from).collect(),
             list_with_you: review.list_with_you,
         }
     }
 }
 
-impl From<&Refusal> for AheadView {
+impl From<&Refusal> for RefusalPreview {
     fn from(refusal: &Refusal) -> Self {
         let fix = match refusal.remedy() {
             Remedy::Enrol => Some(("/profile/two-factor?next=/admin/settings", "Enrol now")),
             Remedy::NewPassword => Some(("/profile/password?next=/admin/settings", "Choose one now")),
             _ => None,
         };
-        Self { words: refusal.ahead(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
+        Self { words: refusal.preview(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
     }
 }
 
-fn concerns(settings: &Settings, census: &Census) -> BTreeMap<String, String> {
-    Settings::all().map(|setting| (setting.key.to_owned(), concern::now(settings, setting, census))).collect()
+fn audiences(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+    Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let census = bailey.census(caller.workspace(), settings).await;
+    let counts = bailey.member_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),
         changes: saved.changes.iter().map(ChangeView::from).collect(),
-        concerns: census.map(|census| concerns(settings, &census)).unwrap_or_default(),
+        audience: counts.map(|counts| audiences(settings, &counts)).unwrap_or_default(),
     }
 }
 

@@ -1,8 +1,5 @@
 //! The panel by plain DOM calls: when it opens, what it says, and where the focus goes meanwhile.
-use crate::components::{
-    browser,
-    wake::{find, on},
-};
+use crate::components::browser::{self, find, on};
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -26,7 +23,7 @@ struct Left {
     page: Option<String>,
 }
 
-/// Asks the server how long the session lasts, or, with a post, to keep it alive; nothing when it does not
+/// Asks the server how long the session lasts, or, with a post, to keep it alive; `None` when it does not
 /// answer, and no seconds when there is no session any more.
 async fn left(path: &str, method: &str) -> Option<Left> {
     use js_sys::{JSON, Reflect};
@@ -56,7 +53,7 @@ struct Panel {
 }
 
 thread_local! {
-    /// Tells whether somebody watches over the session: once is enough, whatever pages come and go.
+    /// Whether somebody watches over the session: once is enough, whatever pages come and go.
     static WATCHED: Cell<bool> = const { Cell::new(false) };
     /// What had the focus before the panel opened.
     static BEFORE: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
@@ -75,8 +72,8 @@ impl Panel {
         Some(Self { whole: part.dyn_into().ok()?, words, why, stay, sign_in })
     }
 
-    /// Wakes its button and the key that leaves it.
-    fn wake(&self) {
+    /// Listens to its button and to the key that leaves it.
+    fn listen(&self) {
         let shown = self.clone();
         on(&self.stay, "click", move |_| {
             let shown = shown.clone();
@@ -94,7 +91,7 @@ impl Panel {
         });
     }
 
-    /// Tells whether the focus is somewhere on the panel.
+    /// Whether the focus is somewhere on the panel.
     fn has_focus(&self) -> bool {
         focused().is_some_and(|element| self.whole.contains(Some(&element)))
     }
@@ -198,27 +195,24 @@ pub fn watch(ends_in: i64) {
             over = seconds <= 0;
             look_at = from_now(seconds - WARNED_BEFORE);
             if near || was_near {
-                tell(seconds, idle, setting, page).await;
+                tell(seconds, idle, setting, page);
             }
         }
     });
 }
 
-late! {
-    /// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
-    fn tell(seconds: i64, idle: bool, setting: Option<String>, page: Option<String>) -> bool {
-        let Some(panel) = Panel::find() else { return false };
-        if seconds > WARNED_BEFORE {
-            panel.close();
-            return true;
-        }
-        // A page that was gone to meanwhile brought a panel of its own.
-        if panel.whole.dataset().get("woken").is_none() {
-            drop(panel.whole.dataset().set("woken", ""));
-            panel.wake();
-        }
-        panel.name(setting, page);
-        panel.say(seconds, idle);
-        true
+/// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
+fn tell(seconds: i64, idle: bool, setting: Option<String>, page: Option<String>) {
+    let Some(panel) = Panel::find() else { return };
+    if seconds > WARNED_BEFORE {
+        panel.close();
+        return;
     }
+    // A page that was gone to meanwhile brought a panel of its own.
+    if panel.whole.dataset().get("live").is_none() {
+        drop(panel.whole.dataset().set("live", ""));
+        panel.listen();
+    }
+    panel.name(setting, page);
+    panel.say(seconds, idle);
 }

@@ -3,10 +3,10 @@ use crate::{
     api::lockouts::{LockedView, load_lockouts},
     components::{
         browser,
-        frame::Frame,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_lockouts());
     view! {
-        <Frame
+        <MemberLayout
             about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait."
         >
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
@@ -26,7 +26,7 @@ fn page() -> impl IntoView {
                 "How many tries there are, and how long a lock lasts: "
                 <a href="/admin/settings#lockout.sign_in.max_attempts">"Lockouts in the settings"</a>
             </p>
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -2,10 +2,10 @@
 use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
     components::{
-        frame::Frame,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use policy::words;
@@ -24,12 +24,12 @@ fn page() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Frame
+        <MemberLayout
             about="What Bailey has sent in the last 30 days. What a mail said is forgotten once it is handed over."
             aside=test
         >
             <Loaded answer show={|found: OutboxView| view! { <Outbox found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

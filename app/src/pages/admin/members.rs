@@ -1,15 +1,15 @@
 //! Admin, members: who there is, what protects their accounts, and whether they take part.
 use crate::{
-    api::members::{MemberView, RollView, SecondFactor, load_members},
+    api::members::{MemberListView, MemberView, SecondFactor, load_members},
     components::{
-        frame::Frame,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use policy::{Group, Standing};
+use policy::{AccountStatus, MemberSegment};
 
 lazy_page! {
     /// The page `/admin/members`.
@@ -17,13 +17,13 @@ lazy_page! {
 }
 
 /// What is looked for: a text, and a group.
-type Asked = (String, Group);
+type Asked = (String, MemberSegment);
 
 fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
-            let who = query.get("who").map(|who| Group::named(&who)).unwrap_or_default();
+            let who = query.get("who").map(|who| MemberSegment::from_name(&who)).unwrap_or_default();
             (query.get("holds").unwrap_or_default(), who)
         })
     })
@@ -32,11 +32,11 @@ fn asked() -> Memo<Asked> {
 fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), |(holds, who)| load_members(holds, who));
-    let option = move |group: Group| {
+    let option = move |group: MemberSegment| {
         view! { <option value=group.name() selected=move || asked.with(|asked| asked.1 == group)>{group.label()}</option> }
     };
     view! {
-        <Frame
+        <MemberLayout
             about="Whoever is deactivated or banned is signed out at once, and learns why when they prove who they are."
         >
             <form method="get" action="/admin/members" class="find" role="search">
@@ -50,26 +50,26 @@ fn page() -> impl IntoView {
                     autocomplete="off"
                 />
                 <label class="unseen" for="who">"Who"</label>
-                <select id="who" name="who">{Group::ALL.map(option).collect_view()}</select>
+                <select id="who" name="who">{MemberSegment::ALL.map(option).collect_view()}</select>
                 <button class="button">"Find"</button>
             </form>
-            <Loaded answer show={move |found: RollView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
-        </Frame>
+            <Loaded answer show={move |found: MemberListView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
+        </MemberLayout>
     }
 }
 
 /// Says that nobody was found.
-const fn nobody(holds: bool, who: Group) -> &'static str {
+const fn nobody(holds: bool, who: MemberSegment) -> &'static str {
     match (who, holds) {
-        (Group::Everyone, _) => "Nobody has such a name or address.",
+        (MemberSegment::Everyone, _) => "Nobody has such a name or address.",
         (_, false) => "There is nobody of this kind.",
         (_, true) => "Nobody of this kind has such a name or address.",
     }
 }
 
 #[component]
-fn Roll(found: RollView, asked: Asked) -> impl IntoView {
-    let RollView { members, more } = found;
+fn Roll(found: MemberListView, asked: Asked) -> impl IntoView {
+    let MemberListView { members, more } = found;
     let (holds, who) = asked;
     if members.is_empty() {
         return view! { <p class="card empty">{nobody(!holds.is_empty(), who)}</p> }.into_any();
@@ -122,20 +122,20 @@ fn Row(member: MemberView) -> impl IntoView {
 
 #[component]
 fn State(member: MemberView) -> impl IntoView {
-    match (member.standing, member.verified, member.locked_until) {
-        (Standing::Banned, ..) => view! { <span class="tag bad">"Banned"</span> }.into_any(),
-        (Standing::Inactive, ..) => view! { <span class="tag warn">"Inactive"</span> }.into_any(),
-        (Standing::Active, false, _) => view! { <span class="tag warn">"Address not confirmed"</span> }.into_any(),
-        (Standing::Active, true, Some(until)) => {
+    match (member.status, member.verified, member.locked_until) {
+        (AccountStatus::Banned, ..) => view! { <span class="tag bad">"Banned"</span> }.into_any(),
+        (AccountStatus::Inactive, ..) => view! { <span class="tag warn">"Inactive"</span> }.into_any(),
+        (AccountStatus::Active, false, _) => view! { <span class="tag warn">"Address not confirmed"</span> }.into_any(),
+        (AccountStatus::Active, true, Some(until)) => {
             view! { <span class="tag warn">"Locked"</span> " until " <Time at=until /> }.into_any()
         }
-        (Standing::Active, true, None) => view! { <span class="tag good">"Active"</span> }.into_any(),
+        (AccountStatus::Active, true, None) => view! { <span class="tag good">"Active"</span> }.into_any(),
     }
 }
 
 #[component]
 fn Acts(member: MemberView) -> impl IntoView {
-    let MemberView { id, email, standing, may_change, .. } = member;
+    let MemberView { id, email, status, may_change, .. } = member;
     let asked = use_query_map().with_untracked(|query| ["holds", "who"].map(|name| Some((name, query.get(name)?))));
     let act = move |name: &str, words: &'static str| {
         view! {
@@ -145,15 +145,15 @@ fn Acts(member: MemberView) -> impl IntoView {
             </form>
         }
     };
-    let reset = (standing == Standing::Active).then(|| act("reset", "Send a password reset"));
+    let reset = (status == AccountStatus::Active).then(|| act("reset", "Send a password reset"));
     let has_factor = member.second_factor != SecondFactor::Off;
     let factors = (may_change && has_factor).then(|| act("reset-two-factor", "Remove the second factors"));
-    let change = may_change.then(|| match standing {
-        Standing::Active => {
+    let change = may_change.then(|| match status {
+        AccountStatus::Active => {
             view! { {act("end-sessions", "End all sessions")} {act("deactivate", "Deactivate")} {act("ban", "Ban")} }
                 .into_any()
         }
-        Standing::Inactive | Standing::Banned => act("activate", "Activate").into_any(),
+        AccountStatus::Inactive | AccountStatus::Banned => act("activate", "Activate").into_any(),
     });
     view! {
         <details class="menu">

@@ -5,13 +5,13 @@ use crate::{
         settings::{Coverage, PostureView, UnreadableView, load_posture},
     },
     components::{
-        frame::Frame,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::{Group, SettingKey};
+use policy::{MemberSegment, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -21,9 +21,9 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_posture());
     view! {
-        <Frame about="How well this workspace is protected.">
+        <MemberLayout about="How well this workspace is protected.">
             <Loaded answer show={|found: PostureView| view! { <Posture found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -54,7 +54,7 @@ fn Share(
     of: u32,
     key: SettingKey,
     required: bool,
-    missing: Group,
+    missing: MemberSegment,
 ) -> impl IntoView {
     view! {
         <li class="card way">
@@ -89,7 +89,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=admins
                 key=SettingKey::REQUIRE_ADMINS
                 required=found.admins_required
-                missing=Group::AdminsNotEnrolled
+                missing=MemberSegment::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
@@ -97,7 +97,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 of=members
                 key=SettingKey::REQUIRE_EVERYONE
                 required=found.everyone_required
-                missing=Group::NotEnrolled
+                missing=MemberSegment::NotEnrolled
             />
         </ul>
         {saved}

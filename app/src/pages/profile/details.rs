@@ -1,5 +1,5 @@
 //! My profile, details.
-use crate::components::{arrival::arrival, frame::Frame, tabs::Tabs};
+use crate::{layout::member_layout::MemberLayout, page::page_context::page_context};
 use leptos::prelude::*;
 
 lazy_page! {
@@ -8,7 +8,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let facts = arrival().viewer.map(|viewer| {
+    let facts = page_context().viewer.map(|viewer| {
         view! {
             <dl class="card facts">
                 <dt>"Name"</dt>
@@ -21,9 +21,8 @@ fn page() -> impl IntoView {
         }
     });
     view! {
-        <Frame>
-            <Tabs />
+        <MemberLayout>
             {facts}
-        </Frame>
+        </MemberLayout>
     }
 }

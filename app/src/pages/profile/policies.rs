@@ -2,11 +2,10 @@
 use crate::{
     api::policies::{PoliciesView, PolicySection, PolicyView, load_policies},
     components::{
-        frame::Frame,
         loaded::{Loaded, ask},
-        tabs::Tabs,
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 
@@ -18,10 +17,9 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_policies());
     view! {
-        <Frame about="The rules of this workspace for your account. Admins set them; you can't change them here.">
-            <Tabs />
+        <MemberLayout about="The rules of this workspace for your account. Admins set them; you can't change them here.">
             <Loaded answer show={|found: PoliciesView| view! { <Sections found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

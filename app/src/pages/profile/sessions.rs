@@ -2,11 +2,10 @@
 use crate::{
     api::profile::{SessionView, TrustedView, load_sessions, load_trusted},
     components::{
-        frame::Frame,
         loaded::{Loaded, ask},
-        tabs::Tabs,
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 
@@ -19,11 +18,10 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_sessions());
     let trusted = ask(|| (), |()| load_trusted());
     view! {
-        <Frame about="Every browser in which you are signed in.">
-            <Tabs />
+        <MemberLayout about="Every browser in which you are signed in.">
             <Loaded answer show={|sessions: Vec<SessionView>| view! { <List sessions /> }.into_any()} />
             <Loaded answer=trusted show={|trusted: Vec<TrustedView>| view! { <Trusted trusted /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -7,7 +7,7 @@ use policy::{Timestamp, time::Span, words::count};
 const TOLERATED: Span = Span::seconds(5);
 
 /// What is to be said of two clocks, from this machine's time before and after the other was asked, and its answer:
-/// nothing while they may be at most [`TOLERATED`] apart, since the answer was on its way for some of the time.
+/// `None` while they may be at most [`TOLERATED`] apart, since the answer was on its way for some of the time.
 fn warning(asked: Timestamp, database: Timestamp, answered: Timestamp) -> Option<String> {
     let (ahead, behind) = (database.since(answered), asked.since(database));
     let (apart, way) = if ahead > behind { (ahead, "ahead of") } else { (behind, "behind") };
@@ -18,7 +18,7 @@ fn warning(asked: Timestamp, database: Timestamp, answered: Timestamp) -> Option
 }
 
 impl Bailey {
-    /// What is to be said of this machine's clock beside the database's; nothing while they agree, and on an engine
+    /// What is to be said of this machine's clock beside the database's; `None` while they agree, and on an engine
     /// that has no clock of its own.
     ///
     /// # Errors

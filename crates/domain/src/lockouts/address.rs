@@ -1,6 +1,6 @@
-//! Tries from one network address, at whatever they are: whoever goes through many accounts is stopped
+//! AttemptCounter from one network address, at whatever they are: whoever goes through many accounts is stopped
 //! before a password is looked at, and people whose browsers are known go on.
-use super::{Trial, refused, to_row, tries};
+use super::{Attempt, attempts, refused, to_row};
 use crate::{
     Bailey, Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -15,28 +15,28 @@ use policy::{
 use store::Tx;
 
 impl Bailey {
-    fn address_trial(&self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Trial {
+    fn address_attempt(&self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Attempt {
         let party = client.ip().map_or_else(|| "unknown".to_owned(), |ip| network::party(ip).to_string());
-        Trial::new(workspace, guarded, self.vault().hash("tries from an address", &[party.as_bytes()]), None)
+        Attempt::new(workspace, guarded, self.vault().hash("tries from an address", &[party.as_bytes()]), None)
     }
 
     /// How many tries of a kind from the browser's address count now.
     ///
     /// # Errors
     /// [`policy::Refusal::AddressPaused`] when they are too many.
-    pub(crate) async fn tries_from_address(
+    pub(crate) async fn attempts_from_address(
         &self,
         workspace: &WorkspaceId,
         guarded: Guarded,
         client: &Client,
         settings: &Settings,
     ) -> Result<u32> {
-        let trial = self.address_trial(workspace, guarded, client);
-        let seen = self.store().tries(trial.key()).await?.map(tries);
+        let attempt = self.address_attempt(workspace, guarded, client);
+        let seen = self.store().attempts(attempt.key()).await?.map(attempts);
         let now = self.now();
         match seen.and_then(|seen| seen.blocked_until(now)) {
-            Some(until) => Err(refused(&trial, settings, until, now).into()),
-            None => Ok(self.failures(&trial, seen, settings)),
+            Some(until) => Err(refused(&attempt, settings, until, now).into()),
+            None => Ok(self.failures(&attempt, seen, settings)),
         }
     }
 
@@ -50,13 +50,13 @@ impl Bailey {
         settings: &Settings,
     ) -> Result<()> {
         let now = self.now();
-        let trial = self.address_trial(workspace, guarded, client);
-        let seen = tries(tx.lock_tries(&trial.key, None, now.0).await?);
-        let Reserved::Taken(counted) = lockout::reserve(seen, 0, lockout::budget(settings, guarded), now) else {
+        let attempt = self.address_attempt(workspace, guarded, client);
+        let seen = attempts(tx.lock_attempts(&attempt.key, None, now.0).await?);
+        let Reserved::Granted(counted) = lockout::reserve(seen, 0, lockout::budget(settings, guarded), now) else {
             // Others of the same moment have filled the budget.
             return Ok(());
         };
-        tx.put_tries(&trial.key, &to_row(counted)).await?;
+        tx.put_attempts(&attempt.key, &to_row(counted)).await?;
         if counted.locked_until.is_some() {
             let entry = Entry::new(Channel::SignIn, "Paused a network address", Actor::Bailey)
                 .from_address(client.address.as_deref())

@@ -52,28 +52,28 @@ pub enum Mail {
         until: Timestamp,
         /// The address of a page that lifts the lock.
         link: String,
-        /// Until when the link works; nothing where it does not lapse.
+        /// Until when the link works; `None` where it does not lapse.
         link_until: Option<Timestamp>,
     },
     /// A link by which the holder of an address confirms a claim to its account.
     Claim {
         /// The address of the page.
         link: String,
-        /// Until when the link works; nothing where it does not lapse.
+        /// Until when the link works; `None` where it does not lapse.
         link_until: Option<Timestamp>,
     },
     /// A link by which a member confirms that the address is theirs.
     ConfirmAddress {
         /// The address of the page.
         link: String,
-        /// Until when the link works; nothing where it does not lapse.
+        /// Until when the link works; `None` where it does not lapse.
         link_until: Option<Timestamp>,
     },
     /// A link to choose a new password.
     PasswordReset {
         /// The address of the page that leads there.
         link: String,
-        /// Until when the link works; nothing where it does not lapse.
+        /// Until when the link works; `None` where it does not lapse.
         link_until: Option<Timestamp>,
         /// Whether an admin sends it, or somebody asked for it.
         by_admin: bool,
@@ -86,7 +86,7 @@ pub enum Mail {
         title: String,
         /// The address of the page that leads there.
         link: String,
-        /// Until when the link works; nothing where it does not lapse.
+        /// Until when the link works; `None` where it does not lapse.
         link_until: Option<Timestamp>,
     },
     /// A code for the second step.

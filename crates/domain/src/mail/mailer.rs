@@ -34,7 +34,7 @@ enum Way {
 #[error("{words}")]
 pub struct MailerError {
     words: String,
-    /// Tells whether trying again is of no use.
+    /// Whether trying again is of no use.
     pub permanent: bool,
 }
 

@@ -20,7 +20,7 @@ const MOST_TRIES: i64 = 12;
 /// The longest pause between two tries.
 const LONGEST_PAUSE: Span = Span::minutes(240);
 /// How long mails that were settled stay on the list.
-const KEPT_FOR: Span = Span::days(30);
+const RETENTION: Span = Span::days(30);
 /// How many mails the list shows.
 const SHOWN: i64 = 200;
 
@@ -228,7 +228,7 @@ impl Bailey {
 
     /// Deletes mails that were settled long ago.
     pub(crate) async fn forget_mails(&self, tx: &mut Tx) -> Result<u64> {
-        Ok(tx.delete_mails_before((self.now() - KEPT_FOR).0).await?)
+        Ok(tx.delete_mails_before((self.now() - RETENTION).0).await?)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     communities::communities_of,
     mail::Mail,
     random,
-    sign_in::FirstLook,
+    sign_in::SignInLookup,
 };
 use policy::{
     Refusal, SettingKey, Settings, Timestamp,
@@ -22,11 +22,11 @@ use store::{MemberRow, Tx};
 /// What there is to know about the caller's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordState {
-    /// When it was chosen; nothing for a member without one.
+    /// When it was chosen; `None` for a member without one.
     pub set_at: Option<Timestamp>,
-    /// From when it may be changed again; nothing when it may be now.
+    /// From when it may be changed again; `None` when it may be now.
     pub may_change_from: Option<Timestamp>,
-    /// When it is to be replaced; nothing when it never is.
+    /// When it is to be replaced; `None` when it never is.
     pub expires: Option<Timestamp>,
     /// How many of the latest passwords can't be chosen.
     pub reuse_limit: u32,
@@ -90,8 +90,8 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         tx.lock_member(caller.member()).await?;
         self.replace_password(&mut tx, &member, &hash, limit).await?;
-        // Tries at codes go on counting: whoever knows the password may still be guessing at them.
-        tx.clear_tries_at(caller.member(), Guarded::SignIn.name()).await?;
+        // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
+        tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
         let ended = self.credentials_changed(&mut tx, caller).await?;
         let token = self.rotate_session(&mut tx, caller).await?;
         let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
@@ -126,9 +126,9 @@ impl Bailey {
         if current.expose_secret().is_empty() {
             return Err(Error::field("current", "Enter your present password."));
         }
-        let look = self.first_look(caller.workspace(), member.email.as_str(), caller.client()).await?;
-        let FirstLook { trial, seen, .. } = look;
-        let tried = self.try_password(&trial, seen, &caller.policy().settings, current, Some(hash)).await;
+        let look = self.sign_in_lookup(caller.workspace(), member.email.as_str(), caller.client()).await?;
+        let SignInLookup { attempt, seen, .. } = look;
+        let tried = self.try_password(&attempt, seen, &caller.policy().settings, current, Some(hash)).await;
         let (right, place) = tried.map_err(|error| match error {
             Error::Refused(refusal) => Error::Refused(refusal.at_present_password()),
             other => other,
@@ -139,7 +139,7 @@ impl Bailey {
             return Err(Error::field("current", "That is not your present password."));
         }
         let mut tx = self.store().write().await?;
-        self.clear(&mut tx, &trial).await?;
+        self.clear(&mut tx, &attempt).await?;
         Ok(tx.commit().await?)
     }
 
@@ -148,8 +148,8 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn present_password_refused(&self, caller: &Caller) -> Result<Option<Refusal>> {
-        let look = self.first_look(caller.workspace(), caller.email().as_str(), caller.client()).await?;
-        let refused = look.seen.and_then(|seen| self.would_refuse(&look.trial, seen, &look.policy.settings));
+        let look = self.sign_in_lookup(caller.workspace(), caller.email().as_str(), caller.client()).await?;
+        let refused = look.seen.and_then(|seen| self.would_refuse(&look.attempt, seen, &look.policy.settings));
         Ok(refused.map(Refusal::at_present_password))
     }
 

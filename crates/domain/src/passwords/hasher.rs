@@ -142,7 +142,7 @@ impl Hasher {
         self.compute(move |_| work()).await
     }
 
-    /// Tells whether a hash was made with less work than today's.
+    /// Whether a hash was made with less work than today's.
     pub fn is_outdated(hash: &str) -> bool {
         let today = dummy_hash();
         let work = |hash: &str| {
@@ -213,7 +213,7 @@ fn step_back(is_first: bool) {
     let _ = is_first;
 }
 
-/// Tells whether a password fits a PHC string, made with whatever parameters; nothing when the string is none.
+/// Whether a password fits a PHC string, made with whatever parameters; `None` when the string is none.
 fn fits(password: &[u8], hash: &str, memory: &mut Memory) -> Option<bool> {
     let hash = PasswordHash::new(hash).ok()?;
     let (salt, expected) = (hash.salt.as_ref()?, hash.hash.as_ref()?);

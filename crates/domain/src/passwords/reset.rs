@@ -26,7 +26,7 @@ pub struct Granted {
 }
 
 impl Bailey {
-    /// The captcha that asking for a new password has to bring solved, as JSON; nothing while they are off.
+    /// The captcha that asking for a new password has to bring solved, as JSON; `None` while they are off.
     ///
     /// # Errors
     /// When the database can't be reached.
@@ -128,7 +128,7 @@ impl Bailey {
         // It was not of their own accord, so they may change it at once.
         tx.forget_password_change(&member.id).await?;
         tx.verify_email(&member.id, now.0).await?;
-        tx.clear_tries_at(&member.id, Guarded::SignIn.name()).await?;
+        tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
         tx.end_all_trust(&member.id).await?;
         tx.take_pendings_of(&member.id).await?;
         tx.take_pending_authenticator(&member.id).await?;

@@ -1,6 +1,6 @@
 //! Save with confirmation: live at once, reverted by itself unless somebody who came in under the
 //! new rules confirms it in time. The timer stands in the database.
-use super::{Author, Plan, load, seen};
+use super::{Author, Plan, admin_addresses, load};
 use crate::{
     Bailey, Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -10,7 +10,7 @@ use store::{ConfirmationRow, Tx};
 
 /// A change that waits to be confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Waiting {
+pub struct PendingConfirmation {
     /// Its revision.
     pub revision: i64,
     /// When it reverts.
@@ -19,7 +19,7 @@ pub struct Waiting {
     pub by: String,
 }
 
-impl From<ConfirmationRow> for Waiting {
+impl From<ConfirmationRow> for PendingConfirmation {
     fn from(row: ConfirmationRow) -> Self {
         Self { revision: row.revision, deadline: Timestamp(row.deadline), by: row.saved_by }
     }
@@ -30,27 +30,27 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn waiting_change(&self, workspace: &WorkspaceId) -> Result<Option<Waiting>> {
-        Ok(self.store().read().await?.confirmation(workspace).await?.map(Waiting::from))
+    pub async fn pending_confirmation(&self, workspace: &WorkspaceId) -> Result<Option<PendingConfirmation>> {
+        Ok(self.store().read().await?.confirmation(workspace).await?.map(PendingConfirmation::from))
     }
 
     /// Confirms a change: it stays. The caller's request came in under it, since a request is always
-    /// judged by the policy of the moment. Tells whether it was still waiting.
+    /// judged by the policy of the moment. Returns whether it was still pending.
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays.
     pub async fn confirm_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
         let mut tx = self.store().write().await?;
         let now = self.now();
-        let waiting = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
-        let in_time = waiting.is_some_and(|row| confirmation::in_time(Timestamp(row.deadline), now));
+        let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
+        let in_time = pending.is_some_and(|row| confirmation::in_time(Timestamp(row.deadline), now));
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }
         let workspace = caller.workspace();
         let (before, stays) =
             (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        seen::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &Author::of(caller)).await?;
+        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &Author::of(caller)).await?;
         if tx.take_confirmation(workspace, revision).await?.is_none() {
             return Ok(false);
         }
@@ -63,12 +63,12 @@ impl Bailey {
         Ok(true)
     }
 
-    /// Reverts a change that waits, before its time. Tells whether it was still waiting.
+    /// Reverts a change that waits, before its time. Returns whether it was still pending.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn revert_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
-        self.revert_waiting(caller.workspace(), revision, &Author::of(caller)).await
+        self.revert_pending(caller.workspace(), revision, &Author::of(caller)).await
     }
 
     /// Reverts whatever change waits, from the console; tells its revision.
@@ -77,20 +77,20 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn rescue_revert(&self, workspace: &WorkspaceId) -> Result<Option<i64>> {
         let mut tx = self.store().write().await?;
-        let put_back = self.put_back_in(&mut tx, workspace).await?;
+        let reverted = self.revert_pending_in(&mut tx, workspace).await?;
         tx.commit().await?;
-        Ok(put_back)
+        Ok(reverted)
     }
 
     /// Puts back whatever change waits, from the console, within a unit of work; tells its revision.
-    pub(crate) async fn put_back_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<i64>> {
-        let Some(waiting) = tx.confirmation(workspace).await? else { return Ok(None) };
-        let Some(row) = tx.take_confirmation(workspace, waiting.revision).await? else { return Ok(None) };
+    pub(crate) async fn revert_pending_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<i64>> {
+        let Some(pending) = tx.confirmation(workspace).await? else { return Ok(None) };
+        let Some(row) = tx.take_confirmation(workspace, pending.revision).await? else { return Ok(None) };
         self.revert_in(tx, &row, &Author::console()).await?;
         Ok(Some(row.revision))
     }
 
-    async fn revert_waiting(&self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
+    async fn revert_pending(&self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
         let mut tx = self.store().write().await?;
         let Some(row) = tx.take_confirmation(workspace, revision).await? else { return Ok(false) };
         self.revert_in(&mut tx, &row, author).await?;

@@ -1,7 +1,7 @@
 //! The policy as a document: tables of typed values, for TOML files and for the REST API.
-mod arrived;
+mod strict;
 
-pub use arrived::Document;
+pub use strict::Document;
 
 use crate::{Error, Result};
 use policy::{Setting, Settings, value::Kind};

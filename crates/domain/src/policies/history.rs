@@ -1,5 +1,5 @@
 //! Every revision there was: who, when, what; compare and restore.
-use super::{Assent, Author, Plan, Review, Saved, load, read};
+use super::{Author, Plan, Review, SaveOptions, Saved, load, read};
 use crate::{Bailey, Caller, Error, Result, WorkspaceId};
 use policy::{Change, Setting, Settings, Timestamp, change};
 use store::RevisionRow;
@@ -98,10 +98,16 @@ impl Bailey {
     ///
     /// # Errors
     /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn restore_revision(&self, caller: &Caller, base: i64, revision: i64, assent: Assent) -> Result<Saved> {
+    pub async fn restore_revision(
+        &self,
+        caller: &Caller,
+        base: i64,
+        revision: i64,
+        options: SaveOptions,
+    ) -> Result<Saved> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
         let wanted = super::save::judged(wanted)?;
-        self.save_settings(caller, base, wanted, &format!("restore {revision}"), assent).await
+        self.save_settings(caller, base, wanted, &format!("restore {revision}"), options).await
     }
 
     /// Says what undoing a revision would do: what it changed goes back, and what was saved since stays.
@@ -118,10 +124,16 @@ impl Bailey {
     ///
     /// # Errors
     /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn undo_revision(&self, caller: &Caller, base: i64, revision: i64, assent: Assent) -> Result<Saved> {
+    pub async fn undo_revision(
+        &self,
+        caller: &Caller,
+        base: i64,
+        revision: i64,
+        options: SaveOptions,
+    ) -> Result<Saved> {
         let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
         let wanted = super::save::judged(wanted)?;
-        self.save_settings(caller, base, wanted, &format!("undo {revision}"), assent).await
+        self.save_settings(caller, base, wanted, &format!("undo {revision}"), options).await
     }
 
     /// The settings of `base` with what a revision changed put back, and what of it was changed again since.

@@ -1,14 +1,13 @@
 //! What a save would do, before it is done.
 use super::{
-    Author, load,
-    save::{checked, conflict, judged, may_change, nothing_waits},
-    seen,
+    Author, admin_addresses, load,
+    save::{checked, conflict, judged, may_change, nothing_pending},
 };
 use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
     Change, Policy, Refusal, Role, Settings, change,
-    decide::{own_branch, session},
-    effect::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
+    decide::{self_lockout, session},
+    impact::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
     rules::{self, Scheme, Warning},
     value::{CidrList, Value},
 };
@@ -23,7 +22,7 @@ const NAMED: i64 = 100;
 pub struct People {
     /// Their addresses, in order; the first hundred.
     pub named: Vec<String>,
-    /// Tells whether there are more.
+    /// Whether there are more.
     pub more: bool,
 }
 
@@ -54,12 +53,12 @@ impl People {
 }
 
 impl Review {
-    /// Tells whether it locks the caller out, so that saving it for good asks for their word.
+    /// Whether it locks the caller out, so that saving it for good asks for their word.
     pub fn locks_you_out(&self) -> bool {
-        self.yourself.iter().any(own_branch::locks_out)
+        self.yourself.iter().any(self_lockout::locks_out)
     }
 
-    /// Tells whether something in it can lock people out.
+    /// Whether something in it can lock people out.
     pub fn is_risky(&self) -> bool {
         !self.yourself.is_empty() || self.changes.iter().any(|change| change.setting.risk.is_some())
     }
@@ -86,19 +85,19 @@ impl Bailey {
         let crowd = self.crowd(workspace, before, &after.settings, &author).await?;
         let people = Population {
             your_session_ends: session::ended(&after.settings, caller.times(), self.now()).is_some(),
-            you_must_enrol: effect::must_enrol(&after.settings, caller.role(), caller.factors()),
+            you_must_enrol: impact::must_enrol(&after.settings, caller.role(), caller.factors()),
             ..crowd.counted
         };
         let crowd = Crowd { counted: people, ..crowd };
         review.consequences = self.consequences(workspace, before, &after.settings, &crowd).await?;
-        review.yourself = caller.ahead(&after);
+        review.yourself = caller.self_impact(&after);
         let outside = |refusal: &Refusal| matches!(refusal, Refusal::AddressNotAllowed { .. });
         if let (true, Some(address)) = (review.yourself.iter().any(outside), caller.client().ip()) {
             review.list_with_you = Some(CidrList::with(&after.settings.network.admin_allowlist, address).print());
         }
         if !review.locks_you_out() {
             let mut tx = self.store().read().await?;
-            seen::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await?;
+            admin_addresses::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await?;
         }
         Ok(review)
     }
@@ -121,7 +120,7 @@ impl Bailey {
         review.consequences = self.consequences(workspace, &now.settings, &wanted, &crowd).await?;
         if !may_lock_out {
             let mut tx = self.store().read().await?;
-            seen::keeps_a_super_admin(&mut tx, workspace, &now.settings, &wanted, &author).await?;
+            admin_addresses::keeps_a_super_admin(&mut tx, workspace, &now.settings, &wanted, &author).await?;
         }
         Ok(review)
     }
@@ -136,7 +135,7 @@ impl Bailey {
         if current != base {
             return Err(conflict(&mut tx, workspace, current, known.then_some(before), wanted.clone()).await?);
         }
-        nothing_waits(&mut tx, workspace).await?;
+        nothing_pending(&mut tx, workspace).await?;
         let scheme = Scheme::of(self.origin());
         let known = rules::warnings(&before, scheme);
         let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();
@@ -160,7 +159,7 @@ impl Bailey {
     ) -> Result<Vec<(Consequence, People)>> {
         let mut tx = self.store().read().await?;
         let mut found = Vec::new();
-        for consequence in effect::of(before, after, &crowd.counted) {
+        for consequence in impact::of(before, after, &crowd.counted) {
             let mut who = async |who| tx.members_who(workspace, who, NAMED + 1).await;
             let named = match consequence.concerned {
                 Concerned::AdminsNotEnrolled => who(Who::AdminsNotEnrolled).await?,
@@ -181,8 +180,8 @@ impl Bailey {
 
     /// The instants before which a session is over under some settings.
     pub(crate) fn cut(&self, settings: &Settings) -> Cut {
-        let Cutoffs { started, seen, may_be_kept } = cutoffs(settings, self.now());
-        Cut { started: started.0, seen: seen.map(|seen| seen.0), may_be_kept }
+        let Cutoffs { started, seen, may_persist } = cutoffs(settings, self.now());
+        Cut { started: started.0, seen: seen.map(|seen| seen.0), may_persist }
     }
 
     /// Counts the people whom a change can concern.
@@ -195,7 +194,7 @@ impl Bailey {
     ) -> Result<Crowd> {
         let mut tx = self.store().read().await?;
         let counted = tx.coverage(workspace).await?;
-        let shut_out = seen::shut_out(&mut tx, workspace, before, after, author).await?;
+        let shut_out = admin_addresses::shut_out(&mut tx, workspace, before, after, author).await?;
         let counted = Population {
             admins_not_enrolled: counted.admins_not_enrolled(),
             members_not_enrolled: counted.members_not_enrolled(),

@@ -1,13 +1,13 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Signature, document, load, seen, signature};
+use super::{Signature, admin_addresses, document, load, signature};
 use crate::{
     Bailey, Caller, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
 use policy::{
     Change, Policy, Refusal, Role, Settings, Timestamp, Violation, change,
-    decide::{confirmation, enrolment, own_branch::Word, password},
-    effect::CONFIRM_WITHIN,
+    decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
+    impact::CONFIRM_WITHIN,
     rules,
     value::Limit,
 };
@@ -30,7 +30,7 @@ pub struct Conflict {
     pub revision: i64,
     /// Who saved it, and when.
     pub signature: Option<Signature>,
-    /// The settings on which the save was based; nothing where there never was such a revision.
+    /// The settings on which the save was based; `None` where there never was such a revision.
     pub base: Option<Settings>,
     /// The settings as they stand now.
     pub theirs: Settings,
@@ -40,11 +40,11 @@ pub struct Conflict {
 
 /// What the person who saves has agreed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Assent {
+pub struct SaveOptions {
     /// The change reverts by itself unless it is confirmed in time.
     pub wait_for_confirmation: bool,
     /// What they said to being kept out of the admin pages themselves.
-    pub lock_me_out: Word,
+    pub lock_me_out: LockoutConsent,
 }
 
 /// What is to be saved, and how it came about.
@@ -56,9 +56,9 @@ pub struct Plan {
     pub wanted: Settings,
     /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
-    /// Tells whether it waits to be confirmed.
+    /// Whether it waits to be confirmed.
     pub waits: bool,
-    /// Tells whether it may leave no super-admin who can reach the settings, as when it only puts
+    /// Whether it may leave no super-admin who can reach the settings, as when it only puts
     /// earlier settings back.
     pub may_lock_out: bool,
 }
@@ -101,9 +101,9 @@ impl Bailey {
         caller: &Caller,
         base: i64,
         form: &BTreeMap<String, String>,
-        assent: Assent,
+        options: SaveOptions,
     ) -> Result<Saved> {
-        let saved = self.save_settings(caller, base, checked(form)?, "form", assent).await?;
+        let saved = self.save_settings(caller, base, checked(form)?, "form", options).await?;
         if let Err(error) = self.forget_form(caller).await {
             tracing::error!(%error, "a kept form could not be forgotten");
         }
@@ -120,7 +120,7 @@ impl Bailey {
         base: i64,
         wanted: Settings,
         origin: &str,
-        assent: Assent,
+        options: SaveOptions,
     ) -> Result<Saved> {
         // What nobody has confirmed in time has gone back, whoever looks first.
         self.revert_overdue().await?;
@@ -128,13 +128,13 @@ impl Bailey {
         if !judged_by_gate || changes_risky(&caller.policy().settings, &wanted) {
             caller.is_fresh()?;
         }
-        guard(caller, &wanted, assent)?;
+        guard(caller, &wanted, options)?;
         let plan = Plan {
             base,
             wanted,
             origin: origin.to_owned(),
-            waits: assent.wait_for_confirmation,
-            may_lock_out: assent.lock_me_out == Word::Meant,
+            waits: options.wait_for_confirmation,
+            may_lock_out: options.lock_me_out == LockoutConsent::Given,
         };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
     }
@@ -165,12 +165,12 @@ impl Bailey {
         if current != base {
             return Err(conflict(tx, workspace, current, known.then_some(before), wanted).await?);
         }
-        nothing_waits(tx, workspace).await?;
+        nothing_pending(tx, workspace).await?;
         if changes.is_empty() {
             return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
         }
         if !may_lock_out && !waits {
-            seen::keeps_a_super_admin(tx, workspace, &before, &wanted, author).await?;
+            admin_addresses::keeps_a_super_admin(tx, workspace, &before, &wanted, author).await?;
         }
         let next = base + 1;
         // Two who read the same revision: the database lets one of them move it on.
@@ -201,7 +201,7 @@ impl Bailey {
             entry = entry.with("origin", origin);
         }
         if waits {
-            entry = entry.with("confirmation", "waiting");
+            entry = entry.with("confirmation", "pending");
         }
         self.record(tx, workspace, entry).await?;
         Ok(Saved { policy: Arc::new(Policy { revision: next, settings: wanted }), changes })
@@ -229,9 +229,9 @@ impl Bailey {
 }
 
 /// Nothing is saved on top of a change that waits to be confirmed, by whatever path it comes.
-pub(super) async fn nothing_waits(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
-    let waiting = tx.confirmation(workspace).await?;
-    Ok(confirmation::may_save(waiting.map(|row| Timestamp(row.deadline)))?)
+pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
+    let pending = tx.confirmation(workspace).await?;
+    Ok(confirmation::may_save(pending.map(|row| Timestamp(row.deadline)))?)
 }
 
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
@@ -262,18 +262,18 @@ fn in_words(found: Vec<Violation>) -> impl Iterator<Item = (String, String)> {
     found.into_iter().map(|violation| (violation.key.to_owned(), violation.problem.to_string()))
 }
 
-/// Tells whether a save changes what can do harm in the wrong hands.
+/// Whether a save changes what can do harm in the wrong hands.
 fn changes_risky(before: &Settings, wanted: &Settings) -> bool {
     change::between(before, wanted).iter().any(|change| change.setting.risk.is_some())
 }
 
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.
-fn guard(caller: &Caller, wanted: &Settings, assent: Assent) -> Result<()> {
-    if assent.wait_for_confirmation {
+fn guard(caller: &Caller, wanted: &Settings, options: SaveOptions) -> Result<()> {
+    if options.wait_for_confirmation {
         return Ok(());
     }
     let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
-    Ok(caller.may_save(&policy, assent.lock_me_out)?)
+    Ok(caller.may_save(&policy, options.lock_me_out)?)
 }
 
 /// Only a super-admin changes what is marked so.

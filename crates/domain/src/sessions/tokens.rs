@@ -2,25 +2,25 @@
 //! the same session are found out.
 use super::browser_name;
 use crate::{
-    Bailey, Caller, Client, Knock, Result, Token,
+    AdmissionRequest, Bailey, Caller, Client, Result, Token,
     audit::{Actor, Channel, Entry},
     mail::Mail,
 };
 use policy::{
     Ended, Timestamp,
-    decide::session::{self, Spent, TokenTimes},
+    decide::session::{self, ReplacedToken, TokenTimes},
 };
 use store::AuthenticatedRow;
 
 /// The session of a token that a request brought, and what it means where the token was replaced.
 pub(crate) struct Brought {
     pub row: AuthenticatedRow,
-    pub spent: Option<Spent>,
+    pub spent: Option<ReplacedToken>,
 }
 
 impl Bailey {
     /// Looks up the session of the token that a request brought.
-    pub(crate) async fn session_of(&self, knock: &Knock<'_>, now: Timestamp) -> Result<Option<Brought>> {
+    pub(crate) async fn session_of(&self, knock: &AdmissionRequest<'_>, now: Timestamp) -> Result<Option<Brought>> {
         let Some(token) = &knock.session else { return Ok(None) };
         let (hash, here) = (token.hash(), |row: &AuthenticatedRow| row.workspace_id == *knock.workspace);
         if let Some(row) = self.store().authenticate(&hash).await? {
@@ -32,7 +32,7 @@ impl Bailey {
         let row = self.store().authenticate_spent(&hash).await?.filter(here);
         Ok(row.map(|row| {
             let present = times(row.started_at, row.token_since, row.token_seen_at);
-            Brought { spent: Some(session::judge_spent(present, now)), row }
+            Brought { spent: Some(session::judge_replaced_token(present, now)), row }
         }))
     }
 
@@ -40,7 +40,7 @@ impl Bailey {
     pub(crate) async fn end_copied(&self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
         let mut tx = self.store().write().await?;
         let sessions = tx.sessions_of(&row.member_id).await?;
-        let ended = tx.end_session(&row.member_id, &row.session_id, Ended::Copied.name(), now.0).await?;
+        let ended = tx.end_session(&row.member_id, &row.session_id, Ended::TokenReplayed.name(), now.0).await?;
         let (Some(session), true) = (sessions.into_iter().find(|session| session.id == row.session_id), ended) else {
             // Another request was quicker.
             return Ok(());

@@ -1,5 +1,5 @@
 //! What completes a sign-in: the session, and whatever follows from there being one.
-use super::{Choices, Proof, SignInDone, look::SigningIn};
+use super::{Choices, Proof, SignInDone, lookup::SigningIn};
 use crate::{
     Bailey, Client, Result, Token,
     audit::{Actor, Channel, Entry},
@@ -26,8 +26,8 @@ impl Bailey {
         choices: Choices,
         proof: Proof,
     ) -> Result<SignInDone> {
-        let standing = self.as_it_stands(tx, &member, client).await?;
-        self.let_in(tx, standing, client, choices, proof).await
+        let found = self.reload_member(tx, &member, client).await?;
+        self.let_in(tx, found, client, choices, proof).await
     }
 
     /// Starts the session of a member as they stand now, promoting them where the list of super-admin
@@ -35,13 +35,13 @@ impl Bailey {
     pub(super) async fn let_in(
         &self,
         tx: &mut Tx,
-        standing: SigningIn,
+        sign_in: SigningIn,
         client: &Client,
         choices: Choices,
         proof: Proof,
     ) -> Result<SignInDone> {
         let now = self.now();
-        let SigningIn { mut member, policy, from_known_browser, .. } = standing;
+        let SigningIn { mut member, policy, from_known_browser, .. } = sign_in;
         let workspace = member.workspace_id.clone();
         let holder = Holder {
             email: &member.email,
@@ -56,7 +56,7 @@ impl Bailey {
                 self.promote(tx, &mut member, now).await?;
             }
         }
-        let kept = choices.stay && policy.settings.sessions.remember_me;
+        let persistent = choices.stay && policy.settings.sessions.remember_me;
         // The first time every browser is new.
         if !from_known_browser && member.last_sign_in_at.is_some() {
             self.tell_of_new_browser(tx, &member, client).await?;
@@ -71,7 +71,7 @@ impl Bailey {
             None => None,
         };
         let browser = renewed.as_ref().map(Token::hash).or_else(|| client.browser.clone());
-        let row = new_session(&member.id, client, kept, proof.is_fresh(), now)?;
+        let row = new_session(&member.id, client, persistent, proof.is_fresh(), now)?;
         let token = Token::new()?;
         tx.begin_session(&row, &token.hash(), browser.as_deref()).await?;
         if !policy.settings.sessions.allow_concurrent {

@@ -3,7 +3,7 @@ use crate::{
     Bailey, Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     links::Purpose,
-    lockouts::Trial,
+    lockouts::Attempt,
     mail::Mail,
 };
 use policy::{Refusal, SettingKey, Settings, Timestamp, decide::lockout::Guarded};
@@ -13,13 +13,13 @@ impl Bailey {
     /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.
     pub(super) async fn turn_away(
         &self,
-        trial: &Trial,
+        attempt: &Attempt,
         member: &MemberRow,
         client: &Client,
         refusal: Refusal,
     ) -> Result<Refusal> {
         let mut tx = self.store().write().await?;
-        self.clear(&mut tx, trial).await?;
+        self.clear(&mut tx, attempt).await?;
         self.note_turned_away(&mut tx, member, client, &refusal).await?;
         tx.commit().await?;
         Ok(refusal)

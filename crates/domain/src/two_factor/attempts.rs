@@ -2,9 +2,9 @@
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    lockouts::{self, Place},
+    lockouts::{self, AttemptSlot},
     mail::{FactorNews, Mail},
-    sign_in::{BetweenSteps, Proof, SignInDone},
+    sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
     EmailAddress, Refusal,
@@ -12,24 +12,24 @@ use policy::{
 };
 
 /// Whose code is tried, and from where.
-pub(super) struct Trial<'a> {
+pub(super) struct Attempt<'a> {
     pub workspace: &'a WorkspaceId,
     pub member: &'a MemberId,
     pub email: &'a EmailAddress,
     pub address: Option<&'a str>,
-    counted: lockouts::Trial,
+    counted: lockouts::Attempt,
 }
 
-impl<'a> Trial<'a> {
+impl<'a> Attempt<'a> {
     /// A code of somebody between the two steps of a sign-in.
-    pub fn between(between: &'a BetweenSteps, client: &'a Client) -> Self {
+    pub fn between(between: &'a PendingSignIn, client: &'a Client) -> Self {
         let member = &between.member;
         Self {
             workspace: &member.workspace_id,
             member: &member.id,
             email: &member.email,
             address: client.address.as_deref(),
-            counted: Bailey::code_trial(&member.workspace_id, &member.id, between.factors()),
+            counted: Bailey::code_attempt(&member.workspace_id, &member.id, between.factors()),
         }
     }
 
@@ -40,7 +40,7 @@ impl<'a> Trial<'a> {
             member: caller.member(),
             email: caller.email(),
             address: caller.address(),
-            counted: Bailey::code_trial(caller.workspace(), caller.member(), caller.factors()),
+            counted: Bailey::code_attempt(caller.workspace(), caller.member(), caller.factors()),
         }
     }
 }
@@ -55,31 +55,31 @@ impl Bailey {
     pub(super) async fn second_step_done(
         &self,
         mut tx: store::Tx,
-        between: &BetweenSteps,
+        between: &PendingSignIn,
         client: &Client,
         proof: Proof,
     ) -> Result<SignInDone> {
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
         }
-        self.clear_attempts(&mut tx, &Trial::between(between, client)).await?;
+        self.clear_attempts(&mut tx, &Attempt::between(between, client)).await?;
         let done = self.complete_sign_in(&mut tx, between.member.clone(), client, between.choices, proof).await?;
         tx.commit().await?;
         Ok(done)
     }
 
     /// Reserves one attempt: its place is held until what came of it is written down.
-    pub(super) async fn reserve_attempt(&self, trial: &Trial<'_>) -> Result<Place> {
-        let policy = self.policy_now(trial.workspace).await?;
-        self.reserve(&trial.counted, &policy.settings).await
+    pub(super) async fn reserve_attempt(&self, attempt: &Attempt<'_>) -> Result<AttemptSlot> {
+        let policy = self.policy_now(attempt.workspace).await?;
+        self.reserve(&attempt.counted, &policy.settings).await
     }
 
     /// Why no code of the second step is taken at present, if none is; looking counts for nothing.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn codes_refused_between(&self, between: &BetweenSteps, client: &Client) -> Result<Option<Refusal>> {
-        self.codes_refused(&Trial::between(between, client)).await
+    pub async fn codes_refused_between(&self, between: &PendingSignIn, client: &Client) -> Result<Option<Refusal>> {
+        self.codes_refused(&Attempt::between(between, client)).await
     }
 
     /// Why no code of the caller's is taken at present, if none is; looking counts for nothing.
@@ -87,41 +87,41 @@ impl Bailey {
     /// # Errors
     /// When the database can't be reached.
     pub async fn codes_refused_of(&self, caller: &Caller) -> Result<Option<Refusal>> {
-        self.codes_refused(&Trial::of(caller)).await
+        self.codes_refused(&Attempt::of(caller)).await
     }
 
-    async fn codes_refused(&self, trial: &Trial<'_>) -> Result<Option<Refusal>> {
+    async fn codes_refused(&self, attempt: &Attempt<'_>) -> Result<Option<Refusal>> {
         let mut tx = self.store().read().await?;
-        let Some(seen) = Self::tries_under(&mut tx, &trial.counted).await? else { return Ok(None) };
-        let policy = self.policy_in(&mut tx, trial.workspace).await?;
-        Ok(self.would_refuse(&trial.counted, seen, &policy.settings))
+        let Some(seen) = Self::attempts_under(&mut tx, &attempt.counted).await? else { return Ok(None) };
+        let policy = self.policy_in(&mut tx, attempt.workspace).await?;
+        Ok(self.would_refuse(&attempt.counted, seen, &policy.settings))
     }
 
     /// Forgets the attempts after a right code.
-    pub(super) async fn clear_attempts(&self, tx: &mut store::Tx, trial: &Trial<'_>) -> Result<()> {
-        self.clear(tx, &trial.counted).await
+    pub(super) async fn clear_attempts(&self, tx: &mut store::Tx, attempt: &Attempt<'_>) -> Result<()> {
+        self.clear(tx, &attempt.counted).await
     }
 
     /// Writes a wrong code down and refuses it. Of those that were looked at side by side, the one that was counted
     /// last locks the others.
-    pub(super) async fn wrong_code(&self, trial: &Trial<'_>, place: &Place, of: Code) -> Result<Refusal> {
+    pub(super) async fn wrong_code(&self, attempt: &Attempt<'_>, slot: &AttemptSlot, of: Code) -> Result<Refusal> {
         let entry = Entry::new(Channel::TwoFactor, "Second-factor code refused", Actor::Nobody)
-            .from_address(trial.address)
-            .about(trial.email)
+            .from_address(attempt.address)
+            .about(attempt.email)
             .with("kind", of.in_words());
         let mut tx = self.store().write().await?;
-        self.record(&mut tx, trial.workspace, entry).await?;
+        self.record(&mut tx, attempt.workspace, entry).await?;
         let now = self.now();
-        let news = if place.consecutive == MAX_CONSECUTIVE {
+        let news = if slot.consecutive == MAX_CONSECUTIVE {
             Some(FactorNews::CodesDisabled)
         } else {
-            place.locks.map(|_| FactorNews::CodesPaused)
+            slot.locks.map(|_| FactorNews::CodesPaused)
         };
-        if place.locks.is_some() {
-            tx.keep_pendings_of(trial.member, now.0, second_step::lapses_at(now, place.locks, None).0).await?;
+        if slot.locks.is_some() {
+            tx.keep_pendings_of(attempt.member, now.0, second_step::lapses_at(now, slot.locks, None).0).await?;
         }
         // The last one that is looked at for now: whoever owns the account has to hear of it.
-        if let (Some(news), Some(member)) = (news, tx.member(trial.member).await?) {
+        if let (Some(news), Some(member)) = (news, tx.member(attempt.member).await?) {
             self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: now }).await?;
         }
         tx.commit().await?;

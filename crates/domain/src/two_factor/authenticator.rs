@@ -2,14 +2,14 @@
 //! what every app speaks. A step is accepted once; the step before and the step after count too.
 use super::{
     Enrolled,
-    attempts::{Trial, read},
+    attempts::{Attempt, read},
     by,
 };
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result,
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof, SignInDone, factors_of},
+    sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
 use policy::{
     Refusal, Timestamp,
@@ -73,9 +73,9 @@ impl Bailey {
     pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
-        let place = place_of_secret(caller.member().as_str());
+        let slot = place_of_secret(caller.member().as_str());
         let mut tx = self.store().write().await?;
-        let secret = self.seal(&mut tx, &place, &random::bytes::<20>()?).await?;
+        let secret = self.seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
         let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
         tx.put_pending_authenticator(caller.member(), &row).await?;
         tx.commit().await?;
@@ -132,7 +132,7 @@ impl Bailey {
         };
         tx.put_authenticator(member, &row).await?;
         tx.end_all_trust(member).await?;
-        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
+        self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
         if replaces {
             self.credentials_changed(&mut tx, caller).await?;
             self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
@@ -164,14 +164,19 @@ impl Bailey {
     /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`Error::Invalid`] for what can't be
     /// a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones;
     /// [`policy::Refusal::FactorDisabled`] after a hundred in a row.
-    pub async fn second_step_by_code(&self, between: &BetweenSteps, code: &str, client: &Client) -> Result<SignInDone> {
+    pub async fn second_step_by_code(
+        &self,
+        between: &PendingSignIn,
+        code: &str,
+        client: &Client,
+    ) -> Result<SignInDone> {
         let code = read(Code::Authenticator, code)?;
-        let trial = Trial::between(between, client);
-        let place = self.reserve_attempt(&trial).await?;
+        let attempt = Attempt::between(between, client);
+        let slot = self.reserve_attempt(&attempt).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, &place, Code::Authenticator).await?.into());
+            return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
         }
         self.second_step_done(tx, between, client, Proof::PasswordAndCode).await
     }
@@ -193,7 +198,7 @@ impl Bailey {
         }
         self.credentials_changed(&mut tx, caller).await?;
         // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
-        self.clear_attempts(&mut tx, &Trial::of(caller)).await?;
+        self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
         self.mail_caller(
             &mut tx,

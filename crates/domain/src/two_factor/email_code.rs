@@ -1,6 +1,6 @@
 //! Codes sent by e-mail: for one sign-in, single use, each ending the one before.
 use super::{
-    attempts::{Trial, read},
+    attempts::{Attempt, read},
     by,
 };
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof, SignInDone},
+    sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
     Refusal, Settings, Timestamp,
@@ -80,7 +80,7 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn code_has_to_wait(&self, between: &BetweenSteps) -> Result<Option<Refusal>> {
+    pub async fn code_has_to_wait(&self, between: &PendingSignIn) -> Result<Option<Refusal>> {
         if between.code_was_sent() || !between.takes_emailed_code() {
             return Ok(None);
         }
@@ -97,7 +97,7 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::CodeSentLately`] when one was sent too short a time ago, and [`Refusal::CodeSentElsewhere`] when
     /// that was for another try; [`Error::NotFound`] when codes by e-mail do not serve this member.
-    pub async fn send_emailed_code(&self, between: &BetweenSteps, client: &Client) -> Result<()> {
+    pub async fn send_emailed_code(&self, between: &PendingSignIn, client: &Client) -> Result<()> {
         if !between.takes_emailed_code() {
             return Err(Error::NotFound);
         }
@@ -121,19 +121,19 @@ impl Bailey {
     /// wrong ones.
     pub async fn second_step_by_emailed_code(
         &self,
-        between: &BetweenSteps,
+        between: &PendingSignIn,
         code: &str,
         client: &Client,
     ) -> Result<SignInDone> {
         let code = read(Code::Emailed, code)?;
-        let trial = Trial::between(between, client);
-        let place = self.reserve_attempt(&trial).await?;
-        let policy = self.policy_now(trial.workspace).await?;
+        let attempt = Attempt::between(between, client);
+        let slot = self.reserve_attempt(&attempt).await?;
+        let policy = self.policy_now(attempt.workspace).await?;
         let mut tx = self.store().write().await?;
         let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
         if !(between.takes_emailed_code() && right) {
             drop(tx);
-            return Err(self.wrong_code(&trial, &place, Code::Emailed).await?.into());
+            return Err(self.wrong_code(&attempt, &slot, Code::Emailed).await?.into());
         }
         // The code reached them, so the mailbox is theirs.
         tx.verify_email(&between.member.id, self.now().0).await?;
@@ -143,7 +143,7 @@ impl Bailey {
     async fn takes_emailed_code(
         &self,
         tx: &mut Tx,
-        between: &BetweenSteps,
+        between: &PendingSignIn,
         code: &str,
         settings: &Settings,
     ) -> Result<bool> {

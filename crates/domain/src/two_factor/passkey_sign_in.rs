@@ -4,7 +4,7 @@ use crate::{
     Bailey, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
-    sign_in::{BetweenSteps, Choices, Proof, SignInDone},
+    sign_in::{Choices, PendingSignIn, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::enrolment};
 use store::{MemberRow, PasskeyRow, Tx};
@@ -98,7 +98,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the member has none.
-    pub async fn begin_passkey_second_step(&self, between: &BetweenSteps) -> Result<PasskeyChallenge> {
+    pub async fn begin_passkey_second_step(&self, between: &PendingSignIn) -> Result<PasskeyChallenge> {
         self.begin_assertion(&between.member.id, SECOND_STEP).await
     }
 
@@ -140,7 +140,7 @@ impl Bailey {
     /// [`Refusal::WrongPasskey`] when the answer does not verify.
     pub async fn finish_passkey_second_step(
         &self,
-        between: &BetweenSteps,
+        between: &PendingSignIn,
         id: &str,
         credential: &str,
         client: &Client,

@@ -1,6 +1,6 @@
 //! Recovery codes: ten of 80 random bits, hashed under a key that is not in the database, single use.
 use super::{
-    attempts::{Trial, read},
+    attempts::{Attempt, read},
     by,
 };
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     mail::{FactorNews, Mail},
     random,
-    sign_in::{BetweenSteps, Proof, SignInDone},
+    sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::decide::code::Code;
 use store::{MemberRow, Tx};
@@ -90,18 +90,18 @@ impl Bailey {
     /// be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones.
     pub async fn second_step_by_recovery_code(
         &self,
-        between: &BetweenSteps,
+        between: &PendingSignIn,
         code: &str,
         client: &Client,
     ) -> Result<SignInDone> {
         let code = read(Code::Recovery, code)?;
-        let trial = Trial::between(between, client);
-        let place = self.reserve_attempt(&trial).await?;
+        let attempt = Attempt::between(between, client);
+        let slot = self.reserve_attempt(&attempt).await?;
         let mut tx = self.store().write().await?;
         tx.lock_member(&between.member.id).await?;
         if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, &place, Code::Recovery).await?.into());
+            return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
         }
         self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
         self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await

@@ -18,7 +18,7 @@ fn warning(elsewhere: &[(String, i64)], here: &str) -> Option<String> {
 }
 
 impl Bailey {
-    /// What is to be said of passkeys of a workspace that can't be used at the public URL's host; nothing where all
+    /// What is to be said of passkeys of a workspace that can't be used at the public URL's host; `None` where all
     /// can.
     ///
     /// # Errors

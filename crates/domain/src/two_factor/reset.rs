@@ -44,7 +44,7 @@ impl Bailey {
         tx.delete_recovery_codes(id).await?;
         tx.set_email_codes(id, false).await?;
         tx.void_links_of(id, now.0).await?;
-        tx.clear_tries_of(id).await?;
+        tx.clear_attempts_of(id).await?;
         tx.end_all_trust(id).await?;
         tx.take_pendings_of(id).await?;
         tx.forget_enrolment_asked(id).await?;

@@ -1,6 +1,6 @@
 //! Proving once more who one is, before a risky save or a change of factors (ASVS 5.0 7.5.3).
 use super::{
-    attempts::{Trial, read},
+    attempts::{Attempt, read},
     passkey::PasskeyChallenge,
     passkey_sign_in::Assertion,
 };
@@ -45,14 +45,14 @@ impl Bailey {
     /// what can't be a code, which is no try.
     pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Authenticator, code)?;
-        let trial = Trial::of(caller);
-        let place = self.reserve_attempt(&trial).await?;
+        let attempt = Attempt::of(caller);
+        let slot = self.reserve_attempt(&attempt).await?;
         let mut tx = self.store().write().await?;
         if !self.accepts_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, &place, Code::Authenticator).await?.into());
+            return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
         }
-        self.clear_attempts(&mut tx, &trial).await?;
+        self.clear_attempts(&mut tx, &attempt).await?;
         self.proved(tx, caller, "authenticator app").await
     }
 
@@ -63,14 +63,14 @@ impl Bailey {
     /// what can't be a code, which is no try.
     pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Recovery, code)?;
-        let trial = Trial::of(caller);
-        let place = self.reserve_attempt(&trial).await?;
+        let attempt = Attempt::of(caller);
+        let slot = self.reserve_attempt(&attempt).await?;
         let mut tx = self.store().write().await?;
         if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
-            return Err(self.wrong_code(&trial, &place, Code::Recovery).await?.into());
+            return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
         }
-        self.clear_attempts(&mut tx, &trial).await?;
+        self.clear_attempts(&mut tx, &attempt).await?;
         let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
         self.recovery_code_used(&mut tx, &member, caller.address()).await?;
         self.proved(tx, caller, "recovery code").await

@@ -40,7 +40,7 @@ impl KeyFile {
         KeyProblem { path: self.0.clone(), problem: problem.into() }
     }
 
-    /// Reads the keys; nothing when there is no file.
+    /// Reads the keys; `None` when there is no file.
     ///
     /// # Errors
     /// When it can't be read, or is damaged.

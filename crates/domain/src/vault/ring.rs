@@ -59,7 +59,7 @@ impl KeyRing {
         self.seal.first().map(Key::id)
     }
 
-    /// Tells whether keys that sealed before are still there.
+    /// Whether keys that sealed before are still there.
     pub(super) const fn has_older(&self) -> bool {
         self.seal.len() > 1
     }

@@ -20,7 +20,7 @@ const AT_ONCE: i64 = 100;
 pub struct KeyRotation {
     /// The name of the key that seals from now on.
     pub key: String,
-    /// Tells whether it goes on with one that was cut off.
+    /// Whether it goes on with one that was cut off.
     pub resumed: bool,
     /// How many secrets were sealed anew so far.
     pub sealed: u64,

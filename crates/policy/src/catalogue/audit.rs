@@ -1,5 +1,5 @@
 //! How long the audit log is kept.
-use super::{Effect, declare::section};
+use super::{TakesEffect, declare::section};
 use crate::value::{Bounds, Days, Limit};
 
 section! {
@@ -10,7 +10,7 @@ section! {
             bounds: Some(Bounds { min: 30, max: 3_650 }),
             zero: Some("Keep for ever"),
             risk: Some("removes evidence"),
-            effect: Effect::NextRun,
+            effect: TakesEffect::NextRun,
         } about {
             more: "Entries leave in whole segments, each closed by a signed checkpoint, so that what remains can still be verified.",
             seed: "+",

@@ -1,5 +1,5 @@
 //! What can be uploaded.
-use super::{Effect, declare::section};
+use super::{TakesEffect, declare::section};
 use crate::value::{Bounds, Extensions};
 
 section! {
@@ -8,7 +8,7 @@ section! {
         /// File extensions that can be uploaded, on top of the common kinds of documents and pictures.
         allowed_extensions: Extensions = Extensions::default(), "Additional file extensions" {
             bounds: Some(Bounds { min: 0, max: 2_000 }),
-            effect: Effect::NextUpload,
+            effect: TakesEffect::NextUpload,
             for_members: true,
         } about {
             more: "A file is refused before it is stored when its extension is not allowed, or when its content is of another kind than its extension claims.",

@@ -1,6 +1,6 @@
 //! The headers that make browsers protect their users.
 use super::declare::section;
-use crate::concern::Affects;
+use crate::audience::Audience;
 use crate::value::{
     Bounds, Coep, Coop, Corp, CspPolicy, Days, HttpsUrl, Mode, PermissionsPolicy, Pins, ReferrerPolicy, XssProtection,
 };
@@ -19,7 +19,7 @@ section! {
             seed: "1.42",
             standards: &["RFC 6797", "ASVS 5.0 3.4.1"],
             synonyms: &["https", "tls", "ssl", "strict-transport-security"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             idle_when_off: false,
         }
         /// How long browsers remember to use HTTPS.
@@ -31,7 +31,7 @@ section! {
             seed: "1.42",
             standards: &["RFC 6797 §6.1.1"],
             synonyms: &["https", "max-age", "strict-transport-security"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.hsts"),
         }
         /// HTTPS is required of every subdomain of this host too.
@@ -43,7 +43,7 @@ section! {
             seed: "1.42",
             standards: &["RFC 6797 §6.1.2"],
             synonyms: &["https", "includeSubDomains"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.hsts"),
         }
         /// Asks browser makers to build the rule in.
@@ -55,7 +55,7 @@ section! {
             seed: "1.42",
             standards: &["hstspreload.org"],
             synonyms: &["https", "list"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.hsts"),
         }
         /// Tells old browsers what to do with their filter for cross-site scripting.
@@ -67,7 +67,7 @@ section! {
             seed: "1.43",
             standards: &["OWASP Secure Headers"],
             synonyms: &["cross-site scripting", "filter"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             idle_when_off: false,
         }
         /// Browsers take every file for what the server says it is.
@@ -78,7 +78,7 @@ section! {
             seed: "1.44",
             standards: &["ASVS 5.0 3.4.4"],
             synonyms: &["nosniff", "mime"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// How much of a page's address is told to where its links lead.
         referrer_policy: ReferrerPolicy = ReferrerPolicy::StrictOriginWhenCrossOrigin, "Referrer-Policy" {
@@ -88,7 +88,7 @@ section! {
             seed: "1.45",
             standards: &["ASVS 5.0 3.4.5"],
             synonyms: &["referer", "privacy"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// Where pages may load things from, beyond Bailey itself.
         csp: CspPolicy = CspPolicy::default(), "Content-Security-Policy" {
@@ -100,7 +100,7 @@ section! {
             seed: "1.46",
             standards: &["CSP Level 3", "ASVS 5.0 3.4.3"],
             synonyms: &["CSP", "xss", "injection", "script-src", "clickjacking", "iframe", "x-frame-options", "frame-ancestors"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             idle_when_off: false,
             only_with: Some("headers.csp_mode"),
         }
@@ -113,7 +113,7 @@ section! {
             seed: "1.46",
             standards: &["CSP Level 3"],
             synonyms: &["CSP", "report-only"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// Which features of the device pages may use.
         permissions_policy: PermissionsPolicy = PermissionsPolicy::default(), "Permissions-Policy" {
@@ -124,7 +124,7 @@ section! {
             seed: "1.49",
             standards: &["W3C Permissions Policy", "RFC 9651"],
             synonyms: &["feature policy", "camera", "microphone", "location"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// What pages may embed from elsewhere.
         coep: Coep = Coep::Off, "Cross-Origin-Embedder-Policy" {
@@ -135,7 +135,7 @@ section! {
             seed: "1.50",
             standards: &["HTML §7.1.4"],
             synonyms: &["COEP", "isolation"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// Which windows a page stays connected with.
         coop: Coop = Coop::SameOrigin, "Cross-Origin-Opener-Policy" {
@@ -146,7 +146,7 @@ section! {
             seed: "1.51",
             standards: &["HTML §7.1.3", "ASVS 5.0 3.4.8"],
             synonyms: &["COOP", "isolation", "popup"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// Who may load what Bailey serves.
         corp: Corp = Corp::SameOrigin, "Cross-Origin-Resource-Policy" {
@@ -156,7 +156,7 @@ section! {
             seed: "1.52",
             standards: &["Fetch §3.6"],
             synonyms: &["CORP", "CORS", "hotlink"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// Hashes of the public keys that this site's certificates may have.
         public_key_pins: Pins = Pins::default(), "Public-Key-Pins" {
@@ -168,7 +168,7 @@ section! {
             seed: "1.47",
             standards: &["RFC 7469"],
             synonyms: &["HPKP", "certificate", "pinning"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// How long browsers remember the pins.
         public_key_pins_max_age: Days = Days(1), "Public-Key-Pins: remembered for" {
@@ -180,7 +180,7 @@ section! {
             seed: "1.47",
             standards: &["RFC 7469 §2.1.2"],
             synonyms: &["HPKP", "max-age"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.public_key_pins"),
         }
         /// The pins hold for every subdomain too.
@@ -192,7 +192,7 @@ section! {
             seed: "1.47",
             standards: &["RFC 7469 §2.1.3"],
             synonyms: &["HPKP"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.public_key_pins"),
         }
         /// Violations of the pins are only reported.
@@ -204,7 +204,7 @@ section! {
             seed: "1.47",
             standards: &["RFC 7469 §2.1"],
             synonyms: &["HPKP"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.public_key_pins"),
         }
         /// Browsers ask that certificates stand in public logs.
@@ -216,7 +216,7 @@ section! {
             seed: "1.53",
             standards: &["RFC 9163"],
             synonyms: &["certificate transparency"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
         }
         /// How long browsers remember it.
         expect_ct_max_age: Days = Days(1), "Expect-CT: remembered for" {
@@ -228,7 +228,7 @@ section! {
             seed: "1.53",
             standards: &["RFC 9163 §2.1.3"],
             synonyms: &["certificate transparency", "max-age"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.expect_ct"),
         }
         /// Connections that break it are refused, not only reported.
@@ -240,7 +240,7 @@ section! {
             seed: "1.53",
             standards: &["RFC 9163 §2.1.2"],
             synonyms: &["certificate transparency"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.expect_ct"),
         }
         /// Where browsers report connections that break it.
@@ -253,7 +253,7 @@ section! {
             seed: "1.53",
             standards: &["RFC 9163 §2.1.1"],
             synonyms: &["certificate transparency", "report-uri"],
-            affects: Affects::Visitors,
+            audience: Audience::Visitors,
             only_with: Some("headers.expect_ct"),
         }
     }

@@ -1,7 +1,7 @@
 //! How long the links in mails work.
-use super::{Effect, declare::section};
+use super::{TakesEffect, declare::section};
+use crate::audience::Audience;
 use crate::community::Strictest;
-use crate::concern::Affects;
 use crate::decide::link::Purpose;
 use crate::value::{Bounds, Limit, Minutes};
 
@@ -14,71 +14,71 @@ section! {
         /// Somebody who is signed in already lands directly on the idea or conversation that a mail links to.
         auto_login: bool = false, "Open links without an extra page" {
             active: true,
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
             synonyms: &["auto login", "automatic", "one click"],
-            affects: Affects::Links(&[Purpose::IdeaView]),
+            audience: Audience::Links(&[Purpose::IdeaView]),
             idle_when_off: false,
         }
         /// How long a new password can be chosen after the link in a reset mail was opened.
         passwordless: Minutes = Minutes(15), "Passwordless authorisation" {
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "Opening the link gives the right to choose a new password without the old one, and nothing else.",
             seed: "1.6",
             standards: &["ASVS 5.0 6.4.3"],
             synonyms: &["grant", "reset", "recovery"],
-            affects: Affects::Links(&[Purpose::PasswordReset, Purpose::PasswordGrant]),
+            audience: Audience::Links(&[Purpose::PasswordReset, Purpose::PasswordGrant]),
         }
         /// Invitations, account verification, completing a registration, two-step links and confirmations.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "Where another of these lifetimes holds for the same mail, the shorter one wins.",
             seed: "1.5",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "invitation", "confirm"],
-            affects: Affects::Links(&[Purpose::IdentityVerification, Purpose::PasswordReset, Purpose::EmailClaim]),
+            audience: Audience::Links(&[Purpose::IdentityVerification, Purpose::PasswordReset, Purpose::EmailClaim]),
         }
         /// The link in a mail that resets a password.
         password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.7",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "forgot", "recovery"],
-            affects: Affects::Links(&[Purpose::PasswordReset]),
+            audience: Audience::Links(&[Purpose::PasswordReset]),
         }
         /// The link by which the holder of an address confirms a claim to it.
         email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.9",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "claim"],
-            affects: Affects::Links(&[Purpose::EmailClaim]),
+            audience: Audience::Links(&[Purpose::EmailClaim]),
         }
         /// The link in a reminder to do a rank assessment.
         rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
             per_community: Some(Strictest::Least),
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
@@ -90,7 +90,7 @@ section! {
         reviewscale: Limit<Minutes> = Limit::Of(Minutes(10_080)), "ReviewScale link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
             per_community: Some(Strictest::Least),
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
@@ -102,7 +102,7 @@ section! {
         resource_download: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Download link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "Only its owner, signed in, can use it.",
             seed: "1.12",
@@ -113,7 +113,7 @@ section! {
         member_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member approval link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.13",
@@ -124,7 +124,7 @@ section! {
         member_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member rejection link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.14",
@@ -135,7 +135,7 @@ section! {
         member_profile: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member profile link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.15",
@@ -147,19 +147,19 @@ section! {
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.16",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "idea"],
-            affects: Affects::Links(&[Purpose::IdeaView]),
+            audience: Audience::Links(&[Purpose::IdeaView]),
         }
         /// The link by which a moderator approves a pending idea.
         idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.17",
@@ -170,7 +170,7 @@ section! {
         idea_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea rejection link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.18",
@@ -181,7 +181,7 @@ section! {
         idea_pending_auth: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Pending idea link in chat" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.19",
@@ -192,7 +192,7 @@ section! {
         conversation_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Conversation link" {
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.20",
@@ -204,13 +204,13 @@ section! {
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
-            effect: Effect::AtUse,
+            effect: TakesEffect::AtUse,
         } about {
             more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
             seed: "1.21",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "unlock", "locked"],
-            affects: Affects::Links(&[Purpose::IdentityVerification]),
+            audience: Audience::Links(&[Purpose::IdentityVerification]),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Who the members are.
-use super::{Effect, declare::section};
+use super::{TakesEffect, declare::section};
+use crate::audience::Audience;
 use crate::community::Strictest;
-use crate::concern::Affects;
 use crate::value::{Bounds, Days, EmailList, Limit};
 
 section! {
@@ -10,7 +10,7 @@ section! {
         /// Addresses that become super-admin at their first sign-in with a verified address.
         super_admin_emails: EmailList = EmailList::default(), "Super admin emails" {
             bounds: Some(Bounds { min: 0, max: 1_000 }),
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             super_admin_only: true,
             active: true,
             risk: Some("gives away the highest role"),
@@ -19,7 +19,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.2.1"],
             synonyms: &["owner", "administrator", "promotion", "root"],
-            affects: Affects::Promoted,
+            audience: Audience::Promoted,
             idle_when_off: false,
         }
         /// A member who has not signed in for this long is deactivated.
@@ -27,7 +27,7 @@ section! {
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
             risk: Some("can deactivate people"),
-            effect: Effect::NextRun,
+            effect: TakesEffect::NextRun,
             for_members: true,
             per_community: Some(Strictest::Least),
         } about {

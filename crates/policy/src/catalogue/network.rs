@@ -1,6 +1,6 @@
 //! From where the admin pages can be reached.
 use super::declare::section;
-use crate::concern::Affects;
+use crate::audience::Audience;
 use crate::value::{Bounds, CidrList, Mode};
 
 section! {
@@ -16,7 +16,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
             synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
-            affects: Affects::Admins,
+            audience: Audience::Admins,
             only_with: Some("network.admin_allowlist_mode"),
         }
         /// Whether requests from elsewhere are stopped or only noted.
@@ -28,7 +28,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.4.2"],
             synonyms: &["report-only", "dry run", "whitelist"],
-            affects: Affects::Admins,
+            audience: Audience::Admins,
             only_with: Some("network.admin_allowlist"),
         }
     }

@@ -1,5 +1,5 @@
 //! What a password has to be, and how long it serves.
-use super::{Effect, declare::section};
+use super::{TakesEffect, declare::section};
 use crate::community::Strictest;
 use crate::value::{Bounds, Days, Limit, PasswordPolicy, Passwords as Count};
 
@@ -10,7 +10,7 @@ section! {
         policy: PasswordPolicy = PasswordPolicy::Standard, "Password policy" {
             active: true,
             risk: Some("can ask people for a new password"),
-            effect: Effect::NextPassword,
+            effect: TakesEffect::NextPassword,
             for_members: true,
         } about {
             more: "Every policy allows all characters, spaces, pasting and password managers, up to 256 characters. Standard refuses the most used passwords and the member's own name or address; Strong asks for an estimated strength of 4 (zxcvbn).",
@@ -23,7 +23,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 24 }),
             zero: Some("No check"),
-            effect: Effect::NextPassword,
+            effect: TakesEffect::NextPassword,
             for_members: true,
             per_community: Some(Strictest::Greatest),
         } about {
@@ -38,7 +38,7 @@ section! {
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
             risk: Some("can ask people for a new password"),
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "People are told 7 days ahead. The clock starts when this is turned on, so nobody's password expires that very minute.",
@@ -51,7 +51,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 365 }),
             zero: Some("Any time"),
-            effect: Effect::NextPassword,
+            effect: TakesEffect::NextPassword,
             for_members: true,
         } about {
             more: "Keeps people from changing it often enough to get round the reuse limit. A forced reset, a recovery and a reset by an admin are never held up.",

@@ -1,6 +1,6 @@
 //! How long a sign-in lasts, and how many there may be.
-use super::{Effect, declare::section};
-use crate::concern::Affects;
+use super::{TakesEffect, declare::section};
+use crate::audience::Audience;
 use crate::value::{Bounds, Limit, Minutes};
 
 section! {
@@ -18,7 +18,7 @@ section! {
             seed: "1.4",
             standards: &["ASVS 5.0 7.3.1", "NIST SP 800-63B-4 §2.2.3"],
             synonyms: &["inactivity", "global session timeout", "auto sign-out", "logout"],
-            affects: Affects::Sessions,
+            audience: Audience::Sessions,
         }
         /// How long a session lasts after sign-in, whatever happens in it.
         lifetime: Minutes = Minutes(480), "Session lifetime" {
@@ -31,33 +31,33 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 7.3.2", "NIST SP 800-63B-4 §2.2.3"],
             synonyms: &["absolute timeout", "expiry", "duration", "logout"],
-            affects: Affects::Sessions,
+            audience: Audience::Sessions,
         }
         /// A member may be signed in on several devices at once.
         allow_concurrent: bool = true, "Concurrent sign-ins" {
             active: true,
             risk: Some("can sign people out"),
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "Off: a sign-in ends the member's other sessions, and the browser that was signed out says why.",
             seed: "1.2",
             standards: &["ASVS 5.0 7.1.2", "NIST SP 800-53 AC-10"],
             synonyms: &["simultaneous", "multiple devices", "parallel", "one session"],
-            affects: Affects::Sessions,
+            audience: Audience::Sessions,
             idle_when_off: false,
         }
         /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
         remember_me: bool = true, "Stay signed in" {
             active: true,
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
             synonyms: &["remember me", "persistent", "cookie", "keep me signed in"],
-            affects: Affects::KeptSessions,
+            audience: Audience::PersistentSessions,
             idle_when_off: false,
         }
         /// Risky changes ask for a second factor again when the last one was longer ago than this.

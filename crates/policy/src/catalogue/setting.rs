@@ -1,7 +1,7 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
 use super::Settings;
 use crate::value::{Bounds, Kind, Problem, Unit};
-use crate::{Role, community::Strictest, concern::Affects};
+use crate::{Role, audience::Audience, community::Strictest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -25,16 +25,16 @@ pub struct Setting {
     /// What a change of it can do to people, where that is a risk.
     pub risk: Option<&'static str>,
     /// When a change takes effect.
-    pub effect: Effect,
-    /// Tells whether only a super-admin may change it.
+    pub effect: TakesEffect,
+    /// Whether only a super-admin may change it.
     pub super_admin_only: bool,
     /// Where a community may hold it otherwise: how the values of several communities come together.
     pub per_community: Option<Strictest>,
-    /// Tells whether something enforces it by now; what is not active yet says so in its row.
+    /// Whether something enforces it by now; what is not active yet says so in its row.
     pub active: bool,
     /// What became of the standard behind it, where browsers have dropped it.
     pub deprecated: Option<&'static str>,
-    /// Tells whether members see it among the policies that apply to them.
+    /// Whether members see it among the policies that apply to them.
     pub for_members: bool,
 }
 
@@ -53,8 +53,8 @@ pub struct About {
     /// Other words under which people look for it.
     pub synonyms: &'static [&'static str],
     /// Whom it has to do with.
-    pub affects: Affects,
-    /// Tells whether it does nothing to anybody while it is off.
+    pub audience: Audience,
+    /// Whether it does nothing to anybody while it is off.
     pub idle_when_off: bool,
     /// The key of the setting without which it does nothing to anybody.
     pub only_with: Option<&'static str>,
@@ -68,7 +68,7 @@ impl About {
         seed: "+",
         standards: &[],
         synonyms: &[],
-        affects: Affects::Members,
+        audience: Audience::Members,
         idle_when_off: true,
         only_with: None,
     };
@@ -85,7 +85,7 @@ impl Setting {
         choices: &[],
         zero: None,
         risk: None,
-        effect: Effect::NextRequest,
+        effect: TakesEffect::NextRequest,
         super_admin_only: false,
         per_community: None,
         active: false,
@@ -131,7 +131,7 @@ impl Setting {
         SettingKey(self.key)
     }
 
-    /// Tells whether it applies to members of a role, as far as one of them has anything to do with it.
+    /// Whether it applies to members of a role, as far as one of them has anything to do with it.
     pub fn applies_to(&self, role: Role) -> bool {
         self.for_members && (self.name() != SettingKey::REQUIRE_ADMINS || role.reaches_admin())
     }
@@ -139,7 +139,7 @@ impl Setting {
 
 /// When a change of a setting takes effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub enum TakesEffect {
     /// On the very next request of whoever is affected, on every node.
     NextRequest,
     /// When somebody signs in the next time.
@@ -160,7 +160,7 @@ pub enum Effect {
     NextRun,
 }
 
-impl Effect {
+impl TakesEffect {
     /// The words on the page.
     pub const fn in_words(self) -> &'static str {
         match self {

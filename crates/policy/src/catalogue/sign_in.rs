@@ -1,6 +1,6 @@
 //! What the authentication pages show and ask.
-use super::{Effect, declare::section};
-use crate::concern::Affects;
+use super::{TakesEffect, declare::section};
+use crate::audience::Audience;
 use crate::value::{Banner, Bounds};
 
 section! {
@@ -14,7 +14,7 @@ section! {
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
-            affects: Affects::Guests,
+            audience: Audience::Guests,
         }
         /// The text of the banner, for example who may use this workspace and whom to ask for help.
         banner: Banner = Banner::default(), "Sign-in banner" {
@@ -25,25 +25,25 @@ section! {
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
-            affects: Affects::Guests,
+            audience: Audience::Guests,
             only_with: Some("sign_in.show_banner"),
         }
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
             active: true,
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
         } about {
             more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest.",
             seed: "1.41",
             standards: &["ASVS 5.0 2.4.1"],
             synonyms: &["bot", "robot", "ALTCHA", "proof of work", "recaptcha", "spam"],
-            affects: Affects::Guests,
+            audience: Audience::Guests,
         }
     }
 }
 
 impl SignIn {
-    /// The banner that the authentication pages show; nothing where it is off or empty.
+    /// The banner that the authentication pages show; `None` where it is off or empty.
     pub fn shown_banner(&self) -> Option<&Banner> {
         Some(&self.banner).filter(|banner| self.show_banner && !banner.is_empty())
     }

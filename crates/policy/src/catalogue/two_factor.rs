@@ -1,6 +1,6 @@
 //! Who needs a second factor, and which ones there are.
-use super::{Effect, declare::section};
-use crate::concern::Affects;
+use super::{TakesEffect, declare::section};
+use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
 
 section! {
@@ -16,7 +16,7 @@ section! {
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
-            affects: Affects::AdminsToEnrol,
+            audience: Audience::AdminsToEnrol,
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
@@ -28,11 +28,11 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
-            affects: Affects::MembersToEnrol,
+            audience: Audience::MembersToEnrol,
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
         authenticator: bool = true, "Authenticator apps" {
-            effect: Effect::NextEnrolment,
+            effect: TakesEffect::NextEnrolment,
             active: true,
             for_members: true,
         } about {
@@ -40,12 +40,12 @@ section! {
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
             synonyms: &["TOTP", "OTP", "2FA", "MFA", "Google Authenticator", "two-step"],
-            affects: Affects::WithAuthenticator,
+            audience: Audience::WithAuthenticator,
             idle_when_off: false,
         }
         /// Members may add passkeys, and sign in with one alone.
         passkeys: bool = true, "Passkeys" {
-            effect: Effect::NextEnrolment,
+            effect: TakesEffect::NextEnrolment,
             active: true,
             for_members: true,
         } about {
@@ -53,35 +53,35 @@ section! {
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
             synonyms: &["WebAuthn", "FIDO2", "security key", "2FA", "MFA", "passwordless"],
-            affects: Affects::WithPasskey,
+            audience: Audience::WithPasskey,
             idle_when_off: false,
         }
         /// Members may use codes that are sent by e-mail as their second step.
         email: bool = true, "E-mailed codes" {
             active: true,
             risk: Some("can leave people without a second step"),
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever has an app or a passkey can't use a code in its place.",
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
             synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
-            affects: Affects::OnlyEmailCodes,
+            audience: Audience::OnlyEmailCodes,
             idle_when_off: false,
         }
         /// How long an e-mailed code can be used.
         email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
             active: true,
             bounds: Some(Bounds { min: 60, max: 3_600 }),
-            effect: Effect::CodeAtUse,
+            effect: TakesEffect::CodeAtUse,
             for_members: true,
         } about {
             more: "A code has eight digits, works once, and only for the sign-in that asked for it.",
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],
-            affects: Affects::OnlyEmailCodes,
+            audience: Audience::OnlyEmailCodes,
             only_with: Some("two_factor.email"),
         }
         /// How long members who are newly asked to enrol may postpone it.
@@ -95,7 +95,7 @@ section! {
             seed: "+",
             standards: &[],
             synonyms: &["postpone", "deadline", "rollout", "2FA", "MFA"],
-            affects: Affects::MembersToEnrol,
+            audience: Audience::MembersToEnrol,
             idle_when_off: false,
         }
         /// A browser may skip the second step for this long after it was passed and the box was ticked.
@@ -103,14 +103,14 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 90 }),
             zero: Some("Off"),
-            effect: Effect::NextSignIn,
+            effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "Members see and revoke their trusted browsers under My profile. A new password or a change of factors ends the trust.",
             seed: "+",
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["remember this device", "skip", "2FA", "MFA"],
-            affects: Affects::TrustedBrowsers,
+            audience: Audience::TrustedBrowsers,
         }
     }
 }

@@ -39,7 +39,7 @@ pub const fn for_mail(settings: &Settings, tries: u32) -> Option<Level> {
 
 /// How hard a captcha is that a browser solves before anybody has typed an address, after so many failures from its
 /// network address: no harder than the next sign-in as anybody can be asked to bring.
-pub fn ahead(settings: &Settings, failures: u32) -> Option<Level> {
+pub fn prefetched(settings: &Settings, failures: u32) -> Option<Level> {
     for_sign_in(settings, failures.min(settings.lockout.sign_in_attempts.0.saturating_sub(1)))
 }
 
@@ -67,7 +67,7 @@ mod tests {
         assert_eq!(for_sign_in(&settings, 1), Some(Level(1)));
         assert_eq!(for_sign_in(&settings, 99), Some(Level(10)));
         settings.lockout.sign_in_attempts = Attempts(4);
-        assert_eq!([0, 2, 99].map(|failures| ahead(&settings, failures)), [None, Some(Level(2)), Some(Level(3))]);
+        assert_eq!([0, 2, 99].map(|failures| prefetched(&settings, failures)), [None, Some(Level(2)), Some(Level(3))]);
         assert_eq!([0, 3, 99].map(|tries| for_mail(&settings, tries)), [2, 5, 10].map(|level| Some(Level(level))));
         assert_eq!((Level(1).derivations(), Level(10).derivations()), (500..1_000, 5_000..10_000));
     }

@@ -21,7 +21,7 @@ const APP_DIGITS: usize = 6;
 /// How many characters a recovery code has: 80 bits in base32.
 const RECOVERY_LENGTH: usize = 16;
 
-/// Tells whether somebody may put this between the groups of a code; phones make other dashes of a hyphen.
+/// Whether somebody may put this between the groups of a code; phones make other dashes of a hyphen.
 fn sets_apart(c: char) -> bool {
     c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }

@@ -41,7 +41,7 @@ mod tests {
     }
 
     fn at_the_admin_pages(role: Role) -> Facts {
-        let times = SessionTimes { started_at: NOON, last_seen_at: NOON, kept: false };
+        let times = SessionTimes { started_at: NOON, last_seen_at: NOON, persistent: false };
         let password = PasswordFacts { set_at: Some(NOON), changed_at: None, falls_short: false, clock_since: None };
         let member = MemberFacts { role, factors: Factors::default(), times, password, enrolment_asked_at: None };
         Facts { area: Area::Admin, visitor: Visitor::Member(member), now: NOON, address: None }

@@ -36,7 +36,7 @@ pub fn works_until(settings: &Settings, sent_at: Timestamp) -> Timestamp {
     sent_at + Span::seconds(lasts)
 }
 
-/// Tells whether a code that was sent at this instant still works: judged at use, so that a shorter
+/// Whether a code that was sent at this instant still works: judged at use, so that a shorter
 /// lifetime acts at once.
 pub fn works(settings: &Settings, sent_at: Timestamp, now: Timestamp) -> bool {
     now < works_until(settings, sent_at)

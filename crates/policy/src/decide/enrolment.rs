@@ -12,7 +12,7 @@ pub struct Factors {
 }
 
 impl Factors {
-    /// Tells whether these count as enrolled: one confirmed app or one passkey is enough.
+    /// Whether these count as enrolled: one confirmed app or one passkey is enough.
     pub const fn enrolled(self) -> bool {
         self.authenticator || self.passkeys > 0
     }
@@ -50,7 +50,7 @@ pub const fn enough(settings: &Settings, role: Role, factors: Factors) -> Result
     }
 }
 
-/// Tells whether enrolling may be postponed at all.
+/// Whether enrolling may be postponed at all.
 pub const fn has_grace(settings: &Settings) -> bool {
     settings.two_factor.grace_days.0 > 0
 }

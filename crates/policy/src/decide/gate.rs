@@ -15,7 +15,7 @@ pub struct Facts {
     pub area: Area,
     /// Who asks.
     pub visitor: Visitor,
-    /// From which address; nothing when that can't be told, which counts as an address on no list.
+    /// From which address; `None` when that can't be told, which counts as an address on no list.
     pub address: Option<IpAddr>,
     /// When.
     pub now: Timestamp,
@@ -29,7 +29,7 @@ pub enum Visitor {
     /// Somebody whose session is over.
     Ended(Ended),
     /// Somebody whose password was right and who has not passed the second step.
-    BetweenSteps,
+    PendingSignIn,
     /// A signed-in member.
     Member(MemberFacts),
 }
@@ -55,10 +55,10 @@ pub struct MemberFacts {
 /// Says why not, naming the setting that decided.
 pub fn gate(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
     match (facts.area, facts.visitor) {
-        (Area::Public, _) | (Area::SecondStep, Visitor::BetweenSteps) => Ok(()),
+        (Area::Public, _) | (Area::SecondStep, Visitor::PendingSignIn) => Ok(()),
         (_, Visitor::Nobody) => Err(Refusal::SignInRequired),
         (_, Visitor::Ended(ended)) => Err(Refusal::SessionEnded { ended }),
-        (_, Visitor::BetweenSteps) => Err(Refusal::SecondStepRequired),
+        (_, Visitor::PendingSignIn) => Err(Refusal::SecondStepRequired),
         (_, Visitor::Member(member)) => obstacles(policy, facts, member).next().map_or(Ok(()), Err),
     }
 }

@@ -13,13 +13,13 @@ use crate::{
 /// What the headers of a response depend on besides the settings.
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderFacts<'a> {
-    /// Tells whether the client came over HTTPS.
+    /// Whether the client came over HTTPS.
     pub https: bool,
     /// The nonce of this response, base64.
     pub nonce: &'a str,
-    /// Tells whether the address of the page holds a token.
+    /// Whether the address of the page holds a token.
     pub no_referrer: bool,
-    /// Tells whether the page always carries Bailey's own content security policy, enforced: the
+    /// Whether the page always carries Bailey's own content security policy, enforced: the
     /// ways in and back must work whatever was saved.
     pub floor_only: bool,
 }

@@ -50,19 +50,19 @@ impl Purpose {
     }
 }
 
-/// How long a link works under these settings, and which of them says so; nothing where it never lapses.
+/// How long a link works under these settings, and which of them says so; `None` where it never lapses.
 fn lifetime(settings: &Settings, purpose: Purpose) -> Option<(Minutes, SettingKey)> {
     let limits = purpose.limits(settings).into_iter().filter_map(|(by, limit)| Some((limit.of()?, by)));
     limits.min_by_key(|(minutes, _)| *minutes)
 }
 
-/// When a link that was issued at this instant lapses, and which setting says so; nothing where it never
+/// When a link that was issued at this instant lapses, and which setting says so; `None` where it never
 /// does.
 pub fn lapses(settings: &Settings, purpose: Purpose, issued_at: Timestamp) -> Option<(Timestamp, SettingKey)> {
     lifetime(settings, purpose).map(|(minutes, by)| (issued_at + minutes.span(), by))
 }
 
-/// The instant such that a link that was issued then or before has lapsed at `now`; nothing where none ever does.
+/// The instant such that a link that was issued then or before has lapsed at `now`; `None` where none ever does.
 pub fn over_before(settings: &Settings, purpose: Purpose, now: Timestamp) -> Option<Timestamp> {
     lifetime(settings, purpose).map(|(minutes, _)| now - minutes.span())
 }
@@ -77,7 +77,7 @@ pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
     found.collect()
 }
 
-/// Tells whether a link works: until the earlier of what was said when it was issued and what today's
+/// Whether a link works: until the earlier of what was said when it was issued and what today's
 /// settings say, so that loosening never brings a dead link back.
 pub fn works(
     settings: &Settings,
@@ -101,7 +101,7 @@ pub enum OpenedBy {
     SomebodyElse,
 }
 
-/// Tells whether a link that only leads somewhere does so at once; otherwise a page says where it leads and
+/// Whether a link that only leads somewhere does so at once; otherwise a page says where it leads and
 /// asks to go on. It never signs anybody in, and the gate still stands before what it leads to.
 pub fn leads_straight_on(settings: &Settings, by: OpenedBy) -> bool {
     settings.links.auto_login && by == OpenedBy::Recipient

@@ -85,8 +85,8 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
 
 /// The tries so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tries {
-    /// Tries since the window opened.
+pub struct AttemptCounter {
+    /// AttemptCounter since the window opened.
     pub in_window: u32,
     /// When the window opened.
     pub window_started: Timestamp,
@@ -94,24 +94,24 @@ pub struct Tries {
     pub locked_until: Option<Timestamp>,
     /// Until when the form waits after a try that was refused.
     pub delayed_until: Option<Timestamp>,
-    /// Tries since the last right one.
+    /// AttemptCounter since the last right one.
     pub consecutive: u32,
 }
 
-impl Tries {
+impl AttemptCounter {
     /// No try so far.
     pub const fn none(now: Timestamp) -> Self {
         Self { in_window: 0, window_started: now, locked_until: None, delayed_until: None, consecutive: 0 }
     }
 
-    /// Until when tries are refused at this instant; nothing while they are taken.
+    /// Until when tries are refused at this instant; `None` while they are taken.
     pub fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.locked_until.max(self.delayed_until).filter(|until| now < *until)
     }
 }
 
 /// How many tries count at this instant: those within the window.
-pub fn failures(seen: Tries, budget: Budget, now: Timestamp) -> u32 {
+pub fn failures(seen: AttemptCounter, budget: Budget, now: Timestamp) -> u32 {
     let over = now.since(seen.window_started) >= budget.window && seen.blocked_until(now).is_none();
     if over { 0 } else { seen.in_window }
 }
@@ -120,9 +120,9 @@ pub fn failures(seen: Tries, budget: Budget, now: Timestamp) -> u32 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reserved {
     /// It may be looked at; these are the tries with it.
-    Taken(Tries),
+    Granted(AttemptCounter),
     /// It is refused until then; these are the tries, with the delay that follows a refused one.
-    Refused(Tries, Timestamp),
+    Refused(AttemptCounter, Timestamp),
     /// It can't be told yet: tries that are being looked at have the last places, and one that is right clears them.
     Busy,
     /// It is refused for good.
@@ -132,7 +132,7 @@ pub enum Reserved {
 /// Reserves one try before it is looked at, so that parallel guesses can't all pass the check first;
 /// a right one clears the tries afterwards. A try that is refused is not a failed one, and neither is one of those
 /// seen that are being looked at still: where they alone are in the way, nothing is locked yet.
-pub fn reserve(seen: Tries, looked_at: u32, budget: Budget, now: Timestamp) -> Reserved {
+pub fn reserve(seen: AttemptCounter, looked_at: u32, budget: Budget, now: Timestamp) -> Reserved {
     let disabled = budget.consecutive.is_some_and(|most| seen.consecutive >= most);
     if looked_at > 0 && (disabled || seen.locked_until.is_some_and(|until| now < until)) {
         return Reserved::Busy;
@@ -144,12 +144,12 @@ pub fn reserve(seen: Tries, looked_at: u32, budget: Budget, now: Timestamp) -> R
         // A wait that runs already is not drawn out: nobody is kept waiting by somebody else's tries.
         let waits = seen.delayed_until.is_some_and(|at| now < at);
         let delayed_until = if waits { seen.delayed_until } else { Some(now + budget.delay) };
-        let tries = Tries { delayed_until, ..seen };
+        let tries = AttemptCounter { delayed_until, ..seen };
         return Reserved::Refused(tries, tries.blocked_until(now).unwrap_or(until));
     }
     let window_over = seen.locked_until.is_some() || now.since(seen.window_started) >= budget.window;
     let in_window = if window_over { 1 } else { seen.in_window + 1 };
-    Reserved::Taken(Tries {
+    Reserved::Granted(AttemptCounter {
         in_window,
         window_started: if window_over { now } else { seen.window_started },
         locked_until: (in_window >= budget.max).then(|| now + budget.duration),

@@ -31,7 +31,7 @@ pub fn since_the_last_pressed(sent: &[SentLink]) -> Vec<Timestamp> {
 }
 
 /// From when another mail may be sent, given when mails were sent within the last hour, the latest first;
-/// nothing when it may be now.
+/// `None` when it may be now.
 pub fn free_from(sent: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
     let recent: Vec<_> = sent.iter().copied().filter(|at| now < *at + COUNTED).collect();
     let latest = recent.first()?;

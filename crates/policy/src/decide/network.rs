@@ -11,7 +11,7 @@ pub fn party(address: IpAddr) -> IpNet {
     }
 }
 
-/// Tells whether the list, enforced or not, leaves this address out. An address that can't be told
+/// Whether the list, enforced or not, leaves this address out. An address that can't be told
 /// is on no list.
 pub fn outside(settings: &Settings, address: Option<IpAddr>) -> bool {
     let network = &settings.network;
@@ -53,7 +53,7 @@ pub fn tried(settings: &Settings, typed: &str) -> String {
     }
 }
 
-/// Tells whether the list keeps somebody out wherever they have been seen so far. Of whoever was never seen no
+/// Whether the list keeps somebody out wherever they have been seen so far. Of whoever was never seen no
 /// address is known, so nothing says that they are on it.
 pub fn shuts_out(settings: &Settings, seen: &[IpAddr]) -> bool {
     admits(settings, None).is_err() && !seen.iter().any(|address| admits(settings, Some(*address)).is_ok())

@@ -50,7 +50,7 @@ impl<'a> Owner<'a> {
 pub struct Requirement {
     /// What it has to be, in words.
     pub words: String,
-    /// Whether it is; nothing while that can't be told here.
+    /// Whether it is; `None` while that can't be told here.
     pub met: Option<bool>,
 }
 
@@ -62,7 +62,7 @@ const fn min_length(policy: PasswordPolicy) -> usize {
     }
 }
 
-/// Tells whether a policy asks for less than the one before it.
+/// Whether a policy asks for less than the one before it.
 pub const fn loosens(before: PasswordPolicy, after: PasswordPolicy) -> bool {
     min_length(after) < min_length(before)
 }
@@ -142,9 +142,9 @@ pub fn judge(
 /// What is known of somebody's password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordFacts {
-    /// When it was chosen; nothing for a member without one.
+    /// When it was chosen; `None` for a member without one.
     pub set_at: Option<Timestamp>,
-    /// When its owner last changed it of their own accord; nothing while it is their first one.
+    /// When its owner last changed it of their own accord; `None` while it is their first one.
     pub changed_at: Option<Timestamp>,
     /// Whether it was found, at a sign-in, to be less than the policy asks for.
     pub falls_short: bool,
@@ -152,7 +152,7 @@ pub struct PasswordFacts {
     pub clock_since: Option<Timestamp>,
 }
 
-/// When the password is to be replaced; nothing when it never is.
+/// When the password is to be replaced; `None` when it never is.
 pub fn expires(settings: &Settings, facts: PasswordFacts) -> Option<Timestamp> {
     let Limit::Of(Days(days)) = settings.passwords.max_age else { return None };
     let (set, since) = (facts.set_at?, facts.clock_since?);
@@ -200,7 +200,7 @@ pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Resu
     }
 }
 
-/// When somebody may change their password of their own accord; nothing when they may now.
+/// When somebody may change their password of their own accord; `None` when they may now.
 pub fn may_change_from(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Option<Timestamp> {
     let Limit::Of(Days(days)) = settings.passwords.change_interval else { return None };
     // A first password is not a change: whoever was given one may replace it at once.

@@ -6,15 +6,15 @@ use crate::{EmailAddress, Role, Settings};
 pub struct Holder<'a> {
     /// Their address.
     pub email: &'a EmailAddress,
-    /// Tells whether this workspace has verified that the mailbox is theirs.
+    /// Whether this workspace has verified that the mailbox is theirs.
     pub email_verified: bool,
     /// Their role now.
     pub role: Role,
-    /// Tells whether this address was promoted before; an address is promoted once.
+    /// Whether this address was promoted before; an address is promoted once.
     pub promoted_before: bool,
 }
 
-/// Tells whether this sign-in promotes the member to super-admin.
+/// Whether this sign-in promotes the member to super-admin.
 pub fn promotes(settings: &Settings, holder: &Holder<'_>) -> bool {
     holder.email_verified
         && !holder.promoted_before

@@ -9,7 +9,7 @@ pub struct SessionTimes {
     /// When the last activity was recorded.
     pub last_seen_at: Timestamp,
     /// Whether it was to outlive the browser.
-    pub kept: bool,
+    pub persistent: bool,
 }
 
 /// How seldom activity is recorded: at most once in so many seconds.
@@ -19,7 +19,7 @@ pub const RECORD_EVERY_SECONDS: u32 = 60;
 pub const TOKEN_LASTS: Span = Span::minutes(60);
 
 /// How long a token that was replaced may still come in: with requests that were under way.
-pub const TOKEN_LINGERS: Span = Span::minutes(1);
+pub const TOKEN_OVERLAP: Span = Span::minutes(1);
 
 /// The times of a session's present token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,26 +32,26 @@ pub struct TokenTimes {
 
 /// What it means that somebody brings a token that was replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Spent {
+pub enum ReplacedToken {
     /// The request was under way.
-    Lingers,
+    InFlight,
     /// The browser never got the new one.
-    NotReplaced,
+    Undelivered,
     /// The new one is in use elsewhere, so one of the two is a copy; which, can't be told.
-    Copied,
+    Replayed,
 }
 
-/// Tells whether another token is to take the place of the present one.
+/// Whether another token is to take the place of the present one.
 pub fn token_is_due(times: SessionTimes, token: TokenTimes, now: Timestamp) -> bool {
-    times.kept && now.since(token.since) >= TOKEN_LASTS
+    times.persistent && now.since(token.since) >= TOKEN_LASTS
 }
 
 /// Judges a token that was replaced by the one that took its place.
-pub fn judge_spent(present: TokenTimes, now: Timestamp) -> Spent {
+pub fn judge_replaced_token(present: TokenTimes, now: Timestamp) -> ReplacedToken {
     match present.seen_at {
-        Some(seen) if now.since(seen) >= TOKEN_LINGERS => Spent::Copied,
-        None if now.since(present.since) >= TOKEN_LINGERS => Spent::NotReplaced,
-        _ => Spent::Lingers,
+        Some(seen) if now.since(seen) >= TOKEN_OVERLAP => ReplacedToken::Replayed,
+        None if now.since(present.since) >= TOKEN_OVERLAP => ReplacedToken::Undelivered,
+        _ => ReplacedToken::InFlight,
     }
 }
 
@@ -64,16 +64,16 @@ pub fn ends(settings: &Settings, times: SessionTimes) -> (Timestamp, Ended) {
     if by_idling.0 < by_lifetime.0 { by_idling } else { by_lifetime }
 }
 
-/// Why the session is over at this instant; nothing while it is live.
+/// Why the session is over at this instant; `None` while it is live.
 pub fn ended(settings: &Settings, times: SessionTimes, now: Timestamp) -> Option<Ended> {
-    if times.kept && !settings.sessions.remember_me {
-        return Some(Ended::NotKept);
+    if times.persistent && !settings.sessions.remember_me {
+        return Some(Ended::NotPersistent);
     }
     let (at, why) = ends(settings, times);
     (now >= at).then_some(why)
 }
 
-/// Tells whether activity at this instant is worth recording.
+/// Whether activity at this instant is worth recording.
 pub fn worth_recording(times: SessionTimes, now: Timestamp) -> bool {
     now.since(times.last_seen_at).millis() >= i64::from(RECORD_EVERY_SECONDS) * 1_000
 }
@@ -94,7 +94,7 @@ mod tests {
     }
 
     fn at(seen: Span) -> SessionTimes {
-        SessionTimes { started_at: START, last_seen_at: START + seen, kept: false }
+        SessionTimes { started_at: START, last_seen_at: START + seen, persistent: false }
     }
 
     #[test]
@@ -123,11 +123,11 @@ mod tests {
     #[test]
     fn a_session_that_was_to_outlive_the_browser_ends_when_that_is_turned_off() {
         let mut settings = settings(Limit::Unlimited, 480);
-        let kept = SessionTimes { kept: true, ..at(Span::seconds(0)) };
+        let persistent = SessionTimes { persistent: true, ..at(Span::seconds(0)) };
         settings.sessions.remember_me = true;
-        assert_eq!(ended(&settings, kept, START), None);
+        assert_eq!(ended(&settings, persistent, START), None);
         settings.sessions.remember_me = false;
-        assert_eq!(ended(&settings, kept, START), Some(Ended::NotKept));
+        assert_eq!(ended(&settings, persistent, START), Some(Ended::NotPersistent));
         assert_eq!(ended(&settings, at(Span::seconds(0)), START), None);
     }
 
@@ -141,21 +141,25 @@ mod tests {
     #[test]
     fn the_token_of_a_kept_session_is_replaced_after_an_hour() {
         let token = TokenTimes { since: START, seen_at: None };
-        let kept = SessionTimes { kept: true, ..at(Span::seconds(0)) };
-        assert!(!token_is_due(kept, token, START + Span::minutes(59)));
-        assert!(token_is_due(kept, token, START + Span::minutes(60)));
+        let persistent = SessionTimes { persistent: true, ..at(Span::seconds(0)) };
+        assert!(!token_is_due(persistent, token, START + Span::minutes(59)));
+        assert!(token_is_due(persistent, token, START + Span::minutes(60)));
         assert!(!token_is_due(at(Span::seconds(0)), token, START + Span::days(1)), "it dies with the browser");
     }
 
     #[test]
     fn a_spent_token_is_a_copy_once_the_new_one_is_in_use() {
         let seen = TokenTimes { since: START, seen_at: Some(START + Span::minutes(5)) };
-        let judged = |after| judge_spent(seen, START + after);
-        assert_eq!(judged(Span::seconds(359)), Spent::Lingers);
-        assert_eq!(judged(Span::minutes(6)), Spent::Copied);
+        let judged = |after| judge_replaced_token(seen, START + after);
+        assert_eq!(judged(Span::seconds(359)), ReplacedToken::InFlight);
+        assert_eq!(judged(Span::minutes(6)), ReplacedToken::Replayed);
         let unseen = TokenTimes { since: START, seen_at: None };
-        assert_eq!(judge_spent(unseen, START + Span::seconds(59)), Spent::Lingers);
-        assert_eq!(judge_spent(unseen, START + Span::days(9)), Spent::NotReplaced, "the answer was lost");
+        assert_eq!(judge_replaced_token(unseen, START + Span::seconds(59)), ReplacedToken::InFlight);
+        assert_eq!(
+            judge_replaced_token(unseen, START + Span::days(9)),
+            ReplacedToken::Undelivered,
+            "the answer was lost"
+        );
     }
 
     proptest! {

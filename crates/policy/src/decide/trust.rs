@@ -5,7 +5,7 @@ use crate::{
     value::{Days, Limit},
 };
 
-/// How long a browser is trusted; nothing where none is.
+/// How long a browser is trusted; `None` where none is.
 fn lasts(settings: &Settings) -> Option<Span> {
     match settings.two_factor.trusted_device_days {
         Limit::Of(Days(days)) => Some(Span::days(days)),
@@ -13,13 +13,13 @@ fn lasts(settings: &Settings) -> Option<Span> {
     }
 }
 
-/// Until when a browser that was trusted at this instant is; nothing where none is trusted. Judged at
+/// Until when a browser that was trusted at this instant is; `None` where none is trusted. Judged at
 /// use: a shorter time acts at once.
 pub fn trusted_until(settings: &Settings, trusted_at: Timestamp) -> Option<Timestamp> {
     lasts(settings).map(|span| trusted_at + span)
 }
 
-/// The instant such that a browser that was trusted then or before no longer is at `now`; nothing where none is.
+/// The instant such that a browser that was trusted then or before no longer is at `now`; `None` where none is.
 pub fn over_before(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
     lasts(settings).map(|span| now - span)
 }
@@ -32,7 +32,7 @@ pub const fn days(settings: &Settings) -> u32 {
     }
 }
 
-/// Tells whether a browser that was trusted at this instant may skip the second step now.
+/// Whether a browser that was trusted at this instant may skip the second step now.
 pub fn skips_second_step(settings: &Settings, trusted_at: Option<Timestamp>, now: Timestamp) -> bool {
     trusted_at.and_then(|at| trusted_until(settings, at)).is_some_and(|until| now < until)
 }

@@ -25,13 +25,13 @@ pub enum Ended {
     /// The member's password was changed, or a second factor removed, in another session.
     CredentialsChanged,
     /// It was to outlive the browser, which is no longer allowed.
-    NotKept,
+    NotPersistent,
     /// An admin ended every session of the member.
     ByAdmin,
     /// An admin deactivated or banned the member.
     NotActive,
     /// A token of it that was replaced came back while the new one was in use, so somebody has a copy.
-    Copied,
+    TokenReplayed,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -55,7 +55,7 @@ impl Ended {
                 "You were signed out because your password or a second factor was changed in another browser."
                     .to_owned()
             }
-            Self::NotKept => {
+            Self::NotPersistent => {
                 "You were signed out because your organisation no longer lets sign-ins outlive the browser.".to_owned()
             }
             Self::ByAdmin => {
@@ -63,7 +63,7 @@ impl Ended {
                     .to_owned()
             }
             Self::NotActive => "You were signed out because this account is no longer active.".to_owned(),
-            Self::Copied => {
+            Self::TokenReplayed => {
                 "You were signed out because the cookie of this session was used in two places. If you did not move it, \
                  somebody has copied it: sign in, and look at your sessions."
                     .to_owned()
@@ -80,7 +80,7 @@ impl Ended {
             Self::CredentialsChanged,
             Self::ByAdmin,
             Self::NotActive,
-            Self::Copied,
+            Self::TokenReplayed,
             Self::ByConsole,
         ];
         stored.into_iter().find(|ended| ended.name() == name).unwrap_or(Self::SignedOut)
@@ -95,10 +95,10 @@ impl Ended {
             Self::SignedOut => "signed-out",
             Self::Elsewhere => "elsewhere",
             Self::CredentialsChanged => "credentials-changed",
-            Self::NotKept => "not-kept",
+            Self::NotPersistent => "not-kept",
             Self::ByAdmin => "by-admin",
             Self::NotActive => "not-active",
-            Self::Copied => "copied",
+            Self::TokenReplayed => "copied",
             Self::ByConsole => "by-console",
         }
     }

@@ -8,12 +8,12 @@ fn the_seeds_words_stay_as_they_are() {
 
 #[test]
 fn what_is_ahead_is_not_said_to_have_happened() {
-    for ended in [Ended::Lifetime { minutes: 5 }, Ended::Idle { minutes: 5 }, Ended::NotKept] {
-        let said = Refusal::SessionEnded { ended }.ahead();
+    for ended in [Ended::Lifetime { minutes: 5 }, Ended::Idle { minutes: 5 }, Ended::NotPersistent] {
+        let said = Refusal::SessionEnded { ended }.preview();
         assert!(said.starts_with("You will be signed out: ") && !said.contains("were"), "{said}");
     }
     let by = SettingKey::PASSWORD_MAX_AGE;
-    assert!(Refusal::NewPasswordRequired { by }.ahead().starts_with("You will have to choose a new password"));
+    assert!(Refusal::NewPasswordRequired { by }.preview().starts_with("You will have to choose a new password"));
 }
 
 #[test]

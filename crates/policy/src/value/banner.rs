@@ -14,7 +14,7 @@ impl Banner {
         &self.0
     }
 
-    /// Tells whether there is none.
+    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

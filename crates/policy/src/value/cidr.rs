@@ -28,7 +28,7 @@ impl CidrList {
         self.0.iter()
     }
 
-    /// Tells whether there is no block.
+    /// Whether there is no block.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -39,7 +39,7 @@ impl CidrList {
         self.0.iter().find(|entry| entry.net.contains(&address))
     }
 
-    /// Tells whether a block holds an address.
+    /// Whether a block holds an address.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.find(address).is_some()
     }
@@ -85,7 +85,7 @@ impl CidrList {
     }
 }
 
-/// Tells whether blocks of one version, each of them once, are all addresses that there are. `IpNet::aggregate` would
+/// Whether blocks of one version, each of them once, are all addresses that there are. `IpNet::aggregate` would
 /// tell as well, and the browser would load 6 KiB for it.
 fn are_everything(nets: &[IpNet]) -> bool {
     // All addresses are 2^128 shares, whatever the version: just too many to be counted.

@@ -60,7 +60,7 @@ impl CspPolicy {
         self.0.iter().map(|(directive, sources)| (*directive, sources.as_slice()))
     }
 
-    /// Tells whether nothing is added.
+    /// Whether nothing is added.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -10,7 +10,7 @@ use crate::EmailAddress;
 pub struct EmailList(Vec<EmailAddress>);
 
 impl EmailList {
-    /// Tells whether the address is on the list.
+    /// Whether the address is on the list.
     pub fn contains(&self, address: &EmailAddress) -> bool {
         self.0.contains(address)
     }

@@ -16,7 +16,7 @@ const DANGEROUS: [&str; 30] = [
 pub struct Extensions(BTreeSet<String>);
 
 impl Extensions {
-    /// Tells whether an extension is listed, whatever its case.
+    /// Whether an extension is listed, whatever its case.
     pub fn contains(&self, extension: &str) -> bool {
         self.0.contains(&extension.to_ascii_lowercase())
     }
@@ -26,7 +26,7 @@ impl Extensions {
         self.0.iter().map(String::as_str)
     }
 
-    /// Tells whether nothing is listed.
+    /// Whether nothing is listed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -23,7 +23,7 @@ macro_rules! text {
                 &self.0
             }
 
-            /// Tells whether there is none.
+            /// Whether there is none.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }

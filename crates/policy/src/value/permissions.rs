@@ -86,7 +86,7 @@ impl PermissionsPolicy {
         self.lines().join(", ")
     }
 
-    /// Tells whether this site itself may use a feature; what is not named keeps the browser's own default.
+    /// Whether this site itself may use a feature; what is not named keeps the browser's own default.
     pub fn allows_self(&self, feature: &str) -> bool {
         self.0.iter().find(|(known, _)| *known == feature).is_none_or(|(_, allowed)| match allowed {
             Allowed::Everybody => true,
@@ -99,7 +99,7 @@ impl PermissionsPolicy {
         self.0.iter().map(|(feature, allowed)| (*feature, allowed.print()))
     }
 
-    /// Tells whether no feature is named.
+    /// Whether no feature is named.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -14,7 +14,7 @@ impl Pins {
         self.0.iter().map(String::as_str)
     }
 
-    /// Tells whether there is none.
+    /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

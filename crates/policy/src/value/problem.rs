@@ -47,7 +47,7 @@ pub struct Expected {
     pub bounds: Bounds,
     /// What is counted.
     pub unit: Unit,
-    /// Tells whether 0 stands for no limit.
+    /// Whether 0 stands for no limit.
     pub zero: bool,
 }
 

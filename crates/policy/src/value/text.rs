@@ -36,7 +36,7 @@ pub(super) fn ascii(typed: &str) -> Result<(), Problem> {
     }
 }
 
-/// Tells whether a text is `host` or `host:port`, where the host may be a version 6 address in brackets.
+/// Whether a text is `host` or `host:port`, where the host may be a version 6 address in brackets.
 pub(super) fn is_authority(text: &str) -> bool {
     let (host, port) = match text.rsplit_once(':') {
         Some((host, port)) if !text.ends_with(']') => (host, Some(port)),

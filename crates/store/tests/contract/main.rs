@@ -2,7 +2,7 @@
 mod sealing;
 mod sign_in;
 
-use policy::{EmailAddress, Role, Standing};
+use policy::{AccountStatus, EmailAddress, Role};
 use sqlx::{Connection, Executor};
 use store::{
     AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Cut, Error,
@@ -38,7 +38,7 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         password_falls_short: 0,
         password_judged: None,
         email_codes: 0,
-        standing: Standing::Active,
+        status: AccountStatus::Active,
         created_at: NOW,
         last_sign_in_at: None,
     }
@@ -61,7 +61,7 @@ fn session(of: &MemberRow) -> SessionRow {
         last_seen_at: NOW,
         address: Some("203.0.113.7".to_owned()),
         user_agent: "Firefox".to_owned(),
-        kept: 0,
+        persistent: 0,
         proved_at: Some(NOW),
     }
 }
@@ -184,7 +184,7 @@ on_both! {
         for (hash, started_at, last_seen_at) in [("a", NOW, NOW), ("b", NOW - 100, NOW), ("c", NOW - 100, NOW - 50)] {
             tx.begin_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash, None).await.expect("it is new");
         }
-        let cut = |started, seen| Cut { started, seen, may_be_kept: true };
+        let cut = |started, seen| Cut { started, seen, may_persist: true };
         let none = cut(NOW - 1_000, None);
         let mut count = async |before, after| tx.count_ending_sessions(&workspace, before, after).await.expect("it reads");
         assert_eq!(count(none, cut(NOW - 100, None)).await, 2, "by their lifetime");

@@ -1,10 +1,10 @@
-//! Tries, earlier passwords and known browsers.
+//! AttemptCounter, earlier passwords and known browsers.
 use crate::{NOW, id, session, with_member};
-use store::{SessionRow, TriesKey, TriesRow, Tx, WorkspaceId, on_both};
+use store::{AttemptCounterRow, AttemptKey, SessionRow, Tx, WorkspaceId, on_both};
 use uuid::Uuid;
 
-fn tries_at(workspace: &WorkspaceId, browser: &str) -> TriesKey {
-    TriesKey {
+fn attempts_at(workspace: &WorkspaceId, browser: &str) -> AttemptKey {
+    AttemptKey {
         workspace: workspace.clone(),
         guarded: "sign-in",
         subject: "ada".to_owned(),
@@ -13,10 +13,10 @@ fn tries_at(workspace: &WorkspaceId, browser: &str) -> TriesKey {
 }
 
 on_both! {
-    async fn tries_are_counted_per_browser_and_forgotten(db: TestDatabase) {
+    async fn attempts_are_counted_per_browser_and_forgotten(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = |browser: &str| tries_at(&workspace, browser);
-        let row = TriesRow {
+        let key = |browser: &str| attempts_at(&workspace, browser);
+        let row = AttemptCounterRow {
             in_window: 2,
             window_started: NOW,
             locked_until: Some(NOW + 1),
@@ -24,16 +24,16 @@ on_both! {
             consecutive: 9,
         };
         let mut tx = db.store.write().await.expect("it answers");
-        assert_eq!(tx.lock_tries(&key(""), Some(&ada.id), NOW).await.expect("it reads").consecutive, 0);
-        tx.put_tries(&key(""), &row).await.expect("it writes");
-        assert_eq!(tx.lock_tries(&key(""), Some(&ada.id), NOW).await.expect("it reads"), row);
-        assert_eq!(tx.lock_tries(&key("hers"), Some(&ada.id), NOW).await.expect("it reads").in_window, 0);
+        assert_eq!(tx.lock_attempts(&key(""), Some(&ada.id), NOW).await.expect("it reads").consecutive, 0);
+        tx.put_attempts(&key(""), &row).await.expect("it writes");
+        assert_eq!(tx.lock_attempts(&key(""), Some(&ada.id), NOW).await.expect("it reads"), row);
+        assert_eq!(tx.lock_attempts(&key("hers"), Some(&ada.id), NOW).await.expect("it reads").in_window, 0);
         let locked = tx.locked_members(&workspace, 100, NOW).await.expect("it reads");
         assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", Some(NOW + 1))]);
         assert!(tx.locked_members(&workspace, 100, NOW + 1).await.expect("it reads").is_empty());
-        assert_eq!(tx.delete_tries_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
-        assert_eq!(tx.clear_tries_of(&ada.id).await.expect("it writes"), 1);
-        assert_eq!(tx.lock_tries(&key(""), None, NOW).await.expect("it reads").consecutive, 0);
+        assert_eq!(tx.delete_attempts_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
+        assert_eq!(tx.clear_attempts_of(&ada.id).await.expect("it writes"), 1);
+        assert_eq!(tx.lock_attempts(&key(""), None, NOW).await.expect("it reads").consecutive, 0);
     }
 
     async fn earlier_passwords_are_kept_newest_first(db: TestDatabase) {
@@ -49,38 +49,38 @@ on_both! {
 
     async fn of_two_tries_that_saw_the_same_one_is_stored(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = tries_at(&workspace, "");
-        let first = TriesRow {
+        let key = attempts_at(&workspace, "");
+        let first = AttemptCounterRow {
             in_window: 1,
             window_started: NOW,
             locked_until: None,
             delayed_until: Some(NOW + 2),
             consecutive: 1,
         };
-        let second = TriesRow { in_window: 2, locked_until: Some(NOW + 9), ..first };
-        let swap = async |seen: Option<&TriesRow>, row: &TriesRow| {
-            db.store.swap_tries(&key, Some(&ada.id), seen, row).await.expect("it writes")
+        let second = AttemptCounterRow { in_window: 2, locked_until: Some(NOW + 9), ..first };
+        let swap = async |seen: Option<&AttemptCounterRow>, row: &AttemptCounterRow| {
+            db.store.swap_attempts(&key, Some(&ada.id), seen, row).await.expect("it writes")
         };
         assert!(swap(None, &first).await);
         assert!(!swap(None, &first).await, "somebody has tried meanwhile");
         assert!(swap(Some(&first), &second).await);
         assert!(!swap(Some(&first), &second).await, "somebody has tried meanwhile");
-        assert_eq!(db.store.tries(&key).await.expect("it reads"), Some(second));
+        assert_eq!(db.store.attempts(&key).await.expect("it reads"), Some(second));
         let locked = db.store.read().await.expect("it answers").locked_members(&key.workspace, 100, NOW).await;
         assert_eq!(locked.expect("it reads").len(), 1, "it is known whose they are");
     }
 
     async fn the_first_step_finds_member_browser_and_tries_at_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
-        let key = |browser: &str| tries_at(&workspace, browser);
+        let key = |browser: &str| attempts_at(&workspace, browser);
         let look = async |email: Option<&str>, browser: Option<&str>| {
             db.store.first_step(email, browser, &key("")).await.expect("it reads")
         };
         let nobody = look(Some("nobody@example.org"), Some("hers")).await;
-        assert_eq!((nobody.revision, nobody.member.0, nobody.known_since, nobody.tries.0), (0, None, None, None));
+        assert_eq!((nobody.revision, nobody.member.0, nobody.known_since, nobody.attempts.0), (0, None, None, None));
         assert_eq!(look(None, None).await.member.0, None, "what is typed is no address");
 
-        let tries = |n| TriesRow {
+        let attempts = |n| AttemptCounterRow {
             in_window: n,
             window_started: NOW,
             locked_until: None,
@@ -88,18 +88,18 @@ on_both! {
             consecutive: n,
         };
         for (browser, n) in [("", 5), ("hers", 1)] {
-            assert!(db.store.swap_tries(&key(browser), None, None, &tries(n)).await.expect("it writes"));
+            assert!(db.store.swap_attempts(&key(browser), None, None, &attempts(n)).await.expect("it writes"));
         }
         let mut tx = db.store.write().await.expect("it answers");
         tx.begin_session(&session(&ada), "hash", Some("hers")).await.expect("it writes");
         tx.commit().await.expect("it keeps");
         let hers = look(Some("ada@example.org"), Some("hers")).await;
-        assert_eq!((hers.known_since, hers.tries.0), (Some(NOW), Some(tries(1))));
+        assert_eq!((hers.known_since, hers.attempts.0), (Some(NOW), Some(attempts(1))));
         assert_eq!(hers.member.0.and_then(|member| member.last_sign_in_at), Some(NOW));
         let other = look(Some("ada@example.org"), Some("other")).await;
-        assert_eq!((other.known_since, other.tries.0), (None, Some(tries(5))));
+        assert_eq!((other.known_since, other.attempts.0), (None, Some(attempts(5))));
         let theirs = look(Some("nobody@example.org"), Some("hers")).await;
-        assert_eq!((theirs.known_since, theirs.tries.0), (None, Some(tries(5))), "known to its member alone");
+        assert_eq!((theirs.known_since, theirs.attempts.0), (None, Some(attempts(5))), "known to its member alone");
     }
 
     async fn a_browser_is_known_to_the_member_who_used_it(db: TestDatabase) {

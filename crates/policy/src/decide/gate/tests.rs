@@ -15,7 +15,7 @@ fn member(role: Role, factors: Factors) -> Visitor {
 }
 
 fn facts(role: Role, factors: Factors) -> MemberFacts {
-    let times = SessionTimes { started_at: NOW, last_seen_at: NOW, kept: false };
+    let times = SessionTimes { started_at: NOW, last_seen_at: NOW, persistent: false };
     let password = PasswordFacts { set_at: Some(NOW), changed_at: None, falls_short: false, clock_since: None };
     MemberFacts { role, factors, times, password, enrolment_asked_at: None }
 }
@@ -31,7 +31,7 @@ const APP: Factors = Factors { authenticator: true, passkeys: 0 };
 fn public_pages_are_open_to_everybody() {
     let required = policy(|s| s.two_factor.require_everyone = true);
     let ended = Visitor::Ended(Ended::ByMember);
-    for visitor in [Visitor::Nobody, ended, Visitor::BetweenSteps, member(Role::Member, NONE)] {
+    for visitor in [Visitor::Nobody, ended, Visitor::PendingSignIn, member(Role::Member, NONE)] {
         assert_eq!(ask(&required, Area::Public, visitor), Ok(()));
     }
 }
@@ -46,9 +46,9 @@ fn every_other_area_asks_nobody_to_sign_in() {
 #[test]
 fn between_the_steps_only_the_second_step_is_open() {
     for area in [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin] {
-        assert_eq!(ask(&policy(|_| ()), area, Visitor::BetweenSteps), Err(Refusal::SecondStepRequired));
+        assert_eq!(ask(&policy(|_| ()), area, Visitor::PendingSignIn), Err(Refusal::SecondStepRequired));
     }
-    assert_eq!(ask(&policy(|_| ()), Area::SecondStep, Visitor::BetweenSteps), Ok(()));
+    assert_eq!(ask(&policy(|_| ()), Area::SecondStep, Visitor::PendingSignIn), Ok(()));
 }
 
 #[test]
@@ -58,7 +58,7 @@ fn a_member_may_postpone_enrolling_for_the_days_of_grace_and_not_a_second_longer
             s.two_factor.require_everyone = true;
             s.two_factor.grace_days = crate::value::Days(grace);
         });
-        let times = SessionTimes { started_at: now, last_seen_at: now, kept: false };
+        let times = SessionTimes { started_at: now, last_seen_at: now, persistent: false };
         let visitor = Visitor::Member(MemberFacts { enrolment_asked_at: asked_at, times, ..facts(Role::Member, NONE) });
         gate(&required, &Facts { area: Area::Member, visitor, now, address: None })
     };
@@ -127,7 +127,7 @@ proptest! {
         let times = SessionTimes {
             started_at: NOW - Span::minutes(age.max(quiet)),
             last_seen_at: NOW - Span::minutes(quiet),
-            kept: false,
+            persistent: false,
         };
         let visitor = Visitor::Member(MemberFacts { times, ..facts(role, APP) });
         let over = age.max(quiet) >= lifetime || quiet >= idle;

@@ -11,15 +11,15 @@ fn passwords() -> Budget {
     budget(&Settings::default(), Guarded::SignIn)
 }
 
-fn taken(seen: Tries, budget: Budget, now: Timestamp) -> Tries {
+fn taken(seen: AttemptCounter, budget: Budget, now: Timestamp) -> AttemptCounter {
     match reserve(seen, 0, budget, now) {
-        Reserved::Taken(tries) => tries,
+        Reserved::Granted(tries) => tries,
         refused => panic!("{refused:?}"),
     }
 }
 
-fn after(tries: u32, budget: Budget) -> Tries {
-    (0..tries).fold(Tries::none(NOON), |seen, _| taken(seen, budget, NOON))
+fn after(tries: u32, budget: Budget) -> AttemptCounter {
+    (0..tries).fold(AttemptCounter::none(NOON), |seen, _| taken(seen, budget, NOON))
 }
 
 #[test]
@@ -35,8 +35,8 @@ fn tries_that_are_being_looked_at_are_no_failed_ones() {
     let full = after(5, codes());
     assert_eq!(reserve(full, 1, codes(), NOON), Reserved::Busy);
     assert_eq!(taken(after(4, codes()), codes(), NOON), full, "there is a place");
-    assert!(matches!(reserve(full, 5, codes(), NOON + Span::minutes(15)), Reserved::Taken(_)), "that lock is over");
-    let last = Tries { consecutive: MAX_CONSECUTIVE, ..Tries::none(NOON) };
+    assert!(matches!(reserve(full, 5, codes(), NOON + Span::minutes(15)), Reserved::Granted(_)), "that lock is over");
+    let last = AttemptCounter { consecutive: MAX_CONSECUTIVE, ..AttemptCounter::none(NOON) };
     assert_eq!(reserve(last, 1, codes(), NOON), Reserved::Busy);
     assert_eq!(reserve(last, 0, codes(), NOON), Reserved::Disabled);
 }
@@ -97,7 +97,7 @@ fn tries_count_only_within_the_window() {
 #[test]
 fn a_hundred_codes_in_a_row_end_it_whatever_the_locks_and_passwords_never_end() {
     for (budget, ends) in [(codes(), true), (passwords(), false)] {
-        let (mut seen, mut now) = (Tries::none(NOON), NOON);
+        let (mut seen, mut now) = (AttemptCounter::none(NOON), NOON);
         for _ in 0..MAX_CONSECUTIVE {
             seen = taken(seen, budget, now);
             now = now + Span::minutes(15);
@@ -112,11 +112,11 @@ proptest! {
         let mut settings = Settings::default();
         settings.lockout.sign_in_attempts = Attempts(max);
         let budget = budget(&settings, Guarded::SignIn);
-        let (mut seen, mut now, mut looked_at) = (Tries::none(NOON), NOON, Vec::new());
+        let (mut seen, mut now, mut looked_at) = (AttemptCounter::none(NOON), NOON, Vec::new());
         for gap in gaps {
             now = now + Span::seconds(gap);
             match reserve(seen, 0, budget, now) {
-                Reserved::Taken(tries) => { looked_at.push(now); seen = tries; }
+                Reserved::Granted(tries) => { looked_at.push(now); seen = tries; }
                 Reserved::Refused(tries, until) => { prop_assert!(until > now); seen = tries; }
                 Reserved::Busy => prop_assert!(false, "none is being looked at"),
                 Reserved::Disabled => prop_assert!(false, "a password is never disabled"),

@@ -1,0 +1,132 @@
+//! The roll of the members: who there is, and whether they take part.
+use crate::{
+    Bailey, Caller, MemberId, Result,
+    audit::{Actor, Channel, Entry},
+    links::Purpose,
+    mail::Mail,
+    members::changeable,
+};
+use policy::{AccountStatus, Ended, MemberSegment, Refusal, Role, Timestamp, decide::account_status};
+use store::{MemberRow, MemberSummaryRow, Tx};
+
+/// How many members the roll shows at once.
+const SHOWN: i64 = 200;
+
+/// A member as the admins see them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MemberSummary {
+    /// Their identifier.
+    pub id: MemberId,
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: Role,
+    /// Whether they take part.
+    pub status: AccountStatus,
+    /// Whether their address was proved to be theirs.
+    pub verified: bool,
+    /// When they last signed in.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// Whether they get codes by e-mail.
+    pub email_codes: bool,
+    /// The number of their confirmed factors.
+    pub factors: i64,
+    /// Until when signing in is locked.
+    pub locked_until: Option<Timestamp>,
+}
+
+impl From<MemberSummaryRow> for MemberSummary {
+    fn from(row: MemberSummaryRow) -> Self {
+        Self {
+            id: row.id,
+            email: row.email,
+            name: row.name,
+            role: row.role,
+            status: row.status,
+            verified: row.email_verified_at.is_some(),
+            last_sign_in_at: row.last_sign_in_at.map(Timestamp),
+            email_codes: row.email_codes != 0,
+            factors: row.factors,
+            locked_until: row.locked_until.map(Timestamp),
+        }
+    }
+}
+
+impl Bailey {
+    /// The members of a group whose name or address holds a text; returns whether there are more than are shown.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn member_list(
+        &self,
+        caller: &Caller,
+        group: MemberSegment,
+        holds: &str,
+    ) -> Result<(Vec<MemberSummary>, bool)> {
+        let mut tx = self.store().read().await?;
+        let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+        let rows = tx.member_list(caller.workspace(), group, &holds, self.now().0, SHOWN + 1).await?;
+        let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+        let more = rows.len() > shown;
+        Ok((rows.into_iter().take(shown).map(MemberSummary::from).collect(), more))
+    }
+
+    /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's;
+    /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
+    pub async fn set_account_status(&self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
+        caller.is_fresh()?;
+        let mut tx = self.store().write().await?;
+        // Two who ban each other: the second one is looked at again, and may no longer.
+        let (first, second) = if member.as_str() < caller.member().as_str() {
+            (member, caller.member())
+        } else {
+            (caller.member(), member)
+        };
+        tx.lock_member(first).await?;
+        tx.lock_member(second).await?;
+        let member = changeable(&mut tx, caller, member).await?;
+        if !tx.set_account_status(&member.id, wanted).await? {
+            return Ok(());
+        }
+        if wanted != AccountStatus::Active {
+            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.now().0).await?;
+            tx.take_pendings_of(&member.id).await?;
+            tx.void_links_of(&member.id, self.now().0).await?;
+        }
+        let action = match wanted {
+            AccountStatus::Active => "Activated a member",
+            AccountStatus::Inactive => "Deactivated a member",
+            AccountStatus::Banned => "Banned a member",
+        };
+        let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email)
+            .with("standing before", member.status.name());
+        self.record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// May a member who has proved who they are sign in at all?
+    ///
+    /// # Errors
+    /// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
+    pub(crate) fn may_sign_in(member: &MemberRow) -> std::result::Result<(), Refusal> {
+        account_status::may_sign_in(member.status, member.email_verified_at.is_some())
+    }
+
+    /// Sends whoever has not confirmed their address the mail to do so, not too often.
+    pub(crate) async fn ask_to_verify(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        let purpose = Purpose::IdentityVerification;
+        if !self.may_mail_link(tx, member, purpose).await? {
+            return Ok(());
+        }
+        let (link, link_until) = self.link_for_mail(tx, member, purpose, None).await?;
+        self.queue_mail(tx, member, &Mail::ConfirmAddress { link, link_until }).await
+    }
+}

@@ -1,0 +1,75 @@
+//! What a sign-in looks at, each in one statement.
+use super::to_factors;
+use crate::{
+    Bailey, Client, Result, WorkspaceId,
+    lockouts::{self, Attempt},
+    passwords::Hasher,
+};
+use policy::{
+    EmailAddress, Policy, Refusal, Timestamp,
+    decide::{enrolment::Factors, lockout::AttemptCounter},
+};
+use std::sync::Arc;
+use store::{MemberRow, Tx};
+
+/// What the first step of a sign-in finds before the password is looked at.
+pub(crate) struct SignInLookup {
+    pub policy: Arc<Policy>,
+    pub member: Option<MemberRow>,
+    pub attempt: Attempt,
+    /// The tries before this one.
+    pub seen: Option<AttemptCounter>,
+}
+
+/// A member within the unit of work that signs them in.
+pub(super) struct SigningIn {
+    pub member: MemberRow,
+    pub policy: Arc<Policy>,
+    pub factors: Factors,
+    pub from_known_browser: bool,
+    /// When they trusted this browser.
+    pub trusted_at: Option<Timestamp>,
+}
+
+impl Bailey {
+    /// Looks at everything that the first step needs, in one statement: handing statements over costs about as
+    /// much as anything beside the hashing.
+    pub(crate) async fn sign_in_lookup(
+        &self,
+        workspace: &WorkspaceId,
+        typed: &str,
+        client: &Client,
+    ) -> Result<SignInLookup> {
+        let email = EmailAddress::parse(typed).ok();
+        let browser = client.browser.as_deref();
+        let mut attempt = self.password_attempt(workspace, typed);
+        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, attempt.key()).await?;
+        let member = row.member.0;
+        attempt.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
+        let policy = self.policy_at(workspace, row.revision).await?;
+        Ok(SignInLookup { policy, member, attempt, seen: row.attempts.0.map(lockouts::attempts) })
+    }
+
+    /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
+    /// their password replaced, while theirs was looked at.
+    pub(super) async fn reload_member(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
+        let row = tx.member_signing_in(&seen.id, client.browser.as_deref()).await?.ok_or(Refusal::WrongCredentials)?;
+        if row.member.password_hash != seen.password_hash && !was_upgraded(seen, &row.member) {
+            return Err(Refusal::WrongCredentials.into());
+        }
+        Self::may_sign_in(&row.member)?;
+        Ok(SigningIn {
+            policy: self.policy_of(tx, &row.member.workspace_id, row.revision).await?,
+            factors: to_factors(row.authenticators, row.passkeys),
+            from_known_browser: row.known_since.is_some(),
+            trusted_at: row.trusted_at.map(Timestamp),
+            member: row.member,
+        })
+    }
+}
+
+/// Whether another sign-in of the same moment has only hashed the same password with more work.
+fn was_upgraded(seen: &MemberRow, now: &MemberRow) -> bool {
+    let outdated = |row: &MemberRow| row.password_hash.as_deref().map(Hasher::is_outdated);
+    seen.password_set_at == now.password_set_at && outdated(seen) == Some(true) && outdated(now) == Some(false)
+}
