@@ -4,8 +4,8 @@ use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppStat
 use app::{
     api::serve::{RequestContext, explain, status_of},
     error::ApiError,
+    page::PageState,
     sitemap::page_of_form,
-    state::PageState,
 };
 use axum::{
     Json,
