@@ -48,7 +48,7 @@ fmt: ## Format the code
 docs: ## Write the references that derive from the code
 	BAILEY_BLESS=1 cargo test -q -p policy --test reference
 	scripts/setting-tests --write
-	BAILEY_BLESS=1 cargo test -q -p server --lib docs_
+	BAILEY_BLESS=1 cargo test -q -p server --lib is_current
 
 e2e: tools-test $(if $(BAILEY_E2E_URL),,build) ## Run the journeys in Chromium: all, or SPEC=sign_in; HEADED=1 shows them
 	@scripts/e2e journeys

@@ -173,7 +173,7 @@ export const test = base.extend<{ bailey: Bailey; watch: Watch; ada: Page }>({
 });
 
 /** The page answers to clicks once its WebAssembly runs. */
-export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-awake", /.*/);
+export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-hydrated", /.*/);
 
 export async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto("/sign-in");

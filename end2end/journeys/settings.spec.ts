@@ -209,7 +209,7 @@ test("nothing overflows a narrow page, whatever it was before, and the bar hides
   for (let stops = 0; stops < 70; stops += 1) {
     await ada.keyboard.press("Tab");
     const hidden = await ada.evaluate(() => {
-      const [focused, bar] = [document.activeElement, document.querySelector(".bar")];
+      const [focused, bar] = [document.activeElement, document.querySelector(".save-bar")];
       if (!focused || !bar || focused === document.body || bar.contains(focused)) return "";
       const [at, above] = [focused.getBoundingClientRect(), bar.getBoundingClientRect()];
       return at.top >= above.top && at.bottom <= above.bottom ? focused.id || focused.textContent : "";
@@ -244,7 +244,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("what is typed and chosen before the page is awake counts", { tag: "@anywhere" }, async ({ ada }) => {
+test("what is typed and chosen before the page is hydrated counts", { tag: "@anywhere" }, async ({ ada }) => {
   let wake = () => {};
   const later = new Promise<void>((go) => (wake = go));
   await ada.route("**/*.wasm", async (route) => {
@@ -278,7 +278,7 @@ for (const javaScriptEnabled of [true, false]) {
       watch.expect(/csp$/);
       const security = new Security(ada);
       await security.open();
-      if (javaScriptEnabled) await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+      if (javaScriptEnabled) await awake(ada);
       const before = await heights(ada);
       expect(before.length).toBeGreaterThan(50);
       for (const key of ["passwords.policy", "links.idea_view", "headers.csp", "files.allowed_extensions"]) {

@@ -1,8 +1,8 @@
 //! Who is locked out of something.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,13 +21,13 @@ pub struct LockedView {
     pub until: Option<Timestamp>,
 }
 
-/// Loads the members who are locked out of something.
-#[server(endpoint = "lockouts/load", prefix = "/api/app", output = Answered)]
-pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
-    Ok(locked.into_iter().map(LockedView::from).collect())
+server_function! {
+    /// Loads the members who are locked out of something.
+    "lockouts/load" in Admin as caller;
+    pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
+        let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
+        Ok(locked.into_iter().map(LockedView::from).collect())
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,8 +1,8 @@
 //! The roll of the members.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::{AccountStatus, MemberSegment, Role, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -56,20 +56,20 @@ pub fn page_of(group: MemberSegment) -> String {
     format!("/admin/members?who={}", group.name())
 }
 
-/// Loads the members of a group whose name or address holds a text.
-#[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
-pub async fn load_members(
-    /// What they hold; empty for all.
-    #[server(default)]
-    holds: String,
-    /// Who of them.
-    #[server(default)]
-    who: MemberSegment,
-) -> Result<MemberListView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
-    Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+server_function! {
+    /// Loads the members of a group whose name or address holds a text.
+    "members/load" in Admin as caller;
+    pub async fn load_members(
+        /// What they hold; empty for all.
+        #[server(default)]
+        holds: String,
+        /// Who of them.
+        #[server(default)]
+        who: MemberSegment,
+    ) -> Result<MemberListView, ApiError> {
+        let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
+        Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -4,7 +4,7 @@ use crate::{
     extract::{AskedQuery, Fields, GatedRequest, PendingSignIn},
     respond::{redirect_after_lapsed_second_step, redirect_with_notice},
 };
-use app::state::{Form, Notice, PageState, Way};
+use app::page::{Form, Notice, PageState, Way};
 use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},

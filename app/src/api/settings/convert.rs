@@ -1,17 +1,15 @@
 //! From the domain's words to the page's.
 use super::{
-    Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, RefusalPreview, ReviewView, Saved,
-    SettingsView, UnreadableView, Waiting,
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
+    RefusalPreview, ReviewView, Saved, SettingsView, UnreadableView,
 };
-use crate::{
-    api::ChangeView,
-    settings::{headers::preview, waiting::waiting_note},
-};
+use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
-use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, audience, audience::MemberCounts,
-    decide::enrolment::required_by, reason::Remedy,
+    Change, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, MemberCounts},
+    decide::enrolment::required_by,
+    reason::Remedy,
 };
 use std::collections::BTreeMap;
 
@@ -24,30 +22,33 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
-        headers: preview(&policy.settings.headers),
-        around: Around {
-            concerns: concerns(&policy.settings, &counts),
-            counts,
-            would_have_stopped: bailey.would_have_stopped(caller).await?,
-            waiting: waiting(bailey, caller).await?,
-            put_back: put_back(signature(bailey, caller).await?.as_ref()),
-            overridden: overridden(bailey, caller).await?,
+        audience: audiences(&policy.settings, &counts),
+        coverage: Coverage {
+            admins: count(counts.admins),
+            admins_enrolled: count(counts.admins - counts.admins_not_enrolled),
+            members: count(counts.members),
+            members_enrolled: count(counts.members - counts.members_not_enrolled),
         },
+        passwords_falling_short: counts.passwords_falling_short,
+        promoted: counts.promoted,
+        would_have_blocked: bailey.would_have_stopped(caller).await?,
+        overridden: overridden(bailey, caller).await?,
+        confirmation: confirmation(bailey, caller).await?,
     })
 }
 
-pub(super) async fn waiting_words(bailey: &Bailey, caller: &Caller) -> domain::Result<String> {
-    let around = Around {
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(signature(bailey, caller).await?.as_ref()),
-        ..Around::default()
-    };
-    Ok(Owner::new().with(|| waiting_note(&around).to_html()))
+/// What became of the last save that asked for confirmation.
+pub(super) async fn confirmation(bailey: &Bailey, caller: &Caller) -> domain::Result<ConfirmationView> {
+    let saved = signature(bailey, caller).await?;
+    Ok(ConfirmationView {
+        pending: pending(bailey, caller).await?,
+        // Bailey itself saves nothing else.
+        auto_reverted_at: saved.filter(|(_, by)| by == "bailey").map(|(at, _)| at),
+    })
 }
 
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
-    let saved = signature(bailey, caller).await?;
     let unreadable = |setting: &Setting| UnreadableView {
         key: setting.key.to_owned(),
         label: setting.label.to_owned(),
@@ -58,9 +59,8 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         coverage: coverage(bailey, caller).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(saved.as_ref()),
-        saved,
+        confirmation: confirmation(bailey, caller).await?,
+        saved: signature(bailey, caller).await?,
         unreadable: bailey.unreadable_settings(caller).await?.into_iter().map(unreadable).collect(),
     })
 }
@@ -70,14 +70,12 @@ async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(T
     Ok(signature.map(|signature| (signature.at, signature.by)))
 }
 
-/// When Bailey itself saved last.
-fn put_back(saved: Option<&(Timestamp, String)>) -> Option<Timestamp> {
-    saved.filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
+fn count(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
     let counted = bailey.coverage(caller).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok(Coverage {
         admins: count(counted.admins),
         admins_enrolled: count(counted.admins_enrolled),
@@ -96,11 +94,12 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
     Ok(counts)
 }
 
-async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {
+async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<PendingConfirmation>> {
     let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
-    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
+    let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.by);
+    Ok(Some(PendingConfirmation { revision, auto_revert_at, by, changes }))
 }
 
 impl From<&Change> for ChangeView {
@@ -156,7 +155,7 @@ impl From<&Refusal> for RefusalPreview {
     }
 }
 
-fn concerns(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+fn audiences(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
     Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
@@ -168,7 +167,7 @@ pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Sav
         revision: saved.policy.revision,
         values: settings.to_document(),
         changes: saved.changes.iter().map(ChangeView::from).collect(),
-        concerns: counts.map(|counts| concerns(settings, &counts)).unwrap_or_default(),
+        audience: counts.map(|counts| audiences(settings, &counts)).unwrap_or_default(),
     }
 }
 

@@ -2,11 +2,10 @@
 use crate::{
     api::members::{MemberListView, MemberView, SecondFactor, load_members},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -37,10 +36,8 @@ fn page() -> impl IntoView {
         view! { <option value=group.name() selected=move || asked.with(|asked| asked.1 == group)>{group.label()}</option> }
     };
     view! {
-        <Frame
-            title="Members"
+        <MemberLayout
             about="Whoever is deactivated or banned is signed out at once, and learns why when they prove who they are."
-            here=Place::Members
         >
             <form method="get" action="/admin/members" class="find" role="search">
                 <label class="unseen" for="holds">"Name or address"</label>
@@ -57,7 +54,7 @@ fn page() -> impl IntoView {
                 <button class="button">"Find"</button>
             </form>
             <Loaded answer show={move |found: MemberListView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -5,11 +5,10 @@ use crate::{
         settings::{Coverage, PostureView, UnreadableView, load_posture},
     },
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use policy::{MemberSegment, SettingKey};
@@ -22,9 +21,9 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_posture());
     view! {
-        <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
+        <MemberLayout about="How well this workspace is protected.">
             <Loaded answer show={|found: PostureView| view! { <Posture found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -34,7 +33,7 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
     let settings = found
         .into_iter()
         .map(|UnreadableView { key, label, holds }| {
-            view! { <li><a href=format!("/admin/settings#{key}") rel="external">{label}</a> ": " {holds}</li> }
+            view! { <li><a href=format!("/admin/settings#{key}")>{label}</a> ": " {holds}</li> }
         })
         .collect_view();
     view! {
@@ -64,7 +63,7 @@ fn Share(
             <progress max=of value=enrolled aria-label=title></progress>
             <p class="soft">
                 {if required { "Required. " } else { "Not required. " }}
-                <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
+                <a href=format!("/admin/settings#{}", key.as_str())>"Change"</a>
             </p>
             {(enrolled < of).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
         </li>

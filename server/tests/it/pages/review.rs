@@ -97,7 +97,7 @@ on_both! {
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
     }
 
-    /// Fails when `came_from` no longer falls back on `page_of`, or a form is kept for a browser of which nobody knows
+    /// Fails when `came_from` no longer falls back on `page_of_form`, or a form is kept for a browser of which nobody knows
     /// whose session it had.
     async fn a_form_that_brings_no_session_leads_back_to_its_page(db: TestDatabase) {
         let server = TestServer::start(db).await;
