@@ -4,8 +4,8 @@ use crate::{edge, problem::Problem, render::render, routes::Kind, state::AppStat
 use app::{
     api::serve::{RequestContext, explain, status_of},
     error::ApiError,
+    page::PageState,
     routes::page_of,
-    state::PageState,
 };
 use axum::{
     Json,

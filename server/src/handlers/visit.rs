@@ -9,7 +9,7 @@ use crate::{
 use app::{
     api::serve::{RequestContext, explain},
     error::ApiError,
-    state::PageState,
+    page::PageState,
 };
 use axum::{
     extract::{FromRequestParts, Query},
