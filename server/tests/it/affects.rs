@@ -12,7 +12,7 @@ const EVE: &str = "eve@example.org";
 /// What the tab says whom a setting concerns.
 async fn affects(admin: &mut Browser, key: &str) -> String {
     let page = admin.get("/admin/settings").await;
-    let (_, facts) = page.body.split_once(&format!("id=\"{key}-facts\"")).expect("the setting has its facts");
+    let (_, facts) = page.body.split_once(&format!("id=\"{key}-error\"")).expect("the setting has its row");
     let (_, said) = facts.split_once("<dt>Affects</dt>").expect("they say whom it concerns");
     let (said, _) = said.split_once("</dd>").expect("that has an end");
     plain(said)
