@@ -65,7 +65,7 @@ pub fn Field(
 /// What stands in a text area, as its `inner_html`: what stands between its tags would be written as it is, and a text
 /// could end it.
 pub fn text_area(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -75,6 +75,6 @@ mod tests {
     /// Fails when a text could end the text area that it stands in.
     #[test]
     fn a_text_stays_within_its_text_area() {
-        assert_eq!(text_area("a & b</textarea><b>"), "a &amp; b&lt;/textarea>&lt;b>");
+        assert_eq!(text_area("a & b</textarea><b>"), "a &amp; b&lt;/textarea&gt;&lt;b&gt;");
     }
 }

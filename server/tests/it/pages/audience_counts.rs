@@ -9,7 +9,10 @@ const EVE: &str = "eve@example.org";
 /// What the tab says whom a setting concerns.
 async fn affects(admin: &mut Browser, key: &str) -> String {
     let page = admin.get("/admin/settings").await.page();
-    let (terms, facts) = (page.texts(&format!("[id='{key}-facts'] dt")), page.texts(&format!("[id='{key}-facts'] dd")));
+    let (terms, facts) = (
+        page.texts(&format!("[id='{key}-error'] ~ details dt")),
+        page.texts(&format!("[id='{key}-error'] ~ details dd")),
+    );
     let mut said = terms.iter().zip(facts).filter(|(term, _)| *term == "Affects").map(|(_, fact)| fact);
     said.next().expect("it is said whom it concerns")
 }
