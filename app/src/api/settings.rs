@@ -4,7 +4,7 @@ use crate::{embedded::Answered, error::ApiError};
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use policy::Area;
-use policy::{Timestamp, audience::MemberCounts};
+use policy::{MemberCounts, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,8 +31,10 @@ pub struct SettingsView {
 /// What stands around the settings, and stays as it was when the page was made.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Around {
-    /// How many there are of those whom the settings concern.
+    /// How many members there are.
     pub counts: MemberCounts,
+    /// Who holds the role super-admin through the list, by address.
+    pub promoted: Vec<String>,
     /// Whom each setting concerns now, by its key.
     pub concerns: BTreeMap<String, String>,
     /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
@@ -52,8 +54,8 @@ pub struct PostureView {
     pub revision: i64,
     /// When it was saved, and by whom; `None` before the first save.
     pub saved: Option<(Timestamp, String)>,
-    /// How many members there are, and how many have enrolled.
-    pub coverage: Coverage,
+    /// How many members there are.
+    pub counts: MemberCounts,
     /// Whether admins need a second factor.
     pub admins_required: bool,
     /// Whether everybody needs one.
@@ -140,19 +142,6 @@ pub struct ConsequenceView {
     pub people: Vec<String>,
     /// Whether there are more.
     pub more: bool,
-}
-
-/// Second-factor coverage of the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Coverage {
-    /// Members with an admin role.
-    pub admins: u32,
-    /// Those of them who have enrolled.
-    pub admins_enrolled: u32,
-    /// All members.
-    pub members: u32,
-    /// Those of them who have enrolled.
-    pub members_enrolled: u32,
 }
 
 /// What a save did.

@@ -3,41 +3,18 @@ use super::{
     draft::{Control, Draft},
     search::other_words,
 };
-use crate::api::members::page_of;
+use crate::api::members::{page_of, page_of_audience};
 use leptos::prelude::*;
-use policy::{
-    MemberSegment, SettingKey,
-    audience::{Audience, MemberCounts},
-    words,
-};
+use policy::{MemberCounts, MemberSegment, SettingKey, words};
 
 /// A default that is longer than this stands beside the form only, in characters.
 const SHORT: usize = 60;
-
-/// The list of those whom a setting concerns, where there is one.
-fn list_of(audience: Audience) -> Option<String> {
-    let group = match audience {
-        Audience::Locks(_) => return Some("/admin/lockouts".to_owned()),
-        Audience::Visitors
-        | Audience::Guests
-        | Audience::Links(_)
-        | Audience::TrustedBrowsers
-        | Audience::Sessions
-        | Audience::PersistentSessions => return None,
-        Audience::Members | Audience::MembersToEnrol => MemberSegment::Active,
-        Audience::Admins | Audience::AdminsToEnrol | Audience::Promoted => MemberSegment::Admins,
-        Audience::WithAuthenticator => MemberSegment::WithAuthenticator,
-        Audience::WithPasskey => MemberSegment::WithPasskey,
-        Audience::OnlyEmailCodes => MemberSegment::OnlyEmailCodes,
-    };
-    Some(page_of(group))
-}
 
 /// Whom a setting concerns now.
 fn concerned(draft: Draft, control: Control) -> impl IntoView {
     let setting = control.setting;
     let whom = draft.around(|around| around.concerns.get(setting.key).cloned().unwrap_or_default());
-    match list_of(setting.about().audience).filter(|_| setting.active) {
+    match page_of_audience(setting.about().audience).filter(|_| setting.active) {
         Some(list) => view! { <a href=list data-whom="">{whom}</a> }.into_any(),
         None => view! { <span data-whom="">{whom}</span> }.into_any(),
     }
@@ -72,30 +49,30 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
     }
 }
 
-/// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: &str, counts: &MemberCounts) -> Option<(i64, i64, &'static str, MemberSegment)> {
+/// Whom a switch holds up who have not enrolled: those, of all whom it concerns.
+fn held_up(key: &str) -> Option<(MemberSegment, MemberSegment)> {
     if key == SettingKey::REQUIRE_ADMINS.as_str() {
-        Some((counts.admins_not_enrolled, counts.admins, "admin", MemberSegment::AdminsNotEnrolled))
+        Some((MemberSegment::AdminsNotEnrolled, MemberSegment::Admins))
     } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
-        Some((counts.members_not_enrolled, counts.members, "member", MemberSegment::NotEnrolled))
+        Some((MemberSegment::NotEnrolled, MemberSegment::Active))
     } else {
         None
     }
 }
 
 fn enrolment(key: &str, counts: &MemberCounts) -> Option<AnyView> {
-    held_up(key, counts).map(|(missing, all, who, list)| match missing {
+    held_up(key).map(|(missing, all)| match counts.of(missing) {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
-        missing => {
-            let words = format!("{} of {} not enrolled", words::number(missing), words::count(all, who));
-            view! { <a class="tag risk" href=page_of(list)>{words}</a> }.into_any()
+        n => {
+            let words = format!("{} of {} not enrolled", words::number(n), counts.in_words(all));
+            view! { <a class="tag risk" href=page_of(missing)>{words}</a> }.into_any()
         }
     })
 }
 
 /// How many are known to have a password that falls short, where there is one.
 fn falling_short(counts: &MemberCounts) -> Option<impl IntoView + use<>> {
-    let words = match counts.passwords_falling_short {
+    let words = match counts.of(MemberSegment::PasswordFallsShort) {
         0 => return None,
         1 => "1 password is known to fall short".to_owned(),
         more => format!("{} passwords are known to fall short", words::number(more)),
@@ -153,7 +130,7 @@ pub fn reach(draft: Draft, control: Control) -> impl IntoView {
 
 /// Who holds the role through the list; taking an address off it takes no role away.
 pub fn promoted(draft: Draft) -> impl IntoView {
-    let people = draft.around(|around| around.counts.promoted.join(", "));
+    let people = draft.around(|around| around.promoted.join(", "));
     (!people.is_empty()).then(|| {
         let words = format!("Super-admins through this list: {people}. Whoever leaves the list keeps the role.");
         view! { <p class="soft promoted">{words}</p> }

@@ -1,7 +1,7 @@
 //! From the domain's words to the page's.
 use super::{
-    Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, RefusalPreview, ReviewView, Saved,
-    SettingsView, UnreadableView, Waiting,
+    Around, Conflict, ConflictField, ConsequenceView, PostureView, RefusalPreview, ReviewView, Saved, SettingsView,
+    UnreadableView, Waiting,
 };
 use crate::{
     api::ChangeView,
@@ -10,14 +10,16 @@ use crate::{
 use domain::{Bailey, Caller, audit::Difference, policies};
 use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, audience, audience::MemberCounts,
-    decide::enrolment::required_by, reason::Remedy,
+    Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, AudienceCounts},
+    decide::enrolment::required_by,
+    reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.audience_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -27,7 +29,8 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         headers: preview(&policy.settings.headers),
         around: Around {
             concerns: concerns(&policy.settings, &counts),
-            counts,
+            counts: counts.members,
+            promoted: bailey.members_in(caller, MemberSegment::Promoted, i64::MAX).await?,
             would_have_stopped: bailey.would_have_stopped(caller).await?,
             waiting: waiting(bailey, caller).await?,
             put_back: put_back(signature(bailey, caller).await?.as_ref()),
@@ -45,6 +48,10 @@ pub(super) async fn waiting_words(bailey: &Bailey, caller: &Caller) -> domain::R
     Ok(Owner::new().with(|| waiting_note(&around).to_html()))
 }
 
+/// Whom the overview counts.
+const COUNTED: [MemberSegment; 4] =
+    [MemberSegment::Active, MemberSegment::NotEnrolled, MemberSegment::Admins, MemberSegment::AdminsNotEnrolled];
+
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
     let saved = signature(bailey, caller).await?;
@@ -55,7 +62,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
     };
     Ok(PostureView {
         revision: policy.revision,
-        coverage: coverage(bailey, caller).await?,
+        counts: bailey.member_counts(caller, &COUNTED).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
         waiting: waiting(bailey, caller).await?,
@@ -75,17 +82,6 @@ fn put_back(saved: Option<&(Timestamp, String)>) -> Option<Timestamp> {
     saved.filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
 }
 
-async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
-    let counted = bailey.coverage(caller).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(Coverage {
-        admins: count(counted.admins),
-        admins_enrolled: count(counted.admins_enrolled),
-        members: count(counted.members),
-        members_enrolled: count(counted.members_enrolled),
-    })
-}
-
 async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap<String, u32>> {
     let mut counts = BTreeMap::new();
     for community in bailey.communities(caller).await? {
@@ -100,7 +96,7 @@ async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Wait
     let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
-    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
+    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.saved_by, changes }))
 }
 
 impl From<&Change> for ChangeView {
@@ -150,14 +146,14 @@ impl From<&Refusal> for RefusalPreview {
     }
 }
 
-fn concerns(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+fn concerns(settings: &Settings, counts: &AudienceCounts) -> BTreeMap<String, String> {
     Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let counts = bailey.member_counts(caller.workspace(), settings).await;
+    let counts = bailey.audience_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),
