@@ -51,9 +51,9 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
 
 /// Whom a switch holds up who have not enrolled: those, of all whom it concerns.
 fn held_up(key: &str) -> Option<(MemberSegment, MemberSegment)> {
-    if key == SettingKey::REQUIRE_ADMINS.as_str() {
+    if key == SettingKey::TWO_FACTOR_REQUIRE_ADMINS.as_str() {
         Some((MemberSegment::AdminsNotEnrolled, MemberSegment::Admins))
-    } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
+    } else if key == SettingKey::TWO_FACTOR_REQUIRE_EVERYONE.as_str() {
         Some((MemberSegment::NotEnrolled, MemberSegment::Active))
     } else {
         None
@@ -103,8 +103,8 @@ pub fn tags(draft: Draft, control: Control) -> impl IntoView {
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
         {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
         {draft.around(|around| enrolment(setting.key, &around.counts))}
-        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.counts)))}
-        {(setting.name() == SettingKey::ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
+        {(setting.key == SettingKey::PASSWORDS_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.counts)))}
+        {(setting.name() == SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
         {(default.chars().count() <= SHORT).then(|| view! { <span>"Default " {default}</span> })}
     }
 }

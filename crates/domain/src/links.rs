@@ -284,7 +284,7 @@ impl Bailey {
                         && made.link.purpose == purpose.name()
                 });
                 Err(made
-                    .map_or(Refusal::LinkDead, |_| Refusal::LinkExpired { by: Some(SettingKey::PASSWORDLESS) })
+                    .map_or(Refusal::LinkDead, |_| Refusal::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) })
                     .into())
             }
             Err(error) => Err(error),

@@ -1,5 +1,7 @@
 //! What a change does to people, given how many there are of each kind.
-use crate::{MemberCounts, MemberSegment, Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words};
+use crate::{
+    MemberCounts, MemberSegment, SettingKey, Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words,
+};
 
 /// The instants before which a session is over under some settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +84,9 @@ pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence
         format!("{} keep {what} that they have; nobody can set up a new one.", words::count(n, "member"))
     };
     let mut found = Vec::new();
-    let mut say = |holds: bool, key: &'static str, affected: Affected, words: String| {
+    let mut say = |holds: bool, key: SettingKey, affected: Affected, words: String| {
         if holds {
-            found.push(Consequence { key, affected, words });
+            found.push(Consequence { key: key.as_str(), affected, words });
         }
     };
     let count = |segment| facts.members.of(segment);
@@ -92,28 +94,28 @@ pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence
     let missing = count(MemberSegment::NotEnrolled);
     say(
         everyone && missing > 0,
-        "two_factor.require_everyone",
+        SettingKey::TWO_FACTOR_REQUIRE_EVERYONE,
         Affected::Members(MemberSegment::NotEnrolled),
         must(missing, "member"),
     );
     let missing = count(MemberSegment::AdminsNotEnrolled);
     say(
         turned_on(|s| s.two_factor.require_admins) && !everyone && !before.two_factor.require_everyone && missing > 0,
-        "two_factor.require_admins",
+        SettingKey::TWO_FACTOR_REQUIRE_ADMINS,
         Affected::Members(MemberSegment::AdminsNotEnrolled),
         must(missing, "admin"),
     );
     let having = count(MemberSegment::WithAuthenticator);
     say(
         turned_off(|s| s.two_factor.authenticator) && having > 0,
-        "two_factor.authenticator",
+        SettingKey::TWO_FACTOR_AUTHENTICATOR,
         Affected::Members(MemberSegment::WithAuthenticator),
         keep(having, "the authenticator app"),
     );
     let having = count(MemberSegment::WithPasskey);
     say(
         turned_off(|s| s.two_factor.passkeys) && having > 0,
-        "two_factor.passkeys",
+        SettingKey::TWO_FACTOR_PASSKEYS,
         Affected::Members(MemberSegment::WithPasskey),
         keep(having, "the passkeys"),
     );
@@ -121,14 +123,14 @@ pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence
     let verb = if left == 1 { "has" } else { "have" };
     say(
         turned_off(|s| s.two_factor.email) && left > 0,
-        "two_factor.email",
+        SettingKey::TWO_FACTOR_EMAIL,
         Affected::Members(MemberSegment::OnlyEmailCodes),
         format!("{} {verb} no other second step and will sign in by password alone.", words::count(left, "member")),
     );
     let verb = if facts.admins_shut_out == 1 { "was" } else { "were" };
     say(
         before.network != after.network && facts.admins_shut_out > 0,
-        "network.admin_allowlist",
+        SettingKey::NETWORK_ADMIN_ALLOWLIST,
         Affected::AdminsShutOut,
         format!(
             "{} {verb} never seen at an address on this list, and can't reach the admin pages from anywhere else.",
@@ -136,11 +138,11 @@ pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence
         ),
     );
     let key = if before.sessions.lifetime != after.sessions.lifetime {
-        "sessions.lifetime"
+        SettingKey::SESSIONS_LIFETIME
     } else if before.sessions.idle_timeout != after.sessions.idle_timeout {
-        "sessions.idle_timeout"
+        SettingKey::SESSIONS_IDLE_TIMEOUT
     } else {
-        "sessions.remember_me"
+        SettingKey::SESSIONS_REMEMBER_ME
     };
     let verb = if facts.sessions_ending == 1 { "ends" } else { "end" };
     let ending = format!("{} {verb} now.", words::count(facts.sessions_ending, "session"));

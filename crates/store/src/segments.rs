@@ -207,10 +207,11 @@ impl Tx {
 mod tests {
     use super::*;
     use policy::Role;
+    use strum::VariantArray;
 
     #[test]
     fn whoever_reaches_the_admin_pages_is_counted_as_an_admin() {
-        for role in Role::ALL {
+        for role in Role::VARIANTS.iter().copied() {
             let named = condition(MemberSegment::Admins).contains(&format!("'{}'", role.name()));
             assert_eq!(named, role.reaches_admin(), "{role}");
         }

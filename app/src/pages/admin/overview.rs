@@ -90,7 +90,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 counts=found.counts.clone()
                 of=MemberSegment::Admins
                 missing=MemberSegment::AdminsNotEnrolled
-                key=SettingKey::REQUIRE_ADMINS
+                key=SettingKey::TWO_FACTOR_REQUIRE_ADMINS
                 required=found.admins_required
             />
             <Share
@@ -98,7 +98,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 counts=found.counts
                 of=MemberSegment::Active
                 missing=MemberSegment::NotEnrolled
-                key=SettingKey::REQUIRE_EVERYONE
+                key=SettingKey::TWO_FACTOR_REQUIRE_EVERYONE
                 required=found.everyone_required
             />
         </ul>

@@ -1,7 +1,7 @@
 //! What Bailey writes to people: every mail there is, in words.
 use super::factor_news::FactorNews;
 use jiff::tz::TimeZone;
-use policy::{Timestamp, words};
+use policy::{SettingKey, Timestamp, words};
 use serde::{Deserialize, Serialize};
 
 /// A mail to a member.
@@ -207,7 +207,7 @@ impl Mail {
                 warning: Some("If nobody should have put this address on the list, take the role back at once.".to_owned()),
                 button: Some((
                     "See the list".to_owned(),
-                    format!("{origin}/admin/settings#members.super_admin_emails"),
+                    format!("{origin}/admin/settings#{}", SettingKey::MEMBERS_SUPER_ADMIN_EMAILS.as_str()),
                 )),
                 ..said(
                     "Somebody became super-admin",

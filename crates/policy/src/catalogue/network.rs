@@ -1,8 +1,8 @@
 //! From where the admin pages can be reached.
 use super::declare::section;
-use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::value::{Bounds, CidrList, Mode};
+use crate::{MemberSegment, SettingKey};
 
 section! {
     /// From where the admin pages can be reached.
@@ -18,7 +18,7 @@ section! {
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
             synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
             audience: Audience::Members(MemberSegment::Admins),
-            only_with: Some("network.admin_allowlist_mode"),
+            only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE),
         }
         /// Whether requests from elsewhere are stopped or only noted.
         admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
@@ -30,7 +30,7 @@ section! {
             standards: &["ASVS 5.0 8.4.2"],
             synonyms: &["report-only", "dry run", "whitelist"],
             audience: Audience::Members(MemberSegment::Admins),
-            only_with: Some("network.admin_allowlist"),
+            only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST),
         }
     }
 }
