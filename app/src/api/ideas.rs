@@ -59,9 +59,9 @@ server_function! {
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::ideas::Idea> for IdeaView {
-    fn from(idea: domain::ideas::Idea) -> Self {
-        let domain::ideas::Idea { id, community, author, title, body, posted_at } = idea;
+impl From<domain::ideas::IdeaRow> for IdeaView {
+    fn from(idea: domain::ideas::IdeaRow) -> Self {
+        let domain::ideas::IdeaRow { id, community, author, title, body, posted_at, .. } = idea;
         Self { id: id.to_string(), community, author, title, body, posted_at }
     }
 }

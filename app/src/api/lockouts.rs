@@ -31,9 +31,9 @@ server_function! {
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::lockouts::Locked> for LockedView {
-    fn from(locked: domain::lockouts::Locked) -> Self {
-        let domain::lockouts::Locked { member, email, name, what, until } = locked;
-        Self { id: member.to_string(), email, name, what, until }
+impl From<domain::lockouts::LockedRow> for LockedView {
+    fn from(locked: domain::lockouts::LockedRow) -> Self {
+        let domain::lockouts::LockedRow { member_id, email, name, guarded, until } = locked;
+        Self { id: member_id.to_string(), email, name, what: guarded, until }
     }
 }

@@ -12,8 +12,8 @@ pub mod view;
 pub use policy::decide::self_lockout::LOCK_ME_OUT;
 
 pub use self::view::{
-    ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
-    RefusalPreview, ReviewView, Saved, SettingsView, UnreadableView,
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, PendingConfirmation, PostureView, RefusalPreview,
+    ReviewView, Saved, SettingsView, UnreadableView,
 };
 
 server_function! {

@@ -65,8 +65,8 @@ fn dark_modules(code: &QrCode) -> String {
     path
 }
 
-impl From<two_factor::PasskeySummary> for PasskeyView {
-    fn from(key: two_factor::PasskeySummary) -> Self {
+impl From<two_factor::PasskeyRow> for PasskeyView {
+    fn from(key: two_factor::PasskeyRow) -> Self {
         Self { id: key.id.to_string(), name: key.name, added_at: key.added_at, last_used_at: key.last_used_at }
     }
 }

@@ -1,13 +1,13 @@
 //! From the domain's words to the page's.
 use super::{
-    ConfirmationView, Conflict, ConflictField, ConsequenceView, Coverage, PendingConfirmation, PostureView,
-    RefusalPreview, ReviewView, Saved, SettingsView, UnreadableView,
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, PendingConfirmation, PostureView, RefusalPreview,
+    ReviewView, Saved, SettingsView, UnreadableView,
 };
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp,
-    audience::{self, MemberCounts},
+    Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, AudienceCounts},
     decide::enrolment::required_by,
     reason::Remedy,
 };
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.audience_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -23,14 +23,8 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
         audience: audiences(&policy.settings, &counts),
-        coverage: Coverage {
-            admins: count(counts.admins),
-            admins_enrolled: count(counts.admins - counts.admins_not_enrolled),
-            members: count(counts.members),
-            members_enrolled: count(counts.members - counts.members_not_enrolled),
-        },
-        passwords_falling_short: counts.passwords_falling_short,
-        promoted: counts.promoted,
+        counts: counts.members,
+        promoted: bailey.members_in(caller, MemberSegment::Promoted, i64::MAX).await?,
         would_have_blocked: bailey.would_have_stopped(caller).await?,
         overridden: overridden(bailey, caller).await?,
         confirmation: confirmation(bailey, caller).await?,
@@ -47,6 +41,10 @@ pub(super) async fn confirmation(bailey: &Bailey, caller: &Caller) -> domain::Re
     })
 }
 
+/// Whom the overview counts.
+const COUNTED: [MemberSegment; 4] =
+    [MemberSegment::Active, MemberSegment::NotEnrolled, MemberSegment::Admins, MemberSegment::AdminsNotEnrolled];
+
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
     let unreadable = |setting: &Setting| UnreadableView {
@@ -56,7 +54,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
     };
     Ok(PostureView {
         revision: policy.revision,
-        coverage: coverage(bailey, caller).await?,
+        counts: bailey.member_counts(caller, &COUNTED).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
         confirmation: confirmation(bailey, caller).await?,
@@ -68,20 +66,6 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
 async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(Timestamp, String)>> {
     let signature = bailey.signature(caller.workspace(), caller.policy().revision).await?;
     Ok(signature.map(|signature| (signature.at, signature.by)))
-}
-
-fn count(n: i64) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
-async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
-    let counted = bailey.coverage(caller).await?;
-    Ok(Coverage {
-        admins: count(counted.admins),
-        admins_enrolled: count(counted.admins_enrolled),
-        members: count(counted.members),
-        members_enrolled: count(counted.members_enrolled),
-    })
 }
 
 async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap<String, u32>> {
@@ -98,7 +82,7 @@ async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Pend
     let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
-    let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.by);
+    let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.saved_by);
     Ok(Some(PendingConfirmation { revision, auto_revert_at, by, changes }))
 }
 
@@ -155,14 +139,14 @@ impl From<&Refusal> for RefusalPreview {
     }
 }
 
-fn audiences(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+fn audiences(settings: &Settings, counts: &AudienceCounts) -> BTreeMap<String, String> {
     Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let counts = bailey.member_counts(caller.workspace(), settings).await;
+    let counts = bailey.audience_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),

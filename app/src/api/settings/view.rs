@@ -1,6 +1,6 @@
 //! What the Security tab and the pages beside it show.
 use crate::api::ChangeView;
-use policy::Timestamp;
+use policy::{MemberCounts, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -19,10 +19,8 @@ pub struct SettingsView {
     pub origin: String,
     /// Whom each setting concerns now, by its key.
     pub audience: BTreeMap<String, String>,
-    /// How many there are who need a second factor, and how many have enrolled one that satisfies the policy.
-    pub coverage: Coverage,
-    /// How many are known to have a password that falls short.
-    pub passwords_falling_short: i64,
+    /// How many members there are, by segment.
+    pub counts: MemberCounts,
     /// Who holds the role super-admin through the list, by address.
     pub promoted: Vec<String>,
     /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
@@ -54,10 +52,10 @@ impl ConfirmationView {
 pub struct PostureView {
     /// The revision that holds.
     pub revision: i64,
-    /// When it was saved, and by whom; nothing before the first save.
+    /// When it was saved, and by whom; `None` before the first save.
     pub saved: Option<(Timestamp, String)>,
-    /// How many members there are, and how many have enrolled.
-    pub coverage: Coverage,
+    /// How many members there are, by segment.
+    pub counts: MemberCounts,
     /// Whether admins need a second factor.
     pub admins_required: bool,
     /// Whether everybody needs one.
@@ -131,19 +129,6 @@ pub struct ConsequenceView {
     pub people: Vec<String>,
     /// Whether there are more.
     pub more: bool,
-}
-
-/// Second-factor coverage of the workspace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Coverage {
-    /// Members with an admin role.
-    pub admins: u32,
-    /// Those of them who have enrolled.
-    pub admins_enrolled: u32,
-    /// All members.
-    pub members: u32,
-    /// Those of them who have enrolled.
-    pub members_enrolled: u32,
 }
 
 /// What a save did.

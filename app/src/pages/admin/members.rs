@@ -16,14 +16,15 @@ lazy_page! {
     Members in admin: page
 }
 
-/// What is looked for: a text, and a group.
+/// What is looked for: a text, and a segment.
 type Asked = (String, MemberSegment);
 
 fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
-            let who = query.get("who").map(|who| MemberSegment::from_name(&who)).unwrap_or_default();
+            let who = query.get("who").and_then(|who| who.parse().ok());
+            let who = who.filter(|who: &MemberSegment| who.label().is_some()).unwrap_or_default();
             (query.get("holds").unwrap_or_default(), who)
         })
     })
@@ -32,8 +33,11 @@ fn asked() -> Memo<Asked> {
 fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), |(holds, who)| load_members(holds, who));
-    let option = move |group: MemberSegment| {
-        view! { <option value=group.name() selected=move || asked.with(|asked| asked.1 == group)>{group.label()}</option> }
+    let option = move |segment: &'static MemberSegment| {
+        let label = segment.label()?;
+        Some(
+            view! { <option value=segment.name() selected=move || asked.with(|asked| asked.1 == *segment)>{label}</option> },
+        )
     };
     view! {
         <MemberLayout
@@ -50,7 +54,7 @@ fn page() -> impl IntoView {
                     autocomplete="off"
                 />
                 <label class="unseen" for="who">"Who"</label>
-                <select id="who" name="who">{MemberSegment::ALL.map(option).collect_view()}</select>
+                <select id="who" name="who">{MemberSegment::ALL.iter().map(option).collect_view()}</select>
                 <button class="button">"Find"</button>
             </form>
             <Loaded answer show={move |found: MemberListView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />

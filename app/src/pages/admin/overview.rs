@@ -2,7 +2,7 @@
 use crate::{
     api::{
         members::page_of,
-        settings::{Coverage, PostureView, UnreadableView, load_posture},
+        settings::{PostureView, UnreadableView, load_posture},
     },
     components::{
         loaded::{Loaded, ask},
@@ -11,7 +11,7 @@ use crate::{
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::{MemberSegment, SettingKey};
+use policy::{MemberCounts, MemberSegment, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -50,12 +50,14 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
 #[component]
 fn Share(
     title: &'static str,
-    enrolled: u32,
-    of: u32,
+    counts: MemberCounts,
+    of: MemberSegment,
+    missing: MemberSegment,
     key: SettingKey,
     required: bool,
-    missing: MemberSegment,
 ) -> impl IntoView {
+    let (of, lacking) = (counts.of(of), counts.of(missing));
+    let enrolled = of - lacking;
     view! {
         <li class="card way">
             <h2>{title}</h2>
@@ -65,14 +67,13 @@ fn Share(
                 {if required { "Required. " } else { "Not required. " }}
                 <a href=format!("/admin/settings#{}", key.as_str())>"Change"</a>
             </p>
-            {(enrolled < of).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
+            {(lacking > 0).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
         </li>
     }
 }
 
 #[component]
 fn Posture(found: PostureView) -> impl IntoView {
-    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = found.coverage;
     let saved = match found.saved {
         Some((at, by)) => view! {
             <p class="soft">"Settings last saved " <Time at /> " by " {by} " (revision " {found.revision} "). " <a href="/admin/audit?channel=settings">"See what changed"</a></p>
@@ -85,19 +86,19 @@ fn Posture(found: PostureView) -> impl IntoView {
         <ul class="ways">
             <Share
                 title="Admins with a second factor"
-                enrolled=admins_enrolled
-                of=admins
+                counts=found.counts.clone()
+                of=MemberSegment::Admins
+                missing=MemberSegment::AdminsNotEnrolled
                 key=SettingKey::TWO_FACTOR_REQUIRE_ADMINS
                 required=found.admins_required
-                missing=MemberSegment::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
-                enrolled=members_enrolled
-                of=members
+                counts=found.counts
+                of=MemberSegment::Active
+                missing=MemberSegment::NotEnrolled
                 key=SettingKey::TWO_FACTOR_REQUIRE_EVERYONE
                 required=found.everyone_required
-                missing=MemberSegment::NotEnrolled
             />
         </ul>
         {saved}

@@ -1,36 +1,16 @@
 //! What there is to know about a setting beyond its help.
 use crate::{
-    api::members::page_of,
+    api::members::page_of_audience,
     settings::draft::{Draft, FieldState},
 };
 use leptos::prelude::*;
-use policy::{MemberSegment, audience::Audience};
-
-/// The list of those whom a setting concerns; `None` where nobody keeps one.
-fn list_of(who: Audience) -> Option<String> {
-    let segment = match who {
-        Audience::Locks(_) => return Some("/admin/lockouts".to_owned()),
-        Audience::Visitors
-        | Audience::Guests
-        | Audience::Links(_)
-        | Audience::TrustedBrowsers
-        | Audience::Sessions
-        | Audience::PersistentSessions => return None,
-        Audience::Members | Audience::MembersToEnrol => MemberSegment::Active,
-        Audience::Admins | Audience::AdminsToEnrol | Audience::Promoted => MemberSegment::Admins,
-        Audience::WithAuthenticator => MemberSegment::WithAuthenticator,
-        Audience::WithPasskey => MemberSegment::WithPasskey,
-        Audience::OnlyEmailCodes => MemberSegment::OnlyEmailCodes,
-    };
-    Some(page_of(segment))
-}
 
 /// Whom a setting concerns now.
 #[component]
 fn Concerned(draft: Draft, field: FieldState) -> impl IntoView {
     let setting = field.setting;
     let words = move || draft.audience.with(|audience| audience.get(setting.key).cloned().unwrap_or_default());
-    match list_of(setting.about().audience).filter(|_| setting.active) {
+    match page_of_audience(setting.about().audience).filter(|_| setting.active) {
         Some(list) => view! { <a href=list>{words}</a> }.into_any(),
         None => words.into_any(),
     }

@@ -1,42 +1,38 @@
 //! The small print of a row: what is special about a setting, and when a change of it takes effect.
 use crate::{
-    api::{
-        members::page_of,
-        settings::{Coverage, SettingsView},
-    },
+    api::{members::page_of, settings::SettingsView},
     settings::draft::{Draft, FieldState},
 };
 use leptos::prelude::*;
-use policy::{MemberSegment, SettingKey, words};
+use policy::{MemberCounts, MemberSegment, SettingKey, words};
 
 /// A default that is longer than this stands beside the form only, in characters.
 const SHORT: usize = 60;
 
-/// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
-fn held_up(key: SettingKey, coverage: Coverage) -> Option<(u32, u32, &'static str, MemberSegment)> {
-    let Coverage { admins, admins_enrolled, members, members_enrolled } = coverage;
+/// Whom a switch holds up who have not enrolled: those, of all whom it concerns.
+fn held_up(key: SettingKey) -> Option<(MemberSegment, MemberSegment)> {
     if key == SettingKey::TWO_FACTOR_REQUIRE_ADMINS {
-        Some((admins.saturating_sub(admins_enrolled), admins, "admin", MemberSegment::AdminsNotEnrolled))
+        Some((MemberSegment::AdminsNotEnrolled, MemberSegment::Admins))
     } else if key == SettingKey::TWO_FACTOR_REQUIRE_EVERYONE {
-        Some((members.saturating_sub(members_enrolled), members, "member", MemberSegment::NotEnrolled))
+        Some((MemberSegment::NotEnrolled, MemberSegment::Active))
     } else {
         None
     }
 }
 
-fn enrolment(key: SettingKey, coverage: Coverage) -> Option<AnyView> {
-    held_up(key, coverage).map(|(missing, all, who, list)| match missing {
+fn enrolment(key: SettingKey, counts: &MemberCounts) -> Option<AnyView> {
+    held_up(key).map(|(missing, all)| match counts.of(missing) {
         0 => view! { <span class="tag good">"All enrolled"</span> }.into_any(),
-        missing => {
-            let words = format!("{} of {} not enrolled", words::number(missing.into()), words::count(all.into(), who));
-            view! { <a class="tag risk" href=page_of(list)>{words}</a> }.into_any()
+        n => {
+            let words = format!("{} of {} not enrolled", words::number(n), counts.in_words(all));
+            view! { <a class="tag risk" href=page_of(missing)>{words}</a> }.into_any()
         }
     })
 }
 
 /// How many are known to have a password that falls short.
 fn falling_short(view: &SettingsView) -> Option<AnyView> {
-    let words = match view.passwords_falling_short {
+    let words = match view.counts.of(MemberSegment::PasswordFallsShort) {
         0 => return None,
         1 => "1 password is known to fall short".to_owned(),
         more => format!("{} passwords are known to fall short", words::number(more)),
@@ -57,7 +53,7 @@ fn counted(key: SettingKey, view: &SettingsView) -> Option<AnyView> {
     } else if key == SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE {
         would_have_blocked(view)
     } else {
-        enrolment(key, view.coverage)
+        enrolment(key, &view.counts)
     }
 }
 

@@ -66,7 +66,7 @@ on_both! {
         assert_eq!(done.location(), "/sign-in?notice=set-up-done", "{}", done.text());
         let made = server.member_row(ADA).await;
         assert_eq!((made.role, made.status), (Role::SuperAdmin, AccountStatus::Active));
-        assert_eq!((&made.workspace_id, made.email_verified_at), (&server.workspace.id, Some(NOON.0)));
+        assert_eq!((&made.workspace_id, made.email_verified_at), (&server.workspace.id, Some(NOON)));
         assert_ne!(made.id.as_str(), other);
     }
 
@@ -86,7 +86,7 @@ on_both! {
         let choice = [("password", NEW_PASSWORD), ("email", GRACE), ("username", GRACE)];
         let chosen = browser.post("/choose-password", &with_more(&choice, &other)).await;
         assert_eq!(chosen.location(), "/sign-in?notice=password-chosen", "{}", chosen.text());
-        let confirmed = MemberRow { email_verified_at: Some(NOON.0), ..of_ada };
+        let confirmed = MemberRow { email_verified_at: Some(NOON), ..of_ada };
         assert_eq!(fixed(&server.member_row(ADA).await), fixed(&confirmed), "that the address is hers is what the link proves");
         assert_eq!(server.member_row(GRACE).await, of_grace);
         assert_eq!(server.browser().sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");

@@ -190,7 +190,7 @@ on_both! {
         assert!(!page.text().contains("Nobody is signed out or held up by it."));
     }
 
-    /// Fails when `members_who` or `coverage` counts whoever takes no part.
+    /// Fails when the condition of a segment lets in whoever takes no part.
     async fn a_review_counts_nobody_who_takes_no_part(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member("eve@example.org", Role::Member).await;

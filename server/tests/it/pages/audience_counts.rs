@@ -18,7 +18,7 @@ async fn affects(admin: &mut Browser, key: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `count_live_sessions` counts what is over, or the page no longer says what `audience::now` does.
+    /// Fails when `count_sessions` counts what is over, or the page no longer says what `audience::now` does.
     async fn live_sessions_are_counted_under_what_holds_now(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(EVE, Role::Member).await;

@@ -130,16 +130,16 @@ on_both! {
         };
         let (first, _) = verdict(PASSWORD).await;
         server.execute_sql(&["UPDATE members SET password_falls_short = 1 WHERE email = 'ada@example.org'"]).await;
-        assert_eq!(verdict(PASSWORD).await, (first.clone(), 1), "a verdict that stands is not looked at again");
+        assert_eq!(verdict(PASSWORD).await, (first.clone(), true), "a verdict that stands is not looked at again");
         server.execute_sql(&["UPDATE members SET name = 'Countess' WHERE email = 'ada@example.org'"]).await;
         let (renamed, falls_short) = verdict(PASSWORD).await;
-        assert!(renamed != first && falls_short == 0);
+        assert!(renamed != first && !falls_short);
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
         let (another, _) = verdict(OTHER_PASSWORDS[0]).await;
         assert_ne!(another, renamed);
         assert_eq!(boss.save_settings(&[("passwords.policy", "basic")]).await.status, 303);
         let (loosened, falls_short) = verdict(OTHER_PASSWORDS[0]).await;
-        assert!(loosened != another && falls_short == 0);
+        assert!(loosened != another && !falls_short);
     }
 
     /// Fails when `sign_in` no longer upgrades what `is_outdated` finds.

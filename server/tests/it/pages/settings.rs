@@ -207,7 +207,7 @@ on_both! {
     }
 
     /// Fails when `account_status::may_sign_in` no longer looks at whether the address is verified (`promotion::promotes`
-    /// looks once more), or when `promoted_super_admins` leaves somebody out.
+    /// looks once more), or when the segment `Promoted` leaves somebody out.
     async fn an_address_on_the_list_is_verified_before_it_makes_a_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
