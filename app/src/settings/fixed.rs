@@ -20,7 +20,7 @@ fn list_of(audience: Audience) -> Option<String> {
         Audience::Locks(_) => return Some("/admin/lockouts".to_owned()),
         Audience::Visitors
         | Audience::Guests
-        | Audience::Links(_)
+        | Audience::Links
         | Audience::TrustedBrowsers
         | Audience::Sessions
         | Audience::PersistentSessions => return None,

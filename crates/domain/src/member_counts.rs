@@ -1,7 +1,7 @@
 //! How many there are of what settings concern.
-use crate::{Bailey, Result, WorkspaceId, links::Purpose};
+use crate::{Bailey, Result, WorkspaceId};
 use policy::{
-    Settings,
+    LinkPurpose, Settings,
     audience::MemberCounts,
     decide::{
         link,
@@ -26,10 +26,9 @@ impl Bailey {
             None => 0,
         };
         let mut links = Vec::new();
-        for purpose in Purpose::ALL {
-            let Some(governed) = purpose.governed() else { continue };
-            let after = link::over_before(settings, governed, now).map_or(i64::MIN, |after| after.0);
-            links.push((governed, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
+        for purpose in LinkPurpose::ALL.iter().filter(|purpose| purpose.settings().next().is_some()) {
+            let after = link::over_before(settings, *purpose, now).map_or(i64::MIN, |after| after.0);
+            links.push((*purpose, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
         }
         let locked = tx.locked_members(workspace, lockout::MAX_CONSECUTIVE.into(), now.0).await?;
         let locked_out_of = |guarded: Guarded| {

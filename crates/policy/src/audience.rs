@@ -1,9 +1,5 @@
 //! Whom a setting concerns as things are, given how many there are of each kind.
-use crate::{
-    Setting, Settings,
-    decide::{link::Purpose, lockout::Guarded},
-    words,
-};
+use crate::{LinkPurpose, Setting, SettingKey, Settings, decide::lockout::Guarded, words};
 
 /// Whom a setting has to do with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +26,8 @@ pub enum Audience {
     TrustedBrowsers,
     /// Every member, as far as they are locked out.
     Locks(Guarded),
-    /// Links that were sent and still work.
-    Links(&'static [Purpose]),
+    /// Links that were sent and still work, of the purposes that ask the setting.
+    Links,
     /// Super-admins who hold the role through the list.
     Promoted,
     /// Whoever comes to prove who they are.
@@ -70,7 +66,7 @@ pub struct MemberCounts {
     /// Members who are locked out of something, by what that is.
     pub locked: Vec<(Guarded, i64)>,
     /// Links that were sent and still work, by purpose.
-    pub links: Vec<(Purpose, i64)>,
+    pub links: Vec<(LinkPurpose, i64)>,
     /// Who holds the role super-admin through the list, by address.
     pub promoted: Vec<String>,
 }
@@ -86,7 +82,7 @@ fn of_them(all: i64, who: &str, some: i64, what: &str) -> String {
 
 impl Audience {
     /// Whom, in words.
-    fn whom(self, counts: &MemberCounts) -> String {
+    fn whom(self, key: SettingKey, counts: &MemberCounts) -> String {
         let of = |n: i64, what: &str| format!("{} {what}", words::count(n, "member"));
         match self {
             Self::Members => words::count(counts.members, "member"),
@@ -108,8 +104,8 @@ impl Audience {
                 let locked = counts.locked.iter().find(|(what, _)| *what == guarded).map_or(0, |(_, n)| *n);
                 of_them(counts.members, "member", locked, "locked out")
             }
-            Self::Links(purposes) => {
-                let links = counts.links.iter().filter(|(purpose, _)| purposes.contains(purpose));
+            Self::Links => {
+                let links = counts.links.iter().filter(|(purpose, _)| purpose.settings().any(|asked| asked == key));
                 format!("{} out", words::count(links.map(|(_, n)| n).sum(), "working link"))
             }
             Self::Promoted => format!(
@@ -148,7 +144,7 @@ pub fn now(settings: &Settings, setting: &Setting, counts: &MemberCounts) -> Str
     if let Some(held_back) = needed.and_then(|needed| held_back_by(needed, &settings.print(needed))) {
         return held_back;
     }
-    let whom = about.audience.whom(counts);
+    let whom = about.audience.whom(setting.name(), counts);
     if about.idle_when_off && is_idle(&settings.print(setting)) {
         return format!("Nobody as it stands. Otherwise {whom}");
     }
@@ -171,7 +167,7 @@ mod tests {
             members_with_sessions: 3,
             persistent_sessions: 1,
             locked: vec![(Guarded::SignIn, 1)],
-            links: vec![(Purpose::PasswordReset, 2), (Purpose::EmailClaim, 1), (Purpose::IdeaView, 9)],
+            links: vec![(LinkPurpose::PasswordReset, 2), (LinkPurpose::EmailClaim, 1), (LinkPurpose::IdeaView, 9)],
             promoted: vec!["ada@example.org".to_owned(), "grace@example.org".to_owned()],
             ..MemberCounts::default()
         }

@@ -1,9 +1,9 @@
 //! Mail waits in the database until it is handed over: a node that stops loses none.
-use super::{Letter, Mail, mailer::Outgoing};
+use super::{Letter, Mail, mailer::Outgoing, messages};
 use crate::{
     Bailey, Caller, Error, Result,
     audit::{Actor, Channel, Entry},
-    random,
+    links, random,
 };
 use lettre::message::Mailbox;
 use policy::{Timestamp, time::Span};
@@ -196,7 +196,7 @@ impl Bailey {
     pub async fn mail_samples(&self, caller: &Caller) -> Result<Vec<(&'static str, Letter)>> {
         let workspace = self.store().read().await?.workspace(caller.workspace()).await?;
         let name = workspace.map(|row| row.name).unwrap_or_default();
-        let samples = Mail::samples(self.origin(), self.now());
+        let samples = samples(self.now());
         Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&name, self.origin()))).collect())
     }
 
@@ -206,7 +206,7 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn send_test_mail(&self, caller: &Caller) -> Result<()> {
         let mut tx = self.store().write().await?;
-        self.mail_caller(&mut tx, caller, &Mail::Test { at: self.now() }).await?;
+        self.mail_caller(&mut tx, caller, &messages::test_mail::test_mail(self.now())).await?;
         Ok(tx.commit().await?)
     }
 
@@ -232,9 +232,32 @@ impl Bailey {
     }
 }
 
+/// Every mail there is, with made-up facts.
+fn samples(now: Timestamp) -> Vec<Mail> {
+    let mut samples = messages::samples(now);
+    samples.extend(links::samples(now));
+    samples
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_subject_holds_a_secret_and_each_kind_has_its_sample() {
+        let samples = samples(Timestamp(1_800_000_000_000));
+        let mut kinds: Vec<_> = samples.iter().map(Mail::kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), samples.len());
+        for mail in samples {
+            let letter = mail.letter("Acme", "https://bailey.example.org");
+            assert!(letter.subject.ends_with(" · Acme") && !letter.subject.contains("1234"), "{}", letter.subject);
+            assert!(!letter.paragraphs.is_empty());
+            let words = letter.paragraphs.iter().chain(&letter.warning).cloned().collect::<Vec<_>>().join(" ");
+            assert!(!words.contains("button") && !words.contains("https://"), "the plain part has no button: {words}");
+        }
+    }
 
     #[test]
     fn the_pauses_double_and_end_at_four_hours() {

@@ -217,6 +217,8 @@ impl SettingKey {
     pub const CLAIM_LINK: Self = Self("links.email_claim");
     /// Failed e-mail claims.
     pub const LOCKOUT_CLAIM: Self = Self("lockout.claim.max_attempts");
+    /// Open links without an extra page.
+    pub const AUTO_LOGIN: Self = Self("links.auto_login");
     /// Idea link.
     pub const IDEA_LINK: Self = Self("links.idea_view");
     /// Verification link.
