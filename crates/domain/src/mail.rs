@@ -2,12 +2,12 @@
 mod letter;
 mod mailer;
 pub(crate) mod messages;
-mod outbox;
+mod queue;
 mod render;
 
 pub(crate) use letter::moment;
 pub use letter::{Letter, Mail};
 pub use mailer::{Mailbox, Mailer, MailerError};
-pub(crate) use outbox::place_of_letter;
-pub use outbox::{MailState, QueuedMail};
+pub(crate) use queue::AddressedLetter;
+pub use queue::QueuedMail;
 pub use render::{html, plain};

@@ -1,45 +1,61 @@
-//! Mail waits in the database until it is handed over: a node that stops loses none.
-use super::{Letter, Mail, mailer::Outgoing, messages};
+//! Mail waits in the outbox until it is handed over.
+use super::{
+    letter::{Letter, Mail},
+    mailer::{MailerError, Outgoing},
+    messages,
+};
 use crate::{
     Bailey, Caller, Error, Result,
     audit::{Actor, Channel, Entry},
-    links, random,
+    links,
+    outbox::{DeliveryState, Kind, Retries, Undelivered},
+    random,
 };
-use lettre::message::Mailbox;
+use lettre::{Address, address::AddressError, message::Mailbox};
 use policy::{Timestamp, time::Span};
 use serde::{Deserialize, Serialize};
-use store::{DueMailRow, MailRow, MemberRow, NewMailRow, Tx};
+use store::{MailRow, MemberRow, NewMailRow, OutboxTable, Tx};
 use uuid::Uuid;
 
-/// How many mails are leased at once.
-const AT_ONCE: i64 = 20;
-/// How long a lease lasts: longer than a mail server may take for all of them one after the other.
-const LEASE: Span = Span::minutes(10);
-/// After how many tries a mail is given up; the pauses between them add up to a day.
-const MOST_TRIES: i64 = 12;
-/// The longest pause between two tries.
-const LONGEST_PAUSE: Span = Span::minutes(240);
-/// How long mails that were settled stay on the list.
-const RETENTION: Span = Span::days(30);
 /// How many mails the list shows.
 const SHOWN: i64 = 200;
 
 /// What is sealed: the letter, and whom it greets.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
+pub(crate) struct AddressedLetter {
     name: String,
     letter: Letter,
 }
 
-/// Where a mail stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MailState {
-    /// It waits; what kept it so far, and when it is tried next.
-    Waiting(Option<String>, Timestamp),
-    /// It was handed over.
-    Delivered(Timestamp),
-    /// It was given up, and why.
-    GivenUp(String, Timestamp),
+impl Kind for AddressedLetter {
+    const TABLE: OutboxTable = OutboxTable::Mails;
+    const RETRIES: Retries = Retries {
+        at_once: 20,
+        lease: Span::minutes(10),
+        // The pauses between them add up to a day.
+        most: 12,
+        longest_pause: Span::minutes(240),
+        retention: Span::days(30),
+    };
+
+    fn place(id: &str) -> String {
+        format!("mails/letter/{id}")
+    }
+
+    async fn hand_over(&self, bailey: &Bailey, id: &str, recipient: &str) -> std::result::Result<(), Undelivered> {
+        let Self { name, letter } = self;
+        let address: Address = recipient
+            .parse()
+            .map_err(|error: AddressError| Undelivered { words: error.to_string(), permanent: true })?;
+        let to = Mailbox::new(Some(name.clone()), address);
+        Ok(bailey.mailer().hand_over(Outgoing { id, to, name, letter, at: bailey.now() }).await?)
+    }
+}
+
+impl From<MailerError> for Undelivered {
+    fn from(error: MailerError) -> Self {
+        Self { words: error.to_string(), permanent: error.permanent }
+    }
 }
 
 /// A mail as the admins see it.
@@ -58,37 +74,21 @@ pub struct QueuedMail {
     /// How often it was tried.
     pub tries: i64,
     /// Where it stands.
-    pub state: MailState,
+    pub state: DeliveryState,
 }
 
 impl From<MailRow> for QueuedMail {
     fn from(row: MailRow) -> Self {
-        let state = match (row.next_try_at, row.settled_at, row.problem) {
-            (Some(next), _, problem) => MailState::Waiting(problem, Timestamp(next)),
-            (None, settled, Some(problem)) => MailState::GivenUp(problem, Timestamp(settled.unwrap_or(row.queued_at))),
-            (None, settled, None) => MailState::Delivered(Timestamp(settled.unwrap_or(row.queued_at))),
-        };
         Self {
+            state: DeliveryState::read(row.queued_at, row.next_try_at, row.settled_at, row.problem),
             id: row.id,
             kind: row.kind,
             recipient: row.recipient,
             subject: row.subject,
             queued_at: Timestamp(row.queued_at),
             tries: row.tries,
-            state,
         }
     }
-}
-
-/// The pause before the next try: a minute, doubled each time.
-fn pause(tries: i64) -> Span {
-    let doubled = u32::try_from(tries.clamp(1, 20) - 1).ok().and_then(|n| 1_u32.checked_shl(n)).unwrap_or(u32::MAX);
-    Span::minutes(doubled.min(1_000)).min(LONGEST_PAUSE)
-}
-
-/// The place that the letter of a mail is sealed for.
-pub(crate) fn place_of_letter(id: &str) -> String {
-    format!("mails/letter/{id}")
 }
 
 impl Bailey {
@@ -99,9 +99,9 @@ impl Bailey {
         let letter = mail.letter(&workspace, self.origin());
         let id = random::id(now)?.to_string();
         let subject = letter.subject.clone();
-        let sealed = serde_json::to_vec(&Sealed { name: to.name.clone(), letter }).map_err(Error::internal)?;
+        let addressed = AddressedLetter { name: to.name.clone(), letter };
         let row = NewMailRow {
-            letter: self.seal(tx, &place_of_letter(&id), &sealed).await?,
+            letter: self.seal_for_outbox(tx, &id, &addressed).await?,
             id,
             workspace_id: to.workspace_id.clone(),
             kind: mail.kind().to_owned(),
@@ -118,61 +118,12 @@ impl Bailey {
         self.queue_mail(tx, &member, mail).await
     }
 
-    /// Hands over the mail that is due; tells how many were.
+    /// Hands over the mail that is due; returns how many were.
     ///
     /// # Errors
     /// When the database can't be reached; what a mail server says is noted with the mail.
     pub async fn deliver_mail(&self) -> Result<usize> {
-        let now = self.now();
-        // An idle outbox is only read, so that it costs the one writer nothing.
-        if !self.store().read().await?.has_due_mail(now.0).await? {
-            return Ok(0);
-        }
-        let mut tx = self.store().write().await?;
-        let due = tx.lease_mails(now.0, (now + LEASE).0, AT_ONCE).await?;
-        tx.commit().await?;
-        let mut delivered = 0;
-        for row in due {
-            delivered += usize::from(self.deliver(row).await?);
-        }
-        Ok(delivered)
-    }
-
-    async fn deliver(&self, row: DueMailRow) -> Result<bool> {
-        let DueMailRow { id, recipient, letter, tries } = row;
-        let opened = self.vault().open(&place_of_letter(&id), &letter).ok();
-        let sealed = opened.and_then(|bytes| serde_json::from_slice::<Sealed>(&bytes).ok());
-        let address = recipient.parse().ok();
-        let now = self.now();
-        let (Some(Sealed { name, letter }), Some(address)) = (sealed, address) else {
-            let mut tx = self.store().write().await?;
-            if self.vault().lacks_key_of(&letter) && tries < MOST_TRIES {
-                // Another node may have the key, or this one gets it yet.
-                let words = "This node's key file lacks the key that it was sealed with.";
-                tx.mail_delayed(&id, words, (now + pause(tries)).0).await?;
-            } else {
-                tx.mail_given_up(&id, "It can't be read: the key file is another one.", now.0).await?;
-            }
-            tx.commit().await?;
-            return Ok(false);
-        };
-        let to = Mailbox::new(Some(name.clone()), address);
-        let sent = self.mailer().hand_over(Outgoing { id: &id, to, name: &name, letter: &letter, at: now }).await;
-        let mut tx = self.store().write().await?;
-        match &sent {
-            Ok(()) => tx.mail_delivered(&id, now.0).await?,
-            Err(problem) => {
-                tracing::warn!(mail = id, %problem, "a mail was not handed over");
-                let words: String = problem.to_string().chars().take(300).collect();
-                if problem.permanent || tries >= MOST_TRIES {
-                    tx.mail_given_up(&id, &words, now.0).await?;
-                } else {
-                    tx.mail_delayed(&id, &words, (now + pause(tries)).0).await?;
-                }
-            }
-        }
-        tx.commit().await?;
-        Ok(sent.is_ok())
+        self.deliver_due::<AddressedLetter>().await
     }
 
     /// The latest mails of the workspace, newest first.
@@ -217,7 +168,7 @@ impl Bailey {
     pub async fn retry_mail(&self, caller: &Caller, mail: Uuid) -> Result<()> {
         let id = mail.to_string();
         let mut tx = self.store().write().await?;
-        if !tx.retry_mail(caller.workspace(), &id, self.now().0).await? {
+        if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.now().0).await? {
             return Err(Error::NotFound);
         }
         let actor = Actor::Member(caller.email().clone());
@@ -228,7 +179,7 @@ impl Bailey {
 
     /// Deletes mails that were settled long ago.
     pub(crate) async fn forget_mails(&self, tx: &mut Tx) -> Result<u64> {
-        Ok(tx.delete_mails_before((self.now() - RETENTION).0).await?)
+        self.forget_settled::<AddressedLetter>(tx).await
     }
 }
 
@@ -257,10 +208,5 @@ mod tests {
             let words = letter.paragraphs.iter().chain(&letter.warning).cloned().collect::<Vec<_>>().join(" ");
             assert!(!words.contains("button") && !words.contains("https://"), "the plain part has no button: {words}");
         }
-    }
-
-    #[test]
-    fn the_pauses_double_and_end_at_four_hours() {
-        assert_eq!([1, 2, 3, 8, 9, 12, 40].map(|n| pause(n).millis() / 60_000), [1, 2, 4, 128, 240, 240, 240]);
     }
 }
