@@ -5,7 +5,7 @@ SHELL := bash
 
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: help tools tools-test build run demo watch test lint fmt docs e2e screens bench
+.PHONY: help tools tools-run tools-test build quick run demo watch test lint fmt docs e2e screens bench
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,25 +13,33 @@ help: ## List what can be made
 tools: ## Install what building needs and is missing
 	@scripts/tools build
 
+tools-run:
+	@scripts/tools run
+
 tools-test: ## Install what testing needs and is missing
 	@scripts/tools test
 
-build: tools ## Build the server and the front-end, optimised
-	@scripts/build
+build: tools ## Build the program that is released: target/release/bailey
+	cargo xtask build
 
-run: build ## Serve Bailey on an embedded SQLite file under data/
-	target/release/bailey serve
+quick: tools-run
+	cargo xtask build --quick
 
-demo: build ## The same with a member already there, under data/demo
+run: quick ## Build quickly, and serve Bailey on an embedded SQLite file under data/
+	target/quick/bailey serve
+
+demo: quick ## The same with a member already there, under data/demo
 	@scripts/demo
 
-watch: tools ## Rebuild and reload on every change
-	cargo leptos watch --split
+watch: ## Rebuild and reload on every change
+	@scripts/tools watch
+	cargo xtask workers public
+	BAILEY_SITE_ROOT=target/site cargo leptos watch --split
 
 test: tools-test ## Run every check and every test
 	@scripts/test
 
-lint: tools ## Formatting, lints and the rules of the layers
+lint: ## Formatting, lints and the rules of the layers
 	@scripts/lint
 
 fmt: ## Format the code

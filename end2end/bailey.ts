@@ -9,7 +9,6 @@ import { Sink } from "./sink";
 
 export const PASSWORD = "correct horse battery staple";
 const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
-const SITE = resolve(process.env.BAILEY_SITE_ROOT ?? "../target/site");
 
 /** The library that moves a program's clock from outside, so that the program needs no such control. */
 const FAKETIME = () => {
@@ -52,7 +51,6 @@ export class Bailey {
       BAILEY_LISTEN: `127.0.0.1:${this.port}`,
       BAILEY_PUBLIC_URL: this.url,
       BAILEY_DATA_DIR: this.dir,
-      BAILEY_SITE_ROOT: SITE,
     };
   }
 

@@ -40,6 +40,23 @@ pub enum ApiError {
     Transport(String),
 }
 
+#[cfg(feature = "ssr")]
+impl ApiError {
+    /// Returns what a server function answers with.
+    pub fn of(error: web::PublicError, request_id: &str) -> Self {
+        use web::PublicError;
+        let request_id = request_id.to_owned();
+        match error {
+            PublicError::Invalid(fields) => Self::Invalid(fields),
+            PublicError::Refused(refusal) => Self::Refused(refusal),
+            PublicError::Conflict(conflict) => Self::Conflict(Box::new((*conflict).into())),
+            PublicError::NotFound => Self::NotFound,
+            PublicError::Unavailable => Self::Unavailable { request_id },
+            PublicError::Failed => Self::Failed { request_id },
+        }
+    }
+}
+
 impl FromServerFnError for ApiError {
     type Encoder = Embedded;
 

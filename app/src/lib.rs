@@ -22,7 +22,7 @@ pub mod state;
 
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{front_end, shell, stylesheet};
+pub use shell::{shell, stylesheet};
 
 /// Wakes the page up in the browser, and marks it as awake once all of it answers. The ways in do not
 /// load the application for it, and the Security tab loads nothing but itself.

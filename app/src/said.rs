@@ -60,14 +60,9 @@ impl From<&Refusal> for Said {
                     | Remedy::StepUp
                     | Remedy::Confirm
             ),
-            takes_the_page: matches!(refusal, Refusal::RoleRequired { .. } | Refusal::AddressNotAllowed { .. }),
+            takes_the_page: refusal.takes_the_page(),
             way_on: (page.to_owned(), words.to_owned()),
-            wait: match refusal {
-                Refusal::Locked { prompt, .. } | Refusal::PresentPasswordPaused { prompt, .. } => Some(*prompt),
-                Refusal::Busy { retry_after } => Some((*retry_after).into()),
-                Refusal::CodeSentElsewhere { seconds } | Refusal::CodesPaused { seconds, .. } => Some(*seconds),
-                _ => None,
-            },
+            wait: refusal.form_waits(),
             code: refusal.code().to_owned(),
         }
     }

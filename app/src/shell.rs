@@ -55,9 +55,3 @@ fn rendered_path() -> Option<String> {
 pub fn stylesheet(options: &LeptosOptions) -> String {
     Assets::of(options).style_sheet
 }
-
-/// The addresses of the files that every page loads.
-pub fn front_end(options: &LeptosOptions) -> [String; 3] {
-    let Assets { style_sheet, module, wasm } = Assets::of(options);
-    [style_sheet, module, wasm]
-}

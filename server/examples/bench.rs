@@ -76,7 +76,6 @@ fn bailey(dir: &Path, address: SocketAddr) -> Command {
         .current_dir(dir)
         .env("BAILEY_LISTEN", address.to_string())
         .env("BAILEY_PUBLIC_URL", format!("http://localhost:{}", address.port()))
-        .env("BAILEY_SITE_ROOT", root().join("target/site"))
         // Each try comes from an address of its own: one address is paused after a hundred wrong ones.
         .env("BAILEY_TRUSTED_PROXIES", "127.0.0.1/32")
         .env("BAILEY_LOG", "warn")
@@ -263,7 +262,7 @@ fn memory_kib(child: &Child, line: &str) -> Option<u64> {
 
 /// The compressed size of a file of the front-end, as it is sent.
 fn sent_size(path: &str) -> Option<u64> {
-    let file = root().join("target/site").join(path.trim_start_matches('/'));
+    let file = root().join("target/release/site").join(path.trim_start_matches('/'));
     let compressed = PathBuf::from(format!("{}.br", file.display()));
     fs::metadata(compressed).or_else(|_| fs::metadata(file)).ok().map(|found| found.len())
 }

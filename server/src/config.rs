@@ -48,7 +48,7 @@ pub struct Config {
     /// How it is logged.
     pub log_format: LogFormat,
     /// Where the built front-end lies.
-    pub site_root: PathBuf,
+    pub site_root: Option<PathBuf>,
 }
 
 /// How the log is written.
@@ -65,12 +65,12 @@ pub enum LogFormat {
 pub struct DatabaseUrl(SecretString);
 
 impl DatabaseUrl {
-    /// The whole address, for the driver.
+    /// Returns the whole address, for the driver.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// The file of an `SQLite` database.
+    /// Returns the file of an `SQLite` database.
     pub fn file(&self) -> Option<&Path> {
         let path = self.expose().strip_prefix("sqlite:")?;
         let path = path.strip_prefix("//").unwrap_or(path);
@@ -116,7 +116,7 @@ impl Config {
             safe_mode: sources.parse("safe_mode", switch)?,
             log: sources.text("log").to_owned(),
             log_format: sources.parse("log_format", log_format)?,
-            site_root: PathBuf::from(sources.text("site_root")),
+            site_root: sources.given("site_root").map(PathBuf::from),
             data_dir,
         })
     }

@@ -9,9 +9,9 @@ mod page;
 mod trace;
 
 pub use address::ClientAddress;
-pub use headers::{CspNonce, as_mail, floor_only, look_up, under, without_referrer};
+pub use headers::{CspNonce, as_mail, floor_only, has_policy, under, under_in, without_referrer};
 pub use page::{came_from, plain_page, too_large};
-pub use trace::RequestId;
+pub use trace::request_id;
 
 use crate::config::{Config, PublicUrl, TrustedProxies};
 use axum::{

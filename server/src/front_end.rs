@@ -1,77 +1,157 @@
-//! Is the built front-end there, and is it that of this program?
-use crate::serve;
-use std::path::{Path, PathBuf};
+//! The built front-end: part of the program, unless a folder is named that is served in its place.
+mod embedded;
 
-/// Looks for the very files that pages name.
-///
-/// # Errors
-/// Says in one line what is missing and how it gets there.
-pub fn look(site_root: &Path) -> Result<(), String> {
-    let root = site_root.display();
-    if !site_root.join("pkg").is_dir() {
-        return Err(format!(
-            "The front-end is missing: {root} has no pkg folder. Build it with `make build`, or set BAILEY_SITE_ROOT."
-        ));
-    }
-    let options = serve::options(site_root);
-    let missing = |file: &String| !site_root.join(file.trim_start_matches('/')).is_file();
-    let Some(file) = app::front_end(&options).into_iter().find(missing) else { return Ok(()) };
-    let hashes = beside_the_program(&options.hash_file);
-    Err(match hashes.filter(|path| !path.is_file()) {
-        Some(path) => format!(
-            "{} is missing, which names the files of the front-end; without it {root} has no {file}. Put hash.txt of the same build there, or build both with `make build`.",
-            path.display()
-        ),
-        None => format!(
-            "The front-end in {root} is not that of this program: it has no {file}. Put hash.txt of the same build beside the program, or build both with `make build`."
-        ),
-    })
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderValue, header::CACHE_CONTROL},
+    middleware::map_response,
+    response::Response,
+    routing::{MethodRouter, any_service, get},
+};
+pub use embedded::File;
+
+use leptos::config::{Env, LeptosOptions};
+use std::path::{Path, PathBuf};
+use tower_http::services::ServeDir;
+
+/// Where the files lie that pages name.
+const PACKAGES: &str = "pkg";
+/// The name that those files have before their ending.
+const NAME: &str = "bailey";
+/// What else the site has, whose names never change.
+const OTHERS: [&str; 8] = [
+    "/altcha/{*file}",
+    "/captcha/{*file}",
+    "/strength/{*file}",
+    "/altcha-start.js",
+    "/captcha-worker.js",
+    "/strength-worker.js",
+    "/icon.svg",
+    "/robots.txt",
+];
+
+/// The built front-end.
+#[derive(Debug, Clone)]
+pub enum FrontEnd {
+    /// Part of the program.
+    Embedded(&'static [File]),
+    /// In a folder.
+    Folder(PathBuf),
 }
 
-/// What is said of the front-end before pages are served: `None` where it is there. A program that was built for
-/// development serves without one.
+impl FrontEnd {
+    /// Takes the files that are part of the program, in the order of their paths, unless there is a folder.
+    pub fn new(folder: Option<&Path>, files: &'static [File]) -> Self {
+        folder.map_or(Self::Embedded(files), |folder| Self::Folder(folder.to_path_buf()))
+    }
+
+    /// Returns the folder of the files that pages name, below the root of the site. A build has one that is
+    /// named after it; what `make watch` builds lies in `pkg` itself.
+    ///
+    /// # Errors
+    /// Says in one line what is missing and how it gets there.
+    pub fn package(&self) -> Result<String, String> {
+        let mut found: Vec<_> = self.packages().into_iter().filter(|folder| self.has(folder, "wasm")).collect();
+        let (Some(package), None) = (found.pop(), found.pop()) else {
+            return Err(format!("{} Build it with `make build`, or set BAILEY_SITE_ROOT.", self.not_one()));
+        };
+        match ["css", "js"].into_iter().find(|ending| !self.has(&package, ending)) {
+            Some(ending) => Err(format!("The front-end is not whole: {package}/{NAME}.{ending} is missing.")),
+            None => Ok(package),
+        }
+    }
+
+    /// Returns how the application names its files.
+    pub fn options(&self) -> LeptosOptions {
+        LeptosOptions::builder()
+            .output_name(NAME)
+            .site_pkg_dir(self.package().unwrap_or_else(|_| PACKAGES.to_owned()))
+            .env(Env::PROD)
+            .build()
+    }
+
+    /// Adds the files to a router.
+    pub fn serve<S: Clone + Send + Sync + 'static>(&self, router: Router<S>) -> Router<S> {
+        let package = if self.package().is_ok_and(|package| package != PACKAGES) {
+            self.files().layer(map_response(keep_for_long))
+        } else {
+            self.files()
+        };
+        let router = router.route(&format!("/{PACKAGES}/{{*file}}"), package);
+        OTHERS.into_iter().fold(router, |router, path| router.route(path, self.files()))
+    }
+
+    fn files<S: Clone + Send + Sync + 'static>(&self) -> MethodRouter<S> {
+        match self {
+            Self::Folder(root) => any_service(ServeDir::new(root).precompressed_br().precompressed_gzip()),
+            Self::Embedded(files) => {
+                let files = *files;
+                get(async move |request: Request| embedded::answer(files, request.uri().path(), request.headers()))
+            }
+        }
+    }
+
+    /// Returns every folder that may be the one.
+    fn packages(&self) -> Vec<String> {
+        let mut found = match self {
+            Self::Embedded(files) => files
+                .iter()
+                .filter_map(|file| file.path.strip_prefix("pkg/")?.split_once('/'))
+                .map(|(build, _)| format!("{PACKAGES}/{build}"))
+                .collect(),
+            Self::Folder(root) => std::fs::read_dir(root.join(PACKAGES))
+                .into_iter()
+                .flatten()
+                .flatten()
+                .map(|entry| format!("{PACKAGES}/{}", entry.file_name().display()))
+                .collect::<Vec<_>>(),
+        };
+        found.push(PACKAGES.to_owned());
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    fn has(&self, package: &str, ending: &str) -> bool {
+        let path = format!("{package}/{NAME}.{ending}");
+        match self {
+            Self::Embedded(files) => embedded::find(files, &path).is_some(),
+            Self::Folder(root) => root.join(path).is_file(),
+        }
+    }
+
+    fn not_one(&self) -> String {
+        match self {
+            Self::Embedded(_) => "The front-end is missing: this program was built without one.".to_owned(),
+            Self::Folder(root) => {
+                format!("The front-end is missing: {} does not have one build of it in {PACKAGES}.", root.display())
+            }
+        }
+    }
+}
+
+/// Returns what is said of the front-end before pages are served, or `None` when it is there. A program that was
+/// built for development serves without one.
 ///
 /// # Errors
 /// Where pages would come without their files.
-pub fn before_serving(found: Result<(), String>, for_development: bool) -> Result<Option<String>, String> {
+pub fn before_serving(found: Result<String, String>, for_development: bool) -> Result<Option<String>, String> {
     match found {
-        Ok(()) => Ok(None),
+        Ok(_) => Ok(None),
         Err(words) if for_development => Ok(Some(words)),
         Err(words) => Err(words),
     }
 }
 
-fn beside_the_program(file: &str) -> Option<PathBuf> {
-    Some(std::env::current_exe().ok()?.parent()?.join(file))
+/// Lets browsers keep the files of a build, whose folder no other build has.
+async fn keep_for_long(mut response: Response) -> Response {
+    if response.status().is_success() {
+        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(CACHE_CONTROL, value);
+    }
+    response
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_its_front_end_only_a_program_for_development_serves() {
-        let missing = || Err("it is missing".to_owned());
-        assert_eq!(before_serving(missing(), false), missing().map(|()| None));
-        assert_eq!(before_serving(missing(), true), Ok(Some("it is missing".to_owned())));
-        assert_eq!(before_serving(Ok(()), false), Ok(None));
-    }
-
-    /// Fails when `look` no longer looks for the files that pages name, or for the list of their names.
-    #[test]
-    fn a_front_end_whose_names_the_program_does_not_know_is_not_there() {
-        let dir = tempfile::tempdir().expect("a temporary directory can be made");
-        assert!(look(dir.path()).is_err_and(|words| words.contains("has no pkg folder")));
-        let pkg = dir.path().join("pkg");
-        std::fs::create_dir(&pkg).expect("it can be made");
-        for name in ["bailey.aaa.css", "bailey.bbb.js", "bailey.ccc.wasm"] {
-            std::fs::write(pkg.join(name), "").expect("it can be written");
-        }
-        let words = look(dir.path()).expect_err("nothing says that these are its names");
-        assert!(words.contains("hash.txt is missing, which names the files of the front-end"), "{words}");
-        for name in ["bailey.css", "bailey.js", "bailey.wasm"] {
-            std::fs::write(pkg.join(name), "").expect("it can be written");
-        }
-        assert_eq!(look(dir.path()), Ok(()), "a build without hashes");
-    }
-}
+mod tests;

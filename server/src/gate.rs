@@ -1,17 +1,15 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
 mod refuse;
+mod response_kind;
 mod saved_forms;
 
-pub use refuse::{broken_page, encoded, failed, refused, sign_in_anew};
-pub use saved_forms::BACK;
+pub use response_kind::ResponseKind;
 
 use crate::{
-    edge::{ClientAddress, RequestId, under},
-    routes::Kind,
+    edge::{ClientAddress, has_policy, request_id, under, under_in},
     state::AppState,
 };
-use app::api::serve::RequestContext;
 use axum::{
     extract::{Request, State},
     http::{
@@ -21,9 +19,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use domain::{AdmissionRequest, Client, Token, access::Pass};
+use domain::{AdmissionRequest, Client, access::Pass};
 use policy::{Area, reason::Remedy};
 use std::sync::Arc;
+use web::RequestContext;
 
 /// The gate of one route.
 #[derive(Clone)]
@@ -33,13 +32,13 @@ pub struct Gate {
     /// The area of the route.
     pub area: Area,
     /// What kind of answer the route gives.
-    pub kind: Kind,
+    pub kind: ResponseKind,
 }
 
 impl Gate {
-    /// The gate before a page that does not exist: open, but it finds out who asks.
+    /// Returns the gate before a page that does not exist: open, but it finds out who asks.
     pub fn for_missing_page(state: &AppState) -> Self {
-        Self { state: state.clone(), area: Area::Public, kind: Kind::Page }
+        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page }
     }
 }
 
@@ -47,16 +46,16 @@ impl Gate {
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let Gate { state, area, kind } = gate;
     let client = client(&state, &request);
-    let knock = AdmissionRequest {
+    let asked = AdmissionRequest {
         workspace: &state.workspace.id,
         area,
         session: state.cookies.session_of(request.headers()),
         pending: state.cookies.pending_of(request.headers()),
         client: client.clone(),
     };
-    let admission = match state.bailey.admit(knock).await {
+    let admission = match state.bailey.admit(asked).await {
         Ok(admission) => admission,
-        Err(error) => return failed(&state, kind, &request, error),
+        Err(error) => return refuse::failed(&state, kind, &request, error),
     };
     let refusal = admission.verdict.as_ref().err().cloned();
     let in_force = Arc::clone(&admission.in_force);
@@ -64,7 +63,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         && let Err(error) =
             state.bailey.note_outside_allowlist(&admission, &client, &state.workspace.id, request.uri().path()).await
     {
-        return failed(&state, kind, &request, error);
+        return refuse::failed(&state, kind, &request, error);
     }
     let context = RequestContext {
         bailey: state.bailey.clone(),
@@ -76,16 +75,16 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     };
     let response = if let Some(refusal) = refusal {
         let (mut parts, body) = request.into_parts();
-        if kind == Kind::Form && refusal.remedy() == Remedy::SignIn {
-            saved_forms::keep(&state, &context, &mut parts, body).await;
+        if kind == ResponseKind::Form && refusal.remedy() == Remedy::SignIn {
+            saved_forms::save(&state, &context, &mut parts, body).await;
         }
-        refused(&state, kind, parts, context, refusal).await
+        refuse::refused(&state, kind, &parts, &context, refusal).await
     } else {
         let renewed = match &context.admission.verdict {
             // A form's or a call's own answer may set the cookie.
-            Ok(Pass::Member(caller)) if kind == Kind::Page => match state.bailey.renew_token(caller).await {
+            Ok(Pass::Member(caller)) if kind == ResponseKind::Page => match state.bailey.renew_token(caller).await {
                 Ok(renewed) => renewed.map(|token| state.cookies.renewed(caller, &token)),
-                Err(error) => return failed(&state, kind, &request, error),
+                Err(error) => return refuse::failed(&state, kind, &request, error),
             },
             _ => None,
         };
@@ -96,27 +95,18 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         }
         response
     };
-    under(response, &in_force, area)
+    under_in(response, in_force, area)
 }
 
-/// Looks the session up again after it was given a new token, so that a page shows what now holds.
-///
-/// # Errors
-/// When the database can't be reached.
-pub async fn admit_again(
-    state: &AppState,
-    context: &RequestContext,
-    area: Area,
-    session: Token,
-) -> domain::Result<RequestContext> {
-    let knock = AdmissionRequest {
-        workspace: &state.workspace.id,
-        area,
-        session: Some(session),
-        pending: None,
-        client: context.client.clone(),
-    };
-    Ok(RequestContext { admission: state.bailey.admit(knock).await?, ..context.clone() })
+/// Looks the policy up for whatever did not pass the gate: files, and what does not exist.
+pub async fn find_policy(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if !has_policy(&response)
+        && let Ok(policy) = state.bailey.policy_now(&state.workspace.id).await
+    {
+        return under(response, state.bailey.in_force(&policy));
+    }
+    response
 }
 
 fn client(state: &AppState, request: &Request) -> Client {
@@ -131,9 +121,4 @@ fn client(state: &AppState, request: &Request) -> Client {
 
 fn user_agent(headers: &HeaderMap) -> String {
     headers.get(USER_AGENT).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default()
-}
-
-/// The identifier under which an operator finds a request in the log.
-pub fn request_id(request: &Request) -> String {
-    request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default()
 }

@@ -20,11 +20,3 @@ pub mod set_up;
 pub mod settings;
 pub mod step_up;
 pub mod two_factor;
-
-mod fields;
-mod id;
-mod visit;
-
-pub use fields::Fields;
-pub use id::Id;
-pub use visit::{Between, SignedIn, Visit};

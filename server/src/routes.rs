@@ -1,7 +1,7 @@
 //! Every route with its area. A route can't be added without an area, and the gate is bound to it.
 mod table;
 
-pub use table::{Kind, Routes, Tag};
+pub use table::{Routes, Tag};
 
 use crate::{
     edge, gate,
@@ -14,16 +14,13 @@ use crate::{
 use axum::{
     Router,
     http::Method,
-    middleware::{from_fn_with_state, map_response},
+    middleware::from_fn_with_state,
     routing::{any, get, post, put},
 };
 use leptos::server_fn::axum::server_fn_paths;
 use policy::Area;
 use std::sync::Once;
-use tower_http::{
-    compression::CompressionLayer,
-    services::{ServeDir, ServeFile},
-};
+use tower_http::compression::CompressionLayer;
 
 /// A server function without an area; nothing is served while there is one.
 #[derive(Debug, thiserror::Error)]
@@ -57,20 +54,10 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     static LEARNT: Once = Once::new();
     LEARNT.call_once(|| drop(leptos_axum::generate_route_list(app::App)));
     let dynamic = table(state)?.into_router();
-    let site = std::path::Path::new(&*state.leptos.site_root);
-    let package = ServeDir::new(site.join(&*state.leptos.site_pkg_dir)).precompressed_br().precompressed_gzip();
-    let package = Router::new().fallback_service(package).layer(map_response(pages::keep_for_long));
-    let mut all = dynamic.nest_service(&format!("/{}", state.leptos.site_pkg_dir), package);
-    for name in ["altcha", "captcha", "strength"] {
-        all = all
-            .nest_service(&format!("/{name}"), ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip());
-    }
-    for name in ["altcha-start.js", "captcha-worker.js", "strength-worker.js", "icon.svg", "robots.txt"] {
-        all = all.route_service(&format!("/{name}"), ServeFile::new(site.join(name)));
-    }
+    let all = state.front_end.serve(dynamic);
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
     let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
-    let all = all.layer(from_fn_with_state(state.clone(), edge::look_up));
+    let all = all.layer(from_fn_with_state(state.clone(), gate::find_policy));
     Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
 }
 

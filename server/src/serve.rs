@@ -1,36 +1,27 @@
-//! `bailey serve`: listens, serves, and drains what is under way when it is told to stop.
+//! `bailey serve`: listens, serves, and finishes what is under way when it is told to stop.
 mod listen;
 
 use crate::{
-    commands::{Failure, open, say},
     config::Config,
     edge::Edge,
-    front_end, logging, metrics, routes,
+    failure::{Failure, say},
+    front_end::{self, FrontEnd},
+    jobs::{JOBS, Jobs},
+    logging, metrics, open, routes,
     state::AppState,
 };
-use app::api::cookies::Cookies;
-use domain::Bailey;
-use leptos::config::{Env, LeptosOptions};
 use listen::bind;
-use std::{path::Path, sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-
-/// How often what has lapsed is deleted.
-const TIDY_EVERY: Duration = Duration::from_hours(1);
-/// How often mail that is due is handed over.
-const MAIL_EVERY: Duration = Duration::from_secs(1);
-/// How often the clock is compared with the database's.
-const CLOCK_EVERY: Duration = Duration::from_hours(1);
-/// How often changes that wait for their confirmation are looked at.
-const REVERT_EVERY: Duration = Duration::from_secs(1);
+use web::Cookies;
 
 /// Serves until it is told to stop.
 ///
 /// # Errors
 /// Says in one line why it can't.
-pub async fn serve(config: Config) -> Result<(), Failure> {
+pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     logging::start(&config);
-    let found = front_end::look(&config.site_root);
+    let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
@@ -41,37 +32,28 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         tracing::warn!("{words}");
     }
     let set_up = bailey.set_up_link(&workspace.id).await?;
-    let leptos = options(&config.site_root);
+    let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
     let cookies = Cookies::new(config.public_url.is_https());
-    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, leptos };
+    let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, front_end, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
         let listener = bind(address).await?;
         tokio::spawn(metrics::serve(listener, bailey.clone()));
     }
-    tokio::spawn(tidy_up(bailey.clone()));
-    tokio::spawn(watch_clock(bailey.clone()));
-    tokio::spawn(revert_overdue(bailey.clone()));
-    tokio::spawn(deliver_mail(bailey.clone()));
+    let jobs = Jobs::start(JOBS, &bailey);
     // Whoever reads that it is there may stop it.
     let stopped = told_to_stop();
     announce(&config, set_up)?;
-    listen::run(listener, router, stopped).await;
+    let stop = async {
+        stopped.await;
+        jobs.stop();
+    };
+    listen::run(listener, router, stop).await;
+    jobs.finish().await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// Where the built front-end lies, and how its files are named.
-pub fn options(site_root: &Path) -> LeptosOptions {
-    LeptosOptions::builder()
-        .output_name("bailey")
-        .site_root(site_root.display().to_string())
-        .site_pkg_dir("pkg")
-        .env(Env::PROD)
-        .hash_files(true)
-        .build()
 }
 
 fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failure> {
@@ -95,66 +77,6 @@ fn told_to_stop() -> impl Future<Output = ()> {
             () = first(interrupted) => {}
             () = first(terminated) => {}
         }
-        tracing::info!("stopping: requests under way are finished first");
-    }
-}
-
-async fn tidy_up(bailey: Bailey) {
-    let mut ticks = tokio::time::interval(TIDY_EVERY);
-    loop {
-        ticks.tick().await;
-        match bailey.tidy_up().await {
-            Ok(deleted) => tracing::debug!(deleted, "deleted what has lapsed"),
-            Err(error) => tracing::warn!(%error, "what has lapsed could not be deleted; tried again in an hour"),
-        }
-    }
-}
-
-async fn watch_clock(bailey: Bailey) {
-    let mut ticks = tokio::time::interval(CLOCK_EVERY);
-    loop {
-        ticks.tick().await;
-        match bailey.clock_warning().await {
-            Ok(Some(words)) => tracing::warn!("{words}"),
-            Ok(None) => {}
-            Err(error) => {
-                tracing::warn!(%error, "the clock could not be compared with the database's; tried again in an hour");
-            }
-        }
-    }
-}
-
-async fn revert_overdue(bailey: Bailey) {
-    let mut ticks = tokio::time::interval(REVERT_EVERY);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut away = false;
-    loop {
-        ticks.tick().await;
-        match bailey.revert_overdue().await {
-            Ok(0) => away = false,
-            Ok(reverted) => tracing::info!(reverted, "settings that nobody confirmed were put back"),
-            Err(error) if !away => {
-                away = true;
-                tracing::warn!(%error, "settings that wait to be confirmed could not be looked at; tried again every second");
-            }
-            Err(_) => {}
-        }
-    }
-}
-
-async fn deliver_mail(bailey: Bailey) {
-    let mut ticks = tokio::time::interval(MAIL_EVERY);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut away = false;
-    loop {
-        ticks.tick().await;
-        match bailey.deliver_mail().await {
-            Ok(_) => away = false,
-            Err(error) if !away => {
-                away = true;
-                tracing::warn!(%error, "mail that waits could not be looked at; tried again every second");
-            }
-            Err(_) => {}
-        }
+        tracing::info!("stopping: requests and jobs under way are finished first");
     }
 }

@@ -1,9 +1,9 @@
 //! What every request shares.
-use crate::edge::Edge;
-use app::api::cookies::Cookies;
+use crate::{edge::Edge, front_end::FrontEnd};
 use domain::{Bailey, workspaces::Workspace};
 use leptos::config::LeptosOptions;
 use std::sync::Arc;
+use web::Cookies;
 
 /// What every request shares; cloned cheaply.
 #[derive(Clone)]
@@ -16,6 +16,8 @@ pub struct AppState {
     pub edge: Arc<Edge>,
     /// How cookies are named and marked.
     pub cookies: Cookies,
-    /// Where the built front-end lies, and how it is named.
+    /// The built front-end.
+    pub front_end: FrontEnd,
+    /// How pages name its files.
     pub leptos: LeptosOptions,
 }

@@ -74,7 +74,7 @@ pub async fn passkey_sign_in_finish(
     let signed_in = context.bailey.finish_passkey_sign_in(workspace, &id, &credential, stay, &context.client).await;
     let (session, email) = signed_in.map_err(fail)?;
     set_session(&session, stay.then_some(&email));
-    Ok(super::local_path(next.as_deref()).to_owned())
+    Ok(web::local_path(next.as_deref()).to_owned())
 }
 
 /// Begins the second step with one of the member's passkeys.
@@ -101,7 +101,7 @@ pub async fn passkey_second_step_finish(
     let context = context();
     let signed_in = context.bailey.finish_passkey_second_step(&between, &id, &credential, &context.client);
     set_session(&signed_in.await.map_err(fail)?, between.stays().then_some(between.email()));
-    Ok(super::local_path(between.next()).to_owned())
+    Ok(web::local_path(between.next()).to_owned())
 }
 
 /// Begins proving once more who one is, with one of one's passkeys.
@@ -126,7 +126,7 @@ pub async fn passkey_step_up_finish(
     let caller = caller(Area::Enrolment)?;
     let session = context().bailey.finish_passkey_step_up(&caller, &id, &credential).await.map_err(fail)?;
     renew_session(&caller, &session);
-    Ok(super::local_path(next.as_deref()).to_owned())
+    Ok(web::local_path(next.as_deref()).to_owned())
 }
 
 #[cfg(feature = "ssr")]

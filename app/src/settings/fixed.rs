@@ -74,9 +74,9 @@ pub fn facts(draft: Draft, control: Control) -> impl IntoView {
 
 /// How many people a switch holds up who have not enrolled: so many of so many, and what they are.
 fn held_up(key: &str, counts: &MemberCounts) -> Option<(i64, i64, &'static str, MemberSegment)> {
-    if key == SettingKey::REQUIRE_ADMINS.as_str() {
+    if key == SettingKey::TWO_FACTOR_REQUIRE_ADMINS.as_str() {
         Some((counts.admins_not_enrolled, counts.admins, "admin", MemberSegment::AdminsNotEnrolled))
-    } else if key == SettingKey::REQUIRE_EVERYONE.as_str() {
+    } else if key == SettingKey::TWO_FACTOR_REQUIRE_EVERYONE.as_str() {
         Some((counts.members_not_enrolled, counts.members, "member", MemberSegment::NotEnrolled))
     } else {
         None
@@ -126,8 +126,8 @@ pub fn tags(draft: Draft, control: Control) -> impl IntoView {
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
         {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
         {draft.around(|around| enrolment(setting.key, &around.counts))}
-        {(setting.key == SettingKey::PASSWORD_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.counts)))}
-        {(setting.name() == SettingKey::ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
+        {(setting.key == SettingKey::PASSWORDS_POLICY.as_str()).then(|| draft.around(|around| falling_short(&around.counts)))}
+        {(setting.name() == SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE).then(|| watched(draft))}
         {(default.chars().count() <= SHORT).then(|| view! { <span>"Default " {default}</span> })}
     }
 }

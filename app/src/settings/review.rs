@@ -8,6 +8,7 @@ use crate::{
     components::browser,
 };
 use leptos::prelude::*;
+use policy::SettingKey;
 
 /// The id of the dialog.
 pub const REVIEW: &str = "review";
@@ -103,7 +104,7 @@ pub fn LockMeOut(
 #[component]
 fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
     let list = StoredValue::new(review.list_with_you.clone().unwrap_or_default());
-    let allowlist = draft.control("network.admin_allowlist");
+    let allowlist = draft.control(SettingKey::NETWORK_ADMIN_ALLOWLIST.as_str());
     let refused = move || allowlist.and_then(|control| control.refused.get());
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();

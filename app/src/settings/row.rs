@@ -56,7 +56,8 @@ fn beside(control: Control) -> String {
 /// Says so when a save would lead this very person to enrolment.
 #[component]
 fn Yourself(draft: Draft, control: Control) -> impl IntoView {
-    let requires = [SettingKey::REQUIRE_ADMINS, SettingKey::REQUIRE_EVERYONE].contains(&control.setting.name());
+    let requires = [SettingKey::TWO_FACTOR_REQUIRE_ADMINS, SettingKey::TWO_FACTOR_REQUIRE_EVERYONE]
+        .contains(&control.setting.name());
     let concerns = requires && !draft.you_enrolled();
     move || {
         let turned_on = concerns && control.dirty() && control.raw.get() == "true";
@@ -196,10 +197,10 @@ pub fn Row(draft: Draft, control: Control) -> impl IntoView {
             <p class="error" id=sent!(format!("{key}-error")) aria-live="polite">{move || control.shown_problem()}</p>
             {move || draft.warning(control).map(|words| view! { <p class="note">{words}</p> })}
             <Yourself draft control />
-            {(setting.name() == SettingKey::SUPER_ADMIN_EMAILS)
+            {(setting.name() == SettingKey::MEMBERS_SUPER_ADMIN_EMAILS)
                 .then(|| view! { <div class="said" inner_html=sent_html!(fixed::promoted(draft))></div> })}
-            {(key == "sign_in.banner").then(|| view! { <BannerPreview control /> })}
-            {(setting.name() == SettingKey::ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft control /> })}
+            {(setting.name() == SettingKey::SIGN_IN_BANNER).then(|| view! { <BannerPreview control /> })}
+            {(setting.name() == SettingKey::NETWORK_ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft control /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen" inner_html=sent_html!(format!(" about {}", setting.label))></span></summary>
                 <Facts draft control />

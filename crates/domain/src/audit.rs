@@ -4,10 +4,12 @@ use policy::{Change, EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
 pub use store::AuditFilter as Filter;
 use store::{AuditRow, Tx};
+use strum::{IntoStaticStr, VariantArray};
 
 /// The part of Bailey that an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Channel {
     /// Signing in and out.
     SignIn,
@@ -31,31 +33,11 @@ pub enum Channel {
 
 impl Channel {
     /// Every channel, in the order of the filter.
-    pub const ALL: [Self; 9] = [
-        Self::SignIn,
-        Self::Session,
-        Self::TwoFactor,
-        Self::Password,
-        Self::Settings,
-        Self::Members,
-        Self::Network,
-        Self::Ideas,
-        Self::Console,
-    ];
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     /// The stable name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::Session => "session",
-            Self::TwoFactor => "two-factor",
-            Self::Password => "password",
-            Self::Settings => "settings",
-            Self::Members => "members",
-            Self::Network => "network",
-            Self::Ideas => "ideas",
-            Self::Console => "console",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -279,5 +261,21 @@ impl Bailey {
         }
         let whole = head.seq == next - 1 && head.previous == previous;
         Ok(if whole { Verdict::Whole(head.seq) } else { Verdict::Broken(next) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_channel_keeps_the_name_under_which_entries_were_written() {
+        let names =
+            ["sign-in", "session", "two-factor", "password", "settings", "members", "network", "ideas", "console"];
+        for (channel, name) in Channel::ALL.iter().zip(names) {
+            assert_eq!(channel.name(), name);
+            assert_eq!(serde_json::to_value(channel).expect("a name"), name);
+        }
+        assert_eq!(Channel::ALL.len(), names.len());
     }
 }

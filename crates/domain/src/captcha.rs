@@ -12,6 +12,7 @@ use policy::{
 };
 use serde_json::Value;
 use std::collections::BTreeMap;
+use strum::IntoStaticStr;
 
 /// What every browser can do by itself, off the main thread.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
@@ -23,7 +24,8 @@ const LASTS: Span = Span::minutes(10);
 const LONGEST: usize = 4_096;
 
 /// What a captcha is solved for; it counts for nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum SolvedFor {
     /// Signing in.
     SignIn,
@@ -34,12 +36,9 @@ pub(crate) enum SolvedFor {
 }
 
 impl SolvedFor {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::Reset => "reset",
-            Self::Claim => "claim",
-        }
+    /// The name that a challenge carries.
+    fn name(self) -> &'static str {
+        self.into()
     }
 }
 

@@ -145,7 +145,7 @@ mod tests {
     fn links_that_lead_somewhere_are_those_that_may_do_so_at_once() {
         for purpose in LinkPurpose::ALL {
             let leads = matches!(behaviour(*purpose).opens, Opens::Leads { .. });
-            assert_eq!(leads, purpose.settings().any(|key| key == SettingKey::AUTO_LOGIN), "{purpose:?}");
+            assert_eq!(leads, purpose.settings().any(|key| key == SettingKey::LINKS_AUTO_LOGIN), "{purpose:?}");
         }
     }
 }

@@ -290,16 +290,17 @@ fn refused(attempt: &Attempt, settings: &Settings, until: Timestamp, now: Timest
     match attempt.guarded {
         Guarded::TwoFactor => Refusal::codes_paused(until, now, attempt.passkeys),
         Guarded::Claim => {
-            Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM, seconds: until.since(now).whole_seconds() }
+            Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM_ATTEMPTS, seconds: until.since(now).whole_seconds() }
         }
-        Guarded::Address | Guarded::AddressMails => {
-            Refusal::AddressPaused { by: SettingKey::LOCKOUT_SIGN_IN, seconds: until.since(now).whole_seconds() }
-        }
+        Guarded::Address | Guarded::AddressMails => Refusal::AddressPaused {
+            by: SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS,
+            seconds: until.since(now).whole_seconds(),
+        },
         Guarded::SignIn => {
             let seconds = until.since(now).whole_seconds();
             let prompt = seconds.min(i64::from(settings.lockout.prompt_delay.0));
             let passkeys = settings.two_factor.passkeys;
-            Refusal::Locked { by: SettingKey::LOCKOUT_SIGN_IN, until, seconds, prompt, passkeys }
+            Refusal::Locked { by: SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS, until, seconds, prompt, passkeys }
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Which part of Bailey a route belongs to. The gate is bound to this tag, never to a path prefix.
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 /// The part of Bailey that a page, a server function or an API route belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Area {
     /// Anybody may come in: sign-in, first set-up, static files, health.
@@ -19,10 +20,4 @@ pub enum Area {
     Admin,
     /// What only a super-admin may do.
     SuperAdmin,
-}
-
-impl Area {
-    /// Every area there is.
-    pub const ALL: [Self; 7] =
-        [Self::Public, Self::SecondStep, Self::Password, Self::Enrolment, Self::Member, Self::Admin, Self::SuperAdmin];
 }

@@ -140,7 +140,7 @@ pub fn now(settings: &Settings, setting: &Setting, counts: &MemberCounts) -> Str
     if !setting.active {
         return "Nobody yet".to_owned();
     }
-    let needed = about.only_with.and_then(Settings::find);
+    let needed = about.only_with.and_then(SettingKey::setting);
     if let Some(held_back) = needed.and_then(|needed| held_back_by(needed, &settings.print(needed))) {
         return held_back;
     }
@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn whatever_a_setting_needs_is_a_setting() {
         for setting in Settings::all() {
-            assert!(setting.about().only_with.is_none_or(|key| Settings::find(key).is_some()), "{}", setting.key);
+            assert!(setting.about().only_with.is_none_or(|key| key.setting().is_some()), "{}", setting.key);
         }
     }
 }

@@ -120,31 +120,29 @@ mod tests {
         }
     }
 
+    /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
+    const INACTIVE: [&str; 15] = [
+        "links.rank_assessment",
+        "links.reviewscale",
+        "links.resource_download",
+        "links.member_approve",
+        "links.member_reject",
+        "links.member_profile",
+        "links.idea_approve",
+        "links.idea_reject",
+        "links.idea_pending_auth",
+        "links.conversation_view",
+        "members.max_inactive",
+        "members.gravatar",
+        "files.allowed_extensions",
+        "analytics.google",
+        "audit.retention",
+    ];
+
     #[test]
     fn what_is_not_active_yet_is_what_is_still_to_be_enforced() {
-        let sections = |active: bool| {
-            let found = Settings::all().filter(move |s| s.active == active);
-            found.fold(std::collections::BTreeMap::<_, u32>::new(), |mut counts, setting| {
-                *counts.entry(setting.key.split_once('.').map_or("", |(section, _)| section)).or_default() += 1;
-                counts
-            })
-        };
-        let waiting = [("analytics", 1), ("audit", 1), ("files", 1), ("links", 10), ("members", 2)];
-        assert_eq!(sections(false), BTreeMap::from(waiting));
-        assert_eq!(
-            sections(true),
-            BTreeMap::from([
-                ("headers", 21),
-                ("links", 7),
-                ("lockout", 10),
-                ("members", 1),
-                ("network", 2),
-                ("passwords", 4),
-                ("sessions", 5),
-                ("sign_in", 3),
-                ("two_factor", 8)
-            ])
-        );
+        let inactive: Vec<_> = Settings::all().filter(|setting| !setting.active).map(|setting| setting.key).collect();
+        assert_eq!(inactive, INACTIVE);
     }
 
     #[test]

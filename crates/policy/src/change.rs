@@ -17,7 +17,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Says the change in one line: `Idle timeout: 30 minutes → 10 minutes`.
+    /// Returns the change in one line: `Idle timeout: 30 minutes → 10 minutes`.
     pub fn in_words(&self) -> String {
         format!("{}: {} → {}", self.setting.label, self.from_words, self.to_words)
     }

@@ -45,7 +45,7 @@ impl EmailAddress {
     /// Reads an address as a person types it.
     ///
     /// # Errors
-    /// Says what is wrong when the text is not an address that Bailey takes.
+    /// What is wrong when the text is not an address that Bailey takes.
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
         let text = text.trim();
         if text.is_empty() {

@@ -1,5 +1,5 @@
 //! What a change does to people, given how many there are of each kind.
-use crate::{Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words};
+use crate::{SettingKey, Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words};
 
 /// The instants before which a session is over under some settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,15 +99,15 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
         format!("{} keep {what} that they have; nobody can set up a new one.", words::count(n, "member"))
     };
     let mut found = Vec::new();
-    let mut say = |holds: bool, key: &'static str, concerned: Concerned, words: String| {
+    let mut say = |holds: bool, key: SettingKey, concerned: Concerned, words: String| {
         if holds {
-            found.push(Consequence { key, concerned, words });
+            found.push(Consequence { key: key.as_str(), concerned, words });
         }
     };
     let everyone = turned_on(|s| s.two_factor.require_everyone);
     say(
         everyone && people.members_not_enrolled > 0,
-        "two_factor.require_everyone",
+        SettingKey::TWO_FACTOR_REQUIRE_EVERYONE,
         Concerned::MembersNotEnrolled,
         must(people.members_not_enrolled, "member"),
     );
@@ -116,26 +116,26 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
             && !everyone
             && !before.two_factor.require_everyone
             && people.admins_not_enrolled > 0,
-        "two_factor.require_admins",
+        SettingKey::TWO_FACTOR_REQUIRE_ADMINS,
         Concerned::AdminsNotEnrolled,
         must(people.admins_not_enrolled, "admin"),
     );
     say(
         turned_off(|s| s.two_factor.authenticator) && people.with_authenticator > 0,
-        "two_factor.authenticator",
+        SettingKey::TWO_FACTOR_AUTHENTICATOR,
         Concerned::WithAuthenticator,
         keep(people.with_authenticator, "the authenticator app"),
     );
     say(
         turned_off(|s| s.two_factor.passkeys) && people.with_passkey > 0,
-        "two_factor.passkeys",
+        SettingKey::TWO_FACTOR_PASSKEYS,
         Concerned::WithPasskey,
         keep(people.with_passkey, "the passkeys"),
     );
     let verb = if people.only_email_codes == 1 { "has" } else { "have" };
     say(
         turned_off(|s| s.two_factor.email) && people.only_email_codes > 0,
-        "two_factor.email",
+        SettingKey::TWO_FACTOR_EMAIL,
         Concerned::OnlyEmailCodes,
         format!(
             "{} {verb} no other second step and will sign in by password alone.",
@@ -145,7 +145,7 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
     let verb = if people.admins_shut_out == 1 { "was" } else { "were" };
     say(
         before.network != after.network && people.admins_shut_out > 0,
-        "network.admin_allowlist",
+        SettingKey::NETWORK_ADMIN_ALLOWLIST,
         Concerned::AdminsShutOut,
         format!(
             "{} {verb} never seen at an address on this list, and can't reach the admin pages from anywhere else.",
@@ -153,11 +153,11 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
         ),
     );
     let key = if before.sessions.lifetime != after.sessions.lifetime {
-        "sessions.lifetime"
+        SettingKey::SESSIONS_LIFETIME
     } else if before.sessions.idle_timeout != after.sessions.idle_timeout {
-        "sessions.idle_timeout"
+        SettingKey::SESSIONS_IDLE_TIMEOUT
     } else {
-        "sessions.remember_me"
+        SettingKey::SESSIONS_REMEMBER_ME
     };
     let verb = if people.sessions_ending == 1 { "ends" } else { "end" };
     let ending = format!("{} {verb} now.", words::count(people.sessions_ending, "session"));

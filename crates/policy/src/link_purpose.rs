@@ -49,7 +49,7 @@ macro_rules! link_purposes {
 }
 
 /// The setting that limits whatever proves that a mailbox is somebody's.
-const VERIFICATION: LimitedBy = (SettingKey::VERIFICATION_LINK, |links| links.verification);
+const VERIFICATION: LimitedBy = (SettingKey::LINKS_VERIFICATION, |links| links.verification);
 
 link_purposes! {
     /// Creating the first super-admin.
@@ -57,15 +57,15 @@ link_purposes! {
     /// Signing in without a password, given out at the server's console.
     SignIn = Lifetime::Fixed(Span::minutes(60)), with [];
     /// Proving that a mailbox is a member's, which lifts a lock.
-    IdentityVerification = Lifetime::Limited(&[(SettingKey::IDENTITY_LINK, |links| links.identity_verification), VERIFICATION]), with [];
+    IdentityVerification = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
     /// Choosing a new password without the old one.
-    PasswordReset = Lifetime::Limited(&[(SettingKey::RESET_LINK, |links| links.password_reset), VERIFICATION]), with [PASSWORDLESS];
+    PasswordReset = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORD_RESET, |links| links.password_reset), VERIFICATION]), with [LINKS_PASSWORDLESS];
     /// Confirming a claim to an address.
-    EmailClaim = Lifetime::Limited(&[(SettingKey::CLAIM_LINK, |links| links.email_claim), VERIFICATION]), with [];
+    EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.
-    PasswordGrant = Lifetime::Limited(&[(SettingKey::PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
+    PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
     /// Seeing an idea that was shared.
-    IdeaView = Lifetime::Limited(&[(SettingKey::IDEA_LINK, |links| links.idea_view)]), with [AUTO_LOGIN];
+    IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
 }
 
 impl LinkPurpose {

@@ -1,10 +1,26 @@
 //! What a member may do in the workspace.
 use serde::{Deserialize, Serialize};
-use std::{fmt, str::FromStr};
+use std::fmt;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 /// The role of a member in the workspace, in rising order of what it may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", parse_err_ty = UnknownRole, parse_err_fn = UnknownRole::of)]
 pub enum Role {
     /// Takes part in the workspace.
     Member,
@@ -19,23 +35,14 @@ pub enum Role {
 }
 
 impl Role {
-    /// Every role, in rising order.
-    pub const ALL: [Self; 5] = [Self::Member, Self::Moderator, Self::Admin, Self::ItAdmin, Self::SuperAdmin];
-
     /// Whether this role reaches the admin panel.
     pub const fn reaches_admin(self) -> bool {
         matches!(self, Self::Admin | Self::ItAdmin | Self::SuperAdmin)
     }
 
     /// Is the name that is stored, sent and typed on the command line.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Moderator => "moderator",
-            Self::Admin => "admin",
-            Self::ItAdmin => "it-admin",
-            Self::SuperAdmin => "super-admin",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Is the name as a sentence shows it.
@@ -60,6 +67,12 @@ impl fmt::Display for Role {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRole(pub String);
 
+impl UnknownRole {
+    fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 impl fmt::Display for UnknownRole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "“{}” is not a role; the roles are member, moderator, admin, it-admin and super-admin", self.0)
@@ -67,14 +80,6 @@ impl fmt::Display for UnknownRole {
 }
 
 impl std::error::Error for UnknownRole {}
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.name() == text).ok_or_else(|| UnknownRole(text.to_owned()))
-    }
-}
 
 impl TryFrom<String> for Role {
     type Error = UnknownRole;
@@ -89,15 +94,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_role_is_found_by_its_own_name() {
-        for role in Role::ALL {
-            assert_eq!(role.name().parse(), Ok(role));
+    fn every_role_is_found_by_the_name_under_which_it_is_stored_and_sent() {
+        let names = ["member", "moderator", "admin", "it-admin", "super-admin"];
+        for (role, name) in Role::VARIANTS.iter().zip(names) {
+            assert_eq!((role.name(), name.parse()), (name, Ok(*role)));
+            assert_eq!(serde_json::to_value(role).expect("a name"), name);
         }
+        assert_eq!(Role::VARIANTS.len(), names.len());
+        assert_eq!("root".parse::<Role>(), Err(UnknownRole("root".to_owned())));
     }
 
     #[test]
     fn only_the_three_admin_roles_reach_the_admin_panel() {
-        let reaching: Vec<_> = Role::ALL.into_iter().filter(|role| role.reaches_admin()).collect();
+        let reaching: Vec<_> = Role::VARIANTS.iter().copied().filter(|role| role.reaches_admin()).collect();
         assert_eq!(reaching, [Role::Admin, Role::ItAdmin, Role::SuperAdmin]);
     }
 }

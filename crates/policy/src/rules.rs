@@ -15,16 +15,16 @@ pub fn violations(settings: &Settings) -> Vec<Violation> {
         .collect()
 }
 
-fn conflict(key: &'static str, words: &'static str) -> Violation {
-    Violation { key, problem: Problem::Conflict(words) }
+fn conflict(key: SettingKey, words: &'static str) -> Violation {
+    Violation { key: key.as_str(), problem: Problem::Conflict(words) }
 }
 
 fn required_factor(settings: &Settings) -> Vec<Violation> {
     let two_factor = &settings.two_factor;
     let no_factor = !two_factor.authenticator && !two_factor.passkeys;
     [
-        (two_factor.require_admins, "two_factor.require_admins"),
-        (two_factor.require_everyone, "two_factor.require_everyone"),
+        (two_factor.require_admins, SettingKey::TWO_FACTOR_REQUIRE_ADMINS),
+        (two_factor.require_everyone, SettingKey::TWO_FACTOR_REQUIRE_EVERYONE),
     ]
     .into_iter()
     .filter(|(required, _)| *required && no_factor)
@@ -37,7 +37,7 @@ fn required_factor(settings: &Settings) -> Vec<Violation> {
 fn change_interval(settings: &Settings) -> Vec<Violation> {
     match (settings.passwords.change_interval, settings.passwords.max_age) {
         (Limit::Of(interval), Limit::Of(age)) if interval >= age => vec![conflict(
-            "passwords.change_interval",
+            SettingKey::PASSWORDS_CHANGE_INTERVAL,
             "Has to be shorter than Force password reset, or nobody could change a password before it expires.",
         )],
         _ => Vec::new(),
@@ -49,7 +49,7 @@ fn passkey_features(settings: &Settings) -> Vec<Violation> {
     let both = ["publickey-credentials-get", "publickey-credentials-create"];
     if settings.two_factor.passkeys && !both.into_iter().all(|feature| allowed.allows_self(feature)) {
         return vec![conflict(
-            "headers.permissions_policy",
+            SettingKey::HEADERS_PERMISSIONS_POLICY,
             "Keeps this site from using passkeys while Passkeys is on: allow publickey-credentials-get and publickey-credentials-create for self, or leave them out.",
         )];
     }
@@ -59,7 +59,7 @@ fn passkey_features(settings: &Settings) -> Vec<Violation> {
 fn embedding(settings: &Settings) -> Vec<Violation> {
     if settings.headers.coep == Coep::RequireCorp && !settings.analytics.google.is_empty() {
         return vec![conflict(
-            "headers.coep",
+            SettingKey::HEADERS_COEP,
             "require-corp blocks the script of Google Analytics: choose credentialless, or empty that field.",
         )];
     }
@@ -74,7 +74,7 @@ pub fn keeps_a_super_admin(settings: &Settings, seen: &[Vec<IpAddr>]) -> Option<
     let kept = seen.is_empty() || seen.iter().any(|from| !network::shuts_out(settings, from));
     (!kept).then(|| {
         conflict(
-            SettingKey::ADMIN_ALLOWLIST.as_str(),
+            SettingKey::NETWORK_ADMIN_ALLOWLIST,
             "No super-admin could reach the settings any more: none of them has signed in from an address on this list. Add one of theirs, or only watch the list.",
         )
     })
@@ -117,90 +117,90 @@ pub fn warnings(settings: &Settings, scheme: Scheme) -> Vec<Warning> {
     [
         (
             sign_in.show_banner && sign_in.banner.is_empty(),
-            "sign_in.show_banner",
+            SettingKey::SIGN_IN_SHOW_BANNER,
             "There is nothing to show: the text below is empty.",
         ),
         (
             !sign_in.show_banner && !sign_in.banner.is_empty(),
-            "sign_in.banner",
+            SettingKey::SIGN_IN_BANNER,
             "Nobody sees it: the banner is off.",
         ),
         (
             never_reached,
-            "sessions.idle_timeout",
+            SettingKey::SESSIONS_IDLE_TIMEOUT,
             "Never reached: the session lifetime ends a session first.",
         ),
         (
             left_open,
-            "sessions.idle_timeout",
+            SettingKey::SESSIONS_IDLE_TIMEOUT,
             "NIST SP 800-63B-4 §2.2.3 asks for an hour at most: until then whoever finds a browser left open is signed in.",
         ),
         (
             sessions.lifetime > DAY,
-            "sessions.lifetime",
+            SettingKey::SESSIONS_LIFETIME,
             "NIST SP 800-63B-4 §2.2.3 asks for 24 hours at most.",
         ),
         (
             passwords.policy != PasswordPolicy::Strong && !two_factor.require_everyone,
-            "passwords.policy",
+            SettingKey::PASSWORDS_POLICY,
             "While a second factor is not required of everyone, NIST SP 800-63B-4 asks for at least 15 characters: choose Strong, or require MFA for everyone.",
         ),
         (
             passwords.max_age != Limit::Unlimited,
-            "passwords.max_age",
+            SettingKey::PASSWORDS_MAX_AGE,
             "NIST SP 800-63B-4 advises against regular resets: people choose weaker passwords when they have to change them.",
         ),
         (
             two_factor.email_code_lifetime.0 < 180,
-            "two_factor.email_code_lifetime",
+            SettingKey::TWO_FACTOR_EMAIL_CODE_LIFETIME,
             "Mails often take longer than this to arrive.",
         ),
         (
             two_factor.email_code_lifetime.0 > 600,
-            "two_factor.email_code_lifetime",
+            SettingKey::TWO_FACTOR_EMAIL_CODE_LIFETIME,
             "NIST SP 800-63B-4 §3.1.3.2 asks for ten minutes at most.",
         ),
         (
             two_factor.trusted_device_days != Limit::Unlimited,
-            "two_factor.trusted_device_days",
+            SettingKey::TWO_FACTOR_TRUSTED_DEVICE_DAYS,
             "In a trusted browser the password alone signs in: whoever has both needs no second factor.",
         ),
         (
             headers.hsts && scheme == Scheme::Http,
-            "headers.hsts",
+            SettingKey::HEADERS_HSTS,
             "This site is reached over http, where browsers ignore HSTS: it protects nobody before the site has https.",
         ),
         (
             headers.hsts_preload && !preloadable,
-            "headers.hsts_preload",
+            SettingKey::HEADERS_HSTS_PRELOAD,
             "The list of preloaded sites does not take this host: it needs HSTS with a year or more, and subdomains too.",
         ),
         (
             !matches!(headers.xss_protection, XssProtection::Off | XssProtection::Zero),
-            "headers.xss_protection",
+            SettingKey::HEADERS_XSS_PROTECTION,
             "A deprecated filter that can be turned against a page: 0 is the safe value.",
         ),
         (
             headers.referrer_policy == ReferrerPolicy::UnsafeUrl,
-            "headers.referrer_policy",
+            SettingKey::HEADERS_REFERRER_POLICY,
             "Tells the whole address of every page to every site that is linked to.",
         ),
         (
             headers.csp_mode != Mode::Enforce,
-            "headers.csp_mode",
+            SettingKey::HEADERS_CSP_MODE,
             "Injected scripts are not stopped while the policy is not enforced.",
         ),
-        (!headers.public_key_pins.is_empty(), "headers.public_key_pins", "A deprecated header: browsers have removed it."),
-        (headers.expect_ct, "headers.expect_ct", "A deprecated header: browsers have removed it."),
+        (!headers.public_key_pins.is_empty(), SettingKey::HEADERS_PUBLIC_KEY_PINS, "A deprecated header: browsers have removed it."),
+        (headers.expect_ct, SettingKey::HEADERS_EXPECT_CT, "A deprecated header: browsers have removed it."),
         (
             network.admin_allowlist_mode != Mode::Enforce && !network.admin_allowlist.is_empty(),
-            "network.admin_allowlist_mode",
+            SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE,
             "The allowlist stops nobody while it is not enforced.",
         ),
     ]
     .into_iter()
     .filter(|(found, ..)| *found)
-    .map(|(_, key, words)| Warning { key, words })
+    .map(|(_, key, words)| Warning { key: key.as_str(), words })
     .chain(endless_links(settings))
     .collect()
 }

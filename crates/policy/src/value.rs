@@ -141,13 +141,13 @@ pub trait Value: Sized {
     /// Reads what a person typed.
     ///
     /// # Errors
-    /// Says what is wrong and what would be right.
+    /// What is wrong, and what would be right.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem>;
 
     /// Prints the canonical text, which `parse` reads back to the same value.
     fn print(&self) -> String;
 
-    /// Says the value in words: `on`, `30 minutes`, `never`.
+    /// Returns the value in words: `on`, `30 minutes`, `never`.
     fn in_words(&self) -> String;
 }
 

@@ -1,8 +1,9 @@
 //! Sealed texts wherever they stand, and the name of the key that seals.
 use crate::{Error, Tx, sql};
+use strum::VariantArray;
 
 /// Where sealed texts stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum SealedIn {
     /// The secrets of authenticator apps that wait for their first code, by member.
     PendingAuthenticators,
@@ -10,11 +11,6 @@ pub enum SealedIn {
     Authenticators,
     /// The letters of mails that wait or were given up, by mail.
     Mails,
-}
-
-impl SealedIn {
-    /// Every place.
-    pub const ALL: [Self; 3] = [Self::PendingAuthenticators, Self::Authenticators, Self::Mails];
 }
 
 /// A sealed text.

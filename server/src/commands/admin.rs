@@ -1,6 +1,10 @@
 //! `bailey admin`: members from the console.
-use super::{Failure, open, say};
-use crate::{cli::Admin, config::Config};
+use crate::{
+    cli::Admin,
+    config::Config,
+    failure::{Failure, say},
+    open,
+};
 use domain::members::NewMember;
 use secrecy::SecretString;
 use std::io;

@@ -1,9 +1,13 @@
 //! `bailey doctor`: is everything as it should be?
-use super::{Failure, open, say};
-use crate::{config::Config, front_end};
+use crate::{
+    config::Config,
+    failure::{Failure, say},
+    front_end::FrontEnd,
+    open,
+};
 use domain::audit::Verdict;
 
-pub async fn run(config: &Config) -> Result<(), Failure> {
+pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
     let (bailey, workspace) = open::bailey(config).await?;
     say!("Database: {}, schema up to date.", bailey.store().engine())?;
@@ -20,8 +24,11 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         Some(words) => say!("Passkeys: {words}")?,
         None => say!("Passkeys: none was made for another host.")?,
     }
-    front_end::look(&config.site_root).map_err(Failure::Act)?;
-    say!("Front-end: found in {}.", config.site_root.display())?;
+    front_end.package().map_err(Failure::Act)?;
+    match front_end {
+        FrontEnd::Embedded(_) => say!("Front-end: part of the program.")?,
+        FrontEnd::Folder(folder) => say!("Front-end: found in {}.", folder.display())?,
+    }
     match bailey.verify_audit_log(&workspace.id).await? {
         Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,
         Verdict::Broken(seq) => {

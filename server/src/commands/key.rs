@@ -1,6 +1,10 @@
 //! `bailey key`: replaces the key that encrypts secrets at rest.
-use super::{Failure, open, say};
-use crate::{cli::Key, config::Config};
+use crate::{
+    cli::Key,
+    config::Config,
+    failure::{Failure, say},
+    open,
+};
 
 pub async fn run(config: &Config, command: Key) -> Result<(), Failure> {
     let Key::Rotate = command;

@@ -1,6 +1,11 @@
 //! `bailey policy`: the security policy as a file.
-use super::{Failure, open, print, say};
-use crate::{cli::Policy, config::Config, edge::BODY_LIMIT};
+use crate::{
+    cli::Policy,
+    config::Config,
+    edge::BODY_LIMIT,
+    failure::{Failure, print, say},
+    open,
+};
 use domain::{
     Bailey, Error, WorkspaceId,
     policies::document::{self, Document},
@@ -58,7 +63,7 @@ fn show(settings: &Settings) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A value in words, but all of a list with its notes.
+/// Returns a value in words, but all of a list with its notes.
 fn whole(settings: &Settings, setting: &Setting) -> String {
     let text = settings.print(setting);
     if setting.kind == Kind::Lines && !text.is_empty() { text.replace('\n', ", ") } else { settings.in_words(setting) }
@@ -86,7 +91,7 @@ fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
     Ok(document::read(&document, current)?)
 }
 
-/// What is wrong with a file and where; the line itself may be as long as the file.
+/// Returns what is wrong with a file and where; the line itself may be as long as the file.
 fn why(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let line = before.map(|before| format!("line {}: ", before.matches('\n').count() + 1));

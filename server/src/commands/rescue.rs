@@ -1,6 +1,10 @@
 //! `bailey rescue`: the way back in from the server's console.
-use super::{Failure, open, say};
-use crate::{cli::Rescue, config::Config};
+use crate::{
+    cli::Rescue,
+    config::Config,
+    failure::{Failure, say},
+    open,
+};
 use domain::rescue::Rescued;
 
 pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {

@@ -32,7 +32,7 @@ macro_rules! keys {
         }
 
         impl Overrides {
-            /// The flags that were given.
+            /// Returns the flags that were given.
             pub fn given(&self) -> Vec<(&'static str, String)> {
                 [$((stringify!($name), self.$name.clone()),)+]
                     .into_iter()
@@ -60,7 +60,7 @@ keys! {
     safe_mode = "off", secret false, "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
     log = "info", secret false, "What is logged, as a tracing filter.";
     log_format = "text", secret false, "text or json.";
-    site_root = "target/site", secret false, "Folder of the built front-end.";
+    site_root = "", secret false, "Folder of a built front-end, served in place of the one that is part of the program.";
 }
 
 /// Writes the reference in `docs/configuration.md`.

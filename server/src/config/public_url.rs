@@ -45,7 +45,7 @@ impl PublicUrl {
         self.origin.clone()
     }
 
-    /// The host name in lower case, without the port.
+    /// Returns the host name in lower case, without the port.
     pub fn host(&self) -> &str {
         &self.host
     }

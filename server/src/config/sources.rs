@@ -43,22 +43,22 @@ impl Sources {
         Ok(Self(all))
     }
 
-    /// A value that was given.
+    /// Returns a value that was given.
     pub(super) fn given(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(|given| given.value.trim()).filter(|value| !value.is_empty())
     }
 
-    /// A value, or its default.
+    /// Returns a value, or its default.
     pub(super) fn text(&self, name: &str) -> &str {
         self.given(name).unwrap_or_else(|| find(name).map_or("", |key| key.default))
     }
 
-    /// A typed value, or its default.
+    /// Returns a typed value, or its default.
     pub(super) fn parse<T>(&self, name: &str, parse: impl Fn(&str) -> Result<T, String>) -> Result<T, ConfigError> {
         self.check(name, parse(self.text(name)))
     }
 
-    /// A typed value, if it was given.
+    /// Returns a typed value, if it was given.
     pub(super) fn parse_given<T>(
         &self,
         name: &str,
@@ -67,7 +67,7 @@ impl Sources {
         self.given(name).map(|text| self.check(name, parse(text))).transpose()
     }
 
-    /// A value that may hold a secret, given itself or in a file.
+    /// Returns a value that may hold a secret, given itself or in a file.
     pub(super) fn secret(
         &self,
         name: &'static str,
@@ -127,7 +127,7 @@ fn from_file(
     Ok(found)
 }
 
-/// The text of a value; a list becomes a text with commas, as it would be in the environment.
+/// Returns the text of a value; a list becomes a text with commas, as it would be in the environment.
 fn as_text(value: toml::Value) -> String {
     match value {
         toml::Value::String(text) => text,

@@ -30,7 +30,7 @@ pub async fn find(State(edge): State<Arc<Edge>>, mut request: Request, next: Nex
     next.run(request).await
 }
 
-/// The rightmost hop that is not a trusted proxy.
+/// Returns the rightmost hop that is not a trusted proxy.
 fn client(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &TrustedProxies) -> Option<IpAddr> {
     let mut nearest = peer?;
     if !trusted.contains(nearest) {

@@ -17,7 +17,7 @@ pub async fn collect(body: Bytes) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// What was blocked and by which directive, from `report-uri` or from `report-to`.
+/// Returns what was blocked and by which directive, from `report-uri` or from `report-to`.
 fn violations(report: &Value) -> Vec<(String, String)> {
     let field = |value: &Value, name: &str| clean(value.get(name).and_then(Value::as_str).unwrap_or("unknown"));
     match report {

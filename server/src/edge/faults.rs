@@ -1,7 +1,6 @@
 //! What goes wrong behind the edge still ends as a clear answer: a panic, a request that takes too
 //! long, a body that is too large.
-use super::{BODY_LIMIT, Edge, plain_page, too_large, trace::RequestId};
-use crate::problem::Problem;
+use super::{BODY_LIMIT, Edge, plain_page, request_id, too_large};
 use axum::{
     extract::{Request, State},
     http::{StatusCode, header::CONTENT_LENGTH},
@@ -9,13 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::{sync::Arc, time::Duration};
+use web::Problem;
 
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Answers in place of what broke.
 pub async fn catch(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
+    let id = request_id(&request);
     let api = request.uri().path().starts_with("/api/");
     let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > BODY_LIMIT) {

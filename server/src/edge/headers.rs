@@ -1,6 +1,5 @@
 //! Step 4: the security headers, on every response, each exactly once.
 use super::{Edge, address::Https};
-use crate::state::AppState;
 use axum::{
     extract::{Request, State},
     http::{
@@ -60,8 +59,14 @@ const fn is_a_way_in(area: Area) -> bool {
 }
 
 /// Puts on a response under which policy its headers are composed.
-pub fn under(mut response: Response, in_force: &Arc<Policy>, area: Area) -> Response {
-    response.extensions_mut().insert(InForce(Arc::clone(in_force)));
+pub fn under(mut response: Response, in_force: Arc<Policy>) -> Response {
+    response.extensions_mut().insert(InForce(in_force));
+    response
+}
+
+/// Puts on a response of an area under which policy its headers are composed.
+pub fn under_in(response: Response, in_force: Arc<Policy>, area: Area) -> Response {
+    let response = under(response, in_force);
     if is_a_way_in(area) { floor_only(response) } else { response }
 }
 
@@ -71,15 +76,9 @@ pub fn floor_only(mut response: Response) -> Response {
     response
 }
 
-/// Looks the policy up for whatever did not pass the gate: files, and what does not exist.
-pub async fn look_up(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    if response.extensions().get::<InForce>().is_none()
-        && let Ok(policy) = state.bailey.policy_now(&state.workspace.id).await
-    {
-        response.extensions_mut().insert(InForce(state.bailey.in_force(&policy)));
-    }
-    response
+/// Whether it is known under which policy the headers of a response are composed.
+pub fn has_policy(response: &Response) -> bool {
+    response.extensions().get::<InForce>().is_some()
 }
 
 /// Mints the nonce, and sets the headers on whatever comes back.

@@ -17,7 +17,7 @@ pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
     (StatusCode::MISDIRECTED_REQUEST, "This host is not served here.\n").into_response()
 }
 
-/// The one host name that is asked for, in lower case, without port and final dot.
+/// Returns the one host name that is asked for, in lower case, without port and final dot.
 fn asked_host(request: &Request) -> Option<String> {
     let mut hosts = request.headers().get_all(HOST).iter();
     let text = match (hosts.next(), hosts.next(), request.uri().host()) {

@@ -1,7 +1,5 @@
 //! Step 5: requests that another site caused change nothing here (SECURITY: cross-site decision table).
-use super::{Edge, plain_page, trace::RequestId};
-use crate::problem::Problem;
-use app::api::cookies::Cookies;
+use super::{Edge, plain_page, request_id};
 use axum::{
     extract::{Request, State},
     http::{
@@ -13,6 +11,7 @@ use axum::{
 };
 use std::sync::Arc;
 use url::Url;
+use web::{Cookies, Problem};
 
 /// What is decided about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,7 +92,7 @@ fn verdict(edge: &Edge, request: &Request) -> Verdict {
     decide(&facts, &edge.public_url.origin())
 }
 
-/// A header as text; one that is no text is there all the same, and equal to nothing.
+/// Returns a header as text; one that is no text is there all the same, and equal to nothing.
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(|value| value.to_str().unwrap_or("?"))
 }
@@ -113,7 +112,7 @@ fn refuse(edge: &Edge, verdict: Verdict, path: &str, request: &Request) -> Respo
             "Bailey does not act on requests that another site causes, and nothing was changed. Open Bailey in a tab of its own and try again there.",
         ),
     };
-    let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default();
+    let id = request_id(request);
     if path.starts_with("/api/") {
         let problem = Problem { title: title.to_owned(), ..Problem::of(status, code, detail, &id) };
         return problem.into_response();

@@ -1,11 +1,11 @@
 //! A small page that needs neither the database nor the application.
 use super::Edge;
-use app::api::local_path;
 use axum::{
     http::{HeaderMap, StatusCode, Uri, header::REFERER},
     response::{Html, IntoResponse, Response},
 };
 use leptos::prelude::*;
+use web::local_path;
 
 /// Renders a small page that says what happened.
 pub fn plain_page(edge: &Edge, status: StatusCode, title: &str, paragraphs: &[&str], request_id: &str) -> Response {
@@ -24,7 +24,7 @@ pub fn too_large(edge: &Edge, form: &HeaderMap, request_id: &str) -> Response {
     plain_page_to(edge, StatusCode::PAYLOAD_TOO_LARGE, said, way_on, request_id)
 }
 
-/// The page of this site whose form was posted, where the browser tells it.
+/// Returns the page of this site whose form was posted, where the browser tells it.
 pub fn came_from(headers: &HeaderMap) -> Option<String> {
     let page: Uri = headers.get(REFERER)?.to_str().ok()?.parse().ok()?;
     let path = page.path_and_query()?.as_str();

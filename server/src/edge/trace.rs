@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The number of a request.
+/// The number of a request, under which an operator finds it in the log.
 #[derive(Debug, Clone)]
-pub struct RequestId(pub String);
+struct RequestId(String);
 
 /// Numbers a request and follows it. Addresses of links hold tokens, so only the first part of the
 /// path is logged.
@@ -27,4 +27,9 @@ pub async fn follow(mut request: Request, next: Next) -> Response {
         response.headers_mut().insert(REQUEST_ID, value);
     }
     response
+}
+
+/// Returns the number of a request; empty outside of the edge.
+pub fn request_id(request: &Request) -> String {
+    request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone()).unwrap_or_default()
 }

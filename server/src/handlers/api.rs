@@ -1,5 +1,5 @@
 //! The REST API.
-use super::SignedIn;
+use crate::extract::SignedIn;
 use axum::{
     Json,
     http::{HeaderName, HeaderValue},

@@ -1,13 +1,10 @@
 //! Signing in and out: plain forms that come back with everything but secrets still filled in.
-use super::{Fields, SignedIn, Visit, pages::AskedQuery, visit::go};
-use crate::gate::encoded;
-use app::{
-    api::{local_path, serve::explain},
-    error::ApiError,
-    state::{Form, Notice, PageState},
+use crate::{
+    extract::{AskedQuery, Fields, GatedRequest, SignedIn},
+    respond::{query_encoded, redirect_with_notice},
 };
+use app::state::{Form, Notice, PageState};
 use axum::{
-    extract::Query,
     http::{
         HeaderMap, HeaderValue, StatusCode,
         header::{RETRY_AFTER, SET_COOKIE},
@@ -21,38 +18,42 @@ use domain::{
 use policy::{EmailAddress, Refusal};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
+use web::{PublicError, explain, local_path};
 
 /// What a browser forgets when somebody signs out; not cookies, since it may keep a remembered name.
 pub(super) const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
 
 /// Shows the sign-in page; somebody who is signed in already goes on.
-pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
+pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: AskedQuery) -> Response {
     let next = asked.next();
-    if visit.context.admission.who.is_some() {
+    if request.context.admission.who.is_some() {
         return Redirect::to(local_path(next.as_deref())).into_response();
     }
-    let cookies = visit.context.cookies;
-    let may_stay = visit.context.admission.policy.settings.sessions.remember_me;
+    let cookies = request.context.cookies;
+    let may_stay = request.context.admission.policy.settings.sessions.remember_me;
     let remembered = cookies.person_of(&headers);
     let form = match remembered.as_ref().filter(|_| may_stay) {
         Some(email) => {
-            let context = &visit.context;
+            let context = &request.context;
             let (workspace, email) = (&context.workspace.id, email.to_string());
             match context.bailey.captcha_for_sign_in(workspace, &email, &context.client).await {
                 Ok(captcha) => Form::SignIn { email, stay: true, captcha, errors: BTreeMap::new() },
-                Err(error) => return visit.error_at("/sign-in", error).await,
+                Err(error) => return request.error_at("/sign-in", error).await,
             }
         }
-        None => match visit.context.bailey.prefetched_captcha(&visit.context.workspace.id, &visit.context.client).await
+        None => match request
+            .context
+            .bailey
+            .prefetched_captcha(&request.context.workspace.id, &request.context.client)
+            .await
         {
             Ok(None) => Form::None,
             Ok(captcha) => Form::SignIn { email: String::new(), stay: false, captcha, errors: BTreeMap::new() },
-            Err(error) => return visit.error_at("/sign-in", error).await,
+            Err(error) => return request.error_at("/sign-in", error).await,
         },
     };
     // A session that the person ended themselves needs no explanation.
-    let ended = visit.context.admission.ended.filter(|ended| *ended != policy::Ended::SignedOut);
+    let ended = request.context.admission.ended.filter(|ended| *ended != policy::Ended::SignedOut);
     let page = PageState {
         notice: asked.notice(),
         next,
@@ -60,33 +61,33 @@ pub async fn sign_in_page(visit: Visit, headers: HeaderMap, asked: AskedQuery) -
         form,
         ..PageState::default()
     };
-    let mut response = visit.page(page, StatusCode::OK).await;
+    let mut response = request.page(page, StatusCode::OK).await;
     if remembered.is_some() && !may_stay {
         response.headers_mut().append(SET_COOKIE, cookies.no_person());
     }
-    known_again(&visit, &mut response);
+    remember_browser(&request, &mut response);
     response
 }
 
 /// Gives a browser that has never been here the cookie by which it is known again; without
 /// randomness it stays a stranger.
-fn known_again(visit: &Visit, response: &mut Response) {
-    if visit.context.client.browser.is_none()
+fn remember_browser(request: &GatedRequest, response: &mut Response) {
+    if request.context.client.browser.is_none()
         && let Ok(token) = Token::new()
     {
-        response.headers_mut().append(SET_COOKIE, visit.context.cookies.browser(&token));
+        response.headers_mut().append(SET_COOKIE, request.context.cookies.browser(&token));
     }
 }
 
 /// Takes the first step.
-pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
+pub async fn sign_in(request: GatedRequest, mut fields: Fields) -> Response {
     let password = SecretString::from(fields.take("password"));
     let email = fields.take("email");
     let captcha = fields.take("altcha");
     let next = Some(fields.take("next")).filter(|next| !next.is_empty());
     let next = next.map(|next| local_path(Some(&next)).to_owned());
     let stay = fields.text("stay_signed_in") == "true";
-    let context = &visit.context;
+    let context = &request.context;
     let missing = missing_fields(&email, &password);
     let outcome = if missing.is_empty() {
         let wanted = Wanted { next: next.clone(), stay };
@@ -96,10 +97,13 @@ pub async fn sign_in(visit: Visit, mut fields: Fields) -> Response {
         Err(Error::Invalid(missing))
     };
     match outcome {
-        Ok(progress) => {
-            go_on(&visit, &progress, next.as_deref(), EmailAddress::parse(&email).ok().filter(|_| stay).as_ref())
-        }
-        Err(error) => sign_in_again(&visit, email, Wanted { next, stay }, error).await,
+        Ok(progress) => continue_sign_in(
+            &request,
+            &progress,
+            next.as_deref(),
+            EmailAddress::parse(&email).ok().filter(|_| stay).as_ref(),
+        ),
+        Err(error) => sign_in_page_again(&request, email, Wanted { next, stay }, error).await,
     }
 }
 
@@ -116,13 +120,18 @@ fn missing_fields(email: &str, password: &SecretString) -> BTreeMap<String, Stri
 }
 
 /// Goes on after the first step.
-pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stays: Option<&EmailAddress>) -> Response {
-    let cookies = visit.context.cookies;
+pub(super) fn continue_sign_in(
+    request: &GatedRequest,
+    progress: &Progress,
+    next: Option<&str>,
+    stays: Option<&EmailAddress>,
+) -> Response {
+    let cookies = request.context.cookies;
     match progress {
-        Progress::SignedIn(done) => signed_in(visit, done, next, stays),
+        Progress::SignedIn(done) => hand_out_session(request, done, next, stays),
         Progress::SecondStep(token) => {
             // The sign-in itself knows where to go; the address tells it where the sign-in has lapsed.
-            let next = next.map(|next| format!("?next={}", encoded(next))).unwrap_or_default();
+            let next = next.map(|next| format!("?next={}", query_encoded(next))).unwrap_or_default();
             let to = Redirect::to(&format!("/sign-in/second-step{next}"));
             (AppendHeaders([(SET_COOKIE, cookies.pending(token))]), to).into_response()
         }
@@ -130,36 +139,42 @@ pub(super) fn go_on(visit: &Visit, progress: &Progress, next: Option<&str>, stay
 }
 
 /// Hands out the session; whoever stays signed in is greeted by name the next time.
-pub(super) fn signed_in(
-    visit: &Visit,
+pub(super) fn hand_out_session(
+    request: &GatedRequest,
     done: &SignInDone,
     next: Option<&str>,
     stays: Option<&EmailAddress>,
 ) -> Response {
-    let settings = &visit.context.admission.policy.settings;
-    let set = visit.context.cookies.of_sign_in(settings, done, stays);
+    let settings = &request.context.admission.policy.settings;
+    let set = request.context.cookies.of_sign_in(settings, done, stays);
     (AppendHeaders(set.map(|cookie| (SET_COOKIE, cookie))), Redirect::to(local_path(next))).into_response()
 }
 
-async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Wanted, error: Error) -> Response {
-    let (status, answer) = explain(error, &visit.context.request_id);
+async fn sign_in_page_again(
+    request: &GatedRequest,
+    email: String,
+    Wanted { next, stay }: Wanted,
+    error: Error,
+) -> Response {
+    let (status, answer) = explain(error);
     let (errors, refusal) = match answer {
-        ApiError::Invalid(errors) => (errors, None),
-        ApiError::Refused(refusal) => (BTreeMap::new(), Some(refusal)),
-        _ => return crate::gate::broken_page(&visit.state, status, &visit.context.request_id),
+        PublicError::Invalid(errors) => (errors, None),
+        PublicError::Refused(refusal) => (BTreeMap::new(), Some(refusal)),
+        _ => return request.fault_page(status),
     };
-    let wait = match &refusal {
-        Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) => Some(*seconds),
-        _ => None,
+    let wait = if let Some(Refusal::Locked { seconds, .. } | Refusal::AddressPaused { seconds, .. }) = &refusal {
+        Some(*seconds)
+    } else {
+        None
     };
-    let context = &visit.context;
+    let context = &request.context;
     let captcha = match context.bailey.captcha_for_sign_in(&context.workspace.id, &email, &context.client).await {
         Ok(captcha) => captcha,
-        Err(error) => return visit.error_at("/sign-in", error).await,
+        Err(error) => return request.error_at("/sign-in", error).await,
     };
     let form = Form::SignIn { email, stay, captcha, errors };
     let page = PageState { next, refusal, form, ..PageState::default() };
-    let mut response = visit.page_at("/sign-in", page, status).await;
+    let mut response = request.page_at("/sign-in", page, status).await;
     if let Some(seconds) = wait {
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
@@ -167,16 +182,16 @@ async fn sign_in_again(visit: &Visit, email: String, Wanted { next, stay }: Want
 }
 
 /// Signs out; whoever wants to go on as somebody else says where to.
-pub async fn sign_out(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
-    if let Err(error) = visit.context.bailey.sign_out(&caller).await {
-        return visit.error_at("/sign-in", error).await;
+pub async fn sign_out(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
+    if let Err(error) = request.context.bailey.sign_out(&caller).await {
+        return request.error_at("/sign-in", error).await;
     }
     let next = Some(fields.text("next")).filter(|next| !next.is_empty() && local_path(Some(next)) == *next);
     let mut response = match next {
-        Some(next) => Redirect::to(&format!("/sign-in?notice=signed-out&next={}", encoded(next))).into_response(),
-        None => go("/sign-in", Notice::SignedOut),
+        Some(next) => Redirect::to(&format!("/sign-in?notice=signed-out&next={}", query_encoded(next))).into_response(),
+        None => redirect_with_notice("/sign-in", Notice::SignedOut),
     };
-    response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());
+    response.headers_mut().append(SET_COOKIE, request.context.cookies.no_session());
     response.headers_mut().insert("clear-site-data", CLEAR_SITE_DATA);
     response
 }

@@ -1,16 +1,15 @@
 //! Server functions, behind the gate of their area.
-use super::Visit;
-use crate::problem::Problem;
-use app::api::serve::UNREADABLE;
+use crate::extract::GatedRequest;
 use axum::{
     extract::Request,
     response::{IntoResponse, Response},
 };
 use leptos::prelude::provide_context;
+use web::{Problem, UNREADABLE};
 
 /// Calls a server function.
-pub async fn call(visit: Visit, request: Request) -> Response {
-    let context = visit.context;
+pub async fn call(gated: GatedRequest, request: Request) -> Response {
+    let context = gated.context;
     let request_id = context.request_id.clone();
     let provide = move || provide_context(context.clone());
     let response = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();

@@ -1,5 +1,8 @@
 //! Admin, lockouts: the post of its form.
-use super::{Id, SignedIn, visit::go};
+use crate::{
+    extract::{Id, SignedIn},
+    respond::redirect_with_notice,
+};
 use app::state::Notice;
 use axum::response::Response;
 use domain::MemberId;
@@ -7,9 +10,9 @@ use domain::MemberId;
 const PAGE: &str = "/admin/lockouts";
 
 /// Lifts every lock of a member.
-pub async fn unlock(SignedIn { visit, caller }: SignedIn, Id(member): Id<MemberId>) -> Response {
-    match visit.context.bailey.unlock(&caller, &member).await {
-        Ok(()) => go(PAGE, Notice::Unlocked),
-        Err(error) => visit.error_at(PAGE, error).await,
+pub async fn unlock(SignedIn { request, caller }: SignedIn, Id(member): Id<MemberId>) -> Response {
+    match request.context.bailey.unlock(&caller, &member).await {
+        Ok(()) => redirect_with_notice(PAGE, Notice::Unlocked),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }

@@ -1,6 +1,9 @@
 //! Admin, mail: the posts of its forms, and mails as people get them.
-use super::{Id, SignedIn, visit::go};
-use crate::edge;
+use crate::{
+    edge,
+    extract::{Id, SignedIn},
+    respond::redirect_with_notice,
+};
 use app::state::Notice;
 use axum::{
     extract::Path,
@@ -12,29 +15,29 @@ use uuid::Uuid;
 const PAGE: &str = "/admin/mail";
 
 /// Sends a mail to whoever asks, to see that mail arrives.
-pub async fn test(SignedIn { visit, caller }: SignedIn) -> Response {
-    match visit.context.bailey.send_test_mail(&caller).await {
-        Ok(()) => go(PAGE, Notice::TestMailQueued),
-        Err(error) => visit.error_at(PAGE, error).await,
+pub async fn test(SignedIn { request, caller }: SignedIn) -> Response {
+    match request.context.bailey.send_test_mail(&caller).await {
+        Ok(()) => redirect_with_notice(PAGE, Notice::TestMailQueued),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// AttemptCounter a mail again that was given up, or waits after a failure.
-pub async fn retry(SignedIn { visit, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
-    match visit.context.bailey.retry_mail(&caller, id).await {
-        Ok(()) => go(PAGE, Notice::MailTriedAgain),
-        Err(error) => visit.error_at(PAGE, error).await,
+pub async fn retry(SignedIn { request, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
+    match request.context.bailey.retry_mail(&caller, id).await {
+        Ok(()) => redirect_with_notice(PAGE, Notice::MailTriedAgain),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// Shows the HTML part of a mail of this kind, with made-up facts.
-pub async fn preview(SignedIn { visit, caller }: SignedIn, Path(kind): Path<String>) -> Response {
-    let samples = match visit.context.bailey.mail_samples(&caller).await {
+pub async fn preview(SignedIn { request, caller }: SignedIn, Path(kind): Path<String>) -> Response {
+    let samples = match request.context.bailey.mail_samples(&caller).await {
         Ok(samples) => samples,
-        Err(error) => return visit.error_at(PAGE, error).await,
+        Err(error) => return request.error_at(PAGE, error).await,
     };
     match samples.into_iter().find(|(name, _)| *name == kind) {
         Some((_, letter)) => edge::as_mail(Html(mail::html(&letter, &caller.who().name)).into_response()),
-        None => visit.error_at(PAGE, Error::NotFound).await,
+        None => request.error_at(PAGE, Error::NotFound).await,
     }
 }

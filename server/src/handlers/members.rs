@@ -1,23 +1,25 @@
 //! Admin, members: the posts of its forms.
-use super::{Fields, Id, SignedIn, Visit, visit::go};
-use crate::gate::encoded;
+use crate::{
+    extract::{Fields, GatedRequest, Id, SignedIn},
+    respond::{query_encoded, redirect_with_notice},
+};
 use app::state::Notice;
 use axum::response::Response;
 use domain::{MemberId, Result};
 use policy::AccountStatus;
 
-/// The page, with what was looked for on it.
+/// Returns the page, with what was looked for on it.
 fn page(fields: &Fields) -> String {
     let asked = ["holds", "who"].map(|name| (name, fields.text(name)));
     let asked = asked.into_iter().filter(|(_, value)| !value.is_empty());
-    let asked: Vec<_> = asked.map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let asked: Vec<_> = asked.map(|(name, value)| format!("{name}={}", query_encoded(value))).collect();
     if asked.is_empty() { "/admin/members".to_owned() } else { format!("/admin/members?{}", asked.join("&")) }
 }
 
-async fn answer(visit: &Visit, fields: &Fields, done: Result<()>, notice: Notice) -> Response {
+async fn answer(request: &GatedRequest, fields: &Fields, done: Result<()>, notice: Notice) -> Response {
     match done {
-        Ok(()) => go(&page(fields), notice),
-        Err(error) => visit.error_at(&page(fields), error).await,
+        Ok(()) => redirect_with_notice(&page(fields), notice),
+        Err(error) => request.error_at(&page(fields), error).await,
     }
 }
 
@@ -37,33 +39,37 @@ pub async fn ban(signed_in: SignedIn, id: Id<MemberId>, fields: Fields) -> Respo
 }
 
 async fn change(
-    SignedIn { visit, caller }: SignedIn,
+    SignedIn { request, caller }: SignedIn,
     Id(member): Id<MemberId>,
     fields: Fields,
     wanted: AccountStatus,
 ) -> Response {
-    let changed = visit.context.bailey.set_account_status(&caller, &member, wanted).await;
-    answer(&visit, &fields, changed, Notice::AccountStatusChanged).await
+    let changed = request.context.bailey.set_account_status(&caller, &member, wanted).await;
+    answer(&request, &fields, changed, Notice::AccountStatusChanged).await
 }
 
 /// Removes every second factor of a member who can't pass the second step any more.
 pub async fn reset_two_factor(
-    SignedIn { visit, caller }: SignedIn,
+    SignedIn { request, caller }: SignedIn,
     Id(member): Id<MemberId>,
     fields: Fields,
 ) -> Response {
-    let reset = visit.context.bailey.reset_two_factor(&caller, &member).await;
-    answer(&visit, &fields, reset, Notice::TwoFactorReset).await
+    let reset = request.context.bailey.reset_two_factor(&caller, &member).await;
+    answer(&request, &fields, reset, Notice::TwoFactorReset).await
 }
 
 /// Ends every session of a member.
-pub async fn end_sessions(SignedIn { visit, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
-    let ended = visit.context.bailey.end_sessions_of(&caller, &member).await;
-    answer(&visit, &fields, ended, Notice::MemberSignedOut).await
+pub async fn end_sessions(
+    SignedIn { request, caller }: SignedIn,
+    Id(member): Id<MemberId>,
+    fields: Fields,
+) -> Response {
+    let ended = request.context.bailey.end_sessions_of(&caller, &member).await;
+    answer(&request, &fields, ended, Notice::MemberSignedOut).await
 }
 
 /// Sends a member a link to choose a new password.
-pub async fn send_reset(SignedIn { visit, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
-    let sent = visit.context.bailey.send_reset(&caller, &member).await;
-    answer(&visit, &fields, sent, Notice::ResetSent).await
+pub async fn send_reset(SignedIn { request, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
+    let sent = request.context.bailey.send_reset(&caller, &member).await;
+    answer(&request, &fields, sent, Notice::ResetSent).await
 }

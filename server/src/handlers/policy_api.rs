@@ -1,7 +1,5 @@
 //! The policy over the REST API. Its entity tag is the revision; whoever writes says on top of which.
-use super::SignedIn;
-use crate::problem::Problem;
-use app::{api::serve::explain, error::ApiError};
+use crate::extract::SignedIn;
 use axum::{
     Json,
     extract::{
@@ -25,11 +23,12 @@ use policy::{Change, Policy, Refusal, SettingKey, impact::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use web::{Problem, PublicError, explain};
 
 /// The whole policy as tables of typed values.
-pub async fn read(SignedIn { visit, caller }: SignedIn, asked: Result<Query<Nothing>, QueryRejection>) -> Response {
+pub async fn read(SignedIn { request, caller }: SignedIn, asked: Result<Query<Nothing>, QueryRejection>) -> Response {
     if asked.is_err() {
-        return unreadable("Nothing can be asked for in the query.", &visit.context.request_id);
+        return unreadable("Nothing can be asked for in the query.", &request.context.request_id);
     }
     answer(caller.policy())
 }
@@ -63,12 +62,12 @@ pub struct Asked {
 /// Writes settings on top of the revision that `If-Match` names; what the document does not name
 /// stays as it is.
 pub async fn write(
-    SignedIn { visit, caller }: SignedIn,
+    SignedIn { request, caller }: SignedIn,
     headers: HeaderMap,
     asked: Result<Query<Asked>, QueryRejection>,
     body: Result<Json<Document>, JsonRejection>,
 ) -> Response {
-    let id = &visit.context.request_id;
+    let id = &request.context.request_id;
     let Ok(Query(Asked { dry_run })) = asked else {
         return unreadable("dry_run is true or false; nothing else can be asked for.", id);
     };
@@ -90,7 +89,7 @@ pub async fn write(
             return unreadable(&format!("The body is no JSON document of settings: {}.", root(&rejection)), id);
         }
     };
-    let bailey = &visit.context.bailey;
+    let bailey = &request.context.bailey;
     let wanted = match unwrap(document, base).and_then(|found| document::read(&found, &caller.policy().settings)) {
         Ok(wanted) => wanted,
         Err(error) => return refused(error, base, id),
@@ -107,7 +106,7 @@ pub async fn write(
     }
 }
 
-/// The settings of a document as GET answers it, which may be written as a whole; or the document itself.
+/// Returns the settings of a document as GET answers it, which may be written as a whole; or the document itself.
 fn unwrap(document: Value, base: i64) -> Result<Value, Error> {
     let Value::Object(mut table) = document else { return Ok(document) };
     let Some(settings) = table.remove("settings") else { return Ok(Value::Object(table)) };
@@ -123,7 +122,7 @@ fn unwrap(document: Value, base: i64) -> Result<Value, Error> {
     if found.is_empty() { Ok(settings) } else { Err(Error::Invalid(found)) }
 }
 
-/// What is wrong with a body, without the words of the layers that it came through.
+/// Returns what is wrong with a body, without the words of the layers that it came through.
 fn root(rejection: &JsonRejection) -> String {
     let mut error: &dyn std::error::Error = rejection;
     while let Some(cause) = error.source() {
@@ -136,26 +135,27 @@ fn unreadable(detail: &str, request_id: &str) -> Response {
     Problem::of(StatusCode::BAD_REQUEST, "unreadable", detail, request_id).into_response()
 }
 
-/// The revision that `If-Match` names; weak tags and lists name none.
+/// Returns the revision that `If-Match` names; weak tags and lists name none.
 fn revision_of(headers: &HeaderMap) -> Option<i64> {
     headers.get(IF_MATCH)?.to_str().ok()?.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
 }
 
 fn refused(error: Error, base: i64, request_id: &str) -> Response {
-    let (status, answer) = explain(error, request_id);
+    let (status, answer) = explain(error);
     match answer {
-        ApiError::Refused(refusal) => {
+        PublicError::Refused(refusal) => {
             Problem { detail: refusal.to_a_program(), ..Problem::refused(&refusal, request_id) }.into_response()
         }
-        ApiError::Invalid(fields) => {
+        PublicError::Invalid(fields) => {
             let detail = fields.iter().map(|(key, words)| format!("{key}: {words}")).collect::<Vec<_>>().join(" ");
             let mut problem = Problem::of(status, "invalid-settings", &detail, request_id);
             problem.errors = fields;
             problem.into_response()
         }
-        ApiError::Conflict(conflict) => {
+        PublicError::Conflict(conflict) => {
             let detail = if (0..=conflict.revision).contains(&base) {
-                format!("{} saved revision {} meanwhile. Nothing was overwritten.", conflict.by, conflict.revision)
+                let by = conflict.signature.as_ref().map_or("", |signature| &signature.by);
+                format!("{by} saved revision {} meanwhile. Nothing was overwritten.", conflict.revision)
             } else {
                 format!("There is no revision {base}: {} stands now. Nothing was overwritten.", conflict.revision)
             };
@@ -203,22 +203,22 @@ const PAGE: i64 = 50;
 
 /// The revisions, newest first.
 pub async fn revisions(
-    SignedIn { visit, caller }: SignedIn,
+    SignedIn { request, caller }: SignedIn,
     cursor: Result<Query<Cursor>, QueryRejection>,
 ) -> Response {
     let Ok(Query(Cursor { before })) = cursor else {
         return unreadable(
             "before is the number of a revision; nothing else can be asked for.",
-            &visit.context.request_id,
+            &request.context.request_id,
         );
     };
-    match visit.context.bailey.revisions(caller.workspace(), before, PAGE).await {
+    match request.context.bailey.revisions(caller.workspace(), before, PAGE).await {
         Ok(found) => {
             let next = found.last().map(|revision| revision.number).filter(|number| *number > 1);
             Json(json!({ "revisions": found.iter().map(revision_json).collect::<Vec<_>>(), "next": next }))
                 .into_response()
         }
-        Err(error) => refused(error, caller.policy().revision, &visit.context.request_id),
+        Err(error) => refused(error, caller.policy().revision, &request.context.request_id),
     }
 }
 

@@ -1,5 +1,9 @@
 //! My profile, Sessions: the posts of its forms.
-use super::{SignedIn, Visit, auth::CLEAR_SITE_DATA, visit::go};
+use super::auth::CLEAR_SITE_DATA;
+use crate::{
+    extract::{GatedRequest, SignedIn},
+    respond::redirect_with_notice,
+};
 use app::{said::named, state::Notice};
 use axum::{
     Json,
@@ -14,47 +18,47 @@ use serde::Serialize;
 const PAGE: &str = "/profile/sessions";
 
 /// Ends one session.
-pub async fn end(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
+pub async fn end(SignedIn { request, caller }: SignedIn, Path(id): Path<String>) -> Response {
     let ended = match SessionId::parse(&id) {
-        Some(id) => visit.context.bailey.end_session(&caller, &id).await,
+        Some(id) => request.context.bailey.end_session(&caller, &id).await,
         None => Err(Error::NotFound),
     };
     match ended {
         // Whoever ends their own session is signed out.
         Ok(()) if caller.session().as_str() == id => {
-            let mut response = go("/sign-in", Notice::SignedOut);
-            response.headers_mut().append(SET_COOKIE, visit.context.cookies.no_session());
+            let mut response = redirect_with_notice("/sign-in", Notice::SignedOut);
+            response.headers_mut().append(SET_COOKIE, request.context.cookies.no_session());
             response.headers_mut().insert("clear-site-data", CLEAR_SITE_DATA);
             response
         }
         // One that is over already is what was wanted.
-        Ok(()) | Err(Error::NotFound) => go(PAGE, Notice::SessionEnded),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok(()) | Err(Error::NotFound) => redirect_with_notice(PAGE, Notice::SessionEnded),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// Ends the trust in a browser.
-pub async fn end_trust(SignedIn { visit, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    match visit.context.bailey.end_trust(&caller, &id).await {
+pub async fn end_trust(SignedIn { request, caller }: SignedIn, Path(id): Path<String>) -> Response {
+    match request.context.bailey.end_trust(&caller, &id).await {
         // One that is over already is what was wanted.
-        Ok(()) | Err(Error::NotFound) => go(PAGE, Notice::TrustEnded),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok(()) | Err(Error::NotFound) => redirect_with_notice(PAGE, Notice::TrustEnded),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// Ends all other sessions.
-pub async fn end_others(SignedIn { visit, caller }: SignedIn) -> Response {
-    match visit.context.bailey.end_other_sessions(&caller).await {
-        Ok(_) => go(PAGE, Notice::OtherSessionsEnded),
-        Err(error) => visit.error_at(PAGE, error).await,
+pub async fn end_others(SignedIn { request, caller }: SignedIn) -> Response {
+    match request.context.bailey.end_other_sessions(&caller).await {
+        Ok(_) => redirect_with_notice(PAGE, Notice::OtherSessionsEnded),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// Tells how long the session of a request lasts if nothing more happens, in seconds, and which setting says so: a
 /// page asks before it warns. Asking is no activity.
-pub async fn left(visit: Visit) -> Response {
-    let now = visit.context.bailey.now();
-    let admission = &visit.context.admission;
+pub async fn left(request: GatedRequest) -> Response {
+    let now = request.context.bailey.now();
+    let admission = &request.context.admission;
     let left = match (admission.ends, admission.ended) {
         (Some((at, why)), _) => Some((at.since(now).whole_seconds(), why)),
         (None, Some(why)) => Some((0, why)),
@@ -81,6 +85,6 @@ struct Left {
 }
 
 /// Keeps the session alive: the gate has recorded the activity.
-pub async fn stay(SignedIn { visit, .. }: SignedIn) -> Response {
-    left(visit).await
+pub async fn stay(SignedIn { request, .. }: SignedIn) -> Response {
+    left(request).await
 }

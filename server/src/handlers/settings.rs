@@ -1,49 +1,44 @@
 //! The Security tab without WebAssembly: review, save, confirm or put back, restore.
 mod limits;
 
-use super::{
-    Fields, SignedIn, Visit,
-    visit::{go, go_on, step_up},
-};
+use super::pages::show;
 use crate::{
     edge::{self, floor_only},
-    gate::{BACK, broken_page},
+    extract::{AskedQuery, Fields, GatedRequest, SignedIn},
+    respond::{ReturnTo, redirect_to_step_up, redirect_with_notice, redirect_with_notice_and_next},
 };
 use app::{
-    api::{
-        serve::{explain, status_of},
-        settings::options,
-    },
-    error::ApiError,
+    api::settings::options,
     state::{Form, Notice, PageState},
 };
-use axum::{extract::Query, http::StatusCode, response::Response};
+use axum::{http::StatusCode, response::Response};
 use domain::{Caller, Error};
 use policy::{
-    Refusal, Settings,
+    Refusal, SettingKey, Settings,
     reason::Remedy,
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
+use web::{PublicError, explain, status_of};
 
 const PAGE: &str = "/admin/settings";
 const CONFIRM: &str = "/admin/settings/confirm";
 const HISTORY: &str = "/admin/history";
 
-/// Shows the page, with what was typed before the session was over where that was kept.
-pub async fn page(signed_in: SignedIn, asked: super::pages::AskedQuery) -> Response {
-    let kept = signed_in.saved_form(&asked, PAGE).await;
-    let visit = signed_in.visit;
-    match kept {
+/// Shows the page, with what was typed before the session was over where that was saved.
+pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
+    let saved = signed_in.saved_form(&asked, PAGE).await;
+    let request = signed_in.request;
+    match saved {
         Ok(Some(mut values)) => {
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
             let errors = limits::settle(&mut values);
             let form = Form::Settings { revision, values, errors, conflict: None, review: None };
             let page = PageState { notice: Some(Notice::FormRestored), form, ..PageState::default() };
-            visit.page_at(PAGE, page, StatusCode::OK).await
+            request.page_at(PAGE, page, StatusCode::OK).await
         }
-        Ok(None) => super::pages::show(visit, asked).await,
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok(None) => show(request, asked).await,
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
@@ -53,11 +48,11 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
     let step = fields.take("step");
     let options = options(step == "wait", &fields.take("lock_me_out"));
-    let errors = unclear(&mut fields);
+    let errors = ambiguous_fields(&mut fields);
     if !errors.is_empty() {
         let form = Form::Settings { revision, values: fields.0, errors, conflict: None, review: None };
         let page = PageState { form, ..PageState::default() };
-        return signed_in.visit.page_at(PAGE, page, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return signed_in.request.page_at(PAGE, page, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     if step == "add-me" {
         add_own_address(&signed_in, &mut fields);
@@ -66,18 +61,22 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     if !matches!(step.as_str(), "" | "save" | "wait") {
         return review(signed_in, revision, fields).await;
     }
-    let SignedIn { visit, caller } = signed_in;
-    match visit.context.bailey.save_policy(&caller, revision, &fields.0, options).await {
-        Ok(saved) if saved.changes.is_empty() => go(PAGE, Notice::NothingChanged),
-        Ok(_) if options.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
-        Ok(saved) => go_on(PAGE, Notice::SettingsSaved, &format!("{HISTORY}?undo={}", saved.policy.revision)),
-        Err(error) => back(SignedIn { visit, caller }, revision, fields, error).await,
+    let SignedIn { request, caller } = signed_in;
+    match request.context.bailey.save_policy(&caller, revision, &fields.0, options).await {
+        Ok(saved) if saved.changes.is_empty() => redirect_with_notice(PAGE, Notice::NothingChanged),
+        Ok(_) if options.wait_for_confirmation => redirect_with_notice(CONFIRM, Notice::SettingsWaiting),
+        Ok(saved) => redirect_with_notice_and_next(
+            PAGE,
+            Notice::SettingsSaved,
+            &format!("{HISTORY}?undo={}", saved.policy.revision),
+        ),
+        Err(error) => form_again(SignedIn { request, caller }, revision, fields, error).await,
     }
 }
 
 /// Reads the boxes beside the numbers. Where it is not clear what a field is to hold, answers the words beside
 /// each field that needs another look.
-fn unclear(fields: &mut Fields) -> BTreeMap<String, String> {
+fn ambiguous_fields(fields: &mut Fields) -> BTreeMap<String, String> {
     let mut found = limits::settle(&mut fields.0);
     for (name, earlier) in fields.repeated() {
         let earlier: String = earlier.chars().take(100).collect();
@@ -96,7 +95,7 @@ fn unclear(fields: &mut Fields) -> BTreeMap<String, String> {
 /// Puts the caller's own address on the allowlist in the form.
 fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
     if let Some(address) = caller.client().ip() {
-        let list = fields.0.entry("network.admin_allowlist".to_owned()).or_default();
+        let list = fields.0.entry(SettingKey::NETWORK_ADMIN_ALLOWLIST.as_str().to_owned()).or_default();
         // As the button does where there is a script; a list that can't be read is left as it was typed.
         if let Ok(read) = CidrList::parse(list, None) {
             *list = read.with(address).print();
@@ -106,10 +105,10 @@ fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
 
 /// Shows what a save would do, above the form with everything that was typed.
 async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response {
-    let SignedIn { visit, caller } = &signed_in;
-    let review = match visit.context.bailey.review_policy(caller, revision, &fields.0).await {
+    let SignedIn { request, caller } = &signed_in;
+    let review = match request.context.bailey.review_policy(caller, revision, &fields.0).await {
         Ok(review) => review,
-        Err(error) => return back(signed_in, revision, fields, error).await,
+        Err(error) => return form_again(signed_in, revision, fields, error).await,
     };
     let form = Form::Settings {
         revision,
@@ -118,75 +117,80 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
         conflict: None,
         review: Some(Box::new(review.into())),
     };
-    visit.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::OK).await
+    request.page_at(PAGE, PageState { form, ..PageState::default() }, StatusCode::OK).await
 }
 
-async fn back(SignedIn { visit, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
+async fn form_again(SignedIn { request, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
     if let Error::Refused(Refusal::StepUpRequired { .. }) = &error {
-        return match keep(&visit, &caller, revision, fields.0).await {
-            Ok(()) => step_up(BACK),
-            Err(error) => visit.error_at(PAGE, error).await,
+        return match save_form(&request, &caller, revision, fields.0).await {
+            Ok(()) => redirect_to_step_up(ReturnTo::SETTINGS.0),
+            Err(error) => request.error_at(PAGE, error).await,
         };
     }
-    let (status, answer) = explain(error, &visit.context.request_id);
+    let (status, answer) = explain(error);
     let mut review = None;
     let (errors, conflict) = match answer {
-        ApiError::Invalid(errors) => (errors, None),
-        ApiError::Conflict(conflict) => (BTreeMap::new(), Some(*conflict)),
-        ApiError::Refused(refusal) => match refusal.setting() {
+        PublicError::Invalid(errors) => (errors, None),
+        PublicError::Conflict(conflict) => (BTreeMap::new(), Some((*conflict).into())),
+        PublicError::Refused(refusal) => match refusal.setting() {
             Some(setting) => {
                 if matches!(refusal, Refusal::LocksYouOut { .. }) {
                     // The review has the buttons for what these words advise.
-                    let found = visit.context.bailey.review_policy(&caller, revision, &fields.0).await.ok();
+                    let found = request.context.bailey.review_policy(&caller, revision, &fields.0).await.ok();
                     review = found.map(|found| Box::new(found.into()));
                 }
                 (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None)
             }
             None if refusal.remedy() == Remedy::Confirm => {
-                return waits(&visit, &caller, revision, fields, refusal).await;
+                return form_while_pending(&request, &caller, revision, fields, refusal).await;
             }
-            None => return visit.error_at(PAGE, refusal.into()).await,
+            None => return request.error_at(PAGE, refusal.into()).await,
         },
-        _ => return broken_page(&visit.state, status, &visit.context.request_id),
+        _ => return request.fault_page(status),
     };
     let form = Form::Settings { revision, values: fields.0, errors, conflict, review };
-    visit.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
+    request.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }
 
-/// Keeps the form while its author does something else first.
-async fn keep(
-    visit: &Visit,
+/// Saves the form while its author does something else first.
+async fn save_form(
+    request: &GatedRequest,
     caller: &Caller,
     revision: i64,
     mut values: BTreeMap<String, String>,
 ) -> domain::Result<()> {
     values.insert("revision".to_owned(), revision.to_string());
-    visit.context.bailey.save_form(caller.member(), PAGE, &values).await
+    request.context.bailey.save_form(caller.member(), PAGE, &values).await
 }
 
-/// Shows the form again, and keeps it until the change that waits was confirmed or put back.
-async fn waits(visit: &Visit, caller: &Caller, revision: i64, fields: Fields, refusal: Refusal) -> Response {
-    if let Err(error) = keep(visit, caller, revision, fields.0.clone()).await {
-        return visit.error_at(PAGE, error).await;
+/// Shows the form again, and saves it until the change that waits was confirmed or put back.
+async fn form_while_pending(
+    request: &GatedRequest,
+    caller: &Caller,
+    revision: i64,
+    fields: Fields,
+    refusal: Refusal,
+) -> Response {
+    if let Err(error) = save_form(request, caller, revision, fields.0.clone()).await {
+        return request.error_at(PAGE, error).await;
     }
     let status = status_of(&refusal);
     let form = Form::Settings { revision, values: fields.0, errors: BTreeMap::new(), conflict: None, review: None };
-    visit.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
+    request.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
 }
 
 /// Shows the change that waits; this page always carries Bailey's own content security policy, since
 /// what waits may be another one.
-pub async fn confirm_page(visit: super::Visit, asked: super::pages::AskedQuery) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    let waiting = visit.context.bailey.pending_confirmation(&visit.context.workspace.id).await;
+pub async fn confirm_page(request: GatedRequest, asked: AskedQuery) -> Response {
+    let waiting = request.context.bailey.pending_confirmation(&request.context.workspace.id).await;
     // A page that is looked at again later must not say that what went back meanwhile holds.
     let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
-    floor_only(visit.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
+    floor_only(request.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
 }
 
 /// Confirms the change that waits, or puts it back.
-pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
-    let bailey = &visit.context.bailey;
+pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
+    let bailey = &request.context.bailey;
     let revision = fields.text("revision").parse().unwrap_or(-1);
     let outcome = if fields.text("act") == "keep" {
         bailey.confirm_change(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed))
@@ -194,22 +198,22 @@ pub async fn confirm(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         bailey.revert_change(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
     };
     // What was refused while the change waited goes on from here.
-    let kept = bailey.saved_form(&caller, PAGE).await.ok().flatten();
-    let refused = kept.is_some_and(|kept| kept.get("revision").map(String::as_str) == Some(fields.text("revision")));
-    let page = if refused { BACK } else { PAGE };
+    let saved = bailey.saved_form(&caller, PAGE).await.ok().flatten();
+    let refused = saved.is_some_and(|saved| saved.get("revision").map(String::as_str) == Some(fields.text("revision")));
+    let page = if refused { ReturnTo::SETTINGS.0 } else { PAGE };
     match outcome {
-        Ok((true, notice)) => go(page, notice),
-        Ok((false, _)) => go(page, Notice::ChangeSettled),
-        Err(Error::Invalid(found)) => not_done(&visit, "These settings can't stay", &found),
-        Err(error) => visit.error_at(PAGE, error).await,
+        Ok((true, notice)) => redirect_with_notice(page, notice),
+        Ok((false, _)) => redirect_with_notice(page, Notice::ChangeSettled),
+        Err(Error::Invalid(found)) => problems_page(&request, "These settings can't stay", &found),
+        Err(error) => request.error_at(PAGE, error).await,
     }
 }
 
 /// Restores or undoes a revision on top of the one that the page was based on.
-pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
+pub async fn restore(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
     let options = options(fields.text("step") == "wait", fields.text("lock_me_out"));
-    let (bailey, base) = (&visit.context.bailey, number("base"));
+    let (bailey, base) = (&request.context.bailey, number("base"));
     let undoes = !fields.text("undo").is_empty();
     let saved = if undoes {
         bailey.undo_revision(&caller, base, number("undo"), options).await
@@ -217,27 +221,27 @@ pub async fn restore(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Re
         bailey.restore_revision(&caller, base, number("revision"), options).await
     };
     match saved {
-        Ok(saved) if saved.changes.is_empty() => go(HISTORY, Notice::NothingChanged),
-        Ok(_) if options.wait_for_confirmation => go(CONFIRM, Notice::SettingsWaiting),
-        Ok(_) if undoes => go(HISTORY, Notice::ChangeReverted),
-        Ok(_) => go(HISTORY, Notice::RevisionRestored),
+        Ok(saved) if saved.changes.is_empty() => redirect_with_notice(HISTORY, Notice::NothingChanged),
+        Ok(_) if options.wait_for_confirmation => redirect_with_notice(CONFIRM, Notice::SettingsWaiting),
+        Ok(_) if undoes => redirect_with_notice(HISTORY, Notice::ChangeReverted),
+        Ok(_) => redirect_with_notice(HISTORY, Notice::RevisionRestored),
         // Whoever saved meanwhile stands at the top of the history.
-        Err(Error::Conflict(conflict)) if conflict.base.is_some() => go(HISTORY, Notice::Overtaken),
-        Err(Error::Conflict(_)) => go(HISTORY, Notice::NeverWas),
-        Err(Error::Invalid(found)) => not_done(&visit, "That revision can't be restored", &found),
+        Err(Error::Conflict(conflict)) if conflict.base.is_some() => redirect_with_notice(HISTORY, Notice::Overtaken),
+        Err(Error::Conflict(_)) => redirect_with_notice(HISTORY, Notice::NeverWas),
+        Err(Error::Invalid(found)) => problems_page(&request, "That revision can't be restored", &found),
         Err(Error::Refused(refusal @ Refusal::LocksYouOut { .. })) => {
             // The same card again: it has the field for the words, and the button with confirmation.
             let (asked, number) = if undoes { ("undo", number("undo")) } else { ("restore", number("revision")) };
             let page = PageState { form: Form::Restore { error: refusal.of_earlier() }, ..PageState::default() };
-            visit.page_at(&format!("{HISTORY}?{asked}={number}"), page, status_of(&refusal)).await
+            request.page_at(&format!("{HISTORY}?{asked}={number}"), page, status_of(&refusal)).await
         }
-        Err(error) => visit.error_at(HISTORY, error).await,
+        Err(error) => request.error_at(HISTORY, error).await,
     }
 }
 
 /// Says what is wrong with settings that no form holds.
-fn not_done(visit: &Visit, title: &str, found: &BTreeMap<String, String>) -> Response {
+fn problems_page(request: &GatedRequest, title: &str, found: &BTreeMap<String, String>) -> Response {
     let words: Vec<_> = found.values().map(String::as_str).collect();
-    let (edge, id) = (&visit.state.edge, &visit.context.request_id);
+    let (edge, id) = (&request.state.edge, &request.context.request_id);
     edge::plain_page(edge, StatusCode::UNPROCESSABLE_ENTITY, title, &words, id)
 }

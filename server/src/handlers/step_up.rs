@@ -1,18 +1,11 @@
 //! Proving once more who one is: by a second factor, or by the password where there is none.
-use super::{
-    Fields, SignedIn, Visit,
-    pages::AskedQuery,
-    second_step::{beside_code, ways_under},
-};
-use crate::gate::broken_page;
+use super::second_step::{beside_code, ways_under};
+use crate::extract::{AskedQuery, Fields, GatedRequest, SignedIn};
 use app::{
-    api::serve::explain,
-    error::ApiError,
     said::Said,
     state::{Form, PageState, Way},
 };
 use axum::{
-    extract::Query,
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
@@ -20,21 +13,21 @@ use domain::{Caller, Token};
 use policy::Refusal;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
+use web::{PublicError, explain};
 
 const PAGE: &str = "/profile/step-up";
 
 /// Shows the page.
-pub async fn page(SignedIn { visit, caller }: SignedIn, asked: AskedQuery) -> Response {
-    let asked = asked.map(|Query(asked)| asked).unwrap_or_default();
-    match refused(&visit, &caller).await {
-        Ok(refused) => show(&visit, &caller, asked.next(), BTreeMap::new(), refused, StatusCode::OK).await,
-        Err(error) => visit.error_at("/", error).await,
+pub async fn page(SignedIn { request, caller }: SignedIn, asked: AskedQuery) -> Response {
+    match refused(&request, &caller).await {
+        Ok(refused) => show(&request, &caller, asked.next(), BTreeMap::new(), refused, StatusCode::OK).await,
+        Err(error) => request.error_at("/", error).await,
     }
 }
 
-/// Why no code is taken at present, or no password where there are no codes, if none is.
-async fn refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusal>> {
-    let bailey = &visit.context.bailey;
+/// Returns why no code is taken at present, or no password where there are no codes, if none is.
+async fn refused(request: &GatedRequest, caller: &Caller) -> domain::Result<Option<Refusal>> {
+    let bailey = &request.context.bailey;
     if caller.factors().enrolled() {
         bailey.codes_refused_of(caller).await
     } else {
@@ -43,16 +36,16 @@ async fn refused(visit: &Visit, caller: &Caller) -> domain::Result<Option<Refusa
 }
 
 async fn show(
-    visit: &Visit,
+    request: &GatedRequest,
     caller: &Caller,
     next: Option<String>,
     errors: BTreeMap<String, String>,
     refusal: Option<Refusal>,
     status: StatusCode,
 ) -> Response {
-    let overview = match visit.context.bailey.two_factor(caller).await {
+    let overview = match request.context.bailey.two_factor(caller).await {
         Ok(overview) => overview,
-        Err(error) => return visit.error_at("/", error).await,
+        Err(error) => return request.error_at("/", error).await,
     };
     let enrolled = caller.factors().enrolled();
     let ways = [
@@ -65,57 +58,63 @@ async fn show(
     let ways = ways_under(refusal.as_ref(), ways);
     let why = caller.is_fresh().err().map(Said::from);
     let form = Form::StepUp { ways, why, errors };
-    visit.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
+    request.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
 }
 
 /// Proves by a code of the authenticator app.
-pub async fn by_code(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
-    let done = visit.context.bailey.step_up_by_code(&caller, fields.text("code")).await;
-    after(&visit, &caller, &fields, "code", done).await
+pub async fn by_code(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
+    let done = request.context.bailey.step_up_by_code(&caller, fields.text("code")).await;
+    answer(&request, &caller, &fields, "code", done).await
 }
 
 /// Proves by a recovery code.
-pub async fn by_recovery_code(SignedIn { visit, caller }: SignedIn, fields: Fields) -> Response {
-    let done = visit.context.bailey.step_up_by_recovery_code(&caller, fields.text("recovery_code")).await;
-    after(&visit, &caller, &fields, "recovery_code", done).await
+pub async fn by_recovery_code(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
+    let done = request.context.bailey.step_up_by_recovery_code(&caller, fields.text("recovery_code")).await;
+    answer(&request, &caller, &fields, "recovery_code", done).await
 }
 
 /// Proves by the password.
-pub async fn by_password(SignedIn { visit, caller }: SignedIn, mut fields: Fields) -> Response {
+pub async fn by_password(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
     let password = SecretString::from(fields.take("current"));
-    let done = visit.context.bailey.step_up_by_password(&caller, password).await;
-    after(&visit, &caller, &fields, "current", done).await
+    let done = request.context.bailey.step_up_by_password(&caller, password).await;
+    answer(&request, &caller, &fields, "current", done).await
 }
 
-async fn after(visit: &Visit, caller: &Caller, fields: &Fields, field: &str, done: domain::Result<Token>) -> Response {
+async fn answer(
+    request: &GatedRequest,
+    caller: &Caller,
+    fields: &Fields,
+    field: &str,
+    done: domain::Result<Token>,
+) -> Response {
     let next = fields.next();
     let error = match done {
         Ok(token) => {
-            let cookie = visit.context.cookies.renewed(caller, &token);
+            let cookie = request.context.cookies.renewed(caller, &token);
             let to = next.as_deref().unwrap_or("/profile");
             return (AppendHeaders([(SET_COOKIE, cookie)]), Redirect::to(to)).into_response();
         }
         Err(error) => error,
     };
-    let (status, answer) = explain(error, &visit.context.request_id);
+    let (status, answer) = explain(error);
     match answer {
-        ApiError::Invalid(errors) => {
+        PublicError::Invalid(errors) => {
             let errors = errors.into_values().map(|words| (field.to_owned(), words)).collect();
             // It may have been the last one that is looked at for now.
-            match refused(visit, caller).await {
-                Ok(refused) => show(visit, caller, next, errors, refused, status).await,
-                Err(error) => visit.error_at("/", error).await,
+            match refused(request, caller).await {
+                Ok(refused) => show(request, caller, next, errors, refused, status).await,
+                Err(error) => request.error_at("/", error).await,
             }
         }
-        ApiError::Refused(Refusal::WrongCode { of }) => {
-            let refused = match refused(visit, caller).await {
+        PublicError::Refused(Refusal::WrongCode { of }) => {
+            let refused = match refused(request, caller).await {
                 Ok(refused) => refused,
-                Err(error) => return visit.error_at("/", error).await,
+                Err(error) => return request.error_at("/", error).await,
             };
             let errors = BTreeMap::from([(field.to_owned(), beside_code(of, refused.as_ref()))]);
-            show(visit, caller, next, errors, refused, status).await
+            show(request, caller, next, errors, refused, status).await
         }
-        ApiError::Refused(refusal) => show(visit, caller, next, BTreeMap::new(), Some(refusal), status).await,
-        _ => broken_page(&visit.state, status, &visit.context.request_id),
+        PublicError::Refused(refusal) => show(request, caller, next, BTreeMap::new(), Some(refusal), status).await,
+        _ => request.fault_page(status),
     }
 }

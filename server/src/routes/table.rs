@@ -1,6 +1,6 @@
 //! The builder that binds the gate to each route as it is added.
 use crate::{
-    gate::{self, Gate},
+    gate::{self, Gate, ResponseKind},
     handlers::functions,
     state::AppState,
 };
@@ -12,21 +12,6 @@ use axum::{
 };
 use policy::Area;
 
-/// What kind of answer a route gives, refusals included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A page: a refusal leads to where it can be mended.
-    Page,
-    /// A form's post: like a page, and back to the page of the form.
-    Form,
-    /// A server function: a refusal is an `ApiError` as JSON.
-    ServerFunction,
-    /// The REST API: a refusal is a problem document (RFC 9457).
-    Api,
-    /// No gate: health and reports.
-    Open,
-}
-
 /// A route as the tests enumerate it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tag {
@@ -37,7 +22,7 @@ pub struct Tag {
     /// The area that the gate is asked about.
     pub area: Area,
     /// What kind of answer it gives.
-    pub kind: Kind,
+    pub kind: ResponseKind,
 }
 
 /// The table of routes while it is built.
@@ -48,7 +33,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// An empty table.
+    /// Returns an empty table.
     pub fn new(state: AppState) -> Self {
         Self { state, router: Router::new(), tags: Vec::new() }
     }
@@ -56,26 +41,26 @@ impl Routes {
     /// Adds a page.
     #[must_use]
     pub fn page(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method: Method::GET, path: braced(path), area, kind: Kind::Page }, handler)
+        self.gated(Tag { method: Method::GET, path: braced(path), area, kind: ResponseKind::Page }, handler)
     }
 
     /// Adds the post of a form.
     #[must_use]
     pub fn form(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method: Method::POST, path: braced(path), area, kind: Kind::Form }, handler)
+        self.gated(Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form }, handler)
     }
 
     /// Adds a route of the REST API.
     #[must_use]
     pub fn api(self, method: Method, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method, path: path.to_owned(), area, kind: Kind::Api }, handler)
+        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api }, handler)
     }
 
     /// Adds a server function.
     #[must_use]
     pub fn server_function(self, method: Method, path: &str, area: Area) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::POST);
-        let tag = Tag { method, path: path.to_owned(), area, kind: Kind::ServerFunction };
+        let tag = Tag { method, path: path.to_owned(), area, kind: ResponseKind::ServerFunction };
         self.gated(tag, on(filter, functions::call))
     }
 
@@ -83,16 +68,16 @@ impl Routes {
     #[must_use]
     pub fn open(mut self, method: Method, path: &str, handler: MethodRouter<AppState>) -> Self {
         self.router = self.router.route(path, handler);
-        self.tags.push(Tag { method, path: path.to_owned(), area: Area::Public, kind: Kind::Open });
+        self.tags.push(Tag { method, path: path.to_owned(), area: Area::Public, kind: ResponseKind::Open });
         self
     }
 
-    /// Every route that was added.
+    /// Returns every route that was added.
     pub fn tags(&self) -> &[Tag] {
         &self.tags
     }
 
-    /// The router.
+    /// Returns the router.
     pub fn into_router(self) -> Router<AppState> {
         self.router
     }

@@ -1,5 +1,5 @@
 //! Connections: how long a client may take to say what it wants, and how they end.
-use crate::commands::Failure;
+use crate::failure::Failure;
 use axum::{Router, extract::ConnectInfo};
 use http::Request;
 use hyper_util::{

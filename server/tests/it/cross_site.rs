@@ -2,7 +2,7 @@
 use crate::support::TestServer;
 use axum::http::Method;
 use policy::Role;
-use server::routes::{Kind, Tag};
+use server::{gate::ResponseKind, routes::Tag};
 use store::on_both;
 
 const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
@@ -19,8 +19,8 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let routes = server.routes();
-        let changing = || routes.tags().iter().filter(|tag| tag.method != Method::GET && tag.kind != Kind::Open);
-        for kind in [Kind::Form, Kind::ServerFunction, Kind::Api] {
+        let changing = || routes.tags().iter().filter(|tag| tag.method != Method::GET && tag.kind != ResponseKind::Open);
+        for kind in [ResponseKind::Form, ResponseKind::ServerFunction, ResponseKind::Api] {
             assert!(changing().any(|tag| tag.kind == kind), "{kind:?}");
         }
         for tag in changing() {
@@ -39,7 +39,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let routes = server.routes();
-        let functions: Vec<_> = routes.tags().iter().filter(|tag| tag.kind == Kind::ServerFunction).collect();
+        let functions: Vec<_> = routes.tags().iter().filter(|tag| tag.kind == ResponseKind::ServerFunction).collect();
         assert!(!functions.is_empty());
         for tag in functions {
             assert_eq!(tag.method, Method::POST, "{tag:?}");

@@ -1,7 +1,7 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
 use crate::support::{Browser, TestServer};
 use policy::{Area, Role, time::Span};
-use server::routes::{Kind, Tag};
+use server::{gate::ResponseKind, routes::Tag};
 use store::on_both;
 
 /// Calls a route with nothing in its form, as somebody would who goes around the pages.
@@ -16,21 +16,21 @@ async fn knock(browser: &mut Browser, tag: &Tag) -> (u16, String, String) {
 fn assert_refused(tag: &Tag, found: &(u16, String, String), code: &str, leads_to: Option<&str>) {
     let (status, location, body) = found;
     match (tag.kind, leads_to) {
-        (Kind::Page | Kind::Form, Some(path)) => {
+        (ResponseKind::Page | ResponseKind::Form, Some(path)) => {
             assert_eq!((*status, location.starts_with(path)), (303, true), "{tag:?} {location}");
         }
-        (Kind::Page | Kind::Form, None) => assert_eq!(*status, 403, "{tag:?}"),
-        (Kind::ServerFunction, _) => {
+        (ResponseKind::Page | ResponseKind::Form, None) => assert_eq!(*status, 403, "{tag:?}"),
+        (ResponseKind::ServerFunction, _) => {
             assert!(matches!(status, 401 | 403), "{tag:?} {status}");
             let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
             assert_eq!(body["Refused"]["reason"], code, "{tag:?}");
         }
-        (Kind::Api, _) => {
+        (ResponseKind::Api, _) => {
             assert!(matches!(status, 401 | 403), "{tag:?} {status}");
             let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
             assert_eq!(body["type"], format!("/problems/{code}"), "{tag:?}");
         }
-        (Kind::Open, _) => {}
+        (ResponseKind::Open, _) => {}
     }
 }
 
@@ -39,7 +39,7 @@ fn gated(server: &TestServer, areas: &[Area]) -> Vec<Tag> {
         .routes()
         .tags()
         .iter()
-        .filter(|tag| areas.contains(&tag.area) && tag.kind != Kind::Open)
+        .filter(|tag| areas.contains(&tag.area) && tag.kind != ResponseKind::Open)
         .cloned()
         .collect();
     assert!(!tags.is_empty());
@@ -142,7 +142,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         let routes = server.routes();
-        let forms = routes.tags().iter().filter(|tag| tag.kind == Kind::Form).map(|tag| &tag.path);
+        let forms = routes.tags().iter().filter(|tag| tag.kind == ResponseKind::Form).map(|tag| &tag.path);
         // A session that is over already is what was wanted.
         for path in forms.filter(|path| path.contains("{id}") && !path.starts_with("/profile/sessions/")) {
             for none in ["nobody", "..", "01a1fc8a-d307-7768-993b", "%00", "%ff"] {

@@ -277,26 +277,20 @@ fn whoever_reads_no_further_causes_no_panic() {
 #[test]
 fn the_doctor_looks_for_the_very_files_that_pages_name() {
     let dir = fresh();
-    let program = dir.path().join("bailey");
-    let built = env!("CARGO_BIN_EXE_bailey");
-    std::fs::hard_link(built, &program).or_else(|_| std::fs::copy(built, &program).map(drop)).expect("it is copied");
-    let doctor = || {
-        let mut command = Command::new(&program);
-        run(command.arg("doctor").current_dir(dir.path()).env("BAILEY_SITE_ROOT", "site"))
+    let doctor = |folder: Option<&str>| {
+        let mut command = bailey(dir.path(), &["doctor"]);
+        run(command.envs(folder.map(|folder| ("BAILEY_SITE_ROOT", folder))))
     };
-    assert!(doctor().2.contains("site has no pkg folder"));
-    let site = dir.path().join("site/pkg");
-    std::fs::create_dir_all(&site).expect("it can be made");
-    for name in ["bailey.aaa.css", "bailey.bbb.js", "bailey.ccc.wasm"] {
-        std::fs::write(site.join(name), "").expect("it can be written");
+    assert!(doctor(None).2.contains("this program was built without one"));
+    assert!(doctor(Some("site")).2.contains("site does not have one build of it in pkg"));
+    let build = dir.path().join("site/pkg/abc");
+    std::fs::create_dir_all(&build).expect("it can be made");
+    for name in ["bailey.wasm", "bailey.css"] {
+        std::fs::write(build.join(name), "").expect("it can be written");
     }
-    let (code, _, said) = doctor();
-    assert_eq!(code, 1);
-    let missing = format!("{} is missing", dir.path().join("hash.txt").display());
-    assert!(said.contains(&missing) && said.contains("site has no /pkg/bailey.css."), "{said}");
-    std::fs::write(dir.path().join("hash.txt"), "css: ddd\njs: bbb\nwasm: ccc\n").expect("it can be written");
-    assert!(doctor().2.contains("The front-end in site is not that of this program: it has no /pkg/bailey.ddd.css."));
-    std::fs::write(dir.path().join("hash.txt"), "css: aaa\njs: bbb\nwasm: ccc\n").expect("it can be written");
-    let (code, said, failed) = doctor();
-    assert!(code == 0 && said.contains("Front-end: found in site.\n"), "{said}{failed}");
+    let (code, _, missing) = doctor(Some("site"));
+    assert!(code == 1 && missing.contains("pkg/abc/bailey.js is missing"), "{missing}");
+    std::fs::write(build.join("bailey.js"), "").expect("it can be written");
+    let (code, found, failed) = doctor(Some("site"));
+    assert!(code == 0 && found.contains("Front-end: found in site.\n"), "{found}{failed}");
 }

@@ -56,8 +56,8 @@ fn assert_stays(answer: &Answer, wanted: &str) {
 }
 
 on_both! {
-    /// Fails when `sign_in` no longer asks `local_path` (`signed_in` asks once more), or when neither `Asked::next` nor
-    /// `sign_in_page` does.
+    /// Fails when `sign_in` no longer asks `local_path` (`hand_out_session` asks once more), or when neither
+    /// `AskedQuery::next` nor `sign_in_page` does.
     async fn a_sign_in_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(GRACE, Role::Member).await;

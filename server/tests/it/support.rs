@@ -7,7 +7,6 @@ pub use browser::{Answer, Browser, plain};
 pub use mailbox::Received;
 pub use totp::code_at;
 
-use app::api::cookies::Cookies;
 use axum::Router;
 use domain::{Bailey, Clock, Parts, Vault, members::NewMember, workspaces::Workspace};
 use mailbox::Mailbox;
@@ -15,12 +14,13 @@ use policy::{Role, Timestamp};
 use server::{
     config::{Config, Overrides},
     edge::Edge,
+    front_end::FrontEnd,
     routes::{self, Routes},
-    serve,
     state::AppState,
 };
 use std::sync::Arc;
 pub use store::testing::TestDatabase;
+use web::Cookies;
 
 pub const PASSWORD: &str = "correct horse battery staple";
 pub const NOON: Timestamp = Timestamp(1_800_000_000_000);
@@ -81,12 +81,14 @@ impl TestServer {
         let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
         let overrides = Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() };
         let config = Config::load(&overrides, none, missing).expect("the defaults are valid");
+        let front_end = FrontEnd::Embedded(&[]);
         let state = AppState {
             bailey: bailey.clone(),
             workspace: workspace.clone(),
             edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
             cookies: Cookies::new(config.public_url.is_https()),
-            leptos: serve::options(&config.site_root),
+            leptos: front_end.options(),
+            front_end,
         };
         let router = routes::router(&state).expect("every route has an area");
         Self { bailey, clock, workspace, db, mailbox, state, router }

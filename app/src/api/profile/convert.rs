@@ -90,12 +90,12 @@ pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) ->
     let due = state.expires.map(|end| password::due(end, now));
     PasswordView {
         set_at: state.set_at,
-        may_change_from: state.may_change_from.map(by(SettingKey::PASSWORD_CHANGE_INTERVAL)),
-        expires: state.expires.map(by(SettingKey::PASSWORD_MAX_AGE)),
+        may_change_from: state.may_change_from.map(by(SettingKey::PASSWORDS_CHANGE_INTERVAL)),
+        expires: state.expires.map(by(SettingKey::PASSWORDS_MAX_AGE)),
         expires_soon: due == Some(Due::Soon),
         expired: due == Some(Due::Now),
         reuse_limit: state.reuse_limit,
-        reuse_setting: named(SettingKey::PASSWORD_REUSE),
+        reuse_setting: named(SettingKey::PASSWORDS_REUSE_LIMIT),
         judge: Judge::new(settings.passwords.policy, &caller.who().name, caller.email().as_str()),
         required: password::serves(settings, caller.password(), now).err().map(Said::from),
     }

@@ -144,7 +144,13 @@ impl From<&Refusal> for RefusalPreview {
         let fix = match refusal.remedy() {
             Remedy::Enrol => Some(("/profile/two-factor?next=/admin/settings", "Enrol now")),
             Remedy::NewPassword => Some(("/profile/password?next=/admin/settings", "Choose one now")),
-            _ => None,
+            Remedy::SignIn
+            | Remedy::SecondStep
+            | Remedy::StepUp
+            | Remedy::Confirm
+            | Remedy::None
+            | Remedy::Wait
+            | Remedy::TryAgain => None,
         };
         Self { words: refusal.preview(), fix: fix.map(|(page, words)| (page.to_owned(), words.to_owned())) }
     }

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 use leptos::prelude::*;
+use policy::SettingKey;
 
 lazy_page! {
     /// The page `/admin/lockouts`.
@@ -27,7 +28,7 @@ fn page() -> impl IntoView {
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
-                <a href="/admin/settings#lockout.sign_in.max_attempts" rel="external">"Lockouts in the settings"</a>
+                <a href=format!("/admin/settings#{}", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str()) rel="external">"Lockouts in the settings"</a>
             </p>
         </Frame>
     }

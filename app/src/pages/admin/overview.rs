@@ -88,7 +88,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 title="Admins with a second factor"
                 enrolled=admins_enrolled
                 of=admins
-                key=SettingKey::REQUIRE_ADMINS
+                key=SettingKey::TWO_FACTOR_REQUIRE_ADMINS
                 required=found.admins_required
                 missing=MemberSegment::AdminsNotEnrolled
             />
@@ -96,7 +96,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                 title="Members with a second factor"
                 enrolled=members_enrolled
                 of=members
-                key=SettingKey::REQUIRE_EVERYONE
+                key=SettingKey::TWO_FACTOR_REQUIRE_EVERYONE
                 required=found.everyone_required
                 missing=MemberSegment::NotEnrolled
             />

@@ -3,10 +3,7 @@
 #[cfg(feature = "hydrate")]
 use crate::components::wake;
 use crate::{
-    api::{
-        local_path,
-        profile::{PasswordView, load_password},
-    },
+    api::profile::{PasswordView, load_password},
     components::{
         arrival::arrival,
         frame::Frame,
@@ -41,7 +38,7 @@ fn page() -> impl IntoView {
     let next = arrival()
         .next
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
-        .filter(|path| local_path(Some(path)) == path);
+        .filter(|path| web::local_path(Some(path)) == path);
     let next = StoredValue::new(next);
     view! {
         <Frame title="Password" here=Place::Profile>

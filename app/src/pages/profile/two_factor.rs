@@ -5,10 +5,7 @@ mod passkeys;
 mod recovery;
 
 use crate::{
-    api::{
-        local_path,
-        profile::{TwoFactorView, load_two_factor},
-    },
+    api::profile::{TwoFactorView, load_two_factor},
     components::{
         arrival::arrival,
         browser,
@@ -66,7 +63,7 @@ fn page() -> impl IntoView {
         .next
         .clone()
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
-        .filter(|path| local_path(Some(path)) == path);
+        .filter(|path| web::local_path(Some(path)) == path);
     let shared = Shared {
         fresh: RwSignal::new(arrival.form("RecoveryCodes").unwrap_or_default()),
         said: RwSignal::new(None),

@@ -30,7 +30,7 @@ impl Bailey {
                         && made.link.purpose == PURPOSE.name()
                 });
                 Err(made
-                    .map_or(Refusal::LinkDead, |_| Refusal::LinkExpired { by: Some(SettingKey::PASSWORDLESS) })
+                    .map_or(Refusal::LinkDead, |_| Refusal::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) })
                     .into())
             }
             Err(error) => Err(error),

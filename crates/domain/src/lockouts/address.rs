@@ -60,7 +60,7 @@ impl Bailey {
         if counted.locked_until.is_some() {
             let entry = Entry::new(Channel::SignIn, "Paused a network address", Actor::Bailey)
                 .from_address(client.address.as_deref())
-                .with("setting", SettingKey::LOCKOUT_SIGN_IN.as_str());
+                .with("setting", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
             self.record(tx, workspace, entry).await?;
         }
         Ok(())

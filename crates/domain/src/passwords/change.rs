@@ -55,7 +55,7 @@ impl Bailey {
         workspace: &WorkspaceId,
         member: &MemberId,
     ) -> Result<u32> {
-        let Some(setting) = SettingKey::PASSWORD_REUSE.setting() else { return Ok(0) };
+        let Some(setting) = SettingKey::PASSWORDS_REUSE_LIMIT.setting() else { return Ok(0) };
         let communities = communities_of(&mut self.store().read().await?, workspace, member).await?;
         let communities: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
         let effective = community::effective(settings, &communities, setting);
@@ -165,8 +165,9 @@ impl Bailey {
                 } else {
                     format!("That is one of your last {limit} passwords. Choose another one.")
                 };
-                let by =
-                    SettingKey::PASSWORD_REUSE.setting().map_or(SettingKey::PASSWORD_REUSE.as_str(), |by| by.label);
+                let by = SettingKey::PASSWORDS_REUSE_LIMIT
+                    .setting()
+                    .map_or(SettingKey::PASSWORDS_REUSE_LIMIT.as_str(), |by| by.label);
                 let words = format!("{said} Decided by the setting “{by}”.");
                 return Err(Error::field("password", words));
             }

@@ -13,6 +13,7 @@ use policy::{
 };
 use std::{collections::BTreeMap, sync::Arc};
 use store::{ConfirmationRow, RevisionRow, Tx};
+use strum::VariantArray;
 
 /// What a save did.
 #[derive(Debug, Clone)]
@@ -217,7 +218,7 @@ impl Bailey {
         if password::loosens(before.passwords.policy, after.passwords.policy) {
             tx.forget_passwords_falling_short(workspace).await?;
         }
-        for role in Role::ALL {
+        for role in Role::VARIANTS.iter().copied() {
             let asks = |settings: &Settings| enrolment::required_by(settings, role).is_some();
             if asks(before) && !asks(after) {
                 // Whoever is asked anew later has their days of grace anew.

@@ -102,7 +102,7 @@ impl Bailey {
         tx.set_role(&member.id, Role::SuperAdmin).await?;
         let entry = Entry::new(Channel::Members, "Promoted to super-admin", Actor::Nobody)
             .about(&member.email)
-            .with("setting", policy::SettingKey::SUPER_ADMIN_EMAILS.as_str())
+            .with("setting", policy::SettingKey::MEMBERS_SUPER_ADMIN_EMAILS.as_str())
             .with("role before", member.role.name());
         self.record(tx, &member.workspace_id, entry).await?;
         for other in others {

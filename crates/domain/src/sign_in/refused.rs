@@ -59,7 +59,7 @@ impl Bailey {
             entry = entry.about(&member.email);
         }
         if locks.is_some() {
-            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN.as_str());
+            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
         }
         let mut tx = self.store().write().await?;
         if let (Some(member), Some(_)) = (member, locks) {

@@ -13,6 +13,7 @@ use crate::{
     two_factor,
 };
 use store::{SealedIn, SealedRow};
+use strum::VariantArray;
 
 /// How many sealed texts are looked for at once.
 const AT_ONCE: i64 = 100;
@@ -124,7 +125,7 @@ impl Bailey {
     pub async fn seal_anew(&self, rotation: &mut KeyRotation) -> Result<()> {
         let mark = mark(Some(&rotation.key));
         // A secret moves from the first place to the second when its first code confirms it, and never back.
-        for stands_in in SealedIn::ALL {
+        for stands_in in SealedIn::VARIANTS.iter().copied() {
             let mut after = String::new();
             loop {
                 let rows = self.store().read().await?.sealed_otherwise(stands_in, &mark, &after, AT_ONCE).await?;

@@ -9,7 +9,7 @@ macro_rules! section {
                 $(#[doc = $help:literal])+
                 $field:ident $(as $key:literal)?: $ty:ty = $default:expr, $label:literal
                 { $($attribute:ident: $value:expr),* $(,)? }
-                about { $($said:ident: $words:expr),* $(,)? }
+                about { $($fact:ident: $words:expr),* $(,)? }
             )+
         }
     ) => {
@@ -19,6 +19,16 @@ macro_rules! section {
 
         impl Default for $name {
             fn default() -> Self { Self { $($field: $default,)+ } }
+        }
+
+        pastey::paste! {
+            impl $crate::SettingKey {
+                $(
+                    #[doc = concat!("`", $crate::catalogue::declare::key!($id, $field $(, $key)?), "`")]
+                    pub const [<$id:upper _ $field:upper>]: Self =
+                        Self($crate::catalogue::declare::key!($id, $field $(, $key)?));
+                )+
+            }
         }
 
         impl $name {
@@ -44,14 +54,14 @@ macro_rules! section {
                 }
             }
 
-            /// Nothing when the setting is not of this section.
+            /// `None` when the setting is not of this section.
             pub(super) fn about(key: &str) -> Option<&'static $crate::catalogue::About> {
                 match key {
                     $($crate::catalogue::declare::key!($id, $field $(, $key)?) => {
                         const ABOUT: $crate::catalogue::About = {
                             let mut about = $crate::catalogue::About::NOTHING;
                             about.help = $crate::catalogue::declare::help!($($help)+);
-                            $(about.$said = $words;)*
+                            $(about.$fact = $words;)*
                             about
                         };
                         Some(&ABOUT)
@@ -85,7 +95,7 @@ macro_rules! section {
                 }
             }
 
-            /// Nothing when the setting is not of this section.
+            /// `None` when the setting is not of this section.
             pub(super) fn set(
                 &mut self,
                 setting: &$crate::Setting,
@@ -157,7 +167,7 @@ macro_rules! settings {
             /// Reads what was typed into one field; a text with a problem changes nothing.
             ///
             /// # Errors
-            /// Says what is wrong with the text and what would be right.
+            /// What is wrong with the text, and what would be right.
             pub fn set(&mut self, setting: &Setting, typed: &str) -> Result<(), $crate::value::Problem> {
                 None$(.or_else(|| self.$section.set(setting, typed)))+.unwrap_or(Err($crate::value::Problem::Missing))
             }

@@ -1,5 +1,6 @@
 //! The headers that make browsers protect their users.
 use super::declare::section;
+use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{
     Bounds, Coep, Coop, Corp, CspPolicy, Days, HttpsUrl, Mode, PermissionsPolicy, Pins, ReferrerPolicy, XssProtection,
@@ -32,7 +33,7 @@ section! {
             standards: &["RFC 6797 §6.1.1"],
             synonyms: &["https", "max-age", "strict-transport-security"],
             audience: Audience::Visitors,
-            only_with: Some("headers.hsts"),
+            only_with: Some(SettingKey::HEADERS_HSTS),
         }
         /// HTTPS is required of every subdomain of this host too.
         hsts_subdomains: bool = false, "HSTS: subdomains too" {
@@ -44,7 +45,7 @@ section! {
             standards: &["RFC 6797 §6.1.2"],
             synonyms: &["https", "includeSubDomains"],
             audience: Audience::Visitors,
-            only_with: Some("headers.hsts"),
+            only_with: Some(SettingKey::HEADERS_HSTS),
         }
         /// Asks browser makers to build the rule in.
         hsts_preload: bool = false, "HSTS: preload" {
@@ -56,7 +57,7 @@ section! {
             standards: &["hstspreload.org"],
             synonyms: &["https", "list"],
             audience: Audience::Visitors,
-            only_with: Some("headers.hsts"),
+            only_with: Some(SettingKey::HEADERS_HSTS),
         }
         /// Tells old browsers what to do with their filter for cross-site scripting.
         xss_protection: XssProtection = XssProtection::Zero, "X-XSS-Protection" {
@@ -102,7 +103,7 @@ section! {
             synonyms: &["CSP", "xss", "injection", "script-src", "clickjacking", "iframe", "x-frame-options", "frame-ancestors"],
             audience: Audience::Visitors,
             idle_when_off: false,
-            only_with: Some("headers.csp_mode"),
+            only_with: Some(SettingKey::HEADERS_CSP_MODE),
         }
         /// Whether what the policy does not allow is stopped or only reported.
         csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
@@ -181,7 +182,7 @@ section! {
             standards: &["RFC 7469 §2.1.2"],
             synonyms: &["HPKP", "max-age"],
             audience: Audience::Visitors,
-            only_with: Some("headers.public_key_pins"),
+            only_with: Some(SettingKey::HEADERS_PUBLIC_KEY_PINS),
         }
         /// The pins hold for every subdomain too.
         public_key_pins_subdomains: bool = false, "Public-Key-Pins: subdomains too" {
@@ -193,7 +194,7 @@ section! {
             standards: &["RFC 7469 §2.1.3"],
             synonyms: &["HPKP"],
             audience: Audience::Visitors,
-            only_with: Some("headers.public_key_pins"),
+            only_with: Some(SettingKey::HEADERS_PUBLIC_KEY_PINS),
         }
         /// Violations of the pins are only reported.
         public_key_pins_report_only: bool = true, "Public-Key-Pins: report only" {
@@ -205,7 +206,7 @@ section! {
             standards: &["RFC 7469 §2.1"],
             synonyms: &["HPKP"],
             audience: Audience::Visitors,
-            only_with: Some("headers.public_key_pins"),
+            only_with: Some(SettingKey::HEADERS_PUBLIC_KEY_PINS),
         }
         /// Browsers ask that certificates stand in public logs.
         expect_ct: bool = false, "Expect-CT" {
@@ -229,7 +230,7 @@ section! {
             standards: &["RFC 9163 §2.1.3"],
             synonyms: &["certificate transparency", "max-age"],
             audience: Audience::Visitors,
-            only_with: Some("headers.expect_ct"),
+            only_with: Some(SettingKey::HEADERS_EXPECT_CT),
         }
         /// Connections that break it are refused, not only reported.
         expect_ct_enforce: bool = false, "Expect-CT: enforce" {
@@ -241,7 +242,7 @@ section! {
             standards: &["RFC 9163 §2.1.2"],
             synonyms: &["certificate transparency"],
             audience: Audience::Visitors,
-            only_with: Some("headers.expect_ct"),
+            only_with: Some(SettingKey::HEADERS_EXPECT_CT),
         }
         /// Where browsers report connections that break it.
         expect_ct_report_uri: HttpsUrl = HttpsUrl::default(), "Expect-CT: report to" {
@@ -254,7 +255,7 @@ section! {
             standards: &["RFC 9163 §2.1.1"],
             synonyms: &["certificate transparency", "report-uri"],
             audience: Audience::Visitors,
-            only_with: Some("headers.expect_ct"),
+            only_with: Some(SettingKey::HEADERS_EXPECT_CT),
         }
     }
 }

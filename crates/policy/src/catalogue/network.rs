@@ -1,5 +1,6 @@
 //! From where the admin pages can be reached.
 use super::declare::section;
+use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Bounds, CidrList, Mode};
 
@@ -17,7 +18,7 @@ section! {
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
             synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
             audience: Audience::Admins,
-            only_with: Some("network.admin_allowlist_mode"),
+            only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE),
         }
         /// Whether requests from elsewhere are stopped or only noted.
         admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
@@ -29,7 +30,7 @@ section! {
             standards: &["ASVS 5.0 8.4.2"],
             synonyms: &["report-only", "dry run", "whitelist"],
             audience: Audience::Admins,
-            only_with: Some("network.admin_allowlist"),
+            only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST),
         }
     }
 }

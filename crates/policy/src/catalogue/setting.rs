@@ -56,8 +56,8 @@ pub struct About {
     pub audience: Audience,
     /// Whether it does nothing to anybody while it is off.
     pub idle_when_off: bool,
-    /// The key of the setting without which it does nothing to anybody.
-    pub only_with: Option<&'static str>,
+    /// The setting without which it does nothing to anybody.
+    pub only_with: Option<SettingKey>,
 }
 
 impl About {
@@ -96,12 +96,12 @@ impl Setting {
     /// Reads what was typed; answers the canonical text.
     ///
     /// # Errors
-    /// Says what is wrong with the text and what would be right.
+    /// What is wrong with the text, and what would be right.
     pub fn canonical(&self, typed: &str) -> Result<String, Problem> {
         Settings::read(self, typed).map(|(canonical, _)| canonical)
     }
 
-    /// Says a text in words; one with a problem comes back as it is. A limit that is absent has the
+    /// Returns a text in words; one with a problem comes back as it is. A limit that is absent has the
     /// setting's own name for it.
     pub fn words_of(&self, typed: &str) -> String {
         match (Settings::read(self, typed), self.zero) {
@@ -133,7 +133,7 @@ impl Setting {
 
     /// Whether it applies to members of a role, as far as one of them has anything to do with it.
     pub fn applies_to(&self, role: Role) -> bool {
-        self.for_members && (self.name() != SettingKey::REQUIRE_ADMINS || role.reaches_admin())
+        self.for_members && (self.name() != SettingKey::TWO_FACTOR_REQUIRE_ADMINS || role.reaches_admin())
     }
 }
 
@@ -188,68 +188,12 @@ pub struct Section {
     pub settings: &'static [Setting],
 }
 
-/// The key of a declared setting: a value of this type names a setting that exists.
+/// The key of a declared setting: a value of this type names a setting that exists. Each declaration makes a constant
+/// of it, named after its section and its field: `SettingKey::SESSIONS_IDLE_TIMEOUT`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SettingKey(&'static str);
+pub struct SettingKey(pub(super) &'static str);
 
 impl SettingKey {
-    /// `two_factor.require_admins`
-    pub const REQUIRE_ADMINS: Self = Self("two_factor.require_admins");
-    /// `two_factor.require_everyone`
-    pub const REQUIRE_EVERYONE: Self = Self("two_factor.require_everyone");
-    /// `two_factor.authenticator`
-    pub const AUTHENTICATOR: Self = Self("two_factor.authenticator");
-    /// `two_factor.passkeys`
-    pub const PASSKEYS: Self = Self("two_factor.passkeys");
-    /// E-mailed codes.
-    pub const EMAIL_CODES: Self = Self("two_factor.email");
-    /// Fresh second factor.
-    pub const STEP_UP: Self = Self("sessions.step_up");
-    /// Captcha.
-    pub const CAPTCHA: Self = Self("sign_in.captcha");
-    /// Identity verification link.
-    pub const IDENTITY_LINK: Self = Self("links.identity_verification");
-    /// Password reset link.
-    pub const RESET_LINK: Self = Self("links.password_reset");
-    /// Passwordless authorisation.
-    pub const PASSWORDLESS: Self = Self("links.passwordless");
-    /// E-mail claim link.
-    pub const CLAIM_LINK: Self = Self("links.email_claim");
-    /// Failed e-mail claims.
-    pub const LOCKOUT_CLAIM: Self = Self("lockout.claim.max_attempts");
-    /// Open links without an extra page.
-    pub const AUTO_LOGIN: Self = Self("links.auto_login");
-    /// Idea link.
-    pub const IDEA_LINK: Self = Self("links.idea_view");
-    /// Verification link.
-    pub const VERIFICATION_LINK: Self = Self("links.verification");
-    /// `passwords.policy`
-    pub const PASSWORD_POLICY: Self = Self("passwords.policy");
-    /// `passwords.reuse_limit`
-    pub const PASSWORD_REUSE: Self = Self("passwords.reuse_limit");
-    /// `passwords.max_age`
-    pub const PASSWORD_MAX_AGE: Self = Self("passwords.max_age");
-    /// `passwords.change_interval`
-    pub const PASSWORD_CHANGE_INTERVAL: Self = Self("passwords.change_interval");
-    /// `lockout.sign_in.max_attempts`
-    pub const LOCKOUT_SIGN_IN: Self = Self("lockout.sign_in.max_attempts");
-    /// `lockout.two_factor.max_attempts`
-    pub const LOCKOUT_TWO_FACTOR: Self = Self("lockout.two_factor.max_attempts");
-    /// `sessions.allow_concurrent`
-    pub const ALLOW_CONCURRENT: Self = Self("sessions.allow_concurrent");
-    /// `sessions.remember_me`
-    pub const REMEMBER_ME: Self = Self("sessions.remember_me");
-    /// `sessions.lifetime`
-    pub const SESSION_LIFETIME: Self = Self("sessions.lifetime");
-    /// `sessions.idle_timeout`
-    pub const IDLE_TIMEOUT: Self = Self("sessions.idle_timeout");
-    /// `members.super_admin_emails`
-    pub const SUPER_ADMIN_EMAILS: Self = Self("members.super_admin_emails");
-    /// `network.admin_allowlist`
-    pub const ADMIN_ALLOWLIST: Self = Self("network.admin_allowlist");
-    /// `network.admin_allowlist_mode`
-    pub const ADMIN_ALLOWLIST_MODE: Self = Self("network.admin_allowlist_mode");
-
     /// The key as text.
     pub const fn as_str(self) -> &'static str {
         self.0

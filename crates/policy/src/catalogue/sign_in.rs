@@ -1,5 +1,6 @@
 //! What the authentication pages show and ask.
 use super::{TakesEffect, declare::section};
+use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Banner, Bounds};
 
@@ -26,7 +27,7 @@ section! {
             standards: &["NIST SP 800-53 AC-8"],
             synonyms: &["message", "notice", "announcement", "legal", "consent"],
             audience: Audience::Guests,
-            only_with: Some("sign_in.show_banner"),
+            only_with: Some(SettingKey::SIGN_IN_SHOW_BANNER),
         }
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {

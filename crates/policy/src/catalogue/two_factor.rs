@@ -1,5 +1,6 @@
 //! Who needs a second factor, and which ones there are.
 use super::{TakesEffect, declare::section};
+use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
 
@@ -82,7 +83,7 @@ section! {
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],
             audience: Audience::OnlyEmailCodes,
-            only_with: Some("two_factor.email"),
+            only_with: Some(SettingKey::TWO_FACTOR_EMAIL),
         }
         /// How long members who are newly asked to enrol may postpone it.
         grace_days: Days = Days(0), "Grace period to enrol" {

@@ -5,7 +5,7 @@ use crate::{AccountStatus, Refusal, Role};
 /// learns it; a refusal is no failed try.
 ///
 /// # Errors
-/// Says why not, and what helps.
+/// Why not, and what helps.
 pub const fn may_sign_in(status: AccountStatus, email_verified: bool) -> Result<(), Refusal> {
     match status {
         AccountStatus::Banned => Err(Refusal::Banned),
@@ -19,7 +19,7 @@ pub const fn may_sign_in(status: AccountStatus, email_verified: bool) -> Result<
 /// so that at least the super-admin who does it stays.
 ///
 /// # Errors
-/// Says why not.
+/// Why not.
 pub fn may_change(actor: Role, subject: Role, is_self: bool) -> Result<(), Refusal> {
     if is_self {
         return Err(Refusal::NotOnYourself);

@@ -45,12 +45,12 @@ pub fn prefetched(settings: &Settings, failures: u32) -> Option<Level> {
 
 /// The refusal of a form that brings no solution that counts.
 pub const fn unsolved() -> Refusal {
-    Refusal::CaptchaUnsolved { by: SettingKey::CAPTCHA }
+    Refusal::CaptchaUnsolved { by: SettingKey::SIGN_IN_CAPTCHA }
 }
 
 /// The refusal of a form whose solution counted once.
 pub const fn lapsed() -> Refusal {
-    Refusal::CaptchaLapsed { by: SettingKey::CAPTCHA }
+    Refusal::CaptchaLapsed { by: SettingKey::SIGN_IN_CAPTCHA }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ pub const DIGITS: u32 = 8;
 /// # Errors
 /// Names the switch that turned them off.
 pub const fn may_choose(settings: &Settings) -> Result<(), Refusal> {
-    if settings.two_factor.email { Ok(()) } else { Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }) }
+    if settings.two_factor.email { Ok(()) } else { Err(Refusal::FactorOff { by: SettingKey::TWO_FACTOR_EMAIL }) }
 }
 
 /// Does an e-mailed code pass the second step of a member who has chosen to get them? Not where they have
@@ -22,7 +22,7 @@ pub const fn serves(settings: &Settings, factors: Factors, chosen: bool) -> bool
 /// May another code be sent, given when codes were sent within the last hour, the latest first?
 ///
 /// # Errors
-/// Says for how long not.
+/// [`Refusal::CodeSentLately`] with the time that is left.
 pub fn may_send(sent: &[Timestamp], now: Timestamp) -> Result<(), Refusal> {
     match mailbox::free_from(sent, now) {
         Some(from) => Err(Refusal::CodeSentLately { seconds: from.since(now).whole_seconds() }),
@@ -51,10 +51,7 @@ mod tests {
     const APP: Factors = Factors { authenticator: true, passkeys: 0 };
 
     fn waits(sent: &[Timestamp], now: Timestamp) -> i64 {
-        match may_send(sent, now) {
-            Err(Refusal::CodeSentLately { seconds }) => seconds,
-            _ => 0,
-        }
+        if let Err(Refusal::CodeSentLately { seconds }) = may_send(sent, now) { seconds } else { 0 }
     }
 
     #[test]
@@ -85,6 +82,6 @@ mod tests {
         assert!(!serves(&settings, APP, true));
         settings.two_factor.email = false;
         assert!(!serves(&settings, NONE, true));
-        assert_eq!(may_choose(&settings), Err(Refusal::FactorOff { by: SettingKey::EMAIL_CODES }));
+        assert_eq!(may_choose(&settings), Err(Refusal::FactorOff { by: SettingKey::TWO_FACTOR_EMAIL }));
     }
 }

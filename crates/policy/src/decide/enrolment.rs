@@ -31,9 +31,9 @@ pub enum Factor {
 /// The switch that requires a second factor of this role, if one does.
 pub const fn required_by(settings: &Settings, role: Role) -> Option<SettingKey> {
     if settings.two_factor.require_everyone {
-        Some(SettingKey::REQUIRE_EVERYONE)
+        Some(SettingKey::TWO_FACTOR_REQUIRE_EVERYONE)
     } else if settings.two_factor.require_admins && role.reaches_admin() {
-        Some(SettingKey::REQUIRE_ADMINS)
+        Some(SettingKey::TWO_FACTOR_REQUIRE_ADMINS)
     } else {
         None
     }
@@ -68,8 +68,8 @@ pub fn grace_until(settings: &Settings, asked_at: Option<Timestamp>, now: Timest
 /// Names the switch that turned this kind off.
 pub const fn may_enrol(settings: &Settings, factor: Factor) -> Result<(), Refusal> {
     let (on, by) = match factor {
-        Factor::Authenticator => (settings.two_factor.authenticator, SettingKey::AUTHENTICATOR),
-        Factor::Passkey => (settings.two_factor.passkeys, SettingKey::PASSKEYS),
+        Factor::Authenticator => (settings.two_factor.authenticator, SettingKey::TWO_FACTOR_AUTHENTICATOR),
+        Factor::Passkey => (settings.two_factor.passkeys, SettingKey::TWO_FACTOR_PASSKEYS),
     };
     if on { Ok(()) } else { Err(Refusal::FactorOff { by }) }
 }
@@ -119,12 +119,12 @@ mod tests {
             (false, false, Role::SuperAdmin, None),
             (true, false, Role::Member, None),
             (true, false, Role::Moderator, None),
-            (true, false, Role::Admin, Some(Key::REQUIRE_ADMINS)),
-            (true, false, Role::ItAdmin, Some(Key::REQUIRE_ADMINS)),
-            (true, false, Role::SuperAdmin, Some(Key::REQUIRE_ADMINS)),
-            (false, true, Role::Member, Some(Key::REQUIRE_EVERYONE)),
-            (false, true, Role::Admin, Some(Key::REQUIRE_EVERYONE)),
-            (true, true, Role::Admin, Some(Key::REQUIRE_EVERYONE)),
+            (true, false, Role::Admin, Some(Key::TWO_FACTOR_REQUIRE_ADMINS)),
+            (true, false, Role::ItAdmin, Some(Key::TWO_FACTOR_REQUIRE_ADMINS)),
+            (true, false, Role::SuperAdmin, Some(Key::TWO_FACTOR_REQUIRE_ADMINS)),
+            (false, true, Role::Member, Some(Key::TWO_FACTOR_REQUIRE_EVERYONE)),
+            (false, true, Role::Admin, Some(Key::TWO_FACTOR_REQUIRE_EVERYONE)),
+            (true, true, Role::Admin, Some(Key::TWO_FACTOR_REQUIRE_EVERYONE)),
         ] {
             let settings = requiring(admins, everyone);
             assert_eq!(required_by(&settings, role), by, "{admins} {everyone} {role}");
@@ -155,7 +155,7 @@ mod tests {
         settings.two_factor.authenticator = false;
         assert_eq!(
             may_enrol(&settings, Factor::Authenticator),
-            Err(Refusal::FactorOff { by: SettingKey::AUTHENTICATOR })
+            Err(Refusal::FactorOff { by: SettingKey::TWO_FACTOR_AUTHENTICATOR })
         );
         assert!(may_enrol(&settings, Factor::Passkey).is_ok());
     }

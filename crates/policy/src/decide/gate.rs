@@ -52,7 +52,7 @@ pub struct MemberFacts {
 /// Decides whether a request may go on.
 ///
 /// # Errors
-/// Says why not, naming the setting that decided.
+/// Why not, naming the setting that decided.
 pub fn gate(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
     match (facts.area, facts.visitor) {
         (Area::Public, _) | (Area::SecondStep, Visitor::PendingSignIn) => Ok(()),

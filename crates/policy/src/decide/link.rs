@@ -99,9 +99,9 @@ mod tests {
         settings.links.identity_verification = Limit::Of(Minutes(60));
         settings.links.verification = Limit::Of(Minutes(30));
         let by = |settings: &Settings| lapses(settings, IDENTITY, NOON).map(|(at, by)| (at.since(NOON), by));
-        assert_eq!(by(&settings), Some((Span::minutes(30), Some(SettingKey::VERIFICATION_LINK))));
+        assert_eq!(by(&settings), Some((Span::minutes(30), Some(SettingKey::LINKS_VERIFICATION))));
         settings.links.verification = Limit::Unlimited;
-        assert_eq!(by(&settings), Some((Span::minutes(60), Some(SettingKey::IDENTITY_LINK))));
+        assert_eq!(by(&settings), Some((Span::minutes(60), Some(SettingKey::LINKS_IDENTITY_VERIFICATION))));
         settings.links.identity_verification = Limit::Unlimited;
         assert_eq!(by(&settings), None);
         assert!(works(&settings, IDENTITY, NOON, None, NOON + Span::days(3_650)));
@@ -110,12 +110,12 @@ mod tests {
     #[test]
     fn a_setting_that_another_one_shortens_says_which_and_to_what() {
         let mut settings = Settings::default();
-        let by_default = [SettingKey::RESET_LINK, SettingKey::CLAIM_LINK].map(|by| (Minutes(60), by));
+        let by_default = [SettingKey::LINKS_PASSWORD_RESET, SettingKey::LINKS_EMAIL_CLAIM].map(|by| (Minutes(60), by));
         assert_eq!(shortened(&settings, "links.verification"), by_default);
         assert_eq!(shortened(&settings, "links.password_reset"), vec![]);
         settings.links.verification = Limit::Of(Minutes(30));
         for key in ["links.password_reset", "links.email_claim", "links.identity_verification"] {
-            assert_eq!(shortened(&settings, key), vec![(Minutes(30), SettingKey::VERIFICATION_LINK)], "{key}");
+            assert_eq!(shortened(&settings, key), vec![(Minutes(30), SettingKey::LINKS_VERIFICATION)], "{key}");
         }
         assert_eq!(shortened(&settings, "links.verification"), vec![]);
         settings.links.verification = Limit::Unlimited;
@@ -129,9 +129,9 @@ mod tests {
     fn a_grant_lasts_as_long_as_the_setting_says_and_never_for_ever() {
         let settings = Settings::default();
         let (at, by) = lapses(&settings, LinkPurpose::PasswordGrant, NOON).expect("it always lapses");
-        assert_eq!((at.since(NOON), by), (Span::minutes(15), Some(SettingKey::PASSWORDLESS)));
+        assert_eq!((at.since(NOON), by), (Span::minutes(15), Some(SettingKey::LINKS_PASSWORDLESS)));
         let (at, by) = lapses(&settings, LinkPurpose::PasswordReset, NOON).expect("by default");
-        assert_eq!((at.since(NOON), by), (Span::minutes(60), Some(SettingKey::RESET_LINK)));
+        assert_eq!((at.since(NOON), by), (Span::minutes(60), Some(SettingKey::LINKS_PASSWORD_RESET)));
     }
 
     #[test]

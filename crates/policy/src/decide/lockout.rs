@@ -4,13 +4,15 @@ use crate::{
     time::Span,
     value::{Attempts, Minutes, Seconds},
 };
+use strum::{IntoStaticStr, VariantArray};
 
 /// Wrong codes in a row, over any time, after which codes no longer work at all, whatever the settings
 /// say (NIST SP 800-63B-4 §3.2.2).
 pub const MAX_CONSECUTIVE: u32 = 100;
 
 /// What may be guessed at, each with a budget of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Guarded {
     /// A password at sign-in.
     SignIn,
@@ -31,14 +33,8 @@ pub const ACCOUNTS_BEHIND_AN_ADDRESS: u32 = 20;
 
 impl Guarded {
     /// The stable name under which tries are counted.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::TwoFactor => "two-factor",
-            Self::Claim => "claim",
-            Self::Address => "address",
-            Self::AddressMails => "address-mails",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 

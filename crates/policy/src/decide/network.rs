@@ -27,12 +27,12 @@ pub fn outside(settings: &Settings, address: Option<IpAddr>) -> bool {
 pub fn admits(settings: &Settings, address: Option<IpAddr>) -> Result<(), Refusal> {
     let enforced = settings.network.admin_allowlist_mode == Mode::Enforce;
     if enforced && outside(settings, address) {
-        return Err(Refusal::AddressNotAllowed { by: SettingKey::ADMIN_ALLOWLIST });
+        return Err(Refusal::AddressNotAllowed { by: SettingKey::NETWORK_ADMIN_ALLOWLIST });
     }
     Ok(())
 }
 
-/// Says whether an address that somebody typed would reach the admin pages under these settings, and why.
+/// Returns whether an address that somebody typed would reach the admin pages under these settings, and why.
 pub fn tried(settings: &Settings, typed: &str) -> String {
     let network = &settings.network;
     let typed = typed.trim();
@@ -114,21 +114,21 @@ mod tests {
 
     #[test]
     fn an_address_that_is_tried_gets_the_answer_that_a_request_would() {
-        let said = |list: &str, mode, typed: &str| tried(&settings(list, mode), typed);
+        let answer = |list: &str, mode, typed: &str| tried(&settings(list, mode), typed);
         let list = "203.0.113.0/24 # office\n2001:db8::/32";
-        assert_eq!(said(list, Mode::Enforce, " 203.0.113.7 "), "Yes: 203.0.113.0/24 holds it (office).");
-        assert_eq!(said(list, Mode::Enforce, "::ffff:203.0.113.7"), "Yes: 203.0.113.0/24 holds it (office).");
-        assert_eq!(said(list, Mode::Enforce, "2001:db8::1"), "Yes: 2001:db8::/32 holds it.");
+        assert_eq!(answer(list, Mode::Enforce, " 203.0.113.7 "), "Yes: 203.0.113.0/24 holds it (office).");
+        assert_eq!(answer(list, Mode::Enforce, "::ffff:203.0.113.7"), "Yes: 203.0.113.0/24 holds it (office).");
+        assert_eq!(answer(list, Mode::Enforce, "2001:db8::1"), "Yes: 2001:db8::/32 holds it.");
         for typed in ["office", "203.0.113.7/32", "203.0.113.256", ""] {
-            assert!(said(list, Mode::Enforce, typed).starts_with("This is no IP address."), "{typed}");
+            assert!(answer(list, Mode::Enforce, typed).starts_with("This is no IP address."), "{typed}");
         }
         for (list, mode) in [(list, Mode::Enforce), (list, Mode::ReportOnly), (list, Mode::Off), ("", Mode::Enforce)] {
             for typed in ["203.0.113.7", "198.51.100.7"] {
                 let passes = admits(&settings(list, mode), typed.parse().ok()).is_ok();
-                assert_eq!(said(list, mode, typed).starts_with("Yes"), passes, "{list} {mode:?} {typed}");
+                assert_eq!(answer(list, mode, typed).starts_with("Yes"), passes, "{list} {mode:?} {typed}");
             }
         }
-        assert!(said(list, Mode::ReportOnly, "198.51.100.7").contains("noted"));
+        assert!(answer(list, Mode::ReportOnly, "198.51.100.7").contains("noted"));
     }
 
     #[test]

@@ -99,11 +99,11 @@ pub fn requirements(
     all
 }
 
-/// Judges a new password in its normal form. How many guesses it takes is work to find out, so it is
+/// Checks a new password in its normal form. How many guesses it takes is work to find out, so it is
 /// asked only where that decides.
 ///
 /// # Errors
-/// Says what is missing and what helps.
+/// What is missing, and what helps.
 pub fn judge(
     policy: PasswordPolicy,
     password: &str,
@@ -190,11 +190,11 @@ pub fn due(end: Timestamp, now: Timestamp) -> Due {
 /// [`Refusal::NewPasswordRequired`] with the setting that asks for a new one.
 pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Result<(), Refusal> {
     if facts.falls_short {
-        return Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY });
+        return Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_POLICY });
     }
     match expires(settings, facts) {
         Some(end) if due(end, now) == Due::Now => {
-            Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE })
+            Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_MAX_AGE })
         }
         _ => Ok(()),
     }
@@ -216,7 +216,7 @@ pub fn may_change_from(settings: &Settings, facts: PasswordFacts, now: Timestamp
 pub fn may_change(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Result<(), Refusal> {
     match may_change_from(settings, facts, now) {
         Some(from) => Err(Refusal::PasswordChangedLately {
-            by: SettingKey::PASSWORD_CHANGE_INTERVAL,
+            by: SettingKey::PASSWORDS_CHANGE_INTERVAL,
             seconds: from.since(now).whole_seconds(),
         }),
         None => Ok(()),

@@ -18,7 +18,7 @@ pub enum LockoutConsent {
 }
 
 impl LockoutConsent {
-    /// Judges what was typed.
+    /// Reads what was typed.
     pub fn of(typed: &str) -> Self {
         match typed.trim() {
             "" => Self::None,

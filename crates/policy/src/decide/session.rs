@@ -46,7 +46,7 @@ pub fn token_is_due(times: SessionTimes, token: TokenTimes, now: Timestamp) -> b
     times.persistent && now.since(token.since) >= TOKEN_LASTS
 }
 
-/// Judges a token that was replaced by the one that took its place.
+/// What became of a token that was replaced, by the one that took its place.
 pub fn judge_replaced_token(present: TokenTimes, now: Timestamp) -> ReplacedToken {
     match present.seen_at {
         Some(seen) if now.since(seen) >= TOKEN_OVERLAP => ReplacedToken::Replayed,

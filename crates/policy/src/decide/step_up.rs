@@ -10,7 +10,7 @@ pub fn fresh(settings: &Settings, proved_at: Option<Timestamp>, now: Timestamp) 
     if proved_at.is_some_and(|at| now < at + minutes.span()) {
         Ok(())
     } else {
-        Err(Refusal::StepUpRequired { by: SettingKey::STEP_UP })
+        Err(Refusal::StepUpRequired { by: SettingKey::SESSIONS_STEP_UP })
     }
 }
 

@@ -1,10 +1,12 @@
 //! Why a session is over.
-use crate::words;
+use crate::{SettingKey, words};
 use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr};
 
 /// Why a session is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, EnumString, IntoStaticStr)]
 #[serde(tag = "why", rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Ended {
     /// Nothing happened for longer than the idle timeout.
     Idle {
@@ -25,12 +27,16 @@ pub enum Ended {
     /// The member's password was changed, or a second factor removed, in another session.
     CredentialsChanged,
     /// It was to outlive the browser, which is no longer allowed.
+    #[serde(rename = "not-kept")]
+    #[strum(serialize = "not-kept")]
     NotPersistent,
     /// An admin ended every session of the member.
     ByAdmin,
     /// An admin deactivated or banned the member.
     NotActive,
     /// A token of it that was replaced came back while the new one was in use, so somebody has a copy.
+    #[serde(rename = "copied")]
+    #[strum(serialize = "copied")]
     TokenReplayed,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
@@ -72,34 +78,82 @@ impl Ended {
         }
     }
 
+    /// What it says to somebody whose session would end so after a save.
+    pub(super) fn foretold(self) -> String {
+        let why = match self {
+            Self::Lifetime { minutes } => {
+                format!("a session will last {}, and yours is older", words::minutes(minutes.into()))
+            }
+            Self::Idle { minutes } => {
+                format!("a session will end after {} without activity", words::minutes(minutes.into()))
+            }
+            Self::NotPersistent => "sessions will no longer outlive the browser, as yours does".to_owned(),
+            Self::ByMember
+            | Self::SignedOut
+            | Self::Elsewhere
+            | Self::CredentialsChanged
+            | Self::ByAdmin
+            | Self::NotActive
+            | Self::TokenReplayed
+            | Self::ByConsole => "your session will be over".to_owned(),
+        };
+        format!("You will be signed out: {why}. Sign in again after saving.")
+    }
+
+    /// The setting that ended it; `None` where somebody did.
+    pub const fn setting(self) -> Option<SettingKey> {
+        match self {
+            Self::Idle { .. } => Some(SettingKey::SESSIONS_IDLE_TIMEOUT),
+            Self::Lifetime { .. } => Some(SettingKey::SESSIONS_LIFETIME),
+            Self::Elsewhere => Some(SettingKey::SESSIONS_ALLOW_CONCURRENT),
+            Self::NotPersistent => Some(SettingKey::SESSIONS_REMEMBER_ME),
+            Self::ByMember
+            | Self::SignedOut
+            | Self::CredentialsChanged
+            | Self::ByAdmin
+            | Self::NotActive
+            | Self::TokenReplayed
+            | Self::ByConsole => None,
+        }
+    }
+
     /// The reason that is stored under a name. The two limits are never stored, since they are judged at use.
     pub fn named(name: &str) -> Self {
-        let stored = [
-            Self::ByMember,
-            Self::Elsewhere,
-            Self::CredentialsChanged,
-            Self::ByAdmin,
-            Self::NotActive,
-            Self::TokenReplayed,
-            Self::ByConsole,
-        ];
-        stored.into_iter().find(|ended| ended.name() == name).unwrap_or(Self::SignedOut)
+        let stored =
+            name.parse::<Self>().ok().filter(|ended| !matches!(ended, Self::Idle { .. } | Self::Lifetime { .. }));
+        stored.unwrap_or(Self::SignedOut)
     }
 
     /// The stable name under which it is stored.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Idle { .. } => "idle",
-            Self::Lifetime { .. } => "lifetime",
-            Self::ByMember => "by-member",
-            Self::SignedOut => "signed-out",
-            Self::Elsewhere => "elsewhere",
-            Self::CredentialsChanged => "credentials-changed",
-            Self::NotPersistent => "not-kept",
-            Self::ByAdmin => "by-admin",
-            Self::NotActive => "not-active",
-            Self::TokenReplayed => "copied",
-            Self::ByConsole => "by-console",
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_keeps_the_name_under_which_it_was_ever_stored() {
+        for (ended, name) in [
+            (Ended::ByMember, "by-member"),
+            (Ended::SignedOut, "signed-out"),
+            (Ended::Elsewhere, "elsewhere"),
+            (Ended::CredentialsChanged, "credentials-changed"),
+            (Ended::NotPersistent, "not-kept"),
+            (Ended::ByAdmin, "by-admin"),
+            (Ended::NotActive, "not-active"),
+            (Ended::TokenReplayed, "copied"),
+            (Ended::ByConsole, "by-console"),
+        ] {
+            assert_eq!((ended.name(), Ended::named(name)), (name, ended));
+            assert_eq!(serde_json::to_value(ended).expect("a name")["why"], name);
         }
+        for (ended, name) in [(Ended::Idle { minutes: 5 }, "idle"), (Ended::Lifetime { minutes: 5 }, "lifetime")] {
+            assert_eq!((ended.name(), Ended::named(name)), (name, Ended::SignedOut));
+            assert_eq!(serde_json::to_value(ended).expect("a name")["why"], name);
+        }
+        assert_eq!(Ended::named("unheard-of"), Ended::SignedOut);
     }
 }

@@ -1,180 +1,176 @@
-//! What each refusal says: its heading, and what happened and what helps.
+//! What each refusal says: what happened, and what helps.
 use super::Refusal;
 use crate::{SettingKey, Timestamp, decide::code::Code, words};
 
+/// What a refusal says.
+struct Words {
+    detail: String,
+    preview: Option<String>,
+}
+
+impl Words {
+    fn new(detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), preview: None }
+    }
+
+    /// Adds what it says instead while it has not happened yet.
+    fn foretold_as(self, preview: impl Into<String>) -> Self {
+        Self { preview: Some(preview.into()), ..self }
+    }
+}
+
+impl From<&str> for Words {
+    fn from(detail: &str) -> Self {
+        Self::new(detail)
+    }
+}
+
+impl From<String> for Words {
+    fn from(detail: String) -> Self {
+        Self::new(detail)
+    }
+}
+
 impl Refusal {
-    /// The heading.
-    pub const fn title(&self) -> &'static str {
-        match self {
-            Self::SignInRequired => "Sign in to go on",
-            Self::SessionEnded { .. } => "Your session has ended",
-            Self::SecondStepRequired => "One more step",
-            Self::EnrolmentRequired { .. } => "Set up two-factor authentication",
-            Self::NewPasswordRequired { .. } => "Choose a new password",
-            Self::PasswordChangedLately { .. } => "Not changed",
-            Self::Locked { .. } => "Locked for a while",
-            Self::PresentPasswordPaused { .. } => "Too many wrong passwords",
-            Self::RoleRequired { .. } => "This page is for admins",
-            Self::AddressNotAllowed { .. } => "Not from this address",
-            Self::LocksYouOut { .. } => "This would lock you out",
-            Self::ChangeWaiting { .. } => "A change waits to be confirmed",
-            Self::SuperAdminSetting { .. } => "Only a super-admin can change this",
-            Self::WrongCredentials => "Not signed in",
-            Self::WrongCode { .. } => "Wrong code",
-            Self::ClaimsPaused { .. } => "Too many claims",
-            Self::CodesPaused { .. } => "Too many wrong codes",
-            Self::FactorDisabled { .. } => "Codes no longer work here",
-            Self::WrongPasskey => "Passkey not accepted",
-            Self::ChallengeExpired => "That took too long",
-            Self::FactorOff { .. } => "Turned off for this workspace",
-            Self::LastFactor { .. } => "You need this one",
-            Self::LinkDead => "This link no longer works",
-            Self::LinkUsed => "This link was used already",
-            Self::LinkExpired { .. } => "This link has expired",
-            Self::NotVerified => "Confirm your address first",
-            Self::Inactive => "This account is not active",
-            Self::Banned => "This account was banned",
-            Self::NotOnYourself => "Not on yourself",
-            Self::StepUpRequired { .. } => "Confirm that it is you",
-            Self::CodeSentLately { .. } => "A code is on its way",
-            Self::CodeSentElsewhere { .. } => "Not yet",
-            Self::CaptchaUnsolved { .. } => "One check first",
-            Self::CaptchaLapsed { .. } => "One check more",
-            Self::AddressPaused { .. } => "Too many tries from here",
-            Self::Busy { .. } => "Busy just now",
-        }
+    /// What happened and what the person can do now, in plain words.
+    pub fn detail(&self) -> String {
+        self.words().detail
+    }
+
+    /// What it says to whoever would run into it after a save, and has not yet.
+    pub fn preview(&self) -> String {
+        let Words { detail, preview } = self.words();
+        preview.unwrap_or(detail)
     }
 
     /// What it says where earlier settings were to come back, which nobody changes on the way.
     pub fn of_earlier(&self) -> String {
-        match self {
-            Self::LocksYouOut { address, misspelt, .. } => {
-                format!(
-                    "{} Do it with confirmation, or type “lock me out” to do it all the same.",
-                    out(address.as_deref(), *misspelt)
-                )
-            }
-            _ => self.detail(),
-        }
+        let Self::LocksYouOut { address, misspelt, .. } = self else { return self.detail() };
+        format!(
+            "{} Do it with confirmation, or type “lock me out” to do it all the same.",
+            kept_out(address.as_deref(), *misspelt)
+        )
     }
 
     /// What it says to a program, which can neither save with confirmation nor type words.
     pub fn to_a_program(&self) -> String {
-        match self {
-            Self::LocksYouOut { address, .. } => format!(
-                "{} Add it to the list, or save this change on the Security tab, with confirmation.",
-                out(address.as_deref(), false)
-            ),
-            _ => self.detail(),
-        }
+        let Self::LocksYouOut { address, .. } = self else { return self.detail() };
+        format!(
+            "{} Add it to the list, or save this change on the Security tab, with confirmation.",
+            kept_out(address.as_deref(), false)
+        )
     }
 
-    /// What happened and what the person can do now, in plain words.
-    pub fn detail(&self) -> String {
+    fn words(&self) -> Words {
         match self {
-            Self::SignInRequired => "You are not signed in. Sign in, and you come back to where you were going.".to_owned(),
-            Self::SessionEnded { ended } => ended.in_words(),
-            Self::SecondStepRequired => "Your password was right. Pass the second step to finish signing in.".to_owned(),
+            Self::SignInRequired => "You are not signed in. Sign in, and you come back to where you were going.".into(),
+            Self::SessionEnded { ended } => Words::new(ended.in_words()).foretold_as(ended.foretold()),
+            Self::SecondStepRequired => "Your password was right. Pass the second step to finish signing in.".into(),
             Self::EnrolmentRequired { .. } => {
-                "Two-factor authentication is required by your organisation. Set it up to continue.".to_owned()
+                Words::new("Two-factor authentication is required by your organisation. Set it up to continue.").foretold_as(
+                    "You have not set up two-factor authentication yourself: that is the first thing you will be asked to do.",
+                )
             }
-            Self::NewPasswordRequired { by: SettingKey::PASSWORD_MAX_AGE } => {
-                "Your organisation asks for a new password from time to time, and yours has reached that age. Choose a new one to continue.".to_owned()
+            Self::NewPasswordRequired { by: SettingKey::PASSWORDS_MAX_AGE } => {
+                Words::new("Your organisation asks for a new password from time to time, and yours has reached that age. Choose a new one to continue.")
+                    .foretold_as("You will have to choose a new password first: yours has reached that age.")
             }
             Self::NewPasswordRequired { .. } => {
-                "Your password is less than your organisation asks for by now. Choose a new one to continue.".to_owned()
+                Words::new("Your password is less than your organisation asks for by now. Choose a new one to continue.")
+                    .foretold_as("You will have to choose a new password first: yours is less than is asked for.")
             }
             Self::PasswordChangedLately { seconds, .. } => format!(
                 "You changed your password a short while ago. You can change it again in {}. If somebody else may know it, ask an admin to reset it.",
                 words::about_seconds(*seconds)
-            ),
-            Self::Locked { until, seconds, passkeys, .. } => locked(*until, *seconds, *passkeys),
-            Self::PresentPasswordPaused { until, seconds, .. } => present_password_paused(*until, *seconds),
+            ).into(),
+            Self::Locked { until, seconds, passkeys, .. } => locked(*until, *seconds, *passkeys).into(),
+            Self::PresentPasswordPaused { until, seconds, .. } => present_password_paused(*until, *seconds).into(),
             Self::RoleRequired { needed } => format!(
                 "Your account does not have the role for this. It needs the role {} or higher; a super-admin of this workspace can give it to you.",
                 needed.label()
-            ),
+            ).into(),
             Self::AddressNotAllowed { .. } => {
-                "Access to the admin panel is restricted by IP allowlist. Come back from an address that is on the list, for example the office or the VPN; the rest of Bailey works from here.".to_owned()
+                Words::new("Access to the admin panel is restricted by IP allowlist. Come back from an address that is on the list, for example the office or the VPN; the rest of Bailey works from here.")
+                    .foretold_as("You are not on this list yourself: after saving you can't reach the admin pages from where you are.")
             }
             Self::LocksYouOut { address, misspelt, .. } => {
-                format!("{} Add it, save with confirmation, or type “lock me out” to save all the same.", out(address.as_deref(), *misspelt))
+                format!("{} Add it, save with confirmation, or type “lock me out” to save all the same.", kept_out(address.as_deref(), *misspelt)).into()
             }
             Self::ChangeWaiting { until } => format!(
                 "The last change waits to be confirmed, and goes back by itself at {}. Nothing is saved on top of it: confirm it or put it back first.",
                 words::clock(*until)
-            ),
+            ).into(),
             Self::SuperAdminSetting { setting } => format!(
                 "“{}” was not changed, because only a super-admin may change it. Ask a super-admin, or leave that field as it was.",
                 setting.setting().map_or(setting.as_str(), |s| s.label)
-            ),
-            Self::WrongCredentials => "Email or password is not right.".to_owned(),
-            Self::WrongCode { of } => format!("{} {}", of.wrong(), after_wrong_code(*of)),
+            ).into(),
+            Self::WrongCredentials => "Email or password is not right.".into(),
+            Self::WrongCode { of } => format!("{} {}", of.wrong(), after_wrong_code(*of)).into(),
             Self::ClaimsPaused { seconds, .. } => format!(
                 "This address was claimed too often, and nobody has confirmed it. Try again in {}; signing in still works.",
                 words::about_seconds(*seconds)
-            ),
-            Self::CodesPaused { until, seconds, passkeys, .. } => codes_paused(*until, *seconds, *passkeys),
+            ).into(),
+            Self::CodesPaused { until, seconds, passkeys, .. } => codes_paused(*until, *seconds, *passkeys).into(),
             Self::FactorDisabled { passkeys } => format!(
                 "After a hundred wrong codes in a row, codes no longer work for this account. {} an admin to reset your two-factor authentication.",
                 if *passkeys { "Use your passkey, or ask" } else { "Ask" }
-            ),
-            Self::WrongPasskey => "That passkey was not accepted. Try again, or sign in another way.".to_owned(),
-            Self::ChallengeExpired => "The request to your passkey had expired or was used already. Try again.".to_owned(),
+            ).into(),
+            Self::WrongPasskey => "That passkey was not accepted. Try again, or sign in another way.".into(),
+            Self::ChallengeExpired => "The request to your passkey had expired or was used already. Try again.".into(),
             Self::FactorOff { by } => format!(
                 "Your organisation has turned off “{}”, so it can't be used for this.",
                 by.setting().map_or(by.as_str(), |s| s.label)
-            ),
+            ).into(),
             Self::LastFactor { .. } => {
-                "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".to_owned()
+                "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".into()
             }
-            Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".to_owned(),
-            Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".to_owned(),
-            Self::LinkExpired { by: Some(SettingKey::PASSWORDLESS) } => {
-                "The time in which you could choose a new password is over. Ask for a new link.".to_owned()
+            Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".into(),
+            Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".into(),
+            Self::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) } => {
+                "The time in which you could choose a new password is over. Ask for a new link.".into()
             }
-            Self::LinkExpired { .. } => "This link has expired. Ask for a new one.".to_owned(),
+            Self::LinkExpired { .. } => "This link has expired. Ask for a new one.".into(),
             Self::NotVerified => {
-                "Your address is not confirmed yet. Open the link in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".to_owned()
+                "Your address is not confirmed yet. Open the link in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".into()
             }
             Self::Inactive => {
-                "This account is not active. An admin of this workspace can activate it again.".to_owned()
+                "This account is not active. An admin of this workspace can activate it again.".into()
             }
             Self::Banned => {
-                "This account was banned. If you think that this is a mistake, ask an admin of this workspace.".to_owned()
+                "This account was banned. If you think that this is a mistake, ask an admin of this workspace.".into()
             }
             Self::NotOnYourself => {
-                "Nothing was changed: you can't do that to your own account. Ask another admin.".to_owned()
+                "Nothing was changed: you can't do that to your own account. Ask another admin.".into()
             }
             Self::StepUpRequired { .. } => {
-                "This change can do harm in the wrong hands, and it has been a while since you proved who you are. Confirm that it is you, then go on.".to_owned()
+                "This change can do harm in the wrong hands, and it has been a while since you proved who you are. Confirm that it is you, then go on.".into()
             }
             Self::CodeSentLately { seconds } => format!(
                 "A code was sent to you a short while ago. Look for it in your mailbox; another one can be sent in {}.",
                 words::about_seconds(*seconds)
-            ),
+            ).into(),
             Self::CodeSentElsewhere { seconds } => format!(
                 "The code that was sent to you a short while ago works only for the try to sign in that it was sent for. One for this try can be sent in {}.",
                 words::about_seconds(*seconds)
-            ),
+            ).into(),
             Self::CaptchaUnsolved { .. } => {
-                "Before this form is looked at, your browser has to solve a small puzzle: see below.".to_owned()
+                "Before this form is looked at, your browser has to solve a small puzzle: see below.".into()
             }
-            Self::CaptchaLapsed { .. } => captcha_lapsed(),
+            Self::CaptchaLapsed { .. } => captcha_lapsed().into(),
             Self::AddressPaused { seconds, .. } => format!(
                 "Too many tries came from your network address, perhaps not yours. Try again in {}. A passkey still works, and so does a browser that you have signed in with before.",
                 words::about_seconds(*seconds)
-            ),
+            ).into(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",
                 words::about_seconds((*retry_after).into())
-            ),
+            ).into(),
         }
     }
 }
 
 /// Why nothing was saved that would keep its author out.
-fn out(address: Option<&str>, misspelt: bool) -> String {
+fn kept_out(address: Option<&str>, misspelt: bool) -> String {
     format!(
         "Nothing was saved, because this list would keep you out of the admin pages: {} is not on it.{}",
         address.map_or_else(

@@ -154,8 +154,8 @@ mod tests {
             assert_eq!(ReferrerPolicy::parse(text, None).map(|choice| choice.print()), Ok((*text).to_owned()));
         }
         for typed in ["", "Same-Origin", "same-origin\r\nX: y", "none"] {
-            let said = Corp::parse(typed, None).expect_err(typed).to_string();
-            assert_eq!(said, "Choose one of off, same-site, same-origin, cross-origin.", "{typed:?}");
+            let words = Corp::parse(typed, None).expect_err(typed).to_string();
+            assert_eq!(words, "Choose one of off, same-site, same-origin, cross-origin.", "{typed:?}");
         }
     }
 }

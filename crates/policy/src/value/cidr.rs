@@ -219,8 +219,8 @@ mod tests {
     #[test]
     fn a_note_needs_a_block() {
         for typed in ["# only a note", "10.0.0.0/8\n  # only a note\n"] {
-            let said = problem(typed);
-            assert!(said.starts_with("“# only a note” is a note without a block."), "{said}");
+            let words = problem(typed);
+            assert!(words.starts_with("“# only a note” is a note without a block."), "{words}");
         }
         assert_eq!(list("#\n # \n10.0.0.0/8 #").print(), "10.0.0.0/8");
     }
@@ -246,13 +246,13 @@ mod tests {
 
     #[test]
     fn blocks_that_are_every_address_together_are_refused() {
-        let said = "Take one of them off, or empty the list instead.";
+        let words = "Take one of them off, or empty the list instead.";
         for (typed, all) in [
             ("0.0.0.0/1\n10.0.0.0/8\n128.0.0.0/1", "0.0.0.0/0"),
             ("0.0.0.0/1\n128.0.0.0/2, ::1, 192.0.0.0/2", "0.0.0.0/0"),
             ("8000::/1 # one half\n::/1 # the other", "::/0"),
         ] {
-            assert_eq!(problem(typed), format!("Together, these blocks allow every address ({all}). {said}"));
+            assert_eq!(problem(typed), format!("Together, these blocks allow every address ({all}). {words}"));
         }
         assert_eq!(list("0.0.0.0/1\n8000::/1\n128.0.0.0/2").iter().count(), 3);
     }

@@ -221,8 +221,8 @@ mod tests {
     #[test]
     fn what_is_wrong_is_refused_with_what_would_be_right() {
         assert_eq!(problem("camra=()"), "“camra” is no feature. Did you mean camera?");
-        let said = problem("foo=()");
-        assert!(said.starts_with("“foo” is no feature. The features are accelerometer, "), "{said}");
+        let words = problem("foo=()");
+        assert!(words.starts_with("“foo” is no feature. The features are accelerometer, "), "{words}");
         assert!(problem("camera").contains("has no ="));
         assert!(problem("camera=(); usb=()").contains("does not say who"));
         for typed in [
@@ -242,7 +242,47 @@ mod tests {
         assert!(problem("camera=(self \"https://é.example\")").contains("ASCII"));
     }
 
+    /// What another reader of structured fields (RFC 9651) finds in a header: each feature with who may use it.
+    fn read_by_sfv(header: &str) -> Vec<(String, String)> {
+        let read: sfv::Dictionary = sfv::Parser::new(header).parse().expect(header);
+        let word = |item: &sfv::Item| match &item.bare_item {
+            sfv::BareItem::Token(token) => token.as_str().to_owned(),
+            sfv::BareItem::String(origin) => format!("\"{}\"", origin.as_str()),
+            other => panic!("{other:?} in {header}"),
+        };
+        let allowed = |entry: &sfv::ListEntry| match entry {
+            sfv::ListEntry::Item(item) => word(item),
+            sfv::ListEntry::InnerList(list) => {
+                format!("({})", list.items.iter().map(word).collect::<Vec<_>>().join(" "))
+            }
+        };
+        read.iter().map(|(feature, entry)| (feature.as_str().to_owned(), allowed(entry))).collect()
+    }
+
+    fn read_by_us(policy: &PermissionsPolicy) -> Vec<(String, String)> {
+        policy.iter().map(|(feature, allowed)| (feature.to_owned(), allowed)).collect()
+    }
+
+    #[test]
+    fn another_reader_of_structured_fields_finds_the_same_in_the_header() {
+        for typed in [
+            &PermissionsPolicy::default().print(),
+            "geolocation=(self \"https://example.com\"), fullscreen=*, camera = self\nmicrophone=()",
+            "usb=(\"https://*.example.org\" \"http://[2001:db8::1]:8080\")",
+        ] {
+            let policy = PermissionsPolicy::parse(typed, None).expect(typed);
+            assert_eq!(read_by_sfv(&policy.header()), read_by_us(&policy), "{typed}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn whatever_is_taken_is_a_structured_field(typed in "(camera|usb)=[(]?(self|[*]|\"https://[a-z.*:0-9/-]{1,12}\"| ){0,3}[)]?") {
+            if let Ok(policy) = PermissionsPolicy::parse(&typed, None) {
+                prop_assert_eq!(read_by_sfv(&policy.header()), read_by_us(&policy));
+            }
+        }
+
         #[test]
         fn what_is_printed_is_read_back(picked in prop::sample::subsequence(FEATURES.to_vec(), 0..36), this_site: bool) {
             let value = if this_site { "(self \"https://a.example:8443\")" } else { "*" };

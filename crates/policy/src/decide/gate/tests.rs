@@ -1,6 +1,7 @@
 use super::*;
 use crate::{SettingKey, Settings, time::Span};
 use proptest::prelude::*;
+use strum::VariantArray;
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
@@ -38,7 +39,7 @@ fn public_pages_are_open_to_everybody() {
 
 #[test]
 fn every_other_area_asks_nobody_to_sign_in() {
-    for area in Area::ALL.into_iter().filter(|area| *area != Area::Public) {
+    for area in Area::VARIANTS.iter().copied().filter(|area| *area != Area::Public) {
         assert_eq!(ask(&policy(|_| ()), area, Visitor::Nobody), Err(Refusal::SignInRequired), "{area:?}");
     }
 }
@@ -62,7 +63,7 @@ fn a_member_may_postpone_enrolling_for_the_days_of_grace_and_not_a_second_longer
         let visitor = Visitor::Member(MemberFacts { enrolment_asked_at: asked_at, times, ..facts(Role::Member, NONE) });
         gate(&required, &Facts { area: Area::Member, visitor, now, address: None })
     };
-    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE });
+    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::TWO_FACTOR_REQUIRE_EVERYONE });
     assert_eq!(asks(3, None, NOW), Ok(()), "whoever is asked for the first time");
     assert_eq!(asks(3, Some(NOW), NOW + Span::days(3) - Span::seconds(1)), Ok(()));
     assert_eq!(asks(3, Some(NOW), NOW + Span::days(3)), refusal);
@@ -73,7 +74,7 @@ fn a_member_may_postpone_enrolling_for_the_days_of_grace_and_not_a_second_longer
 fn whoever_needs_a_new_password_reaches_that_page_and_nothing_else() {
     let mut facts = facts(Role::SuperAdmin, APP);
     facts.password.falls_short = true;
-    let refusal = Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY });
+    let refusal = Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_POLICY });
     for area in [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin] {
         assert_eq!(ask(&policy(|_| ()), area, Visitor::Member(facts)), refusal, "{area:?}");
     }
@@ -85,7 +86,7 @@ fn whoever_needs_a_new_password_reaches_that_page_and_nothing_else() {
 #[test]
 fn an_admin_who_must_enrol_reaches_enrolment_and_nothing_else() {
     let required = policy(|s| s.two_factor.require_admins = true);
-    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_ADMINS });
+    let refusal = Err(Refusal::EnrolmentRequired { by: SettingKey::TWO_FACTOR_REQUIRE_ADMINS });
     for area in [Area::Member, Area::Admin, Area::SuperAdmin] {
         assert_eq!(ask(&required, area, member(Role::Admin, NONE)), refusal);
     }
@@ -96,7 +97,7 @@ fn an_admin_who_must_enrol_reaches_enrolment_and_nothing_else() {
 
 #[test]
 fn the_admin_panel_is_for_admins() {
-    for role in Role::ALL {
+    for role in Role::VARIANTS.iter().copied() {
         assert_eq!(ask(&policy(|_| ()), Area::Admin, member(role, NONE)).is_ok(), role.reaches_admin(), "{role}");
         assert_eq!(
             ask(&policy(|_| ()), Area::SuperAdmin, member(role, NONE)).is_ok(),
@@ -107,11 +108,11 @@ fn the_admin_panel_is_for_admins() {
 }
 
 fn any_role() -> impl Strategy<Value = Role> {
-    prop::sample::select(Role::ALL.to_vec())
+    prop::sample::select(Role::VARIANTS.to_vec())
 }
 
 fn any_area() -> impl Strategy<Value = Area> {
-    prop::sample::select(Area::ALL.to_vec())
+    prop::sample::select(Area::VARIANTS.to_vec())
 }
 
 proptest! {

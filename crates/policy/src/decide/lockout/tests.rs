@@ -129,3 +129,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tries_are_counted_under_the_names_that_are_stored() {
+    let names: Vec<_> = Guarded::VARIANTS.iter().map(|guarded| guarded.name()).collect();
+    assert_eq!(names, ["sign-in", "two-factor", "claim", "address", "address-mails"]);
+}

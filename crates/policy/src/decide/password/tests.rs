@@ -97,7 +97,7 @@ fn the_most_used_passwords_are_guessed_first() {
 #[test]
 fn a_password_expires_on_its_day_and_not_a_second_before() {
     let settings = settings(90, 0);
-    let by = SettingKey::PASSWORD_MAX_AGE;
+    let by = SettingKey::PASSWORDS_MAX_AGE;
     let just = PasswordFacts { set_at: Some(NOON - Span::days(90)), ..facts(0) };
     assert_eq!(serves(&settings, just, NOON), Err(Refusal::NewPasswordRequired { by }));
     assert_eq!(serves(&settings, just, NOON - Span::seconds(1)), Ok(()));
@@ -117,7 +117,7 @@ fn a_password_that_falls_short_is_replaced() {
     let short = PasswordFacts { falls_short: true, ..facts(0) };
     assert_eq!(
         serves(&Settings::default(), short, NOON),
-        Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORD_POLICY })
+        Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_POLICY })
     );
 }
 
@@ -125,7 +125,7 @@ fn a_password_that_falls_short_is_replaced() {
 fn a_change_waits_for_its_interval_unless_it_is_required() {
     let settings = settings(0, 3);
     let from = NOON - Span::days(1) + Span::days(3);
-    let by = SettingKey::PASSWORD_CHANGE_INTERVAL;
+    let by = SettingKey::PASSWORDS_CHANGE_INTERVAL;
     assert_eq!(may_change(&settings, facts(1), NOON), Err(Refusal::PasswordChangedLately { by, seconds: 172_800 }));
     assert!(may_change(&settings, facts(1), from - Span::seconds(1)).is_err());
     assert_eq!(may_change(&settings, facts(1), from), Ok(()));

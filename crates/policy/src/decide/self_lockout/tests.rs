@@ -6,6 +6,7 @@ use crate::{
     value::{CidrList, Minutes, Mode, Value},
 };
 use proptest::prelude::*;
+use strum::VariantArray;
 
 const NOW: Timestamp = Timestamp(1_800_000_000_000);
 
@@ -29,7 +30,7 @@ fn elsewhere(settings: &mut Settings) {
     settings.network.admin_allowlist = CidrList::parse("198.51.100.0/24", None).expect("a list");
 }
 
-const OUT: Refusal = Refusal::AddressNotAllowed { by: SettingKey::ADMIN_ALLOWLIST };
+const OUT: Refusal = Refusal::AddressNotAllowed { by: SettingKey::NETWORK_ADMIN_ALLOWLIST };
 
 #[test]
 fn everything_that_is_ahead_is_told_and_not_the_first_thing_alone() {
@@ -39,7 +40,7 @@ fn everything_that_is_ahead_is_told_and_not_the_first_thing_alone() {
         s.two_factor.require_everyone = true;
     });
     let ended = Refusal::SessionEnded { ended: Ended::Lifetime { minutes: 5 } };
-    let enrol = Refusal::EnrolmentRequired { by: SettingKey::REQUIRE_EVERYONE };
+    let enrol = Refusal::EnrolmentRequired { by: SettingKey::TWO_FACTOR_REQUIRE_EVERYONE };
     assert_eq!(self_impact(&policy, &author()), [ended, enrol, OUT]);
     assert!(self_impact(&with(|_| ()), &author()).is_empty());
 }
@@ -63,7 +64,10 @@ fn whatever_else_refuses_first_a_list_without_its_author_is_not_saved() {
             LockoutConsent::None,
         );
         let address = Some("203.0.113.7".to_owned());
-        assert_eq!(refusal, Err(Refusal::LocksYouOut { by: SettingKey::ADMIN_ALLOWLIST, address, misspelt: false }));
+        assert_eq!(
+            refusal,
+            Err(Refusal::LocksYouOut { by: SettingKey::NETWORK_ADMIN_ALLOWLIST, address, misspelt: false })
+        );
         assert_eq!(may_save(&with(other), &author(), LockoutConsent::None), Ok(()), "that alone can be mended");
     }
     let unknown = Facts { address: None, ..author() };
@@ -105,8 +109,8 @@ proptest! {
             s.sessions.lifetime = Minutes(lifetime);
             s.sessions.remember_me = persistent;
         });
-        let facts = Facts { area: Area::ALL[area], ..author() };
-        let said = gate(&policy, &facts).err();
-        prop_assert_eq!(said, if facts.area == Area::Public { None } else { self_impact(&policy, &facts).into_iter().next() });
+        let facts = Facts { area: Area::VARIANTS[area], ..author() };
+        let refusal = gate(&policy, &facts).err();
+        prop_assert_eq!(refusal, if facts.area == Area::Public { None } else { self_impact(&policy, &facts).into_iter().next() });
     }
 }

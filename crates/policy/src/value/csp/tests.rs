@@ -1,4 +1,7 @@
 use super::*;
+use content_security_policy::{
+    Destination, Initiator, ParserMetadata, Policy as Servo, PolicyDisposition, PolicySource, Request, Url, Violates,
+};
 use proptest::prelude::*;
 
 fn problem(typed: &str) -> String {
@@ -46,8 +49,8 @@ fn what_is_no_source_or_directive_is_refused_with_what_was_meant() {
     assert_eq!(problem("imgsrc 'self'"), "“imgsrc” is no directive. Did you mean img-src?");
     assert_eq!(problem("img-src self"), "Write 'self' in quotes: without them it would be a host of that name.");
     assert_eq!(problem("img-src 'slef'"), "“'slef'” is no keyword. Did you mean 'self'?");
-    let said = problem("img-src 'foo'");
-    assert!(said.starts_with("“'foo'” is no keyword. The keywords are 'self', 'none',"), "{said}");
+    let words = problem("img-src 'foo'");
+    assert!(words.starts_with("“'foo'” is no keyword. The keywords are 'self', 'none',"), "{words}");
     assert!(problem("img-src https://").contains("is no source"));
     assert!(problem("img-src").contains("has no source"));
     assert!(problem("img-src 'none' https://a.example").contains("stands alone"));
@@ -91,7 +94,61 @@ fn nothing_that_bailey_sets_can_be_loosened() {
     assert!(CspPolicy::parse("connect-src wss:; img-src data:", None).is_ok());
 }
 
+/// What Servo's reader finds in a policy of these directives.
+fn read_by_servo(policy: &CspPolicy) -> Vec<(String, Vec<String>)> {
+    let header = policy.print().replace('\n', "; ");
+    let read = Servo::parse(&header, PolicySource::Header, PolicyDisposition::Enforce);
+    assert!(policy.is_empty() || read.is_valid(), "{header}");
+    read.directive_set.into_iter().map(|directive| (directive.name, directive.value)).collect()
+}
+
+fn read_by_us(policy: &CspPolicy) -> Vec<(String, Vec<String>)> {
+    policy.iter().map(|(directive, sources)| (directive.to_owned(), sources.to_vec())).collect()
+}
+
+/// Whether a browser that follows this policy loads an image from an address, as Servo judges.
+fn servo_loads_image(policy: &CspPolicy, from: &str) -> bool {
+    let here = Url::parse("https://bailey.example.org/").expect("an address");
+    let url = Url::parse(from).expect("an address");
+    let request = Request {
+        url: url.clone(),
+        current_url: url,
+        origin: here.origin(),
+        redirect_count: 0,
+        destination: Destination::Image,
+        initiator: Initiator::None,
+        nonce: String::new(),
+        integrity_metadata: String::new(),
+        parser_metadata: ParserMetadata::None,
+    };
+    let header = policy.print().replace('\n', "; ");
+    let read = Servo::parse(&header, PolicySource::Header, PolicyDisposition::Enforce);
+    read.does_request_violate_policy(&request) == Violates::DoesNotViolate
+}
+
+#[test]
+fn another_reader_of_policies_understands_each_source_as_it_is_meant() {
+    for (source, loads, keeps_out) in [
+        ("https://images.example.org", "https://images.example.org/a.png", "https://example.org/a.png"),
+        ("*.example.net", "https://a.example.net/b.png", "https://example.net/b.png"),
+        ("https://a.example:8443", "https://a.example:8443/c.png", "https://a.example/c.png"),
+        ("https://a.example/d/", "https://a.example/d/e.png", "https://a.example/e.png"),
+        ("data:", "data:image/png;base64,AA", "https://a.example/f.png"),
+        ("https:", "https://a.example/g.png", "data:image/png;base64,AA"),
+    ] {
+        let policy = CspPolicy::parse(&format!("img-src {source}"), None).expect(source);
+        assert!(servo_loads_image(&policy, loads) && !servo_loads_image(&policy, keeps_out), "{source}");
+    }
+}
+
 proptest! {
+    #[test]
+    fn another_reader_of_policies_finds_the_same_directives(typed in "(img-src|STYLE-SRC|frame-src) [ -~]{0,40}(; font-src 'self')?") {
+        if let Ok(policy) = CspPolicy::parse(&typed, None) {
+            prop_assert_eq!(read_by_servo(&policy), read_by_us(&policy));
+        }
+    }
+
     #[test]
     fn what_is_printed_is_read_back(hosts in prop::collection::vec("h[a-z]{1,8}\\.example", 1..5), first in 0usize..10) {
         let read = CspPolicy::parse(&format!("{} {}", KNOWN[first], hosts.join(" ")), None).expect("a policy");

@@ -1,7 +1,6 @@
 //! Renders a page of the application, whole, so that it works before and without WebAssembly.
 use crate::{edge::CspNonce, state::AppState};
 use app::{
-    api::serve::RequestContext,
     said::named,
     state::{Deadline, PageState, Viewer},
 };
@@ -17,6 +16,7 @@ use policy::{
     SettingKey, Timestamp,
     decide::password::{self, Due},
 };
+use web::RequestContext;
 
 /// Renders the page that was asked for under a status.
 pub async fn render(
@@ -27,11 +27,11 @@ pub async fn render(
     status: StatusCode,
 ) -> Response {
     let nonce = request.extensions.get::<CspNonce>().map(|CspNonce(nonce)| nonce.clone()).unwrap_or_default();
-    render_with(state, context, &nonce, &request.uri, page, status).await
+    render_at(state, context, &nonce, &request.uri, page, status).await
 }
 
 /// Renders the page at an address, with what its form came back with.
-pub async fn render_with(
+pub async fn render_at(
     state: &AppState,
     context: &RequestContext,
     nonce: &str,
@@ -65,20 +65,20 @@ pub async fn render_with(
     response
 }
 
-/// The banner, on every authentication page, whoever looks.
+/// Returns the banner, on every authentication page, whoever looks.
 fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
     let banner = context.admission.in_force.settings.sign_in.shown_banner()?;
     let here = context.admission.who.is_none() || app::routes::authenticates(at.path());
     here.then(|| banner_html(banner.as_str()))
 }
 
-/// When a member has to replace their password, where that is soon.
+/// Returns when a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
     let at = password::expires(&caller.policy().settings, caller.password())?;
-    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORD_MAX_AGE) })
+    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORDS_MAX_AGE) })
 }
 
-/// Until when a member may postpone enrolling, where they have to.
+/// Returns until when a member may postpone enrolling, where they have to.
 fn enrols_until(caller: &Caller) -> Option<Deadline> {
     caller.enrols_until().map(|(at, by)| Deadline { at, setting: named(by) })
 }

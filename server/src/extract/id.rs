@@ -1,5 +1,5 @@
 //! The identifier in the path of a form.
-use super::Visit;
+use super::GatedRequest;
 use crate::state::AppState;
 use axum::{
     extract::{FromRequestParts, RawPathParams},
@@ -21,7 +21,7 @@ impl<T: From<Uuid>> FromRequestParts<AppState> for Id<T> {
         let text = params.as_ref().and_then(|params| params.iter().find(|(name, _)| *name == "id"));
         match text.and_then(|(_, text)| Uuid::try_parse(text).ok()) {
             Some(id) => Ok(Self(T::from(id))),
-            None => Err(Visit::from_request_parts(parts, state).await?.error_at("/", Error::NotFound).await),
+            None => Err(GatedRequest::from_request_parts(parts, state).await?.error_at("/", Error::NotFound).await),
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Opens what every command needs: the database, the key file, Bailey.
-use super::Failure;
-use crate::config::Config;
+use crate::{config::Config, failure::Failure};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
     mail::Mailer,
@@ -52,7 +51,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
     Ok((bailey, workspace))
 }
 
-/// The way out for mail: the server that was configured, or a folder.
+/// Returns the way out for mail: the server that was configured, or a folder.
 fn mailer(config: &Config) -> Result<Mailer, Failure> {
     let from = config.mail_from.clone();
     match &config.smtp_url {

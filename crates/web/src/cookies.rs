@@ -39,12 +39,12 @@ impl Cookies {
         if self.https { "__Host-bailey-name" } else { "bailey-name" }
     }
 
-    /// The cookie of a session; it dies with the browser unless it is kept for so long.
+    /// Returns the cookie of a session; it dies with the browser unless it is kept for so long.
     pub fn session(self, token: &Token, max_age: Option<Duration>) -> HeaderValue {
         self.header(self.session_name(), token.expose(), SameSite::Lax, max_age)
     }
 
-    /// The cookies that complete a sign-in: the session, none between the steps any more, the name of whoever
+    /// Returns the cookies that complete a sign-in: the session, none between the steps any more, the name of whoever
     /// stays signed in, where that is allowed, and the new token of a browser that is trusted from now on.
     pub fn of_sign_in(
         self,
@@ -58,17 +58,17 @@ impl Cookies {
         [self.session(&done.session, max_age), self.no_pending(), name].into_iter().chain(browser)
     }
 
-    /// The cookie of a session that goes on under a new token, kept for as long as it was.
+    /// Returns the cookie of a session that goes on under a new token, kept for as long as it was.
     pub fn renewed(self, caller: &Caller, token: &Token) -> HeaderValue {
         self.session(token, persistent_for(&caller.policy().settings, caller.times().persistent))
     }
 
-    /// The cookie by which a browser is known again.
+    /// Returns the cookie by which a browser is known again.
     pub fn browser(self, token: &Token) -> HeaderValue {
         self.header(self.browser_name(), token.expose(), SameSite::Lax, Some(KNOWN_FOR))
     }
 
-    /// The cookie that remembers the name of whoever chose to stay signed in.
+    /// Returns the cookie that remembers the name of whoever chose to stay signed in.
     pub fn person(self, email: &EmailAddress) -> HeaderValue {
         self.header(self.person_name(), email.as_str(), SameSite::Lax, Some(KNOWN_FOR))
     }
@@ -78,12 +78,12 @@ impl Cookies {
         self.removal(self.person_name(), SameSite::Lax)
     }
 
-    /// The token of the browser that a request brings.
+    /// Returns the token of the browser that a request brings.
     pub fn browser_of(self, headers: &HeaderMap) -> Option<Token> {
         find(headers, self.browser_name())
     }
 
-    /// The remembered name that a request brings, if it is an address at all.
+    /// Returns the remembered name that a request brings, if it is an address at all.
     pub fn person_of(self, headers: &HeaderMap) -> Option<EmailAddress> {
         let text = find_text(headers, self.person_name())?;
         EmailAddress::parse(&text).ok()
@@ -94,7 +94,7 @@ impl Cookies {
         self.removal(self.session_name(), SameSite::Lax)
     }
 
-    /// The cookie of a sign-in between its two steps.
+    /// Returns the cookie of a sign-in between its two steps.
     pub fn pending(self, token: &Token) -> HeaderValue {
         self.header(self.pending_name(), token.expose(), SameSite::Strict, None)
     }
@@ -104,7 +104,7 @@ impl Cookies {
         self.removal(self.pending_name(), SameSite::Strict)
     }
 
-    /// The cookie of the right to choose a new password.
+    /// Returns the cookie of the right to choose a new password.
     pub fn grant(self, token: &Token) -> HeaderValue {
         self.header(self.grant_name(), token.expose(), SameSite::Strict, None)
     }
@@ -114,17 +114,17 @@ impl Cookies {
         self.removal(self.grant_name(), SameSite::Strict)
     }
 
-    /// The token of that right that a request brings.
+    /// Returns the token of that right that a request brings.
     pub fn grant_of(self, headers: &HeaderMap) -> Option<Token> {
         find(headers, self.grant_name())
     }
 
-    /// The session token that a request brings.
+    /// Returns the session token that a request brings.
     pub fn session_of(self, headers: &HeaderMap) -> Option<Token> {
         find(headers, self.session_name())
     }
 
-    /// The token of a sign-in between its two steps that a request brings.
+    /// Returns the token of a sign-in between its two steps that a request brings.
     pub fn pending_of(self, headers: &HeaderMap) -> Option<Token> {
         find(headers, self.pending_name())
     }
@@ -151,7 +151,7 @@ impl Cookies {
     }
 }
 
-/// How long the cookie of a session is kept under these settings, if it is to outlive the browser.
+/// Returns how long the cookie of a session is kept under these settings, if it is to outlive the browser.
 fn persistent_for(settings: &Settings, stay: bool) -> Option<Duration> {
     (stay && settings.sessions.remember_me).then(|| Duration::minutes(settings.sessions.lifetime.0.into()))
 }

@@ -1,5 +1,5 @@
 //! Problem documents (RFC 9457): how the REST API says no.
-use app::api::serve::status_of;
+use crate::status_of;
 use axum::{
     http::{HeaderValue, StatusCode, header::CONTENT_TYPE},
     response::{IntoResponse, Response},
@@ -31,7 +31,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of some kind.
+    /// Returns a problem of some kind.
     pub fn of(status: StatusCode, kind: &str, detail: &str, request_id: &str) -> Self {
         Self {
             kind: format!("/problems/{kind}"),
@@ -44,7 +44,7 @@ impl Problem {
         }
     }
 
-    /// A refusal.
+    /// Returns a refusal.
     pub fn refused(refusal: &Refusal, request_id: &str) -> Self {
         Self {
             kind: format!("/problems/{}", refusal.code()),

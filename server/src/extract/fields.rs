@@ -1,20 +1,23 @@
 //! The fields of a posted form, the last value of each, as with a switch behind its hidden companion; and
 //! those that arrived more than once otherwise.
-use crate::{edge, gate, state::AppState};
-use app::api::local_path;
+use crate::{
+    edge::{self, request_id},
+    state::AppState,
+};
 use axum::{
     extract::{Form, FromRequest, Request},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use std::collections::BTreeMap;
+use web::local_path;
 
 /// The fields of a posted form.
 #[derive(Debug, Clone, Default)]
 pub struct Fields(pub BTreeMap<String, String>, BTreeMap<String, String>);
 
 impl Fields {
-    /// The text of a field; empty when the form does not hold it.
+    /// Returns the text of a field; empty when the form does not hold it.
     pub fn text(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
     }
@@ -24,12 +27,12 @@ impl Fields {
         self.0.remove(name).unwrap_or_default()
     }
 
-    /// Where the person wanted to go, as a path of this site; `None` when the form does not say.
+    /// Returns where the person wanted to go, as a path of this site; `None` when the form does not say.
     pub fn next(&self) -> Option<String> {
         Some(self.text("next")).filter(|next| !next.is_empty()).map(|next| local_path(Some(next)).to_owned())
     }
 
-    /// The fields that hold more than one value, with the value that is not the last.
+    /// Returns the fields that hold more than one value, with the value that is not the last.
     pub const fn repeated(&self) -> &BTreeMap<String, String> {
         &self.1
     }
@@ -54,7 +57,7 @@ impl FromRequest<AppState> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
-        let (id, headers) = (gate::request_id(&request), request.headers().clone());
+        let (id, headers) = (request_id(&request), request.headers().clone());
         match Form::<Vec<(String, String)>>::from_request(request, state).await {
             Ok(Form(pairs)) => Ok(pairs.into_iter().collect()),
             Err(rejection) => {

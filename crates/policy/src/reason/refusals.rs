@@ -1,0 +1,191 @@
+//! Every refusal there is: its fields, and in its row what needs no words of its own.
+use super::{
+    Ended, Remedy,
+    declare::{Row, refusals},
+};
+use crate::{Role, SettingKey, Timestamp, decide::code::Code};
+use serde::{Deserialize, Serialize};
+
+refusals! {
+    /// Why something was not done.
+    pub enum Refusal {
+        /// Nobody is signed in.
+        SignInRequired = "sign-in-required", 401, SignIn, "Sign in to go on";
+        /// The session is over.
+        SessionEnded {
+            /// Why it is over.
+            ended: Ended,
+        } = "session-ended", 401, SignIn, "Your session has ended", setting: ended.setting();
+        /// The password was right, and the second step is still to come.
+        SecondStepRequired = "second-step-required", 401, SecondStep, "One more step";
+        /// The member has to enrol a second factor first.
+        EnrolmentRequired {
+            /// The switch that requires it.
+            by: SettingKey,
+        } = "enrolment-required", 403, Enrol, "Set up two-factor authentication", setting: Some(*by);
+        /// The member has to choose a new password first.
+        NewPasswordRequired {
+            /// The setting that asks for it.
+            by: SettingKey,
+        } = "new-password-required", 403, NewPassword, "Choose a new password", setting: Some(*by);
+        /// The password was changed too short a time ago.
+        PasswordChangedLately {
+            /// The interval.
+            by: SettingKey,
+            /// How long it takes from now until it may be changed again, in seconds.
+            seconds: i64,
+        } = "password-changed-lately", 403, Wait, "Not changed", setting: Some(*by);
+        /// The member's role does not reach there.
+        RoleRequired {
+            /// The least role that does.
+            needed: Role,
+        } = "role-required", 403, None, "This page is for admins", takes_the_page: true;
+        /// The admin pages can't be reached from this address.
+        AddressNotAllowed {
+            /// The list that the address is not on.
+            by: SettingKey,
+        } = "address-not-allowed", 403, None, "Not from this address", setting: Some(*by), takes_the_page: true;
+        /// After this save the person who saves could not reach the admin pages from where they are.
+        LocksYouOut {
+            /// The setting that would do it.
+            by: SettingKey,
+            /// The address that they come from, where it can be told.
+            address: Option<String>,
+            /// Whether they typed something else than the words by which they would save all the same.
+            #[serde(default)]
+            misspelt: bool,
+        } = "locks-you-out", 403, TryAgain, "This would lock you out", setting: Some(*by);
+        /// Only a super-admin may change this setting.
+        SuperAdminSetting {
+            /// The setting.
+            setting: SettingKey,
+        } = "super-admin-setting", 403, None, "Only a super-admin can change this", setting: Some(*setting);
+        /// A change waits to be confirmed, and nothing is saved on top of it.
+        ChangeWaiting {
+            /// When it goes back by itself.
+            until: Timestamp,
+        } = "change-waiting", 409, Confirm, "A change waits to be confirmed", until: Some(*until);
+        /// The e-mail address or the password is not right; which of them is not said.
+        WrongCredentials = "wrong-credentials", 422, TryAgain, "Not signed in";
+        /// The code is not right, or was used before.
+        WrongCode {
+            /// Which kind of code it should have been.
+            of: Code,
+        } = "wrong-code", 422, TryAgain, "Wrong code";
+        /// Too many wrong passwords: signing in is locked for a while, whether the account exists or not.
+        Locked {
+            /// The limit that was reached.
+            by: SettingKey,
+            /// When the next try is taken.
+            until: Timestamp,
+            /// How long that is from now, in seconds.
+            seconds: i64,
+            /// How long the form waits before the next try, in seconds.
+            prompt: i64,
+            /// Whether the policy lets people sign in with a passkey meanwhile.
+            passkeys: bool,
+        } = "locked", 429, Wait, "Locked for a while", setting: Some(*by), until: Some(*until), form_waits: Some(*prompt);
+        /// Too many wrong passwords of somebody who is signed in and proves that it is them: none is looked at for a while.
+        PresentPasswordPaused {
+            /// The limit that was reached.
+            by: SettingKey,
+            /// When the next one is looked at.
+            until: Timestamp,
+            /// How long that is from now, in seconds.
+            seconds: i64,
+            /// How long the form waits before the next try, in seconds.
+            prompt: i64,
+        } = "present-password-paused", 429, Wait, "Too many wrong passwords", setting: Some(*by), until: Some(*until), form_waits: Some(*prompt);
+        /// Too many claims that nobody confirmed: claiming is locked for a while, signing in is not.
+        ClaimsPaused {
+            /// The limit that was reached.
+            by: SettingKey,
+            /// How long it takes from now until the next claim is taken, in seconds.
+            seconds: i64,
+        } = "claims-paused", 429, Wait, "Too many claims", setting: Some(*by);
+        /// Too many wrong codes: the second step is paused.
+        CodesPaused {
+            /// The limit that was reached.
+            by: SettingKey,
+            /// When the next code is taken.
+            until: Timestamp,
+            /// How long that is from now, in seconds.
+            seconds: i64,
+            /// Whether the member has a passkey, which still works.
+            passkeys: bool,
+        } = "codes-paused", 429, Wait, "Too many wrong codes", setting: Some(*by), until: Some(*until), form_waits: Some(*seconds);
+        /// So many wrong codes in a row that the factor no longer works (NIST SP 800-63B-4 §3.2.2).
+        FactorDisabled {
+            /// Whether the member has a passkey, which still works.
+            passkeys: bool,
+        } = "factor-disabled", 403, None, "Codes no longer work here";
+        /// The passkey could not be verified.
+        WrongPasskey = "wrong-passkey", 422, TryAgain, "Passkey not accepted";
+        /// The challenge was used before or has expired.
+        ChallengeExpired = "challenge-expired", 422, TryAgain, "That took too long";
+        /// New factors of this kind are turned off.
+        FactorOff {
+            /// The switch that turned them off.
+            by: SettingKey,
+        } = "factor-off", 403, TryAgain, "Turned off for this workspace", setting: Some(*by);
+        /// The only factor that satisfies the policy can't be removed.
+        LastFactor {
+            /// The switch that requires it.
+            by: SettingKey,
+        } = "last-factor", 403, TryAgain, "You need this one", setting: Some(*by);
+        /// The link was used before, has expired, or never existed.
+        LinkDead = "link-dead", 410, TryAgain, "This link no longer works";
+        /// The link was used before; said to nobody but the member it was sent to.
+        LinkUsed = "link-used", 410, TryAgain, "This link was used already";
+        /// The link has expired; said to nobody but the member it was sent to.
+        LinkExpired {
+            /// The setting that says how long such links work, where one does.
+            by: Option<SettingKey>,
+        } = "link-expired", 410, TryAgain, "This link has expired", setting: *by;
+        /// The act asks for a proof of who somebody is that is more recent than the one they gave.
+        StepUpRequired {
+            /// How old the latest proof may be.
+            by: SettingKey,
+        } = "step-up-required", 403, StepUp, "Confirm that it is you", setting: Some(*by);
+        /// The member's address was never proved to be theirs.
+        NotVerified = "not-verified", 403, None, "Confirm your address first";
+        /// The member was deactivated.
+        Inactive = "inactive", 403, None, "This account is not active";
+        /// The member was banned.
+        Banned = "banned", 403, None, "This account was banned";
+        /// Nobody does that to themselves.
+        NotOnYourself = "not-on-yourself", 403, None, "Not on yourself";
+        /// A code was sent too short a time ago to send another one.
+        CodeSentLately {
+            /// How long it takes from now until another one can be sent, in seconds.
+            seconds: i64,
+        } = "code-sent-lately", 429, Wait, "A code is on its way";
+        /// A code was sent a short time ago for another try to sign in, where alone it works.
+        CodeSentElsewhere {
+            /// How long it takes from now until one can be sent for this one, in seconds.
+            seconds: i64,
+        } = "code-sent-elsewhere", 429, Wait, "Not yet", form_waits: Some(*seconds);
+        /// The form has to bring a solved captcha, and brings none that counts.
+        CaptchaUnsolved {
+            /// The switch that asks for it.
+            by: SettingKey,
+        } = "captcha-unsolved", 422, TryAgain, "One check first", setting: Some(*by);
+        /// The captcha that the form brings was solved, and has expired or was used before.
+        CaptchaLapsed {
+            /// The switch that asks for it.
+            by: SettingKey,
+        } = "captcha-lapsed", 422, TryAgain, "One check more", setting: Some(*by);
+        /// Too many tries came from the network address, at whatever accounts.
+        AddressPaused {
+            /// How many one account may make; an address may make twenty times as many.
+            by: SettingKey,
+            /// How long it takes from now until the next one is looked at, in seconds.
+            seconds: i64,
+        } = "address-paused", 429, Wait, "Too many tries from here", setting: Some(*by);
+        /// More sign-ins at once than this server takes.
+        Busy {
+            /// When to try again, in seconds.
+            retry_after: u32,
+        } = "busy", 503, Wait, "Busy just now", form_waits: Some(i64::from(*retry_after)), retry_after: Some(*retry_after);
+    }
+}
