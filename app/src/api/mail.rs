@@ -81,7 +81,7 @@ server_function! {
 #[cfg(feature = "ssr")]
 impl From<domain::mail::QueuedMail> for MailView {
     fn from(mail: domain::mail::QueuedMail) -> Self {
-        use domain::mail::MailState as State;
+        use domain::outbox::DeliveryState as State;
         let state = match mail.state {
             State::Waiting(problem, at) => MailState::Waiting(problem, at),
             State::Delivered(at) => MailState::Delivered(at),

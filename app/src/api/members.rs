@@ -79,7 +79,7 @@ pub fn page_of_audience(audience: Audience) -> Option<String> {
         Audience::Sessions
         | Audience::PersistentSessions
         | Audience::TrustedBrowsers
-        | Audience::Links(_)
+        | Audience::Links
         | Audience::Guests
         | Audience::Visitors => None,
     }

@@ -4,12 +4,9 @@ use crate::{
     Bailey, Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     captcha::SolvedFor,
-    links::Purpose,
-    mail::Mail,
     members::member_by_typed,
 };
 use policy::decide::lockout::Guarded;
-use store::{MemberRow, Tx};
 
 impl Bailey {
     /// The captcha that claiming an account has to bring solved, as JSON; `None` while they are off.
@@ -44,24 +41,12 @@ impl Bailey {
         match &member {
             Some(member) => {
                 entry = entry.about(&member.email);
-                if self.may_mail_link(&mut tx, member, Purpose::EmailClaim).await? {
-                    let (link, link_until) = self.link_for_mail(&mut tx, member, Purpose::EmailClaim, None).await?;
-                    self.queue_mail(&mut tx, member, &Mail::Claim { link, link_until }).await?;
-                }
+                self.mail_claim(&mut tx, member).await?;
             }
             None => entry = entry.with("reason", "unknown address"),
         }
         self.record(&mut tx, workspace, entry).await?;
         self.count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// The holder of the address has confirmed the claim.
-    pub(crate) async fn claim_confirmed(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
-        tx.clear_attempts_at(&member.id, Guarded::Claim.name()).await?;
-        tx.verify_email(&member.id, self.now().0).await?;
-        let entry = Entry::new(Channel::Members, "Confirmed a claim", Actor::Member(member.email.clone()))
-            .from_address(client.address.as_deref());
-        self.record(tx, &member.workspace_id, entry).await
     }
 }

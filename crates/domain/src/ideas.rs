@@ -2,12 +2,10 @@
 use crate::{
     Bailey, Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
-    links::Purpose,
-    mail::Mail,
     members::clean_name,
     random,
 };
-use policy::{AccountStatus, EmailAddress, time::Span, words};
+use policy::{AccountStatus, EmailAddress, words};
 use std::collections::BTreeMap;
 pub use store::IdeaRow;
 use store::{CommunityId, NewIdeaRow};
@@ -18,8 +16,6 @@ const TITLE: usize = 120;
 const BODY: u16 = 5_000;
 /// How many ideas the list shows.
 const SHOWN: i64 = 100;
-/// How long somebody is left alone about an idea after they were told of it.
-const TOLD_LATELY: Span = Span::minutes(60);
 
 /// An idea as somebody types it.
 #[derive(Debug, Clone, Copy)]
@@ -112,15 +108,10 @@ impl Bailey {
             return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
         };
         tx.lock_member(&member.id).await?;
-        let (purpose, lately) = (Purpose::IdeaView, (self.now() - TOLD_LATELY).0);
-        let told =
-            tx.links_made_since(caller.workspace(), purpose.name(), &member.id, Some(id.as_str()), lately).await?;
-        if !told.is_empty() {
+        if self.told_of_idea(&mut tx, &member, id).await? {
             return Err(Error::field("email", "They were told of this idea within the last hour."));
         }
-        let (link, link_until) = self.link_for_mail(&mut tx, &member, purpose, Some(id.as_str())).await?;
-        let mail = Mail::IdeaShared { by: caller.who().name.clone(), title: idea.title.clone(), link, link_until };
-        self.queue_mail(&mut tx, &member, &mail).await?;
+        self.mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
         let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
         self.record(&mut tx, caller.workspace(), entry).await?;
         Ok(tx.commit().await?)

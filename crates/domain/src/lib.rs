@@ -19,6 +19,7 @@ pub mod mail;
 pub mod member_counts;
 pub mod member_list;
 pub mod members;
+pub mod outbox;
 pub mod passwords;
 pub mod policies;
 mod random;

@@ -1,14 +1,13 @@
 //! Mail: queued in the unit of work that it tells of, handed over by a job that tries again.
-mod factor_news;
 mod letter;
 mod mailer;
-mod outbox;
+pub(crate) mod messages;
+mod queue;
 mod render;
-mod samples;
 
-pub use factor_news::FactorNews;
+pub(crate) use letter::moment;
 pub use letter::{Letter, Mail};
 pub use mailer::{Mailbox, Mailer, MailerError};
-pub(crate) use outbox::place_of_letter;
-pub use outbox::{MailState, QueuedMail};
+pub(crate) use queue::AddressedLetter;
+pub use queue::QueuedMail;
 pub use render::{html, plain};

@@ -1,7 +1,7 @@
 //! How many there are of whatever settings have to do with.
-use crate::{Bailey, Caller, Result, WorkspaceId, links::Purpose};
+use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
-    MemberCounts, MemberSegment, Settings,
+    LinkPurpose, MemberCounts, MemberSegment, Settings,
     audience::{self, AudienceCounts},
     decide::{link, lockout, trust},
     impact::cutoffs,
@@ -45,10 +45,9 @@ impl Bailey {
             None => 0,
         };
         let mut links = Vec::new();
-        for purpose in Purpose::ALL {
-            let Some(governed) = purpose.governed() else { continue };
-            let after = link::over_before(settings, governed, now).map_or(i64::MIN, |after| after.0);
-            links.push((governed, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
+        for purpose in LinkPurpose::ALL.iter().filter(|purpose| purpose.settings().next().is_some()) {
+            let after = link::over_before(settings, *purpose, now).map_or(i64::MIN, |after| after.0);
+            links.push((*purpose, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
         }
         let mut segments = audience::segments();
         segments.insert(MemberSegment::PasswordFallsShort);

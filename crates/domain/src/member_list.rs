@@ -2,13 +2,11 @@
 use crate::{
     Bailey, Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
-    links::Purpose,
-    mail::Mail,
     members::changeable,
 };
 use policy::{AccountStatus, Ended, MemberSegment, Refusal, decide::account_status};
+use store::MemberRow;
 pub use store::MemberSummaryRow;
-use store::{MemberRow, Tx};
 
 /// How many members the roll shows at once.
 const SHOWN: i64 = 200;
@@ -80,15 +78,5 @@ impl Bailey {
     /// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
     pub(crate) fn may_sign_in(member: &MemberRow) -> std::result::Result<(), Refusal> {
         account_status::may_sign_in(member.status, member.email_verified_at.is_some())
-    }
-
-    /// Sends whoever has not confirmed their address the mail to do so, not too often.
-    pub(crate) async fn ask_to_verify(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
-        let purpose = Purpose::IdentityVerification;
-        if !self.may_mail_link(tx, member, purpose).await? {
-            return Ok(());
-        }
-        let (link, link_until) = self.link_for_mail(tx, member, purpose, None).await?;
-        self.queue_mail(tx, member, &Mail::ConfirmAddress { link, link_until }).await
     }
 }

@@ -2,11 +2,10 @@
 use crate::{
     Bailey, Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    links::Purpose,
     passwords, random,
 };
 use policy::{
-    AccountStatus, EmailAddress, Role, Settings,
+    AccountStatus, EmailAddress, LinkPurpose, Role, Settings,
     decide::{account_status, password::Owner},
 };
 use secrecy::SecretString;
@@ -117,7 +116,7 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let member = self.insert_member(&mut tx, workspace, judged, Actor::Console).await?;
         let link = if by_link {
-            Some(self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?.0)
+            Some(self.make_link(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?.0)
         } else {
             None
         };

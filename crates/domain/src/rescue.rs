@@ -2,10 +2,9 @@
 use crate::{
     Bailey, Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    links::Purpose,
     policies::{Author, Plan, load},
 };
-use policy::{Change, EmailAddress, Ended, Settings, value::Mode};
+use policy::{Change, EmailAddress, Ended, LinkPurpose, Settings, value::Mode};
 use store::{MemberRow, Tx};
 
 /// What a rescue did to the settings.
@@ -72,7 +71,7 @@ impl Bailey {
     pub async fn rescue_sign_in_link(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
         let mut tx = self.store().write().await?;
         let member = find(&mut tx, workspace, email).await?;
-        let (token, _) = self.make_link(&mut tx, workspace, Purpose::SignIn, Some(&member.id)).await?;
+        let (token, _) = self.make_link(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?;
         let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
         self.record(&mut tx, workspace, entry).await?;
         tx.commit().await?;

@@ -1,6 +1,6 @@
 //! The first start: a one-time link from the console, behind which the first super-admin is created.
-use crate::{Bailey, Error, Result, Token, WorkspaceId, audit::Actor, links::Purpose, members::NewMember};
-use policy::Refusal;
+use crate::{Bailey, Error, Result, Token, WorkspaceId, audit::Actor, members::NewMember};
+use policy::{LinkPurpose, Refusal};
 
 impl Bailey {
     /// Makes the set-up link while the workspace has no member; earlier links stop working.
@@ -12,7 +12,7 @@ impl Bailey {
         if tx.has_members(workspace).await? {
             return Ok(None);
         }
-        let (token, _) = self.make_link(&mut tx, workspace, Purpose::SetUp, None).await?;
+        let (token, _) = self.make_link(&mut tx, workspace, LinkPurpose::SetUp, None, None).await?;
         tx.commit().await?;
         Ok(Some(token))
     }
@@ -24,7 +24,7 @@ impl Bailey {
     pub async fn look_at_set_up(&self, workspace: &WorkspaceId, token: &Token) -> Result<()> {
         let mut tx = self.store().read().await?;
         let row = tx.live_link(&token.hash(), self.now().0).await?;
-        let live = row.is_some_and(|row| row.workspace_id == *workspace && row.purpose == Purpose::SetUp.name());
+        let live = row.is_some_and(|row| row.workspace_id == *workspace && row.purpose == LinkPurpose::SetUp.name());
         if live && !tx.has_members(workspace).await? { Ok(()) } else { Err(Refusal::LinkDead.into()) }
     }
 
@@ -39,7 +39,7 @@ impl Bailey {
         let policy = self.policy_now(workspace).await?;
         let judged = self.judge_new_member(&policy.settings, new).await?;
         let mut tx = self.store().write().await?;
-        let used = tx.use_link(&token.hash(), Purpose::SetUp.name(), self.now().0).await?;
+        let used = tx.use_link(&token.hash(), LinkPurpose::SetUp.name(), self.now().0).await?;
         if used.is_none() || tx.has_members(workspace).await? {
             return Err(Error::Refused(Refusal::LinkDead));
         }

@@ -1,5 +1,5 @@
 //! Whom a setting concerns as things are, given how many there are of each kind.
-use crate::{MemberCounts, MemberSegment, Setting, SettingKey, Settings, decide::link::Purpose, words};
+use crate::{LinkPurpose, MemberCounts, MemberSegment, Setting, SettingKey, Settings, words};
 use std::collections::BTreeSet;
 
 /// Whom a setting has to do with.
@@ -22,8 +22,8 @@ pub enum Audience {
     PersistentSessions,
     /// Browsers that skip the second step.
     TrustedBrowsers,
-    /// Links that were sent and still work.
-    Links(&'static [Purpose]),
+    /// Links that were sent and still work, of the purposes that ask the setting.
+    Links,
     /// Whoever comes to prove who they are.
     Guests,
     /// Whoever opens a page, signed in or not.
@@ -42,7 +42,7 @@ pub struct AudienceCounts {
     /// Browsers that skip the second step.
     pub trusted_browsers: i64,
     /// Links that were sent and still work, by purpose.
-    pub links: Vec<(Purpose, i64)>,
+    pub links: Vec<(LinkPurpose, i64)>,
 }
 
 impl Audience {
@@ -53,14 +53,14 @@ impl Audience {
             Self::Enrolment { of, missing } => vec![of, missing],
             Self::LockedOut(segment) => vec![MemberSegment::Active, segment],
             Self::Sessions => vec![MemberSegment::SignedIn],
-            Self::PersistentSessions | Self::TrustedBrowsers | Self::Links(_) | Self::Guests | Self::Visitors => {
+            Self::PersistentSessions | Self::TrustedBrowsers | Self::Links | Self::Guests | Self::Visitors => {
                 Vec::new()
             }
         }
     }
 
     /// Whom, in words.
-    fn in_words(self, counts: &AudienceCounts) -> String {
+    fn in_words(self, key: SettingKey, counts: &AudienceCounts) -> String {
         let of_them = |all: MemberSegment, part: MemberSegment| {
             all.in_words_with(counts.members.of(all), part, counts.members.of(part))
         };
@@ -76,8 +76,8 @@ impl Audience {
                 format!("{} kept signed in", words::count(counts.persistent_sessions, "live session"))
             }
             Self::TrustedBrowsers => words::count(counts.trusted_browsers, "trusted browser"),
-            Self::Links(purposes) => {
-                let links = counts.links.iter().filter(|(purpose, _)| purposes.contains(purpose));
+            Self::Links => {
+                let links = counts.links.iter().filter(|(purpose, _)| purpose.settings().any(|asked| asked == key));
                 format!("{} out", words::count(links.map(|(_, n)| n).sum(), "working link"))
             }
             Self::Guests => "whoever comes to sign in".to_owned(),
@@ -117,7 +117,7 @@ pub fn now(settings: &Settings, setting: &Setting, counts: &AudienceCounts) -> S
     if let Some(held_back) = needed.and_then(|needed| held_back_by(needed, &settings.print(needed))) {
         return held_back;
     }
-    let whom = about.audience.in_words(counts);
+    let whom = about.audience.in_words(setting.name(), counts);
     if about.idle_when_off && is_idle(&settings.print(setting)) {
         return format!("Nobody as it stands. Otherwise {whom}");
     }
@@ -144,7 +144,7 @@ mod tests {
             ]),
             sessions: 4,
             persistent_sessions: 1,
-            links: vec![(Purpose::PasswordReset, 2), (Purpose::EmailClaim, 1), (Purpose::IdeaView, 9)],
+            links: vec![(LinkPurpose::PasswordReset, 2), (LinkPurpose::EmailClaim, 1), (LinkPurpose::IdeaView, 9)],
             ..AudienceCounts::default()
         }
     }

@@ -1,5 +1,5 @@
 //! Links in mails: GET shows what will happen, POST does it.
-use super::{auth::continue_sign_in, ideas, reset::hand_out_grant};
+use super::{auth::continue_sign_in, reset::hand_out_grant};
 use crate::{edge, extract::GatedRequest, respond::redirect_with_notice};
 use app::page::{Form, Notice, PageState};
 use axum::{
@@ -9,9 +9,8 @@ use axum::{
 };
 use domain::{
     Token,
-    links::{LinkAct, LinkUsed, LinkView},
+    links::{LinkUsed, LinkView},
 };
-use policy::decide::link::OpenedBy;
 
 /// Shows what the link does, without using it; one that only leads somewhere may do so at once.
 pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response {
@@ -19,41 +18,18 @@ pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response 
     let who = context.admission.who.as_ref().map(|who| &who.email);
     let looked = context.bailey.look_at_link(&context.workspace.id, &Token::from_browser(&token), who).await;
     let response = match looked {
-        Ok(LinkView { does: LinkAct::ShowIdea { id, straight_on: true }, .. }) => {
-            Redirect::to(&ideas::page_of(&id)).into_response()
+        Ok(LinkView::LeadsOn(page)) => Redirect::to(&page).into_response(),
+        Ok(LinkView::Asks { what, button }) => {
+            let form = Form::Link { token, what, button: button.to_owned() };
+            request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
         }
-        Ok(link) => request.page(PageState { form: form(token, link), ..PageState::default() }, StatusCode::OK).await,
+        Ok(LinkView::SomebodyElses { sent_to, leads_to }) => {
+            let form = Form::OthersLink { sent_to: sent_to.to_string(), leads_to };
+            request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
+        }
         Err(error) => request.error_at("/link/used", error).await,
     };
     edge::without_referrer(response)
-}
-
-/// Returns what will happen, and the button that makes it happen.
-fn form(token: String, link: LinkView) -> Form {
-    let LinkView { email, verified, does, opened_by } = link;
-    let (what, button) = match does {
-        LinkAct::ShowIdea { id, .. } if opened_by == OpenedBy::SomebodyElse => {
-            return Form::OthersLink { sent_to: email.to_string(), leads_to: ideas::page_of(&id) };
-        }
-        LinkAct::ShowIdea { .. } if opened_by == OpenedBy::Nobody => {
-            (format!("This link leads to an idea that was shared with {email}. You have to sign in first."), "Continue")
-        }
-        LinkAct::ShowIdea { .. } => (format!("This link leads to an idea that was shared with {email}."), "Continue"),
-        LinkAct::SignIn => (format!("This link signs you in as {email}, once, in place of your password."), "Sign in"),
-        LinkAct::Claim => (
-            format!("This confirms that the account of {email} is yours, and lets you choose a password for it."),
-            "Claim my account",
-        ),
-        LinkAct::ChoosePassword => {
-            (format!("This link lets you choose a new password for {email}."), "Choose a new password")
-        }
-        LinkAct::Unlock if !verified => (format!("This confirms that {email} is your address."), "Confirm my address"),
-        LinkAct::Unlock => (
-            format!("This lifts the lock of {email}, so that you can sign in with your password at once."),
-            "Unlock my account",
-        ),
-    };
-    Form::Link { token, what, button: button.to_owned() }
 }
 
 /// Uses the link.
@@ -65,7 +41,7 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>) -> Response {
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::Unlocked) => redirect_with_notice("/sign-in", Notice::UnlockedByMail),
-        Ok(LinkUsed::LeadsTo(idea)) => Redirect::to(&ideas::page_of(&idea)).into_response(),
+        Ok(LinkUsed::LeadsTo(page)) => Redirect::to(&page).into_response(),
         Err(error) => edge::without_referrer(request.error_at("/link/used", error).await),
     }
 }

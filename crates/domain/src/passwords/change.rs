@@ -4,7 +4,7 @@ use crate::{
     Bailey, Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     communities::communities_of,
-    mail::Mail,
+    mail::messages::password_changed::password_changed,
     random,
     sign_in::SignInLookup,
 };
@@ -98,7 +98,7 @@ impl Bailey {
             .from_address(caller.address())
             .with("other sessions ended", ended.to_string());
         self.record(&mut tx, caller.workspace(), entry).await?;
-        let mail = Mail::PasswordChanged { address: caller.address().map(str::to_owned), at: now };
+        let mail = password_changed(caller.address(), now);
         self.queue_mail(&mut tx, &member, &mail).await?;
         tx.commit().await?;
         Ok(token)

@@ -5,16 +5,15 @@ use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     captcha::SolvedFor,
-    links::Purpose,
-    mail::Mail,
+    mail::messages::password_changed::password_changed,
     members::{member_by_typed, member_here},
 };
 use policy::{
-    Ended, Refusal, Settings,
+    Ended, LinkPurpose, Refusal, Settings,
     decide::{lockout::Guarded, password::Owner},
 };
 use secrecy::SecretString;
-use store::{MemberRow, Tx};
+use store::MemberRow;
 
 /// Whoever has the right to choose a new password.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,9 +54,7 @@ impl Bailey {
         match &member {
             Some(member) => {
                 entry = entry.about(&member.email);
-                if self.may_mail_link(&mut tx, member, Purpose::PasswordReset).await? {
-                    self.mail_reset(&mut tx, member, false).await?;
-                }
+                self.mail_reset(&mut tx, member, false).await?;
             }
             None => entry = entry.with("reason", "unknown address"),
         }
@@ -81,11 +78,6 @@ impl Bailey {
             .about(&member.email);
         self.record(&mut tx, caller.workspace(), entry).await?;
         Ok(tx.commit().await?)
-    }
-
-    async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        let (link, link_until) = self.link_for_mail(tx, member, Purpose::PasswordReset, None).await?;
-        self.queue_mail(tx, member, &Mail::PasswordReset { link, link_until, by_admin }).await
     }
 
     /// Says who has the right to choose a new password.
@@ -120,7 +112,7 @@ impl Bailey {
         let now = self.now();
         let mut tx = self.store().write().await?;
         tx.lock_member(&member.id).await?;
-        if tx.use_link(&grant.hash(), Purpose::PasswordGrant.name(), now.0).await?.is_none() {
+        if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
             return Err(Refusal::LinkDead.into());
         }
         tx.void_links_of(&member.id, now.0).await?;
@@ -137,7 +129,7 @@ impl Bailey {
             .from_address(client.address.as_deref())
             .with("sessions ended", ended.to_string());
         self.record(&mut tx, workspace, entry).await?;
-        let mail = Mail::PasswordChanged { address: client.address.clone(), at: now };
+        let mail = password_changed(client.address.as_deref(), now);
         self.queue_mail(&mut tx, &member, &mail).await?;
         Ok(tx.commit().await?)
     }

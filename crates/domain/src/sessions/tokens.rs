@@ -4,7 +4,7 @@ use super::browser_name;
 use crate::{
     AdmissionRequest, Bailey, Caller, Client, Result, Token,
     audit::{Actor, Channel, Entry},
-    mail::Mail,
+    mail::messages::session_replayed::session_replayed,
 };
 use policy::{
     Ended, Timestamp,
@@ -51,7 +51,7 @@ impl Bailey {
         self.record(&mut tx, &row.workspace_id, entry).await?;
         if let Some(member) = tx.member(&row.member_id).await? {
             let browser = browser_name(&session.user_agent);
-            let mail = Mail::SessionCopied { browser, address: client.address.clone(), at: now };
+            let mail = session_replayed(&browser, client.address.as_deref(), now);
             self.queue_mail(&mut tx, &member, &mail).await?;
         }
         Ok(tx.commit().await?)

@@ -3,7 +3,7 @@ use super::{Choices, Proof, SignInDone, lookup::SigningIn};
 use crate::{
     Bailey, Client, Result, Token,
     audit::{Actor, Channel, Entry},
-    mail::Mail,
+    mail::messages::{new_browser::new_browser, promoted::promoted},
     sessions::{browser_name, new_session},
 };
 use policy::{
@@ -90,7 +90,7 @@ impl Bailey {
     /// Tells a member by mail that somebody signed in from a browser that was never seen before.
     async fn tell_of_new_browser(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
         let browser = browser_name(&client.user_agent);
-        let mail = Mail::NewBrowser { browser, address: client.address.clone(), at: self.now() };
+        let mail = new_browser(&browser, client.address.as_deref(), self.now());
         self.queue_mail(tx, member, &mail).await
     }
 
@@ -106,7 +106,7 @@ impl Bailey {
             .with("role before", member.role.name());
         self.record(tx, &member.workspace_id, entry).await?;
         for other in others {
-            self.queue_mail(tx, &other, &Mail::Promoted { who: member.email.to_string(), at: now }).await?;
+            self.queue_mail(tx, &other, &promoted(member.email.as_str(), now)).await?;
         }
         member.role = Role::SuperAdmin;
         Ok(())

@@ -2,9 +2,7 @@
 use crate::{
     Bailey, Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    links::Purpose,
     lockouts::Attempt,
-    mail::Mail,
 };
 use policy::{Refusal, SettingKey, Settings, Timestamp, decide::lockout::Guarded};
 use store::{MemberRow, Tx};
@@ -35,7 +33,7 @@ impl Bailey {
         refusal: &Refusal,
     ) -> Result<()> {
         if *refusal == Refusal::NotVerified {
-            self.ask_to_verify(tx, member).await?;
+            self.mail_confirmation(tx, member).await?;
         }
         let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
             .from_address(client.address.as_deref())
@@ -71,18 +69,8 @@ impl Bailey {
         self.record(&mut tx, workspace, entry).await?;
         self.count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
         if let (Some(member), Some(until)) = (member, locks) {
-            self.mail_locked(&mut tx, member, until).await?;
+            self.mail_lock(&mut tx, member, until).await?;
         }
         Ok(tx.commit().await?)
-    }
-
-    /// Tells a member by mail that they are locked out, with a link that lets them in earlier; not too
-    /// often, and so that a link that was sent lately goes on working.
-    async fn mail_locked(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
-        if !self.may_mail_link(tx, member, Purpose::IdentityVerification).await? {
-            return Ok(());
-        }
-        let (link, link_until) = self.link_for_mail(tx, member, Purpose::IdentityVerification, None).await?;
-        self.queue_mail(tx, member, &Mail::Locked { until, link, link_until }).await
     }
 }

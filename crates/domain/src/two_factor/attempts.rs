@@ -3,7 +3,7 @@ use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     lockouts::{self, AttemptSlot},
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
@@ -122,7 +122,7 @@ impl Bailey {
         }
         // The last one that is looked at for now: whoever owns the account has to hear of it.
         if let (Some(news), Some(member)) = (news, tx.member(attempt.member).await?) {
-            self.queue_mail(&mut tx, &member, &Mail::Factors { news, at: now }).await?;
+            self.queue_mail(&mut tx, &member, &factor_news(&news, now)).await?;
         }
         tx.commit().await?;
         Ok(Refusal::WrongCode { of })

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result,
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     random,
     sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
@@ -137,12 +137,12 @@ impl Bailey {
             self.credentials_changed(&mut tx, caller).await?;
             self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
             let news = FactorNews::Removed(WHAT.to_owned());
-            self.mail_caller(&mut tx, caller, &Mail::Factors { news, at: now }).await?;
+            self.mail_caller(&mut tx, caller, &factor_news(&news, now)).await?;
         }
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
         let session = self.rotate_session(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
-        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::Added(WHAT.to_owned()), at: now }).await?;
+        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Added(WHAT.to_owned()), now)).await?;
         tx.commit().await?;
         Ok(Enrolled { session, recovery_codes })
     }
@@ -200,12 +200,7 @@ impl Bailey {
         // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
         self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
-        self.mail_caller(
-            &mut tx,
-            caller,
-            &Mail::Factors { news: FactorNews::Removed(WHAT.to_owned()), at: self.now() },
-        )
-        .await?;
+        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(WHAT.to_owned()), self.now())).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -6,7 +6,10 @@ use super::{
 use crate::{
     Bailey, Caller, Client, Error, Result,
     audit::{Actor, Channel, Entry},
-    mail::{FactorNews, Mail},
+    mail::messages::{
+        factor_news::{FactorNews, factor_news},
+        sign_in_code::sign_in_code,
+    },
     random,
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
@@ -73,7 +76,7 @@ impl Bailey {
         let works_until = email_code::works_until(settings, now);
         tx.keep_pending(pending, second_step::lapses_at(now, None, Some(works_until)).0).await?;
         let Seconds(lasts) = settings.two_factor.email_code_lifetime;
-        self.queue_mail(tx, member, &Mail::SignInCode { code: grouped(&code), lasts }).await
+        self.queue_mail(tx, member, &sign_in_code(&grouped(&code), lasts)).await
     }
 
     /// Why no code can be sent yet for a sign-in that has got none: one was sent for another try.
@@ -169,10 +172,10 @@ impl Bailey {
         if tx.set_email_codes(caller.member(), on).await? {
             let (what, at) = ("codes by e-mail".to_owned(), self.now());
             let (action, mail) = if on {
-                ("Turned codes by e-mail on", Mail::Factors { news: FactorNews::Added(what), at })
+                ("Turned codes by e-mail on", factor_news(&FactorNews::Added(what), at))
             } else {
                 self.credentials_changed(&mut tx, caller).await?;
-                ("Turned codes by e-mail off", Mail::Factors { news: FactorNews::Removed(what), at })
+                ("Turned codes by e-mail off", factor_news(&FactorNews::Removed(what), at))
             };
             tx.end_all_trust(caller.member()).await?;
             self.record(&mut tx, caller.workspace(), by(caller, action)).await?;

@@ -2,7 +2,7 @@
 use super::{Enrolled, by};
 use crate::{
     Bailey, Caller, Error, MemberId, PasskeyId, Result,
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     members::clean_name,
     random,
     sign_in::factors_of,
@@ -192,7 +192,7 @@ impl Bailey {
         let recovery_codes = self.codes_if_none_left(tx, caller.member()).await?;
         let session = self.rotate_session(tx, caller).await?;
         self.record(tx, caller.workspace(), by(caller, "Added a passkey").with("name", name)).await?;
-        let mail = Mail::Factors { news: FactorNews::Added(format!("the passkey “{name}”")), at: self.now() };
+        let mail = factor_news(&FactorNews::Added(format!("the passkey “{name}”")), self.now());
         self.mail_caller(tx, caller, &mail).await?;
         Ok(Enrolled { session, recovery_codes })
     }
@@ -231,7 +231,7 @@ impl Bailey {
         self.credentials_changed(&mut tx, caller).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
         let what = format!("the passkey “{}”", name.unwrap_or_default());
-        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::Removed(what), at: self.now() }).await?;
+        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(what), self.now())).await?;
         tx.commit().await?;
         Ok(())
     }

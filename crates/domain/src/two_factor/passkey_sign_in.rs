@@ -3,7 +3,7 @@ use super::passkey::{PasskeyChallenge, answer, encoded, on_own_page, stored};
 use crate::{
     Bailey, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     sign_in::{Choices, PendingSignIn, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::enrolment};
@@ -181,7 +181,7 @@ impl Bailey {
         let entry = refused(row, member, client, "its counter did not rise, so there may be a copy of it");
         let mut tx = self.store().write().await?;
         self.record(&mut tx, &member.workspace_id, entry).await?;
-        let mail = Mail::Factors { news: FactorNews::CopySuspected(row.name.clone()), at: self.now() };
+        let mail = factor_news(&FactorNews::CopySuspected(row.name.clone()), self.now());
         self.queue_mail(&mut tx, member, &mail).await?;
         tx.commit().await?;
         Ok(Refusal::WrongPasskey)

@@ -6,7 +6,7 @@ use super::{
 use crate::{
     Bailey, Caller, Client, MemberId, Result,
     audit::{Actor, Channel, Entry},
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     random,
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
@@ -57,8 +57,7 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let codes = self.fresh_codes(&mut tx, caller.member()).await?;
         self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
-        self.mail_caller(&mut tx, caller, &Mail::Factors { news: FactorNews::RecoveryCodesReplaced, at: self.now() })
-            .await?;
+        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::RecoveryCodesReplaced, self.now())).await?;
         tx.commit().await?;
         Ok(codes)
     }
@@ -80,7 +79,7 @@ impl Bailey {
             .from_address(address)
             .with("codes left", left.to_string());
         self.record(tx, &member.workspace_id, entry).await?;
-        self.queue_mail(tx, member, &Mail::Factors { news: FactorNews::RecoveryCodeUsed(left), at: self.now() }).await
+        self.queue_mail(tx, member, &factor_news(&FactorNews::RecoveryCodeUsed(left), self.now())).await
     }
 
     /// Passes the second step by a recovery code, which is used up.

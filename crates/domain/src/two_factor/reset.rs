@@ -2,7 +2,7 @@
 use crate::{
     Bailey, Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
-    mail::{FactorNews, Mail},
+    mail::messages::factor_news::{FactorNews, factor_news},
     members::changeable,
 };
 use policy::Ended;
@@ -49,6 +49,6 @@ impl Bailey {
         tx.take_pendings_of(id).await?;
         tx.forget_enrolment_asked(id).await?;
         tx.end_sessions(id, None, ended.name(), now.0).await?;
-        self.queue_mail(tx, member, &Mail::Factors { news: FactorNews::Reset(by), at: now }).await
+        self.queue_mail(tx, member, &factor_news(&FactorNews::Reset(by), now)).await
     }
 }

@@ -8,7 +8,9 @@ use super::{KeyFile, KeyProblem, KeyRing, mark};
 use crate::{
     Bailey, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    mail, two_factor,
+    mail::AddressedLetter,
+    outbox::Kind,
+    two_factor,
 };
 use store::{SealedIn, SealedRow};
 use strum::VariantArray;
@@ -32,7 +34,7 @@ pub struct KeyRotation {
 fn place(stands_in: SealedIn, id: &str) -> String {
     match stands_in {
         SealedIn::PendingAuthenticators | SealedIn::Authenticators => two_factor::place_of_secret(id),
-        SealedIn::Mails => mail::place_of_letter(id),
+        SealedIn::Mails => AddressedLetter::place(id),
     }
 }
 

@@ -2,7 +2,6 @@
 use super::{TakesEffect, declare::section};
 use crate::audience::Audience;
 use crate::community::Strictest;
-use crate::decide::link::Purpose;
 use crate::value::{Bounds, Limit, Minutes};
 
 /// Five minutes to a year.
@@ -20,7 +19,7 @@ section! {
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
             synonyms: &["auto login", "automatic", "one click"],
-            audience: Audience::Links(&[Purpose::IdeaView]),
+            audience: Audience::Links,
             idle_when_off: false,
         }
         /// How long a new password can be chosen after the link in a reset mail was opened.
@@ -33,7 +32,7 @@ section! {
             seed: "1.6",
             standards: &["ASVS 5.0 6.4.3"],
             synonyms: &["grant", "reset", "recovery"],
-            audience: Audience::Links(&[Purpose::PasswordReset, Purpose::PasswordGrant]),
+            audience: Audience::Links,
         }
         /// Invitations, account verification, completing a registration, two-step links and confirmations.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
@@ -46,7 +45,7 @@ section! {
             seed: "1.5",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "invitation", "confirm"],
-            audience: Audience::Links(&[Purpose::IdentityVerification, Purpose::PasswordReset, Purpose::EmailClaim]),
+            audience: Audience::Links,
         }
         /// The link in a mail that resets a password.
         password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
@@ -59,7 +58,7 @@ section! {
             seed: "1.7",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "forgot", "recovery"],
-            audience: Audience::Links(&[Purpose::PasswordReset]),
+            audience: Audience::Links,
         }
         /// The link by which the holder of an address confirms a claim to it.
         email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
@@ -72,7 +71,7 @@ section! {
             seed: "1.9",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "claim"],
-            audience: Audience::Links(&[Purpose::EmailClaim]),
+            audience: Audience::Links,
         }
         /// The link in a reminder to do a rank assessment.
         rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
@@ -85,6 +84,7 @@ section! {
             seed: "1.10",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder"],
+            audience: Audience::Links,
         }
         /// The link in a reminder to complete a review.
         reviewscale: Limit<Minutes> = Limit::Of(Minutes(10_080)), "ReviewScale link" {
@@ -97,6 +97,7 @@ section! {
             seed: "1.11",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "reminder", "review"],
+            audience: Audience::Links,
         }
         /// The link to a report or an export that is ready.
         resource_download: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Download link" {
@@ -108,6 +109,7 @@ section! {
             seed: "1.12",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "report", "export"],
+            audience: Audience::Links,
         }
         /// The link by which a moderator approves a pending member.
         member_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member approval link" {
@@ -119,6 +121,7 @@ section! {
             seed: "1.13",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "moderation"],
+            audience: Audience::Links,
         }
         /// The link by which a moderator rejects a pending member.
         member_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member rejection link" {
@@ -130,6 +133,7 @@ section! {
             seed: "1.14",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "moderation"],
+            audience: Audience::Links,
         }
         /// The link to a profile that was added.
         member_profile: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member profile link" {
@@ -141,6 +145,7 @@ section! {
             seed: "1.15",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "profile"],
+            audience: Audience::Links,
         }
         /// The link to an idea that was shared or that something happened on.
         idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
@@ -153,7 +158,7 @@ section! {
             seed: "1.16",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "idea"],
-            audience: Audience::Links(&[Purpose::IdeaView]),
+            audience: Audience::Links,
         }
         /// The link by which a moderator approves a pending idea.
         idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
@@ -165,6 +170,7 @@ section! {
             seed: "1.17",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "moderation"],
+            audience: Audience::Links,
         }
         /// The link by which a moderator rejects a pending idea.
         idea_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea rejection link" {
@@ -176,6 +182,7 @@ section! {
             seed: "1.18",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "moderation"],
+            audience: Audience::Links,
         }
         /// The link to a pending idea that is posted to a chat application.
         idea_pending_auth: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Pending idea link in chat" {
@@ -187,6 +194,7 @@ section! {
             seed: "1.19",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "Teams", "Slack", "chat"],
+            audience: Audience::Links,
         }
         /// The link to a message in a conversation.
         conversation_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Conversation link" {
@@ -198,6 +206,7 @@ section! {
             seed: "1.20",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "message"],
+            audience: Audience::Links,
         }
         /// The link that proves a mailbox is theirs and unlocks an account.
         identity_verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Identity verification link" {
@@ -210,7 +219,7 @@ section! {
             seed: "1.21",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "unlock", "locked"],
-            audience: Audience::Links(&[Purpose::IdentityVerification]),
+            audience: Audience::Links,
         }
     }
 }

@@ -1,79 +1,48 @@
-//! Until when does an e-mailed link work, and does it lead straight to what it is about? Judged at use, under
+//! Until when does a link work, and does it lead straight to what it is about? Judged at use, under
 //! today's settings.
 use crate::{
-    SettingKey, Settings, Timestamp,
+    LinkPurpose, SettingKey, Settings, Timestamp,
+    link_purpose::{Lifetime, LimitedBy},
+    time::Span,
     value::{Limit, Minutes},
 };
 
-/// What an e-mailed link is for, as far as a setting says how long it works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// Proves that a mailbox is a member's, and unlocks them.
-    IdentityVerification,
-    /// Leads to choosing a new password.
-    PasswordReset,
-    /// Confirms a claim to an address.
-    EmailClaim,
-    /// The right to choose a new password that pressing the button of such a link gives.
-    PasswordGrant,
-    /// Leads to an idea.
-    IdeaView,
-}
-
-impl Purpose {
-    /// Those on which two settings have a say.
-    const GOVERNED_TWICE: [Self; 3] = [Self::IdentityVerification, Self::PasswordReset, Self::EmailClaim];
-
-    /// The settings that limit it; the smallest of them wins.
-    fn limits(self, settings: &Settings) -> [(SettingKey, Limit<Minutes>); 2] {
-        match self {
-            Self::IdentityVerification => [
-                (SettingKey::LINKS_IDENTITY_VERIFICATION, settings.links.identity_verification),
-                (SettingKey::LINKS_VERIFICATION, settings.links.verification),
-            ],
-            Self::PasswordReset => [
-                (SettingKey::LINKS_PASSWORD_RESET, settings.links.password_reset),
-                (SettingKey::LINKS_VERIFICATION, settings.links.verification),
-            ],
-            Self::EmailClaim => [
-                (SettingKey::LINKS_EMAIL_CLAIM, settings.links.email_claim),
-                (SettingKey::LINKS_VERIFICATION, settings.links.verification),
-            ],
-            Self::PasswordGrant => [
-                (SettingKey::LINKS_PASSWORDLESS, Limit::Of(settings.links.passwordless)),
-                (SettingKey::LINKS_VERIFICATION, Limit::Unlimited),
-            ],
-            Self::IdeaView => [
-                (SettingKey::LINKS_IDEA_VIEW, settings.links.idea_view),
-                (SettingKey::LINKS_VERIFICATION, Limit::Unlimited),
-            ],
-        }
-    }
-}
-
-/// How long a link works under these settings, and which of them says so; `None` where it never lapses.
-fn lifetime(settings: &Settings, purpose: Purpose) -> Option<(Minutes, SettingKey)> {
-    let limits = purpose.limits(settings).into_iter().filter_map(|(by, limit)| Some((limit.of()?, by)));
+/// The shortest of some limits under these settings, and which of them it is; `None` when none of them limits.
+fn shortest(settings: &Settings, limits: &[LimitedBy]) -> Option<(Minutes, SettingKey)> {
+    let limits = limits.iter().filter_map(|(by, limit)| Some((limit(&settings.links).of()?, *by)));
     limits.min_by_key(|(minutes, _)| *minutes)
 }
 
-/// When a link that was issued at this instant lapses, and which setting says so; `None` where it never
-/// does.
-pub fn lapses(settings: &Settings, purpose: Purpose, issued_at: Timestamp) -> Option<(Timestamp, SettingKey)> {
-    lifetime(settings, purpose).map(|(minutes, by)| (issued_at + minutes.span(), by))
+/// How long a link works under these settings, and which of them says so; `None` when it never lapses.
+fn lifetime(settings: &Settings, purpose: LinkPurpose) -> Option<(Span, Option<SettingKey>)> {
+    match purpose.lifetime() {
+        Lifetime::Fixed(span) => Some((span, None)),
+        Lifetime::Limited(limits) => shortest(settings, limits).map(|(minutes, by)| (minutes.span(), Some(by))),
+    }
 }
 
-/// The instant such that a link that was issued then or before has lapsed at `now`; `None` where none ever does.
-pub fn over_before(settings: &Settings, purpose: Purpose, now: Timestamp) -> Option<Timestamp> {
-    lifetime(settings, purpose).map(|(minutes, _)| now - minutes.span())
+/// When a link that was issued at this instant lapses, and which setting says so, where one does; `None` when it
+/// never lapses.
+pub fn lapses(
+    settings: &Settings,
+    purpose: LinkPurpose,
+    issued_at: Timestamp,
+) -> Option<(Timestamp, Option<SettingKey>)> {
+    lifetime(settings, purpose).map(|(span, by)| (issued_at + span, by))
+}
+
+/// The instant such that a link that was issued then or before has lapsed at `now`; `None` when none ever does.
+pub fn over_before(settings: &Settings, purpose: LinkPurpose, now: Timestamp) -> Option<Timestamp> {
+    lifetime(settings, purpose).map(|(span, _)| now - span)
 }
 
 /// Where another setting makes links lapse earlier than this one says: how long they work, and which setting
 /// says so.
 pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
-    let found = Purpose::GOVERNED_TWICE.into_iter().filter_map(|purpose| {
-        let (_, own) = purpose.limits(settings).into_iter().find(|(by, _)| by.as_str() == key)?;
-        lifetime(settings, purpose).filter(|(minutes, _)| own != Limit::Of(*minutes))
+    let found = LinkPurpose::ALL.iter().filter_map(|purpose| {
+        let Lifetime::Limited(limits) = purpose.lifetime() else { return None };
+        let (_, own) = limits.iter().find(|(by, _)| by.as_str() == key)?;
+        shortest(settings, limits).filter(|(minutes, _)| own(&settings.links) != Limit::Of(*minutes))
     });
     found.collect()
 }
@@ -82,7 +51,7 @@ pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
 /// settings say, so that loosening never brings a dead link back.
 pub fn works(
     settings: &Settings,
-    purpose: Purpose,
+    purpose: LinkPurpose,
     issued_at: Timestamp,
     said_then: Option<Timestamp>,
     now: Timestamp,
@@ -111,7 +80,6 @@ pub fn leads_straight_on(settings: &Settings, by: OpenedBy) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Span;
 
     #[test]
     fn a_link_leads_straight_on_only_for_its_recipient_and_only_where_that_is_allowed() {
@@ -123,7 +91,7 @@ mod tests {
     }
 
     const NOON: Timestamp = Timestamp(1_800_000_000_000);
-    const IDENTITY: Purpose = Purpose::IdentityVerification;
+    const IDENTITY: LinkPurpose = LinkPurpose::IdentityVerification;
 
     #[test]
     fn the_smallest_lifetime_wins_and_none_counts_as_infinite() {
@@ -131,9 +99,9 @@ mod tests {
         settings.links.identity_verification = Limit::Of(Minutes(60));
         settings.links.verification = Limit::Of(Minutes(30));
         let by = |settings: &Settings| lapses(settings, IDENTITY, NOON).map(|(at, by)| (at.since(NOON), by));
-        assert_eq!(by(&settings), Some((Span::minutes(30), SettingKey::LINKS_VERIFICATION)));
+        assert_eq!(by(&settings), Some((Span::minutes(30), Some(SettingKey::LINKS_VERIFICATION))));
         settings.links.verification = Limit::Unlimited;
-        assert_eq!(by(&settings), Some((Span::minutes(60), SettingKey::LINKS_IDENTITY_VERIFICATION)));
+        assert_eq!(by(&settings), Some((Span::minutes(60), Some(SettingKey::LINKS_IDENTITY_VERIFICATION))));
         settings.links.identity_verification = Limit::Unlimited;
         assert_eq!(by(&settings), None);
         assert!(works(&settings, IDENTITY, NOON, None, NOON + Span::days(3_650)));
@@ -160,10 +128,10 @@ mod tests {
     #[test]
     fn a_grant_lasts_as_long_as_the_setting_says_and_never_for_ever() {
         let settings = Settings::default();
-        let (at, by) = lapses(&settings, Purpose::PasswordGrant, NOON).expect("it always lapses");
-        assert_eq!((at.since(NOON), by), (Span::minutes(15), SettingKey::LINKS_PASSWORDLESS));
-        let (at, by) = lapses(&settings, Purpose::PasswordReset, NOON).expect("by default");
-        assert_eq!((at.since(NOON), by), (Span::minutes(60), SettingKey::LINKS_PASSWORD_RESET));
+        let (at, by) = lapses(&settings, LinkPurpose::PasswordGrant, NOON).expect("it always lapses");
+        assert_eq!((at.since(NOON), by), (Span::minutes(15), Some(SettingKey::LINKS_PASSWORDLESS)));
+        let (at, by) = lapses(&settings, LinkPurpose::PasswordReset, NOON).expect("by default");
+        assert_eq!((at.since(NOON), by), (Span::minutes(60), Some(SettingKey::LINKS_PASSWORD_RESET)));
     }
 
     #[test]

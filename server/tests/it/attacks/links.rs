@@ -100,7 +100,7 @@ on_both! {
         }
     }
 
-    /// Fails when `live_link_for` no longer looks at the purpose, or when the token of a link is looked for among those
+    /// Fails when `live_link` no longer looks at the purpose, or when the token of a link is looked for among those
     /// of sessions or of sign-ins between their steps.
     async fn a_token_opens_nothing_but_what_it_was_made_for(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -2,7 +2,7 @@
 use crate::support::{Answer, NEW_PASSWORD, PASSWORD, Received, TestServer};
 use domain::{Bailey, Clock, Parts, Vault, mail::Mailer, members::NewMember};
 use policy::{Role, time::Span};
-use store::on_both;
+use store::{OutboxTable, on_both};
 
 const ADA: &str = "ada@example.org";
 
@@ -100,7 +100,7 @@ on_both! {
         assert!(server.mail().await.is_empty());
     }
 
-    /// Fails when `deliver` makes no pause between two tries, when `MOST_TRIES` is another number, or when
+    /// Fails when `deliver` makes no pause between two tries, when `RETRIES` is another number, or when
     /// `retry_mail` takes a mail that has arrived.
     async fn a_mail_is_tried_again_with_growing_pauses_and_given_up_in_the_end(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -145,18 +145,18 @@ on_both! {
         assert!(server.mail().await.is_empty(), "its pause is not over");
         let now = server.clock.now();
         let mut tx = server.db.store.write().await.expect("it answers");
-        let leased = tx.lease_mails((now + Span::minutes(1)).0, (now + Span::minutes(10)).0, 9).await.expect("it reads");
+        let leased = tx.lease_due(OutboxTable::Mails, (now + Span::minutes(1)).0, (now + Span::minutes(10)).0, 9).await.expect("it reads");
         tx.commit().await.expect("it keeps");
         assert_eq!(boss.post(&retry, &[]).await.status, 404, "somebody is handing it over");
         let mut tx = server.db.store.write().await.expect("it answers");
-        tx.mail_delayed(&leased[0].id, "nobody answered", (now + Span::minutes(60)).0).await.expect("it writes");
+        tx.note_delayed(OutboxTable::Mails, &leased[0].id, "nobody answered", (now + Span::minutes(60)).0).await.expect("it writes");
         tx.commit().await.expect("it keeps");
         assert_eq!(boss.post(&retry, &[]).await.location(), "/admin/mail?notice=mail-tried-again");
         assert_eq!(server.one_mail("A test mail").await.to, "boss@example.org");
         assert_eq!(boss.post(&retry, &[]).await.status, 404, "it has arrived");
     }
 
-    /// Fails when `lease_mails` no longer moves `next_try_at`.
+    /// Fails when `lease_due` no longer moves `next_try_at`.
     async fn of_several_nodes_one_hands_a_mail_over(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -165,7 +165,7 @@ on_both! {
         }
         let (now, leased_for) = (server.clock.now(), Span::minutes(10));
         let mut tx = server.db.store.write().await.expect("it answers");
-        assert_eq!(tx.lease_mails(now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
+        assert_eq!(tx.lease_due(OutboxTable::Mails, now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
         tx.commit().await.expect("it keeps");
         assert_eq!(server.bailey.deliver_mail().await.expect("the database answers"), 0, "another node is at it");
         server.clock.advance(leased_for);
@@ -178,19 +178,19 @@ on_both! {
         assert_eq!(server.mail().await.len(), 5);
     }
 
-    /// Fails when `queue_mail` no longer calls `Vault::seal`, or `mail_delivered` no longer forgets the letter.
+    /// Fails when `queue_mail` no longer calls `Vault::seal`, or `note_delivered` no longer forgets the letter.
     async fn what_a_mail_said_is_sealed_and_forgotten_once_it_is_handed_over(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         boss.post("/admin/mail/test", &[]).await;
         let mut tx = server.db.store.write().await.expect("it answers");
         let now = server.clock.now().0;
-        let leased = tx.lease_mails(now, now, 9).await.expect("it reads");
+        let leased = tx.lease_due(OutboxTable::Mails, now, now, 9).await.expect("it reads");
         assert!(leased[0].letter.starts_with("v1.") && !leased[0].letter.contains("asked"), "{}", leased[0].letter);
         tx.commit().await.expect("it keeps");
         server.mail().await;
         let mut tx = server.db.store.write().await.expect("it answers");
-        assert!(!tx.retry_mail(&server.workspace.id, &leased[0].id, now).await.expect("it writes"), "nothing is left of it");
+        assert!(!tx.retry(OutboxTable::Mails, &server.workspace.id, &leased[0].id, now).await.expect("it writes"), "nothing is left of it");
     }
 
     /// Fails when a name comes into the head of a mail with the ends of its lines, or into its HTML part unescaped.

@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when `Purpose::works` no longer asks `link::works` about a claim, or `Purpose::limits` no longer names
+    /// Fails when `live_link` no longer asks `link::works` about a claim, or `LinkPurpose::lifetime` no longer names
     /// `links.email_claim`.
     async fn the_link_lapses_by_its_setting(db: TestDatabase) {
         let (server, mut boss) = with_account(db, &[("links.email_claim", "10")]).await;

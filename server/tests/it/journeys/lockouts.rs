@@ -232,7 +232,7 @@ on_both! {
         assert_eq!((code().await, code().await), (422, 422), "and so is the window");
     }
 
-    /// Fails when `note_refused` no longer calls `mail_locked`.
+    /// Fails when `note_refused` no longer calls `mail_lock`.
     async fn the_mail_about_a_lock_unlocks_when_its_button_is_pressed_and_once(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")]).await;
         let mut stranger = server.browser();
@@ -279,7 +279,7 @@ on_both! {
         assert_eq!(server.browser().get(&links[4]).await.status, 200, "and goes on working");
     }
 
-    /// Fails when `Purpose::works` no longer asks `link::works`, or `Purpose::limits` no longer names one of the two.
+    /// Fails when `live_link` no longer asks `link::works`, or `LinkPurpose::lifetime` no longer names one of the two.
     async fn the_link_lapses_by_the_smaller_of_its_two_settings_as_they_are_today(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
         let mut eve = server.browser();

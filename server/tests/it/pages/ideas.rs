@@ -95,7 +95,7 @@ on_both! {
         assert!(grace.get(&idea).await.location().starts_with("/profile/two-factor?next="));
     }
 
-    /// Fails when `Purpose::limits` no longer names `links.idea_view`.
+    /// Fails when `LinkPurpose::lifetime` no longer names `links.idea_view`.
     async fn the_link_lapses_when_the_setting_says_so_and_tightening_acts_at_once(db: TestDatabase) {
         let Shared { server, mut boss, link, .. } = shared(db, &[("links.idea_view", "60"), ("sessions.idle_timeout", "0")]).await;
         let mut browser = server.browser();

@@ -1,5 +1,6 @@
-//! What a mail tells about second factors.
-use policy::words;
+//! Something about their second factors changed, or a recovery code was used.
+use crate::mail::letter::{Mail, moment};
+use policy::{Timestamp, words};
 
 /// What happened to a member's second factors.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub enum FactorNews {
 }
 
 impl FactorNews {
-    pub(super) const fn kind(&self) -> &'static str {
+    const fn kind(&self) -> &'static str {
         match self {
             Self::Added(_) => "factor-added",
             Self::Removed(_) => "factor-removed",
@@ -37,7 +38,7 @@ impl FactorNews {
     }
 
     /// Says it: the subject, the words, and those on the button.
-    pub(super) fn in_words(&self, at: &str) -> (&'static str, String, &'static str) {
+    fn in_words(&self, at: &str) -> (&'static str, String, &'static str) {
         match self {
             Self::Added(what) => {
                 ("A way to sign in was added", format!("You added {what} to your account on {at}."), "See your factors")
@@ -84,5 +85,39 @@ impl FactorNews {
                 "See your factors",
             ),
         }
+    }
+}
+
+/// Tells what happened to them.
+pub(crate) fn factor_news(news: &FactorNews, at: Timestamp) -> Mail {
+    let (subject, words, button) = news.in_words(&moment(at));
+    Mail::new(news.kind(), subject, vec![words]).with_button(button, "/profile/two-factor").unless_it_was_you()
+}
+
+pub(super) fn samples(now: Timestamp) -> impl Iterator<Item = Mail> {
+    let news = [
+        FactorNews::Added("an authenticator app".to_owned()),
+        FactorNews::Removed("the passkey “Work laptop”".to_owned()),
+        FactorNews::RecoveryCodeUsed(7),
+        FactorNews::RecoveryCodesReplaced,
+        FactorNews::CodesPaused,
+        FactorNews::CodesDisabled,
+        FactorNews::CopySuspected("Work laptop".to_owned()),
+        FactorNews::Reset("an admin"),
+    ];
+    news.into_iter().map(move |news| factor_news(&news, now))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_says_where_to_change_the_password_and_where_the_factors_are() {
+        let mail = factor_news(&FactorNews::CodesPaused, Timestamp(1_800_000_000_000));
+        let letter = mail.letter("Acme", "https://bailey.example.org");
+        let leads_to = |words: &str| letter.links.iter().find(|(said, _)| said == words).map(|(_, page)| page.as_str());
+        assert_eq!(leads_to("Change your password"), Some("https://bailey.example.org/profile/password"));
+        assert_eq!(leads_to("Your factors"), Some("https://bailey.example.org/profile/two-factor"));
     }
 }

@@ -1,0 +1,64 @@
+//! What the file of a purpose has to say.
+use crate::{Bailey, Client, Result, Token, mail::Mail, sign_in::Progress};
+use policy::Timestamp;
+use std::pin::Pin;
+use store::{MemberRow, Tx};
+
+/// What links of a purpose are like.
+pub(super) struct Behaviour {
+    /// What opening one at `/link` is good for.
+    pub opens: Opens,
+    /// The mails that bring one, with made-up facts.
+    pub samples: fn(Timestamp) -> Vec<Mail>,
+}
+
+/// What opening a link is good for.
+pub(super) enum Opens {
+    /// Nothing: another page asks for its token.
+    Elsewhere,
+    /// The way to a page: it changes nothing, so it works as often as it is opened.
+    Leads {
+        /// The page, for what the link is about; `None` when that can't be read.
+        to: fn(&str) -> Option<String>,
+        /// What is said of it.
+        offer: Offer,
+    },
+    /// An act, once, when its button is pressed.
+    Acts {
+        /// What is said of it.
+        offer: Offer,
+        /// The act, in the unit of work that uses the link up.
+        act: for<'a> fn(Press<'a>) -> Pin<Box<dyn Future<Output = Result<LinkUsed>> + Send + 'a>>,
+    },
+}
+
+/// What a link of this member does, in a sentence, and the words on its button.
+pub(super) type Offer = fn(&MemberRow) -> (String, &'static str);
+
+/// What came of a link.
+#[derive(Debug, Clone)]
+pub enum LinkUsed {
+    /// It took the place of the password.
+    SignedIn(Progress),
+    /// It lifted the lock.
+    Unlocked,
+    /// It proved that the address is the member's.
+    Confirmed,
+    /// It gave the right to choose a new password: the token that stands for it.
+    Granted(Token),
+    /// It leads to this page, and goes on working.
+    LeadsTo(String),
+}
+
+/// A button that was pressed.
+pub(super) struct Press<'a> {
+    pub bailey: &'a Bailey,
+    pub tx: &'a mut Tx,
+    pub member: MemberRow,
+    pub client: &'a Client,
+}
+
+/// For links that no mail brings.
+pub(super) const fn no_mail(_: Timestamp) -> Vec<Mail> {
+    Vec::new()
+}

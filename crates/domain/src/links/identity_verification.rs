@@ -1,0 +1,85 @@
+//! Proves that a mailbox is a member's, which lifts a lock and confirms their address.
+use super::{
+    behaviour::{Behaviour, LinkUsed, Opens, Press},
+    issue::MailedLink,
+};
+use crate::{
+    Bailey, Result,
+    audit::{Actor, Channel, Entry},
+    mail::{Mail, moment},
+};
+use policy::{LinkPurpose, Timestamp, decide::lockout::Guarded, time::Span};
+use store::{MemberRow, Tx};
+
+const PURPOSE: LinkPurpose = LinkPurpose::IdentityVerification;
+
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
+    opens: Opens::Acts { offer, act: |press| Box::pin(act(press)) },
+    samples: |now| {
+        let link = MailedLink::sample(Some(now + Span::days(1)));
+        vec![locked(now + Span::minutes(15), &link), confirm(&link)]
+    },
+};
+
+fn offer(member: &MemberRow) -> (String, &'static str) {
+    let email = &member.email;
+    if member.email_verified_at.is_none() {
+        return (format!("This confirms that {email} is your address."), "Confirm my address");
+    }
+    let what = format!("This lifts the lock of {email}, so that you can sign in with your password at once.");
+    (what, "Unlock my account")
+}
+
+/// Lifts the lock of the password. Attempts at codes go on counting: a mailbox is no second factor.
+async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
+    tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
+    tx.verify_email(&member.id, bailey.now().0).await?;
+    let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
+        .from_address(client.address.as_deref());
+    bailey.record(tx, &member.workspace_id, entry).await?;
+    Ok(if member.email_verified_at.is_some() { LinkUsed::Unlocked } else { LinkUsed::Confirmed })
+}
+
+impl Bailey {
+    /// Tells a member by mail that they are locked out, with a link that lets them in earlier; not too
+    /// often, and so that a link that was sent lately goes on working.
+    pub(crate) async fn mail_lock(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
+        if !self.may_mail_link(tx, member, PURPOSE).await? {
+            return Ok(());
+        }
+        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
+        self.queue_mail(tx, member, &locked(until, &link)).await
+    }
+
+    /// Sends whoever has not confirmed their address the mail to do so, not too often.
+    pub(crate) async fn mail_confirmation(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        if !self.may_mail_link(tx, member, PURPOSE).await? {
+            return Ok(());
+        }
+        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
+        self.queue_mail(tx, member, &confirm(&link)).await
+    }
+}
+
+fn locked(until: Timestamp, link: &MailedLink) -> Mail {
+    let until = moment(until);
+    let words = vec![
+        format!("There were too many wrong passwords for your account, so signing in is locked until {until}."),
+        link.works_once("With the link below you can unlock it earlier."),
+    ];
+    Mail::new("locked", "Signing in is locked for a while", words)
+        .with_button("It was me: unlock", &link.path)
+        .with_warning(
+            "If it was not you, you need not do anything: nobody got in, and browsers that you have used before still work.",
+        )
+}
+
+fn confirm(link: &MailedLink) -> Mail {
+    let words = vec![
+        "You wanted to sign in, and your address is not confirmed yet.".to_owned(),
+        link.works_once("The link below confirms it."),
+    ];
+    Mail::new("confirm-address", "Confirm your address", words)
+        .with_button("Confirm my address", &link.path)
+        .with_warning("If you have no account with us, do nothing.")
+}

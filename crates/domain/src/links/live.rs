@@ -1,0 +1,64 @@
+//! Whether a link is live, and if not, why.
+use super::is_opened;
+use crate::{Bailey, Result, Token, WorkspaceId};
+use policy::{EmailAddress, LinkPurpose, Refusal, Timestamp, decide::link};
+use store::{MadeLinkRow, MemberRow, Tx};
+
+/// A live link, whose it is, and what it is about.
+pub(super) struct Live {
+    pub purpose: LinkPurpose,
+    pub member: MemberRow,
+    pub subject: Option<String>,
+}
+
+impl Bailey {
+    /// Finds a live link of a purpose that is wanted, and whose it is.
+    pub(super) async fn live_link(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        token: &Token,
+        wanted: impl Fn(LinkPurpose) -> bool + Send,
+    ) -> Result<Live> {
+        let now = self.now();
+        let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
+        let row = row.ok_or(Refusal::LinkDead)?;
+        let purpose = row.purpose.parse().ok().filter(|purpose| wanted(*purpose)).ok_or(Refusal::LinkDead)?;
+        let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
+        if !link::works(&self.policy_in(tx, workspace).await?.settings, purpose, issued_at, said_then, now) {
+            return Err(Refusal::LinkDead.into());
+        }
+        let member = match &row.member_id {
+            Some(id) => tx.member(id).await?,
+            None => None,
+        };
+        Ok(Live { purpose, member: member.ok_or(Refusal::LinkDead)?, subject: row.subject })
+    }
+
+    /// Why a link does not work, for whoever looks at it: only the member it was sent to learns which.
+    pub(super) async fn why_dead(
+        &self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        token: &Token,
+        who: Option<&EmailAddress>,
+    ) -> Result<Refusal> {
+        let Some(MadeLinkRow { link: row, used_at }) = tx.made_link(&token.hash()).await? else {
+            return Ok(Refusal::LinkDead);
+        };
+        let purpose = row.purpose.parse().ok().filter(|purpose| is_opened(*purpose));
+        let (Some(who), Some(purpose), Some(member)) = (who, purpose, &row.member_id) else {
+            return Ok(Refusal::LinkDead);
+        };
+        let theirs = tx.member(member).await?.is_some_and(|member| member.email == *who);
+        if !theirs || row.workspace_id != *workspace {
+            return Ok(Refusal::LinkDead);
+        }
+        if used_at.is_some() {
+            return Ok(Refusal::LinkUsed);
+        }
+        let settings = &self.policy_in(tx, workspace).await?.settings;
+        let by = link::lapses(settings, purpose, Timestamp(row.created_at)).and_then(|(_, by)| by);
+        Ok(Refusal::LinkExpired { by })
+    }
+}

@@ -1,0 +1,45 @@
+//! Leads to choosing a new password: its button gives the right to do so.
+use super::{
+    behaviour::{Behaviour, LinkUsed, Opens, Press},
+    issue::MailedLink,
+};
+use crate::{Bailey, Result, mail::Mail};
+use policy::{LinkPurpose, time::Span};
+use store::{MemberRow, Tx};
+
+pub(super) const BEHAVIOUR: Behaviour = Behaviour {
+    opens: Opens::Acts {
+        offer: |member| {
+            (format!("This link lets you choose a new password for {}.", member.email), "Choose a new password")
+        },
+        act: |press| Box::pin(act(press)),
+    },
+    samples: |now| vec![letter(&MailedLink::sample(Some(now + Span::minutes(60))), false)],
+};
+
+async fn act(Press { bailey, tx, member, .. }: Press<'_>) -> Result<LinkUsed> {
+    Ok(LinkUsed::Granted(bailey.grant_password(tx, &member).await?))
+}
+
+impl Bailey {
+    /// Sends a member a link to choose a new password, which an admin or somebody else has asked for.
+    pub(crate) async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
+        let link = self.link_for_mail(tx, member, LinkPurpose::PasswordReset, None).await?;
+        self.queue_mail(tx, member, &letter(&link, by_admin)).await
+    }
+}
+
+fn letter(link: &MailedLink, by_admin: bool) -> Mail {
+    let first = if by_admin {
+        "An admin of your workspace asks you to choose a new password."
+    } else {
+        "Somebody, we hope you, asked for a new password for your account."
+    };
+    let words = vec![first.to_owned(), link.works_once("The link below leads to the page where you choose it.")];
+    let mail =
+        Mail::new("password-reset", "Choose a new password", words).with_button("Choose a new password", &link.path);
+    if by_admin {
+        return mail;
+    }
+    mail.with_warning("If you did not ask for it, do nothing: your password stays as it is.")
+}

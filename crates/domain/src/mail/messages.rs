@@ -1,0 +1,24 @@
+//! The mails that no link brings, a file each. Those with a one-time link stand with its purpose.
+pub(crate) mod factor_news;
+pub(crate) mod new_browser;
+pub(crate) mod password_changed;
+pub(crate) mod promoted;
+pub(crate) mod session_replayed;
+pub(crate) mod sign_in_code;
+pub(crate) mod test_mail;
+
+use super::letter::Mail;
+use policy::Timestamp;
+
+/// Each of them with made-up facts, so that an admin can see what people get.
+pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
+    let mut samples = vec![
+        new_browser::sample(now),
+        session_replayed::sample(now),
+        password_changed::sample(now),
+        promoted::sample(now),
+    ];
+    samples.extend(factor_news::samples(now));
+    samples.extend([sign_in_code::sample(), test_mail::sample(now)]);
+    samples
+}

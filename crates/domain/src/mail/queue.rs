@@ -1,0 +1,212 @@
+//! Mail waits in the outbox until it is handed over.
+use super::{
+    letter::{Letter, Mail},
+    mailer::{MailerError, Outgoing},
+    messages,
+};
+use crate::{
+    Bailey, Caller, Error, Result,
+    audit::{Actor, Channel, Entry},
+    links,
+    outbox::{DeliveryState, Kind, Retries, Undelivered},
+    random,
+};
+use lettre::{Address, address::AddressError, message::Mailbox};
+use policy::{Timestamp, time::Span};
+use serde::{Deserialize, Serialize};
+use store::{MailRow, MemberRow, NewMailRow, OutboxTable, Tx};
+use uuid::Uuid;
+
+/// How many mails the list shows.
+const SHOWN: i64 = 200;
+
+/// What is sealed: the letter, and whom it greets.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct AddressedLetter {
+    name: String,
+    letter: Letter,
+}
+
+impl Kind for AddressedLetter {
+    const TABLE: OutboxTable = OutboxTable::Mails;
+    const RETRIES: Retries = Retries {
+        at_once: 20,
+        lease: Span::minutes(10),
+        // The pauses between them add up to a day.
+        most: 12,
+        longest_pause: Span::minutes(240),
+        retention: Span::days(30),
+    };
+
+    fn place(id: &str) -> String {
+        format!("mails/letter/{id}")
+    }
+
+    async fn hand_over(&self, bailey: &Bailey, id: &str, recipient: &str) -> std::result::Result<(), Undelivered> {
+        let Self { name, letter } = self;
+        let address: Address = recipient
+            .parse()
+            .map_err(|error: AddressError| Undelivered { words: error.to_string(), permanent: true })?;
+        let to = Mailbox::new(Some(name.clone()), address);
+        Ok(bailey.mailer().hand_over(Outgoing { id, to, name, letter, at: bailey.now() }).await?)
+    }
+}
+
+impl From<MailerError> for Undelivered {
+    fn from(error: MailerError) -> Self {
+        Self { words: error.to_string(), permanent: error.permanent }
+    }
+}
+
+/// A mail as the admins see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedMail {
+    /// Its identifier.
+    pub id: String,
+    /// What it is about.
+    pub kind: String,
+    /// The address it goes to.
+    pub recipient: String,
+    /// Its subject.
+    pub subject: String,
+    /// When it was queued.
+    pub queued_at: Timestamp,
+    /// How often it was tried.
+    pub tries: i64,
+    /// Where it stands.
+    pub state: DeliveryState,
+}
+
+impl From<MailRow> for QueuedMail {
+    fn from(row: MailRow) -> Self {
+        Self {
+            state: DeliveryState::read(row.queued_at, row.next_try_at, row.settled_at, row.problem),
+            id: row.id,
+            kind: row.kind,
+            recipient: row.recipient,
+            subject: row.subject,
+            queued_at: Timestamp(row.queued_at),
+            tries: row.tries,
+        }
+    }
+}
+
+impl Bailey {
+    /// Queues a mail to a member, in the unit of work that it tells of.
+    pub(crate) async fn queue_mail(&self, tx: &mut Tx, to: &MemberRow, mail: &Mail) -> Result<()> {
+        let now = self.now();
+        let workspace = tx.workspace(&to.workspace_id).await?.map(|row| row.name).unwrap_or_default();
+        let letter = mail.letter(&workspace, self.origin());
+        let id = random::id(now)?.to_string();
+        let subject = letter.subject.clone();
+        let addressed = AddressedLetter { name: to.name.clone(), letter };
+        let row = NewMailRow {
+            letter: self.seal_for_outbox(tx, &id, &addressed).await?,
+            id,
+            workspace_id: to.workspace_id.clone(),
+            kind: mail.kind().to_owned(),
+            recipient: to.email.to_string(),
+            subject,
+            queued_at: now.0,
+        };
+        Ok(tx.insert_mail(&row).await?)
+    }
+
+    /// Queues a mail to the caller.
+    pub(crate) async fn mail_caller(&self, tx: &mut Tx, caller: &Caller, mail: &Mail) -> Result<()> {
+        let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        self.queue_mail(tx, &member, mail).await
+    }
+
+    /// Hands over the mail that is due; returns how many were.
+    ///
+    /// # Errors
+    /// When the database can't be reached; what a mail server says is noted with the mail.
+    pub async fn deliver_mail(&self) -> Result<usize> {
+        self.deliver_due::<AddressedLetter>().await
+    }
+
+    /// The latest mails of the workspace, newest first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn mails(&self, caller: &Caller) -> Result<Vec<QueuedMail>> {
+        let rows = self.store().read().await?.mails(caller.workspace(), SHOWN).await?;
+        Ok(rows.into_iter().map(QueuedMail::from).collect())
+    }
+
+    /// Where mail goes, for people.
+    pub fn mail_goes(&self) -> String {
+        self.mailer().in_words()
+    }
+
+    /// Every mail there is, written with made-up facts, by its kind.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn mail_samples(&self, caller: &Caller) -> Result<Vec<(&'static str, Letter)>> {
+        let workspace = self.store().read().await?.workspace(caller.workspace()).await?;
+        let name = workspace.map(|row| row.name).unwrap_or_default();
+        let samples = samples(self.now());
+        Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&name, self.origin()))).collect())
+    }
+
+    /// Sends a mail to the caller, to see that mail arrives.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn send_test_mail(&self, caller: &Caller) -> Result<()> {
+        let mut tx = self.store().write().await?;
+        self.mail_caller(&mut tx, caller, &messages::test_mail::test_mail(self.now())).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a mail that was given up, or waits after a failure, be tried at once.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
+    pub async fn retry_mail(&self, caller: &Caller, mail: Uuid) -> Result<()> {
+        let id = mail.to_string();
+        let mut tx = self.store().write().await?;
+        if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.now().0).await? {
+            return Err(Error::NotFound);
+        }
+        let actor = Actor::Member(caller.email().clone());
+        let entry = Entry::new(Channel::Settings, "Tried a mail again", actor).from_address(caller.address());
+        self.record(&mut tx, caller.workspace(), entry.with("mail", id)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Deletes mails that were settled long ago.
+    pub(crate) async fn forget_mails(&self, tx: &mut Tx) -> Result<u64> {
+        self.forget_settled::<AddressedLetter>(tx).await
+    }
+}
+
+/// Every mail there is, with made-up facts.
+fn samples(now: Timestamp) -> Vec<Mail> {
+    let mut samples = messages::samples(now);
+    samples.extend(links::samples(now));
+    samples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_subject_holds_a_secret_and_each_kind_has_its_sample() {
+        let samples = samples(Timestamp(1_800_000_000_000));
+        let mut kinds: Vec<_> = samples.iter().map(Mail::kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        assert_eq!(kinds.len(), samples.len());
+        for mail in samples {
+            let letter = mail.letter("Acme", "https://bailey.example.org");
+            assert!(letter.subject.ends_with(" · Acme") && !letter.subject.contains("1234"), "{}", letter.subject);
+            assert!(!letter.paragraphs.is_empty());
+            let words = letter.paragraphs.iter().chain(&letter.warning).cloned().collect::<Vec<_>>().join(" ");
+            assert!(!words.contains("button") && !words.contains("https://"), "the plain part has no button: {words}");
+        }
+    }
+}

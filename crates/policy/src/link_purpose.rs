@@ -1,0 +1,130 @@
+//! What a one-time link is for, and what says how long it works: the one list of purposes.
+use crate::{
+    SettingKey,
+    catalogue::Links,
+    time::Span,
+    value::{Limit, Minutes},
+};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// A setting that limits how long links work, and where it stands.
+pub type LimitedBy = (SettingKey, fn(&Links) -> Limit<Minutes>);
+
+/// What says how long links of a purpose work.
+#[derive(Debug, Clone, Copy)]
+pub enum Lifetime {
+    /// No setting does.
+    Fixed(Span),
+    /// The shortest of these settings.
+    Limited(&'static [LimitedBy]),
+}
+
+/// Declares every purpose in one line: its name, what says how long its links work, and the settings besides that
+/// have to do with them.
+macro_rules! link_purposes {
+    ($($(#[$doc:meta])+ $name:ident = $lifetime:expr, with [$($also:ident),*];)+) => {
+        /// What a one-time link is for. The names are stored.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, EnumString, VariantArray)]
+        #[strum(serialize_all = "kebab-case")]
+        pub enum LinkPurpose {
+            $($(#[$doc])+ $name,)+
+        }
+
+        impl LinkPurpose {
+            /// What says how long its links work.
+            pub const fn lifetime(self) -> Lifetime {
+                match self {
+                    $(Self::$name => const { $lifetime },)+
+                }
+            }
+
+            /// The settings besides those that limit how long its links work.
+            const fn also(self) -> &'static [SettingKey] {
+                match self {
+                    $(Self::$name => &[$(SettingKey::$also),*],)+
+                }
+            }
+        }
+    };
+}
+
+/// The setting that limits whatever proves that a mailbox is somebody's.
+const VERIFICATION: LimitedBy = (SettingKey::LINKS_VERIFICATION, |links| links.verification);
+
+link_purposes! {
+    /// Creating the first super-admin.
+    SetUp = Lifetime::Fixed(Span::days(7)), with [];
+    /// Signing in without a password, given out at the server's console.
+    SignIn = Lifetime::Fixed(Span::minutes(60)), with [];
+    /// Proving that a mailbox is a member's, which lifts a lock.
+    IdentityVerification = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
+    /// Choosing a new password without the old one.
+    PasswordReset = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORD_RESET, |links| links.password_reset), VERIFICATION]), with [LINKS_PASSWORDLESS];
+    /// Confirming a claim to an address.
+    EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
+    /// The right to choose a new password, which pressing the button of such a link gives.
+    PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
+    /// Seeing an idea that was shared.
+    IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
+}
+
+impl LinkPurpose {
+    /// Every purpose.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
+
+    /// The name under which its links are stored.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// The settings that have a say on its links.
+    pub fn settings(self) -> impl Iterator<Item = SettingKey> {
+        let limits = match self.lifetime() {
+            Lifetime::Fixed(_) => &[],
+            Lifetime::Limited(limits) => limits,
+        };
+        limits.iter().map(|(key, _)| *key).chain(self.also().iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Settings, audience::Audience};
+    use std::collections::BTreeMap;
+
+    /// Fails when a purpose is limited by one setting and names another, or by one that nothing enforces yet.
+    #[test]
+    fn what_limits_a_link_is_the_setting_that_it_names() {
+        for purpose in LinkPurpose::ALL {
+            for key in purpose.settings() {
+                let setting = key.setting().expect("it is declared");
+                assert!(setting.active, "{purpose:?}: {key:?} is declared as not active");
+                assert_eq!(setting.about().audience, Audience::Links, "{purpose:?}: {key:?}");
+            }
+            let Lifetime::Limited(limits) = purpose.lifetime() else { continue };
+            for (key, limit) in limits {
+                let only_this = BTreeMap::from([(key.as_str().to_owned(), "77".to_owned())]);
+                let (settings, _) = Settings::from_document(&only_this);
+                assert_eq!(limit(&settings.links), Limit::Of(Minutes(77)), "{purpose:?}: {key:?}");
+            }
+        }
+    }
+
+    /// Fails when a setting about links is active, and no purpose asks it.
+    #[test]
+    fn every_active_setting_about_links_has_a_purpose() {
+        for setting in Settings::all().filter(|s| s.active && s.about().audience == Audience::Links) {
+            let asked = LinkPurpose::ALL.iter().any(|purpose| purpose.settings().any(|key| key == setting.name()));
+            assert!(asked, "{}", setting.key);
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_stored_is_read_back() {
+        for purpose in LinkPurpose::ALL {
+            assert_eq!(purpose.name().parse(), Ok(*purpose));
+        }
+        assert!("".parse::<LinkPurpose>().is_err());
+    }
+}
