@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.tools/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 .PHONY: help tools tools-run tools-test build quick run demo watch test lint fmt docs e2e screens bench
 
 help: ## List what can be made
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 tools: ## Install what building needs and is missing
 	@scripts/tools build
@@ -47,12 +47,13 @@ fmt: ## Format the code
 
 docs: ## Write the references that derive from the code
 	BAILEY_BLESS=1 cargo test -q -p policy --test reference
-	BAILEY_BLESS=1 cargo test -q -p server --lib docs_configuration_is_current
+	scripts/setting-tests --write
+	BAILEY_BLESS=1 cargo test -q -p server --lib is_current
 
-e2e: tools-test build ## Run the end-to-end suite in Chromium
+e2e: tools-test $(if $(BAILEY_E2E_URL),,build) ## Run the journeys in Chromium: all, or SPEC=sign_in; HEADED=1 shows them
 	@scripts/e2e journeys
 
-screens: tools-test build ## Take every screen in light, dark and at 360 px into screens/
+screens: tools-test build ## Take every screen in light, dark and at 360 px into screens/, and those of the README
 	@scripts/e2e screens
 
 bench: tools-test ## Measure speed, memory and weight

@@ -1,4 +1,5 @@
-// A Bailey of its own for each test: a fresh database, a free port, and whatever goes wrong is seen.
+// A Bailey of its own for each test: a fresh database, a free port, and whatever goes wrong is seen. Where
+// BAILEY_E2E_URL names an installation that runs already, the journeys that are tagged `@anywhere` go through that.
 import { test as base, expect, type BrowserContext, type Page } from "@playwright/test";
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +8,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Sink } from "./sink";
 
+/** The installation that runs already, if there is one. */
+export const RUNNING = process.env.BAILEY_E2E_URL?.replace(/\/+$/, "");
 export const PASSWORD = "correct horse battery staple";
+/** Who signs in as `ada`: a super-admin without a second factor. */
+const ADA = RUNNING
+  ? { email: process.env.BAILEY_E2E_EMAIL ?? "ada@example.org", password: process.env.BAILEY_E2E_PASSWORD ?? PASSWORD }
+  : { email: "ada@example.org", password: PASSWORD };
 const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
 
 /** The library that moves a program's clock from outside, so that the program needs no such control. */
@@ -25,6 +32,11 @@ const freePort = () =>
     });
   });
 
+/** What a journey needs beyond the pages; a journey that does goes through no installation but its own. */
+const ownOnly = () => {
+  if (RUNNING) throw new Error("This journey needs a Bailey of its own: take its tag @anywhere away.");
+};
+
 export class Bailey {
   readonly dir = mkdtempSync(join(tmpdir(), "bailey-"));
   readonly mail = new Sink();
@@ -34,6 +46,7 @@ export class Bailey {
 
   /** Moves the clock of the program by so many seconds; only where it was started with one that moves. */
   moveClock(seconds: number) {
+    ownOnly();
     writeFileSync(this.clock, `+${seconds}s\n`);
   }
 
@@ -42,7 +55,7 @@ export class Bailey {
   }
 
   get url() {
-    return `http://localhost:${this.port}`;
+    return RUNNING ?? `http://localhost:${this.port}`;
   }
 
   private get environment() {
@@ -55,6 +68,7 @@ export class Bailey {
   }
 
   async start(movesClock = false, more: NodeJS.ProcessEnv = {}) {
+    if (RUNNING) return;
     if (!this.process) await this.mail.start();
     const env: NodeJS.ProcessEnv = { ...this.environment, BAILEY_SMTP_URL: this.mail.url, ...more };
     if (movesClock) {
@@ -90,17 +104,19 @@ export class Bailey {
 
   async stop() {
     await this.kill();
-    await this.mail.stop();
+    if (!RUNNING) await this.mail.stop();
     rmSync(this.dir, { recursive: true, force: true });
   }
 
   /** Creates a member from the console. */
   member(email: string, role: string, name = "Grace Hopper", ...more: string[]) {
+    ownOnly();
     const args = ["admin", "create", "--email", email, "--name", name, "--role", role, "--password-stdin", ...more];
     execFileSync(BIN, args, { env: this.environment, input: PASSWORD, cwd: this.dir });
   }
 
   console(...args: string[]) {
+    ownOnly();
     return execFileSync(BIN, args, { env: this.environment, cwd: this.dir, encoding: "utf8" });
   }
 }
@@ -149,15 +165,15 @@ export const test = base.extend<{ bailey: Bailey; watch: Watch; ada: Page }>({
   ],
   /** A page on which Ada, a super-admin, is signed in. */
   ada: async ({ bailey, page }, use) => {
-    bailey.member("ada@example.org", "super-admin", "Ada Lovelace");
-    await signIn(page, "ada@example.org");
+    if (!RUNNING) bailey.member(ADA.email, "super-admin", "Ada Lovelace");
+    await signIn(page, ADA.email, ADA.password);
     await expect(page).toHaveURL("/");
     await use(page);
   },
 });
 
 /** The page answers to clicks once its WebAssembly runs. */
-export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-awake", /.*/);
+export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-hydrated", /.*/);
 
 export async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto("/sign-in");

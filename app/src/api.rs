@@ -1,6 +1,8 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
 pub mod audit;
+pub mod client;
 pub mod communities;
+pub mod declare;
 pub mod history;
 pub mod ideas;
 pub mod lockouts;

@@ -1,8 +1,8 @@
 //! What a server function answers when it does not do what was asked.
 use crate::{
-    api::settings::Conflict,
-    embedded::Embedded,
-    said::{self, Refused},
+    api::settings::view::Conflict,
+    page::refusal_view::{self, ServerRefusal},
+    wire::BrowserJson,
 };
 use leptos::prelude::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ pub enum ApiError {
     Invalid(BTreeMap<String, String>),
     /// A rule says no.
     #[error("a rule says no")]
-    Refused(#[serde(with = "said::wire")] Refused),
+    Refused(#[serde(with = "refusal_view::wire")] ServerRefusal),
     /// Somebody saved meanwhile; nothing was overwritten.
     #[error("somebody saved meanwhile")]
     Conflict(Box<Conflict>),
@@ -58,11 +58,15 @@ impl ApiError {
 }
 
 impl FromServerFnError for ApiError {
-    type Encoder = Embedded;
+    type Encoder = BrowserJson;
 
     /// What the browser could not read or did not get.
     #[cfg(not(feature = "ssr"))]
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        // What can't be read may well be the answer of another build.
+        if matches!(error, ServerFnErrorErr::Deserialization(_)) {
+            leptos::task::spawn_local(crate::page::replaced_build::load_if_replaced(None));
+        }
         Self::Transport(error.to_string())
     }
 

@@ -8,10 +8,17 @@ macro_rules! lazy_page {
         pub struct $name;
 
         const _: () = {
-            // Every use of this line names the same place, so a name stands for one bundle.
-            #[leptos::lazy($bundle)]
-            fn $page() -> leptos::prelude::AnyView {
-                leptos::prelude::IntoAny::into_any(self::$page())
+            #[cfg(not(feature = "ssr"))]
+            #[leptos::wasm_split::wasm_split($bundle, wasm_split_path = leptos::wasm_split, fallible)]
+            fn $page() -> Result<leptos::prelude::AnyView, leptos::wasm_split::SplitLoaderError> {
+                Ok(leptos::prelude::IntoAny::into_any(self::$page()))
+            }
+
+            #[cfg(feature = "ssr")]
+            async fn $page() -> Result<leptos::prelude::AnyView, std::convert::Infallible> {
+                // The page names the bundle, so that the browser loads it at once.
+                leptos::prefetch_lazy_fn_on_server(stringify!($bundle));
+                Ok(leptos::prelude::IntoAny::into_any(self::$page()))
             }
 
             impl leptos_router::LazyRoute for $name {
@@ -20,7 +27,10 @@ macro_rules! lazy_page {
                 }
 
                 async fn view($name: Self) -> leptos::prelude::AnyView {
-                    $page().await
+                    match $page().await {
+                        Ok(page) => page,
+                        Err(_) => $crate::pages::not_loaded(),
+                    }
                 }
             }
         };
@@ -34,3 +44,12 @@ pub mod ideas;
 pub mod missing;
 pub mod profile;
 pub mod refusal;
+
+/// Stands for a page whose bundle can't be loaded: the server may be of another build by now.
+fn not_loaded() -> leptos::prelude::AnyView {
+    use leptos::prelude::*;
+    let at = leptos_router::hooks::use_location();
+    let path =
+        at.pathname.get_untracked() + &at.search.with_untracked(|query| format!("?{query}")) + &at.hash.get_untracked();
+    view! { <crate::components::failure::NotLoaded path /> }.into_any()
+}

@@ -2,7 +2,7 @@
 mod assets;
 mod scripts;
 
-use crate::{alone, routes::App, said::Said, state::PageState};
+use crate::routes::App;
 use assets::Assets;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -12,13 +12,11 @@ use scripts::{Hydrate, Theme};
 /// Renders the HTML document around the application.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let assets = Assets::of(&options);
+    let build = assets.module.clone();
     provide_meta_context();
-    let path = rendered_path();
-    let alone = path.as_deref().is_some_and(stands_alone);
-    let page = if alone { view! { <alone::Security /> }.into_any() } else { view! { <App /> }.into_any() };
     view! {
         <!DOCTYPE html>
-        <html lang="en-GB" data-path=path data-alone=alone>
+        <html lang="en-GB" data-path=rendered_path() data-build=build>
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -30,16 +28,10 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <MetaTags />
             </head>
             <body>
-                {page}
+                <App />
             </body>
         </html>
     }
-}
-
-/// Whether the page at an address wakes by itself. A refusal that takes its place is the application's.
-fn stands_alone(path: &str) -> bool {
-    let refused = use_context::<PageState>().and_then(|page| page.refusal).map(|refusal| Said::from(&refusal));
-    path.split('?').next() == Some(alone::PATH) && !refused.is_some_and(|said| said.takes_the_page)
 }
 
 /// The address of the page that is rendered; a form that came back was posted elsewhere.
@@ -54,4 +46,9 @@ fn rendered_path() -> Option<String> {
 /// The address of the style sheet, for pages that are not part of the application.
 pub fn stylesheet(options: &LeptosOptions) -> String {
     Assets::of(options).style_sheet
+}
+
+/// The build of the front-end: the address of its module, which changes with whatever browsers run.
+pub fn build(options: &LeptosOptions) -> String {
+    Assets::of(options).module
 }

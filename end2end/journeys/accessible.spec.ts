@@ -3,8 +3,11 @@ import { type Page } from "@playwright/test";
 import { awake, expect, signIn, test } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
+import { address, PAGES } from "../sitemap";
 
-const WITHIN = ["/", "/profile", "/profile/two-factor", "/profile/sessions", "/profile/password", "/profile/policies", "/admin", "/admin/settings", "/admin/settings/confirm", "/admin/settings/communities", "/admin/history", "/admin/members", "/admin/lockouts", "/admin/mail", "/admin/audit", "/profile/step-up", "/ideas", "/nothing"];
+const OUTSIDE = ["public", "second-step"];
+const WAYS_IN = PAGES.filter((row) => row.area === "public");
+const WITHIN = PAGES.filter((row) => !OUTSIDE.includes(row.area));
 
 async function look(page: Page, path: string) {
   await page.goto(path);
@@ -18,15 +21,15 @@ for (const colorScheme of ["light", "dark"] as const) {
     test.slow();
     watch.expect(/404|410/);
     await page.emulateMedia({ colorScheme });
-    await look(page, "/sign-in");
+    for (const row of WAYS_IN) await look(page, address(row));
     await look(page, bailey.setUpLink);
-    await look(page, "/link/x");
-    await look(page, "/forgot-password");
-    await look(page, "/choose-password");
-    await look(page, "/claim-account");
     bailey.member("ada@example.org", "super-admin");
     await signIn(page, "ada@example.org");
-    for (const path of WITHIN) await look(page, path);
+    for (const row of WITHIN) {
+      await look(page, address(row));
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(row.title);
+    }
+    await look(page, "/nothing");
     const twoFactor = new TwoFactor(page);
     await page.goto("/profile/two-factor");
     await twoFactor.setUpApp();
@@ -34,7 +37,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(violations.map((v) => v.id)).toEqual([]);
     await page.getByRole("button", { name: "Sign out" }).first().click();
     await signIn(page, "ada@example.org");
-    await look(page, "/sign-in/second-step");
+    for (const row of PAGES.filter((row) => row.area === "second-step")) await look(page, address(row));
   });
 }
 
@@ -69,5 +72,6 @@ test("nothing overflows at 320 pixels", async ({ page, bailey, watch }) => {
   await fits(bailey.setUpLink);
   bailey.member("ada@example.org", "super-admin");
   await signIn(page, "ada@example.org");
-  for (const path of WITHIN) await fits(path);
+  for (const row of WITHIN) await fits(address(row));
+  await fits("/nothing");
 });

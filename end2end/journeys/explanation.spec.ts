@@ -34,7 +34,7 @@ test("the explanation follows a save", async ({ ada }) => {
   await expect(beside).not.toContainText("Nobody");
 });
 
-test("an address is tried against the list before anything is saved", async ({ ada }) => {
+test("an address is tried against the list before anything is saved", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -56,12 +56,12 @@ test("an address is tried against the list before anything is saved", async ({ a
   await expect(security.bar).toContainText("1 unsaved change");
 });
 
-test("a page that has woken holds nothing unsaved and has said nothing", async ({ ada }) => {
+test("a page that was hydrated holds nothing unsaved and has said nothing", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.addInitScript(() => {
     const said: string[] = [];
     Object.assign(window, { said });
     const look = () => {
-      const bar = document.querySelector(".bar");
+      const bar = document.querySelector(".save-bar");
       if (bar?.classList.contains("dirty")) said.push(bar.textContent ?? "");
       requestAnimationFrame(look);
     };
@@ -69,7 +69,7 @@ test("a page that has woken holds nothing unsaved and has said nothing", async (
   });
   const security = new Security(ada);
   await security.open();
-  await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+  await awake(ada);
   await expect(security.bar.getByRole("status")).toHaveText("");
   expect(await ada.evaluate(() => (window as unknown as { said: string[] }).said)).toEqual([]);
   await ada.reload();

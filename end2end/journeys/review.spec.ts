@@ -129,7 +129,7 @@ test("nobody locks themselves out of the admin pages by mistake", async ({ ada, 
   await expect(ada.getByRole("heading", { name: "Overview" })).toBeVisible();
 });
 
-test("what was typed survives a reload, and leaving asks first", async ({ ada }) => {
+test("what was typed survives a reload, and leaving asks first", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -155,7 +155,7 @@ test("what was typed survives a reload, and leaving asks first", async ({ ada })
   await expect(security.field("sessions.lifetime")).toHaveValue("480");
 });
 
-test("every kind of field says what is wrong in the server's words", async ({ ada }) => {
+test("every kind of field says what is wrong in the server's words", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -176,7 +176,7 @@ test("every kind of field says what is wrong in the server's words", async ({ ad
   await expect(ada.getByText("max-age=2592000")).toBeVisible();
 });
 
-test("members see the policies that apply to them", async ({ ada }) => {
+test("members see the policies that apply to them", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.goto("/profile/policies");
   const lifetime = ada.locator(".policy").filter({ hasText: "Session lifetime" });
   await expect(lifetime.getByRole("definition")).toHaveText("8 hours Default of Bailey");

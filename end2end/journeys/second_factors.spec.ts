@@ -137,7 +137,7 @@ test("the lock of a sign-in is told in the reader's zone, and its button can be 
   await page.close();
 });
 
-test("a passkey without a name is asked for one beside the field, before the device makes it", async ({ ada }) => {
+test("a passkey without a name is asked for one beside the field, before the device makes it", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.goto("/profile/two-factor");
   await awake(ada);
   const asked: string[] = [];

@@ -63,7 +63,7 @@ test("what was saved survives the program being killed", async ({ ada, bailey, w
   await expect(security.field("sessions.lifetime")).toHaveValue("61");
 });
 
-test("a setting is found by another word for it", async ({ ada }) => {
+test("a setting is found by another word for it", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -79,7 +79,7 @@ test("a setting is found by another word for it", async ({ ada }) => {
   await expect(ada.getByLabel("Search settings")).toHaveValue("");
 });
 
-test("a section says what is changed in it and what is to fix", async ({ ada }) => {
+test("a section says what is changed in it and what is to fix", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -91,7 +91,7 @@ test("a section says what is changed in it and what is to fix", async ({ ada }) 
   await expect(sessions).toHaveText("Sessions 2 changed · 1 to fix");
 });
 
-test("every word of a search is marked, and a row that was found by another word says by which", async ({ ada }) => {
+test("every word of a search is marked, and a row that was found by another word says by which", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -111,7 +111,7 @@ test("every word of a search is marked, and a row that was found by another word
   await expect(row("headers.csp").locator(".other")).toBeHidden();
 });
 
-test("the list of sections leads there, also while a search hides the section", async ({ ada }) => {
+test("the list of sections leads there, also while a search hides the section", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -184,7 +184,7 @@ test("a number without limit has a box, and the box gives a number back", async 
   await expect(ada.locator(".row", { has: security.field("two_factor.grace_days") })).toContainText("= 2 weeks · was at once");
 });
 
-test("the key Enter in a field asks what a save would do", async ({ ada }) => {
+test("the key Enter in a field asks what a save would do", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await security.open();
   await awake(ada);
@@ -193,7 +193,7 @@ test("the key Enter in a field asks what a save would do", async ({ ada }) => {
   await expect(security.panel).toBeVisible();
 });
 
-test("nothing overflows a narrow page, whatever it was before, and the bar hides no field that has the focus", async ({ ada }) => {
+test("nothing overflows a narrow page, whatever it was before, and the bar hides no field that has the focus", { tag: "@anywhere" }, async ({ ada }) => {
   const security = new Security(ada);
   await ada.setViewportSize({ width: 1280, height: 800 });
   await security.open();
@@ -209,7 +209,7 @@ test("nothing overflows a narrow page, whatever it was before, and the bar hides
   for (let stops = 0; stops < 70; stops += 1) {
     await ada.keyboard.press("Tab");
     const hidden = await ada.evaluate(() => {
-      const [focused, bar] = [document.activeElement, document.querySelector(".bar")];
+      const [focused, bar] = [document.activeElement, document.querySelector(".save-bar")];
       if (!focused || !bar || focused === document.body || bar.contains(focused)) return "";
       const [at, above] = [focused.getBoundingClientRect(), bar.getBoundingClientRect()];
       return at.top >= above.top && at.bottom <= above.bottom ? focused.id || focused.textContent : "";
@@ -244,7 +244,7 @@ test.describe("without JavaScript", () => {
   });
 });
 
-test("what is typed and chosen before the page is awake counts", async ({ ada }) => {
+test("what is typed and chosen before the page is hydrated counts", { tag: "@anywhere" }, async ({ ada }) => {
   let wake = () => {};
   const later = new Promise<void>((go) => (wake = go));
   await ada.route("**/*.wasm", async (route) => {
@@ -274,11 +274,11 @@ for (const javaScriptEnabled of [true, false]) {
   test.describe(`${javaScriptEnabled ? "with" : "without"} JavaScript`, () => {
     test.use({ javaScriptEnabled });
 
-    test("a row is as high before it comes into view as afterwards", async ({ ada, watch }) => {
+    test("a row is as high before it comes into view as afterwards", { tag: "@anywhere" }, async ({ ada, watch }) => {
       watch.expect(/csp$/);
       const security = new Security(ada);
       await security.open();
-      if (javaScriptEnabled) await expect(ada.locator("html")).toHaveAttribute("data-settled", "");
+      if (javaScriptEnabled) await awake(ada);
       const before = await heights(ada);
       expect(before.length).toBeGreaterThan(50);
       for (const key of ["passwords.policy", "links.idea_view", "headers.csp", "files.allowed_extensions"]) {

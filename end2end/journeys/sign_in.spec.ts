@@ -16,7 +16,7 @@ test("a wrong password is refused, and then the right one signs in", async ({ pa
   await expect(page.getByText("Sign-in refused").first()).toBeVisible();
 });
 
-test("signing out ends the session", async ({ ada }) => {
+test("signing out ends the session", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.goto("/profile");
   await ada.getByRole("button", { name: "Sign out" }).first().click();
   await expect(ada).toHaveURL(/\/sign-in/);

@@ -1,4 +1,8 @@
 //! The command line.
+mod reference;
+
+pub use reference::markdown;
+
 use crate::config::Overrides;
 use clap::{Args, Parser, Subcommand};
 use policy::{EmailAddress, Role};

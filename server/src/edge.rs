@@ -9,7 +9,7 @@ mod page;
 mod trace;
 
 pub use address::ClientAddress;
-pub use headers::{CspNonce, as_mail, floor_only, has_policy, under, under_in, without_referrer};
+pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
 pub use trace::request_id;
 

@@ -3,6 +3,7 @@
 mod refuse;
 mod response_kind;
 mod saved_forms;
+mod stamp;
 
 pub use response_kind::ResponseKind;
 
@@ -58,6 +59,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         Err(error) => return refuse::failed(&state, kind, &request, error),
     };
     let refusal = admission.verdict.as_ref().err().cloned();
+    let signed_in = admission.who.is_some();
     let in_force = Arc::clone(&admission.in_force);
     if admission.outside_allowlist
         && let Err(error) =
@@ -95,6 +97,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         }
         response
     };
+    let response = if signed_in { stamp::stamp(&state, response, &in_force) } else { response };
     under_in(response, in_force, area)
 }
 

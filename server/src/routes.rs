@@ -11,10 +11,11 @@ use crate::{
     },
     state::AppState,
 };
+use app::sitemap::PageHandler;
 use axum::{
     Router,
     http::Method,
-    middleware::from_fn_with_state,
+    middleware::{from_fn_with_state, map_response},
     routing::{any, get, post, put},
 };
 use leptos::server_fn::axum::server_fn_paths;
@@ -36,7 +37,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     routes = forms(routes);
     routes = rest(routes);
     for (path, method) in server_fn_paths() {
-        let area = app::areas::server_function(path).ok_or_else(|| Untagged(path.to_owned()))?;
+        let area = app::api::declare::area_of(path).ok_or_else(|| Untagged(path.to_owned()))?;
         routes = routes.server_function(method, path, area);
     }
     routes = routes.open(Method::GET, "/healthz", get(health::alive)).open(Method::GET, "/readyz", get(health::ready));
@@ -62,23 +63,24 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
 }
 
 fn pages(mut routes: Routes) -> Routes {
-    for page in app::routes::PAGES {
-        let handler = match page.path {
-            "/sign-in" => get(auth::sign_in_page),
-            "/sign-in/second-step" => get(second_step::page),
-            "/profile/step-up" => get(step_up::page),
-            "/forgot-password" => get(reset::forgot_page),
-            "/choose-password" => get(reset::choose_page),
-            "/claim-account" => get(reset::claim_page),
-            "/set-up" => get(set_up::page),
-            "/link/:token" => get(link::page),
-            "/ideas" => get(ideas::page),
-            "/admin/settings" => get(settings::page),
-            "/admin/settings/confirm" => get(settings::confirm_page),
-            _ => get(pages::show),
+    for page in app::sitemap::PAGES {
+        let handler = match page.handler {
+            PageHandler::Plain => get(pages::show),
+            PageHandler::SignIn => get(auth::sign_in_page),
+            PageHandler::SecondStep => get(second_step::page),
+            PageHandler::StepUp => get(step_up::page),
+            PageHandler::ForgotPassword => get(reset::forgot_page),
+            PageHandler::ChoosePassword => get(reset::choose_page),
+            PageHandler::ClaimAccount => get(reset::claim_page),
+            PageHandler::SetUp => get(set_up::page),
+            PageHandler::Link => get(link::page),
+            PageHandler::Ideas => get(ideas::page),
+            PageHandler::Settings => get(settings::page),
+            PageHandler::ConfirmSettings => get(settings::confirm_page),
         };
         // Pages of the admins are long and hold no secret that somebody could guess at by their size.
-        let handler = if page.area == Area::Admin { handler.layer(CompressionLayer::new()) } else { handler };
+        let handler = if page.is_admin() { handler.layer(CompressionLayer::new()) } else { handler };
+        let handler = if page.own_headers { handler.layer(map_response(edge::with_floor_only)) } else { handler };
         routes = routes.page(page.path, page.area, handler);
     }
     routes
@@ -143,4 +145,21 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/settings/communities/:id/:key", Area::Admin, post(communities::put))
         .form("/admin/settings/communities/:id/:key/reset", Area::Admin, post(communities::reset))
         .form("/admin/history/restore", Area::Admin, post(settings::restore))
+}
+
+#[cfg(test)]
+mod tests {
+    /// The journeys that visit every page read this list.
+    #[test]
+    fn the_list_of_pages_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../end2end/sitemap.json");
+        let row = |page| serde_json::to_string(page).expect("a row is JSON");
+        let rows: Vec<_> = app::sitemap::PAGES.iter().map(row).collect();
+        let wanted = format!("[\n  {}\n]\n", rows.join(",\n  "));
+        if std::env::var_os("BAILEY_BLESS").is_some() {
+            std::fs::write(path, &wanted).expect("the folder is writable");
+        }
+        let found = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(found == wanted, "end2end/sitemap.json is stale: run `make docs`");
+    }
 }

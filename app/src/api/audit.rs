@@ -1,9 +1,8 @@
 //! The audit log.
-use super::ChangeView;
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use super::{ChangeView, declare::server_function};
+use crate::error::ApiError;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +13,7 @@ pub struct AuditPage {
     pub entries: Vec<AuditEntryView>,
     /// Every channel that can be chosen as a filter.
     pub channels: Vec<String>,
-    /// Where the next, older page begins; nothing on the last page.
+    /// Where the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
 }
 
@@ -41,19 +40,19 @@ pub struct AuditEntryView {
     pub facts: Vec<(String, String)>,
 }
 
-/// Loads one page of the audit log: of one channel or all, older than an entry or from the newest.
-#[server(endpoint = "audit/load", prefix = "/api/app", output = Answered)]
-pub async fn load_audit(
-    /// Only this channel.
-    channel: Option<String>,
-    /// Only entries before this number.
-    before: Option<i64>,
-) -> Result<AuditPage, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let filter = domain::audit::Filter { channel: channel.filter(|name| !name.is_empty()), before };
-    let page = context().bailey.audit_page(caller.workspace(), &filter).await.map_err(fail)?;
-    Ok(AuditPage::from(page))
+server_function! {
+    /// Loads one page of the audit log: of one channel or all, older than an entry or from the newest.
+    "audit/load" in Admin as caller;
+    pub async fn load_audit(
+        /// Only this channel.
+        channel: Option<String>,
+        /// Only entries before this number.
+        before: Option<i64>,
+    ) -> Result<AuditPage, ApiError> {
+        let filter = domain::audit::Filter { channel: channel.filter(|name| !name.is_empty()), before };
+        let page = context().bailey.audit_page(caller.workspace(), &filter).await.map_err(fail)?;
+        Ok(AuditPage::from(page))
+    }
 }
 
 #[cfg(feature = "ssr")]

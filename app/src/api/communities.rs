@@ -1,8 +1,10 @@
 //! Communities, and the settings that they hold otherwise than their workspace.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::{Area, Settings};
+use super::serve::{context, fail};
+use crate::error::ApiError;
+#[cfg(feature = "ssr")]
+use policy::Settings;
 use serde::{Deserialize, Serialize};
 
 /// A community.
@@ -35,13 +37,13 @@ pub struct OverrideView {
     pub unit: String,
 }
 
-/// Loads every community.
-#[server(endpoint = "communities/load", prefix = "/api/app", output = Answered)]
-pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let found = context().bailey.communities(&caller).await.map_err(fail)?;
-    Ok(found.into_iter().map(|community| view(community, &caller.policy().settings)).collect())
+server_function! {
+    /// Loads every community.
+    "communities/load" in Admin as caller;
+    pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
+        let found = context().bailey.communities(&caller).await.map_err(fail)?;
+        Ok(found.into_iter().map(|community| view(community, &caller.policy().settings)).collect())
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,10 +1,11 @@
 //! Every revision of the settings.
-use super::{ChangeView, settings::ReviewView};
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
-use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Area, Settings};
+use super::serve::{context, fail};
+use super::{ChangeView, declare::server_function, settings::ReviewView};
+use crate::error::ApiError;
+#[cfg(feature = "ssr")]
+use policy::Settings;
+use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// How many revisions stand on one page.
@@ -18,7 +19,7 @@ pub struct HistoryPage {
     pub now: i64,
     /// The revisions.
     pub revisions: Vec<RevisionView>,
-    /// Before which revision the next, older page begins; nothing on the last page.
+    /// Before which revision the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
     /// Two revisions side by side, where the address asks for them.
     pub compared: Option<Compared>,
@@ -96,15 +97,15 @@ pub struct Asked {
     pub undo: Option<i64>,
 }
 
-/// Loads the history.
-#[server(endpoint = "history/load", prefix = "/api/app", input = leptos::server_fn::codec::Json, output = Answered)]
-pub async fn load_history(
-    /// What the address asks for.
-    asked: Asked,
-) -> Result<HistoryPage, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    page(&context().bailey, &caller, asked).await.map_err(fail)
+server_function! {
+    /// Loads the history.
+    "history/load" in Admin as caller reads leptos::server_fn::codec::Json;
+    pub async fn load_history(
+        /// What the address asks for.
+        asked: Asked,
+    ) -> Result<HistoryPage, ApiError> {
+        page(&context().bailey, &caller, asked).await.map_err(fail)
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,8 +1,8 @@
 //! Ideas of the caller's communities.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -32,36 +32,36 @@ pub struct IdeaView {
     pub posted_at: Timestamp,
 }
 
-/// Loads the ideas of the caller's communities.
-#[server(endpoint = "ideas/load", prefix = "/api/app", output = Answered)]
-pub async fn load_ideas() -> Result<IdeasView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let bailey = context().bailey;
-    let ideas = bailey.ideas(&caller).await.map_err(fail)?;
-    let communities = bailey.my_communities(&caller).await.map_err(fail)?;
-    Ok(IdeasView {
-        ideas: ideas.into_iter().map(IdeaView::from).collect(),
-        communities: communities.into_iter().map(|found| (found.id.to_string(), found.name)).collect(),
-    })
+server_function! {
+    /// Loads the ideas of the caller's communities.
+    "ideas/load" in Member as caller;
+    pub async fn load_ideas() -> Result<IdeasView, ApiError> {
+        let bailey = context().bailey;
+        let ideas = bailey.ideas(&caller).await.map_err(fail)?;
+        let communities = bailey.my_communities(&caller).await.map_err(fail)?;
+        Ok(IdeasView {
+            ideas: ideas.into_iter().map(IdeaView::from).collect(),
+            communities: communities.into_iter().map(|found| (found.id.to_string(), found.name)).collect(),
+        })
+    }
 }
 
-/// Loads one idea.
-#[server(endpoint = "ideas/one", prefix = "/api/app", output = Answered)]
-pub async fn load_idea(
-    /// Which.
-    id: String,
-) -> Result<IdeaView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let id = domain::IdeaId::parse(&id).ok_or_else(|| fail(domain::Error::NotFound))?;
-    context().bailey.idea(&caller, &id).await.map(IdeaView::from).map_err(fail)
+server_function! {
+    /// Loads one idea.
+    "ideas/one" in Member as caller;
+    pub async fn load_idea(
+        /// Which.
+        id: String,
+    ) -> Result<IdeaView, ApiError> {
+        let id = domain::IdeaId::parse(&id).ok_or_else(|| fail(domain::Error::NotFound))?;
+        context().bailey.idea(&caller, &id).await.map(IdeaView::from).map_err(fail)
+    }
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::ideas::Idea> for IdeaView {
-    fn from(idea: domain::ideas::Idea) -> Self {
-        let domain::ideas::Idea { id, community, author, title, body, posted_at } = idea;
+impl From<domain::ideas::IdeaRow> for IdeaView {
+    fn from(idea: domain::ideas::IdeaRow) -> Self {
+        let domain::ideas::IdeaRow { id, community, author, title, body, posted_at, .. } = idea;
         Self { id: id.to_string(), community, author, title, body, posted_at }
     }
 }

@@ -1,8 +1,8 @@
 //! Who is locked out of something.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,19 +21,19 @@ pub struct LockedView {
     pub until: Option<Timestamp>,
 }
 
-/// Loads the members who are locked out of something.
-#[server(endpoint = "lockouts/load", prefix = "/api/app", output = Answered)]
-pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
-    Ok(locked.into_iter().map(LockedView::from).collect())
+server_function! {
+    /// Loads the members who are locked out of something.
+    "lockouts/load" in Admin as caller;
+    pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
+        let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
+        Ok(locked.into_iter().map(LockedView::from).collect())
+    }
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::lockouts::Locked> for LockedView {
-    fn from(locked: domain::lockouts::Locked) -> Self {
-        let domain::lockouts::Locked { member, email, name, what, until } = locked;
-        Self { id: member.to_string(), email, name, what, until }
+impl From<domain::lockouts::LockedRow> for LockedView {
+    fn from(locked: domain::lockouts::LockedRow) -> Self {
+        let domain::lockouts::LockedRow { member_id, email, name, guarded, until } = locked;
+        Self { id: member_id.to_string(), email, name, what: guarded, until }
     }
 }

@@ -1,8 +1,8 @@
 //! The mail that Bailey sends.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -56,26 +56,26 @@ pub struct SampleView {
     pub plain: String,
 }
 
-/// Loads Admin, Mail.
-#[server(endpoint = "mail/load", prefix = "/api/app", output = Answered)]
-pub async fn load_mail() -> Result<OutboxView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let bailey = context().bailey;
-    let mails = bailey.mails(&caller).await.map_err(fail)?;
-    let samples = bailey.mail_samples(&caller).await.map_err(fail)?;
-    Ok(OutboxView {
-        goes: bailey.mail_goes(),
-        mails: mails.into_iter().map(MailView::from).collect(),
-        samples: samples
-            .into_iter()
-            .map(|(kind, letter)| SampleView {
-                kind: kind.to_owned(),
-                plain: domain::mail::plain(&letter, &caller.who().name),
-                subject: letter.subject,
-            })
-            .collect(),
-    })
+server_function! {
+    /// Loads Admin, Mail.
+    "mail/load" in Admin as caller;
+    pub async fn load_mail() -> Result<OutboxView, ApiError> {
+        let bailey = context().bailey;
+        let mails = bailey.mails(&caller).await.map_err(fail)?;
+        let samples = bailey.mail_samples(&caller).await.map_err(fail)?;
+        Ok(OutboxView {
+            goes: bailey.mail_goes(),
+            mails: mails.into_iter().map(MailView::from).collect(),
+            samples: samples
+                .into_iter()
+                .map(|(kind, letter)| SampleView {
+                    kind: kind.to_owned(),
+                    plain: domain::mail::plain(&letter, &caller.who().name),
+                    subject: letter.subject,
+                })
+                .collect(),
+        })
+    }
 }
 
 #[cfg(feature = "ssr")]

@@ -1,9 +1,9 @@
 //! The roll of the members.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
-use policy::{AccountStatus, MemberSegment, Role, Timestamp};
+use super::serve::{context, fail};
+use crate::error::ApiError;
+use policy::{AccountStatus, MemberSegment, Role, Timestamp, audience::Audience};
 use serde::{Deserialize, Serialize};
 
 /// The roll, or the part of it that was looked for.
@@ -51,30 +51,59 @@ pub enum SecondFactor {
     Off,
 }
 
-/// The page that lists a group.
-pub fn page_of(group: MemberSegment) -> String {
-    format!("/admin/members?who={}", group.name())
+/// The page that lists a segment; `None` where no page does.
+pub fn page_of(segment: MemberSegment) -> Option<String> {
+    match segment {
+        MemberSegment::Everyone
+        | MemberSegment::Active
+        | MemberSegment::NotEnrolled
+        | MemberSegment::Admins
+        | MemberSegment::AdminsNotEnrolled
+        | MemberSegment::WithAuthenticator
+        | MemberSegment::WithPasskey
+        | MemberSegment::OnlyEmailCodes => Some(format!("/admin/members?who={}", segment.name())),
+        MemberSegment::LockedOutOfSignIn | MemberSegment::LockedOutOfCodes | MemberSegment::LockedOutOfClaims => {
+            Some("/admin/lockouts".to_owned())
+        }
+        MemberSegment::Promoted => page_of(MemberSegment::Admins),
+        MemberSegment::PasswordFallsShort | MemberSegment::SignedIn | MemberSegment::SessionEnding => None,
+    }
 }
 
-/// Loads the members of a group whose name or address holds a text.
-#[server(endpoint = "members/load", prefix = "/api/app", output = Answered)]
-pub async fn load_members(
-    /// What they hold; empty for all.
-    #[server(default)]
-    holds: String,
-    /// Who of them.
-    #[server(default)]
-    who: MemberSegment,
-) -> Result<MemberListView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Admin)?;
-    let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
-    Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+/// The page that lists whom a setting has to do with; `None` where no page does.
+pub fn page_of_audience(audience: Audience) -> Option<String> {
+    match audience {
+        Audience::Members(segment) | Audience::LockedOut(segment) | Audience::Enrolment { of: segment, .. } => {
+            page_of(segment)
+        }
+        Audience::Sessions
+        | Audience::PersistentSessions
+        | Audience::TrustedBrowsers
+        | Audience::Links
+        | Audience::Guests
+        | Audience::Visitors => None,
+    }
+}
+
+server_function! {
+    /// Loads the members in a segment whose name or address holds a text.
+    "members/load" in Admin as caller;
+    pub async fn load_members(
+        /// What they hold; empty for all.
+        #[server(default)]
+        holds: String,
+        /// Who of them.
+        #[server(default)]
+        who: MemberSegment,
+    ) -> Result<MemberListView, ApiError> {
+        let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
+        Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+    }
 }
 
 #[cfg(feature = "ssr")]
 impl MemberView {
-    fn of(caller: &domain::Caller, member: domain::member_list::MemberSummary) -> Self {
+    fn of(caller: &domain::Caller, member: domain::member_list::MemberSummaryRow) -> Self {
         let is_self = member.id == *caller.member();
         Self {
             may_change: policy::decide::account_status::may_change(caller.role(), member.role, is_self).is_ok(),
@@ -83,7 +112,7 @@ impl MemberView {
             name: member.name,
             role: member.role,
             status: member.status,
-            verified: member.verified,
+            verified: member.email_verified_at.is_some(),
             last_sign_in_at: member.last_sign_in_at,
             second_factor: match (member.factors > 0, member.email_codes) {
                 (true, _) => SecondFactor::On,

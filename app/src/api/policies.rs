@@ -1,9 +1,11 @@
 //! The policies that apply to whoever looks, in words.
-use crate::{embedded::Answered, error::ApiError};
-use leptos::prelude::*;
+use super::declare::server_function;
+#[cfg(feature = "ssr")]
+use super::serve::{context, fail};
+use crate::error::ApiError;
 use policy::Timestamp;
 #[cfg(feature = "ssr")]
-use policy::{Area, Role, Settings, community::effective, value::Unit};
+use policy::{Role, Settings, community::effective, value::Unit};
 use serde::{Deserialize, Serialize};
 
 /// The policies that apply to a member.
@@ -37,21 +39,21 @@ pub struct PolicyView {
     pub source: String,
 }
 
-/// Loads My profile, Policies that apply to me: only what is enforced by now.
-#[server(endpoint = "profile/policies", prefix = "/api/app", output = Answered)]
-pub async fn load_policies() -> Result<PoliciesView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let policy = caller.policy();
-    let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
-    let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
-    let sections = Settings::sections().iter();
-    Ok(PoliciesView {
-        changed_at: signature.map(|signature| signature.at),
-        sections: sections
-            .filter_map(|section| in_words(section, caller.role(), &policy.settings, &communities))
-            .collect(),
-    })
+server_function! {
+    /// Loads My profile, Policies that apply to me: only what is enforced by now.
+    "profile/policies" in Member as caller;
+    pub async fn load_policies() -> Result<PoliciesView, ApiError> {
+        let policy = caller.policy();
+        let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
+        let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
+        let sections = Settings::sections().iter();
+        Ok(PoliciesView {
+            changed_at: signature.map(|signature| signature.at),
+            sections: sections
+                .filter_map(|section| in_words(section, caller.role(), &policy.settings, &communities))
+                .collect(),
+        })
+    }
 }
 
 #[cfg(feature = "ssr")]

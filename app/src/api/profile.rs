@@ -1,13 +1,14 @@
 //! My profile: two-factor authentication and sessions.
-use crate::{
-    embedded::Answered,
-    error::ApiError,
-    said::Said,
-    state::{Deadline, Judge},
-};
-use leptos::prelude::*;
+use super::declare::server_function;
 #[cfg(feature = "ssr")]
-use policy::Area;
+use super::serve::{context, fail};
+use crate::{
+    error::ApiError,
+    page::{
+        page_state::{Deadline, Judge},
+        refusal_view::RefusalView,
+    },
+};
 use policy::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -17,27 +18,27 @@ pub struct TwoFactorView {
     /// The key and the label of the switch that requires a second factor of this person, if one does.
     pub required_by: Option<(String, String)>,
     /// The refusal that holds while a required factor is missing.
-    pub missing: Option<Said>,
+    pub missing: Option<RefusalView>,
     /// The confirmed authenticator app.
     pub authenticator: Option<AuthenticatorView>,
     /// An authenticator app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
     /// Why the authenticator app can't be removed, if it can't.
-    pub authenticator_stays: Option<Said>,
+    pub authenticator_stays: Option<RefusalView>,
     /// Why no authenticator app can be set up, if it can't.
-    pub authenticator_off: Option<Said>,
+    pub authenticator_off: Option<RefusalView>,
     /// The passkeys, oldest first.
     pub passkeys: Vec<PasskeyView>,
     /// Why no passkey can be removed, if none can.
-    pub passkeys_stay: Option<Said>,
+    pub passkeys_stay: Option<RefusalView>,
     /// Why no passkey can be added, if it can't.
-    pub passkeys_off: Option<Said>,
+    pub passkeys_off: Option<RefusalView>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
     /// Whether the person has chosen to get codes by e-mail.
     pub email_codes: bool,
     /// Why codes by e-mail can't be chosen, if they can't.
-    pub email_codes_off: Option<Said>,
+    pub email_codes_off: Option<RefusalView>,
     /// Whether a code by e-mail passes the second step of this person as things are.
     pub email_codes_serve: bool,
 }
@@ -116,35 +117,35 @@ pub struct PasswordView {
     /// What a new one is judged by.
     pub judge: Judge,
     /// Why a new one has to be chosen, if it has to be.
-    pub required: Option<Said>,
+    pub required: Option<RefusalView>,
 }
 
-/// Loads My profile, Password.
-#[server(endpoint = "profile/password", prefix = "/api/app", output = Answered)]
-pub async fn load_password() -> Result<PasswordView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Password)?;
-    let bailey = context().bailey;
-    let state = bailey.password_state(&caller).await.map_err(fail)?;
-    Ok(convert::password(&caller, state, bailey.now()))
+server_function! {
+    /// Loads My profile, Password.
+    "profile/password" in Password as caller;
+    pub async fn load_password() -> Result<PasswordView, ApiError> {
+        let bailey = context().bailey;
+        let state = bailey.password_state(&caller).await.map_err(fail)?;
+        Ok(convert::password(&caller, state, bailey.now()))
+    }
 }
 
-/// Loads My profile, Two-factor.
-#[server(endpoint = "profile/two-factor", prefix = "/api/app", output = Answered)]
-pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Enrolment)?;
-    let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
-    convert::two_factor(&caller, overview).map_err(fail)
+server_function! {
+    /// Loads My profile, Two-factor.
+    "profile/two-factor" in Enrolment as caller;
+    pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
+        let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
+        convert::two_factor(&caller, overview).map_err(fail)
+    }
 }
 
-/// Loads My profile, Sessions.
-#[server(endpoint = "profile/sessions", prefix = "/api/app", output = Answered)]
-pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
-    Ok(sessions.into_iter().map(SessionView::from).collect())
+server_function! {
+    /// Loads My profile, Sessions.
+    "profile/sessions" in Member as caller;
+    pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
+        let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
+        Ok(sessions.into_iter().map(SessionView::from).collect())
+    }
 }
 
 /// A browser in which the person who looks skips the second step.
@@ -160,13 +161,13 @@ pub struct TrustedView {
     pub last_seen_at: Timestamp,
 }
 
-/// Loads the browsers that the person who looks trusts.
-#[server(endpoint = "profile/trusted", prefix = "/api/app", output = Answered)]
-pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
-    use super::serve::{caller, context, fail};
-    let caller = caller(Area::Member)?;
-    let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
-    Ok(trusted.into_iter().map(TrustedView::from).collect())
+server_function! {
+    /// Loads the browsers that the person who looks trusts.
+    "profile/trusted" in Member as caller;
+    pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
+        let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
+        Ok(trusted.into_iter().map(TrustedView::from).collect())
+    }
 }
 
 #[cfg(feature = "ssr")]

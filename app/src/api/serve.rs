@@ -1,11 +1,11 @@
 //! What every server function shares on the server: the request's context, the caller's right, and an error's
 //! answer.
-use crate::error::ApiError;
+use crate::{error::ApiError, navigation::REVISION};
 use domain::{
     Caller, Error, Token,
     sign_in::{PendingSignIn, SignInDone},
 };
-use http::{HeaderValue, StatusCode, header::SET_COOKIE};
+use http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
 use leptos::prelude::{ServerFnErrorErr, expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use policy::{Area, EmailAddress};
@@ -71,6 +71,13 @@ pub fn set_session(done: &SignInDone, stays: Option<&EmailAddress>) {
 /// Hands out the new token of a session that goes on.
 pub fn renew_session(caller: &Caller, token: &Token) {
     set_cookies([context().cookies.renewed(caller, token)]);
+}
+
+/// Says that another revision holds than the one under which the request was let in.
+pub fn policy_is_now(revision: i64) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(HeaderName::from_static(REVISION), revision.into());
+    }
 }
 
 fn set_cookies(values: impl IntoIterator<Item = HeaderValue>) {

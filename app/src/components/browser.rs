@@ -1,11 +1,7 @@
 //! What the browser can be asked for. None of it but [`encoded`] runs on the server.
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-#[cfg(feature = "hydrate")]
-use wasm_bindgen::closure::Closure;
-#[cfg(feature = "hydrate")]
-use web_sys::{Element, Event, HtmlAnchorElement};
-use web_sys::{FocusOptions, HtmlDialogElement, HtmlElement, Storage};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
 #[cfg(feature = "hydrate")]
@@ -16,8 +12,8 @@ pub async fn pause(millis: i32) {
     drop(wasm_bindgen_futures::JsFuture::from(timer).await);
 }
 
-/// Marks the page as awake, and puts the address of the page that was rendered into the address
-/// bar: a form that came back was posted elsewhere, and a reload must not post it again.
+/// Puts the address of the page that was rendered into the address bar: a form that came back was posted elsewhere,
+/// and a reload must not post it again.
 #[cfg(feature = "hydrate")]
 pub fn settle_address() {
     let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else {
@@ -32,62 +28,42 @@ pub fn settle_address() {
     }
 }
 
-/// Whether the page was rendered to wake by itself.
-#[cfg(feature = "hydrate")]
-pub fn stands_alone() -> bool {
-    root_has("data-alone")
-}
-
-#[cfg(feature = "hydrate")]
-fn root_has(attribute: &str) -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute(attribute))
-}
-
-/// Leaves links to the browser that are none of the router's. Until the page is awake that is every one: the
-/// router would go on at once from a page that is only half read, which then no longer is what the server sent.
-/// And the page that wakes alone is always loaded.
-#[cfg(feature = "hydrate")]
-pub fn hold_the_router() {
-    let keep_away = Closure::<dyn Fn(Event)>::new(|event: Event| {
-        let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = clicked.and_then(|part| part.closest("a[href]").ok().flatten());
-        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
-        if !root_has("data-awake") || link.pathname() == crate::alone::PATH {
-            event.stop_immediate_propagation();
-        }
-    });
-    let keep_away = keep_away.into_js_value();
-    drop(window().add_event_listener_with_callback_and_bool("click", keep_away.unchecked_ref(), true));
-}
-
 /// Tells style sheets that the page answers: what needs a script is shown from now on.
 #[cfg(feature = "hydrate")]
-pub fn mark_awake() {
+pub fn mark_hydrated() {
     if let Some(root) = document().document_element() {
-        drop(root.set_attribute("data-awake", ""));
+        drop(root.set_attribute("data-hydrated", ""));
     }
 }
 
-/// Waits until the browser is about to draw the page anew.
-#[cfg(feature = "hydrate")]
-async fn drawn() {
-    let frame = js_sys::Promise::new(&mut |resolve, _| drop(window().request_animation_frame(&resolve)));
-    drop(wasm_bindgen_futures::JsFuture::from(frame).await);
+/// The first element within a part of the page that matches a selector.
+pub fn find<T: JsCast>(part: &Element, selector: &str) -> Option<T> {
+    part.query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
 }
 
-/// Tells style sheets that the page was drawn once as it stays, so that heights are known from now on.
-#[cfg(feature = "hydrate")]
-pub async fn mark_settled() {
-    drawn().await;
-    drawn().await;
-    if let Some(root) = document().document_element() {
-        drop(root.set_attribute("data-settled", ""));
-    }
+/// Listens to an event for as long as the page is there.
+pub fn on(target: &Element, event: &str, act: impl FnMut(Event) + 'static) {
+    let act = Closure::<dyn FnMut(Event)>::new(act).into_js_value();
+    drop(target.add_event_listener_with_callback(event, act.unchecked_ref()));
 }
 
 /// Loads a page of this site from the server.
 pub fn load(path: &str) {
     drop(window().location().assign(path));
+}
+
+/// Loads a page of this site, without asking about what is unsaved: it is kept.
+#[cfg(not(feature = "ssr"))]
+pub fn leave_for(path: &str) {
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute("data-leaving", ""));
+    }
+    load(path);
+}
+
+/// Whether the page is being left with everything kept.
+pub fn is_leaving() -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute("data-leaving"))
 }
 
 /// The path and query that the address bar shows.
@@ -132,25 +108,52 @@ pub fn close_dialog(id: &str) {
     }
 }
 
-fn storage() -> Option<Storage> {
+fn local_storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }
 
 /// Reads what this browser keeps under a name.
-pub fn recall(name: &str) -> Option<String> {
-    storage()?.get_item(name).ok()?
+pub fn read_local(name: &str) -> Option<String> {
+    local_storage()?.get_item(name).ok()?
 }
 
-/// Keeps a text in this browser; without storage, nothing happens.
-pub fn keep(name: &str, text: &str) {
-    if let Some(storage) = storage() {
+/// Writes a text into what this browser keeps; without storage, nothing happens.
+pub fn write_local(name: &str, text: &str) {
+    if let Some(storage) = local_storage() {
         drop(storage.set_item(name, text));
     }
 }
 
-/// Forgets what this browser keeps under a name.
-pub fn forget(name: &str) {
-    if let Some(storage) = storage() {
+/// Removes what this browser keeps under a name.
+pub fn remove_local(name: &str) {
+    if let Some(storage) = local_storage() {
+        drop(storage.remove_item(name));
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+fn session_storage() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// Reads what this tab keeps under a name.
+#[cfg(not(feature = "ssr"))]
+pub fn read_session(name: &str) -> Option<String> {
+    session_storage()?.get_item(name).ok()?
+}
+
+/// Writes a text into what this tab keeps; without storage, nothing happens.
+#[cfg(not(feature = "ssr"))]
+pub fn write_session(name: &str, text: &str) {
+    if let Some(storage) = session_storage() {
+        drop(storage.set_item(name, text));
+    }
+}
+
+/// Removes what this tab keeps under a name.
+#[cfg(feature = "hydrate")]
+pub fn remove_session(name: &str) {
+    if let Some(storage) = session_storage() {
         drop(storage.remove_item(name));
     }
 }
@@ -176,44 +179,4 @@ pub fn encoded(text: &str) -> String {
         .remove(b'(')
         .remove(b')');
     utf8_percent_encode(text, &ESCAPED).to_string()
-}
-
-/// Writes a text into the field with this id, a text area or another.
-#[cfg(not(feature = "ssr"))]
-pub fn write_into(id: &str, text: &str) {
-    if let Some(field) = document().get_element_by_id(id) {
-        drop(js_sys::Reflect::set(&field, &"value".into(), &text.into()));
-    }
-}
-
-/// Puts a text into the field with this id as if somebody had typed it.
-#[cfg(not(feature = "ssr"))]
-pub fn type_into(id: &str, text: &str) {
-    let Some(field) = document().get_element_by_id(id) else { return };
-    write_into(id, text);
-    let init = web_sys::EventInit::new();
-    init.set_bubbles(true);
-    if let Ok(event) = web_sys::Event::new_with_event_init_dict("input", &init) {
-        drop(field.dispatch_event(&event));
-    }
-}
-
-/// Has the browser work out where everything stands, without drawing it.
-#[cfg(not(feature = "ssr"))]
-pub fn lay_out() {
-    if let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) {
-        let _: i32 = root.offset_height();
-    }
-}
-
-/// Lets the field that an event comes from belong to another form, by its id, or to the one around it again.
-pub fn belong(event: &web_sys::Event, form: Option<&str>) {
-    let field = event.target().and_then(|field| field.dyn_into::<web_sys::Element>().ok());
-    let takes_text =
-        |field: &web_sys::Element| field.matches("input:not([type=checkbox]),textarea").unwrap_or_default();
-    let Some(field) = field.filter(takes_text) else { return };
-    drop(match form {
-        Some(form) => field.set_attribute("form", form),
-        None => field.remove_attribute("form"),
-    });
 }

@@ -13,13 +13,13 @@ pub fn Captcha(
     challenge: String,
     /// Whether it is only likely to be asked for: then a browser that can't solve it may well do without.
     #[prop(optional)]
-    ahead: bool,
+    prefetched: bool,
 ) -> impl IntoView {
     view! {
         <link rel="stylesheet" href="/altcha/altcha.css" />
         <link rel="modulepreload" href="/altcha/altcha.min.js" />
         <script type="module" src="/altcha-start.js"></script>
         <altcha-widget challenge=challenge name="altcha" auto="onload" language="en" configuration=SETTINGS></altcha-widget>
-        {(!ahead).then(|| view! { <noscript inner_html="<p>Your browser solves the small puzzle of this form with JavaScript, and it is turned off. Turn it on for this site and open this page again. If you can't, ask an admin.</p>"></noscript> })}
+        {(!prefetched).then(|| view! { <noscript inner_html="<p>Your browser solves the small puzzle of this form with JavaScript, and it is turned off. Turn it on for this site and open this page again. If you can't, ask an admin.</p>"></noscript> })}
     }
 }

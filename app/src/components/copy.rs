@@ -23,7 +23,7 @@ pub fn Copy(
         });
     };
     view! {
-        <button type="button" class="button when-awake" on:click=copy>{label}</button>
+        <button type="button" class="button needs-script" on:click=copy>{label}</button>
         <span class="echo" role="status">{outcome}</span>
     }
 }

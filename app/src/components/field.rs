@@ -61,3 +61,20 @@ pub fn Field(
         </div>
     }
 }
+
+/// What stands in a text area, as its `inner_html`: what stands between its tags would be written as it is, and a text
+/// could end it.
+pub fn text_area(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    /// Fails when a text could end the text area that it stands in.
+    #[test]
+    fn a_text_stays_within_its_text_area() {
+        assert_eq!(text_area("a & b</textarea><b>"), "a &amp; b&lt;/textarea&gt;&lt;b&gt;");
+    }
+}

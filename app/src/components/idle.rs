@@ -4,21 +4,13 @@
 #[cfg(feature = "hydrate")]
 mod panel;
 
-use super::arrival::arrival;
+use crate::page::page_context::page_context;
 use leptos::{html, prelude::*};
-
-/// Wakes the warning of a page that wakes in parts.
-#[cfg(feature = "hydrate")]
-pub fn wake(ends_in: Option<i64>) {
-    if let Some(seconds) = ends_in {
-        panel::watch(seconds);
-    }
-}
 
 /// Shows the warning when the time has come.
 #[component]
 pub fn IdleWarning() -> impl IntoView {
-    let ends_in = arrival().viewer.and_then(|viewer| viewer.ends_in);
+    let ends_in = page_context().viewer.and_then(|viewer| viewer.ends_in);
     let part = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
@@ -41,7 +33,7 @@ pub fn IdleWarning() -> impl IntoView {
             <p id="leaving"></p>
             <p class="why soft" hidden></p>
             <button type="button" class="button main">"Stay signed in"</button>
-            <a class="button main" target="_blank" rel="external" hidden>"Sign in again"</a>
+            <a class="button main" target="_blank" hidden>"Sign in again"</a>
         </div>
     }
 }

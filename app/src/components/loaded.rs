@@ -1,11 +1,11 @@
 //! Data of a page: a quiet placeholder while it loads, then the page or what went wrong.
 use super::failure::Failure;
-use crate::{embedded::Embedded, error::ApiError};
+use crate::{error::ApiError, wire::BrowserJson};
 use leptos::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The answer of a server function, on its way.
-pub type Answer<T> = Resource<Result<T, ApiError>, Embedded>;
+pub type Answer<T> = Resource<Result<T, ApiError>, BrowserJson>;
 
 /// Asks a server function, and again whenever what it is asked changes.
 pub fn ask<Q, T, F>(

@@ -1,36 +1,8 @@
 //! The field of a new password, and the list of what it has to be, which follows what one types by the code that
 //! judges it on the server.
 use super::password::Password;
+use crate::page::page_state::Judge;
 use leptos::{html, prelude::*};
-use serde::{Deserialize, Serialize};
-
-/// What a new password is judged by.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Judge {
-    /// The policy, as it is stored.
-    pub policy: String,
-    /// The owner's name.
-    pub name: String,
-    /// The owner's address.
-    pub email: String,
-    /// What the password has to be, in words.
-    pub wanted: Vec<String>,
-}
-
-#[cfg(feature = "ssr")]
-impl Judge {
-    /// What a new password of somebody is judged by.
-    pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
-        use policy::decide::password::{Owner, requirements};
-        let wanted = requirements(policy, "", Owner { name, email }, None);
-        Self {
-            policy: policy.as_str().to_owned(),
-            name: name.to_owned(),
-            email: email.to_owned(),
-            wanted: wanted.into_iter().map(|wanted| wanted.words).collect(),
-        }
-    }
-}
 
 /// Shows the field and the list.
 #[component]
@@ -46,7 +18,7 @@ pub fn NewPassword(
     let part = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         if let Some(part) = part.get() {
-            wake(&part);
+            enhance(&part);
         }
     });
     let Judge { policy, name, email, wanted } = judge;
@@ -71,14 +43,14 @@ pub fn NewPassword(
 }
 
 #[cfg(not(feature = "hydrate"))]
-const fn wake(_: &web_sys::Element) {}
+const fn enhance(_: &web_sys::Element) {}
 
 #[cfg(feature = "hydrate")]
-pub use awake::wake;
+pub use live::enhance;
 
 #[cfg(feature = "hydrate")]
-mod awake {
-    use crate::components::wake::{find, on};
+mod live {
+    use crate::components::browser::{find, on};
     use policy::{
         decide::password::{Owner, Requirement, requirements},
         value::{PasswordPolicy, Value},
@@ -98,7 +70,7 @@ mod awake {
     }
 
     /// Lets the list follow what is typed.
-    pub fn wake(part: &Element) {
+    pub fn enhance(part: &Element) {
         let Some(input) = find::<HtmlInputElement>(part, "input") else { return };
         let policy = part.get_attribute("data-policy").unwrap_or_default();
         let field = Rc::new(Field { part: part.clone(), input: input.clone(), policy });
@@ -110,7 +82,7 @@ mod awake {
                 let question = [&typed, &name, &email].map(|text| JsValue::from_str(text));
                 drop(worker.post_message(&js_sys::Array::from_iter(question)));
             }
-            Field::follow(&field, typed, None);
+            field.follow(&typed, None);
         });
     }
 
@@ -132,13 +104,10 @@ mod awake {
         }
 
         /// Judges what was typed, and shows the verdict.
-        fn follow(field: &Rc<Self>, typed: String, guesses: Option<f64>) {
-            let field = Rc::clone(field);
-            wasm_bindgen_futures::spawn_local(async move {
-                let (name, email) = field.owner();
-                let by = (field.policy.clone(), name, email);
-                field.show(&judged(by, typed, guesses).await);
-            });
+        fn follow(&self, typed: &str, guesses: Option<f64>) {
+            let (name, email) = self.owner();
+            let policy = PasswordPolicy::parse(&self.policy, None).unwrap_or(PasswordPolicy::Standard);
+            self.show(&requirements(policy, typed, Owner { name: &name, email: &email }, guesses));
         }
 
         /// Marks each line of the list.
@@ -170,19 +139,10 @@ mod awake {
             let answer = js_sys::Array::from(&event.data());
             let typed = field.typed();
             if answer.get(0).as_string().as_deref() == Some(typed.as_str()) {
-                Field::follow(&field, typed, answer.get(1).as_f64());
+                field.follow(&typed, answer.get(1).as_f64());
             }
         });
         worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));
         Some(worker)
-    }
-
-    late! {
-        /// What the password has to be under a policy, for an owner of this name and address, and whether it is.
-        fn judged(by: (String, String, String), typed: String, guesses: Option<f64>) -> Vec<Requirement> {
-            let (policy, name, email) = by;
-            let policy = PasswordPolicy::parse(&policy, None).unwrap_or(PasswordPolicy::Standard);
-            requirements(policy, &typed, Owner { name: &name, email: &email }, guesses)
-        }
     }
 }

@@ -6,8 +6,8 @@ use crate::{
         PasskeySignInFinish, PasskeySignInStart, PasskeyStepUpFinish, PasskeyStepUpStart,
     },
     components::failure,
-    embedded,
     error::ApiError,
+    wire,
 };
 use js_sys::{JSON, Object, Reflect};
 use leptos::{prelude::*, server_fn::ServerFn};
@@ -64,24 +64,22 @@ impl Stopped {
     }
 
     /// What happened, in plain words.
-    pub async fn in_words(self) -> String {
+    pub fn in_words(self) -> String {
         match self {
             Self::Cancelled => "Nothing was done: the request to your passkey was cancelled or timed out.".to_owned(),
             Self::AlreadyThere => "This device has a passkey for your account already.".to_owned(),
             Self::Unsupported => "This browser can't use passkeys here.".to_owned(),
-            Self::Refused(answer) => refused_in_words(answer).await,
+            Self::Refused(answer) => refused_in_words(answer),
         }
     }
 }
 
-late! {
-    /// Reads what the server refused.
-    fn refused_in_words(answer: String) -> String {
-        match embedded::read(&answer).unwrap_or(ApiError::Transport(answer)) {
-            // A ceremony has one field at most.
-            ApiError::Invalid(fields) => fields.into_values().next().unwrap_or_default(),
-            error => failure::in_words(&error),
-        }
+/// Reads what the server refused.
+fn refused_in_words(answer: String) -> String {
+    match wire::read(&answer).unwrap_or(ApiError::Transport(answer)) {
+        // A ceremony has one field at most.
+        ApiError::Invalid(fields) => fields.into_values().next().unwrap_or_default(),
+        error => failure::in_words(&error),
     }
 }
 
@@ -166,7 +164,7 @@ pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     let credential = answer(create(&request).await?)?;
     let fields = [("id", id.as_str()), ("name", name), ("credential", &credential)];
     let enrolled = call(PasskeyEnrolFinish::PATH, &fields).await?;
-    embedded::read(&enrolled).map_err(|_| Stopped::Refused(enrolled))
+    wire::read(&enrolled).map_err(|_| Stopped::Refused(enrolled))
 }
 
 /// Whether the box of this name on the page is ticked, as a field.

@@ -1,9 +1,10 @@
 //! A password field: paste and password managers welcome, and a button to see what one types.
 use super::{
+    browser::{find, on},
     field::{FieldError, described_by},
-    wake,
 };
 use leptos::{html, prelude::*};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 /// Shows a password field.
 #[component]
@@ -26,7 +27,7 @@ pub fn Password(
     let part = NodeRef::<html::Span>::new();
     Effect::new(move |_| {
         if let Some(part) = part.get() {
-            wake::password(&part);
+            enhance(&part);
         }
     });
     view! {
@@ -47,7 +48,7 @@ pub fn Password(
                 />
                 <button
                     type="button"
-                    class="quiet when-awake"
+                    class="quiet needs-script"
                     aria-label="Show what I type"
                     aria-pressed="false"
                 >
@@ -57,4 +58,19 @@ pub fn Password(
             <FieldError name error />
         </div>
     }
+}
+
+/// Has the button show what one types.
+pub fn enhance(part: &Element) {
+    let (Some(input), Some(button)) = (find::<HtmlInputElement>(part, "input"), find::<HtmlElement>(part, "button"))
+    else {
+        return;
+    };
+    let shown = button.clone();
+    on(&button, "click", move |_| {
+        let show = input.type_() == "password";
+        input.set_type(if show { "text" } else { "password" });
+        shown.set_text_content(Some(if show { "Hide" } else { "Show" }));
+        drop(shown.set_attribute("aria-pressed", if show { "true" } else { "false" }));
+    });
 }

@@ -39,7 +39,7 @@ fn local(date: &js_sys::Date) -> String {
 
 /// Tells an instant that stands in the page in the zone of the reader.
 #[cfg(feature = "hydrate")]
-pub fn wake(part: &web_sys::Element) {
+pub fn enhance(part: &web_sys::Element) {
     if let Some(iso) = part.get_attribute("datetime").filter(|iso| !iso.is_empty()) {
         part.set_text_content(Some(&local(&js_sys::Date::new(&iso.into()))));
     }

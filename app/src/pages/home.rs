@@ -1,5 +1,5 @@
 //! The start page.
-use crate::components::{arrival::arrival, frame::Frame, header::Place};
+use crate::{layout::member_layout::MemberLayout, page::page_context::page_context};
 use leptos::prelude::*;
 
 lazy_page! {
@@ -18,11 +18,11 @@ fn Way(href: &'static str, title: &'static str, about: &'static str) -> impl Int
 }
 
 fn page() -> impl IntoView {
-    let viewer = arrival().viewer;
+    let viewer = page_context().viewer;
     let admin = viewer.as_ref().is_some_and(|viewer| viewer.role.reaches_admin());
     let name = viewer.map(|viewer| viewer.name).unwrap_or_default();
     view! {
-        <Frame title="Welcome" here=Place::Home>
+        <MemberLayout>
             <p class="soft">"You are signed in as " <strong>{name}</strong> "."</p>
             <ul class="ways">
                 <Way href="/ideas" title="Ideas" about="What people in your communities have thought of." />
@@ -36,6 +36,6 @@ fn page() -> impl IntoView {
                         }
                     })}
             </ul>
-        </Frame>
+        </MemberLayout>
     }
 }

@@ -4,14 +4,12 @@ pub mod idea;
 use crate::{
     api::ideas::{IdeaView, IdeasView, load_ideas},
     components::{
-        arrival::arrival,
-        field::{Field, FieldError, described_by},
-        frame::Frame,
-        header::Place,
+        field::{Field, FieldError, described_by, text_area},
         loaded::{Loaded, ask},
-        sent_text,
         time::Time,
     },
+    layout::member_layout::MemberLayout,
+    page::page_context::page_context,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -34,9 +32,9 @@ struct Typed {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_ideas());
     view! {
-        <Frame title="Ideas" about="What people in your communities have thought of." here=Place::Ideas>
+        <MemberLayout about="What people in your communities have thought of.">
             <Loaded answer show={|found: IdeasView| view! { <List found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -73,7 +71,7 @@ fn Line(idea: IdeaView) -> impl IntoView {
 
 #[component]
 fn Post(communities: Vec<(String, String)>) -> impl IntoView {
-    let Typed { community, title, body, mut errors } = arrival().form("Idea").unwrap_or_default();
+    let Typed { community, title, body, mut errors } = page_context().form("Idea").unwrap_or_default();
     let (wrong_community, wrong_body) = (errors.remove("community"), errors.remove("body"));
     let (bad_community, bad_body) = (wrong_community.is_some(), wrong_body.is_some());
     let options = communities
@@ -105,7 +103,7 @@ fn Post(communities: Vec<(String, String)>) -> impl IntoView {
                         rows="5"
                         aria-describedby=described_by("body", false, bad_body)
                         aria-invalid=bad_body.then_some("true")
-                        inner_html=sent_text!(body)
+                        inner_html=text_area(&body)
                     ></textarea>
                     <FieldError name="body" error=wrong_body />
                 </div>

@@ -1,16 +1,13 @@
 //! A page that this person may not see.
-use crate::{
-    components::{card::Card, refused::Refused},
-    said::Said,
-};
+use crate::{components::refusal::RefusalNotice, layout::auth_layout::AuthLayout, page::refusal_view::RefusalView};
 use leptos::prelude::*;
 
 /// Shows the refusal in the place of the page that was asked for.
 #[component]
-pub fn RefusalPage(said: Said) -> impl IntoView {
+pub fn RefusalPage(refusal: RefusalView) -> impl IntoView {
     view! {
-        <Card title=said.title.clone()>
-            <Refused said />
-        </Card>
+        <AuthLayout title=refusal.title.clone()>
+            <RefusalNotice refusal />
+        </AuthLayout>
     }
 }

@@ -121,7 +121,7 @@ pub struct Caller {
     in_force: Arc<Policy>,
     client: Client,
     proved_at: Option<Timestamp>,
-    token_since: Option<i64>,
+    token_since: Option<Timestamp>,
     now: Timestamp,
 }
 
@@ -214,7 +214,7 @@ impl Caller {
     }
 
     /// When the session's token took the place of another, in milliseconds; `None` for its first one.
-    pub(crate) const fn token_since(&self) -> Option<i64> {
+    pub(crate) const fn token_since(&self) -> Option<Timestamp> {
         self.token_since
     }
 }
@@ -335,7 +335,7 @@ impl Bailey {
             policy: Arc::clone(policy),
             in_force: Arc::clone(in_force),
             client: request.client,
-            proved_at: row.proved_at.map(Timestamp),
+            proved_at: row.proved_at,
             token_since: row.token_since,
             now,
         })))

@@ -199,7 +199,7 @@ impl Bailey {
         let body = serde_json::to_string(&record).map_err(Error::internal)?;
         let row = AuditRow {
             seq: record.seq,
-            at: record.at.0,
+            at: record.at,
             channel: record.channel.name().to_owned(),
             actor: record.actor,
             hash: self.audit_hash(&head.previous, &body),
@@ -246,7 +246,7 @@ impl Bailey {
             for row in rows {
                 let told: Option<Record> = serde_json::from_str(&row.body).ok();
                 let same = told.is_some_and(|t| {
-                    t.seq == row.seq && t.at.0 == row.at && t.channel.name() == row.channel && t.actor == row.actor
+                    t.seq == row.seq && t.at == row.at && t.channel.name() == row.channel && t.actor == row.actor
                 });
                 if row.seq != next
                     || row.previous != previous

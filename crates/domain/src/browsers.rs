@@ -29,9 +29,9 @@ impl Bailey {
         let (settings, now) = (&caller.policy().settings, self.now());
         let rows = self.store().read().await?.trusted_browsers(caller.member()).await?;
         let live = rows.into_iter().filter_map(|row| {
-            let until = trust::trusted_until(settings, Timestamp(row.trusted_at)).filter(|until| now < *until)?;
+            let until = trust::trusted_until(settings, row.trusted_at).filter(|until| now < *until)?;
             let browser = browser_name(&row.user_agent);
-            Some(TrustedBrowser { id: row.browser, browser, until, last_seen_at: Timestamp(row.last_seen_at) })
+            Some(TrustedBrowser { id: row.browser, browser, until, last_seen_at: row.last_seen_at })
         });
         Ok(live.collect())
     }

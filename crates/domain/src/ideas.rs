@@ -5,9 +5,10 @@ use crate::{
     members::clean_name,
     random,
 };
-use policy::{AccountStatus, EmailAddress, Timestamp, words};
+use policy::{AccountStatus, EmailAddress, words};
 use std::collections::BTreeMap;
-use store::{CommunityId, IdeaRow, NewIdeaRow};
+pub use store::IdeaRow;
+use store::{CommunityId, NewIdeaRow};
 
 /// The greatest length of a title, in characters.
 const TITLE: usize = 120;
@@ -15,36 +16,6 @@ const TITLE: usize = 120;
 const BODY: u16 = 5_000;
 /// How many ideas the list shows.
 const SHOWN: i64 = 100;
-
-/// An idea.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Idea {
-    /// Its identifier.
-    pub id: IdeaId,
-    /// The name of its community.
-    pub community: String,
-    /// Who posted it, by name.
-    pub author: String,
-    /// Its title.
-    pub title: String,
-    /// What it says.
-    pub body: String,
-    /// When it was posted.
-    pub posted_at: Timestamp,
-}
-
-impl From<IdeaRow> for Idea {
-    fn from(row: IdeaRow) -> Self {
-        Self {
-            id: row.id,
-            community: row.community,
-            author: row.author,
-            title: row.title,
-            body: row.body,
-            posted_at: Timestamp(row.posted_at),
-        }
-    }
-}
 
 /// An idea as somebody types it.
 #[derive(Debug, Clone, Copy)]
@@ -62,18 +33,17 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn ideas(&self, caller: &Caller) -> Result<Vec<Idea>> {
-        let rows = self.store().read().await?.ideas_for(caller.member(), SHOWN).await?;
-        Ok(rows.into_iter().map(Idea::from).collect())
+    pub async fn ideas(&self, caller: &Caller) -> Result<Vec<IdeaRow>> {
+        Ok(self.store().read().await?.ideas_for(caller.member(), SHOWN).await?)
     }
 
     /// One idea of a community that the caller belongs to.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such idea, or not for them.
-    pub async fn idea(&self, caller: &Caller, id: &IdeaId) -> Result<Idea> {
+    pub async fn idea(&self, caller: &Caller, id: &IdeaId) -> Result<IdeaRow> {
         let row = self.store().read().await?.idea_for(caller.member(), id).await?;
-        row.map(Idea::from).ok_or(Error::NotFound)
+        row.ok_or(Error::NotFound)
     }
 
     /// Posts an idea in a community that the caller belongs to.
@@ -108,7 +78,7 @@ impl Bailey {
             author_id: caller.member().clone(),
             title: title.clone(),
             body,
-            posted_at: now.0,
+            posted_at: now,
         };
         tx.insert_idea(&row).await?;
         tx.delete_saved_form(caller.member()).await?;

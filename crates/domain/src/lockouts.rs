@@ -20,6 +20,7 @@ use policy::{
     time::Span,
 };
 use secrecy::SecretString;
+pub use store::LockedRow;
 use store::{AttemptCounterRow, AttemptKey, MemberRow};
 
 /// How long tries that lock nothing any more are kept.
@@ -33,21 +34,6 @@ pub(crate) struct Attempt {
     member: Option<MemberId>,
     /// Whether the member has passkeys, at which nobody can guess; known only where a code is tried.
     passkeys: bool,
-}
-
-/// A member who is locked out of something.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Locked {
-    /// The member.
-    pub member: MemberId,
-    /// Their address.
-    pub email: String,
-    /// Their name.
-    pub name: String,
-    /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
-    pub what: String,
-    /// Until when; `None` for codes that no longer work at all.
-    pub until: Option<Timestamp>,
 }
 
 impl Attempt {
@@ -230,17 +216,9 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn locked_members(&self, caller: &Caller) -> Result<Vec<Locked>> {
+    pub async fn locked_members(&self, caller: &Caller) -> Result<Vec<LockedRow>> {
         let (disabled_from, now) = (lockout::MAX_CONSECUTIVE.into(), self.now().0);
-        let rows = self.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?;
-        let locked = rows.into_iter().map(|row| Locked {
-            member: row.member_id,
-            email: row.email,
-            name: row.name,
-            what: row.guarded,
-            until: row.until.map(Timestamp),
-        });
-        Ok(locked.collect())
+        Ok(self.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?)
     }
 
     /// Lifts every lock of a member.

@@ -1,26 +1,45 @@
-//! How many there are of what settings concern.
-use crate::{Bailey, Result, WorkspaceId};
+//! How many there are of whatever settings have to do with.
+use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
-    LinkPurpose, Settings,
-    audience::MemberCounts,
-    decide::{
-        link,
-        lockout::{self, Guarded},
-        trust,
-    },
+    LinkPurpose, MemberCounts, MemberSegment, Settings,
+    audience::{self, AudienceCounts},
+    decide::{link, lockout, trust},
+    impact::cutoffs,
 };
+use store::SegmentFacts;
 
 impl Bailey {
-    /// Counts whom settings concern as things are in a workspace, under those settings.
+    /// What tells who is in a segment of the members, now and once other settings are saved.
+    pub(crate) fn segment_facts(&self, before: &Settings, after: &Settings) -> SegmentFacts {
+        let now = self.now();
+        SegmentFacts {
+            now,
+            codes_off_after: lockout::MAX_CONSECUTIVE,
+            cutoffs: cutoffs(before, now),
+            cutoffs_after: cutoffs(after, now),
+        }
+    }
+
+    /// Counts the members of the caller's workspace in each of these segments.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn member_counts(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<MemberCounts> {
-        let now = self.now();
+    pub async fn member_counts(&self, caller: &Caller, segments: &[MemberSegment]) -> Result<MemberCounts> {
+        let settings = &caller.policy().settings;
+        let facts = self.segment_facts(settings, settings);
+        Ok(self.store().read().await?.count_members(caller.workspace(), segments, &facts).await?)
+    }
+
+    /// Counts whom settings concern as things are in a workspace, under those settings, and whose passwords fall
+    /// short.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn audience_counts(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<AudienceCounts> {
+        let facts = self.segment_facts(settings, settings);
+        let now = facts.now;
         let mut tx = self.store().read().await?;
-        let counted = tx.coverage(workspace).await?;
-        let (sessions, members_with_sessions, persistent_sessions) =
-            tx.count_live_sessions(workspace, self.cut(settings)).await?;
+        let sessions = tx.count_sessions(workspace, &facts).await?;
         let trusted_browsers = match trust::over_before(settings, now) {
             Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
             None => 0,
@@ -30,27 +49,25 @@ impl Bailey {
             let after = link::over_before(settings, *purpose, now).map_or(i64::MIN, |after| after.0);
             links.push((*purpose, tx.count_live_links(workspace, purpose.name(), after, now.0).await?));
         }
-        let locked = tx.locked_members(workspace, lockout::MAX_CONSECUTIVE.into(), now.0).await?;
-        let locked_out_of = |guarded: Guarded| {
-            let found = locked.iter().filter(|locked| locked.guarded == guarded.name()).count();
-            (guarded, i64::try_from(found).unwrap_or(i64::MAX))
-        };
-        Ok(MemberCounts {
-            members: counted.members,
-            members_not_enrolled: counted.members_not_enrolled(),
-            admins: counted.admins,
-            admins_not_enrolled: counted.admins_not_enrolled(),
-            with_authenticator: counted.with_authenticator,
-            with_passkey: counted.with_passkey,
-            only_email_codes: counted.only_email_codes,
-            passwords_falling_short: tx.count_passwords_falling_short(workspace).await?,
-            sessions,
-            members_with_sessions,
-            persistent_sessions,
+        let mut segments = audience::segments();
+        segments.insert(MemberSegment::PasswordFallsShort);
+        let segments = Vec::from_iter(segments);
+        Ok(AudienceCounts {
+            members: tx.count_members(workspace, &segments, &facts).await?,
+            sessions: sessions.live,
+            persistent_sessions: sessions.persistent,
             trusted_browsers,
-            locked: [Guarded::SignIn, Guarded::TwoFactor, Guarded::Claim].map(locked_out_of).into(),
             links,
-            promoted: tx.promoted_super_admins(workspace).await?,
         })
+    }
+
+    /// The addresses of the members of the caller's workspace who are in a segment, in order, as many as asked for.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn members_in(&self, caller: &Caller, segment: MemberSegment, most: i64) -> Result<Vec<String>> {
+        let settings = &caller.policy().settings;
+        let facts = self.segment_facts(settings, settings);
+        Ok(self.store().read().await?.members_in(caller.workspace(), segment, &facts, most).await?)
     }
 }

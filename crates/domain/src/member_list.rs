@@ -4,71 +4,33 @@ use crate::{
     audit::{Actor, Channel, Entry},
     members::changeable,
 };
-use policy::{AccountStatus, Ended, MemberSegment, Refusal, Role, Timestamp, decide::account_status};
-use store::{MemberRow, MemberSummaryRow};
+use policy::{AccountStatus, Ended, MemberSegment, Refusal, decide::account_status};
+use store::MemberRow;
+pub use store::MemberSummaryRow;
 
 /// How many members the roll shows at once.
 const SHOWN: i64 = 200;
 
-/// A member as the admins see them.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MemberSummary {
-    /// Their identifier.
-    pub id: MemberId,
-    /// Their address.
-    pub email: String,
-    /// Their name.
-    pub name: String,
-    /// Their role.
-    pub role: Role,
-    /// Whether they take part.
-    pub status: AccountStatus,
-    /// Whether their address was proved to be theirs.
-    pub verified: bool,
-    /// When they last signed in.
-    pub last_sign_in_at: Option<Timestamp>,
-    /// Whether they get codes by e-mail.
-    pub email_codes: bool,
-    /// The number of their confirmed factors.
-    pub factors: i64,
-    /// Until when signing in is locked.
-    pub locked_until: Option<Timestamp>,
-}
-
-impl From<MemberSummaryRow> for MemberSummary {
-    fn from(row: MemberSummaryRow) -> Self {
-        Self {
-            id: row.id,
-            email: row.email,
-            name: row.name,
-            role: row.role,
-            status: row.status,
-            verified: row.email_verified_at.is_some(),
-            last_sign_in_at: row.last_sign_in_at.map(Timestamp),
-            email_codes: row.email_codes != 0,
-            factors: row.factors,
-            locked_until: row.locked_until.map(Timestamp),
-        }
-    }
-}
-
 impl Bailey {
-    /// The members of a group whose name or address holds a text; returns whether there are more than are shown.
+    /// The members in a segment whose name or address holds a text, and whether there are more than are shown.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn member_list(
         &self,
         caller: &Caller,
-        group: MemberSegment,
+        segment: MemberSegment,
         holds: &str,
-    ) -> Result<(Vec<MemberSummary>, bool)> {
-        let mut tx = self.store().read().await?;
+    ) -> Result<(Vec<MemberSummaryRow>, bool)> {
+        let settings = &caller.policy().settings;
+        let facts = self.segment_facts(settings, settings);
         let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
-        let rows = tx.member_list(caller.workspace(), group, &holds, self.now().0, SHOWN + 1).await?;
+        let mut tx = self.store().read().await?;
+        let mut rows = tx.member_list(caller.workspace(), segment, &facts, &holds, SHOWN + 1).await?;
         let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
         let more = rows.len() > shown;
-        Ok((rows.into_iter().take(shown).map(MemberSummary::from).collect(), more))
+        rows.truncate(shown);
+        Ok((rows, more))
     }
 
     /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.

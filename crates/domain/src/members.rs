@@ -10,7 +10,7 @@ use policy::{
 };
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-use store::{CoverageRow, MemberRow, Tx};
+use store::{MemberRow, Tx};
 
 /// The longest name of a person.
 const NAME_LIMIT: usize = 100;
@@ -80,16 +80,16 @@ impl Bailey {
             id: MemberId::from(random::id(now)?),
             workspace_id: workspace.clone(),
             email: new.email,
-            email_verified_at: new.confirmed.then_some(now.0),
+            email_verified_at: new.confirmed.then_some(now),
             name: new.name,
             role: new.role,
-            password_set_at: new.password_hash.is_some().then_some(now.0),
+            password_set_at: new.password_hash.is_some().then_some(now),
             password_hash: new.password_hash,
-            password_falls_short: 0,
+            password_falls_short: false,
             password_judged: None,
-            email_codes: 0,
+            email_codes: false,
             status: AccountStatus::Active,
-            created_at: now.0,
+            created_at: now,
             last_sign_in_at: None,
         };
         match tx.insert_member(&row).await {
@@ -122,14 +122,6 @@ impl Bailey {
         };
         tx.commit().await?;
         Ok(link)
-    }
-
-    /// Counts members and those with a confirmed second factor.
-    ///
-    /// # Errors
-    /// When the database can't be reached.
-    pub async fn coverage(&self, caller: &Caller) -> Result<CoverageRow> {
-        Ok(self.store().read().await?.coverage(caller.workspace()).await?)
     }
 }
 

@@ -7,7 +7,6 @@ mod history;
 mod review;
 mod save;
 
-pub use confirmation::PendingConfirmation;
 pub use history::{Revision, Undo};
 pub use review::{People, Review};
 pub(crate) use save::Author;
@@ -19,6 +18,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, RwLock},
 };
+pub use store::ConfirmationRow;
 use store::{RevisionRow, Tx};
 
 /// Policies that were loaded before; a revision never changes, so nothing here expires.
@@ -148,5 +148,5 @@ fn read(row: &RevisionRow) -> Result<Settings> {
 
 async fn signature(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Option<Signature>> {
     let row = tx.policy_revision(workspace, revision).await?;
-    Ok(row.map(|row| Signature { by: row.actor, at: Timestamp(row.created_at) }))
+    Ok(row.map(|row| Signature { by: row.actor, at: row.created_at }))
 }

@@ -19,7 +19,7 @@ impl Bailey {
     pub async fn save_form(&self, member: &MemberId, page: &str, fields: &SavedForm) -> Result<()> {
         let fields = serde_json::to_string(fields).map_err(Error::internal)?;
         let mut tx = self.store().write().await?;
-        let row = SavedFormRow { member_id: member.clone(), page: page.to_owned(), fields, saved_at: self.now().0 };
+        let row = SavedFormRow { member_id: member.clone(), page: page.to_owned(), fields, saved_at: self.now() };
         tx.put_saved_form(&row).await?;
         Ok(tx.commit().await?)
     }
@@ -30,7 +30,7 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn saved_form(&self, caller: &Caller, page: &str) -> Result<Option<SavedForm>> {
         let row = self.store().read().await?.saved_form(caller.member(), page).await?;
-        let Some(row) = row.filter(|row| Timestamp(row.saved_at) + RETENTION > self.now()) else { return Ok(None) };
+        let Some(row) = row.filter(|row| row.saved_at + RETENTION > self.now()) else { return Ok(None) };
         serde_json::from_str(&row.fields).map(Some).map_err(Error::internal)
     }
 

@@ -54,11 +54,8 @@ impl Bailey {
         let settings = &caller.policy().settings;
         let rows = self.store().read().await?.sessions_of(caller.member()).await?;
         let live = rows.into_iter().filter_map(|row| {
-            let times = SessionTimes {
-                started_at: Timestamp(row.started_at),
-                last_seen_at: Timestamp(row.last_seen_at),
-                persistent: row.persistent != 0,
-            };
+            let times =
+                SessionTimes { started_at: row.started_at, last_seen_at: row.last_seen_at, persistent: row.persistent };
             let (ends_at, _) = session::ends(settings, times);
             session::ended(settings, times, now).is_none().then(|| Session {
                 current: row.id == *caller.session(),
@@ -144,12 +141,12 @@ pub(crate) fn new_session(
     Ok(SessionRow {
         id: SessionId::from(random::id(now)?),
         member_id: member.clone(),
-        started_at: now.0,
-        last_seen_at: now.0,
+        started_at: now,
+        last_seen_at: now,
         address: client.address.clone(),
         user_agent: client.user_agent_to_store(),
-        persistent: persistent.into(),
-        proved_at: proved.then_some(now.0),
+        persistent,
+        proved_at: proved.then_some(now),
     })
 }
 

@@ -264,7 +264,7 @@ impl Bailey {
         let settings = &policy.settings;
         let skips = proof == Proof::Password && trust::skips_second_step(settings, found.trusted_at, now);
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { proof };
-        let emailed = email_code::serves(settings, factors, found.member.email_codes != 0);
+        let emailed = email_code::serves(settings, factors, found.member.email_codes);
         if skips || !(factors.enrolled() || emailed) {
             return self.let_in(tx, found, client, choices, proof).await.map(Progress::SignedIn);
         }
@@ -280,9 +280,9 @@ impl Bailey {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),
             next_path: wanted.next,
-            stay: wanted.stay.into(),
-            created_at: now.0,
-            expires_at: second_step::lapses_at(now, locked_until, None).0,
+            stay: wanted.stay,
+            created_at: now,
+            expires_at: second_step::lapses_at(now, locked_until, None),
         };
         tx.insert_pending(&row, &token.hash()).await?;
         if emailed && !factors.enrolled() {
@@ -312,7 +312,7 @@ impl Bailey {
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
         let code_sent = tx.emailed_code(&row.id).await?.is_some();
         let settings = &self.policy_in(&mut tx, workspace).await?.settings;
-        let emailed_codes = email_code::serves(settings, factors, member.email_codes != 0);
+        let emailed_codes = email_code::serves(settings, factors, member.email_codes);
         Ok(Some(PendingSignIn {
             emailed_codes,
             code_sent,
@@ -321,7 +321,7 @@ impl Bailey {
             factors,
             recovery_codes,
             next: row.next_path,
-            choices: Choices { stay: row.stay != 0, trust: false },
+            choices: Choices { stay: row.stay, trust: false },
         }))
     }
 

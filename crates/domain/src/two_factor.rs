@@ -11,7 +11,8 @@ mod step_up;
 
 pub use authenticator::PendingAuthenticator;
 pub(crate) use authenticator::place_of_secret;
-pub use passkey::{PasskeyChallenge, PasskeySummary};
+pub use passkey::PasskeyChallenge;
+pub use store::PasskeyRow;
 
 use crate::{
     Bailey, Caller, Result, Token,
@@ -27,7 +28,7 @@ pub struct Overview {
     /// An app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
     /// The passkeys, oldest first.
-    pub passkeys: Vec<PasskeySummary>,
+    pub passkeys: Vec<PasskeyRow>,
     /// Recovery codes that were not used yet.
     pub recovery_codes_left: u32,
     /// Whether the member has chosen to get codes by e-mail.
@@ -56,12 +57,12 @@ impl Bailey {
             Some(row) => Some(self.describe_pending(caller, &row.secret)?),
             None => None,
         };
-        let passkeys = tx.passkeys_of(member).await?.iter().map(PasskeySummary::from).collect();
+        let passkeys = tx.passkeys_of(member).await?;
         let left = tx.recovery_codes_left(member).await?;
-        let email_codes = tx.member(member).await?.is_some_and(|row| row.email_codes != 0);
+        let email_codes = tx.member(member).await?.is_some_and(|row| row.email_codes);
         Ok(Overview {
             email_codes,
-            authenticator: authenticator.map(|row| (Timestamp(row.added_at), row.last_used_at.map(Timestamp))),
+            authenticator: authenticator.map(|row| (row.added_at, row.last_used_at)),
             pending,
             passkeys,
             recovery_codes_left: u32::try_from(left).unwrap_or(0),

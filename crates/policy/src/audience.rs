@@ -1,117 +1,85 @@
 //! Whom a setting concerns as things are, given how many there are of each kind.
-use crate::{LinkPurpose, Setting, SettingKey, Settings, decide::lockout::Guarded, words};
+use crate::{LinkPurpose, MemberCounts, MemberSegment, Setting, SettingKey, Settings, words};
+use std::collections::BTreeSet;
 
 /// Whom a setting has to do with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Audience {
-    /// Every member.
-    Members,
-    /// Members with an admin role.
-    Admins,
-    /// Members with an admin role, as far as they have enrolled.
-    AdminsToEnrol,
-    /// Every member, as far as they have enrolled.
-    MembersToEnrol,
-    /// Members with an authenticator app.
-    WithAuthenticator,
-    /// Members with a passkey.
-    WithPasskey,
-    /// Members whose only second step is a code by e-mail.
-    OnlyEmailCodes,
+    /// These members.
+    Members(MemberSegment),
+    /// These members, as far as they have enrolled.
+    Enrolment {
+        /// All of them.
+        of: MemberSegment,
+        /// Those who have not.
+        missing: MemberSegment,
+    },
+    /// Every active member, as far as they are locked out.
+    LockedOut(MemberSegment),
     /// Whoever is signed in.
     Sessions,
     /// Whoever is signed in for longer than the browser is open.
     PersistentSessions,
     /// Browsers that skip the second step.
     TrustedBrowsers,
-    /// Every member, as far as they are locked out.
-    Locks(Guarded),
     /// Links that were sent and still work, of the purposes that ask the setting.
     Links,
-    /// Super-admins who hold the role through the list.
-    Promoted,
     /// Whoever comes to prove who they are.
     Guests,
     /// Whoever opens a page, signed in or not.
     Visitors,
 }
 
-/// How many there are of each kind in a workspace.
+/// How many there are in a workspace of whatever settings have to do with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MemberCounts {
-    /// Active members.
-    pub members: i64,
-    /// Those of them without a second factor that satisfies the policy.
-    pub members_not_enrolled: i64,
-    /// Active members with an admin role.
-    pub admins: i64,
-    /// Those of them without a second factor that satisfies the policy.
-    pub admins_not_enrolled: i64,
-    /// Members with an authenticator app.
-    pub with_authenticator: i64,
-    /// Members with a passkey.
-    pub with_passkey: i64,
-    /// Members who get codes by e-mail and have no other second factor.
-    pub only_email_codes: i64,
-    /// Members whose last sign-in showed that their password is less than the policy asks for.
-    pub passwords_falling_short: i64,
+pub struct AudienceCounts {
+    /// The members.
+    pub members: MemberCounts,
     /// Live sessions.
     pub sessions: i64,
-    /// Members who have one.
-    pub members_with_sessions: i64,
     /// Live sessions that were to outlive the browser.
     pub persistent_sessions: i64,
     /// Browsers that skip the second step.
     pub trusted_browsers: i64,
-    /// Members who are locked out of something, by what that is.
-    pub locked: Vec<(Guarded, i64)>,
     /// Links that were sent and still work, by purpose.
     pub links: Vec<(LinkPurpose, i64)>,
-    /// Who holds the role super-admin through the list, by address.
-    pub promoted: Vec<String>,
-}
-
-fn of_them(all: i64, who: &str, some: i64, what: &str) -> String {
-    let whom = words::count(all, who);
-    match (all, some) {
-        (_, 0) => whom,
-        (1, _) => format!("{whom}, {what}"),
-        _ => format!("{whom}, {} of them {what}", words::number(some)),
-    }
 }
 
 impl Audience {
-    /// Whom, in words.
-    fn whom(self, key: SettingKey, counts: &MemberCounts) -> String {
-        let of = |n: i64, what: &str| format!("{} {what}", words::count(n, "member"));
+    /// The segments whose members have to be counted to say whom.
+    fn segments(self) -> Vec<MemberSegment> {
         match self {
-            Self::Members => words::count(counts.members, "member"),
-            Self::Admins => words::count(counts.admins, "admin"),
-            Self::AdminsToEnrol => of_them(counts.admins, "admin", counts.admins_not_enrolled, "not enrolled"),
-            Self::MembersToEnrol => of_them(counts.members, "member", counts.members_not_enrolled, "not enrolled"),
-            Self::WithAuthenticator => of(counts.with_authenticator, "with an authenticator app"),
-            Self::WithPasskey => of(counts.with_passkey, "with a passkey"),
-            Self::OnlyEmailCodes => of(counts.only_email_codes, "without another second step"),
+            Self::Members(segment) => vec![segment],
+            Self::Enrolment { of, missing } => vec![of, missing],
+            Self::LockedOut(segment) => vec![MemberSegment::Active, segment],
+            Self::Sessions => vec![MemberSegment::SignedIn],
+            Self::PersistentSessions | Self::TrustedBrowsers | Self::Links | Self::Guests | Self::Visitors => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Whom, in words.
+    fn in_words(self, key: SettingKey, counts: &AudienceCounts) -> String {
+        let of_them = |all: MemberSegment, part: MemberSegment| {
+            all.in_words_with(counts.members.of(all), part, counts.members.of(part))
+        };
+        match self {
+            Self::Members(segment) => counts.members.in_words(segment),
+            Self::Enrolment { of, missing } => of_them(of, missing),
+            Self::LockedOut(segment) => of_them(MemberSegment::Active, segment),
             Self::Sessions => {
-                let people = words::count(counts.members_with_sessions, "member");
+                let people = words::count(counts.members.of(MemberSegment::SignedIn), "member");
                 format!("{} of {people}", words::count(counts.sessions, "live session"))
             }
             Self::PersistentSessions => {
                 format!("{} kept signed in", words::count(counts.persistent_sessions, "live session"))
             }
             Self::TrustedBrowsers => words::count(counts.trusted_browsers, "trusted browser"),
-            Self::Locks(guarded) => {
-                let locked = counts.locked.iter().find(|(what, _)| *what == guarded).map_or(0, |(_, n)| *n);
-                of_them(counts.members, "member", locked, "locked out")
-            }
             Self::Links => {
                 let links = counts.links.iter().filter(|(purpose, _)| purpose.settings().any(|asked| asked == key));
                 format!("{} out", words::count(links.map(|(_, n)| n).sum(), "working link"))
             }
-            Self::Promoted => format!(
-                "{} through this list",
-                words::count(i64::try_from(counts.promoted.len()).unwrap_or(i64::MAX), "super-admin")
-            ),
             Self::Guests => "whoever comes to sign in".to_owned(),
             Self::Visitors => "whoever opens a page".to_owned(),
         }
@@ -134,8 +102,13 @@ fn held_back_by(needed: &Setting, text: &str) -> Option<String> {
     Some(format!("Nobody while “{}” {how}", needed.label))
 }
 
+/// The segments whose members have to be counted to say whom settings concern.
+pub fn segments() -> BTreeSet<MemberSegment> {
+    Settings::all().flat_map(|setting| setting.about().audience.segments()).collect()
+}
+
 /// Says whom a setting concerns under what is saved.
-pub fn now(settings: &Settings, setting: &Setting, counts: &MemberCounts) -> String {
+pub fn now(settings: &Settings, setting: &Setting, counts: &AudienceCounts) -> String {
     let about = setting.about();
     if !setting.active {
         return "Nobody yet".to_owned();
@@ -144,7 +117,7 @@ pub fn now(settings: &Settings, setting: &Setting, counts: &MemberCounts) -> Str
     if let Some(held_back) = needed.and_then(|needed| held_back_by(needed, &settings.print(needed))) {
         return held_back;
     }
-    let whom = about.audience.whom(setting.name(), counts);
+    let whom = about.audience.in_words(setting.name(), counts);
     if about.idle_when_off && is_idle(&settings.print(setting)) {
         return format!("Nobody as it stands. Otherwise {whom}");
     }
@@ -157,26 +130,29 @@ mod tests {
     use super::*;
     use crate::value::{CidrList, Limit, Minutes, Mode, Value};
 
-    fn crowd() -> MemberCounts {
-        MemberCounts {
-            members: 42,
-            members_not_enrolled: 40,
-            admins: 3,
-            with_passkey: 1,
+    fn workspace() -> AudienceCounts {
+        use MemberSegment as Segment;
+        AudienceCounts {
+            members: MemberCounts::from([
+                (Segment::Active, 42),
+                (Segment::NotEnrolled, 40),
+                (Segment::Admins, 3),
+                (Segment::WithPasskey, 1),
+                (Segment::SignedIn, 3),
+                (Segment::LockedOutOfSignIn, 1),
+                (Segment::Promoted, 2),
+            ]),
             sessions: 4,
-            members_with_sessions: 3,
             persistent_sessions: 1,
-            locked: vec![(Guarded::SignIn, 1)],
             links: vec![(LinkPurpose::PasswordReset, 2), (LinkPurpose::EmailClaim, 1), (LinkPurpose::IdeaView, 9)],
-            promoted: vec!["ada@example.org".to_owned(), "grace@example.org".to_owned()],
-            ..MemberCounts::default()
+            ..AudienceCounts::default()
         }
     }
 
     fn said(change: impl Fn(&mut Settings), key: &str) -> String {
         let mut settings = Settings::default();
         change(&mut settings);
-        now(&settings, Settings::find(key).expect("a setting"), &crowd()).replace('\u{a0}', " ")
+        now(&settings, Settings::find(key).expect("a setting"), &workspace()).replace('\u{a0}', " ")
     }
 
     #[test]

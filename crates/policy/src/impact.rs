@@ -1,5 +1,7 @@
 //! What a change does to people, given how many there are of each kind.
-use crate::{SettingKey, Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words};
+use crate::{
+    MemberCounts, MemberSegment, SettingKey, Settings, Timestamp, decide::enrolment, time::Span, value::Limit, words,
+};
 
 /// The instants before which a session is over under some settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,19 +25,11 @@ pub fn cutoffs(settings: &Settings, now: Timestamp) -> Cutoffs {
     Cutoffs { started, seen, may_persist: settings.sessions.remember_me }
 }
 
-/// How many people and sessions there are of each kind that a change can concern.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Population {
-    /// Admins without a second factor that satisfies the policy.
-    pub admins_not_enrolled: i64,
-    /// Members, admins included, without one.
-    pub members_not_enrolled: i64,
-    /// Members with an authenticator app.
-    pub with_authenticator: i64,
-    /// Members with a passkey.
-    pub with_passkey: i64,
-    /// Members who get codes by e-mail and have no other second factor.
-    pub only_email_codes: i64,
+/// What is known of the people whom a change can concern.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts {
+    /// How many members there are in each segment.
+    pub members: MemberCounts,
     /// Admins besides the person who asks who were never seen at an address that the new list lets in.
     pub admins_shut_out: i64,
     /// Live sessions that are over under the new settings.
@@ -48,21 +42,12 @@ pub struct Population {
 
 /// Which people a consequence concerns, so that their number opens into a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Concerned {
-    /// Admins without a second factor that satisfies the policy.
-    AdminsNotEnrolled,
-    /// Members, admins included, without one.
-    MembersNotEnrolled,
-    /// Members with an authenticator app.
-    WithAuthenticator,
-    /// Members with a passkey.
-    WithPasskey,
-    /// Members who get codes by e-mail and have no other second factor.
-    OnlyEmailCodes,
-    /// Admins who were never seen at an address that the new list lets in.
+pub enum Affected {
+    /// These members.
+    Members(MemberSegment),
+    /// Admins who were never seen at an address that the new list lets in: a database can't compare addresses with
+    /// a list of blocks, so they are no segment.
     AdminsShutOut,
-    /// Members with a session that ends.
-    SessionsEnding,
 }
 
 /// One consequence of a change: beside which setting, for whom, and in which words.
@@ -71,7 +56,7 @@ pub struct Consequence {
     /// The setting that brings it about.
     pub key: &'static str,
     /// Whom it concerns.
-    pub concerned: Concerned,
+    pub affected: Affected,
     /// What happens, to how many, and whether the person who asks is one of them.
     pub words: String,
 }
@@ -81,7 +66,7 @@ fn yours(text: String, you: bool) -> String {
 }
 
 /// Says what a change does to people. What concerns nobody is not said.
-pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Consequence> {
+pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence> {
     let turned_on = |get: fn(&Settings) -> bool| !get(before) && get(after);
     let turned_off = |get: fn(&Settings) -> bool| get(before) && !get(after);
     let must = |n: i64, who: &str| {
@@ -92,64 +77,64 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
         };
         yours(
             format!("{} {verb} to set up two-factor authentication {when}.", words::count(n, who)),
-            people.you_must_enrol,
+            facts.you_must_enrol,
         )
     };
     let keep = |n: i64, what: &str| {
         format!("{} keep {what} that they have; nobody can set up a new one.", words::count(n, "member"))
     };
     let mut found = Vec::new();
-    let mut say = |holds: bool, key: SettingKey, concerned: Concerned, words: String| {
+    let mut say = |holds: bool, key: SettingKey, affected: Affected, words: String| {
         if holds {
-            found.push(Consequence { key: key.as_str(), concerned, words });
+            found.push(Consequence { key: key.as_str(), affected, words });
         }
     };
+    let count = |segment| facts.members.of(segment);
     let everyone = turned_on(|s| s.two_factor.require_everyone);
+    let missing = count(MemberSegment::NotEnrolled);
     say(
-        everyone && people.members_not_enrolled > 0,
+        everyone && missing > 0,
         SettingKey::TWO_FACTOR_REQUIRE_EVERYONE,
-        Concerned::MembersNotEnrolled,
-        must(people.members_not_enrolled, "member"),
+        Affected::Members(MemberSegment::NotEnrolled),
+        must(missing, "member"),
     );
+    let missing = count(MemberSegment::AdminsNotEnrolled);
     say(
-        turned_on(|s| s.two_factor.require_admins)
-            && !everyone
-            && !before.two_factor.require_everyone
-            && people.admins_not_enrolled > 0,
+        turned_on(|s| s.two_factor.require_admins) && !everyone && !before.two_factor.require_everyone && missing > 0,
         SettingKey::TWO_FACTOR_REQUIRE_ADMINS,
-        Concerned::AdminsNotEnrolled,
-        must(people.admins_not_enrolled, "admin"),
+        Affected::Members(MemberSegment::AdminsNotEnrolled),
+        must(missing, "admin"),
     );
+    let having = count(MemberSegment::WithAuthenticator);
     say(
-        turned_off(|s| s.two_factor.authenticator) && people.with_authenticator > 0,
+        turned_off(|s| s.two_factor.authenticator) && having > 0,
         SettingKey::TWO_FACTOR_AUTHENTICATOR,
-        Concerned::WithAuthenticator,
-        keep(people.with_authenticator, "the authenticator app"),
+        Affected::Members(MemberSegment::WithAuthenticator),
+        keep(having, "the authenticator app"),
     );
+    let having = count(MemberSegment::WithPasskey);
     say(
-        turned_off(|s| s.two_factor.passkeys) && people.with_passkey > 0,
+        turned_off(|s| s.two_factor.passkeys) && having > 0,
         SettingKey::TWO_FACTOR_PASSKEYS,
-        Concerned::WithPasskey,
-        keep(people.with_passkey, "the passkeys"),
+        Affected::Members(MemberSegment::WithPasskey),
+        keep(having, "the passkeys"),
     );
-    let verb = if people.only_email_codes == 1 { "has" } else { "have" };
+    let left = count(MemberSegment::OnlyEmailCodes);
+    let verb = if left == 1 { "has" } else { "have" };
     say(
-        turned_off(|s| s.two_factor.email) && people.only_email_codes > 0,
+        turned_off(|s| s.two_factor.email) && left > 0,
         SettingKey::TWO_FACTOR_EMAIL,
-        Concerned::OnlyEmailCodes,
-        format!(
-            "{} {verb} no other second step and will sign in by password alone.",
-            words::count(people.only_email_codes, "member")
-        ),
+        Affected::Members(MemberSegment::OnlyEmailCodes),
+        format!("{} {verb} no other second step and will sign in by password alone.", words::count(left, "member")),
     );
-    let verb = if people.admins_shut_out == 1 { "was" } else { "were" };
+    let verb = if facts.admins_shut_out == 1 { "was" } else { "were" };
     say(
-        before.network != after.network && people.admins_shut_out > 0,
+        before.network != after.network && facts.admins_shut_out > 0,
         SettingKey::NETWORK_ADMIN_ALLOWLIST,
-        Concerned::AdminsShutOut,
+        Affected::AdminsShutOut,
         format!(
             "{} {verb} never seen at an address on this list, and can't reach the admin pages from anywhere else.",
-            words::count(people.admins_shut_out, "admin")
+            words::count(facts.admins_shut_out, "admin")
         ),
     );
     let key = if before.sessions.lifetime != after.sessions.lifetime {
@@ -159,12 +144,24 @@ pub fn of(before: &Settings, after: &Settings, people: &Population) -> Vec<Conse
     } else {
         SettingKey::SESSIONS_REMEMBER_ME
     };
-    let verb = if people.sessions_ending == 1 { "ends" } else { "end" };
-    let ending = format!("{} {verb} now.", words::count(people.sessions_ending, "session"));
-    let ending = if people.your_session_ends { format!("{ending} Yours is one of them.") } else { ending };
-    let ends = before.sessions != after.sessions && people.sessions_ending > 0;
-    say(ends, key, Concerned::SessionsEnding, ending);
+    let verb = if facts.sessions_ending == 1 { "ends" } else { "end" };
+    let ending = format!("{} {verb} now.", words::count(facts.sessions_ending, "session"));
+    let ending = if facts.your_session_ends { format!("{ending} Yours is one of them.") } else { ending };
+    let ends = before.sessions != after.sessions && facts.sessions_ending > 0;
+    say(ends, key, Affected::Members(MemberSegment::SessionEnding), ending);
     found
+}
+
+/// The segments whose members have to be counted to say what a change does to people: those whom it would concern
+/// if there were any.
+pub fn segments(before: &Settings, after: &Settings) -> Vec<MemberSegment> {
+    let members = MemberSegment::ALL.iter().map(|segment| (*segment, 1)).collect();
+    let anybody = Facts { members, sessions_ending: 1, ..Facts::default() };
+    let concerned = of(before, after, &anybody).into_iter().filter_map(|consequence| match consequence.affected {
+        Affected::Members(segment) => Some(segment),
+        Affected::AdminsShutOut => None,
+    });
+    concerned.collect()
 }
 
 /// Whether a member of this role without a factor would have to enrol.
@@ -180,22 +177,18 @@ mod tests {
     use super::*;
     use crate::value::{CidrList, Minutes, Value};
 
-    fn said(change: impl Fn(&mut Settings), people: Population) -> Vec<String> {
+    fn said(change: impl Fn(&mut Settings), facts: &Facts) -> Vec<String> {
         let mut after = Settings::default();
         change(&mut after);
-        of(&Settings::default(), &after, &people).into_iter().map(|c| c.words.replace('\u{a0}', " ")).collect()
+        of(&Settings::default(), &after, facts).into_iter().map(|c| c.words.replace('\u{a0}', " ")).collect()
     }
 
     #[test]
     fn requiring_a_factor_says_how_many_have_to_enrol_and_that_you_are_one() {
-        let people = Population {
-            admins_not_enrolled: 1,
-            members_not_enrolled: 38,
-            you_must_enrol: true,
-            ..Population::default()
-        };
+        let members = [(MemberSegment::AdminsNotEnrolled, 1), (MemberSegment::NotEnrolled, 38)].into();
+        let people = Facts { members, you_must_enrol: true, ..Facts::default() };
         assert_eq!(
-            said(|s| s.two_factor.require_admins = true, people),
+            said(|s| s.two_factor.require_admins = true, &people),
             ["1 admin has to set up two-factor authentication on the next request. You are one of them."]
         );
         let both = |s: &mut Settings| {
@@ -203,47 +196,47 @@ mod tests {
             s.two_factor.require_everyone = true;
         };
         assert_eq!(
-            said(both, people),
+            said(both, &people),
             ["38 members have to set up two-factor authentication on the next request. You are one of them."]
         );
         let later = |s: &mut Settings| {
             both(s);
             s.two_factor.grace_days = crate::value::Days(14);
         };
-        assert!(said(later, people)[0].contains("set up two-factor authentication within 14 days."));
-        assert!(said(both, Population::default()).is_empty(), "nobody is concerned");
+        assert!(said(later, &people)[0].contains("set up two-factor authentication within 14 days."));
+        assert!(said(both, &Facts::default()).is_empty(), "nobody is concerned");
     }
 
     #[test]
     fn tightening_says_how_many_sessions_end() {
-        let people = Population { sessions_ending: 12, ..Population::default() };
-        assert_eq!(said(|s| s.sessions.lifetime = Minutes(5), people), ["12 sessions end now."]);
-        assert_eq!(said(|s| s.sessions.remember_me = false, people), ["12 sessions end now."]);
-        assert!(said(|s| s.two_factor.authenticator = false, people).is_empty());
+        let people = Facts { sessions_ending: 12, ..Facts::default() };
+        assert_eq!(said(|s| s.sessions.lifetime = Minutes(5), &people), ["12 sessions end now."]);
+        assert_eq!(said(|s| s.sessions.remember_me = false, &people), ["12 sessions end now."]);
+        assert!(said(|s| s.two_factor.authenticator = false, &people).is_empty());
     }
 
     #[test]
     fn turning_codes_by_mail_off_says_who_is_left_without_a_second_step() {
-        let people = Population { only_email_codes: 2, ..Population::default() };
+        let people = Facts { members: [(MemberSegment::OnlyEmailCodes, 2)].into(), ..Facts::default() };
         assert_eq!(
-            said(|s| s.two_factor.email = false, people),
+            said(|s| s.two_factor.email = false, &people),
             ["2 members have no other second step and will sign in by password alone."]
         );
     }
 
     #[test]
     fn a_list_says_how_many_other_admins_it_shuts_out() {
-        let people = Population { admins_shut_out: 2, ..Population::default() };
+        let people = Facts { admins_shut_out: 2, ..Facts::default() };
         let listed = |s: &mut Settings| {
             s.network.admin_allowlist = CidrList::parse("203.0.113.0/24", None).expect("a list");
         };
         assert_eq!(
-            said(listed, people),
+            said(listed, &people),
             [
                 "2 admins were never seen at an address on this list, and can't reach the admin pages from anywhere else."
             ]
         );
-        assert!(said(listed, Population::default()).is_empty() && said(|_| (), people).is_empty());
+        assert!(said(listed, &Facts::default()).is_empty() && said(|_| (), &people).is_empty());
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! The audit log: append-only, chained by hashes.
-use crate::{Error, Tx, WorkspaceId, sql};
+use crate::{Error, Tx, WorkspaceId, columns::Millis, sql};
+use policy::Timestamp;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AuditRow {
     /// Its number in the workspace's chain, counted from 1 without gaps.
     pub seq: i64,
-    /// When, in milliseconds.
-    pub at: i64,
+    /// When.
+    #[sqlx(try_from = "Millis")]
+    pub at: Timestamp,
     /// The channel.
     pub channel: String,
     /// Who did it.
@@ -67,7 +69,7 @@ impl Tx {
             },
             workspace,
             row.seq,
-            row.at,
+            row.at.0,
             &row.channel,
             &row.actor,
             &row.body,

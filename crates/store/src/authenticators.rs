@@ -1,5 +1,10 @@
 //! Authenticator apps: the secret is stored encrypted, the last accepted step beside it.
-use crate::{Error, MemberId, Tx, sql};
+use crate::{
+    Error, MemberId, Tx,
+    columns::{MaybeMillis, Millis, millis},
+    sql,
+};
+use policy::Timestamp;
 
 /// A confirmed authenticator app.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -8,10 +13,12 @@ pub struct AuthenticatorRow {
     pub secret: String,
     /// The last time step whose code was accepted.
     pub last_step: i64,
-    /// When it was confirmed, in milliseconds.
-    pub added_at: i64,
-    /// When it was last used, in milliseconds.
-    pub last_used_at: Option<i64>,
+    /// When it was confirmed.
+    #[sqlx(try_from = "Millis")]
+    pub added_at: Timestamp,
+    /// When it was last used.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub last_used_at: Option<Timestamp>,
 }
 
 /// An authenticator app that waits for its first code.
@@ -19,8 +26,9 @@ pub struct AuthenticatorRow {
 pub struct PendingAuthenticatorRow {
     /// The encrypted secret.
     pub secret: String,
-    /// When it was begun, in milliseconds.
-    pub created_at: i64,
+    /// When it was begun.
+    #[sqlx(try_from = "Millis")]
+    pub created_at: Timestamp,
 }
 
 impl Tx {
@@ -32,7 +40,7 @@ impl Tx {
     ) -> Result<(), Error> {
         let sql = "INSERT INTO pending_authenticators (member_id, secret, created_at) VALUES ($1, $2, $3) \
                    ON CONFLICT (member_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at";
-        sql::execute!(self, sql, member, &row.secret, row.created_at).map(drop)
+        sql::execute!(self, sql, member, &row.secret, row.created_at.0).map(drop)
     }
 
     /// The enrolment that was begun.
@@ -51,7 +59,7 @@ impl Tx {
         let sql = "INSERT INTO authenticators (member_id, secret, last_step, added_at, last_used_at) VALUES ($1, $2, $3, $4, $5) \
                    ON CONFLICT (member_id) DO UPDATE SET secret = excluded.secret, last_step = excluded.last_step, \
                      added_at = excluded.added_at, last_used_at = excluded.last_used_at";
-        sql::execute!(self, sql, member, &row.secret, row.last_step, row.added_at, row.last_used_at).map(drop)
+        sql::execute!(self, sql, member, &row.secret, row.last_step, row.added_at.0, millis(row.last_used_at)).map(drop)
     }
 
     /// The confirmed app.

@@ -1,5 +1,6 @@
 //! Browsers that a member has signed in from, known by the hash of a cookie.
-use crate::{Error, MemberId, Tx, WorkspaceId, sql};
+use crate::{Error, MemberId, Tx, WorkspaceId, columns::Millis, sql};
+use policy::Timestamp;
 
 /// A browser that may skip the second step.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -8,10 +9,12 @@ pub struct TrustedRow {
     pub browser: String,
     /// What it calls itself.
     pub user_agent: String,
-    /// When it was trusted, in milliseconds.
-    pub trusted_at: i64,
-    /// When it was last signed in from, in milliseconds.
-    pub last_seen_at: i64,
+    /// When it was trusted.
+    #[sqlx(try_from = "Millis")]
+    pub trusted_at: Timestamp,
+    /// When it was last signed in from.
+    #[sqlx(try_from = "Millis")]
+    pub last_seen_at: Timestamp,
 }
 
 impl Tx {

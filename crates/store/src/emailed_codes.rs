@@ -1,5 +1,6 @@
 //! Codes sent by mail: hashed, bound to one sign-in, single use.
-use crate::{Error, MemberId, PendingId, Tx, sql};
+use crate::{Error, MemberId, PendingId, Tx, columns::Millis, sql};
+use policy::Timestamp;
 
 /// The latest code of a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -8,8 +9,9 @@ pub struct EmailedCodeRow {
     pub id: String,
     /// The hash of the code.
     pub code_hash: String,
-    /// When it was sent, in milliseconds.
-    pub sent_at: i64,
+    /// When it was sent.
+    #[sqlx(try_from = "Millis")]
+    pub sent_at: Timestamp,
 }
 
 impl Tx {
@@ -21,10 +23,10 @@ impl Tx {
         pending: &PendingId,
     ) -> Result<(), Error> {
         let void = "UPDATE emailed_codes SET used_at = $2 WHERE pending_id = $1 AND used_at IS NULL";
-        sql::execute!(self, void, pending, row.sent_at)?;
+        sql::execute!(self, void, pending, row.sent_at.0)?;
         let sql =
             "INSERT INTO emailed_codes (id, member_id, pending_id, code_hash, sent_at) VALUES ($1, $2, $3, $4, $5)";
-        sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at).map(drop)
+        sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at.0).map(drop)
     }
 
     /// The live code of a sign-in.

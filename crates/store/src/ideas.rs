@@ -1,5 +1,6 @@
 //! Ideas that members post in their communities.
-use crate::{CommunityId, Error, IdeaId, MemberId, Tx, WorkspaceId, sql};
+use crate::{CommunityId, Error, IdeaId, MemberId, Tx, WorkspaceId, columns::Millis, sql};
+use policy::Timestamp;
 
 /// An idea.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -16,8 +17,9 @@ pub struct IdeaRow {
     pub title: String,
     /// What it says.
     pub body: String,
-    /// When it was posted, in milliseconds.
-    pub posted_at: i64,
+    /// When it was posted.
+    #[sqlx(try_from = "Millis")]
+    pub posted_at: Timestamp,
 }
 
 /// An idea that is new.
@@ -35,8 +37,8 @@ pub struct NewIdeaRow {
     pub title: String,
     /// What it says.
     pub body: String,
-    /// When, in milliseconds.
-    pub posted_at: i64,
+    /// When.
+    pub posted_at: Timestamp,
 }
 
 macro_rules! ideas {
@@ -64,7 +66,7 @@ impl Tx {
             &row.author_id,
             &row.title,
             &row.body,
-            row.posted_at
+            row.posted_at.0
         )
         .map(drop)
     }

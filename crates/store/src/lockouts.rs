@@ -1,5 +1,6 @@
 //! Attempts at whatever can be guessed, counted per subject and browser.
-use crate::{Error, MemberId, Store, Tx, WorkspaceId, sql};
+use crate::{Error, MemberId, Store, Tx, WorkspaceId, columns::MaybeMillis, segments::locking, sql};
+use policy::Timestamp;
 
 /// What tries are counted under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,8 +41,9 @@ pub struct LockedRow {
     pub name: String,
     /// What is locked.
     pub guarded: String,
-    /// Until when, in milliseconds; `None` where it is for good.
-    pub until: Option<i64>,
+    /// Until when; `None` where it is for good.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub until: Option<Timestamp>,
 }
 
 macro_rules! attempts {
@@ -208,15 +210,17 @@ impl Tx {
         disabled_from: i64,
         now: i64,
     ) -> Result<Vec<LockedRow>, Error> {
-        let sql = "SELECT l.member_id, m.email, m.name, l.guarded, \
+        let sql = concat!(
+            "SELECT l.member_id, m.email, m.name, l.guarded, \
                      CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN NULL \
                        ELSE MAX(l.locked_until) END AS until \
                    FROM lockouts l JOIN members m ON m.id = l.member_id \
-                   WHERE l.workspace_id = $1 \
-                     AND (l.locked_until > $2 OR (l.guarded = 'two-factor' AND l.consecutive >= $3)) \
-                   GROUP BY l.member_id, m.email, m.name, l.guarded \
+                   WHERE l.workspace_id = $1 AND ",
+            locking!(),
+            " GROUP BY l.member_id, m.email, m.name, l.guarded \
                    ORDER BY CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN 0 ELSE 1 END, \
-                     MAX(l.locked_until) DESC, m.email";
+                     MAX(l.locked_until) DESC, m.email"
+        );
         sql::fetch_all!(self, LockedRow, sql, workspace, now, disabled_from)
     }
 

@@ -1,6 +1,11 @@
 //! Members and what they may do.
-use crate::{Error, MemberId, Tx, WorkspaceId, sql};
-use policy::{AccountStatus, EmailAddress, Role};
+use crate::{
+    Error, MemberId, Tx, WorkspaceId,
+    columns::{Flag, MaybeMillis, Millis, millis},
+    segments::{active, admin},
+    sql,
+};
+use policy::{AccountStatus, EmailAddress, Role, Timestamp};
 
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -12,8 +17,9 @@ pub struct MemberRow {
     /// Their address in canonical form, unique in the workspace.
     #[sqlx(try_from = "String")]
     pub email: EmailAddress,
-    /// When the workspace verified that the mailbox is theirs, in milliseconds.
-    pub email_verified_at: Option<i64>,
+    /// When the workspace verified that the mailbox is theirs.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub email_verified_at: Option<Timestamp>,
     /// Their name.
     pub name: String,
     /// Their role.
@@ -21,53 +27,26 @@ pub struct MemberRow {
     pub role: Role,
     /// Their password as an argon2id PHC string.
     pub password_hash: Option<String>,
-    /// When they chose it, in milliseconds.
-    pub password_set_at: Option<i64>,
-    /// 1 when it was found to be less than the policy asks for, else 0.
-    pub password_falls_short: i64,
+    /// When they chose it.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub password_set_at: Option<Timestamp>,
+    /// Whether it was found to be less than the policy asks for.
+    #[sqlx(try_from = "Flag")]
+    pub password_falls_short: bool,
     /// What marks everything that decided this verdict; `None` before the first one.
     pub password_judged: Option<String>,
     /// Whether they take part.
-    #[sqlx(try_from = "String")]
-    #[sqlx(rename = "standing")]
+    #[sqlx(rename = "standing", try_from = "String")]
     pub status: AccountStatus,
-    /// 1 when they chose to get codes by e-mail, else 0.
-    pub email_codes: i64,
-    /// When they joined, in milliseconds.
-    pub created_at: i64,
-    /// When they last signed in, in milliseconds.
-    pub last_sign_in_at: Option<i64>,
-}
-
-/// How many active members there are, and how many of them have a second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct CoverageRow {
-    /// Members with an admin role.
-    pub admins: i64,
-    /// Those of them with a second factor.
-    pub admins_enrolled: i64,
-    /// All active members.
-    pub members: i64,
-    /// Those of them with a second factor.
-    pub members_enrolled: i64,
-    /// Members with an authenticator app.
-    pub with_authenticator: i64,
-    /// Members with a passkey.
-    pub with_passkey: i64,
-    /// Members who get codes by e-mail and have no other second factor.
-    pub only_email_codes: i64,
-}
-
-impl CoverageRow {
-    /// Members with an admin role and without a second factor.
-    pub const fn admins_not_enrolled(&self) -> i64 {
-        self.admins - self.admins_enrolled
-    }
-
-    /// Members without a second factor.
-    pub const fn members_not_enrolled(&self) -> i64 {
-        self.members - self.members_enrolled
-    }
+    /// Whether they chose to get codes by e-mail.
+    #[sqlx(try_from = "Flag")]
+    pub email_codes: bool,
+    /// When they joined.
+    #[sqlx(try_from = "Millis")]
+    pub created_at: Timestamp,
+    /// When they last signed in.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub last_sign_in_at: Option<Timestamp>,
 }
 
 /// An admin, and one of the addresses from which they have signed in.
@@ -78,8 +57,9 @@ pub struct AdminSeenRow {
     /// Their role.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// When they last signed in, in milliseconds.
-    pub last_sign_in_at: Option<i64>,
+    /// When they last signed in.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub last_sign_in_at: Option<Timestamp>,
     /// The network address.
     pub address: Option<String>,
 }
@@ -100,60 +80,6 @@ macro_rules! select {
     };
 }
 
-/// Active members of whom something holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Who {
-    /// Those with an admin role and without a second factor.
-    AdminsNotEnrolled,
-    /// Those without a second factor.
-    NotEnrolled,
-    /// Those with an authenticator app.
-    WithAuthenticator,
-    /// Those with a passkey.
-    WithPasskey,
-    /// Those who get codes by e-mail and have no other second factor.
-    OnlyEmailCodes,
-}
-
-macro_rules! members_where {
-    () => {
-        "SELECT m.email FROM members m WHERE m.workspace_id = $1 AND m.standing = 'active' AND "
-    };
-}
-
-macro_rules! has {
-    ($table:literal) => {
-        concat!("EXISTS (SELECT 1 FROM ", $table, " f WHERE f.member_id = m.id)")
-    };
-}
-
-macro_rules! enrolled {
-    () => {
-        concat!("(", has!("authenticators"), " OR ", has!("passkeys"), ")")
-    };
-}
-
-macro_rules! is_admin {
-    () => {
-        "m.role IN ('admin', 'it-admin', 'super-admin')"
-    };
-}
-
-/// A condition as a number that can be summed up on both engines.
-macro_rules! counted {
-    ($condition:expr) => {
-        concat!("CAST(CASE WHEN ", $condition, " THEN 1 ELSE 0 END AS INTEGER)")
-    };
-}
-
-pub(crate) use {enrolled, has, is_admin};
-
-macro_rules! in_order {
-    () => {
-        " ORDER BY m.email LIMIT $2"
-    };
-}
-
 impl Tx {
     /// Adds a member.
     ///
@@ -170,13 +96,13 @@ impl Tx {
             &row.id,
             &row.workspace_id,
             row.email.as_str(),
-            row.email_verified_at,
+            millis(row.email_verified_at),
             &row.name,
             row.role.name(),
             &row.password_hash,
-            row.password_set_at,
-            row.created_at,
-            row.last_sign_in_at
+            millis(row.password_set_at),
+            row.created_at.0,
+            millis(row.last_sign_in_at)
         )
         .map(drop)
     }
@@ -268,13 +194,6 @@ impl Tx {
         Ok(sql::fetch_optional!(self, (i64,), sql, workspace, email.as_str())?.is_some())
     }
 
-    /// The addresses that hold the role super-admin through the list, in order.
-    pub async fn promoted_super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<String>, Error> {
-        let sql = "SELECT m.email FROM promotions p JOIN members m ON m.id = p.member_id \
-                   WHERE p.workspace_id = $1 AND m.role = 'super-admin' ORDER BY m.email";
-        Ok(sql::fetch_all!(self, (String,), sql, workspace)?.into_iter().map(|(email,)| email).collect())
-    }
-
     /// The active super-admins of a workspace, by address.
     pub async fn super_admins(&mut self, workspace: &WorkspaceId) -> Result<Vec<MemberRow>, Error> {
         let sql = select!("WHERE workspace_id = $1 AND role = 'super-admin' AND standing = 'active' ORDER BY email");
@@ -287,87 +206,10 @@ impl Tx {
         let sql = concat!(
             "SELECT DISTINCT m.email, m.role, m.last_sign_in_at, s.address \
              FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
-             WHERE m.workspace_id = $1 AND m.standing = 'active' AND ",
-            is_admin!(),
+             WHERE m.workspace_id = $1 AND ",
+            admin!(),
             " ORDER BY m.email"
         );
         sql::fetch_all!(self, AdminSeenRow, sql, workspace)
-    }
-
-    /// The addresses of active members of whom this holds, in order, as many as asked for.
-    pub async fn members_who(&mut self, workspace: &WorkspaceId, who: Who, limit: i64) -> Result<Vec<String>, Error> {
-        let found = match who {
-            Who::AdminsNotEnrolled => sql::fetch_all!(
-                self,
-                (String,),
-                concat!(members_where!(), is_admin!(), " AND NOT ", enrolled!(), in_order!()),
-                workspace,
-                limit
-            ),
-            Who::NotEnrolled => {
-                sql::fetch_all!(
-                    self,
-                    (String,),
-                    concat!(members_where!(), "NOT ", enrolled!(), in_order!()),
-                    workspace,
-                    limit
-                )
-            }
-            Who::WithAuthenticator => sql::fetch_all!(
-                self,
-                (String,),
-                concat!(members_where!(), has!("authenticators"), in_order!()),
-                workspace,
-                limit
-            ),
-            Who::OnlyEmailCodes => sql::fetch_all!(
-                self,
-                (String,),
-                concat!(members_where!(), "m.email_codes = 1 AND NOT ", enrolled!(), in_order!()),
-                workspace,
-                limit
-            ),
-            Who::WithPasskey => {
-                sql::fetch_all!(
-                    self,
-                    (String,),
-                    concat!(members_where!(), has!("passkeys"), in_order!()),
-                    workspace,
-                    limit
-                )
-            }
-        };
-        Ok(found?.into_iter().map(|(email,)| email).collect())
-    }
-
-    /// Counts active members and those of them with a confirmed second factor.
-    pub async fn coverage(&mut self, workspace: &WorkspaceId) -> Result<CoverageRow, Error> {
-        let sql = concat!(
-            "SELECT \
-                     COALESCE(SUM(admin), 0) AS admins, COALESCE(SUM(admin * enrolled), 0) AS admins_enrolled, \
-                     COUNT(*) AS members, COALESCE(SUM(enrolled), 0) AS members_enrolled, \
-                     COALESCE(SUM(has_app), 0) AS with_authenticator, COALESCE(SUM(has_key), 0) AS with_passkey, \
-                     COALESCE(SUM(CASE WHEN enrolled = 0 THEN m_email_codes ELSE 0 END), 0) AS only_email_codes \
-                   FROM (SELECT ",
-            counted!(has!("authenticators")),
-            " AS has_app, ",
-            counted!(has!("passkeys")),
-            " AS has_key, ",
-            counted!(is_admin!()),
-            " AS admin, ",
-            counted!(enrolled!()),
-            " AS enrolled, CAST(m.email_codes AS INTEGER) AS m_email_codes FROM members m \
-             WHERE m.workspace_id = $1 AND m.standing = 'active') AS counted"
-        );
-        let row = sql::fetch_optional!(self, CoverageRow, sql, workspace)?;
-        Ok(row.unwrap_or(CoverageRow {
-            admins: 0,
-            admins_enrolled: 0,
-            members: 0,
-            members_enrolled: 0,
-            with_authenticator: 0,
-            with_passkey: 0,
-            only_email_codes: 0,
-        }))
     }
 }

@@ -1,5 +1,10 @@
 //! Passkeys.
-use crate::{Error, MemberId, PasskeyId, Tx, WorkspaceId, sql};
+use crate::{
+    Error, MemberId, PasskeyId, Tx, WorkspaceId,
+    columns::{MaybeMillis, Millis, millis},
+    sql,
+};
+use policy::Timestamp;
 
 /// A passkey.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -16,10 +21,12 @@ pub struct PasskeyRow {
     pub credential: String,
     /// The signature counter; 0 for authenticators that do not count.
     pub counter: i64,
-    /// When it was added, in milliseconds.
-    pub added_at: i64,
-    /// When it was last used, in milliseconds.
-    pub last_used_at: Option<i64>,
+    /// When it was added.
+    #[sqlx(try_from = "Millis")]
+    pub added_at: Timestamp,
+    /// When it was last used.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub last_used_at: Option<Timestamp>,
     /// The host for which it was made; `None` where a version that did not note it has added it.
     pub rp_id: Option<String>,
 }
@@ -41,8 +48,8 @@ impl Tx {
             &row.name,
             &row.credential,
             row.counter,
-            row.added_at,
-            row.last_used_at,
+            row.added_at.0,
+            millis(row.last_used_at),
             &row.rp_id
         )
         .map(drop)

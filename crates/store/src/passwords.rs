@@ -33,12 +33,6 @@ impl Tx {
         sql::execute!(self, sql, workspace).map(drop)
     }
 
-    /// How many members of a workspace are known to have a password that falls short.
-    pub async fn count_passwords_falling_short(&mut self, workspace: &WorkspaceId) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND password_falls_short = 1";
-        Ok(sql::fetch_optional!(self, (i64,), sql, workspace)?.map_or(0, |(count,)| count))
-    }
-
     /// Keeps the hash of a password that was replaced.
     pub async fn insert_earlier_password(
         &mut self,

@@ -1,6 +1,7 @@
 //! Policy revisions: each save is one row that never changes. And the change that waits to be
 //! confirmed, of which a workspace has at most one.
-use crate::{Error, Tx, WorkspaceId, sql};
+use crate::{Error, Tx, WorkspaceId, columns::Millis, sql};
+use policy::Timestamp;
 
 /// One saved revision of a workspace's policy.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -13,8 +14,9 @@ pub struct RevisionRow {
     pub actor: String,
     /// The address it came from.
     pub address: Option<String>,
-    /// When, in milliseconds.
-    pub created_at: i64,
+    /// When.
+    #[sqlx(try_from = "Millis")]
+    pub created_at: Timestamp,
     /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`.
     pub origin: String,
 }
@@ -26,8 +28,9 @@ pub struct ConfirmationRow {
     pub workspace_id: WorkspaceId,
     /// The revision that waits.
     pub revision: i64,
-    /// When it reverts, in milliseconds.
-    pub deadline: i64,
+    /// When it reverts.
+    #[sqlx(try_from = "Millis")]
+    pub deadline: Timestamp,
     /// Who saved it.
     pub saved_by: String,
 }
@@ -54,7 +57,7 @@ impl Tx {
             &row.document,
             &row.actor,
             &row.address,
-            row.created_at,
+            row.created_at.0,
             &row.origin
         )
         .map(drop)
@@ -85,7 +88,7 @@ impl Tx {
         let sql = "INSERT INTO policy_confirmations (workspace_id, revision, deadline, saved_by) \
                    VALUES ($1, $2, $3, $4) ON CONFLICT (workspace_id) DO UPDATE \
                    SET revision = excluded.revision, deadline = excluded.deadline, saved_by = excluded.saved_by";
-        sql::execute!(self, sql, &row.workspace_id, row.revision, row.deadline, &row.saved_by).map(drop)
+        sql::execute!(self, sql, &row.workspace_id, row.revision, row.deadline.0, &row.saved_by).map(drop)
     }
 
     /// The change that waits to be confirmed.

@@ -1,5 +1,6 @@
 //! Forms whose session was over when they were posted, kept for whoever signs in again.
-use crate::{Error, MemberId, Tx, sql};
+use crate::{Error, MemberId, Tx, columns::Millis, sql};
+use policy::Timestamp;
 
 /// A form as somebody posted it.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -10,9 +11,9 @@ pub struct SavedFormRow {
     pub page: String,
     /// Its fields as a JSON object.
     pub fields: String,
-    /// When it was kept, in milliseconds.
-    #[sqlx(rename = "kept_at")]
-    pub saved_at: i64,
+    /// When it was kept.
+    #[sqlx(rename = "kept_at", try_from = "Millis")]
+    pub saved_at: Timestamp,
 }
 
 impl Tx {
@@ -21,7 +22,7 @@ impl Tx {
         let sql = "INSERT INTO kept_forms (member_id, page, fields, kept_at) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (member_id) \
                    DO UPDATE SET page = excluded.page, fields = excluded.fields, kept_at = excluded.kept_at";
-        sql::execute!(self, sql, &row.member_id, &row.page, &row.fields, row.saved_at).map(drop)
+        sql::execute!(self, sql, &row.member_id, &row.page, &row.fields, row.saved_at.0).map(drop)
     }
 
     /// The form of a page that is kept for a member.

@@ -1,6 +1,10 @@
 //! Sessions: the token itself is never stored, only its SHA-256.
-use crate::{Error, MemberId, SessionId, Store, Tx, WorkspaceId, sql};
-use policy::{EmailAddress, Role};
+use crate::{
+    Error, MemberId, SessionId, Store, Tx, WorkspaceId,
+    columns::{Flag, MaybeMillis, Millis, millis},
+    sql,
+};
+use policy::{EmailAddress, Role, Timestamp};
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -9,19 +13,22 @@ pub struct SessionRow {
     pub id: SessionId,
     /// Whose it is.
     pub member_id: MemberId,
-    /// When the member signed in, in milliseconds.
-    pub started_at: i64,
-    /// When activity was last recorded, in milliseconds.
-    pub last_seen_at: i64,
+    /// When the member signed in.
+    #[sqlx(try_from = "Millis")]
+    pub started_at: Timestamp,
+    /// When activity was last recorded.
+    #[sqlx(try_from = "Millis")]
+    pub last_seen_at: Timestamp,
     /// The address it was started from.
     pub address: Option<String>,
     /// What the browser calls itself.
     pub user_agent: String,
-    /// 1 when it was to outlive the browser, else 0.
-    #[sqlx(rename = "kept")]
-    pub persistent: i64,
-    /// When its person last proved who they are, in milliseconds; `None` when a trusted browser spoke for them.
-    pub proved_at: Option<i64>,
+    /// Whether it was to outlive the browser.
+    #[sqlx(rename = "kept", try_from = "Flag")]
+    pub persistent: bool,
+    /// When its person last proved who they are; `None` when a trusted browser spoke for them.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub proved_at: Option<Timestamp>,
 }
 
 /// Everything that a request needs to know, read by one query.
@@ -29,19 +36,24 @@ pub struct SessionRow {
 pub struct AuthenticatedRow {
     /// The session.
     pub session_id: SessionId,
-    /// When the member signed in, in milliseconds.
-    pub started_at: i64,
-    /// When activity was last recorded, in milliseconds.
-    pub last_seen_at: i64,
-    /// 1 when it was to outlive the browser, else 0.
-    #[sqlx(rename = "kept")]
-    pub persistent: i64,
-    /// When its person last proved who they are, in milliseconds.
-    pub proved_at: Option<i64>,
-    /// When its present token took the place of another, in milliseconds; `None` for its first one.
-    pub token_since: Option<i64>,
-    /// When the browser first brought that token, in milliseconds.
-    pub token_seen_at: Option<i64>,
+    /// When the member signed in.
+    #[sqlx(try_from = "Millis")]
+    pub started_at: Timestamp,
+    /// When activity was last recorded.
+    #[sqlx(try_from = "Millis")]
+    pub last_seen_at: Timestamp,
+    /// Whether it was to outlive the browser.
+    #[sqlx(rename = "kept", try_from = "Flag")]
+    pub persistent: bool,
+    /// When its person last proved who they are.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub proved_at: Option<Timestamp>,
+    /// When its present token took the place of another; `None` for its first one.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub token_since: Option<Timestamp>,
+    /// When the browser first brought that token.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub token_seen_at: Option<Timestamp>,
     /// Why it was ended, if it was.
     pub ended_why: Option<String>,
     /// The member.
@@ -56,52 +68,27 @@ pub struct AuthenticatedRow {
     /// Their role.
     #[sqlx(try_from = "String")]
     pub role: Role,
-    /// When they chose their password, in milliseconds.
-    pub password_set_at: Option<i64>,
-    /// When they last changed it of their own accord, in milliseconds.
-    pub password_changed_at: Option<i64>,
-    /// 1 when their password is less than the policy asks for, else 0.
-    pub password_falls_short: i64,
-    /// When enrolment was first asked of them, in milliseconds.
-    pub enrolment_asked_at: Option<i64>,
-    /// When the workspace turned *Force password reset* on, in milliseconds.
-    pub max_age_since: Option<i64>,
+    /// When they chose their password.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub password_set_at: Option<Timestamp>,
+    /// When they last changed it of their own accord.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub password_changed_at: Option<Timestamp>,
+    /// Whether their password is less than the policy asks for.
+    #[sqlx(try_from = "Flag")]
+    pub password_falls_short: bool,
+    /// When enrolment was first asked of them.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub enrolment_asked_at: Option<Timestamp>,
+    /// When the workspace turned *Force password reset* on.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub max_age_since: Option<Timestamp>,
     /// The workspace's policy revision.
     pub revision: i64,
     /// 1 with a confirmed authenticator app, else 0.
     pub authenticators: i64,
     /// The number of passkeys.
     pub passkeys: i64,
-}
-
-/// What ends sessions at an instant under some settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
-    /// A session that began then or before is over, in milliseconds.
-    pub started: i64,
-    /// A session that was not seen since is over, in milliseconds; `None` where none idles out.
-    pub seen: Option<i64>,
-    /// Whether sessions may outlive the browser.
-    pub may_persist: bool,
-}
-
-/// An instant before every other.
-const NEVER: i64 = i64::MIN;
-
-/// The sessions of a workspace that are live by some cutoffs.
-macro_rules! live {
-    () => {
-        "FROM sessions s JOIN members m ON m.id = s.member_id \
-         WHERE m.workspace_id = $1 AND s.ended_why IS NULL \
-           AND s.started_at > $2 AND s.last_seen_at > $3 AND s.kept <= $4"
-    };
-}
-
-/// Those of them that are over by other cutoffs.
-macro_rules! ending {
-    () => {
-        concat!(live!(), " AND (s.started_at <= $5 OR s.last_seen_at <= $6 OR s.kept > $7)")
-    };
 }
 
 macro_rules! authenticated {
@@ -160,7 +147,7 @@ impl Tx {
     pub async fn spend_token(
         &mut self,
         id: &SessionId,
-        since: Option<i64>,
+        since: Option<Timestamp>,
         token_hash: &str,
         now: i64,
     ) -> Result<bool, Error> {
@@ -168,7 +155,7 @@ impl Tx {
         sql::lock_row!(self, "sessions", id)?;
         let spent = "INSERT INTO spent_tokens (token_hash, session_id) SELECT token_hash, id FROM sessions \
                      WHERE id = $1 AND token_since IS NOT DISTINCT FROM $2 AND ended_at IS NULL";
-        if sql::execute!(self, spent, id, since)? != 1 {
+        if sql::execute!(self, spent, id, millis(since))? != 1 {
             return Ok(false);
         }
         let sql = "UPDATE sessions SET token_hash = $2, token_since = $3, token_seen_at = NULL WHERE id = $1";
@@ -212,67 +199,5 @@ impl Tx {
     /// Deletes sessions that ended, or were last seen, before an instant.
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
         sql::execute!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
-    }
-
-    /// How many sessions of a workspace are live under what holds, how many members have one, and how many of them
-    /// were to outlive the browser.
-    pub async fn count_live_sessions(&mut self, workspace: &WorkspaceId, cut: Cut) -> Result<(i64, i64, i64), Error> {
-        let row = sql::fetch_optional!(
-            self,
-            (i64, i64, i64),
-            concat!("SELECT COUNT(*), COUNT(DISTINCT s.member_id), COUNT(CASE WHEN s.kept = 1 THEN 1 END) ", live!()),
-            workspace,
-            cut.started,
-            cut.seen.unwrap_or(NEVER),
-            i64::from(cut.may_persist)
-        )?;
-        Ok(row.unwrap_or_default())
-    }
-
-    /// How many live sessions of a workspace are over by the second cutoffs and are not by the first:
-    /// begun at `started` or before, or not seen since `seen`.
-    pub async fn count_ending_sessions(
-        &mut self,
-        workspace: &WorkspaceId,
-        before: Cut,
-        after: Cut,
-    ) -> Result<i64, Error> {
-        let row = sql::fetch_optional!(
-            self,
-            (i64,),
-            concat!("SELECT COUNT(*) ", ending!()),
-            workspace,
-            before.started,
-            before.seen.unwrap_or(NEVER),
-            i64::from(before.may_persist),
-            after.started,
-            after.seen.unwrap_or(NEVER),
-            i64::from(after.may_persist)
-        )?;
-        Ok(row.map_or(0, |(count,)| count))
-    }
-
-    /// The addresses of the members with such sessions, in order, as many as asked for.
-    pub async fn members_with_ending_sessions(
-        &mut self,
-        workspace: &WorkspaceId,
-        before: Cut,
-        after: Cut,
-        limit: i64,
-    ) -> Result<Vec<String>, Error> {
-        let found = sql::fetch_all!(
-            self,
-            (String,),
-            concat!("SELECT DISTINCT m.email ", ending!(), " ORDER BY m.email LIMIT $8"),
-            workspace,
-            before.started,
-            before.seen.unwrap_or(NEVER),
-            i64::from(before.may_persist),
-            after.started,
-            after.seen.unwrap_or(NEVER),
-            i64::from(after.may_persist),
-            limit
-        )?;
-        Ok(found.into_iter().map(|(email,)| email).collect())
     }
 }

@@ -2,10 +2,12 @@
 //! of their own, never a session.
 use crate::{
     AttemptCounterRow, AttemptKey, Error, MemberId, MemberRow, PendingId, SessionRow, Store, Tx,
+    columns::{Flag, MaybeMillis, Millis, millis},
     members::member_columns,
     sql,
     sql::{Found, Joined},
 };
+use policy::Timestamp;
 
 /// A sign-in whose password was right and whose second step is still to come.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -16,12 +18,15 @@ pub struct PendingRow {
     pub member_id: MemberId,
     /// Where they wanted to go.
     pub next_path: Option<String>,
-    /// 1 when the session is to outlive the browser, else 0.
-    pub stay: i64,
-    /// When it was begun, in milliseconds.
-    pub created_at: i64,
-    /// When it lapses, in milliseconds.
-    pub expires_at: i64,
+    /// Whether the session is to outlive the browser.
+    #[sqlx(try_from = "Flag")]
+    pub stay: bool,
+    /// When it was begun.
+    #[sqlx(try_from = "Millis")]
+    pub created_at: Timestamp,
+    /// When it lapses.
+    #[sqlx(try_from = "Millis")]
+    pub expires_at: Timestamp,
 }
 
 /// What the first step of a sign-in looks at.
@@ -32,8 +37,9 @@ pub struct FirstStepRow {
     /// Who has the address.
     #[sqlx(flatten)]
     pub member: Found<MemberRow>,
-    /// When they first signed in from this browser, in milliseconds.
-    pub known_since: Option<i64>,
+    /// When they first signed in from this browser.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub known_since: Option<Timestamp>,
     /// The tries so far: of this browser where it is known, of all others together where it is not.
     #[sqlx(flatten)]
     pub attempts: Found<AttemptCounterRow>,
@@ -51,10 +57,12 @@ pub struct SigningInRow {
     pub authenticators: i64,
     /// How many passkeys they have.
     pub passkeys: i64,
-    /// When they first signed in from this browser, in milliseconds.
-    pub known_since: Option<i64>,
-    /// When they trusted it, in milliseconds.
-    pub trusted_at: Option<i64>,
+    /// When they first signed in from this browser.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub known_since: Option<Timestamp>,
+    /// When they trusted it.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub trusted_at: Option<Timestamp>,
 }
 
 impl Joined for MemberRow {
@@ -139,12 +147,12 @@ impl Tx {
             &row.id,
             token_hash,
             &row.member_id,
-            row.started_at,
-            row.last_seen_at,
+            row.started_at.0,
+            row.last_seen_at.0,
             &row.address,
             &row.user_agent,
-            row.persistent,
-            row.proved_at,
+            i64::from(row.persistent),
+            millis(row.proved_at),
             browser
         )
     }
@@ -160,9 +168,9 @@ impl Tx {
             token_hash,
             &row.member_id,
             &row.next_path,
-            row.stay,
-            row.created_at,
-            row.expires_at
+            i64::from(row.stay),
+            row.created_at.0,
+            row.expires_at.0
         )
         .map(drop)
     }

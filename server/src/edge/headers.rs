@@ -13,7 +13,7 @@ use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use policy::{
     Area, Policy,
     catalogue::Headers,
-    decide::headers::{HeaderFacts, compose},
+    decide::headers::{HeaderFacts, compose, floor_only_in},
 };
 use std::sync::Arc;
 
@@ -53,11 +53,6 @@ struct InForce(Arc<Policy>);
 #[derive(Debug, Clone, Copy)]
 struct FloorOnly;
 
-/// Whether the pages of an area always carry Bailey's own content security policy.
-const fn is_a_way_in(area: Area) -> bool {
-    matches!(area, Area::Public | Area::SecondStep | Area::Password | Area::Enrolment)
-}
-
 /// Puts on a response under which policy its headers are composed.
 pub fn under(mut response: Response, in_force: Arc<Policy>) -> Response {
     response.extensions_mut().insert(InForce(in_force));
@@ -67,13 +62,18 @@ pub fn under(mut response: Response, in_force: Arc<Policy>) -> Response {
 /// Puts on a response of an area under which policy its headers are composed.
 pub fn under_in(response: Response, in_force: Arc<Policy>, area: Area) -> Response {
     let response = under(response, in_force);
-    if is_a_way_in(area) { floor_only(response) } else { response }
+    if floor_only_in(area) { floor_only(response) } else { response }
 }
 
 /// Marks a response that always carries Bailey's own content security policy.
-pub fn floor_only(mut response: Response) -> Response {
+fn floor_only(mut response: Response) -> Response {
     response.extensions_mut().insert(FloorOnly);
     response
+}
+
+/// The same as the layer of a page.
+pub async fn with_floor_only(response: Response) -> Response {
+    floor_only(response)
 }
 
 /// Whether it is known under which policy the headers of a response are composed.

@@ -1,5 +1,5 @@
 //! What a page's address asks for.
-use app::state::Notice;
+use app::page::Notice;
 use axum::extract::{FromRequestParts, Query};
 use http::request::Parts;
 use serde::Deserialize;

@@ -4,7 +4,7 @@ use crate::{
     respond::{fault_page, redirect_to_step_up, render_at},
     state::AppState,
 };
-use app::state::PageState;
+use app::page::PageState;
 use axum::{
     extract::FromRequestParts,
     http::{StatusCode, Uri, header::RETRY_AFTER, request::Parts},

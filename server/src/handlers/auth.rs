@@ -3,7 +3,7 @@ use crate::{
     extract::{AskedQuery, Fields, GatedRequest, SignedIn},
     respond::{query_encoded, redirect_with_notice},
 };
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{
     http::{
         HeaderMap, HeaderValue, StatusCode,

@@ -3,7 +3,7 @@ use crate::{
     extract::{Fields, GatedRequest, Id, SignedIn},
     respond::redirect_with_notice,
 };
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{extract::Path, response::Response};
 use domain::{CommunityId, Result};
 use web::{PublicError, explain};

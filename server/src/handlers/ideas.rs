@@ -4,7 +4,7 @@ use crate::{
     extract::{AskedQuery, Fields, Id, SignedIn},
     respond::redirect_with_notice,
 };
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},

@@ -1,7 +1,7 @@
 //! Links in mails: GET shows what will happen, POST does it.
 use super::{auth::continue_sign_in, reset::hand_out_grant};
 use crate::{edge, extract::GatedRequest, respond::redirect_with_notice};
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{
     extract::Path,
     http::StatusCode,

@@ -3,7 +3,7 @@ use crate::{
     extract::{Id, SignedIn},
     respond::redirect_with_notice,
 };
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::Response;
 use domain::MemberId;
 

@@ -4,7 +4,7 @@ use crate::{
     extract::{Id, SignedIn},
     respond::redirect_with_notice,
 };
-use app::state::Notice;
+use app::page::Notice;
 use axum::{
     extract::Path,
     response::{Html, IntoResponse, Response},

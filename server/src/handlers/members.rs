@@ -3,7 +3,7 @@ use crate::{
     extract::{Fields, GatedRequest, Id, SignedIn},
     respond::{query_encoded, redirect_with_notice},
 };
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::Response;
 use domain::{MemberId, Result};
 use policy::AccountStatus;

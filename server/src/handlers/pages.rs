@@ -4,7 +4,7 @@ use crate::{
     extract::{AskedQuery, GatedRequest},
     state::AppState,
 };
-use app::state::PageState;
+use app::page::PageState;
 use axum::{
     extract::{Request, State},
     http::StatusCode,

@@ -3,7 +3,7 @@ use crate::{
     extract::{Fields, GatedRequest},
     respond::redirect_with_notice,
 };
-use app::state::{Form, Judge, Notice, PageState};
+use app::page::{Form, Judge, Notice, PageState};
 use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},

@@ -4,7 +4,7 @@ use crate::{
     extract::{AskedQuery, Fields, GatedRequest, PendingSignIn},
     respond::{redirect_after_lapsed_second_step, redirect_with_notice},
 };
-use app::state::{Form, Notice, PageState, Way};
+use app::page::{Form, Notice, PageState, Way};
 use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
@@ -157,7 +157,7 @@ async fn after_second_step(
     request.page_at(PAGE, page, status).await
 }
 
-/// Gives the sign-in up sign_in its steps.
+/// Gives the sign-in up between its steps.
 pub async fn cancel(PendingSignIn { request, sign_in }: PendingSignIn) -> Response {
     if let Err(error) = request.context.bailey.cancel_sign_in(&sign_in).await {
         return request.error_at("/sign-in", error).await;

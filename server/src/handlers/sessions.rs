@@ -4,7 +4,7 @@ use crate::{
     extract::{GatedRequest, SignedIn},
     respond::redirect_with_notice,
 };
-use app::{said::named, state::Notice};
+use app::page::{Notice, refusal_view::key_and_label};
 use axum::{
     Json,
     extract::Path,
@@ -66,7 +66,7 @@ pub async fn left(request: GatedRequest) -> Response {
     };
     let may_look = admission.who.as_ref().is_some_and(|who| who.role.reaches_admin());
     let left = left.map(|(seconds, why)| {
-        let (key, label) = Refusal::SessionEnded { ended: why }.setting().and_then(named).unzip();
+        let (key, label) = Refusal::SessionEnded { ended: why }.setting().and_then(key_and_label).unzip();
         let page = key.filter(|_| may_look).map(|key| format!("/admin/settings#{key}"));
         Left { seconds, idle: matches!(why, Ended::Idle { .. }), setting: label, page }
     });

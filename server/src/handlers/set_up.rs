@@ -4,7 +4,7 @@ use crate::{
     extract::{Fields, GatedRequest},
     respond::redirect_with_notice,
 };
-use app::state::{Form, Judge, Notice, PageState};
+use app::page::{Form, Judge, Notice, PageState};
 use axum::{
     extract::{Query, rejection::QueryRejection},
     http::StatusCode,

@@ -3,13 +3,13 @@ mod limits;
 
 use super::pages::show;
 use crate::{
-    edge::{self, floor_only},
+    edge,
     extract::{AskedQuery, Fields, GatedRequest, SignedIn},
     respond::{ReturnTo, redirect_to_step_up, redirect_with_notice, redirect_with_notice_and_next},
 };
 use app::{
     api::settings::options,
-    state::{Form, Notice, PageState},
+    page::{Form, Notice, PageState},
 };
 use axum::{http::StatusCode, response::Response};
 use domain::{Caller, Error};
@@ -179,13 +179,13 @@ async fn form_while_pending(
     request.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
 }
 
-/// Shows the change that waits; this page always carries Bailey's own content security policy, since
-/// what waits may be another one.
+/// Shows the change that waits. By its row the page always carries Bailey's own content security policy, since what
+/// waits may be another one.
 pub async fn confirm_page(request: GatedRequest, asked: AskedQuery) -> Response {
     let waiting = request.context.bailey.pending_confirmation(&request.context.workspace.id).await;
     // A page that is looked at again later must not say that what went back meanwhile holds.
     let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
-    floor_only(request.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await)
+    request.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await
 }
 
 /// Confirms the change that waits, or puts it back.

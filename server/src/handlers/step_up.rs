@@ -2,8 +2,8 @@
 use super::second_step::{beside_code, ways_under};
 use crate::extract::{AskedQuery, Fields, GatedRequest, SignedIn};
 use app::{
-    said::Said,
-    state::{Form, PageState, Way},
+    page::refusal_view::RefusalView,
+    page::{Form, PageState, Way},
 };
 use axum::{
     http::{StatusCode, header::SET_COOKIE},
@@ -56,7 +56,7 @@ async fn show(
     ];
     let ways = ways.into_iter().filter_map(|(there, way)| there.then_some(way)).collect();
     let ways = ways_under(refusal.as_ref(), ways);
-    let why = caller.is_fresh().err().map(Said::from);
+    let why = caller.is_fresh().err().map(RefusalView::from);
     let form = Form::StepUp { ways, why, errors };
     request.page_at(PAGE, PageState { form, next, refusal, ..PageState::default() }, status).await
 }

@@ -3,7 +3,7 @@ use crate::{
     extract::{Fields, GatedRequest, Id, SignedIn},
     respond::{redirect_to_step_up, redirect_with_notice, with_next},
 };
-use app::state::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState};
 use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},

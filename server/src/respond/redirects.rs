@@ -1,5 +1,5 @@
 //! Where somebody is led to, and what the page says there.
-use app::state::Notice;
+use app::page::Notice;
 use axum::response::{IntoResponse, Redirect, Response};
 
 /// Leads to a page that says what just happened.

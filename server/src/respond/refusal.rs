@@ -1,7 +1,7 @@
 //! How a "no" reaches whoever asked: a page leads to the remedy, a program gets a problem document.
 use super::{ReturnTo, query_encoded, redirect_after_lapsed_second_step, render};
 use crate::{edge, state::AppState};
-use app::{routes::page_of, state::PageState};
+use app::{page::PageState, sitemap::page_of_form};
 use axum::{
     http::{Method, Uri, header::LOCATION, request::Parts},
     response::{IntoResponse, Redirect, Response},
@@ -58,7 +58,7 @@ fn came_from(request: &Parts) -> String {
         return path_of(&request.uri);
     }
     // Some browsers keep to themselves where a form stood.
-    let posted_to = || page_of(request.uri.path()).unwrap_or("/").to_owned();
+    let posted_to = || page_of_form(request.uri.path()).unwrap_or("/").to_owned();
     edge::came_from(&request.headers).unwrap_or_else(posted_to)
 }
 

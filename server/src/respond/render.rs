@@ -1,8 +1,9 @@
 //! Renders a page of the application, whole, so that it works before and without WebAssembly.
 use crate::{edge::CspNonce, state::AppState};
 use app::{
-    said::named,
-    state::{Deadline, PageState, Viewer},
+    navigation::DocumentFacts,
+    page::refusal_view::key_and_label,
+    page::{Deadline, PageState, Viewer},
 };
 use axum::{
     body::Body,
@@ -14,7 +15,10 @@ use domain::{Caller, access::Pass, banner::banner_html};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
     SettingKey, Timestamp,
-    decide::password::{self, Due},
+    decide::{
+        headers,
+        password::{self, Due},
+    },
 };
 use web::RequestContext;
 
@@ -45,6 +49,7 @@ pub async fn render_at(
         safe_mode: state.edge.safe_mode,
         banner: banner(context, at),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
+        document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
     };
@@ -65,22 +70,34 @@ pub async fn render_at(
     response
 }
 
+/// Returns what a document is rendered under.
+fn document_facts(state: &AppState, context: &RequestContext) -> DocumentFacts {
+    let settings = &context.admission.in_force.settings;
+    DocumentFacts {
+        revision: context.admission.in_force.revision,
+        build: app::build(&state.leptos),
+        analytics: !settings.analytics.google.is_empty(),
+        csp_differs: headers::differ_from_floor(&settings.headers),
+    }
+}
+
 /// Returns the banner, on every authentication page, whoever looks.
 fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
     let banner = context.admission.in_force.settings.sign_in.shown_banner()?;
-    let here = context.admission.who.is_none() || app::routes::authenticates(at.path());
+    let here = context.admission.who.is_none() || app::sitemap::is_way_in(at.path());
     here.then(|| banner_html(banner.as_str()))
 }
 
 /// Returns when a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
     let at = password::expires(&caller.policy().settings, caller.password())?;
-    (password::due(at, now) == Due::Soon).then(|| Deadline { at, setting: named(SettingKey::PASSWORDS_MAX_AGE) })
+    (password::due(at, now) == Due::Soon)
+        .then(|| Deadline { at, setting: key_and_label(SettingKey::PASSWORDS_MAX_AGE) })
 }
 
 /// Returns until when a member may postpone enrolling, where they have to.
 fn enrols_until(caller: &Caller) -> Option<Deadline> {
-    caller.enrols_until().map(|(at, by)| Deadline { at, setting: named(by) })
+    caller.enrols_until().map(|(at, by)| Deadline { at, setting: key_and_label(by) })
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {

@@ -1,133 +1,14 @@
-//! What somebody does who wants in, or wants others out.
-use crate::{
-    second_step::enrol_app,
-    settings::save,
-    support::{Browser, PASSWORD, TestServer, code_at},
-};
-use axum::http::{Method, header::RETRY_AFTER};
-use policy::{Role, time::Span};
-use std::net::IpAddr;
-use store::on_both;
-
-const ADA: &str = "ada@example.org";
-
-on_both! {
-    /// Fails when neither `turn` nor `give_back` keeps a try from counting that the server was too busy for, or when
-    /// neither the turns nor the places of the hasher have an end.
-    async fn a_flood_of_sign_ins_is_turned_away_and_counts_for_nobody(db: TestDatabase) {
-        let server = TestServer::start(db).await;
-        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        let changes = [("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")];
-        assert_eq!(save(&mut boss, 0, &changes).await.status, 303);
-        let mut flood = tokio::task::JoinSet::new();
-        for n in 0..2_000_u16 {
-            let mut browser = server.browser();
-            // Each from elsewhere, since one address is paused long before.
-            browser.address = IpAddr::from([10, 9, n.to_be_bytes()[0], n.to_be_bytes()[1]]);
-            flood.spawn(async move {
-                let answer = browser.sign_in_with(&format!("a{n}@example.org"), "wrong").await;
-                assert!(answer.status != 503 || answer.headers.contains_key(RETRY_AFTER));
-                (n, answer.status)
-            });
-        }
-        assert_eq!(boss.get("/profile").await.status, 200, "others are served meanwhile");
-        let answers = flood.join_all().await;
-        assert!(answers.iter().all(|(_, status)| matches!(status, 422 | 503)), "{answers:?}");
-        let turned_away: Vec<_> = answers.iter().filter(|(_, status)| *status == 503).collect();
-        assert!(!turned_away.is_empty(), "the queue has an end");
-        let (looked_at, _) = answers.iter().find(|(_, status)| *status == 422).expect("some were looked at");
-        let again = async |n: u16| server.browser().sign_in_with(&format!("a{n}@example.org"), "wrong").await.status;
-        assert_eq!(again(*looked_at).await, 429, "the second of two tries");
-        assert_eq!(again(turned_away[0].0).await, 422, "the first that was looked at");
-    }
-
-    /// Fails when text that is none, a NUL or a password of whatever length ends in a fault of the server and not in
-    /// a refusal.
-    async fn text_that_is_none_is_refused_and_breaks_nothing(db: TestDatabase) {
-        let server = TestServer::start(db).await;
-        server.member(ADA, Role::Member).await;
-        // A lone surrogate in UTF-8, an overlong slash, a byte that no text holds, NUL.
-        for body in ["email=%ED%A0%80&password=%ED%A0%80", "email=a%C0%AFb&password=x", "email=%FF&password=%FF", "email=a%00b%40example.org&password=%00"] {
-            let answer = server.browser().send(Method::POST, "/sign-in", Some(body.to_owned())).await;
-            assert!(matches!(answer.status, 400 | 422), "{body}: {}", answer.status);
-        }
-        for length in [4_096, 4_097, 60_000] {
-            let answer = server.browser().sign_in_with(ADA, &"x".repeat(length)).await;
-            assert_eq!(answer.status, 422, "{length}");
-        }
-        assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "her own still works");
-    }
-
-    /// Fails when `ApiError::from_server_fn_error` no longer calls `not_called`, or `functions::call` no longer answers
-    /// a problem in place of what that says.
-    async fn arguments_that_can_not_be_read_are_a_problem_and_tell_of_no_internals(db: TestDatabase) {
-        let server = TestServer::start(db).await;
-        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-        let (form, json) = ("application/x-www-form-urlencoded", "application/json");
-        let passkey = "/api/app/passkeys/sign-in-finish";
-        let calls = [
-            (passkey, json, "{}"), (passkey, json, "{\"a\":"), (passkey, form, ""), (passkey, form, "id=%ED%A0%80"),
-            (passkey, form, "id=a&credential=b&stay=perhaps"), (passkey, "text/html", "\0"), ("/api/app/history/load", json, "{\"a\":"),
-            ("/api/app/history/load", json, "{\"undo\": \"x\"}"),
-        ];
-        for (path, kind, body) in calls {
-            for accept in ["application/json", "text/html"] {
-                let headers = [("content-type", kind), ("accept", accept), ("referer", "http://localhost:3000/sign-in")];
-                let answer = boss.send_with(Method::POST, path, &headers, Some(body.to_owned())).await;
-                assert_eq!(answer.status, 400, "{path} {body}: {}", answer.body);
-                assert_eq!(answer.headers["content-type"], "application/problem+json");
-                let problem = answer.json();
-                assert_eq!(problem["type"], "/problems/unreadable");
-                assert_eq!(problem["request_id"].as_str(), answer.headers["x-request-id"].to_str().ok(), "{}", answer.body);
-                let internals = ["deserializ", "missing field", "Transport", "server function", "credential"];
-                assert!(internals.iter().all(|word| !answer.body.contains(word)), "{}", answer.body);
-            }
-        }
-    }
-
-    /// NIST SP 800-63B-4 §3.2.2. Fails when `lockout::reserve` no longer counts tries in a row.
-    async fn after_a_hundred_wrong_codes_in_a_row_no_code_works_any_more(db: TestDatabase) {
-        let server = TestServer::start(db).await;
-        let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
-        let (secret, _) = enrol_app(&server, &mut ada).await;
-        let changes = [("lockout.two_factor.max_attempts", "20"), ("lockout.two_factor.duration", "1"), ("lockout.two_factor.window", "1")];
-        assert_eq!(save(&mut ada, 0, &changes).await.status, 303);
-        let mut between = server.browser();
-        between.sign_in(ADA).await;
-        for _ in 0..5 {
-            for _ in 0..20 {
-                assert_eq!(between.post("/sign-in/second-step", &[("code", "000000")]).await.status, 422);
-            }
-            server.clock.advance(Span::minutes(1));
-        }
-        server.one_mail("Codes no longer work for your account").await;
-        let code = code_at(&secret, server.clock.now());
-        let page = between.post("/sign-in/second-step", &[("code", &code)]).await;
-        assert_eq!(page.status, 403);
-        assert!(page.text().contains("After a hundred wrong codes in a row, codes no longer work for this account."));
-    }
-
-    /// Session fixation: nothing that somebody else put into the browser becomes a session.
-    async fn each_rise_of_privilege_brings_a_new_token(db: TestDatabase) {
-        let server = TestServer::start(db).await;
-        server.member(ADA, Role::Member).await;
-        let mut ada = server.browser();
-        ada.cookies.insert("bailey".to_owned(), "planted".to_owned());
-        ada.cookies.insert("bailey-step".to_owned(), "planted".to_owned());
-        ada.sign_in(ADA).await;
-        let mut tokens = vec!["planted".to_owned(), ada.cookies["bailey"].clone()];
-        enrol_app(&server, &mut ada).await;
-        tokens.push(ada.cookies["bailey"].clone());
-        server.clock.advance(Span::minutes(10));
-        let fields = [("current", PASSWORD), ("password", "purple anvil over lunch")];
-        assert_eq!(ada.post("/profile/password", &fields).await.status, 303);
-        let now = ada.cookies["bailey"].clone();
-        for token in tokens {
-            assert_ne!(token, now);
-            let mut old = Browser::clone_of(&ada);
-            old.cookies.insert("bailey".to_owned(), token);
-            assert_eq!(old.get("/profile").await.status, 303);
-        }
-        assert_eq!(ada.get("/profile").await.status, 200);
-    }
-}
+//! What somebody tries who wants in, wants others out, or wants to know more than they may.
+pub mod abuse;
+pub mod account_enumeration;
+pub mod alternative_sign_in;
+pub mod cross_site;
+pub mod every_route;
+pub mod extra_fields;
+pub mod hosts;
+pub mod links;
+pub mod passkey_ceremonies;
+pub mod races;
+pub mod redirects;
+pub mod secret_leaks;
+pub mod secrets;

@@ -1,16 +1,32 @@
 //! A server with a database, a clock and browsers of its own.
+mod answer;
 mod browser;
+mod captcha;
+mod database;
 mod mailbox;
+mod members;
+mod page;
+mod passkey;
+mod password;
+mod second_step;
+mod settings;
 mod totp;
 
-pub use browser::{Answer, Browser, plain};
+pub use answer::Answer;
+pub use browser::Browser;
+pub use captcha::solve;
 pub use mailbox::Received;
+pub use page::Page;
+pub use passkey::{ORIGIN, Passkey};
+pub use password::{NEW_PASSWORD, OTHER_PASSWORDS};
+pub use second_step::{SECOND_STEP, shown_secret};
+pub use settings::{LONG_SESSIONS, settings_saved};
 pub use totp::code_at;
 
 use axum::Router;
-use domain::{Bailey, Clock, Parts, Vault, members::NewMember, workspaces::Workspace};
+use domain::{Bailey, Clock, Parts, Vault, workspaces::Workspace};
 use mailbox::Mailbox;
-use policy::{Role, Timestamp};
+use policy::Timestamp;
 use server::{
     config::{Config, Overrides},
     edge::Edge,
@@ -99,12 +115,6 @@ impl TestServer {
         routes::table(&self.state).expect("every route has an area")
     }
 
-    /// Creates a member from the console.
-    pub async fn member(&self, email: &str, role: Role) {
-        let new = NewMember { name: "Somebody", email, password: Some(PASSWORD.into()), role, confirmed: true };
-        self.bailey.create_member(&self.workspace.id, new).await.expect("the member is new");
-    }
-
     /// Hands over the mail that is due, and answers what has arrived since the last time.
     pub async fn mail(&self) -> Vec<Received> {
         while self.bailey.deliver_mail().await.expect("the database answers") > 0 {}
@@ -123,15 +133,6 @@ impl TestServer {
 
     /// A browser that has never been here.
     pub fn browser(&self) -> Browser {
-        Browser::new(self.router.clone())
-    }
-
-    /// A browser in which a new member of this role has signed in by password.
-    pub async fn signed_in(&self, email: &str, role: Role) -> Browser {
-        self.member(email, role).await;
-        let mut browser = self.browser();
-        let answer = browser.sign_in(email).await;
-        assert_eq!(answer.status, 303, "{}", answer.body);
-        browser
+        Browser::new(self.router.clone(), self.bailey.clone(), self.workspace.clone())
     }
 }

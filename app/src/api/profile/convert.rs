@@ -2,9 +2,9 @@
 use super::{
     AuthenticatorView, PasskeyView, PasswordView, PendingAuthenticator, SessionView, TrustedView, TwoFactorView,
 };
-use crate::{
-    said::{Said, named},
-    state::{Deadline, Judge},
+use crate::page::{
+    page_state::{Deadline, Judge},
+    refusal_view::{RefusalView, key_and_label},
 };
 use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
 use policy::{
@@ -24,20 +24,21 @@ const QUIET_ZONE: i32 = 4;
 pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> domain::Result<TwoFactorView> {
     let settings = &caller.policy().settings;
     let authenticator = overview.authenticator;
-    let stays = |factor| enrolment::may_remove(settings, caller.role(), caller.factors(), factor).err().map(Said::from);
+    let stays =
+        |factor| enrolment::may_remove(settings, caller.role(), caller.factors(), factor).err().map(RefusalView::from);
     Ok(TwoFactorView {
-        required_by: enrolment::required_by(settings, caller.role()).and_then(named),
-        missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(Said::from),
+        required_by: enrolment::required_by(settings, caller.role()).and_then(key_and_label),
+        missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(RefusalView::from),
         authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
         pending: overview.pending.map(pending).transpose()?,
         authenticator_stays: stays(Factor::Authenticator),
         passkeys_stay: stays(Factor::Passkey).filter(|_| caller.factors().passkeys > 0),
-        authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err().map(Said::from),
+        authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err().map(RefusalView::from),
         passkeys: overview.passkeys.into_iter().map(PasskeyView::from).collect(),
-        passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err().map(Said::from),
+        passkeys_off: enrolment::may_enrol(settings, Factor::Passkey).err().map(RefusalView::from),
         recovery_codes_left: overview.recovery_codes_left,
         email_codes: overview.email_codes,
-        email_codes_off: email_code::may_choose(settings).err().map(Said::from),
+        email_codes_off: email_code::may_choose(settings).err().map(RefusalView::from),
         email_codes_serve: email_code::serves(settings, caller.factors(), true),
     })
 }
@@ -64,8 +65,8 @@ fn dark_modules(code: &QrCode) -> String {
     path
 }
 
-impl From<two_factor::PasskeySummary> for PasskeyView {
-    fn from(key: two_factor::PasskeySummary) -> Self {
+impl From<two_factor::PasskeyRow> for PasskeyView {
+    fn from(key: two_factor::PasskeyRow) -> Self {
         Self { id: key.id.to_string(), name: key.name, added_at: key.added_at, last_used_at: key.last_used_at }
     }
 }
@@ -86,7 +87,7 @@ impl From<Session> for SessionView {
 
 pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) -> PasswordView {
     let settings = &caller.policy().settings;
-    let by = |key| move |at| Deadline { at, setting: named(key) };
+    let by = |key| move |at| Deadline { at, setting: key_and_label(key) };
     let due = state.expires.map(|end| password::due(end, now));
     PasswordView {
         set_at: state.set_at,
@@ -95,9 +96,9 @@ pub(super) fn password(caller: &Caller, state: PasswordState, now: Timestamp) ->
         expires_soon: due == Some(Due::Soon),
         expired: due == Some(Due::Now),
         reuse_limit: state.reuse_limit,
-        reuse_setting: named(SettingKey::PASSWORDS_REUSE_LIMIT),
+        reuse_setting: key_and_label(SettingKey::PASSWORDS_REUSE_LIMIT),
         judge: Judge::new(settings.passwords.policy, &caller.who().name, caller.email().as_str()),
-        required: password::serves(settings, caller.password(), now).err().map(Said::from),
+        required: password::serves(settings, caller.password(), now).err().map(RefusalView::from),
     }
 }
 

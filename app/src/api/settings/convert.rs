@@ -1,53 +1,52 @@
 //! From the domain's words to the page's.
 use super::{
-    Around, Conflict, ConflictField, ConsequenceView, Coverage, PostureView, RefusalPreview, ReviewView, Saved,
-    SettingsView, UnreadableView, Waiting,
+    ConfirmationView, Conflict, ConflictField, ConsequenceView, PendingConfirmation, PostureView, RefusalPreview,
+    ReviewView, Saved, SettingsView, UnreadableView,
 };
-use crate::{
-    api::ChangeView,
-    settings::{headers::preview, waiting::waiting_note},
-};
+use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
-use leptos::prelude::{Owner, RenderHtml};
 use policy::{
-    Change, Refusal, Role, Setting, Settings, Timestamp, audience, audience::MemberCounts,
-    decide::enrolment::required_by, reason::Remedy,
+    Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp,
+    audience::{self, AudienceCounts},
+    decide::enrolment::required_by,
+    reason::Remedy,
 };
 use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let counts = bailey.member_counts(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.audience_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
-        headers: preview(&policy.settings.headers),
-        around: Around {
-            concerns: concerns(&policy.settings, &counts),
-            counts,
-            would_have_stopped: bailey.would_have_stopped(caller).await?,
-            waiting: waiting(bailey, caller).await?,
-            put_back: put_back(signature(bailey, caller).await?.as_ref()),
-            overridden: overridden(bailey, caller).await?,
-        },
+        audience: audiences(&policy.settings, &counts),
+        counts: counts.members,
+        promoted: bailey.members_in(caller, MemberSegment::Promoted, i64::MAX).await?,
+        would_have_blocked: bailey.would_have_stopped(caller).await?,
+        overridden: overridden(bailey, caller).await?,
+        confirmation: confirmation(bailey, caller).await?,
     })
 }
 
-pub(super) async fn waiting_words(bailey: &Bailey, caller: &Caller) -> domain::Result<String> {
-    let around = Around {
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(signature(bailey, caller).await?.as_ref()),
-        ..Around::default()
-    };
-    Ok(Owner::new().with(|| waiting_note(&around).to_html()))
+/// What became of the last save that asked for confirmation.
+pub(super) async fn confirmation(bailey: &Bailey, caller: &Caller) -> domain::Result<ConfirmationView> {
+    let saved = signature(bailey, caller).await?;
+    Ok(ConfirmationView {
+        pending: pending(bailey, caller).await?,
+        // Bailey itself saves nothing else.
+        auto_reverted_at: saved.filter(|(_, by)| by == "bailey").map(|(at, _)| at),
+    })
 }
+
+/// Whom the overview counts.
+const COUNTED: [MemberSegment; 4] =
+    [MemberSegment::Active, MemberSegment::NotEnrolled, MemberSegment::Admins, MemberSegment::AdminsNotEnrolled];
 
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
-    let saved = signature(bailey, caller).await?;
     let unreadable = |setting: &Setting| UnreadableView {
         key: setting.key.to_owned(),
         label: setting.label.to_owned(),
@@ -55,12 +54,11 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
     };
     Ok(PostureView {
         revision: policy.revision,
-        coverage: coverage(bailey, caller).await?,
+        counts: bailey.member_counts(caller, &COUNTED).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
-        waiting: waiting(bailey, caller).await?,
-        put_back: put_back(saved.as_ref()),
-        saved,
+        confirmation: confirmation(bailey, caller).await?,
+        saved: signature(bailey, caller).await?,
         unreadable: bailey.unreadable_settings(caller).await?.into_iter().map(unreadable).collect(),
     })
 }
@@ -68,22 +66,6 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
 async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(Timestamp, String)>> {
     let signature = bailey.signature(caller.workspace(), caller.policy().revision).await?;
     Ok(signature.map(|signature| (signature.at, signature.by)))
-}
-
-/// When Bailey itself saved last.
-fn put_back(saved: Option<&(Timestamp, String)>) -> Option<Timestamp> {
-    saved.filter(|(_, by)| by == "bailey").map(|(at, _)| *at)
-}
-
-async fn coverage(bailey: &Bailey, caller: &Caller) -> domain::Result<Coverage> {
-    let counted = bailey.coverage(caller).await?;
-    let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok(Coverage {
-        admins: count(counted.admins),
-        admins_enrolled: count(counted.admins_enrolled),
-        members: count(counted.members),
-        members_enrolled: count(counted.members_enrolled),
-    })
 }
 
 async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap<String, u32>> {
@@ -96,11 +78,12 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
     Ok(counts)
 }
 
-async fn waiting(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<Waiting>> {
+async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<PendingConfirmation>> {
     let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
     let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
-    Ok(Some(Waiting { revision: waiting.revision, deadline: waiting.deadline, by: waiting.by, changes }))
+    let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.saved_by);
+    Ok(Some(PendingConfirmation { revision, auto_revert_at, by, changes }))
 }
 
 impl From<&Change> for ChangeView {
@@ -156,19 +139,19 @@ impl From<&Refusal> for RefusalPreview {
     }
 }
 
-fn concerns(settings: &Settings, counts: &MemberCounts) -> BTreeMap<String, String> {
+fn audiences(settings: &Settings, counts: &AudienceCounts) -> BTreeMap<String, String> {
     Settings::all().map(|setting| (setting.key.to_owned(), audience::now(settings, setting, counts))).collect()
 }
 
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let counts = bailey.member_counts(caller.workspace(), settings).await;
+    let counts = bailey.audience_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),
         changes: saved.changes.iter().map(ChangeView::from).collect(),
-        concerns: counts.map(|counts| concerns(settings, &counts)).unwrap_or_default(),
+        audience: counts.map(|counts| audiences(settings, &counts)).unwrap_or_default(),
     }
 }
 

@@ -1,8 +1,5 @@
 //! The panel by plain DOM calls: when it opens, what it says, and where the focus goes meanwhile.
-use crate::components::{
-    browser,
-    wake::{find, on},
-};
+use crate::components::browser::{self, find, on};
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
@@ -75,8 +72,8 @@ impl Panel {
         Some(Self { whole: part.dyn_into().ok()?, words, why, stay, sign_in })
     }
 
-    /// Wakes its button and the key that leaves it.
-    fn wake(&self) {
+    /// Listens to its button and to the key that leaves it.
+    fn listen(&self) {
         let shown = self.clone();
         on(&self.stay, "click", move |_| {
             let shown = shown.clone();
@@ -198,27 +195,24 @@ pub fn watch(ends_in: i64) {
             over = seconds <= 0;
             look_at = from_now(seconds - WARNED_BEFORE);
             if near || was_near {
-                tell(seconds, idle, setting, page).await;
+                tell(seconds, idle, setting, page);
             }
         }
     });
 }
 
-late! {
-    /// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
-    fn tell(seconds: i64, idle: bool, setting: Option<String>, page: Option<String>) -> bool {
-        let Some(panel) = Panel::find() else { return false };
-        if seconds > WARNED_BEFORE {
-            panel.close();
-            return true;
-        }
-        // A page that was gone to meanwhile brought a panel of its own.
-        if panel.whole.dataset().get("woken").is_none() {
-            drop(panel.whole.dataset().set("woken", ""));
-            panel.wake();
-        }
-        panel.name(setting, page);
-        panel.say(seconds, idle);
-        true
+/// Says in the panel of the page that is shown that the session ends; takes that back where it no longer does.
+fn tell(seconds: i64, idle: bool, setting: Option<String>, page: Option<String>) {
+    let Some(panel) = Panel::find() else { return };
+    if seconds > WARNED_BEFORE {
+        panel.close();
+        return;
     }
+    // A page that was gone to meanwhile brought a panel of its own.
+    if panel.whole.dataset().get("live").is_none() {
+        drop(panel.whole.dataset().set("live", ""));
+        panel.listen();
+    }
+    panel.name(setting, page);
+    panel.say(seconds, idle);
 }

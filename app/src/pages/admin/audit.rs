@@ -2,11 +2,10 @@
 use crate::{
     api::audit::{AuditEntryView, AuditPage, load_audit},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -36,9 +35,9 @@ fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), |(channel, before)| load_audit(channel, before));
     view! {
-        <Frame title="Audit log" about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen." here=Place::Audit>
+        <MemberLayout about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen.">
             <Loaded answer show={move |found: AuditPage| view! { <Log found asked=asked.get_untracked() /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -94,7 +93,7 @@ fn Filter(channels: Vec<String>, chosen: Option<String>) -> impl IntoView {
                 <option value="">"All channels"</option>
                 {options}
             </select>
-            <button class="button small until-awake">"Show"</button>
+            <button class="button small until-hydrated">"Show"</button>
         </form>
     }
 }

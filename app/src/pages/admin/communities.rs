@@ -1,12 +1,9 @@
 //! Admin, settings by community: what each inherits, and what it holds otherwise. Plain forms.
 use crate::{
     api::communities::{CommunityView, OverrideView, load_communities},
-    components::{
-        arrival::arrival,
-        frame::Frame,
-        header::Place,
-        loaded::{Loaded, ask},
-    },
+    components::loaded::{Loaded, ask},
+    layout::member_layout::MemberLayout,
+    page::page_context::page_context,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -27,28 +24,26 @@ struct Back {
 
 /// What was typed into a field and what is wrong with it, if its form came back.
 fn came_back(id: &str, field: &str) -> Option<(String, String)> {
-    let back = arrival().form::<Back>("Community").filter(|back| back.id == id && back.field == field)?;
+    let back = page_context().form::<Back>("Community").filter(|back| back.id == id && back.field == field)?;
     Some((back.typed, back.error))
 }
 
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_communities());
     view! {
-        <Frame
-            title="Settings by community"
+        <MemberLayout
             about="A community inherits every setting of the workspace until it overrides one. For a member of several communities the strictest holds."
-            here=Place::Settings
         >
             <p><a href="/admin/settings">"Back to the settings of the workspace"</a></p>
             <Loaded answer show={|found: Vec<CommunityView>| view! { <List found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
 #[component]
 fn List(found: Vec<CommunityView>) -> impl IntoView {
     let empty = found.is_empty();
-    let cards = found.into_iter().map(|community| view! { <Card community /> }).collect_view();
+    let cards = found.into_iter().map(|community| view! { <CommunityCard community /> }).collect_view();
     view! {
         {empty.then(|| view! { <p class="card empty">"There is no community yet: everybody is under the workspace's settings."</p> })}
         {cards}
@@ -90,7 +85,7 @@ fn OneField(
 }
 
 #[component]
-fn Card(community: CommunityView) -> impl IntoView {
+fn CommunityCard(community: CommunityView) -> impl IntoView {
     let CommunityView { id, name, members, settings } = community;
     let heading = format!("community-{id}");
     let labelled = heading.clone();

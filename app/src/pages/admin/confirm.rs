@@ -1,14 +1,13 @@
 //! A change that waits: confirm it, or put it back. It works without a script, since what waits may
 //! have stopped them.
 use crate::{
-    api::settings::{PostureView, Waiting, load_posture},
+    api::settings::{ConfirmationView, PendingConfirmation, load_confirmation},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
-    settings::{review::Differences, waiting::WentBack},
+    layout::member_layout::MemberLayout,
+    settings::save::{consequences::Differences, pending_confirmation::Reverted},
 };
 use leptos::prelude::*;
 use policy::Timestamp;
@@ -19,40 +18,40 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let answer = ask(|| (), |()| load_posture());
-    let show = |found: PostureView| match found.waiting {
-        Some(waiting) => view! { <Choose waiting /> }.into_any(),
-        None => view! { <Settled put_back=found.put_back /> }.into_any(),
+    let answer = ask(|| (), |()| load_confirmation());
+    let show = |found: ConfirmationView| match found.pending {
+        Some(change) => view! { <Choose change /> }.into_any(),
+        None => view! { <Settled auto_reverted_at=found.auto_reverted_at /> }.into_any(),
     };
     view! {
-        <Frame title="Confirm your change" here=Place::Settings>
+        <MemberLayout>
             <Loaded answer show />
-        </Frame>
+        </MemberLayout>
     }
 }
 
 #[component]
-fn Settled(put_back: Option<Timestamp>) -> impl IntoView {
+fn Settled(auto_reverted_at: Option<Timestamp>) -> impl IntoView {
     view! {
         <p class="card part">
-            {match put_back {
-                Some(at) => view! { <WentBack at /> }.into_any(),
+            {match auto_reverted_at {
+                Some(at) => view! { <Reverted at /> }.into_any(),
                 None => "No change waits to be confirmed.".into_any(),
             }}
-            " " <a href="/admin/settings" rel="external">"Back to the settings"</a>
+            " " <a href="/admin/settings">"Back to the settings"</a>
         </p>
     }
 }
 
 #[component]
-fn Choose(waiting: Waiting) -> impl IntoView {
+fn Choose(change: PendingConfirmation) -> impl IntoView {
     view! {
         <form method="post" action="/admin/settings/confirm" class="card part">
-            <input type="hidden" name="revision" value=waiting.revision />
-            <h2>"What " {waiting.by} " changed"</h2>
-            <Differences changes=waiting.changes />
+            <input type="hidden" name="revision" value=change.revision />
+            <h2>"What " {change.by} " changed"</h2>
+            <Differences changes=change.changes />
             <p>"You came in under the new settings, so they let you in. Keep them?"</p>
-            <p>"It goes back by itself at " <strong><Time at=waiting.deadline /></strong> "."</p>
+            <p>"It goes back by itself at " <strong><Time at=change.auto_revert_at /></strong> "."</p>
             <div class="acts">
                 <button class="button main" name="act" value="keep">"Keep these settings"</button>
                 <button class="button" name="act" value="revert">"Put them back"</button>

@@ -5,13 +5,12 @@ use crate::{
         settings::ReviewView,
     },
     components::{
-        arrival::arrival,
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
-    settings::review::{Ahead, Differences, Effect, LockMeOut},
+    layout::member_layout::MemberLayout,
+    page::page_context::page_context,
+    settings::save::consequences::{Consequences, Differences, LockMeOut, SelfImpact},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -50,9 +49,9 @@ fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), load_history);
     view! {
-        <Frame title="History" about="Every revision of the security settings. Compare any two; restore any one." here=Place::History>
+        <MemberLayout about="Every revision of the security settings. Compare any two; restore any one.">
             <Loaded answer show={move |found: HistoryPage| view! { <Revisions found asked=asked.get_untracked() /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -159,16 +158,16 @@ fn Outlook(
     act: &'static str,
 ) -> impl IntoView {
     let nothing = review.changes.is_empty();
-    let error = arrival().form::<NotDone>("Restore").map(|came_back| came_back.error);
+    let error = page_context().form::<NotDone>("Restore").map(|came_back| came_back.error);
     view! {
         {nothing.then(|| view! { <p class="soft">"Nothing differs from what is saved."</p> })}
         <Differences changes=review.changes.clone() />
-        {(!nothing).then(|| view! { <Effect review=review.clone() /> })}
+        {(!nothing).then(|| view! { <Consequences review=review.clone() /> })}
         {(!review.yourself.is_empty())
             .then(|| {
                 view! {
                     <div class="note">
-                        <Ahead review=review.clone() />
+                        <SelfImpact review=review.clone() />
                         {review.locks_you_out.then(|| view! { <LockMeOut typed=RwSignal::new(String::new()) refused=move || error.clone() /> })}
                     </div>
                 }

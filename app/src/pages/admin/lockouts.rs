@@ -3,11 +3,10 @@ use crate::{
     api::lockouts::{LockedView, load_lockouts},
     components::{
         browser,
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use policy::SettingKey;
@@ -20,17 +19,15 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_lockouts());
     view! {
-        <Frame
-            title="Lockouts"
+        <MemberLayout
             about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait."
-            here=Place::Lockouts
         >
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
                 <a href=format!("/admin/settings#{}", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str()) rel="external">"Lockouts in the settings"</a>
             </p>
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -2,11 +2,10 @@
 use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use policy::words;
@@ -25,14 +24,12 @@ fn page() -> impl IntoView {
     }
     .into_any();
     view! {
-        <Frame
-            title="Mail"
+        <MemberLayout
             about="What Bailey has sent in the last 30 days. What a mail said is forgotten once it is handed over."
-            here=Place::Mail
             aside=test
         >
             <Loaded answer show={|found: OutboxView| view! { <Outbox found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -132,7 +129,7 @@ fn Sample(sample: SampleView) -> impl IntoView {
                 <summary class="link">{subject.clone()}</summary>
                 <pre class="letter">{plain}</pre>
             </details>
-            <a href=page rel="external" target="_blank">"As a page" <span class="unseen">" in a new tab: " {subject}</span></a>
+            <a href=page target="_blank">"As a page" <span class="unseen">" in a new tab: " {subject}</span></a>
         </li>
     }
 }

@@ -2,11 +2,10 @@
 use crate::{
     api::members::{MemberListView, MemberView, SecondFactor, load_members},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -17,14 +16,15 @@ lazy_page! {
     Members in admin: page
 }
 
-/// What is looked for: a text, and a group.
+/// What is looked for: a text, and a segment.
 type Asked = (String, MemberSegment);
 
 fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
-            let who = query.get("who").map(|who| MemberSegment::from_name(&who)).unwrap_or_default();
+            let who = query.get("who").and_then(|who| who.parse().ok());
+            let who = who.filter(|who: &MemberSegment| who.label().is_some()).unwrap_or_default();
             (query.get("holds").unwrap_or_default(), who)
         })
     })
@@ -33,14 +33,15 @@ fn asked() -> Memo<Asked> {
 fn page() -> impl IntoView {
     let asked = asked();
     let answer = ask(move || asked.get(), |(holds, who)| load_members(holds, who));
-    let option = move |group: MemberSegment| {
-        view! { <option value=group.name() selected=move || asked.with(|asked| asked.1 == group)>{group.label()}</option> }
+    let option = move |segment: &'static MemberSegment| {
+        let label = segment.label()?;
+        Some(
+            view! { <option value=segment.name() selected=move || asked.with(|asked| asked.1 == *segment)>{label}</option> },
+        )
     };
     view! {
-        <Frame
-            title="Members"
+        <MemberLayout
             about="Whoever is deactivated or banned is signed out at once, and learns why when they prove who they are."
-            here=Place::Members
         >
             <form method="get" action="/admin/members" class="find" role="search">
                 <label class="unseen" for="holds">"Name or address"</label>
@@ -53,11 +54,11 @@ fn page() -> impl IntoView {
                     autocomplete="off"
                 />
                 <label class="unseen" for="who">"Who"</label>
-                <select id="who" name="who">{MemberSegment::ALL.map(option).collect_view()}</select>
+                <select id="who" name="who">{MemberSegment::ALL.iter().map(option).collect_view()}</select>
                 <button class="button">"Find"</button>
             </form>
             <Loaded answer show={move |found: MemberListView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

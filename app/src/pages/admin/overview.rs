@@ -2,17 +2,16 @@
 use crate::{
     api::{
         members::page_of,
-        settings::{Coverage, PostureView, UnreadableView, load_posture},
+        settings::{PostureView, UnreadableView, load_posture},
     },
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::{MemberSegment, SettingKey};
+use policy::{MemberCounts, MemberSegment, SettingKey};
 
 lazy_page! {
     /// The page `/admin`.
@@ -22,9 +21,9 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_posture());
     view! {
-        <Frame title="Overview" about="How well this workspace is protected." here=Place::Overview>
+        <MemberLayout about="How well this workspace is protected.">
             <Loaded answer show={|found: PostureView| view! { <Posture found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
@@ -34,7 +33,7 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
     let settings = found
         .into_iter()
         .map(|UnreadableView { key, label, holds }| {
-            view! { <li><a href=format!("/admin/settings#{key}") rel="external">{label}</a> ": " {holds}</li> }
+            view! { <li><a href=format!("/admin/settings#{key}")>{label}</a> ": " {holds}</li> }
         })
         .collect_view();
     view! {
@@ -51,12 +50,14 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
 #[component]
 fn Share(
     title: &'static str,
-    enrolled: u32,
-    of: u32,
+    counts: MemberCounts,
+    of: MemberSegment,
+    missing: MemberSegment,
     key: SettingKey,
     required: bool,
-    missing: MemberSegment,
 ) -> impl IntoView {
+    let (of, lacking) = (counts.of(of), counts.of(missing));
+    let enrolled = of - lacking;
     view! {
         <li class="card way">
             <h2>{title}</h2>
@@ -64,16 +65,15 @@ fn Share(
             <progress max=of value=enrolled aria-label=title></progress>
             <p class="soft">
                 {if required { "Required. " } else { "Not required. " }}
-                <a href=format!("/admin/settings#{}", key.as_str()) rel="external">"Change"</a>
+                <a href=format!("/admin/settings#{}", key.as_str())>"Change"</a>
             </p>
-            {(enrolled < of).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
+            {(lacking > 0).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
         </li>
     }
 }
 
 #[component]
 fn Posture(found: PostureView) -> impl IntoView {
-    let Coverage { admins, admins_enrolled, members, members_enrolled, .. } = found.coverage;
     let saved = match found.saved {
         Some((at, by)) => view! {
             <p class="soft">"Settings last saved " <Time at /> " by " {by} " (revision " {found.revision} "). " <a href="/admin/audit?channel=settings">"See what changed"</a></p>
@@ -86,19 +86,19 @@ fn Posture(found: PostureView) -> impl IntoView {
         <ul class="ways">
             <Share
                 title="Admins with a second factor"
-                enrolled=admins_enrolled
-                of=admins
+                counts=found.counts.clone()
+                of=MemberSegment::Admins
+                missing=MemberSegment::AdminsNotEnrolled
                 key=SettingKey::TWO_FACTOR_REQUIRE_ADMINS
                 required=found.admins_required
-                missing=MemberSegment::AdminsNotEnrolled
             />
             <Share
                 title="Members with a second factor"
-                enrolled=members_enrolled
-                of=members
+                counts=found.counts
+                of=MemberSegment::Active
+                missing=MemberSegment::NotEnrolled
                 key=SettingKey::TWO_FACTOR_REQUIRE_EVERYONE
                 required=found.everyone_required
-                missing=MemberSegment::NotEnrolled
             />
         </ul>
         {saved}

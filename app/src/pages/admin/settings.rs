@@ -1,49 +1,35 @@
 //! Admin, settings: the Security tab.
-#[cfg(feature = "ssr")]
-use crate::components::{frame::Frame, header::Place};
 use crate::{
-    alone,
     api::settings::{SettingsView, load_settings},
-    components::{
-        arrival::arrival,
-        browser,
-        loaded::{Loaded, ask},
-    },
-    settings::{Draft, Search, SearchBox, SecurityForm},
+    components::loaded::{Loaded, ask},
+    layout::member_layout::MemberLayout,
+    page::page_context::page_context,
+    settings::{Draft, SearchBox, SecurityForm, draft::Filter},
 };
 use leptos::prelude::*;
 
-/// The page wakes alone, so whoever comes to its address inside the application loads it.
-#[component]
-pub fn Away() -> impl IntoView {
-    Effect::new(|_| browser::load(alone::PATH));
+lazy_page! {
+    /// The page `/admin/settings`.
+    SecurityTab in security: page
 }
 
-/// The page: whole on the server, and in the browser what wakes of it.
-pub fn page() -> impl IntoView {
-    let search = Search::new();
-    let arrival = StoredValue::new(arrival());
+fn page() -> impl IntoView {
+    let filter = Filter::new();
+    let context = StoredValue::new(page_context());
     let answer = ask(|| (), |()| load_settings());
     let show = move |found: SettingsView| {
-        let arrival = arrival.get_value();
-        let draft = Draft::new(&found, arrival.form("Settings").as_ref(), search);
-        let who = arrival.viewer.map(|viewer| viewer.email).unwrap_or_default();
-        view! { <SecurityForm draft who /> }.into_any()
+        let context = context.get_value();
+        let email = context.viewer.as_ref().map(|viewer| viewer.email.clone()).unwrap_or_default();
+        let draft = Draft::new(found, context.form("Settings"), filter, email);
+        view! { <SecurityForm draft /> }.into_any()
     };
-    let aside = view! { <SearchBox search /> }.into_any();
-    #[cfg(feature = "ssr")]
-    let whole = view! {
-        <Frame
-            title="Security"
+    let aside = view! { <SearchBox filter /> }.into_any();
+    view! {
+        <MemberLayout
             about="What you save here holds for everyone; each row says from when."
-            here=Place::Settings
             aside
         >
             <Loaded answer show />
-        </Frame>
-    };
-    #[cfg(not(feature = "ssr"))]
-    let whole =
-        view! { <crate::components::frame::Woken aside><Loaded answer show /></crate::components::frame::Woken> };
-    whole
+        </MemberLayout>
+    }
 }

@@ -1,5 +1,8 @@
 //! A form that asks for a mail to an address, and what it says afterwards, whether somebody has it or not.
-use crate::components::{arrival::arrival, captcha::Captcha, field::Field};
+use crate::{
+    components::{captcha::Captcha, field::Field},
+    page::page_context::page_context,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -21,7 +24,7 @@ pub fn AskForMail(
     /// What the mail is for.
     about: &'static str,
 ) -> impl IntoView {
-    let Typed { email, captcha, sent, mut errors } = arrival().form("ForgotPassword").unwrap_or_default();
+    let Typed { email, captcha, sent, mut errors } = page_context().form("ForgotPassword").unwrap_or_default();
     if sent {
         return view! {
             <p>

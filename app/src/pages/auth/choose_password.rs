@@ -1,8 +1,8 @@
 //! Choosing a new password without the old one, by the right that a link in a mail gives.
-use crate::components::{
-    arrival::arrival,
-    card::Card,
-    new_password::{Judge, NewPassword},
+use crate::{
+    components::new_password::NewPassword,
+    layout::auth_layout::AuthLayout,
+    page::{page_context::page_context, page_state::Judge},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -21,17 +21,17 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Some(Typed { judge, mut errors }) = arrival().form("ChoosePassword") else {
+    let Some(Typed { judge, mut errors }) = page_context().form("ChoosePassword") else {
         return view! {
-            <Card title="Ask again">
-                <p><a class="button main" href="/forgot-password" rel="external">"Send me a new link"</a></p>
-            </Card>
+            <AuthLayout title="Ask again">
+                <p><a class="button main" href="/forgot-password">"Send me a new link"</a></p>
+            </AuthLayout>
         }
         .into_any();
     };
     let email = judge.email.clone();
     view! {
-        <Card title="Choose a new password">
+        <AuthLayout>
             <p class="soft">"For " <strong>{email.clone()}</strong> ". You are signed out everywhere when it is set."</p>
             <form method="post" action="/choose-password" class="stack" novalidate>
                 // For the password manager, which keeps the two together.
@@ -39,7 +39,7 @@ fn page() -> impl IntoView {
                 <NewPassword judge error=errors.remove("password") />
                 <button class="button main wide-button">"Set password"</button>
             </form>
-        </Card>
+        </AuthLayout>
     }
     .into_any()
 }

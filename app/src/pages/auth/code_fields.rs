@@ -1,20 +1,20 @@
 //! The fields for codes that somebody types to prove who they are.
-use crate::components::{arrival::arrival, field::Field};
+use crate::{components::field::Field, page::page_context::page_context};
 use leptos::prelude::*;
 
 /// How long the forms for codes wait, in seconds, after too many wrong ones.
 pub fn codes_wait() -> Option<i64> {
-    arrival().wait(&["codes-paused"])
+    page_context().wait(&["codes-paused"])
 }
 
 /// Whether codes no longer work at all: the refusal says what helps.
 pub fn codes_disabled() -> bool {
-    arrival().refusal.is_some_and(|said| said.code == "factor-disabled")
+    page_context().refusal.is_some_and(|refusal| refusal.code == "factor-disabled")
 }
 
 /// How long a form for the present password waits, in seconds, after too many wrong ones.
 pub fn password_wait() -> Option<i64> {
-    arrival().wait(&["present-password-paused"])
+    page_context().wait(&["present-password-paused"])
 }
 
 /// A code of the authenticator app.

@@ -1,6 +1,6 @@
 //! Asking for a mail with a link to choose a new password.
 use super::ask_for_mail::AskForMail;
-use crate::components::card::Card;
+use crate::layout::auth_layout::AuthLayout;
 use leptos::prelude::*;
 
 lazy_page! {
@@ -10,16 +10,16 @@ lazy_page! {
 
 fn page() -> impl IntoView {
     view! {
-        <Card title="Forgot your password?">
+        <AuthLayout>
             <AskForMail
                 action="/forgot-password"
                 about="We send you a link to choose a new one. Until you use it, the old one stays."
             />
             <p class="other">
-                <a href="/sign-in" rel="external">"Back to sign-in"</a>
+                <a href="/sign-in">"Back to sign-in"</a>
                 " · "
-                <a href="/claim-account" rel="external">"Never had one? Claim your account"</a>
+                <a href="/claim-account">"Never had one? Claim your account"</a>
             </p>
-        </Card>
+        </AuthLayout>
     }
 }

@@ -1,5 +1,5 @@
 //! A link that was sent: says what will happen, and does it only when its button is pressed.
-use crate::components::{arrival::arrival, card::Card};
+use crate::{layout::auth_layout::AuthLayout, page::page_context::page_context};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -26,7 +26,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let state = arrival();
+    let state = page_context();
     if let Some(others) = state.form("OthersLink") {
         let me = state.viewer.map(|viewer| viewer.email).unwrap_or_default();
         return view! { <Choose others me /> }.into_any();
@@ -34,27 +34,27 @@ fn page() -> impl IntoView {
     let Some(Live { token, what, button }) = state.form("Link") else {
         let already_said = state.refusal.is_some();
         return view! {
-            <Card title=DEAD>
+            <AuthLayout title=DEAD>
                 {(!already_said).then(|| view! { <p>"Ask for a new one, or sign in."</p> })}
-                <p><a class="button main wide-button" href="/sign-in" rel="external">"Go to sign-in"</a></p>
+                <p><a class="button main wide-button" href="/sign-in">"Go to sign-in"</a></p>
                 <p class="other">
                     "Have a new mail sent: "
-                    <a href="/forgot-password" rel="external">"choose a new password"</a>
+                    <a href="/forgot-password">"choose a new password"</a>
                     " or "
-                    <a href="/claim-account" rel="external">"claim your account"</a>
+                    <a href="/claim-account">"claim your account"</a>
                     "."
                 </p>
-            </Card>
+            </AuthLayout>
         }
         .into_any();
     };
     view! {
-        <Card title="One click to go">
+        <AuthLayout>
             <p>{what}</p>
             <form method="post" action=format!("/link/{token}")>
                 <button class="button main wide-button">{button}</button>
             </form>
-        </Card>
+        </AuthLayout>
     }
     .into_any()
 }
@@ -64,7 +64,7 @@ fn page() -> impl IntoView {
 fn Choose(others: Others, me: String) -> impl IntoView {
     let Others { sent_to, leads_to } = others;
     view! {
-        <Card title="This link is somebody else's">
+        <AuthLayout title="This link is somebody else's">
             <p>
                 "It was sent to " <strong>{sent_to.clone()}</strong> ", and you are signed in as " <strong>{me.clone()}</strong>
                 "."
@@ -73,7 +73,7 @@ fn Choose(others: Others, me: String) -> impl IntoView {
                 <input type="hidden" name="next" value=leads_to />
                 <button class="button main wide-button">"Sign out, and sign in as " {sent_to}</button>
             </form>
-            <p><a href="/" rel="external">"Stay signed in as " {me}</a></p>
-        </Card>
+            <p><a href="/">"Stay signed in as " {me}</a></p>
+        </AuthLayout>
     }
 }

@@ -3,8 +3,11 @@ use super::{
     code_fields::{CodeField, RecoveryCodeField, codes_disabled, codes_wait},
     passkey_button::PasskeyButton,
 };
-use crate::components::{arrival::arrival, card::Card, field::Field};
-use crate::state::Way;
+use crate::{
+    components::field::Field,
+    layout::auth_layout::AuthLayout,
+    page::{page_context::page_context, page_state::Way},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -62,7 +65,7 @@ fn EmailedCode(
     let (name, label) = if beside { ("emailed_code", "Code from the mail") } else { ("code", "Code") };
     let send = if sent { "Send another code" } else { "Send me a code by e-mail" };
     let class = if sent || beside { "button wide-button" } else { "button main wide-button" };
-    let wait = arrival().wait(&["code-sent-elsewhere"]).filter(|_| !sent);
+    let wait = page_context().wait(&["code-sent-elsewhere"]).filter(|_| !sent);
     view! {
         {sent
             .then(|| {
@@ -98,7 +101,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Typed { email, ways, trust_days, mut errors } = arrival().form("SecondStep").unwrap_or_default();
+    let Typed { email, ways, trust_days, mut errors } = page_context().form("SecondStep").unwrap_or_default();
     let has = |way| ways.contains(&way);
     let (authenticator, passkeys, recovery_codes) =
         (has(Way::Authenticator), has(Way::Passkey), has(Way::RecoveryCode));
@@ -106,7 +109,7 @@ fn page() -> impl IntoView {
     let emailed_codes = code_sent || has(Way::EmailedCode);
     let stuck = ways.is_empty() && !codes_disabled();
     view! {
-        <Card title="Second step">
+        <AuthLayout>
             <p class="soft">"Signing in as " <strong>{email}</strong></p>
             {authenticator.then(|| view! { <Code error=errors.remove("code") trust_days /> })}
             {passkeys
@@ -143,6 +146,6 @@ fn page() -> impl IntoView {
             <form method="post" action="/sign-in/second-step/cancel" class="other">
                 <button class="link">"Sign in as somebody else"</button>
             </form>
-        </Card>
+        </AuthLayout>
     }
 }

@@ -1,9 +1,8 @@
 //! The first super-admin, made with the one-time link from the console.
-use crate::components::{
-    arrival::arrival,
-    card::Card,
-    field::Field,
-    new_password::{Judge, NewPassword},
+use crate::{
+    components::{field::Field, new_password::NewPassword},
+    layout::auth_layout::AuthLayout,
+    page::{page_context::page_context, page_state::Judge},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -25,17 +24,17 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Some(Typed { token, name, email, judge, mut errors }) = arrival().form("SetUp") else {
+    let Some(Typed { token, name, email, judge, mut errors }) = page_context().form("SetUp") else {
         return view! {
-            <Card title="Set up">
+            <AuthLayout>
                 <p>"This workspace is set up by the one-time link that Bailey prints when it starts for the first time."</p>
-                <p><a class="button main" href="/sign-in" rel="external">"Go to sign-in"</a></p>
-            </Card>
+                <p><a class="button main" href="/sign-in">"Go to sign-in"</a></p>
+            </AuthLayout>
         }
         .into_any();
     };
     view! {
-        <Card title="Set up">
+        <AuthLayout>
             <p class="soft">"Welcome. Make the account of the first super-admin, who decides the settings and who else leads."</p>
             <form method="post" action="/set-up" class="stack" novalidate>
                 <input type="hidden" name="token" value=token />
@@ -57,7 +56,7 @@ fn page() -> impl IntoView {
                 <p class="soft">"A few words in a row are easy to remember and hard to guess."</p>
                 <button class="button main wide-button">"Create super-admin"</button>
             </form>
-        </Card>
+        </AuthLayout>
     }
     .into_any()
 }

@@ -1,6 +1,10 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
-use crate::components::{arrival::arrival, captcha::Captcha, card::Card, field::Field, password::Password};
+use crate::{
+    components::{captcha::Captcha, field::Field, password::Password},
+    layout::auth_layout::AuthLayout,
+    page::page_context::page_context,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use serde::Deserialize;
@@ -8,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// Where to go afterwards: as the server says, or as the address asks. The server judges it.
 fn next() -> Option<String> {
-    arrival().next.or_else(|| use_query_map().with_untracked(|query| query.get("next")))
+    page_context().next.or_else(|| use_query_map().with_untracked(|query| query.get("next")))
 }
 
 /// The form as it came back.
@@ -20,18 +24,21 @@ struct Typed {
     errors: BTreeMap<String, String>,
 }
 
-/// The page `/sign-in`.
-#[component]
-pub fn SignIn() -> impl IntoView {
-    let Typed { email, stay, captcha, mut errors } = arrival().form("SignIn").unwrap_or_default();
+lazy_page! {
+    /// The page `/sign-in`.
+    SignIn in gate: page
+}
+
+fn page() -> impl IntoView {
+    let Typed { email, stay, captcha, mut errors } = page_context().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
-    let by_passkey = arrival().passkey_sign_in;
-    let may_stay = arrival().stay_signed_in;
-    let wait = arrival().wait(&[]);
-    let came_back = !errors.is_empty() || arrival().refusal.is_some();
+    let by_passkey = page_context().passkey_sign_in;
+    let may_stay = page_context().stay_signed_in;
+    let wait = page_context().wait(&[]);
+    let came_back = !errors.is_empty() || page_context().refusal.is_some();
     view! {
-        <Card title="Sign in">
+        <AuthLayout>
             <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <Field
@@ -51,16 +58,16 @@ pub fn SignIn() -> impl IntoView {
                             </label>
                         }
                     })}
-                {captcha.map(|challenge| view! { <Captcha challenge ahead=!came_back /> })}
+                {captcha.map(|challenge| view! { <Captcha challenge prefetched=!came_back /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
-            <p class="other"><a href="/forgot-password" rel="external">"Forgot your password?"</a></p>
+            <p class="other"><a href="/forgot-password">"Forgot your password?"</a></p>
             {by_passkey
                 .then(|| {
                     view! {
                         <PasskeyButton label="Sign in with a passkey" ceremony="sign-in" next=for_button />
                     }
                 })}
-        </Card>
+        </AuthLayout>
     }
 }

@@ -3,8 +3,11 @@ use super::{
     code_fields::{CodeField, RecoveryCodeField, codes_disabled, codes_wait, password_wait},
     passkey_button::PasskeyButton,
 };
-use crate::components::{arrival::arrival, card::Card, notices::Why, password::Password};
-use crate::{said::Said, state::Way};
+use crate::{
+    components::password::Password,
+    layout::auth_layout::AuthLayout,
+    page::{notices::Why, page_context::page_context, page_state::Way, refusal_view::RefusalView},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -13,7 +16,7 @@ use std::collections::BTreeMap;
 #[derive(Default, Deserialize)]
 struct Typed {
     ways: Vec<Way>,
-    why: Option<Said>,
+    why: Option<RefusalView>,
     errors: BTreeMap<String, String>,
 }
 
@@ -28,15 +31,15 @@ fn Next(next: Option<String>) -> impl IntoView {
 }
 
 fn page() -> impl IntoView {
-    let Typed { ways, why, mut errors } = arrival().form("StepUp").unwrap_or_default();
+    let Typed { ways, why, mut errors } = page_context().form("StepUp").unwrap_or_default();
     let has = |way| ways.contains(&way);
     let (authenticator, passkeys) = (has(Way::Authenticator), has(Way::Passkey));
     let (recovery_codes, password) = (has(Way::RecoveryCode), has(Way::Password));
-    let next = arrival().next;
+    let next = page_context().next;
     let stuck = ways.is_empty() && !codes_disabled();
     view! {
-        <Card title="Confirm that it is you">
-            {why.map(|said| view! { <Why said /> })}
+        <AuthLayout>
+            {why.map(|refusal| view! { <Why refusal /> })}
             {password
                 .then(|| {
                     view! {
@@ -85,7 +88,7 @@ fn page() -> impl IntoView {
                     view! {
                         <p>
                             "You have no password and no second factor yet. "
-                            <a href="/forgot-password" rel="external">"Have a mail sent to you"</a>
+                            <a href="/forgot-password">"Have a mail sent to you"</a>
                             " with which you choose a password; then sign in with it."
                         </p>
                     }
@@ -93,6 +96,6 @@ fn page() -> impl IntoView {
             <form method="post" action="/sign-out" class="other">
                 <button class="link">"Sign out instead"</button>
             </form>
-        </Card>
+        </AuthLayout>
     }
 }

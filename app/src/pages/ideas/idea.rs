@@ -2,13 +2,12 @@
 use crate::{
     api::ideas::{IdeaView, load_idea},
     components::{
-        arrival::arrival,
         field::Field,
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
+    page::page_context::page_context,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -31,17 +30,17 @@ fn page() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let answer = ask(move || id.get(), load_idea);
     view! {
-        <Frame title="Idea" here=Place::Ideas>
+        <MemberLayout>
             <p><a href="/ideas">"All ideas"</a></p>
             <Loaded answer show={|idea: IdeaView| view! { <Shown idea /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 
 #[component]
 fn Shown(idea: IdeaView) -> impl IntoView {
     let IdeaView { id, community, author, title, body, posted_at } = idea;
-    let Typed { email, error } = arrival().form("Share").unwrap_or_default();
+    let Typed { email, error } = page_context().form("Share").unwrap_or_default();
     view! {
         <article class="card part" aria-labelledby="title">
             <h2 id="title">{title}</h2>

@@ -1,10 +1,5 @@
 //! My profile, details.
-use crate::components::{
-    arrival::arrival,
-    frame::Frame,
-    header::Place,
-    tabs::{Tab, Tabs},
-};
+use crate::{layout::member_layout::MemberLayout, page::page_context::page_context};
 use leptos::prelude::*;
 
 lazy_page! {
@@ -13,7 +8,7 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let facts = arrival().viewer.map(|viewer| {
+    let facts = page_context().viewer.map(|viewer| {
         view! {
             <dl class="card facts">
                 <dt>"Name"</dt>
@@ -26,9 +21,8 @@ fn page() -> impl IntoView {
         }
     });
     view! {
-        <Frame title="My profile" here=Place::Profile>
-            <Tabs here=Tab::Details />
+        <MemberLayout>
             {facts}
-        </Frame>
+        </MemberLayout>
     }
 }

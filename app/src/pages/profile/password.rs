@@ -1,21 +1,21 @@
 //! My profile, password: its age, when it may be changed, and the form that changes it. A plain form;
 //! the list of what a new password has to be follows what one types, by the code that judges it.
 #[cfg(feature = "hydrate")]
-use crate::components::wake;
+use crate::components::wait;
 use crate::{
     api::profile::{PasswordView, load_password},
     components::{
-        arrival::arrival,
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
         new_password::NewPassword,
-        notices::{Because, Why},
         password::Password as PasswordField,
-        tabs::{Tab, Tabs},
         time::Time,
     },
-    state::Deadline,
+    layout::member_layout::MemberLayout,
+    page::{
+        notices::{Because, Why},
+        page_context::page_context,
+        page_state::Deadline,
+    },
 };
 use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -35,22 +35,21 @@ struct Back {
 
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_password());
-    let next = arrival()
+    let next = page_context()
         .next
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
         .filter(|path| web::local_path(Some(path)) == path);
     let next = StoredValue::new(next);
     view! {
-        <Frame title="Password" here=Place::Profile>
-            <Tabs here=Tab::Password />
+        <MemberLayout>
             <Loaded answer show=move |found: PasswordView| view! { <Change found next=next.get_value() /> }.into_any() />
-        </Frame>
+        </MemberLayout>
     }
 }
 
 #[component]
 fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
-    let Back { mut errors } = arrival().form("Password").unwrap_or_default();
+    let Back { mut errors } = page_context().form("Password").unwrap_or_default();
     let PasswordView {
         set_at,
         may_change_from,
@@ -62,12 +61,12 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
         judge,
         required,
     } = found;
-    let wait = arrival().wait(&["present-password-paused"]);
+    let wait = page_context().wait(&["present-password-paused"]);
     let part = NodeRef::<html::Form>::new();
     Effect::new(move |_| {
         #[cfg(feature = "hydrate")]
         if let Some(part) = part.get() {
-            wake::wait(&part);
+            wait::enhance(&part);
         }
         #[cfg(not(feature = "hydrate"))]
         let _ = part.get();
@@ -75,7 +74,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
     let asks = may_change_from.is_none();
     let has_one = set_at.is_some();
     view! {
-        {required.map(|said| view! { <Why said /> })}
+        {required.map(|refusal| view! { <Why refusal /> })}
         <section class="card part" aria-labelledby="change">
             <h2 id="change">{if has_one { "Change your password" } else { "Choose a password" }}</h2>
             <p class="soft">
@@ -128,7 +127,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                                 "You are signed out everywhere else when it changes. "
                                 {has_one
                                     .then(|| {
-                                        view! { <a href="/forgot-password" rel="external">"Forgot your present password?"</a> }
+                                        view! { <a href="/forgot-password">"Forgot your present password?"</a> }
                                     })}
                             </p>
                             <button class="button main">"Change password"</button>

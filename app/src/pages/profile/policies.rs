@@ -2,12 +2,10 @@
 use crate::{
     api::policies::{PoliciesView, PolicySection, PolicyView, load_policies},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
-        tabs::{Tab, Tabs},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 
@@ -19,10 +17,9 @@ lazy_page! {
 fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_policies());
     view! {
-        <Frame title="Policies that apply to me" about="The rules of this workspace for your account. Admins set them; you can't change them here." here=Place::Profile>
-            <Tabs here=Tab::Policies />
+        <MemberLayout about="The rules of this workspace for your account. Admins set them; you can't change them here.">
             <Loaded answer show={|found: PoliciesView| view! { <Sections found /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -2,12 +2,10 @@
 use crate::{
     api::profile::{SessionView, TrustedView, load_sessions, load_trusted},
     components::{
-        frame::Frame,
-        header::Place,
         loaded::{Loaded, ask},
-        tabs::{Tab, Tabs},
         time::Time,
     },
+    layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 
@@ -20,11 +18,10 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_sessions());
     let trusted = ask(|| (), |()| load_trusted());
     view! {
-        <Frame title="Sessions" about="Every browser in which you are signed in." here=Place::Profile>
-            <Tabs here=Tab::Sessions />
+        <MemberLayout about="Every browser in which you are signed in.">
             <Loaded answer show={|sessions: Vec<SessionView>| view! { <List sessions /> }.into_any()} />
             <Loaded answer=trusted show={|trusted: Vec<TrustedView>| view! { <Trusted trusted /> }.into_any()} />
-        </Frame>
+        </MemberLayout>
     }
 }
 

@@ -7,15 +7,11 @@ mod recovery;
 use crate::{
     api::profile::{TwoFactorView, load_two_factor},
     components::{
-        arrival::arrival,
         browser,
-        frame::Frame,
-        header::Place,
         loaded::{Answer, Loaded, ask},
-        notices::Because,
-        tabs::{Tab, Tabs},
     },
-    said::Said,
+    layout::member_layout::MemberLayout,
+    page::{notices::Because, page_context::page_context, refusal_view::RefusalView},
 };
 use authenticator::Authenticator;
 use email::EmailCodes;
@@ -32,10 +28,10 @@ lazy_page! {
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 struct Shared {
-    /// Recovery codes that are shown this once; nothing most of the time.
+    /// Recovery codes that are shown this once; empty most of the time.
     fresh: RwSignal<Vec<String>>,
     /// What just happened without a page load.
-    said: RwSignal<Option<&'static str>>,
+    notice: RwSignal<Option<&'static str>>,
     /// The factors.
     answer: Answer<TwoFactorView>,
     /// Where the person wanted to go.
@@ -58,15 +54,15 @@ fn Next() -> impl IntoView {
 }
 
 fn page() -> impl IntoView {
-    let arrival = arrival();
-    let next = arrival
+    let context = page_context();
+    let next = context
         .next
         .clone()
         .or_else(|| use_query_map().with_untracked(|query| query.get("next")))
         .filter(|path| web::local_path(Some(path)) == path);
     let shared = Shared {
-        fresh: RwSignal::new(arrival.form("RecoveryCodes").unwrap_or_default()),
-        said: RwSignal::new(None),
+        fresh: RwSignal::new(context.form("RecoveryCodes").unwrap_or_default()),
+        notice: RwSignal::new(None),
         answer: ask(|| (), |()| load_two_factor()),
         next: StoredValue::new(next),
     };
@@ -80,18 +76,17 @@ fn page() -> impl IntoView {
         }
     };
     view! {
-        <Frame title="Two-factor authentication" about="Something you have, beside the password you know." here=Place::Profile>
-            <Tabs here=Tab::TwoFactor />
-            <p class="notice good" role="status">{shared.said}</p>
+        <MemberLayout about="Something you have, beside the password you know.">
+            <p class="notice good" role="status">{shared.notice}</p>
             {body}
-        </Frame>
+        </MemberLayout>
     }
 }
 
 /// Why a factor can't be removed, where its button would stand.
 #[component]
-fn Stays(said: Said) -> impl IntoView {
-    view! { <p class="soft">{said.detail} <Because setting=said.setting /></p> }
+fn Stays(refusal: RefusalView) -> impl IntoView {
+    view! { <p class="soft">{refusal.detail} <Because setting=refusal.setting /></p> }
 }
 
 #[component]
@@ -102,10 +97,10 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
         {found
             .missing
             .as_ref()
-            .map(|said| {
+            .map(|refusal| {
                 view! {
                     <p class="notice warn" role="status">
-                        {said.detail.clone()} <Because setting=said.setting.clone() />
+                        {refusal.detail.clone()} <Because setting=refusal.setting.clone() />
                     </p>
                 }
             })}
@@ -122,12 +117,12 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
             found=found.authenticator
             pending=found.pending
             stays=found.authenticator_stays
-            off=found.authenticator_off.map(|said| said.detail)
+            off=found.authenticator_off.map(|refusal| refusal.detail)
         />
-        <Passkeys found=found.passkeys stay=found.passkeys_stay off=found.passkeys_off.map(|said| said.detail) />
+        <Passkeys found=found.passkeys stay=found.passkeys_stay off=found.passkeys_off.map(|refusal| refusal.detail) />
         <EmailCodes
             on=found.email_codes
-            off=found.email_codes_off.map(|said| said.detail)
+            off=found.email_codes_off.map(|refusal| refusal.detail)
             serves=found.email_codes_serve
         />
         {enrolled.then(|| view! { <CodesLeft left=found.recovery_codes_left /> })}

@@ -29,7 +29,7 @@ impl Bailey {
         let revision = pending.revision - 1;
         let before = Policy { revision, settings: load(&mut tx, &row.workspace_id, revision).await? };
         let behind = confirmation::is_behind(&self.in_force(&Arc::new(before)), &asking);
-        Ok(behind.then_some(Timestamp(pending.deadline)))
+        Ok(behind.then_some(pending.deadline))
     }
 }
 
@@ -41,17 +41,13 @@ pub(super) fn facts(row: &AuthenticatedRow) -> MemberFacts {
             authenticator: row.authenticators > 0,
             passkeys: u32::try_from(row.passkeys).unwrap_or(u32::MAX),
         },
-        times: SessionTimes {
-            started_at: Timestamp(row.started_at),
-            last_seen_at: Timestamp(row.last_seen_at),
-            persistent: row.persistent != 0,
-        },
+        times: SessionTimes { started_at: row.started_at, last_seen_at: row.last_seen_at, persistent: row.persistent },
         password: PasswordFacts {
-            set_at: row.password_set_at.map(Timestamp),
-            changed_at: row.password_changed_at.map(Timestamp),
-            falls_short: row.password_falls_short != 0,
-            clock_since: row.max_age_since.map(Timestamp),
+            set_at: row.password_set_at,
+            changed_at: row.password_changed_at,
+            falls_short: row.password_falls_short,
+            clock_since: row.max_age_since,
         },
-        enrolment_asked_at: row.enrolment_asked_at.map(Timestamp),
+        enrolment_asked_at: row.enrolment_asked_at,
     }
 }

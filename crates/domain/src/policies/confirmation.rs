@@ -5,33 +5,16 @@ use crate::{
     Bailey, Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
 };
-use policy::{Timestamp, decide::confirmation};
+use policy::decide::confirmation;
 use store::{ConfirmationRow, Tx};
-
-/// A change that waits to be confirmed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PendingConfirmation {
-    /// Its revision.
-    pub revision: i64,
-    /// When it reverts.
-    pub deadline: Timestamp,
-    /// Who saved it.
-    pub by: String,
-}
-
-impl From<ConfirmationRow> for PendingConfirmation {
-    fn from(row: ConfirmationRow) -> Self {
-        Self { revision: row.revision, deadline: Timestamp(row.deadline), by: row.saved_by }
-    }
-}
 
 impl Bailey {
     /// The change that waits to be confirmed, if one does.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn pending_confirmation(&self, workspace: &WorkspaceId) -> Result<Option<PendingConfirmation>> {
-        Ok(self.store().read().await?.confirmation(workspace).await?.map(PendingConfirmation::from))
+    pub async fn pending_confirmation(&self, workspace: &WorkspaceId) -> Result<Option<ConfirmationRow>> {
+        Ok(self.store().read().await?.confirmation(workspace).await?)
     }
 
     /// Confirms a change: it stays. The caller's request came in under it, since a request is always
@@ -43,7 +26,7 @@ impl Bailey {
         let mut tx = self.store().write().await?;
         let now = self.now();
         let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
-        let in_time = pending.is_some_and(|row| confirmation::in_time(Timestamp(row.deadline), now));
+        let in_time = pending.is_some_and(|row| confirmation::in_time(row.deadline, now));
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }

@@ -186,7 +186,7 @@ fn revision(row: &RevisionRow, before: &Settings, after: &Settings) -> Revision 
         number: row.revision,
         by: row.actor.clone(),
         address: row.address.clone(),
-        at: Timestamp(row.created_at),
+        at: row.created_at,
         origin: row.origin.clone(),
         changes: change::between(before, after),
     }

@@ -7,12 +7,12 @@ use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{
     Change, Policy, Refusal, Role, Settings, change,
     decide::{self_lockout, session},
-    impact::{self, Concerned, Consequence, Cutoffs, Population, cutoffs},
+    impact::{self, Affected, Consequence, Facts},
     rules::{self, Scheme, Warning},
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
-use store::{Cut, Who};
+use store::SegmentFacts;
 
 /// How many people a list names before it only counts.
 const NAMED: i64 = 100;
@@ -82,14 +82,14 @@ impl Bailey {
         let (workspace, before) = (caller.workspace(), &caller.policy().settings);
         let (after, author) = (Policy { revision: base + 1, settings: judged(wanted)? }, Author::of(caller));
         let mut review = self.review_for(workspace, base, &after.settings, caller.role()).await?;
-        let crowd = self.crowd(workspace, before, &after.settings, &author).await?;
-        let people = Population {
+        let known = self.known(workspace, before, &after.settings, &author).await?;
+        let facts = Facts {
             your_session_ends: session::ended(&after.settings, caller.times(), self.now()).is_some(),
             you_must_enrol: impact::must_enrol(&after.settings, caller.role(), caller.factors()),
-            ..crowd.counted
+            ..known.facts
         };
-        let crowd = Crowd { counted: people, ..crowd };
-        review.consequences = self.consequences(workspace, before, &after.settings, &crowd).await?;
+        let known = Known { facts, ..known };
+        review.consequences = self.consequences(workspace, before, &after.settings, &known).await?;
         review.yourself = caller.self_impact(&after);
         let outside = |refusal: &Refusal| matches!(refusal, Refusal::AddressNotAllowed { .. });
         if let (true, Some(address)) = (review.yourself.iter().any(outside), caller.client().ip()) {
@@ -116,8 +116,8 @@ impl Bailey {
         let now = self.policy_now(workspace).await?;
         let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
         let author = Author::console();
-        let crowd = self.crowd(workspace, &now.settings, &wanted, &author).await?;
-        review.consequences = self.consequences(workspace, &now.settings, &wanted, &crowd).await?;
+        let known = self.known(workspace, &now.settings, &wanted, &author).await?;
+        review.consequences = self.consequences(workspace, &now.settings, &wanted, &known).await?;
         if !may_lock_out {
             let mut tx = self.store().read().await?;
             admin_addresses::keeps_a_super_admin(&mut tx, workspace, &now.settings, &wanted, &author).await?;
@@ -155,64 +155,47 @@ impl Bailey {
         workspace: &WorkspaceId,
         before: &Settings,
         after: &Settings,
-        crowd: &Crowd,
+        known: &Known,
     ) -> Result<Vec<(Consequence, People)>> {
         let mut tx = self.store().read().await?;
         let mut found = Vec::new();
-        for consequence in impact::of(before, after, &crowd.counted) {
-            let mut who = async |who| tx.members_who(workspace, who, NAMED + 1).await;
-            let named = match consequence.concerned {
-                Concerned::AdminsNotEnrolled => who(Who::AdminsNotEnrolled).await?,
-                Concerned::MembersNotEnrolled => who(Who::NotEnrolled).await?,
-                Concerned::WithAuthenticator => who(Who::WithAuthenticator).await?,
-                Concerned::WithPasskey => who(Who::WithPasskey).await?,
-                Concerned::OnlyEmailCodes => who(Who::OnlyEmailCodes).await?,
-                Concerned::AdminsShutOut => crowd.shut_out.clone(),
-                Concerned::SessionsEnding => {
-                    let (before, after) = (self.cut(before), self.cut(after));
-                    tx.members_with_ending_sessions(workspace, before, after, NAMED + 1).await?
-                }
+        for consequence in impact::of(before, after, &known.facts) {
+            let named = match consequence.affected {
+                Affected::Members(segment) => tx.members_in(workspace, segment, &known.segments, NAMED + 1).await?,
+                Affected::AdminsShutOut => known.shut_out.clone(),
             };
             found.push((consequence, People::of(named)));
         }
         Ok(found)
     }
 
-    /// The instants before which a session is over under some settings.
-    pub(crate) fn cut(&self, settings: &Settings) -> Cut {
-        let Cutoffs { started, seen, may_persist } = cutoffs(settings, self.now());
-        Cut { started: started.0, seen: seen.map(|seen| seen.0), may_persist }
-    }
-
     /// Counts the people whom a change can concern.
-    async fn crowd(
+    async fn known(
         &self,
         workspace: &WorkspaceId,
         before: &Settings,
         after: &Settings,
         author: &Author,
-    ) -> Result<Crowd> {
+    ) -> Result<Known> {
+        let segments = self.segment_facts(before, after);
         let mut tx = self.store().read().await?;
-        let counted = tx.coverage(workspace).await?;
         let shut_out = admin_addresses::shut_out(&mut tx, workspace, before, after, author).await?;
-        let counted = Population {
-            admins_not_enrolled: counted.admins_not_enrolled(),
-            members_not_enrolled: counted.members_not_enrolled(),
-            with_authenticator: counted.with_authenticator,
-            with_passkey: counted.with_passkey,
-            only_email_codes: counted.only_email_codes,
+        let facts = Facts {
+            members: tx.count_members(workspace, &impact::segments(before, after), &segments).await?,
             admins_shut_out: i64::try_from(shut_out.len()).unwrap_or(i64::MAX),
-            sessions_ending: tx.count_ending_sessions(workspace, self.cut(before), self.cut(after)).await?,
+            sessions_ending: tx.count_sessions(workspace, &segments).await?.ending,
             your_session_ends: false,
             you_must_enrol: false,
         };
-        Ok(Crowd { counted, shut_out })
+        Ok(Known { facts, segments, shut_out })
     }
 }
 
-/// The people whom a change can concern.
-struct Crowd {
-    counted: Population,
+/// What is known of the people whom a change can concern.
+struct Known {
+    facts: Facts,
+    /// What tells who is in a segment of them.
+    segments: SegmentFacts,
     /// The admins whom the list shuts out.
     shut_out: Vec<String>,
 }

@@ -5,7 +5,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, Timestamp, Violation, change,
+    Change, Policy, Refusal, Role, Settings, Violation, change,
     decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
     impact::CONFIRM_WITHIN,
     rules,
@@ -181,7 +181,7 @@ impl Bailey {
         }
         if waits {
             let (workspace_id, saved_by) = (workspace.clone(), author.actor.name().to_owned());
-            let deadline = (self.now() + CONFIRM_WITHIN).0;
+            let deadline = self.now() + CONFIRM_WITHIN;
             tx.put_confirmation(&ConfirmationRow { workspace_id, revision: next, deadline, saved_by }).await?;
         }
         self.follow_up(tx, workspace, &before, &wanted).await?;
@@ -190,7 +190,7 @@ impl Bailey {
             document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,
             actor: author.actor.name().to_owned(),
             address: author.address.clone(),
-            created_at: self.now().0,
+            created_at: self.now(),
             origin: origin.clone(),
         };
         tx.insert_revision(workspace, &row).await?;
@@ -232,7 +232,7 @@ impl Bailey {
 /// Nothing is saved on top of a change that waits to be confirmed, by whatever path it comes.
 pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let pending = tx.confirmation(workspace).await?;
-    Ok(confirmation::may_save(pending.map(|row| Timestamp(row.deadline)))?)
+    Ok(confirmation::may_save(pending.map(|row| row.deadline))?)
 }
 
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant

@@ -64,7 +64,7 @@ impl Bailey {
     /// When the database can't be reached.
     pub async fn renew_token(&self, caller: &Caller) -> Result<Option<Token>> {
         let (now, since) = (self.now(), caller.token_since());
-        let present = times(caller.times().started_at.0, since, None);
+        let present = times(caller.times().started_at, since, None);
         if !session::token_is_due(caller.times(), present, now) {
             return Ok(None);
         }
@@ -78,6 +78,6 @@ impl Bailey {
     }
 }
 
-fn times(started_at: i64, since: Option<i64>, seen_at: Option<i64>) -> TokenTimes {
-    TokenTimes { since: Timestamp(since.unwrap_or(started_at)), seen_at: seen_at.map(Timestamp) }
+fn times(started_at: Timestamp, since: Option<Timestamp>, seen_at: Option<Timestamp>) -> TokenTimes {
+    TokenTimes { since: since.unwrap_or(started_at), seen_at }
 }

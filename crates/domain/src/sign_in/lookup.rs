@@ -62,7 +62,7 @@ impl Bailey {
             policy: self.policy_of(tx, &row.member.workspace_id, row.revision).await?,
             factors: to_factors(row.authenticators, row.passkeys),
             from_known_browser: row.known_since.is_some(),
-            trusted_at: row.trusted_at.map(Timestamp),
+            trusted_at: row.trusted_at,
             member: row.member,
         })
     }

@@ -12,7 +12,7 @@ use crate::{
     sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
 use policy::{
-    Refusal, Timestamp,
+    Refusal,
     decide::{
         code::Code,
         enrolment::{self, Factor},
@@ -76,7 +76,7 @@ impl Bailey {
         let slot = place_of_secret(caller.member().as_str());
         let mut tx = self.store().write().await?;
         let secret = self.seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
-        let row = PendingAuthenticatorRow { secret, created_at: self.now().0 };
+        let row = PendingAuthenticatorRow { secret, created_at: self.now() };
         tx.put_pending_authenticator(caller.member(), &row).await?;
         tx.commit().await?;
         Ok(())
@@ -96,7 +96,7 @@ impl Bailey {
     /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.
     pub(super) async fn begun(&self, tx: &mut Tx, caller: &Caller) -> Result<Option<PendingAuthenticatorRow>> {
         let row = tx.pending_authenticator(caller.member()).await?;
-        Ok(row.filter(|row| self.now() < Timestamp(row.created_at) + SET_UP_LASTS))
+        Ok(row.filter(|row| self.now() < row.created_at + SET_UP_LASTS))
     }
 
     /// Confirms an app by its first code; one that the caller had before is replaced. The first code proves
@@ -127,7 +127,7 @@ impl Bailey {
             // Sealed anew: the key may have been replaced since the set-up was begun.
             secret: self.seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
             last_step: i64::try_from(step).map_err(Error::internal)?,
-            added_at: now.0,
+            added_at: now,
             last_used_at: None,
         };
         tx.put_authenticator(member, &row).await?;

@@ -69,7 +69,7 @@ impl Bailey {
         let row = EmailedCodeRow {
             id: random::id(now)?.to_string(),
             code_hash: self.emailed_code_hash(pending, &code),
-            sent_at: now.0,
+            sent_at: now,
         };
         tx.insert_emailed_code(&row, &member.id, pending).await?;
         // The sign-in is there for as long as the mail says that its code works.
@@ -153,7 +153,7 @@ impl Bailey {
         let now = self.now();
         let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
         let right = row.code_hash == self.emailed_code_hash(&between.id, code);
-        if !right || !email_code::works(settings, Timestamp(row.sent_at), now) {
+        if !right || !email_code::works(settings, row.sent_at, now) {
             return Ok(false);
         }
         Ok(tx.use_emailed_code(&row.id, now.0).await?)

@@ -9,7 +9,7 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{
-    Refusal, Timestamp,
+    Refusal,
     decide::{
         enrolment::{self, Factor},
         passkey_name,
@@ -34,30 +34,6 @@ pub struct PasskeyChallenge {
     pub id: String,
     /// The options for the browser as JSON.
     pub options: String,
-}
-
-/// A passkey as its member sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PasskeySummary {
-    /// Its identifier.
-    pub id: PasskeyId,
-    /// Its name.
-    pub name: String,
-    /// When it was added.
-    pub added_at: Timestamp,
-    /// When it was last used.
-    pub last_used_at: Option<Timestamp>,
-}
-
-impl From<&PasskeyRow> for PasskeySummary {
-    fn from(row: &PasskeyRow) -> Self {
-        Self {
-            id: row.id.clone(),
-            name: row.name.clone(),
-            added_at: Timestamp(row.added_at),
-            last_used_at: row.last_used_at.map(Timestamp),
-        }
-    }
 }
 
 pub(super) fn encoded(credential: &[u8]) -> String {
@@ -193,7 +169,7 @@ impl Bailey {
             name,
             credential: serde_json::to_string(&key).map_err(Error::internal)?,
             counter: 0,
-            added_at: now.0,
+            added_at: now,
             last_used_at: None,
             rp_id: Some(self.rp_id().to_owned()),
         };

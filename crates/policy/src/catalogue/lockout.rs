@@ -1,7 +1,7 @@
 //! How many wrong tries there may be, and what follows.
 use super::{TakesEffect, declare::section};
+use crate::MemberSegment;
 use crate::audience::Audience;
-use crate::decide::lockout::Guarded;
 use crate::value::{Attempts, Bounds, Minutes, Seconds};
 
 section! {
@@ -19,7 +19,7 @@ section! {
             seed: "1.22",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],
-            audience: Audience::Locks(Guarded::SignIn),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfSignIn),
         }
         /// Only wrong passwords within this time count.
         sign_in_window as "lockout.sign_in.window": Minutes = Minutes(15), "Window for failed sign-ins" {
@@ -33,7 +33,7 @@ section! {
             seed: "1.23",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],
-            audience: Audience::Locks(Guarded::SignIn),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfSignIn),
         }
         /// How long a locked account stays locked.
         sign_in_duration as "lockout.sign_in.duration": Minutes = Minutes(15), "Length of a sign-in lock" {
@@ -47,7 +47,7 @@ section! {
             seed: "1.24",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],
-            audience: Audience::Locks(Guarded::SignIn),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfSignIn),
         }
         /// A locked person's sign-in form waits this long after each try.
         prompt_delay as "lockout.prompt_delay": Seconds = Seconds(30), "Prompt delay" {
@@ -62,7 +62,7 @@ section! {
             seed: "1.25",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],
-            audience: Audience::Locks(Guarded::SignIn),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfSignIn),
         }
         /// After this many claims to an address that its holder does not confirm, claiming it is locked for a while.
         claim_attempts as "lockout.claim.max_attempts": Attempts = Attempts(5), "Failed e-mail claims" {
@@ -76,7 +76,7 @@ section! {
             seed: "1.26",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "claim"],
-            audience: Audience::Locks(Guarded::Claim),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfClaims),
         }
         /// Only failed claims within this time count.
         claim_window as "lockout.claim.window": Minutes = Minutes(15), "Window for failed claims" {
@@ -90,7 +90,7 @@ section! {
             seed: "1.27",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "claim"],
-            audience: Audience::Locks(Guarded::Claim),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfClaims),
         }
         /// How long claiming stays locked.
         claim_duration as "lockout.claim.duration": Minutes = Minutes(60), "Length of a claim lock" {
@@ -104,7 +104,7 @@ section! {
             seed: "1.28",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "claim"],
-            audience: Audience::Locks(Guarded::Claim),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfClaims),
         }
         /// After this many wrong codes the second step is paused for a while.
         two_factor_attempts as "lockout.two_factor.max_attempts": Attempts = Attempts(5), "Failed second steps" {
@@ -118,7 +118,7 @@ section! {
             seed: "1.29",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "OTP", "2FA", "MFA"],
-            audience: Audience::Locks(Guarded::TwoFactor),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfCodes),
         }
         /// Only wrong codes within this time count.
         two_factor_window as "lockout.two_factor.window": Minutes = Minutes(15), "Window for failed second steps" {
@@ -132,7 +132,7 @@ section! {
             seed: "1.30",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "OTP", "2FA", "MFA"],
-            audience: Audience::Locks(Guarded::TwoFactor),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfCodes),
         }
         /// How long the second step stays paused.
         two_factor_duration as "lockout.two_factor.duration": Minutes = Minutes(15), "Length of a second-step pause" {
@@ -146,7 +146,7 @@ section! {
             seed: "1.31",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked", "OTP", "2FA", "MFA"],
-            audience: Audience::Locks(Guarded::TwoFactor),
+            audience: Audience::LockedOut(MemberSegment::LockedOutOfCodes),
         }
     }
 }

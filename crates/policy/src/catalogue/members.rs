@@ -1,5 +1,6 @@
 //! Who the members are.
 use super::{TakesEffect, declare::section};
+use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::community::Strictest;
 use crate::value::{Bounds, Days, EmailList, Limit};
@@ -19,7 +20,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.2.1"],
             synonyms: &["owner", "administrator", "promotion", "root"],
-            audience: Audience::Promoted,
+            audience: Audience::Members(MemberSegment::Promoted),
             idle_when_off: false,
         }
         /// A member who has not signed in for this long is deactivated.

@@ -1,8 +1,8 @@
 //! From where the admin pages can be reached.
 use super::declare::section;
-use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Bounds, CidrList, Mode};
+use crate::{MemberSegment, SettingKey};
 
 section! {
     /// From where the admin pages can be reached.
@@ -17,7 +17,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
             synonyms: &["CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
-            audience: Audience::Admins,
+            audience: Audience::Members(MemberSegment::Admins),
             only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE),
         }
         /// Whether requests from elsewhere are stopped or only noted.
@@ -29,7 +29,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 8.4.2"],
             synonyms: &["report-only", "dry run", "whitelist"],
-            audience: Audience::Admins,
+            audience: Audience::Members(MemberSegment::Admins),
             only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST),
         }
     }

@@ -1,7 +1,7 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
 use super::Settings;
 use crate::value::{Bounds, Kind, Problem, Unit};
-use crate::{Role, audience::Audience, community::Strictest};
+use crate::{MemberSegment, Role, audience::Audience, community::Strictest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
@@ -68,7 +68,7 @@ impl About {
         seed: "+",
         standards: &[],
         synonyms: &[],
-        audience: Audience::Members,
+        audience: Audience::Members(MemberSegment::Active),
         idle_when_off: true,
         only_with: None,
     };

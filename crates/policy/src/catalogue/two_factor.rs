@@ -1,8 +1,8 @@
 //! Who needs a second factor, and which ones there are.
 use super::{TakesEffect, declare::section};
-use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
+use crate::{MemberSegment, SettingKey};
 
 section! {
     /// Who needs a second factor, and which ones there are.
@@ -17,7 +17,7 @@ section! {
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
-            audience: Audience::AdminsToEnrol,
+            audience: Audience::Enrolment { of: MemberSegment::Admins, missing: MemberSegment::AdminsNotEnrolled },
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
@@ -29,7 +29,7 @@ section! {
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce"],
-            audience: Audience::MembersToEnrol,
+            audience: Audience::Enrolment { of: MemberSegment::Active, missing: MemberSegment::NotEnrolled },
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
         authenticator: bool = true, "Authenticator apps" {
@@ -41,7 +41,7 @@ section! {
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
             synonyms: &["TOTP", "OTP", "2FA", "MFA", "Google Authenticator", "two-step"],
-            audience: Audience::WithAuthenticator,
+            audience: Audience::Members(MemberSegment::WithAuthenticator),
             idle_when_off: false,
         }
         /// Members may add passkeys, and sign in with one alone.
@@ -54,7 +54,7 @@ section! {
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
             synonyms: &["WebAuthn", "FIDO2", "security key", "2FA", "MFA", "passwordless"],
-            audience: Audience::WithPasskey,
+            audience: Audience::Members(MemberSegment::WithPasskey),
             idle_when_off: false,
         }
         /// Members may use codes that are sent by e-mail as their second step.
@@ -68,7 +68,7 @@ section! {
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
             synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
-            audience: Audience::OnlyEmailCodes,
+            audience: Audience::Members(MemberSegment::OnlyEmailCodes),
             idle_when_off: false,
         }
         /// How long an e-mailed code can be used.
@@ -82,7 +82,7 @@ section! {
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],
-            audience: Audience::OnlyEmailCodes,
+            audience: Audience::Members(MemberSegment::OnlyEmailCodes),
             only_with: Some(SettingKey::TWO_FACTOR_EMAIL),
         }
         /// How long members who are newly asked to enrol may postpone it.
@@ -96,7 +96,7 @@ section! {
             seed: "+",
             standards: &[],
             synonyms: &["postpone", "deadline", "rollout", "2FA", "MFA"],
-            audience: Audience::MembersToEnrol,
+            audience: Audience::Enrolment { of: MemberSegment::Active, missing: MemberSegment::NotEnrolled },
             idle_when_off: false,
         }
         /// A browser may skip the second step for this long after it was passed and the box was ticked.

@@ -5,6 +5,7 @@ mod grade;
 pub use grade::{Grade, grade};
 
 use crate::{
+    Area,
     catalogue::Headers,
     value::{Coep, Coop, Corp, CspPolicy, Mode, XssProtection},
 };
@@ -30,6 +31,17 @@ const REPORTS: &str = "/csp-report";
 
 /// A header: its name in lower case, and its value.
 pub type Header = (&'static str, String);
+
+/// Whether whatever belongs to an area always carries Bailey's own content security policy: it is a way in or back.
+pub const fn floor_only_in(area: Area) -> bool {
+    matches!(area, Area::Public | Area::SecondStep | Area::Password | Area::Enrolment)
+}
+
+/// Whether pages under these settings carry another content security policy than Bailey's own.
+pub fn differ_from_floor(settings: &Headers) -> bool {
+    let facts = |floor_only| HeaderFacts { https: false, nonce: "", no_referrer: false, floor_only };
+    content_security_policy(settings, &facts(false)) != content_security_policy(settings, &facts(true))
+}
 
 /// Composes the headers of a response, each name once.
 pub fn compose(settings: &Headers, facts: &HeaderFacts<'_>) -> Vec<Header> {

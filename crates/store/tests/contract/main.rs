@@ -1,17 +1,20 @@
 //! What every method of the store promises, on both engines.
 mod sealing;
+mod segments;
 mod sign_in;
 
-use policy::{AccountStatus, EmailAddress, Role};
+use policy::{AccountStatus, EmailAddress, Role, Timestamp};
 use sqlx::{Connection, Executor};
 use store::{
-    AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Cut, Error,
-    LinkRow, MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId,
-    SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
+    AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Error, LinkRow,
+    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow,
+    Store, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
 const NOW: i64 = 1_800_000_000_000;
+/// The same instant, as rows have it.
+const AT: Timestamp = Timestamp(NOW);
 
 fn id<T: From<Uuid>>() -> T {
     T::from(Uuid::new_v4())
@@ -30,16 +33,16 @@ fn member(workspace: &WorkspaceId, email: &str, role: Role) -> MemberRow {
         id: id(),
         workspace_id: workspace.clone(),
         email: EmailAddress::parse(email).expect("an address"),
-        email_verified_at: Some(NOW),
+        email_verified_at: Some(AT),
         name: "Ada".to_owned(),
         role,
         password_hash: None,
         password_set_at: None,
-        password_falls_short: 0,
+        password_falls_short: false,
         password_judged: None,
-        email_codes: 0,
+        email_codes: false,
         status: AccountStatus::Active,
-        created_at: NOW,
+        created_at: AT,
         last_sign_in_at: None,
     }
 }
@@ -57,12 +60,12 @@ fn session(of: &MemberRow) -> SessionRow {
     SessionRow {
         id: id::<SessionId>(),
         member_id: of.id.clone(),
-        started_at: NOW,
-        last_seen_at: NOW,
+        started_at: AT,
+        last_seen_at: AT,
         address: Some("203.0.113.7".to_owned()),
         user_agent: "Firefox".to_owned(),
-        persistent: 0,
-        proved_at: Some(NOW),
+        persistent: false,
+        proved_at: Some(AT),
     }
 }
 
@@ -71,7 +74,7 @@ async fn with_pending_audit_entry(store: &Store, workspace: &WorkspaceId) -> Res
     let head = tx.next_audit_entry(workspace).await?;
     let row = AuditRow {
         seq: head.seq,
-        at: NOW,
+        at: AT,
         channel: if head.seq % 2 == 0 { "session" } else { "sign-in" }.to_owned(),
         actor: "console".to_owned(),
         body: "{}".to_owned(),
@@ -115,7 +118,7 @@ on_both! {
 
     async fn a_revision_is_moved_on_once(db: TestDatabase) {
         let workspace = workspace(&db.store).await;
-        let row = RevisionRow { revision: 1, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: NOW, origin: "form".to_owned() };
+        let row = RevisionRow { revision: 1, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: AT, origin: "form".to_owned() };
         let mut tx = db.store.write().await.expect("it answers");
         assert!(tx.advance_revision(&workspace, 0, 1).await.expect("it writes"));
         assert!(!tx.advance_revision(&workspace, 0, 1).await.expect("it writes"));
@@ -131,7 +134,7 @@ on_both! {
         let workspace = workspace(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
         for revision in 1..=3 {
-            let row = RevisionRow { revision, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: NOW, origin: "form".to_owned() };
+            let row = RevisionRow { revision, document: "{}".to_owned(), actor: "console".to_owned(), address: None, created_at: AT, origin: "form".to_owned() };
             tx.insert_revision(&workspace, &row).await.expect("it is new");
         }
         tx.commit().await.expect("it keeps");
@@ -146,7 +149,7 @@ on_both! {
 
     async fn a_change_waits_until_it_is_taken_once(db: TestDatabase) {
         let workspace = workspace(&db.store).await;
-        let row = ConfirmationRow { workspace_id: workspace.clone(), revision: 2, deadline: NOW + 10, saved_by: "console".to_owned() };
+        let row = ConfirmationRow { workspace_id: workspace.clone(), revision: 2, deadline: Timestamp(NOW + 10), saved_by: "console".to_owned() };
         let mut tx = db.store.write().await.expect("it answers");
         tx.put_confirmation(&ConfirmationRow { revision: 1, ..row.clone() }).await.expect("it writes");
         tx.put_confirmation(&row).await.expect("it replaces");
@@ -178,37 +181,19 @@ on_both! {
         assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), None);
     }
 
-    async fn sessions_that_a_change_ends_are_counted(db: TestDatabase) {
-        let (workspace, ada) = with_member(&db.store).await;
-        let mut tx = db.store.write().await.expect("it answers");
-        for (hash, started_at, last_seen_at) in [("a", NOW, NOW), ("b", NOW - 100, NOW), ("c", NOW - 100, NOW - 50)] {
-            tx.begin_session(&SessionRow { started_at, last_seen_at, ..session(&ada) }, hash, None).await.expect("it is new");
-        }
-        let cut = |started, seen| Cut { started, seen, may_persist: true };
-        let none = cut(NOW - 1_000, None);
-        let mut count = async |before, after| tx.count_ending_sessions(&workspace, before, after).await.expect("it reads");
-        assert_eq!(count(none, cut(NOW - 100, None)).await, 2, "by their lifetime");
-        assert_eq!(count(none, cut(NOW - 1_000, Some(NOW - 50))).await, 1, "by idling");
-        assert_eq!(count(cut(NOW - 100, None), cut(NOW - 1, None)).await, 0, "two were over before, one goes on");
-        let mut live = async |cut| tx.count_live_sessions(&workspace, cut).await.expect("it reads");
-        assert_eq!(live(none).await, (3, 1, 0));
-        assert_eq!(live(cut(NOW - 1_000, Some(NOW - 50))).await, (2, 1, 0), "one idled out");
-        assert_eq!(live(cut(NOW, None)).await, (0, 0, 0));
-    }
-
     async fn one_query_knows_session_member_factors_and_revision(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let session = session(&ada);
         let mut tx = db.store.write().await.expect("it answers");
         tx.begin_session(&session, "hash", None).await.expect("it is new");
-        let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 7, added_at: NOW, last_used_at: None };
+        let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 7, added_at: AT, last_used_at: None };
         tx.put_authenticator(&ada.id, &app).await.expect("it writes");
         tx.commit().await.expect("it keeps");
         db.store.touch_session(&session.id, NOW + 5).await.expect("it writes");
         db.store.touch_session(&session.id, NOW + 3).await.expect("it writes");
         let row = db.store.authenticate("hash").await.expect("it reads").expect("it is there");
         assert_eq!((row.session_id, row.member_id, row.workspace_id), (session.id, ada.id, workspace));
-        assert_eq!((row.authenticators, row.passkeys, row.revision, row.last_seen_at), (1, 0, 0, NOW + 5));
+        assert_eq!((row.authenticators, row.passkeys, row.revision, row.last_seen_at), (1, 0, 0, Timestamp(NOW + 5)));
         assert!(db.store.authenticate("other").await.expect("it reads").is_none());
     }
 
@@ -222,14 +207,14 @@ on_both! {
         tx.commit().await.expect("it keeps");
         assert!(db.store.authenticate("first").await.expect("it reads").is_none());
         let spent = db.store.authenticate_spent("first").await.expect("it reads").expect("it is known");
-        assert_eq!((spent.token_since, spent.token_seen_at), (Some(NOW + 1), None));
+        assert_eq!((spent.token_since, spent.token_seen_at), (Some(Timestamp(NOW + 1)), None));
         db.store.note_token_seen(&session.id, NOW + 3).await.expect("it writes");
         db.store.note_token_seen(&session.id, NOW + 4).await.expect("it writes");
         let present = db.store.authenticate("second").await.expect("it reads").expect("it is there");
-        assert_eq!((present.session_id, present.token_seen_at), (session.id.clone(), Some(NOW + 3)));
+        assert_eq!((present.session_id, present.token_seen_at), (session.id.clone(), Some(Timestamp(NOW + 3))));
         let mut tx = db.store.write().await.expect("it answers");
         assert!(tx.end_session(&ada.id, &session.id, "by-member", NOW + 5).await.expect("it writes"));
-        assert!(!tx.spend_token(&session.id, Some(NOW + 1), "third", NOW + 6).await.expect("it writes"), "it is over");
+        assert!(!tx.spend_token(&session.id, Some(Timestamp(NOW + 1)), "third", NOW + 6).await.expect("it writes"), "it is over");
         assert_eq!(tx.delete_sessions_before(NOW + 6).await.expect("it writes"), 1);
         tx.commit().await.expect("it keeps");
         assert!(db.store.authenticate_spent("first").await.expect("it reads").is_none(), "forgotten with its session");
@@ -256,7 +241,7 @@ on_both! {
     async fn what_works_once_is_taken_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), subject: None, created_at: NOW, expires_at: Some(NOW + 10) };
-        let pending = PendingRow { id: id::<PendingId>(), member_id: ada.id.clone(), next_path: None, stay: 0, created_at: NOW, expires_at: NOW + 10 };
+        let pending = PendingRow { id: id::<PendingId>(), member_id: ada.id.clone(), next_path: None, stay: false, created_at: AT, expires_at: Timestamp(NOW + 10) };
         let challenge = ChallengeRow { id: id::<ChallengeId>(), purpose: "enrolment".to_owned(), member_id: None, state: "{}".to_owned(), expires_at: NOW + 10 };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_link(&link, "hash").await.expect("it is new");
@@ -299,7 +284,7 @@ on_both! {
     async fn a_step_is_accepted_only_upwards(db: TestDatabase) {
         let (_, ada) = with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
-        let row = AuthenticatorRow { secret: "s".to_owned(), last_step: 10, added_at: NOW, last_used_at: None };
+        let row = AuthenticatorRow { secret: "s".to_owned(), last_step: 10, added_at: AT, last_used_at: None };
         tx.put_authenticator(&ada.id, &row).await.expect("it writes");
         assert!(!tx.accept_step(&ada.id, 10, NOW).await.expect("it writes"));
         assert!(tx.accept_step(&ada.id, 11, NOW).await.expect("it writes"));
@@ -311,7 +296,7 @@ on_both! {
 
     async fn a_counter_that_does_not_rise_is_refused(db: TestDatabase) {
         let (_, ada) = with_member(&db.store).await;
-        let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: NOW, last_used_at: None, rp_id: None };
+        let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: AT, last_used_at: None, rp_id: None };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_passkey(&key).await.expect("it is new");
         assert!(tx.use_passkey(&key.id, "{}", 0, NOW).await.expect("it writes"), "some authenticators do not count");
@@ -327,20 +312,6 @@ on_both! {
         assert!(matches!(tx.insert_passkey(&PasskeyRow { id: id(), ..key }).await, Err(Error::AlreadyExists)));
     }
 
-    async fn coverage_counts_admins_and_the_enrolled(db: TestDatabase) {
-        let (workspace, ada) = with_member(&db.store).await;
-        let mut tx = db.store.write().await.expect("it answers");
-        for (email, role) in [("m@example.org", Role::Member), ("s@example.org", Role::SuperAdmin), ("i@example.org", Role::ItAdmin)] {
-            tx.insert_member(&member(&workspace, email, role)).await.expect("they are new");
-        }
-        let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 0, added_at: NOW, last_used_at: None };
-        tx.put_authenticator(&ada.id, &app).await.expect("it writes");
-        let counted = tx.coverage(&workspace).await.expect("it reads");
-        assert_eq!((counted.admins, counted.admins_enrolled, counted.members, counted.members_enrolled), (3, 1, 4, 1));
-        let empty = tx.coverage(&id::<WorkspaceId>()).await.expect("it reads");
-        assert_eq!((empty.admins, empty.members_enrolled), (0, 0));
-    }
-
     async fn an_address_is_promoted_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
@@ -348,9 +319,6 @@ on_both! {
         assert!(tx.insert_promotion(&ada, NOW).await.expect("it writes"));
         assert!(!tx.insert_promotion(&ada, NOW).await.expect("it writes"));
         assert!(tx.was_promoted(&workspace, &ada.email).await.expect("it reads"));
-        assert!(tx.promoted_super_admins(&workspace).await.expect("it reads").is_empty(), "she is no super-admin");
-        tx.set_role(&ada.id, Role::SuperAdmin).await.expect("it writes");
-        assert_eq!(tx.promoted_super_admins(&workspace).await.expect("it reads"), ["ada@example.org"]);
     }
 
     async fn fifty_writers_leave_a_chain_without_a_gap(db: TestDatabase) {

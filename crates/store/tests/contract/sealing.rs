@@ -27,7 +27,7 @@ on_both! {
     async fn a_text_is_replaced_only_while_it_is_the_one_that_was_read(db: TestDatabase) {
         let (_, ada) = crate::with_member(&db.store).await;
         let mut tx = db.store.write().await.expect("it answers");
-        let row = |secret: &str| store::PendingAuthenticatorRow { secret: secret.to_owned(), created_at: crate::NOW };
+        let row = |secret: &str| store::PendingAuthenticatorRow { secret: secret.to_owned(), created_at: crate::AT };
         tx.put_pending_authenticator(&ada.id, &row("v1.old")).await.expect("it writes");
         let place = SealedIn::PendingAuthenticators;
         let found = tx.sealed_otherwise(place, "v2.b.", "", 9).await.expect("it reads");

@@ -1,5 +1,6 @@
 //! AttemptCounter, earlier passwords and known browsers.
-use crate::{NOW, id, session, with_member};
+use crate::{AT, NOW, id, session, with_member};
+use policy::Timestamp;
 use store::{AttemptCounterRow, AttemptKey, SessionRow, Tx, WorkspaceId, on_both};
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ on_both! {
         assert_eq!(tx.lock_attempts(&key(""), Some(&ada.id), NOW).await.expect("it reads"), row);
         assert_eq!(tx.lock_attempts(&key("hers"), Some(&ada.id), NOW).await.expect("it reads").in_window, 0);
         let locked = tx.locked_members(&workspace, 100, NOW).await.expect("it reads");
-        assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", Some(NOW + 1))]);
+        assert_eq!(locked.iter().map(|l| (l.email.as_str(), l.until)).collect::<Vec<_>>(), [("ada@example.org", Some(Timestamp(NOW + 1)))]);
         assert!(tx.locked_members(&workspace, 100, NOW + 1).await.expect("it reads").is_empty());
         assert_eq!(tx.delete_attempts_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
         assert_eq!(tx.clear_attempts_of(&ada.id).await.expect("it writes"), 1);
@@ -94,8 +95,8 @@ on_both! {
         tx.begin_session(&session(&ada), "hash", Some("hers")).await.expect("it writes");
         tx.commit().await.expect("it keeps");
         let hers = look(Some("ada@example.org"), Some("hers")).await;
-        assert_eq!((hers.known_since, hers.attempts.0), (Some(NOW), Some(attempts(1))));
-        assert_eq!(hers.member.0.and_then(|member| member.last_sign_in_at), Some(NOW));
+        assert_eq!((hers.known_since, hers.attempts.0), (Some(AT), Some(attempts(1))));
+        assert_eq!(hers.member.0.and_then(|member| member.last_sign_in_at), Some(AT));
         let other = look(Some("ada@example.org"), Some("other")).await;
         assert_eq!((other.known_since, other.attempts.0), (None, Some(attempts(5))));
         let theirs = look(Some("nobody@example.org"), Some("hers")).await;
@@ -112,12 +113,12 @@ on_both! {
         assert_eq!(look(&mut tx).await, (None, None, None));
         assert_eq!(tx.member_signing_in(&id(), Some("hers")).await.expect("it reads"), None);
         for (hash, started_at) in [("a", NOW), ("b", NOW + 1)] {
-            let row = SessionRow { started_at, ..session(&ada) };
+            let row = SessionRow { started_at: Timestamp(started_at), ..session(&ada) };
             tx.begin_session(&row, hash, Some("hers")).await.expect("it writes");
         }
-        assert_eq!(look(&mut tx).await, (Some(NOW), None, Some(NOW + 1)));
+        assert_eq!(look(&mut tx).await, (Some(AT), None, Some(Timestamp(NOW + 1))));
         tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
-        assert_eq!(look(&mut tx).await.1, Some(NOW));
+        assert_eq!(look(&mut tx).await.1, Some(AT));
         assert_eq!(tx.trusted_browsers(&ada.id).await.expect("it reads").len(), 1);
         assert!(!tx.end_trust("hers", &id()).await.expect("it writes"), "not theirs");
         assert!(tx.end_trust("hers", &ada.id).await.expect("it writes"));

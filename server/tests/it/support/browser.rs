@@ -1,10 +1,12 @@
 //! A browser without JavaScript: it keeps cookies, sends forms, and follows nothing by itself.
+use super::{Answer, PASSWORD};
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header},
 };
+use domain::{Bailey, workspaces::Workspace};
 use std::{
     collections::BTreeMap,
     net::{IpAddr, Ipv4Addr, SocketAddr},
@@ -14,60 +16,29 @@ use url::form_urlencoded::Serializer;
 
 pub struct Browser {
     router: Router,
+    /// What it has before it: for what a person would read off a page before they go on.
+    pub(super) bailey: Bailey,
+    pub(super) workspace: Workspace,
     pub cookies: BTreeMap<String, String>,
     /// From where it comes.
     pub address: IpAddr,
 }
 
-/// What came back.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: String,
-}
-
-impl Answer {
-    /// Where it leads.
-    pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// The body as JSON.
-    pub fn json(&self) -> serde_json::Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
-    }
-
-    /// The text of the page without tags and with plain spaces, as a reader sees it.
-    pub fn text(&self) -> String {
-        plain(&self.body)
-    }
-}
-
-/// A piece of a page without tags and with plain spaces.
-pub fn plain(html: &str) -> String {
-    let mut text = String::new();
-    let mut tag = false;
-    for c in html.chars() {
-        match c {
-            '<' => tag = true,
-            '>' => tag = false,
-            '\u{a0}' => text.push(' '),
-            c if !tag => text.push(c),
-            _ => {}
-        }
-    }
-    text.replace("&#x27;", "'").replace("&quot;", "\"").replace("&amp;", "&")
-}
-
 impl Browser {
-    pub(super) const fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), address: IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7)) }
+    pub(super) const fn new(router: Router, bailey: Bailey, workspace: Workspace) -> Self {
+        let address = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
+        Self { router, bailey, workspace, cookies: BTreeMap::new(), address }
     }
 
     /// Another browser with the same cookies.
     pub fn clone_of(other: &Self) -> Self {
-        Self { router: other.router.clone(), cookies: other.cookies.clone(), address: other.address }
+        Self {
+            router: other.router.clone(),
+            bailey: other.bailey.clone(),
+            workspace: other.workspace.clone(),
+            cookies: other.cookies.clone(),
+            address: other.address,
+        }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
@@ -86,7 +57,12 @@ impl Browser {
 
     /// Takes the first step with the password that every member of a test has.
     pub async fn sign_in(&mut self, email: &str) -> Answer {
-        self.post("/sign-in", &[("email", email), ("password", super::PASSWORD)]).await
+        self.post("/sign-in", &[("email", email), ("password", PASSWORD)]).await
+    }
+
+    /// Calls a server function as the application does; answers what it said.
+    pub async fn call(&mut self, function: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post(&format!("/api/app/{function}"), fields).await
     }
 
     pub async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {

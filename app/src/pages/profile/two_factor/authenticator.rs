@@ -2,8 +2,8 @@
 use super::{Next, Stays};
 use crate::{
     api::profile::{AuthenticatorView, PendingAuthenticator},
-    components::{arrival::arrival, field::Field, time::Time},
-    said::Said,
+    components::{field::Field, time::Time},
+    page::{page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -20,7 +20,7 @@ pub fn Authenticator(
     found: Option<AuthenticatorView>,
     pending: Option<PendingAuthenticator>,
     /// Why it can't be removed, if it can't.
-    stays: Option<Said>,
+    stays: Option<RefusalView>,
     /// Why none can be set up, if none can.
     off: Option<String>,
 ) -> impl IntoView {
@@ -48,7 +48,7 @@ pub fn Authenticator(
 }
 
 #[component]
-fn Confirmed(found: AuthenticatorView, stays: Option<Said>) -> impl IntoView {
+fn Confirmed(found: AuthenticatorView, stays: Option<RefusalView>) -> impl IntoView {
     let used = match found.last_used_at {
         Some(at) => view! { "last used " <Time at /> }.into_any(),
         None => "not used yet".into_any(),
@@ -56,7 +56,7 @@ fn Confirmed(found: AuthenticatorView, stays: Option<Said>) -> impl IntoView {
     view! {
         <p>"Added " <Time at=found.added_at /> ", " {used}</p>
         {match stays {
-            Some(said) => view! { <Stays said /> }.into_any(),
+            Some(refusal) => view! { <Stays refusal /> }.into_any(),
             None => view! {
                 <form method="post" action="/profile/two-factor/authenticator/remove">
                     <Next />
@@ -76,7 +76,7 @@ fn fours(secret: &str) -> impl IntoView + use<> {
 
 #[component]
 fn Pending(pending: PendingAuthenticator) -> impl IntoView {
-    let error = arrival().form::<FirstCode>("FirstCode").map(|typed| typed.error);
+    let error = page_context().form::<FirstCode>("FirstCode").map(|typed| typed.error);
     let side = pending.qr_side;
     view! {
         <ol class="steps">
@@ -92,7 +92,7 @@ fn Pending(pending: PendingAuthenticator) -> impl IntoView {
                 </svg>
                 <p class="soft">
                     "Or type this key into it, or "
-                    <a href=pending.uri rel="external">"open your app on this device"</a>
+                    <a href=pending.uri>"open your app on this device"</a>
                     ":"
                 </p>
                 <code class="secret" data-testid="totp-secret">{fours(&pending.secret)}</code>

@@ -2,8 +2,8 @@
 use super::{Next, Shared, Stays};
 use crate::{
     api::profile::PasskeyView,
-    components::{arrival::arrival, browser, field::described_by, passkey, time::Time},
-    said::Said,
+    components::{browser, field::described_by, passkey, time::Time},
+    page::{page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
 use policy::decide::passkey_name;
@@ -22,7 +22,7 @@ struct Renaming {
 pub fn Passkeys(
     found: Vec<PasskeyView>,
     /// Why none can be removed, if none can.
-    stay: Option<Said>,
+    stay: Option<RefusalView>,
     /// Why none can be added, if none can.
     off: Option<String>,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn Passkeys(
                 "Your device, or a security key, vouches for you with your fingerprint, face or PIN. It can't be phished, and it signs you in without a password."
             </p>
             {list}
-            {stay.map(|said| view! { <Stays said /> })}
+            {stay.map(|refusal| view! { <Stays refusal /> })}
             {match off {
                 Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
                 None => view! { <Add /> }.into_any(),
@@ -52,7 +52,7 @@ fn Row(
     stays: bool,
 ) -> impl IntoView {
     let PasskeyView { id, name, added_at, last_used_at } = passkey;
-    let came_back = arrival().form::<Renaming>("PasskeyName").filter(|typed| typed.id == id);
+    let came_back = page_context().form::<Renaming>("PasskeyName").filter(|typed| typed.id == id);
     let open = came_back.is_some();
     let (typed, error) = came_back.map_or_else(|| (name.clone(), None), |typed| (typed.name, Some(typed.error)));
     let field = format!("name-{id}");
@@ -121,7 +121,7 @@ fn Add() -> impl IntoView {
             match passkey::enrol(&typed).await {
                 // What is shown instead has no such button, so its state is left alone.
                 Ok(enrolled) => {
-                    shared.said.set(Some("The passkey was added."));
+                    shared.notice.set(Some("The passkey was added."));
                     shared.answer.refetch();
                     shared.fresh.set(enrolled.recovery_codes);
                 }
@@ -130,7 +130,7 @@ fn Add() -> impl IntoView {
                 }
                 Err(stopped) => {
                     let beside = if stopped.is_about_a_field() { name_problem } else { problem };
-                    beside.set(Some(stopped.in_words().await));
+                    beside.set(Some(stopped.in_words()));
                     busy.set(false);
                     if beside == name_problem {
                         browser::focus("passkey-name");
@@ -140,7 +140,7 @@ fn Add() -> impl IntoView {
         });
     };
     view! {
-        <form class="stack narrow-form when-awake" on:submit=add novalidate>
+        <form class="stack narrow-form needs-script" on:submit=add novalidate>
             <div class="field">
                 <label for="passkey-name">"Passkey name"</label>
                 <p class="help" id="passkey-name-help">"So that you know it again: “Work laptop”."</p>

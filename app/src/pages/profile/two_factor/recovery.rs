@@ -1,6 +1,6 @@
 //! Recovery codes: shown once, counted afterwards.
 use super::{Next, Shared};
-use crate::components::{arrival::arrival, copy::Copy};
+use crate::{components::copy::Copy, page::page_context::page_context};
 use leptos::prelude::*;
 
 /// Shows how many codes are left, and makes new ones.
@@ -49,8 +49,8 @@ fn as_file(codes: &[String], email: &str, workspace: &str) -> String {
 pub fn FreshCodes() -> impl IntoView {
     let shared = expect_context::<Shared>();
     let codes = shared.fresh.get_untracked();
-    let email = arrival().viewer.map(|viewer| viewer.email).unwrap_or_default();
-    let workspace = arrival().workspace;
+    let email = page_context().viewer.map(|viewer| viewer.email).unwrap_or_default();
+    let workspace = page_context().workspace;
     let next = shared.next.get_value().unwrap_or_else(|| "/profile/two-factor".to_owned());
     view! {
         <section class="card part" aria-labelledby="fresh">
@@ -63,7 +63,10 @@ pub fn FreshCodes() -> impl IntoView {
             <div class="acts">
                 <Copy text=codes.join("\n") label="Copy" />
                 <a class="button" href=as_file(&codes, &email, &workspace) download="bailey-recovery-codes.txt">"Download"</a>
-                <button type="button" class="button when-awake" on:click=|_| drop(window().print())>"Print"</button>
+                <button type="button" class="button needs-script" on:click=|_| drop(window().print())>"Print"</button>
+                // The document still tells them to enrol, where they had to.
+                // The document still tells them to enrol, where they had to.
+                // The document still tells them to enrol, where they had to.
                 <a class="button main" href=next rel="external">"Continue"</a>
             </div>
         </section>

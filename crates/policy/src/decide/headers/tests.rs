@@ -111,6 +111,19 @@ fn a_policy_that_is_only_watched_is_sent_as_such_but_never_on_the_ways_in() {
 }
 
 #[test]
+fn pages_carry_another_policy_than_the_ways_in_only_where_one_was_saved() {
+    let differ = |change: fn(&mut Headers)| {
+        let mut headers = Headers::default();
+        change(&mut headers);
+        differ_from_floor(&headers)
+    };
+    assert!(!differ(|_| ()));
+    assert!(!differ(|h| h.hsts = false), "another header is the same on every page");
+    assert!(differ(|h| h.csp_mode = Mode::ReportOnly) && differ(|h| h.csp_mode = Mode::Off));
+    assert!(differ(|h| h.csp = CspPolicy::parse("img-src https://images.example.org", None).expect("a policy")));
+}
+
+#[test]
 fn a_page_whose_address_holds_a_token_tells_it_to_nobody() {
     let headers = composed(|_| (), &HeaderFacts { no_referrer: true, ..facts("n") });
     assert!(headers.contains(&("referrer-policy", "no-referrer".to_owned())));

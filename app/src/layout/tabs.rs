@@ -1,0 +1,19 @@
+//! The tabs of the entry to which a page belongs.
+use crate::sitemap::{PAGES, Page};
+use leptos::prelude::*;
+
+/// Shows the tabs of the entry, the page that is shown marked among them.
+#[component]
+pub fn Tabs(
+    /// The page that is shown.
+    here: &'static Page,
+) -> impl IntoView {
+    let entry = here.entry_path();
+    let tabs = PAGES.iter().filter(|page| page.entry_path() == entry).filter_map(|page| {
+        let label = page.tab?;
+        Some(view! { <a href=page.path aria-current=(here == page).then_some("page")>{label}</a> })
+    });
+    let tabs = tabs.collect_view();
+    let label = PAGES.iter().find(|page| Some(page.path) == entry).map(|page| page.title);
+    view! { <nav class="tabs" aria-label=label>{tabs}</nav> }
+}

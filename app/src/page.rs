@@ -1,0 +1,10 @@
+//! What a page knows of the request that brought it, and what it says about that.
+pub(crate) mod current_page;
+pub(crate) mod notices;
+pub(crate) mod page_context;
+pub(crate) mod page_state;
+pub mod refusal_view;
+#[cfg(not(feature = "ssr"))]
+pub(crate) mod replaced_build;
+
+pub use self::page_state::{Deadline, Form, Judge, Notice, PageState, Viewer, Way};

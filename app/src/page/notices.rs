@@ -1,0 +1,158 @@
+//! What just happened and why somebody is here, said once at the top of the page.
+use crate::{
+    components::time::Time,
+    page::{page_context::page_context, page_state::Notice, refusal_view::RefusalView},
+};
+use leptos::prelude::*;
+
+/// The words of a notice.
+pub const fn words(notice: Notice) -> &'static str {
+    match notice {
+        Notice::SetUpDone => "Your super-admin account is ready. Sign in with it.",
+        Notice::SignedOut => "You are signed out.",
+        Notice::SecondStepLapsed => "The second step took too long, or was passed already. Sign in again.",
+        Notice::SettingsSaved => {
+            "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
+        }
+        Notice::SettingsWaiting => {
+            "Settings saved, and they hold already. They go back by themselves unless you confirm them."
+        }
+        Notice::ChangeConfirmed => "Confirmed. The settings stay as they are.",
+        Notice::ChangeReverted => "The settings were put back as they were before.",
+        Notice::ChangeSettled => "That change no longer waits: it was confirmed, put back or replaced meanwhile.",
+        Notice::CommunityCreated => "The community was added. It inherits every setting until you override one.",
+        Notice::AddedToCommunity => "The member was added to the community.",
+        Notice::SettingOverridden => "The community holds this setting from now on.",
+        Notice::OverrideReset => "The community inherits this setting again.",
+        Notice::FormRestored => "Nothing was saved yet. What you typed is below: save it when you are ready.",
+        Notice::RevisionRestored => "The revision was restored. It holds from the next request.",
+        Notice::Overtaken => {
+            "Somebody saved meanwhile, so nothing was restored. Their revision stands at the top; look at it and restore again."
+        }
+        Notice::NeverWas => {
+            "Nothing was restored: the page was based on a revision that there never was. Look at the history as it is and restore again."
+        }
+        Notice::NothingChanged => "Nothing differed from what is saved, so nothing was saved.",
+        Notice::AuthenticatorRemoved => "The authenticator app was removed.",
+        Notice::PasswordChanged => "Your password was changed. You are signed out everywhere else.",
+        Notice::Unlocked => {
+            "The member was unlocked, and can try again at once. Codes that were disabled after a hundred wrong ones stay so."
+        }
+        Notice::PasskeyAdded => "The passkey was added.",
+        Notice::PasskeyRenamed => "The passkey was renamed.",
+        Notice::PasskeyRemoved => "The passkey was removed.",
+        Notice::SessionEnded => "The session was ended.",
+        Notice::OtherSessionsEnded => "All other sessions were ended.",
+        Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
+        Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
+        Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
+        Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
+        Notice::AccountStatusChanged => "Done. It holds at once.",
+        Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
+        Notice::EmailCodesOff => "Codes by e-mail are off.",
+        Notice::PasswordChosen => "Your new password is set, and you are signed out everywhere. Sign in with it.",
+        Notice::ResetSent => "A mail with a link to choose a new password is on its way to the member.",
+        Notice::TwoFactorReset => {
+            "The member's second factors were removed, and they were signed out. They have been told by mail."
+        }
+        Notice::TestMailQueued => "A test mail is on its way to you.",
+        Notice::IdeaShared => "A mail with a link to this idea is on its way.",
+        Notice::MailTriedAgain => "The mail is tried again now.",
+        Notice::TrustEnded => "That browser takes the second step again.",
+    }
+}
+
+/// The way back from what just happened, where there is one: the page came with the revision that was saved.
+fn undo(notice: Notice, next: Option<String>) -> Option<impl IntoView> {
+    let path = next.filter(|path| notice == Notice::SettingsSaved && path.starts_with("/admin/history?undo="))?;
+    Some(view! { " " <a href=path>"Undo"</a> })
+}
+
+/// Tells an admin whom a change that waits keeps out when it goes back; nobody else.
+#[component]
+pub fn AutoRevertNotice() -> impl IntoView {
+    let at = page_context().viewer.and_then(|viewer| viewer.auto_revert_at);
+    at.map(|at| {
+        view! {
+            <p class="notice warn" role="status">
+                "The last change goes back by itself at " <Time at /> " unless it is confirmed."
+            </p>
+        }
+    })
+}
+
+/// Shows the notice and the refusal that came with the page.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let state = page_context();
+    view! {
+        {state.notice.map(|notice| view! { <p class="notice good" role="status">{words(notice)} {undo(notice, state.next)}</p> })}
+        {state.refusal.filter(|refusal| !refusal.takes_the_page).map(|refusal| view! { <Why refusal /> })}
+        <AutoRevertNotice />
+    }
+}
+
+/// Names the setting that decided, with the way to it for whoever may look.
+#[component]
+pub fn Decided(
+    /// Its key and its label.
+    setting: (String, String),
+) -> impl IntoView {
+    let (key, label) = setting;
+    let may_look = page_context().viewer.is_some_and(|viewer| viewer.role.reaches_admin());
+    let decided = if may_look {
+        view! { <a href=format!("/admin/settings#{key}")>{label}</a> }.into_any()
+    } else {
+        label.into_any()
+    };
+    view! { "Decided by the setting " {decided} "." }
+}
+
+/// Names the setting behind what was just said, in small; `None` where none decided.
+#[component]
+pub fn Because(
+    /// Its key and its label.
+    setting: Option<(String, String)>,
+) -> impl IntoView {
+    setting.map(|setting| view! { " " <span class="why"><Decided setting /></span> })
+}
+
+/// Shows the words of a refusal; an instant in them is told in the zone of the reader.
+#[component]
+pub fn Detail(detail: String, until: Option<(policy::Timestamp, String)>) -> impl IntoView {
+    let split = until.and_then(|(at, told)| {
+        detail.split_once(&told).map(|(before, after)| (before.to_owned(), at, after.to_owned()))
+    });
+    match split {
+        Some((before, at, after)) => view! { {before} <Time at /> {after} }.into_any(),
+        None => detail.into_any(),
+    }
+}
+
+/// Says why something was not done, or why somebody is here.
+#[component]
+pub fn Why(refusal: RefusalView) -> impl IntoView {
+    let (class, role) = if refusal.explains { ("notice", "status") } else { ("notice bad", "alert") };
+    view! {
+        <p class=class role=role>
+            <Detail detail=refusal.detail until=refusal.until />
+            {(refusal.code == "change-waiting").then(|| view! { " " <a href=refusal.way_on.0>{refusal.way_on.1}</a> })}
+            <Because setting=refusal.setting />
+        </p>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use policy::{Refusal, Timestamp};
+
+    /// Fails when the words of a change that waits tell its instant otherwise than where it is looked for.
+    #[test]
+    fn the_instant_at_which_a_change_goes_back_is_told_as_a_time() {
+        let refusal = RefusalView::from(Refusal::ChangeWaiting { until: Timestamp(1_795_235_467_000) });
+        let html = Owner::new().with(|| view! { <Detail detail=refusal.detail until=refusal.until /> }.to_html());
+        let time = "<time datetime=\"2026-11-21T04:31:07Z\" title=\"2026-11-21 04:31 UTC\">";
+        assert_eq!((html.matches(time).count(), html.matches(" UTC").count()), (1, 2), "{html}");
+    }
+}

@@ -1,0 +1,350 @@
+//! What the server puts into a page besides its data: who looks, and the form that came back.
+//!
+//! Forms post to plain handlers, which render the same page again with everything that was typed
+//! and the words beside each field; so every form works before and without WebAssembly.
+use crate::{
+    api::settings::view::{Conflict, ReviewView},
+    navigation::DocumentFacts,
+    page::refusal_view::RefusalView,
+};
+use policy::{Refusal, Role, Timestamp};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What the server knows when it renders a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PageState {
+    /// The name of the workspace.
+    pub workspace: String,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Whether the operator started Bailey in safe mode; shown on every admin page.
+    pub safe_mode: bool,
+    /// Whether people may sign in with a passkey alone.
+    pub passkey_sign_in: bool,
+    /// Whether people may stay signed in.
+    pub stay_signed_in: bool,
+    /// The banner of the authentication pages, as HTML that was cleaned; only on those.
+    pub banner: Option<String>,
+    /// What just happened, said once at the top of the page.
+    pub notice: Option<Notice>,
+    /// Why the person is here, or what was refused; shown at the top of the page.
+    pub refusal: Option<Refusal>,
+    /// Where the person wanted to go; a path of this site.
+    pub next: Option<String>,
+    /// What the document is rendered under, for whoever is signed in.
+    pub document: Option<DocumentFacts>,
+    /// The form that came back, or what its page needs.
+    pub form: Form,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    pub role: Role,
+    /// Until when they may postpone setting up two-factor authentication, where they have to.
+    pub enrols_until: Option<Deadline>,
+    /// When their password has to be replaced, where that is soon.
+    pub password_expires: Option<Deadline>,
+    /// When the change goes back by itself that keeps them from the admin pages, where one does.
+    pub auto_revert_at: Option<Timestamp>,
+    /// How long their session lasts from now on if nothing more happens, in seconds.
+    pub ends_in: Option<i64>,
+}
+
+/// Until when something has to be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// The instant.
+    pub at: Timestamp,
+    /// The key and the label of the setting that asks for it.
+    pub setting: Option<(String, String)>,
+}
+
+/// What just happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// The first super-admin was created.
+    SetUpDone,
+    /// The person signed out.
+    SignedOut,
+    /// The second step was not passed in time.
+    SecondStepLapsed,
+    /// The settings were saved.
+    SettingsSaved,
+    /// The settings were saved and wait to be confirmed.
+    SettingsWaiting,
+    /// The change was confirmed.
+    ChangeConfirmed,
+    /// The change was put back.
+    ChangeReverted,
+    /// The change no longer waited.
+    ChangeSettled,
+    /// A community was added.
+    CommunityCreated,
+    /// A member was added to a community.
+    AddedToCommunity,
+    /// A community holds a setting otherwise from now on.
+    SettingOverridden,
+    /// A community inherits a setting again.
+    OverrideReset,
+    /// The session had ended before a form was posted; what was typed was kept.
+    FormRestored,
+    /// Every second factor of a member was removed.
+    TwoFactorReset,
+    /// A revision was restored.
+    RevisionRestored,
+    /// Somebody saved meanwhile, so nothing was restored.
+    Overtaken,
+    /// The page was based on a revision that there never was, so nothing was restored.
+    NeverWas,
+    /// Nothing differed, so nothing was saved.
+    NothingChanged,
+    /// The authenticator app was removed.
+    AuthenticatorRemoved,
+    /// The password was changed.
+    PasswordChanged,
+    /// A member was unlocked.
+    Unlocked,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey was renamed.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
+    /// A browser is no longer trusted.
+    TrustEnded,
+    /// A code was sent by mail.
+    CodeSent,
+    /// A lock was lifted by the link in a mail.
+    UnlockedByMail,
+    /// An address was confirmed by the link in a mail.
+    AddressConfirmed,
+    /// Every session of a member was ended.
+    MemberSignedOut,
+    /// A member was activated, deactivated or banned.
+    AccountStatusChanged,
+    /// Codes by e-mail were turned on.
+    EmailCodesOn,
+    /// Codes by e-mail were turned off.
+    EmailCodesOff,
+    /// A new password was chosen by mail.
+    PasswordChosen,
+    /// A mail with a link to choose a new password was queued.
+    ResetSent,
+    /// A test mail was queued.
+    TestMailQueued,
+    /// Somebody is told of an idea by mail.
+    IdeaShared,
+    /// A mail is tried again.
+    MailTriedAgain,
+}
+
+/// What a new password is judged by.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Judge {
+    /// The policy, as it is stored.
+    pub policy: String,
+    /// The owner's name.
+    pub name: String,
+    /// The owner's address.
+    pub email: String,
+    /// What the password has to be, in words.
+    pub wanted: Vec<String>,
+}
+
+#[cfg(feature = "ssr")]
+impl Judge {
+    /// What a new password of somebody is judged by.
+    pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
+        use policy::decide::password::{Owner, requirements};
+        let wanted = requirements(policy, "", Owner { name, email }, None);
+        Self {
+            policy: policy.as_str().to_owned(),
+            name: name.to_owned(),
+            email: email.to_owned(),
+            wanted: wanted.into_iter().map(|wanted| wanted.words).collect(),
+        }
+    }
+}
+
+/// By what somebody proves who they are, beside or in place of their password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// A code of the authenticator app.
+    Authenticator,
+    /// A passkey.
+    Passkey,
+    /// A recovery code.
+    RecoveryCode,
+    /// A code that is sent by mail, when one is asked for.
+    EmailedCode,
+    /// A code that was sent by mail.
+    EmailedCodeSent,
+    /// The password, for whoever has nothing else.
+    Password,
+}
+
+/// The form that came back, or what a page without data of its own needs.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Form {
+    /// No form came back.
+    #[default]
+    None,
+    /// `/sign-in`: the address as typed, and the words beside each field.
+    SignIn {
+        /// The address as typed, or as it is remembered.
+        email: String,
+        /// Whether the session is to outlive the browser.
+        stay: bool,
+        /// The captcha that the form has to bring solved, as JSON.
+        captcha: Option<String>,
+        /// Words by field name (`email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/forgot-password` and `/claim-account`.
+    ForgotPassword {
+        /// The address as typed.
+        email: String,
+        /// The captcha that the form has to bring solved, as JSON.
+        captcha: Option<String>,
+        /// Whether a mail is on its way, if somebody has the address.
+        sent: bool,
+        /// Words by field name (`email`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/choose-password`.
+    ChoosePassword {
+        /// Whoever chooses, and what the password is judged by.
+        judge: Judge,
+        /// Words by field name (`password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/profile/step-up`.
+    StepUp {
+        /// By what it can be done.
+        ways: Vec<Way>,
+        /// Why it is asked for; `None` once it was done.
+        why: Option<RefusalView>,
+        /// Words by field name (`code`, `recovery_code`, `current`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/profile/password`: nothing was changed.
+    Password {
+        /// Words by field name (`current`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/sign-in/second-step`.
+    SecondStep {
+        /// The address that is signing in.
+        email: String,
+        /// By what it can be passed.
+        ways: Vec<Way>,
+        /// For how many days this browser may skip the step afterwards; 0 where none may.
+        trust_days: u32,
+        /// Words by field name (`code`, `recovery_code`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/set-up`.
+    SetUp {
+        /// The one-time token, posted back in a hidden field.
+        token: String,
+        /// The name as typed.
+        name: String,
+        /// The address as typed.
+        email: String,
+        /// What the password is judged by.
+        judge: Judge,
+        /// Words by field name (`name`, `email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/link/{token}`: the link is live and does this when its button is pressed.
+    Link {
+        /// The token, which is also the last part of the address that the form posts to.
+        token: String,
+        /// What will happen, in a sentence.
+        what: String,
+        /// The words on the button.
+        button: String,
+    },
+    /// `/link/{token}`: the link only leads somewhere, and was sent to somebody else than who is signed in.
+    OthersLink {
+        /// The address that it was sent to.
+        sent_to: String,
+        /// Where it leads; a path of this site.
+        leads_to: String,
+    },
+    /// `/ideas`: nothing was posted.
+    Idea {
+        /// The community that was chosen.
+        community: String,
+        /// The title as typed.
+        title: String,
+        /// The description as typed.
+        body: String,
+        /// Words by field name (`community`, `title`, `body`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/ideas/{id}`: nobody was told of it.
+    Share {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field `email`.
+        error: Option<String>,
+    },
+    /// `/profile/two-factor`: the first code was wrong.
+    FirstCode {
+        /// The words beside the field `code`.
+        error: String,
+    },
+    /// `/profile/two-factor`: fresh recovery codes, shown this once.
+    RecoveryCodes(Vec<String>),
+    /// `/profile/two-factor`: a passkey's new name was not taken.
+    PasskeyName {
+        /// Which passkey.
+        id: String,
+        /// The name as typed.
+        name: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/settings/communities`: one of its forms came back.
+    Community {
+        /// The community; empty for the form that adds one.
+        id: String,
+        /// The field: `name`, `email`, or the key of a setting.
+        field: String,
+        /// What was typed.
+        typed: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/history`: a revision was not restored or undone, since that would lock its author out.
+    Restore {
+        /// The words beside the field `lock_me_out`.
+        error: String,
+    },
+    /// `/admin/settings`: nothing was saved; here is everything that was typed.
+    Settings {
+        /// The revision that the form was based on.
+        revision: i64,
+        /// What was typed, by key.
+        values: BTreeMap<String, String>,
+        /// The words beside each field, by key.
+        errors: BTreeMap<String, String>,
+        /// Somebody saved meanwhile.
+        conflict: Option<Conflict>,
+        /// What the save would do, where that was asked for.
+        review: Option<Box<ReviewView>>,
+    },
+}

@@ -1,0 +1,3 @@
+//! The REST API.
+pub mod policy;
+pub mod session;

@@ -1,0 +1,49 @@
+//! What another site asks for in somebody's name is not done, on whatever route.
+use crate::support::TestServer;
+use axum::http::Method;
+use policy::Role;
+use server::{gate::ResponseKind, routes::Tag};
+use store::on_both;
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+/// An address that the route answers to.
+fn address_of(tag: &Tag) -> String {
+    let id = "01a1fc8a-d307-7768-993b-77ac04674933";
+    tag.path.replace("{id}", id).replace("{token}", "x").replace("{key}", "passwords.reuse_limit")
+}
+
+on_both! {
+    /// Fails when `origin::check` is taken from the edge, or lets another route pass than that of the reports.
+    async fn no_route_does_what_another_site_asks_for(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let changing = || routes.tags().iter().filter(|tag| tag.method != Method::GET && tag.kind != ResponseKind::Open);
+        for kind in [ResponseKind::Form, ResponseKind::ServerFunction, ResponseKind::Api] {
+            assert!(changing().any(|tag| tag.kind == kind), "{kind:?}");
+        }
+        for tag in changing() {
+            for site in ["cross-site", "same-site"] {
+                let (method, headers) = (tag.method.clone(), [FORM, ("sec-fetch-site", site)]);
+                let answer = boss.send_with(method, &address_of(tag), &headers, Some(String::new())).await;
+                assert_eq!(answer.status, 403, "{site} {tag:?}");
+                assert!(answer.body.contains("requests that another site causes"), "{site} {tag:?}: {}", answer.body);
+            }
+        }
+        assert_eq!(boss.get("/admin/settings").await.status, 200, "nothing was done, not even signing out");
+    }
+
+    /// Fails when a server function is declared with an input that a link can bring.
+    async fn no_server_function_answers_a_link(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let functions: Vec<_> = routes.tags().iter().filter(|tag| tag.kind == ResponseKind::ServerFunction).collect();
+        assert!(!functions.is_empty());
+        for tag in functions {
+            assert_eq!(tag.method, Method::POST, "{tag:?}");
+            assert_eq!(boss.get(&tag.path).await.status, 405, "{tag:?}");
+        }
+    }
+}

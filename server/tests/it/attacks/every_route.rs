@@ -1,0 +1,168 @@
+//! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
+use crate::support::{Browser, SECOND_STEP, TestServer};
+use policy::{Area, Role, time::Span};
+use server::{gate::ResponseKind, routes::Tag};
+use store::on_both;
+
+/// Calls a route with nothing in its form, as somebody would who goes around the pages.
+async fn knock(browser: &mut Browser, tag: &Tag) -> (u16, String, String) {
+    let path = tag.path.replace("{id}", "01a1fc8a-d307-7768-993b-77ac04674933").replace("{token}", "x");
+    let form = (tag.method == "POST").then(String::new);
+    let answer = browser.send(tag.method.clone(), &path, form).await;
+    (answer.status, answer.location().to_owned(), answer.body)
+}
+
+/// Says how a refusal must look on this kind of route.
+fn assert_refused(tag: &Tag, found: &(u16, String, String), code: &str, leads_to: Option<&str>) {
+    let (status, location, body) = found;
+    match (tag.kind, leads_to) {
+        (ResponseKind::Page | ResponseKind::Form, Some(path)) => {
+            assert_eq!((*status, location.starts_with(path)), (303, true), "{tag:?} {location}");
+        }
+        (ResponseKind::Page | ResponseKind::Form, None) => assert_eq!(*status, 403, "{tag:?}"),
+        (ResponseKind::ServerFunction, _) => {
+            assert!(matches!(status, 401 | 403), "{tag:?} {status}");
+            let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+            assert_eq!(body["Refused"]["reason"], code, "{tag:?}");
+        }
+        (ResponseKind::Api, _) => {
+            assert!(matches!(status, 401 | 403), "{tag:?} {status}");
+            let body: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+            assert_eq!(body["type"], format!("/problems/{code}"), "{tag:?}");
+        }
+        (ResponseKind::Open, _) => {}
+    }
+}
+
+fn gated(server: &TestServer, areas: &[Area]) -> Vec<Tag> {
+    let tags: Vec<_> = server
+        .routes()
+        .tags()
+        .iter()
+        .filter(|tag| areas.contains(&tag.area) && tag.kind != ResponseKind::Open)
+        .cloned()
+        .collect();
+    assert!(!tags.is_empty());
+    tags
+}
+
+/// Knocks wherever a member who has to enrol may not go.
+async fn assert_must_enrol(server: &TestServer, browser: &mut Browser) {
+    for tag in gated(server, &[Area::Member, Area::Admin, Area::SuperAdmin]) {
+        let found = knock(browser, &tag).await;
+        assert_refused(&tag, &found, "enrolment-required", Some("/profile/two-factor?next="));
+    }
+}
+
+const SIGNED_IN: [Area; 5] = [Area::Password, Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin];
+const ADMIN: [Area; 2] = [Area::Admin, Area::SuperAdmin];
+
+on_both! {
+    /// Fails when the gate layer is taken from `Routes::gated`.
+    async fn nobody_gets_behind_the_gate(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let areas = [&SIGNED_IN[..], &[Area::SecondStep]].concat();
+        for tag in gated(&server, &areas) {
+            let found = knock(&mut server.browser(), &tag).await;
+            assert_refused(&tag, &found, "sign-in-required", Some("/sign-in?next="));
+        }
+    }
+
+    /// Fails when `obstacles` no longer asks for the role.
+    async fn a_plain_member_reaches_nothing_of_the_admins(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut member = server.signed_in("grace@example.org", Role::Member).await;
+        for tag in gated(&server, &ADMIN) {
+            let found = knock(&mut member, &tag).await;
+            assert_refused(&tag, &found, "role-required", None);
+        }
+        let page = member.get("/admin/settings").await;
+        page.assert_refused("role-required");
+    }
+
+    /// Fails when `enrolment::enough` is taken from `obstacles`, or `required_by` no longer looks at
+    /// `require_admins`.
+    async fn an_admin_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let mut admin = server.signed_in("grace@example.org", Role::Admin).await;
+        assert_eq!(admin.get("/admin/settings").await.status, 200, "before the save");
+        let saved = boss.save_settings(&[("two_factor.require_admins", "true")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        for browser in [&mut admin, &mut boss] {
+            assert_must_enrol(&server, browser).await;
+        }
+        let page = admin.get("/profile/two-factor").await;
+        assert_eq!(page.status, 200);
+        let words = "Two-factor authentication is required by your organisation. Set it up to continue.";
+        assert!(page.text().contains(words));
+        assert_eq!(admin.get("/api/v1/session").await.json()["setting"], "two_factor.require_admins");
+        assert_eq!(admin.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+    }
+
+    /// Fails when `required_by` no longer looks at `require_everyone`.
+    async fn a_plain_member_who_must_enrol_is_stopped_on_the_next_request(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let mut member = server.signed_in("grace@example.org", Role::Member).await;
+        assert_eq!(member.get("/profile").await.status, 200, "before the save");
+        let saved = boss.save_settings(&[("two_factor.require_everyone", "true")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        assert_must_enrol(&server, &mut member).await;
+        for open in ["/profile/two-factor", "/profile/password"] {
+            assert_eq!(member.get(open).await.status, 200, "{open}");
+        }
+        assert_eq!(member.get("/api/v1/session").await.json()["setting"], "two_factor.require_everyone");
+        assert_eq!(member.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+    }
+
+    /// Fails when `password::serves` is taken from `obstacles`, or asked after one of the areas was let through.
+    async fn whoever_has_to_replace_their_password_is_led_there_from_everywhere(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        server.member("grace@example.org", Role::Member).await;
+        let saved = boss.save_settings(&[("passwords.max_age", "30")]).await;
+        assert_eq!(saved.status, 303, "{}", saved.body);
+        server.clock.advance(Span::days(30));
+        let mut member = server.browser();
+        for (browser, email) in [(&mut boss, "ada@example.org"), (&mut member, "grace@example.org")] {
+            assert_eq!(browser.sign_in(email).await.location(), "/");
+            for tag in gated(&server, &[Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin]) {
+                let found = knock(browser, &tag).await;
+                assert_refused(&tag, &found, "new-password-required", Some("/profile/password?next="));
+            }
+            assert_eq!(browser.get("/api/v1/session").await.json()["setting"], "passwords.max_age");
+            assert_eq!(browser.get("/profile/password").await.status, 200, "there it can be replaced");
+            assert_eq!(browser.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
+        }
+    }
+
+    /// Fails when a form takes what is no identifier for something that is there, or breaks over it.
+    async fn what_is_no_identifier_names_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let forms = routes.tags().iter().filter(|tag| tag.kind == ResponseKind::Form).map(|tag| &tag.path);
+        // A session that is over already is what was wanted.
+        for path in forms.filter(|path| path.contains("{id}") && !path.starts_with("/profile/sessions/")) {
+            for none in ["nobody", "..", "01a1fc8a-d307-7768-993b", "%00", "%ff"] {
+                let named = path.replace("{id}", none).replace("{key}", "passwords.reuse_limit");
+                let answer = boss.post(&named, &[]).await;
+                assert_eq!(answer.status, 404, "{named}: {}", answer.text());
+                assert!(answer.text().contains("There is no such thing here"), "{named}: {}", answer.text());
+            }
+        }
+    }
+
+    /// Fails when `gate` takes somebody between the steps for a member.
+    async fn a_stranger_between_the_steps_reaches_only_the_second_step(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        server.enrol_app(&mut browser).await;
+        let mut between = server.pending_sign_in("ada@example.org").await;
+        for tag in gated(&server, &SIGNED_IN) {
+            let found = knock(&mut between, &tag).await;
+            assert_refused(&tag, &found, "second-step-required", Some(SECOND_STEP));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Links in mails: opening one changes nothing, its button works once, and each opens nothing but its own.
+use crate::support::{Browser, NEW_PASSWORD, SECOND_STEP, TestServer};
+use axum::http::Method;
+use domain::Token;
+use policy::{Role, time::Span};
+use store::{LinkRow, on_both};
+
+const ADA: &str = "ada@example.org";
+const BOSS: &str = "boss@example.org";
+const CHOOSE: &str = "/choose-password";
+
+/// A link that a member opens: what it is for, its path, and where its button leads.
+struct Link {
+    purpose: &'static str,
+    path: String,
+    leads_to: String,
+}
+
+impl Link {
+    fn token(&self) -> &str {
+        self.path.trim_start_matches("/link/")
+    }
+}
+
+/// A link of each kind, all of them Ada's.
+async fn every_link(server: &TestServer, boss: &mut Browser) -> Vec<Link> {
+    server.member(ADA, Role::Member).await;
+    assert_eq!(boss.save_settings(&[("lockout.sign_in.max_attempts", "1")]).await.status, 303);
+    let id = boss.add_community("Research", &[BOSS, ADA]).await;
+    let fields = [("community", id.as_str()), ("title", "Plants in the stairwell"), ("body", "Green.")];
+    let idea = boss.post("/ideas", &fields).await.location().to_owned();
+    assert_eq!(boss.post(&format!("{idea}/share"), &[("email", ADA)]).await.status, 303);
+    let to_idea = server.one_mail("An idea was shared with you").await.link();
+    let mut stranger = server.browser();
+    assert_eq!(stranger.sign_in_with(ADA, "a guess").await.status, 429);
+    let unlock = server.one_mail("Signing in is locked for a while").await.link();
+    stranger.post("/forgot-password", &[("email", ADA)]).await;
+    let reset = server.one_mail("Choose a new password").await.link();
+    stranger.post("/claim-account", &[("email", ADA)]).await;
+    let claim = server.one_mail("Somebody claims your account").await.link();
+    let link = |purpose, path, leads_to: &str| Link { purpose, path, leads_to: leads_to.to_owned() };
+    vec![
+        link("idea-view", to_idea, &idea),
+        link("identity-verification", unlock, "/sign-in?notice=unlocked-by-mail"),
+        link("password-reset", reset, CHOOSE),
+        link("email-claim", claim, CHOOSE),
+        link("sign-in", server.sign_in_link(ADA).await, "/"),
+    ]
+}
+
+/// The whole table of links, a line for each.
+async fn table(server: &TestServer) -> Vec<String> {
+    let all = "SELECT token_hash || ' ' || workspace_id || ' ' || purpose || ' ' || COALESCE(member_id, '') || ' ' || \
+               COALESCE(subject, '') || ' ' || CAST(created_at AS TEXT) || ' ' || \
+               COALESCE(CAST(expires_at AS TEXT), '') || ' ' || COALESCE(CAST(used_at AS TEXT), '') \
+               FROM links ORDER BY token_hash";
+    server.sql_column(all).await
+}
+
+on_both! {
+    /// Fails when `look_at_link` uses a link up, or `use_link` uses none up or one that only leads to an idea.
+    async fn opening_a_link_changes_nothing_and_its_button_works_once(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        let links = every_link(&server, &mut boss).await;
+        let before = table(&server).await;
+        assert_eq!(before.len(), links.len());
+        for Link { purpose, path, .. } in &links {
+            let mut scanner = server.browser();
+            assert_eq!(scanner.send(Method::HEAD, path, None).await.status, 200, "{purpose}");
+            for _ in 0..3 {
+                assert_eq!(scanner.get(path).await.status, 200, "{purpose}");
+            }
+            assert_eq!(table(&server).await, before, "{purpose}");
+        }
+        for Link { purpose, path, leads_to } in &links {
+            let mut browser = server.browser();
+            assert_eq!(browser.post(path, &[]).await.location(), leads_to, "{purpose}");
+            let again = if *purpose == "idea-view" { 303 } else { 410 };
+            assert_eq!(browser.post(path, &[]).await.status, again, "{purpose}: once more");
+        }
+    }
+
+    /// Fails when `why_dead` no longer looks at whose link it was, or tells its holder no more than others.
+    async fn only_its_holder_learns_that_a_link_was_used(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut stranger = server.browser();
+        stranger.post("/forgot-password", &[("email", ADA)]).await;
+        let link = server.one_mail("Choose a new password").await.link();
+        assert_eq!(stranger.post(&link, &[]).await.location(), CHOOSE);
+        let page = ada.get(&link).await;
+        assert_eq!(page.status, 410);
+        page.assert_refused("link-used");
+        for other in [&mut stranger, &mut boss] {
+            let page = other.get(&link).await;
+            assert_eq!(page.status, 410);
+            page.assert_refused("link-dead");
+        }
+    }
+
+    /// Fails when `live_link` no longer looks at the purpose, or when the token of a link is looked for among those
+    /// of sessions or of sign-ins between their steps.
+    async fn a_token_opens_nothing_but_what_it_was_made_for(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let set_up = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        let mut tokens = vec![("set-up", set_up.expose().to_owned())];
+        let mut chooser = server.browser();
+        for link in every_link(&server, &mut boss).await {
+            if link.purpose == "password-reset" {
+                assert_eq!(chooser.post(&link.path, &[]).await.location(), CHOOSE);
+                tokens.push(("password-grant", chooser.cookies["bailey-grant"].clone()));
+            } else {
+                tokens.push((link.purpose, link.token().to_owned()));
+            }
+        }
+        server.clock.advance(Span::minutes(1));
+        server.browser().post("/forgot-password", &[("email", ADA)]).await;
+        let reset = server.one_mail("Choose a new password").await.link();
+        tokens.push(("password-reset", reset.trim_start_matches("/link/").to_owned()));
+        for (purpose, token) in &tokens {
+            let (of_first_start, path) = (format!("/set-up?token={token}"), format!("/link/{token}"));
+            assert_eq!(server.browser().get(&of_first_start).await.status, 410, "{purpose}");
+            let opens = !matches!(*purpose, "set-up" | "password-grant");
+            let page = server.browser().get(&path).await;
+            assert_eq!(page.status, if opens { 200 } else { 410 }, "{purpose}: {}", page.text());
+            let mut holder = server.browser();
+            for name in ["bailey", "bailey-step", "bailey-grant"] {
+                holder.cookies.insert(name.to_owned(), token.clone());
+            }
+            assert_eq!(holder.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "{purpose}");
+            assert_eq!(holder.get("/api/v1/session").await.status, 401, "{purpose}");
+            assert!(holder.get(SECOND_STEP).await.location().starts_with("/sign-in?"), "{purpose}");
+            let chooses = *purpose == "password-grant";
+            let page = holder.get(CHOOSE).await;
+            assert_eq!(page.status, if chooses { 200 } else { 410 }, "{purpose}: {}", page.text());
+            if !chooses {
+                assert_eq!(holder.post(CHOOSE, &[("password", NEW_PASSWORD)]).await.status, 410, "{purpose}");
+            }
+            if !opens {
+                assert_eq!(holder.post(&path, &[]).await.status, 410, "{purpose}");
+            }
+        }
+        let chosen = chooser.post(CHOOSE, &[("password", NEW_PASSWORD)]).await;
+        assert_eq!(chosen.location(), "/sign-in?notice=password-chosen", "the right itself does: {}", chosen.text());
+    }
+
+    /// Fails when `look_at_set_up` no longer looks at the purpose.
+    async fn no_other_link_makes_the_first_super_admin(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW_PASSWORD)];
+        for purpose in ["sign-in", "identity-verification", "password-reset", "email-claim", "password-grant", "idea-view"] {
+            let row = LinkRow {
+                workspace_id: server.workspace.id.clone(),
+                purpose: purpose.to_owned(),
+                member_id: None,
+                subject: None,
+                created_at: server.clock.now().0,
+                expires_at: None,
+            };
+            let mut tx = server.db.store.write().await.expect("it answers");
+            tx.insert_link(&row, &Token::from_browser(purpose).hash()).await.expect("it writes");
+            tx.commit().await.expect("it keeps");
+            assert_eq!(server.browser().get(&format!("/set-up?token={purpose}")).await.status, 410, "{purpose}");
+            assert_eq!(server.browser().post("/set-up", &form(purpose)).await.status, 410, "{purpose}");
+        }
+        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let made = server.browser().post("/set-up", &form(link.expose())).await;
+        assert_eq!(made.location(), "/sign-in?notice=set-up-done", "{}", made.text());
+    }
+}

@@ -1,0 +1,8 @@
+//! What runs beneath the pages: the program, its database, its keys, its mail.
+pub mod clocks;
+pub mod keys;
+pub mod mail;
+pub mod outage;
+pub mod program;
+pub mod relying_party;
+pub mod unreadable_settings;

@@ -1,0 +1,8 @@
+//! What takes several pages, several people or some time.
+pub mod account_recovery;
+pub mod claims;
+pub mod lockouts;
+pub mod pending_confirmation;
+pub mod promotion;
+pub mod reset;
+pub mod self_lockout;

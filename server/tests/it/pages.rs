@@ -1,0 +1,22 @@
+//! Pages and their forms, one file each: what they show, what they refuse, and that each setting behind them acts.
+pub mod audience_counts;
+pub mod captcha;
+pub mod communities;
+pub mod email_codes;
+pub mod headers;
+pub mod ideas;
+pub mod members;
+pub mod network;
+pub mod passkey_policy;
+pub mod passkeys;
+pub mod password_edges;
+pub mod passwords;
+pub mod persistent_sessions;
+pub mod refusals_name_settings;
+pub mod review;
+pub mod second_step;
+pub mod sessions;
+pub mod set_up;
+pub mod settings;
+pub mod sign_in;
+pub mod step_up;
