@@ -7,6 +7,8 @@ use crate::{Bailey, Result, mail::Mail};
 use policy::{LinkPurpose, time::Span};
 use store::{MemberRow, Tx};
 
+const PURPOSE: LinkPurpose = LinkPurpose::PasswordReset;
+
 pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     opens: Opens::Acts {
         offer: |member| {
@@ -22,9 +24,12 @@ async fn act(Press { bailey, tx, member, .. }: Press<'_>) -> Result<LinkUsed> {
 }
 
 impl Bailey {
-    /// Sends a member a link to choose a new password, which an admin or somebody else has asked for.
+    /// Sends a member a link to choose a new password: not too often, unless an admin asks for it.
     pub(crate) async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        let link = self.link_for_mail(tx, member, LinkPurpose::PasswordReset, None).await?;
+        if !by_admin && !self.may_mail_link(tx, member, PURPOSE).await? {
+            return Ok(());
+        }
+        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
         self.queue_mail(tx, member, &letter(&link, by_admin)).await
     }
 }

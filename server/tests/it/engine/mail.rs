@@ -186,7 +186,7 @@ on_both! {
         let mut tx = server.db.store.write().await.expect("it answers");
         let now = server.clock.now().0;
         let leased = tx.lease_due(OutboxTable::Mails, now, now, 9).await.expect("it reads");
-        assert!(leased[0].letter.starts_with("v1.") && !leased[0].letter.contains("asked"), "{}", leased[0].letter);
+        assert!(leased[0].payload.starts_with("v1.") && !leased[0].payload.contains("asked"), "{}", leased[0].payload);
         tx.commit().await.expect("it keeps");
         server.mail().await;
         let mut tx = server.db.store.write().await.expect("it answers");
