@@ -4,22 +4,27 @@ use crate::{
     settings::draft::{Draft, Outcome},
 };
 use leptos::{ev, prelude::*};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement, MouseEvent};
 
 /// The id of the dialog that asks.
 const ASK: &str = "leave";
 
+thread_local! {
+    /// The link that was clicked when it was asked; nothing that a server renders holds a part of a page.
+    static CLICKED: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
+}
+
 /// The question; the browser has one of its own for whoever leaves the application.
 #[component]
 pub fn UnsavedGuard(draft: Draft) -> impl IntoView {
-    let clicked = StoredValue::new_local(None::<HtmlElement>);
-    Effect::new(move |_| watch(draft, clicked));
+    Effect::new(move |_| watch(draft));
     let leave = move |_| {
         browser::close_dialog(ASK);
         draft.discard();
         // Nothing is unsaved any more, so the link leads wherever it leads.
-        if let Some(link) = clicked.get_value() {
+        if let Some(link) = CLICKED.take() {
             link.click();
         }
     };
@@ -50,7 +55,7 @@ fn left_by(event: &MouseEvent) -> Option<HtmlElement> {
 }
 
 /// Watches for people who go while something is unsaved; what they leave behind is stored for them.
-fn watch(draft: Draft, clicked: StoredValue<Option<HtmlElement>, LocalStorage>) {
+fn watch(draft: Draft) {
     let store = move || {
         if draft.holds_unsaved() {
             draft.store();
@@ -68,7 +73,7 @@ fn watch(draft: Draft, clicked: StoredValue<Option<HtmlElement>, LocalStorage>) 
             && asks(draft)
         {
             event.prevent_default();
-            clicked.set_value(Some(link));
+            CLICKED.set(Some(link));
             browser::open_dialog(ASK);
         }
     });
