@@ -3,7 +3,7 @@ use crate::{config::Config, failure::Failure};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
     mail::Mailer,
-    vault::{KeyFile, KeyRing},
+    platform::vault::{KeyFile, KeyRing},
     workspaces::Workspace,
 };
 use secrecy::ExposeSecret;

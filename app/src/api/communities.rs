@@ -47,7 +47,7 @@ server_function! {
 }
 
 #[cfg(feature = "ssr")]
-fn view(community: domain::communities::Community, workspace: &Settings) -> CommunityView {
+fn view(community: domain::members::communities::Community, workspace: &Settings) -> CommunityView {
     let settings = Settings::all().filter(|setting| setting.per_community.is_some()).map(|setting| {
         let value = community.overrides.get(setting.key).cloned();
         let inherited = workspace.in_words(setting);

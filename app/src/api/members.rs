@@ -103,7 +103,7 @@ server_function! {
 
 #[cfg(feature = "ssr")]
 impl MemberView {
-    fn of(caller: &domain::Caller, member: domain::member_list::MemberSummaryRow) -> Self {
+    fn of(caller: &domain::Caller, member: domain::members::list::MemberSummaryRow) -> Self {
         let is_self = member.id == *caller.member();
         Self {
             may_change: policy::decide::account_status::may_change(caller.role(), member.role, is_self).is_ok(),

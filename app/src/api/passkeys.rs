@@ -133,8 +133,8 @@ server_function! {
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::two_factor::PasskeyChallenge> for Challenge {
-    fn from(challenge: domain::two_factor::PasskeyChallenge) -> Self {
+impl From<domain::credentials::two_factor::PasskeyChallenge> for Challenge {
+    fn from(challenge: domain::credentials::two_factor::PasskeyChallenge) -> Self {
         Self { id: challenge.id, options: challenge.options }
     }
 }

@@ -61,7 +61,7 @@ fn in_words(
     section: &policy::catalogue::Section,
     role: Role,
     settings: &Settings,
-    communities: &[domain::communities::Community],
+    communities: &[domain::members::communities::Community],
 ) -> Option<PolicySection> {
     let overrides: Vec<_> = communities.iter().map(|community| community.overrides.clone()).collect();
     let told = section.settings.iter().filter(|setting| setting.applies_to(role) && setting.active);

@@ -3,7 +3,7 @@ use crate::{
     Bailey, Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     members::clean_name,
-    random,
+    platform::random,
 };
 use policy::{AccountStatus, EmailAddress, words};
 use std::collections::BTreeMap;

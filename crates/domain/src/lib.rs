@@ -6,40 +6,31 @@
 pub mod access;
 pub mod audit;
 pub mod banner;
-pub mod browsers;
-pub mod captcha;
-pub mod claims;
-pub mod clock;
-pub mod communities;
-pub mod error;
+pub mod credentials;
 pub mod ideas;
 pub mod links;
 pub mod lockouts;
 pub mod mail;
-pub mod member_counts;
-pub mod member_list;
 pub mod members;
 pub mod outbox;
-pub mod passwords;
+pub mod platform;
 pub mod policies;
-mod random;
 pub mod rescue;
 pub mod saved_forms;
 pub mod sessions;
-pub mod set_up;
 pub mod sign_in;
-pub mod token;
-pub mod two_factor;
-pub mod vault;
 pub mod workspaces;
 
 pub use access::{Admission, AdmissionRequest, Caller, Client};
-pub use clock::Clock;
-pub use error::{Error, Result};
+pub use platform::{
+    clock::Clock,
+    error::{Error, Result},
+    token::Token,
+    vault::Vault,
+};
 pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
-pub use token::Token;
-pub use vault::Vault;
 
+use credentials::passwords;
 use policies::PolicyCache;
 use policy::Timestamp;
 use std::sync::Arc;

@@ -8,8 +8,8 @@ pub(crate) use in_flight::{AttemptSlot, InFlightAttempts};
 use crate::{
     Bailey, Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    credentials::passwords::RETRY_AFTER,
     members::member_here,
-    passwords::RETRY_AFTER,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,

@@ -7,7 +7,7 @@ use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, SessionId, Token,
     audit::{Actor, Channel, Entry},
     members::changeable,
-    random,
+    platform::random,
 };
 use policy::{
     Ended, Timestamp,

@@ -1,5 +1,7 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
+pub mod captcha;
 mod complete;
+pub mod known_browsers;
 mod lookup;
 mod refused;
 
@@ -7,13 +9,13 @@ pub(crate) use lookup::SignInLookup;
 
 use crate::{
     Bailey, Client, Error, MemberId, Result, Token, WorkspaceId,
-    captcha::SolvedFor,
-    passwords::{self, Hasher},
-    random,
+    credentials::passwords::{self, Hasher},
+    platform::random,
+    sign_in::captcha::SolvedFor,
 };
 use policy::{
     EmailAddress, Ended, Refusal, Settings,
-    decide::{captcha, email_code, enrolment::Factors, lockout::Guarded, password::Owner, second_step, trust},
+    decide::{self, email_code, enrolment::Factors, lockout::Guarded, password::Owner, second_step, trust},
 };
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -177,7 +179,9 @@ impl Bailey {
         if !attempt.is_from_known_browser() {
             self.attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
         }
-        if let Some(level) = captcha::for_sign_in(&policy.settings, self.failures(&attempt, seen, &policy.settings)) {
+        if let Some(level) =
+            decide::captcha::for_sign_in(&policy.settings, self.failures(&attempt, seen, &policy.settings))
+        {
             self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());

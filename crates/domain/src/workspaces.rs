@@ -1,5 +1,5 @@
 //! Workspaces.
-use crate::{Bailey, Result, WorkspaceId, random};
+use crate::{Bailey, Result, WorkspaceId, platform::random};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]

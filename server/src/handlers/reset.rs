@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::{Error, Token, passwords::Granted};
+use domain::{Error, Token, credentials::passwords::Granted};
 use policy::Refusal;
 use secrecy::SecretString;
 use std::collections::BTreeMap;

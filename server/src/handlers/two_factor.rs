@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Caller, Error, PasskeyId, two_factor::Enrolled};
+use domain::{Caller, Error, PasskeyId, credentials::two_factor::Enrolled};
 use policy::{Area, Refusal};
 use web::{PublicError, explain};
 

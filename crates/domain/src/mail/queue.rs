@@ -9,7 +9,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     links,
     outbox::{DeliveryState, Kind, Retries, Undelivered},
-    random,
+    platform::random,
 };
 use lettre::{Address, address::AddressError, message::Mailbox};
 use policy::{Timestamp, time::Span};

@@ -2,8 +2,8 @@
 use super::to_factors;
 use crate::{
     Bailey, Client, Result, WorkspaceId,
+    credentials::passwords::Hasher,
     lockouts::{self, Attempt},
-    passwords::Hasher,
 };
 use policy::{
     EmailAddress, Policy, Refusal, Timestamp,

@@ -3,7 +3,7 @@ use crate::support::{Browser, NOON, SECOND_STEP, TestDatabase, TestServer, code_
 use domain::{
     Vault,
     audit::Verdict,
-    vault::{KeyFile, KeyRotation},
+    platform::vault::{KeyFile, KeyRotation},
 };
 use policy::{Role, Timestamp, time::Span};
 use std::path::PathBuf;

@@ -10,7 +10,7 @@ use crate::{
         factor_news::{FactorNews, factor_news},
         sign_in_code::sign_in_code,
     },
-    random,
+    platform::random,
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{

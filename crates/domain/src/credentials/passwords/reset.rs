@@ -4,9 +4,9 @@ use super::judge;
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    captcha::SolvedFor,
     mail::messages::password_changed::password_changed,
     members::{member_by_typed, member_here},
+    sign_in::captcha::SolvedFor,
 };
 use policy::{
     Ended, LinkPurpose, Refusal, Settings,

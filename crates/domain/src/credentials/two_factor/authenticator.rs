@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Bailey, Caller, Client, Error, MemberId, Result,
     mail::messages::factor_news::{FactorNews, factor_news},
-    random,
+    platform::random,
     sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
 use policy::{

@@ -1,5 +1,5 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Bailey, Client, Error, Result, WorkspaceId, random, sign_in::SignInLookup};
+use crate::{Bailey, Client, Error, Result, WorkspaceId, platform::random, sign_in::SignInLookup};
 use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{

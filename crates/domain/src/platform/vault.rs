@@ -7,7 +7,7 @@ pub use file::{KeyFile, KeyProblem};
 pub use ring::KeyRing;
 pub use rotation::KeyRotation;
 
-use crate::{Bailey, Error, Result, random};
+use crate::{Bailey, Error, Result, platform::random};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,

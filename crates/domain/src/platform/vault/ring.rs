@@ -1,6 +1,6 @@
 //! The keys of a key file, in the order in which they stand in it.
 use super::{derive, keyed};
-use crate::{Result, random};
+use crate::{Result, platform::random};
 use hmac::Mac;
 use std::fmt::Write;
 

@@ -3,8 +3,8 @@
 use crate::{
     Bailey, Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    captcha::SolvedFor,
     members::member_by_typed,
+    sign_in::captcha::SolvedFor,
 };
 use policy::decide::lockout::Guarded;
 

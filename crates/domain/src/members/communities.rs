@@ -3,7 +3,7 @@ use crate::{
     Bailey, Caller, Error, Result,
     audit::{Actor, Channel, Entry},
     members::clean_name,
-    random,
+    platform::random,
 };
 use policy::{Change, EmailAddress, Setting, Settings, community::Overrides};
 use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};

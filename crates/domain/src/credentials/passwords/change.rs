@@ -3,9 +3,9 @@ use super::judge;
 use crate::{
     Bailey, Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
-    communities::communities_of,
     mail::messages::password_changed::password_changed,
-    random,
+    members::communities::communities_of,
+    platform::random,
     sign_in::SignInLookup,
 };
 use policy::{

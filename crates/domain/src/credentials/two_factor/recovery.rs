@@ -7,7 +7,7 @@ use crate::{
     Bailey, Caller, Client, MemberId, Result,
     audit::{Actor, Channel, Entry},
     mail::messages::factor_news::{FactorNews, factor_news},
-    random,
+    platform::random,
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::decide::code::Code;

@@ -1,5 +1,5 @@
 //! Bearer secrets: 256 random bits, shown once, stored only as a hash.
-use crate::{Result, random};
+use crate::{Result, platform::random};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 

@@ -4,7 +4,7 @@ use crate::{
     Bailey, Caller, Error, MemberId, PasskeyId, Result,
     mail::messages::factor_news::{FactorNews, factor_news},
     members::clean_name,
-    random,
+    platform::random,
     sign_in::factors_of,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};

@@ -8,9 +8,9 @@ use super::{KeyFile, KeyProblem, KeyRing, mark};
 use crate::{
     Bailey, Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    credentials::two_factor,
     mail::AddressedLetter,
     outbox::Kind,
-    two_factor,
 };
 use store::{SealedIn, SealedRow};
 use strum::VariantArray;
