@@ -3,8 +3,10 @@ pub mod claims;
 pub mod communities;
 pub mod counts;
 mod create;
+mod find;
 pub mod list;
 pub mod set_up;
 
 pub use create::NewMember;
-pub(crate) use create::{changeable, clean_name, member_by_typed, member_here};
+pub(crate) use create::clean_name;
+pub(crate) use find::{changeable, member_by_typed, member_here};

@@ -1,50 +1,28 @@
 //! Policy revisions: load, review, save, confirm or revert, restore; and what happens when two
 //! people save at once.
 mod admin_addresses;
+mod author;
+mod cache;
 mod confirmation;
+mod conflict;
 pub mod document;
+mod form;
 mod history;
 mod review;
 mod save;
 
+pub(crate) use author::Author;
+pub use cache::PolicyCache;
+pub use conflict::{Conflict, Signature};
 pub use history::{Revision, Undo};
 pub use review::{People, Review};
-pub(crate) use save::Author;
-pub use save::{Conflict, Plan, SaveOptions, Saved};
+pub use save::{Plan, SaveOptions, Saved};
 
 use crate::{Bailey, Caller, Error, Result, WorkspaceId};
-use policy::{Policy, Setting, Settings, Timestamp, Violation, catalogue::Headers, value::Mode};
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, RwLock},
-};
+use policy::{Policy, Setting, Settings, Violation, catalogue::Headers, value::Mode};
+use std::{collections::BTreeMap, sync::Arc};
 pub use store::ConfirmationRow;
 use store::{RevisionRow, Tx};
-
-/// Policies that were loaded before; a revision never changes, so nothing here expires.
-#[derive(Debug, Default)]
-pub struct PolicyCache(RwLock<HashMap<WorkspaceId, Arc<Policy>>>);
-
-impl PolicyCache {
-    fn get(&self, workspace: &WorkspaceId, revision: i64) -> Option<Arc<Policy>> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.get(workspace).filter(|policy| policy.revision == revision).map(Arc::clone)
-    }
-
-    fn put(&self, workspace: &WorkspaceId, policy: &Arc<Policy>) {
-        let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.insert(workspace.clone(), Arc::clone(policy));
-    }
-}
-
-/// Who saved a revision, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// Who: an address, or `console`.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
 
 impl Bailey {
     /// What of a policy holds: all of it, but in safe mode the headers are the built-in ones and the

@@ -128,6 +128,17 @@ impl Bailey {
         tx.commit().await?;
         Ok(())
     }
+
+    /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on
+    /// between its steps, no link that was sent opens anything, and the other sessions end. Tells how many.
+    pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
+        tx.end_all_trust(caller.member()).await?;
+        tx.take_pendings_of(caller.member()).await?;
+        tx.take_pending_authenticator(caller.member()).await?;
+        tx.void_links_of(caller.member(), self.now().0).await?;
+        let why = Ended::CredentialsChanged.name();
+        Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)
+    }
 }
 
 /// The session of somebody who signs in now.

@@ -2,12 +2,13 @@
 mod file;
 mod ring;
 mod rotation;
+mod sealing;
 
 pub use file::{KeyFile, KeyProblem};
 pub use ring::KeyRing;
 pub use rotation::KeyRotation;
 
-use crate::{Bailey, Error, Result, platform::random};
+use crate::{Error, Result, platform::random};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
@@ -17,7 +18,6 @@ use hmac::{Hmac, Mac};
 use ring::Key;
 use sha2::Sha256;
 use std::sync::{Arc, PoisonError, RwLock};
-use store::Tx;
 
 /// The keys of the key file, from each of which a key per use is derived.
 #[derive(Clone)]
@@ -71,7 +71,7 @@ impl Vault {
         Ok(format!("{}{}", mark(key), BASE64_STANDARD_NO_PAD.encode([&nonce[..], &sealed].concat())))
     }
 
-    /// Decrypts what [`Bailey::seal`] sealed for the same place.
+    /// Decrypts what was sealed for the same place.
     pub(crate) fn open(&self, place: &str, sealed: &str) -> Result<Vec<u8>> {
         let broken = || Error::Internal(format!("the secret in {place} can't be decrypted with this key file"));
         let (key, text) = parts_of(sealed).ok_or_else(broken)?;
@@ -109,14 +109,6 @@ impl Vault {
         }
         let key = self.known(id).ok_or_else(|| Error::Internal(format!("the key file lacks the key {id}")))?;
         Ok(sealing(&key))
-    }
-}
-
-impl Bailey {
-    /// Encrypts a secret so that it opens only in the place it was sealed for, in the unit of work that stores it.
-    pub(crate) async fn seal(&self, tx: &mut Tx, place: &str, secret: &[u8]) -> Result<String> {
-        let key = tx.hold_sealing_key().await?;
-        self.vault().seal(key.as_deref(), place, secret)
     }
 }
 

@@ -106,7 +106,7 @@ impl Bailey {
         options: SaveOptions,
     ) -> Result<Saved> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         self.save_settings(caller, base, wanted, &format!("restore {revision}"), options).await
     }
 
@@ -132,7 +132,7 @@ impl Bailey {
         options: SaveOptions,
     ) -> Result<Saved> {
         let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         self.save_settings(caller, base, wanted, &format!("undo {revision}"), options).await
     }
 
@@ -175,7 +175,7 @@ impl Bailey {
         origin: &str,
         may_lock_out: bool,
     ) -> Result<Saved> {
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         let plan = Plan { base, wanted, origin: origin.to_owned(), waits: false, may_lock_out };
         self.carry_out(workspace, plan, &Author::console()).await
     }

@@ -1,7 +1,9 @@
 //! What a save would do, before it is done.
 use super::{
-    Author, admin_addresses, load,
-    save::{checked, conflict, judged, may_change, nothing_pending},
+    Author, admin_addresses,
+    form::{checked, judged},
+    load,
+    save::{conflict, may_change, nothing_pending},
 };
 use crate::{Bailey, Caller, Result, WorkspaceId};
 use policy::{

@@ -1,14 +1,13 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Signature, admin_addresses, document, load, signature};
+use super::{admin_addresses, author::Author, conflict::Conflict, form::checked, load, signature};
 use crate::{
     Bailey, Caller, Error, Result, WorkspaceId,
-    audit::{Actor, Channel, Entry},
+    audit::{Channel, Entry},
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, Violation, change,
+    Change, Policy, Refusal, Role, Settings, change,
     decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
     impact::CONFIRM_WITHIN,
-    rules,
     value::Limit,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -22,21 +21,6 @@ pub struct Saved {
     pub policy: Arc<Policy>,
     /// What changed; empty when nothing differed, and then no revision was made.
     pub changes: Vec<Change>,
-}
-
-/// Somebody saved meanwhile, and nothing was overwritten.
-#[derive(Debug, Clone)]
-pub struct Conflict {
-    /// The revision that stands now.
-    pub revision: i64,
-    /// Who saved it, and when.
-    pub signature: Option<Signature>,
-    /// The settings on which the save was based; `None` where there never was such a revision.
-    pub base: Option<Settings>,
-    /// The settings as they stand now.
-    pub theirs: Settings,
-    /// The settings that were to be saved.
-    pub yours: Settings,
 }
 
 /// What the person who saves has agreed to.
@@ -62,32 +46,6 @@ pub struct Plan {
     /// Whether it may leave no super-admin who can reach the settings, as when it only puts
     /// earlier settings back.
     pub may_lock_out: bool,
-}
-
-/// On whose behalf settings are saved.
-#[derive(Debug, Clone)]
-pub(crate) struct Author {
-    pub actor: Actor,
-    pub role: Role,
-    pub address: Option<String>,
-}
-
-impl Author {
-    pub(crate) fn of(caller: &Caller) -> Self {
-        Self {
-            actor: Actor::Member(caller.email().clone()),
-            role: caller.role(),
-            address: caller.address().map(str::to_owned),
-        }
-    }
-
-    pub(crate) const fn console() -> Self {
-        Self { actor: Actor::Console, role: Role::SuperAdmin, address: None }
-    }
-
-    pub(crate) const fn bailey() -> Self {
-        Self { actor: Actor::Bailey, role: Role::SuperAdmin, address: None }
-    }
 }
 
 impl Bailey {
@@ -233,34 +191,6 @@ impl Bailey {
 pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let pending = tx.confirmation(workspace).await?;
     Ok(confirmation::may_save(pending.map(|row| row.deadline))?)
-}
-
-/// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
-/// something by it.
-pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
-    let strays = form.keys().filter(|key| Settings::find(key).is_none());
-    let mut found: BTreeMap<_, _> =
-        strays.map(|key| (key.chars().take(100).collect(), document::unknown(key))).collect();
-    match Settings::from_form(form) {
-        Ok(wanted) if found.is_empty() => return judged(wanted),
-        Ok(_) => {}
-        Err(violations) => found.extend(in_words(violations)),
-    }
-    Err(Error::Invalid(found))
-}
-
-/// Judges settings by the rules across them.
-pub(super) fn judged(wanted: Settings) -> Result<Settings> {
-    let found = rules::violations(&wanted);
-    if found.is_empty() { Ok(wanted) } else { Err(invalid(found)) }
-}
-
-pub(super) fn invalid(found: Vec<Violation>) -> Error {
-    Error::Invalid(in_words(found).collect())
-}
-
-fn in_words(found: Vec<Violation>) -> impl Iterator<Item = (String, String)> {
-    found.into_iter().map(|violation| (violation.key.to_owned(), violation.problem.to_string()))
 }
 
 /// Whether a save changes what can do harm in the wrong hands.

@@ -1,5 +1,5 @@
 //! What completes a sign-in: the session, and whatever follows from there being one.
-use super::{Choices, Proof, SignInDone, lookup::SigningIn};
+use super::{Proof, SignInDone, lookup::SigningIn, pending::Choices};
 use crate::{
     Bailey, Client, Result, Token,
     audit::{Actor, Channel, Entry},

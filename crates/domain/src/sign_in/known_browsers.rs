@@ -4,7 +4,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     sessions::browser_name,
 };
-use policy::{Ended, Timestamp, decide::trust};
+use policy::{Timestamp, decide::trust};
 use store::{MemberId, Tx};
 
 /// A browser that skips the second step.
@@ -58,16 +58,5 @@ impl Bailey {
         let token = Token::new()?;
         tx.rename_browser(before, &token.hash(), member).await?;
         Ok(token)
-    }
-
-    /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on
-    /// between its steps, no link that was sent opens anything, and the other sessions end. Tells how many.
-    pub(crate) async fn credentials_changed(&self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
-        tx.end_all_trust(caller.member()).await?;
-        tx.take_pendings_of(caller.member()).await?;
-        tx.take_pending_authenticator(caller.member()).await?;
-        tx.void_links_of(caller.member(), self.now().0).await?;
-        let why = Ended::CredentialsChanged.name();
-        Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.now().0).await?)
     }
 }

@@ -1,5 +1,5 @@
 //! What a sign-in looks at, each in one statement.
-use super::to_factors;
+use super::factors::to_factors;
 use crate::{
     Bailey, Client, Result, WorkspaceId,
     credentials::passwords::Hasher,
