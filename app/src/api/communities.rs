@@ -41,7 +41,7 @@ server_function! {
     /// Loads every community.
     "communities/load" in Admin as caller;
     pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
-        let found = context().bailey.communities(&caller).await.map_err(fail)?;
+        let found = context().bailey.communities().list(&caller).await.map_err(fail)?;
         Ok(found.into_iter().map(|community| view(community, &caller.policy().settings)).collect())
     }
 }

@@ -96,7 +96,7 @@ server_function! {
         #[server(default)]
         who: MemberSegment,
     ) -> Result<MemberListView, ApiError> {
-        let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
+        let (members, more) = context().bailey.members().list(&caller, who, &holds).await.map_err(fail)?;
         Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
     }
 }

@@ -44,8 +44,8 @@ server_function! {
     "profile/policies" in Member as caller;
     pub async fn load_policies() -> Result<PoliciesView, ApiError> {
         let policy = caller.policy();
-        let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
-        let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
+        let signature = context().bailey.policies().signature(caller.workspace(), policy.revision).await.map_err(fail)?;
+        let communities = context().bailey.communities().mine(&caller).await.map_err(fail)?;
         let sections = Settings::sections().iter();
         Ok(PoliciesView {
             changed_at: signature.map(|signature| signature.at),

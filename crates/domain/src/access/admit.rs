@@ -4,7 +4,7 @@ use super::{
     pending_confirmation::facts,
     request::AdmissionRequest,
 };
-use crate::{Bailey, MemberId, Result, sessions::Brought, sign_in::PendingSignIn};
+use crate::{MemberId, Result, bailey::Access, sessions::Brought, sign_in::PendingSignIn};
 use policy::{
     Area, Ended, Policy, Refusal, Timestamp,
     decide::{
@@ -56,23 +56,23 @@ enum Found {
     Live(Box<AuthenticatedRow>),
 }
 
-impl Bailey {
+impl Access<'_> {
     /// Looks a request's cookies up and asks the gate.
     ///
     /// # Errors
     /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
-    pub async fn admit(&self, request: AdmissionRequest<'_>) -> Result<Admission> {
-        let now = self.now();
-        let brought = self.session_of(&request, now).await?;
+    pub async fn admit(self, request: AdmissionRequest<'_>) -> Result<Admission> {
+        let now = self.0.now();
+        let brought = self.0.sessions().find(&request, now).await?;
         let revision = match &brought {
             Some(brought) => brought.row.revision,
-            None => self.store().revision(request.workspace).await?,
+            None => self.0.store().revision(request.workspace).await?,
         };
-        let policy = self.policy_at(request.workspace, revision).await?;
+        let policy = self.0.policies().at(request.workspace, revision).await?;
         let found = match brought {
             Some(Brought { row, spent }) => match judge(row, &policy, now) {
                 Found::Live(row) if spent == Some(ReplacedToken::Replayed) => {
-                    self.end_copied(&row, &request.client, now).await?;
+                    self.0.sessions().end_copied(&row, &request.client, now).await?;
                     Found::Ended(Ended::TokenReplayed, row.member_id)
                 }
                 found => found,
@@ -81,7 +81,7 @@ impl Bailey {
         };
         let between = match (&found, &request.pending) {
             (Found::Live(_), _) | (_, None) => None,
-            (_, Some(token)) => self.pending_sign_in(request.workspace, token).await?,
+            (_, Some(token)) => self.0.sign_in().pending(request.workspace, token).await?,
         };
         let who = match &found {
             Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
@@ -99,7 +99,7 @@ impl Bailey {
             Found::Live(row) => Some(session::ends(&policy.settings, facts(row).times)),
             _ => None,
         };
-        let in_force = self.in_force(&policy);
+        let in_force = self.0.policies().in_force(&policy);
         let admin = matches!(request.area, Area::Admin | Area::SuperAdmin);
         let outside_allowlist = admin && network::outside(&in_force.settings, request.client.ip());
         let policies = (&policy, &in_force);
@@ -112,11 +112,11 @@ impl Bailey {
     }
 
     /// Starts the days of grace of a member of whom enrolment is asked for the first time.
-    async fn note_asked(&self, row: &AuthenticatedRow, in_force: &Policy, now: Timestamp) -> Result<()> {
+    async fn note_asked(self, row: &AuthenticatedRow, in_force: &Policy, now: Timestamp) -> Result<()> {
         let facts = facts(row);
         let asked = enrolment::enough(&in_force.settings, facts.role, facts.factors).is_err();
         if asked && facts.enrolment_asked_at.is_none() && enrolment::has_grace(&in_force.settings) {
-            let mut tx = self.store().write().await?;
+            let mut tx = self.0.store().write().await?;
             tx.note_enrolment_asked(&row.member_id, now.0).await?;
             tx.commit().await?;
         }
@@ -124,7 +124,7 @@ impl Bailey {
     }
 
     async fn ask_gate(
-        &self,
+        self,
         request: AdmissionRequest<'_>,
         (policy, in_force): (&Arc<Policy>, &Arc<Policy>),
         found: Found,
@@ -152,7 +152,7 @@ impl Bailey {
         };
         let facts = facts(&row);
         if session::worth_recording(facts.times, now) {
-            self.store().touch_session(&row.session_id, now.0).await?;
+            self.0.store().touch_session(&row.session_id, now.0).await?;
         }
         // This very request is the last activity.
         let facts = MemberFacts { times: SessionTimes { last_seen_at: now, ..facts.times }, ..facts };

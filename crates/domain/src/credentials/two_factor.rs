@@ -15,8 +15,9 @@ pub use passkey::PasskeyChallenge;
 pub use store::PasskeyRow;
 
 use crate::{
-    Bailey, Caller, Result, Token,
+    Caller, Result, Token,
     audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
 };
 use policy::Timestamp;
 
@@ -44,13 +45,13 @@ pub struct Enrolled {
     pub recovery_codes: Vec<String>,
 }
 
-impl Bailey {
+impl TwoFactor<'_> {
     /// The second factors of the caller.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn two_factor(&self, caller: &Caller) -> Result<Overview> {
-        let mut tx = self.store().read().await?;
+    pub async fn overview(self, caller: &Caller) -> Result<Overview> {
+        let mut tx = self.0.store().read().await?;
         let member = caller.member();
         let authenticator = tx.authenticator(member).await?;
         let pending = match self.begun(&mut tx, caller).await? {

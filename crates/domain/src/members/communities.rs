@@ -1,7 +1,8 @@
 //! Communities, and the settings that they hold otherwise than their workspace.
 use crate::{
-    Bailey, Caller, Error, Result,
+    Caller, Error, Result,
     audit::{Actor, Channel, Entry},
+    bailey::Communities,
     members::clean_name,
     platform::random,
 };
@@ -24,13 +25,13 @@ pub struct Community {
     pub overrides: Overrides,
 }
 
-impl Bailey {
+impl Communities<'_> {
     /// Every community of the workspace, by name.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn communities(&self, caller: &Caller) -> Result<Vec<Community>> {
-        let mut tx = self.store().read().await?;
+    pub async fn list(self, caller: &Caller) -> Result<Vec<Community>> {
+        let mut tx = self.0.store().read().await?;
         let rows = tx.communities(caller.workspace()).await?;
         with_overrides(&mut tx, caller.workspace(), rows).await
     }
@@ -39,22 +40,22 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn my_communities(&self, caller: &Caller) -> Result<Vec<Community>> {
-        communities_of(&mut self.store().read().await?, caller.workspace(), caller.member()).await
+    pub async fn mine(self, caller: &Caller) -> Result<Vec<Community>> {
+        communities_of(&mut self.0.store().read().await?, caller.workspace(), caller.member()).await
     }
 
     /// Adds a community.
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `name`.
-    pub async fn create_community(&self, caller: &Caller, name: &str) -> Result<()> {
+    pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
         let name = clean_name(name);
         if name.is_empty() || name.chars().count() > NAME {
             return Err(Error::field("name", format!("Enter a name of 1 to {NAME} characters.")));
         }
-        let now = self.now();
+        let now = self.0.now();
         let id = CommunityId::from(random::id(now)?);
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         match tx.insert_community(caller.workspace(), &id, &name, now.0).await {
             Err(store::Error::AlreadyExists) => {
                 return Err(Error::field("name", "A community with this name is already there."));
@@ -62,7 +63,7 @@ impl Bailey {
             done => done?,
         }
         let entry = entry(caller, Channel::Members, "Created a community").with("community", name);
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         Ok(tx.commit().await?)
     }
 
@@ -71,9 +72,9 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no
     /// such community.
-    pub async fn add_to_community(&self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
+    pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
             return Err(Error::field("email", "No member has this address."));
@@ -81,7 +82,7 @@ impl Bailey {
         if tx.add_community_member(id, &member.id).await? {
             let entry = entry(caller, Channel::Members, "Added a member to a community");
             let entry = entry.about(&email).with("community", community.name);
-            self.record(&mut tx, caller.workspace(), entry).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -91,11 +92,11 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside the setting; [`Error::NotFound`] when there is no such
     /// community, or no such setting that it may override; [`policy::Refusal::StepUpRequired`].
-    pub async fn override_setting(&self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
+    pub async fn override_setting(self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
         let setting = may_override(key)?;
         fresh_for(caller, setting)?;
         let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         let before = tx.take_override(id, setting.key).await?.map(|row| row.value);
         let row = OverrideRow { community_id: id.clone(), setting: setting.key.to_owned(), value };
@@ -104,7 +105,7 @@ impl Bailey {
             let change = change(caller, setting, before, Some(row.value));
             let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
-            self.record(&mut tx, caller.workspace(), entry).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -112,17 +113,17 @@ impl Bailey {
     /// Lets a community inherit a setting again.
     ///
     /// # Errors
-    /// As [`Bailey::override_setting`].
-    pub async fn reset_override(&self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
+    /// As [`Self::override_setting`].
+    pub async fn reset_override(self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
         let setting = may_override(key)?;
         fresh_for(caller, setting)?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         if let Some(row) = tx.take_override(id, setting.key).await? {
             let change = change(caller, setting, Some(row.value), None);
             let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
-            self.record(&mut tx, caller.workspace(), entry).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         }
         Ok(tx.commit().await?)
     }

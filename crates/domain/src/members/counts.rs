@@ -1,5 +1,5 @@
 //! How many there are of whatever settings have to do with.
-use crate::{Bailey, Caller, Result, WorkspaceId};
+use crate::{Caller, Result, WorkspaceId, bailey::Members};
 use policy::{
     LinkPurpose, MemberCounts, MemberSegment, Settings,
     audience::{self, AudienceCounts},
@@ -8,10 +8,10 @@ use policy::{
 };
 use store::SegmentFacts;
 
-impl Bailey {
+impl Members<'_> {
     /// What tells who is in a segment of the members, now and once other settings are saved.
-    pub(crate) fn segment_facts(&self, before: &Settings, after: &Settings) -> SegmentFacts {
-        let now = self.now();
+    pub(crate) fn segment_facts(self, before: &Settings, after: &Settings) -> SegmentFacts {
+        let now = self.0.now();
         SegmentFacts {
             now,
             codes_off_after: lockout::MAX_CONSECUTIVE,
@@ -24,10 +24,10 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn member_counts(&self, caller: &Caller, segments: &[MemberSegment]) -> Result<MemberCounts> {
+    pub async fn counts(self, caller: &Caller, segments: &[MemberSegment]) -> Result<MemberCounts> {
         let settings = &caller.policy().settings;
         let facts = self.segment_facts(settings, settings);
-        Ok(self.store().read().await?.count_members(caller.workspace(), segments, &facts).await?)
+        Ok(self.0.store().read().await?.count_members(caller.workspace(), segments, &facts).await?)
     }
 
     /// Counts whom settings concern as things are in a workspace, under those settings, and whose passwords fall
@@ -35,10 +35,10 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn audience_counts(&self, workspace: &WorkspaceId, settings: &Settings) -> Result<AudienceCounts> {
+    pub async fn audience_counts(self, workspace: &WorkspaceId, settings: &Settings) -> Result<AudienceCounts> {
         let facts = self.segment_facts(settings, settings);
         let now = facts.now;
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let sessions = tx.count_sessions(workspace, &facts).await?;
         let trusted_browsers = match trust::over_before(settings, now) {
             Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
@@ -65,9 +65,9 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn members_in(&self, caller: &Caller, segment: MemberSegment, most: i64) -> Result<Vec<String>> {
+    pub async fn members_in(self, caller: &Caller, segment: MemberSegment, most: i64) -> Result<Vec<String>> {
         let settings = &caller.policy().settings;
         let facts = self.segment_facts(settings, settings);
-        Ok(self.store().read().await?.members_in(caller.workspace(), segment, &facts, most).await?)
+        Ok(self.0.store().read().await?.members_in(caller.workspace(), segment, &facts, most).await?)
     }
 }

@@ -1,7 +1,8 @@
 //! Members: create, and count those with a second factor.
 use crate::{
-    Bailey, Error, MemberId, Result, WorkspaceId,
+    Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Members,
     credentials::passwords,
     platform::random,
 };
@@ -37,10 +38,10 @@ pub(crate) struct Judged {
     confirmed: bool,
 }
 
-impl Bailey {
+impl Members<'_> {
     /// Judges every field at once, so that a form comes back with all of its errors; the password
     /// is hashed only when nothing is wrong.
-    pub(crate) async fn judge_new_member(&self, settings: &Settings, new: NewMember<'_>) -> Result<Judged> {
+    pub(crate) async fn judge_new(self, settings: &Settings, new: NewMember<'_>) -> Result<Judged> {
         let mut wrong = BTreeMap::new();
         let name = clean_name(new.name);
         if name.is_empty() {
@@ -54,26 +55,26 @@ impl Bailey {
         }
         let owner = Owner { name: &name, email: new.email };
         if let Some(typed) = &new.password
-            && let Err(words) = passwords::judge(self.hasher(), settings, typed, owner).await?
+            && let Err(words) = passwords::judge(self.0.hasher(), settings, typed, owner).await?
         {
             wrong.insert("password".to_owned(), words);
         }
         let (Ok(email), true) = (email, wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
         let password_hash = match &new.password {
-            Some(password) => Some(self.hasher().hash(password).await?),
+            Some(password) => Some(self.0.hasher().hash(password).await?),
             None => None,
         };
         Ok(Judged { name, email, password_hash, role: new.role, confirmed: new.confirmed })
     }
 
-    pub(crate) async fn insert_member(
-        &self,
+    pub(crate) async fn insert(
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         new: Judged,
         actor: Actor,
     ) -> Result<MemberRow> {
-        let now = self.now();
+        let now = self.0.now();
         let row = MemberRow {
             id: MemberId::from(random::id(now)?),
             workspace_id: workspace.clone(),
@@ -98,7 +99,7 @@ impl Bailey {
         }
         let entry =
             Entry::new(Channel::Members, "Created a member", actor).about(&row.email).with("role", row.role.name());
-        self.record(tx, workspace, entry).await?;
+        self.0.audit().record(tx, workspace, entry).await?;
         Ok(row)
     }
 
@@ -107,14 +108,14 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field.
-    pub async fn create_member(&self, workspace: &WorkspaceId, new: NewMember<'_>) -> Result<Option<crate::Token>> {
+    pub async fn create(self, workspace: &WorkspaceId, new: NewMember<'_>) -> Result<Option<crate::Token>> {
         let by_link = new.password.is_none();
-        let policy = self.policy_now(workspace).await?;
-        let judged = self.judge_new_member(&policy.settings, new).await?;
-        let mut tx = self.store().write().await?;
-        let member = self.insert_member(&mut tx, workspace, judged, Actor::Console).await?;
+        let policy = self.0.policies().now(workspace).await?;
+        let judged = self.judge_new(&policy.settings, new).await?;
+        let mut tx = self.0.store().write().await?;
+        let member = self.insert(&mut tx, workspace, judged, Actor::Console).await?;
         let link = if by_link {
-            Some(self.make_link(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?.0)
+            Some(self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?.0)
         } else {
             None
         };

@@ -1,6 +1,6 @@
 //! Finding a member, and whether the caller may change them.
-use crate::{Bailey, Caller, Error, MemberId, Result, WorkspaceId};
-use policy::{EmailAddress, decide::account_status};
+use crate::{Caller, Error, MemberId, Result, WorkspaceId};
+use policy::{EmailAddress, Refusal, decide::account_status};
 use store::{MemberRow, Tx};
 
 /// The member with an address as it was typed; nobody has one that can't be read.
@@ -23,13 +23,21 @@ pub(crate) async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> 
 /// The member of the caller's workspace whom the caller may change as things are now; the caller is looked at again.
 ///
 /// # Errors
-/// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself);
-/// [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin;
+/// [`Refusal::NotOnYourself`];
+/// [`Refusal::RoleRequired`] for a super-admin;
 /// [`Error::NotFound`] when the workspace has no such member.
 pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
     let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-    Bailey::may_sign_in(&actor)?;
+    may_sign_in(&actor)?;
     let member = member_here(tx, caller, id).await?;
     account_status::may_change(actor.role, member.role, member.id == actor.id)?;
     Ok(member)
+}
+
+/// May a member who has proved who they are sign in at all?
+///
+/// # Errors
+/// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
+pub(crate) fn may_sign_in(member: &MemberRow) -> std::result::Result<(), Refusal> {
+    account_status::may_sign_in(member.status, member.email_verified_at.is_some())
 }

@@ -1,23 +1,23 @@
-//! The roll of the members: who there is, and whether they take part.
+//! The list of the members: who there is, and whether they take part.
 use crate::{
-    Bailey, Caller, MemberId, Result,
+    Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
+    bailey::Members,
     members::changeable,
 };
-use policy::{AccountStatus, Ended, MemberSegment, Refusal, decide::account_status};
-use store::MemberRow;
+use policy::{AccountStatus, Ended, MemberSegment};
 pub use store::MemberSummaryRow;
 
 /// How many members the roll shows at once.
 const SHOWN: i64 = 200;
 
-impl Bailey {
+impl Members<'_> {
     /// The members in a segment whose name or address holds a text, and whether there are more than are shown.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn member_list(
-        &self,
+    pub async fn list(
+        self,
         caller: &Caller,
         segment: MemberSegment,
         holds: &str,
@@ -25,7 +25,7 @@ impl Bailey {
         let settings = &caller.policy().settings;
         let facts = self.segment_facts(settings, settings);
         let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let mut rows = tx.member_list(caller.workspace(), segment, &facts, &holds, SHOWN + 1).await?;
         let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
         let more = rows.len() > shown;
@@ -36,12 +36,12 @@ impl Bailey {
     /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
     ///
     /// # Errors
-    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
-    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's;
+    /// [`Refusal::StepUpRequired`](policy::Refusal::StepUpRequired) when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself); [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin's;
     /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
-    pub async fn set_account_status(&self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
+    pub async fn set_status(self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         // Two who ban each other: the second one is looked at again, and may no longer.
         let (first, second) = if member.as_str() < caller.member().as_str() {
             (member, caller.member())
@@ -55,9 +55,9 @@ impl Bailey {
             return Ok(());
         }
         if wanted != AccountStatus::Active {
-            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.now().0).await?;
+            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
             tx.take_pendings_of(&member.id).await?;
-            tx.void_links_of(&member.id, self.now().0).await?;
+            tx.void_links_of(&member.id, self.0.now().0).await?;
         }
         let action = match wanted {
             AccountStatus::Active => "Activated a member",
@@ -68,15 +68,7 @@ impl Bailey {
             .from_address(caller.address())
             .about(&member.email)
             .with("standing before", member.status.name());
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         Ok(tx.commit().await?)
-    }
-
-    /// May a member who has proved who they are sign in at all?
-    ///
-    /// # Errors
-    /// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
-    pub(crate) fn may_sign_in(member: &MemberRow) -> std::result::Result<(), Refusal> {
-        account_status::may_sign_in(member.status, member.email_verified_at.is_some())
     }
 }

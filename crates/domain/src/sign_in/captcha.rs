@@ -1,5 +1,5 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Bailey, Client, Error, Result, WorkspaceId, platform::random, sign_in::SignInLookup};
+use crate::{Client, Error, Result, WorkspaceId, bailey::Captchas, platform::random, sign_in::SignInLookup};
 use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
@@ -56,16 +56,16 @@ fn serves(challenge: &Challenge, purpose: SolvedFor, level: Level) -> Option<Tim
     Some(until).filter(|_| serves)
 }
 
-impl Bailey {
-    fn captcha_secrets(&self) -> (String, String) {
-        (self.vault().hash("captcha challenges", &[]), self.vault().hash("captcha answers", &[]))
+impl Captchas<'_> {
+    fn secrets(self) -> (String, String) {
+        (self.0.vault().hash("captcha challenges", &[]), self.0.vault().hash("captcha answers", &[]))
     }
 
     /// Makes a challenge, as JSON.
-    pub(crate) fn make_captcha(&self, purpose: SolvedFor, level: Level) -> Result<String> {
+    pub(crate) fn make(self, purpose: SolvedFor, level: Level) -> Result<String> {
         let range = level.derivations();
         let drawn = u32::from_le_bytes(random::bytes::<4>()?);
-        let (signature, answer) = self.captcha_secrets();
+        let (signature, answer) = self.secrets();
         let challenge = create_challenge(CreateChallengeOptions {
             algorithm: ALGORITHM.to_owned(),
             cost: ROUNDS,
@@ -74,7 +74,7 @@ impl Bailey {
                 ("for".to_owned(), Value::from(purpose.name())),
                 ("level".to_owned(), Value::from(level.0)),
             ])),
-            expires_at: i64::try_from((self.now() + LASTS).unix_seconds()).ok(),
+            expires_at: i64::try_from((self.0.now() + LASTS).unix_seconds()).ok(),
             hmac_signature_secret: Some(signature),
             hmac_key_signature_secret: Some(answer),
             ..CreateChallengeOptions::default()
@@ -88,18 +88,18 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::CaptchaLapsed`] for one that has expired or was spent, [`policy::Refusal::CaptchaUnsolved`] for
     /// any other.
-    pub(crate) async fn judge_captcha(&self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
+    pub(crate) async fn judge(self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
         let challenge = self.solved(purpose, level, answer)?;
-        let mut tx = self.store().write().await?;
-        let first = tx.spend_captcha(&challenge, (self.now() + LASTS).0).await?;
+        let mut tx = self.0.store().write().await?;
+        let first = tx.spend_captcha(&challenge, (self.0.now() + LASTS).0).await?;
         tx.commit().await?;
         if first { Ok(()) } else { Err(captcha::lapsed().into()) }
     }
 
     /// The signature of the challenge that an answer solves.
-    fn solved(&self, purpose: SolvedFor, level: Level, answer: &str) -> std::result::Result<String, Refusal> {
+    fn solved(self, purpose: SolvedFor, level: Level, answer: &str) -> std::result::Result<String, Refusal> {
         let Payload { challenge, solution } = read(answer).ok_or_else(captcha::unsolved)?;
-        let (signature, key) = self.captcha_secrets();
+        let (signature, key) = self.secrets();
         let mut options = VerifySolutionOptions::new(&challenge, &solution, signature);
         options.hmac_key_signature_secret = Some(key);
         match verify_solution(options) {
@@ -110,43 +110,44 @@ impl Bailey {
         }
         // From here on everything in the challenge is what this server wrote into it.
         let until = serves(&challenge, purpose, level).ok_or_else(captcha::unsolved)?;
-        if self.now() >= until {
+        if self.0.now() >= until {
             return Err(captcha::lapsed());
         }
         challenge.signature.ok_or_else(captcha::unsolved)
     }
 
     /// A challenge for a form that asks for a mail, as JSON; `None` while captchas are off.
-    pub(crate) async fn captcha_for_mail(
-        &self,
+    pub(crate) async fn for_mail(
+        self,
         workspace: &WorkspaceId,
         purpose: SolvedFor,
         client: &Client,
     ) -> Result<Option<String>> {
-        self.captcha_by_address(workspace, purpose, Guarded::AddressMails, client, captcha::for_mail).await
+        self.by_address(workspace, purpose, Guarded::AddressMails, client, captcha::for_mail).await
     }
 
-    /// The challenge of the level that follows from what came from a network address lately, as JSON; nothing
+    /// The challenge of the level that follows from what came from a network address lately, as JSON; `None`
     /// while captchas are off.
-    async fn captcha_by_address(
-        &self,
+    async fn by_address(
+        self,
         workspace: &WorkspaceId,
         purpose: SolvedFor,
         counted: Guarded,
         client: &Client,
         level: fn(&Settings, u32) -> Option<Level>,
     ) -> Result<Option<String>> {
-        let policy = self.policy_now(workspace).await?;
+        let policy = self.0.policies().now(workspace).await?;
         if !policy.settings.sign_in.captcha {
             return Ok(None);
         }
-        let attempts = match self.attempts_from_address(workspace, counted, client, &policy.settings).await {
+        let attempts = match self.0.lockouts().attempts_from_address(workspace, counted, client, &policy.settings).await
+        {
             Ok(attempts) => attempts,
             // Nothing is looked at from there for a while, so there is nothing to solve.
             Err(Error::Refused(_)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        level(&policy.settings, attempts).map(|level| self.make_captcha(purpose, level)).transpose()
+        level(&policy.settings, attempts).map(|level| self.make(purpose, level)).transpose()
     }
 
     /// Judges a form that asks for a mail: not too many from one network address, and with a captcha where
@@ -155,16 +156,17 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::AddressPaused`], [`policy::Refusal::CaptchaUnsolved`].
     pub(crate) async fn judge_ask_for_mail(
-        &self,
+        self,
         workspace: &WorkspaceId,
         settings: &Settings,
         purpose: SolvedFor,
         answer: &str,
         client: &Client,
     ) -> Result<()> {
-        let attempts = self.attempts_from_address(workspace, Guarded::AddressMails, client, settings).await?;
+        let attempts =
+            self.0.lockouts().attempts_from_address(workspace, Guarded::AddressMails, client, settings).await?;
         match captcha::for_mail(settings, attempts) {
-            Some(level) => self.judge_captcha(purpose, level, answer).await,
+            Some(level) => self.judge(purpose, level, answer).await,
             None => Ok(()),
         }
     }
@@ -174,23 +176,18 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn prefetched_captcha(&self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
-        self.captcha_by_address(workspace, SolvedFor::SignIn, Guarded::Address, client, captcha::prefetched).await
+    pub async fn prefetched(self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        self.by_address(workspace, SolvedFor::SignIn, Guarded::Address, client, captcha::prefetched).await
     }
 
     /// The challenge that the next sign-in with this address has to bring solved, if it has to.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn captcha_for_sign_in(
-        &self,
-        workspace: &WorkspaceId,
-        email: &str,
-        client: &Client,
-    ) -> Result<Option<String>> {
-        let SignInLookup { policy, attempt, seen, .. } = self.sign_in_lookup(workspace, email, client).await?;
-        let failures = self.failures(&attempt, seen, &policy.settings);
+    pub async fn for_sign_in(self, workspace: &WorkspaceId, email: &str, client: &Client) -> Result<Option<String>> {
+        let SignInLookup { policy, attempt, seen, .. } = self.0.sign_in().look_up(workspace, email, client).await?;
+        let failures = self.0.lockouts().failures(&attempt, seen, &policy.settings);
         let level = captcha::for_sign_in(&policy.settings, failures);
-        level.map(|level| self.make_captcha(SolvedFor::SignIn, level)).transpose()
+        level.map(|level| self.make(SolvedFor::SignIn, level)).transpose()
     }
 }

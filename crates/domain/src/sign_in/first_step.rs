@@ -1,8 +1,12 @@
 //! The first step of a sign-in: the password, and on to the second step where there is one.
 use super::{Credentials, Progress, Proof, SignInLookup, Wanted, captcha::SolvedFor, pending::Choices};
 use crate::{
-    Bailey, Client, Error, Result, Token, WorkspaceId,
+    Client, Error, Result, Token, WorkspaceId,
+    bailey::SignIn,
     credentials::passwords::{self, Hasher},
+    lockouts::attempts_under,
+    lockouts::code_attempt,
+    members::may_sign_in,
     platform::random,
 };
 use policy::{
@@ -13,7 +17,7 @@ use secrecy::SecretString;
 use std::sync::Arc;
 use store::{MemberRow, PendingId, PendingRow, Tx};
 
-impl Bailey {
+impl SignIn<'_> {
     /// Signs somebody in by password, or brings them to the second step.
     ///
     /// # Errors
@@ -21,40 +25,42 @@ impl Bailey {
     /// after too many of them, whether somebody has the address or not; [`Refusal::AddressPaused`] after too
     /// many from one network address, unless the browser is known; [`Refusal::Busy`] when too many sign in at
     /// once; [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
-    pub async fn sign_in(
-        &self,
+    pub async fn by_password(
+        self,
         workspace: &WorkspaceId,
         credentials: Credentials<'_>,
         wanted: Wanted,
         client: &Client,
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
-        let _turn = self.hasher().turn()?;
-        let SignInLookup { policy, member, attempt, seen } = self.sign_in_lookup(workspace, email, client).await?;
+        let _turn = self.0.hasher().turn()?;
+        let SignInLookup { policy, member, attempt, seen } = self.look_up(workspace, email, client).await?;
         if !attempt.is_from_known_browser() {
-            self.attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
+            self.0.lockouts().attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
         }
-        if let Some(level) = captcha::for_sign_in(&policy.settings, self.failures(&attempt, seen, &policy.settings)) {
-            self.judge_captcha(SolvedFor::SignIn, level, captcha).await?;
+        if let Some(level) =
+            captcha::for_sign_in(&policy.settings, self.0.lockouts().failures(&attempt, seen, &policy.settings))
+        {
+            self.0.captchas().judge(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let (right, slot) = self.try_password(&attempt, seen, &policy.settings, &password, hash).await?;
+        let (right, slot) = self.0.lockouts().try_password(&attempt, seen, &policy.settings, &password, hash).await?;
         let member = match member {
             Some(member) if right => member,
             other => {
                 self.note_refused(workspace, other.as_ref(), client, &policy.settings, slot.locks).await?;
-                let refusal = slot
-                    .locks
-                    .map_or(Refusal::WrongCredentials, |until| self.locked(&attempt, &policy.settings, until));
+                let refusal = slot.locks.map_or(Refusal::WrongCredentials, |until| {
+                    self.0.lockouts().refusal(&attempt, &policy.settings, until)
+                });
                 return Err(refusal.into());
             }
         };
-        if let Err(refusal) = Self::may_sign_in(&member) {
+        if let Err(refusal) = may_sign_in(&member) {
             return Err(self.turn_away(&attempt, &member, client, refusal).await?.into());
         }
         let verdict = self.judge_again(&policy.settings, &member, &password).await?;
         let upgraded = match member.password_hash.as_deref().filter(|hash| Hasher::is_outdated(hash)) {
-            Some(old) => match self.hasher().hash(&password).await {
+            Some(old) => match self.0.hasher().hash(&password).await {
                 Ok(new) => Some((old.to_owned(), new)),
                 // It can be upgraded at any other sign-in.
                 Err(Error::Refused(Refusal::Busy { .. })) => None,
@@ -62,8 +68,8 @@ impl Bailey {
             },
             None => None,
         };
-        let mut tx = self.store().write().await?;
-        self.clear(&mut tx, &attempt).await?;
+        let mut tx = self.0.store().write().await?;
+        self.0.lockouts().clear(&mut tx, &attempt).await?;
         if let Some((mark, falls_short)) = verdict {
             tx.note_password_judged(&member.id, &mark, falls_short).await?;
         }
@@ -79,7 +85,7 @@ impl Bailey {
     /// Judges a password that was just typed and is right, unless it was judged before and nothing that
     /// decides the verdict has changed since: that is a good part of the work of a sign-in.
     async fn judge_again(
-        &self,
+        self,
         settings: &Settings,
         member: &MemberRow,
         password: &SecretString,
@@ -93,11 +99,11 @@ impl Bailey {
             // Another version of Bailey may know more passwords that everybody uses.
             env!("CARGO_PKG_VERSION"),
         ];
-        let mark = self.vault().hash("judged passwords", &decides.map(str::as_bytes));
+        let mark = self.0.vault().hash("judged passwords", &decides.map(str::as_bytes));
         if member.password_judged.as_deref() == Some(mark.as_str()) {
             return Ok(None);
         }
-        match passwords::judge(self.hasher(), settings, password, owner).await {
+        match passwords::judge(self.0.hasher(), settings, password, owner).await {
             Ok(verdict) => Ok(Some((mark, verdict.is_err()))),
             // It can be judged at any other sign-in.
             Err(Error::Refused(Refusal::Busy { .. })) => Ok(None),
@@ -108,7 +114,7 @@ impl Bailey {
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
     /// not trusted.
     pub(crate) async fn first_step_done(
-        &self,
+        self,
         tx: &mut Tx,
         member: MemberRow,
         wanted: Wanted,
@@ -117,7 +123,7 @@ impl Bailey {
     ) -> Result<Progress> {
         let found = self.reload_member(tx, &member, client).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
-        let (now, policy, factors) = (self.now(), Arc::clone(&found.policy), found.factors);
+        let (now, policy, factors) = (self.0.now(), Arc::clone(&found.policy), found.factors);
         let settings = &policy.settings;
         let skips = proof == Proof::Password && trust::skips_second_step(settings, found.trusted_at, now);
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { proof };
@@ -131,8 +137,8 @@ impl Bailey {
             tx.end_session_of_token(before, Ended::SignedOut.name(), now.0).await?;
         }
         let token = Token::new()?;
-        let codes = Self::code_attempt(&member.workspace_id, &member.id, factors);
-        let locked_until = Self::attempts_under(tx, &codes).await?.and_then(|counter| counter.locked_until);
+        let codes = code_attempt(&member.workspace_id, &member.id, factors);
+        let locked_until = attempts_under(tx, &codes).await?.and_then(|counter| counter.locked_until);
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),
@@ -144,8 +150,8 @@ impl Bailey {
         tx.insert_pending(&row, &token.hash()).await?;
         if emailed && !factors.enrolled() {
             // Nothing else would pass the step. One that was sent lately for another try is waited for.
-            match self.send_code(tx, &member, &row.id, settings).await {
-                Ok(()) => self.note_code_sent(tx, &member, client).await?,
+            match self.0.two_factor().send_code(tx, &member, &row.id, settings).await {
+                Ok(()) => self.0.two_factor().note_code_sent(tx, &member, client).await?,
                 Err(Error::Refused(Refusal::CodeSentLately { .. })) => {}
                 Err(error) => return Err(error),
             }

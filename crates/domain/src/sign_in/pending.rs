@@ -1,6 +1,6 @@
 //! A sign-in between its two steps.
 use super::factors::factors_of;
-use crate::{Bailey, Result, Token, WorkspaceId};
+use crate::{Result, Token, WorkspaceId, bailey::SignIn};
 use policy::{
     EmailAddress,
     decide::{email_code, enrolment::Factors},
@@ -73,15 +73,11 @@ impl PendingSignIn {
     }
 }
 
-impl Bailey {
+impl SignIn<'_> {
     /// Finds the sign-in that a token stands for; `None` when it lapsed.
-    pub(crate) async fn pending_sign_in(
-        &self,
-        workspace: &WorkspaceId,
-        token: &Token,
-    ) -> Result<Option<PendingSignIn>> {
-        let mut tx = self.store().read().await?;
-        let Some(row) = tx.pending(&token.hash(), self.now().0).await? else { return Ok(None) };
+    pub(crate) async fn pending(self, workspace: &WorkspaceId, token: &Token) -> Result<Option<PendingSignIn>> {
+        let mut tx = self.0.store().read().await?;
+        let Some(row) = tx.pending(&token.hash(), self.0.now().0).await? else { return Ok(None) };
         let Some(member) = tx.member(&row.member_id).await? else { return Ok(None) };
         if member.workspace_id != *workspace {
             return Ok(None);
@@ -89,7 +85,7 @@ impl Bailey {
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
         let code_sent = tx.emailed_code(&row.id).await?.is_some();
-        let settings = &self.policy_in(&mut tx, workspace).await?.settings;
+        let settings = &self.0.policies().within(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes);
         Ok(Some(PendingSignIn {
             emailed_codes,
@@ -107,8 +103,8 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn cancel_sign_in(&self, between: &PendingSignIn) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub async fn cancel(self, between: &PendingSignIn) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         tx.take_pending(&between.id).await?;
         tx.commit().await?;
         Ok(())

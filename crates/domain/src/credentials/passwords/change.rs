@@ -1,8 +1,9 @@
 //! Changing one's own password.
 use super::judge;
 use crate::{
-    Bailey, Caller, Error, MemberId, Result, Token, WorkspaceId,
+    Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Passwords,
     mail::messages::password_changed::password_changed,
     members::communities::communities_of,
     platform::random,
@@ -32,16 +33,16 @@ pub struct PasswordState {
     pub reuse_limit: u32,
 }
 
-impl Bailey {
+impl Passwords<'_> {
     /// What there is to know about the caller's password.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn password_state(&self, caller: &Caller) -> Result<PasswordState> {
+    pub async fn state(self, caller: &Caller) -> Result<PasswordState> {
         let (settings, facts) = (&caller.policy().settings, caller.password());
         Ok(PasswordState {
             set_at: facts.set_at,
-            may_change_from: password::may_change_from(settings, facts, self.now()),
+            may_change_from: password::may_change_from(settings, facts, self.0.now()),
             expires: password::expires(settings, facts),
             reuse_limit: self.reuse_limit(settings, caller.workspace(), caller.member()).await?,
         })
@@ -50,13 +51,13 @@ impl Bailey {
     /// How many of a member's latest passwords can't be chosen again: the strictest of what their
     /// communities say.
     pub(super) async fn reuse_limit(
-        &self,
+        self,
         settings: &Settings,
         workspace: &WorkspaceId,
         member: &MemberId,
     ) -> Result<u32> {
         let Some(setting) = SettingKey::PASSWORDS_REUSE_LIMIT.setting() else { return Ok(0) };
-        let communities = communities_of(&mut self.store().read().await?, workspace, member).await?;
+        let communities = communities_of(&mut self.0.store().read().await?, workspace, member).await?;
         let communities: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
         let effective = community::effective(settings, &communities, setting);
         Ok(effective.value.parse().unwrap_or(0))
@@ -69,9 +70,9 @@ impl Bailey {
     /// [`policy::Refusal::PasswordChangedLately`] within the change interval;
     /// [`policy::Refusal::PresentPasswordPaused`] after too many wrong present passwords;
     /// [`policy::Refusal::StepUpRequired`] for a first password when the latest proof is too old.
-    pub async fn change_password(&self, caller: &Caller, current: SecretString, new: SecretString) -> Result<Token> {
-        password::may_change(&caller.policy().settings, caller.password(), self.now())?;
-        let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
+    pub async fn change(self, caller: &Caller, current: SecretString, new: SecretString) -> Result<Token> {
+        password::may_change(&caller.policy().settings, caller.password(), self.0.now())?;
+        let member = self.0.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
         if let Some(hash) = &member.password_hash {
             self.verify_present(caller, &member, &current, hash).await?;
         } else {
@@ -79,34 +80,34 @@ impl Bailey {
             caller.is_fresh()?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(self.hasher(), &caller.policy().settings, &new, owner).await? {
+        if let Err(words) = judge(self.0.hasher(), &caller.policy().settings, &new, owner).await? {
             return Err(Error::field("password", words));
         }
         let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
         let limit = i64::from(limit);
         self.refuse_reuse(&member, &new, limit).await?;
-        let hash = self.hasher().hash(&new).await?;
-        let now = self.now();
-        let mut tx = self.store().write().await?;
+        let hash = self.0.hasher().hash(&new).await?;
+        let now = self.0.now();
+        let mut tx = self.0.store().write().await?;
         tx.lock_member(caller.member()).await?;
-        self.replace_password(&mut tx, &member, &hash, limit).await?;
+        self.replace(&mut tx, &member, &hash, limit).await?;
         // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
         tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
-        let ended = self.credentials_changed(&mut tx, caller).await?;
-        let token = self.rotate_session(&mut tx, caller).await?;
+        let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
+        let token = self.0.sessions().rotate(&mut tx, caller).await?;
         let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
             .from_address(caller.address())
             .with("other sessions ended", ended.to_string());
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         let mail = password_changed(caller.address(), now);
-        self.queue_mail(&mut tx, &member, &mail).await?;
+        self.0.mail().queue(&mut tx, &member, &mail).await?;
         tx.commit().await?;
         Ok(token)
     }
 
     /// Stores the hash of a new password, and keeps that of the one it replaces.
-    pub(super) async fn replace_password(&self, tx: &mut Tx, member: &MemberRow, hash: &str, limit: i64) -> Result<()> {
-        let now = self.now();
+    pub(super) async fn replace(self, tx: &mut Tx, member: &MemberRow, hash: &str, limit: i64) -> Result<()> {
+        let now = self.0.now();
         if let Some(replaced) = &member.password_hash {
             let id = random::id(now)?.to_string();
             tx.insert_earlier_password(&id, &member.id, replaced, now.0).await?;
@@ -117,7 +118,7 @@ impl Bailey {
 
     /// Whoever sits down at an open browser does not know the present password, and may not guess it.
     pub(crate) async fn verify_present(
-        &self,
+        self,
         caller: &Caller,
         member: &MemberRow,
         current: &SecretString,
@@ -126,20 +127,24 @@ impl Bailey {
         if current.expose_secret().is_empty() {
             return Err(Error::field("current", "Enter your present password."));
         }
-        let look = self.sign_in_lookup(caller.workspace(), member.email.as_str(), caller.client()).await?;
+        let look = self.0.sign_in().look_up(caller.workspace(), member.email.as_str(), caller.client()).await?;
         let SignInLookup { attempt, seen, .. } = look;
-        let tried = self.try_password(&attempt, seen, &caller.policy().settings, current, Some(hash)).await;
+        let tried =
+            self.0.lockouts().try_password(&attempt, seen, &caller.policy().settings, current, Some(hash)).await;
         let (right, place) = tried.map_err(|error| match error {
             Error::Refused(refusal) => Error::Refused(refusal.at_present_password()),
             other => other,
         })?;
         if !right {
             let settings = &caller.policy().settings;
-            self.note_refused(caller.workspace(), Some(member), caller.client(), settings, place.locks).await?;
+            self.0
+                .sign_in()
+                .note_refused(caller.workspace(), Some(member), caller.client(), settings, place.locks)
+                .await?;
             return Err(Error::field("current", "That is not your present password."));
         }
-        let mut tx = self.store().write().await?;
-        self.clear(&mut tx, &attempt).await?;
+        let mut tx = self.0.store().write().await?;
+        self.0.lockouts().clear(&mut tx, &attempt).await?;
         Ok(tx.commit().await?)
     }
 
@@ -147,19 +152,20 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn present_password_refused(&self, caller: &Caller) -> Result<Option<Refusal>> {
-        let look = self.sign_in_lookup(caller.workspace(), caller.email().as_str(), caller.client()).await?;
-        let refused = look.seen.and_then(|seen| self.would_refuse(&look.attempt, seen, &look.policy.settings));
+    pub async fn present_refused(self, caller: &Caller) -> Result<Option<Refusal>> {
+        let look = self.0.sign_in().look_up(caller.workspace(), caller.email().as_str(), caller.client()).await?;
+        let refused =
+            look.seen.and_then(|seen| self.0.lockouts().would_refuse(&look.attempt, seen, &look.policy.settings));
         Ok(refused.map(Refusal::at_present_password))
     }
 
-    pub(super) async fn refuse_reuse(&self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
+    pub(super) async fn refuse_reuse(self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
         if limit == 0 {
             return Ok(());
         }
-        let earlier = self.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
+        let earlier = self.0.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
         for hash in member.password_hash.clone().into_iter().chain(earlier) {
-            if self.hasher().verify(new, Some(&hash)).await? {
+            if self.0.hasher().verify(new, Some(&hash)).await? {
                 let said = if limit == 1 {
                     "That is your present password. Choose another one.".to_owned()
                 } else {

@@ -6,7 +6,8 @@ use super::{
     by,
 };
 use crate::{
-    Bailey, Caller, Client, Error, MemberId, Result,
+    Caller, Client, Error, MemberId, Result,
+    bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     platform::random,
     sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
@@ -56,12 +57,12 @@ fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
         .map_err(Error::internal)
 }
 
-impl Bailey {
-    fn open_totp(&self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
-        totp(self.vault().open(&place_of_secret(member.as_str()), sealed)?, account)
+impl TwoFactor<'_> {
+    fn open_totp(self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
+        totp(self.0.vault().open(&place_of_secret(member.as_str()), sealed)?, account)
     }
 
-    pub(super) fn describe_pending(&self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
+    pub(super) fn describe_pending(self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
         let totp = self.open_totp(caller.member(), sealed, caller.email().as_str())?;
         Ok(PendingAuthenticator { secret: totp.secret().to_base32(), uri: totp.to_url().map_err(Error::internal)? })
     }
@@ -70,13 +71,13 @@ impl Bailey {
     ///
     /// # Errors
     /// [`policy::Refusal::FactorOff`] when the policy has turned apps off; [`policy::Refusal::StepUpRequired`].
-    pub async fn begin_authenticator(&self, caller: &Caller) -> Result<()> {
+    pub async fn begin_authenticator(self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let slot = place_of_secret(caller.member().as_str());
-        let mut tx = self.store().write().await?;
-        let secret = self.seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
-        let row = PendingAuthenticatorRow { secret, created_at: self.now() };
+        let mut tx = self.0.store().write().await?;
+        let secret = self.0.keys().seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
+        let row = PendingAuthenticatorRow { secret, created_at: self.0.now() };
         tx.put_pending_authenticator(caller.member(), &row).await?;
         tx.commit().await?;
         Ok(())
@@ -86,17 +87,17 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn cancel_authenticator(&self, caller: &Caller) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub async fn cancel_authenticator(self, caller: &Caller) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         tx.take_pending_authenticator(caller.member()).await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.
-    pub(super) async fn begun(&self, tx: &mut Tx, caller: &Caller) -> Result<Option<PendingAuthenticatorRow>> {
+    pub(super) async fn begun(self, tx: &mut Tx, caller: &Caller) -> Result<Option<PendingAuthenticatorRow>> {
         let row = tx.pending_authenticator(caller.member()).await?;
-        Ok(row.filter(|row| self.now() < row.created_at + SET_UP_LASTS))
+        Ok(row.filter(|row| self.0.now() < row.created_at + SET_UP_LASTS))
     }
 
     /// Confirms an app by its first code; one that the caller had before is replaced. The first code proves
@@ -106,18 +107,18 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`], or [`Error::Invalid`] for what can't be a code; [`Error::NotFound`] when no
     /// set-up was begun, or too long ago; [`policy::Refusal::StepUpRequired`].
-    pub async fn confirm_authenticator(&self, caller: &Caller, code: &str) -> Result<Enrolled> {
+    pub async fn confirm_authenticator(self, caller: &Caller, code: &str) -> Result<Enrolled> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let code = read(Code::Authenticator, code)?;
         let member = caller.member();
-        let now = self.now();
-        let pending = self.begun(&mut self.store().read().await?, caller).await?.ok_or(Error::NotFound)?;
+        let now = self.0.now();
+        let pending = self.begun(&mut self.0.store().read().await?, caller).await?.ok_or(Error::NotFound)?;
         let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
         let Some(step) = totp.check(&code, now.unix_seconds()) else {
             return Err(Refusal::WrongCode { of: Code::Authenticator }.into());
         };
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         tx.lock_member(member).await?;
         let replaces = tx.authenticator(member).await?.is_some();
         if !tx.take_pending_authenticator(member).await? {
@@ -125,7 +126,7 @@ impl Bailey {
         }
         let row = AuthenticatorRow {
             // Sealed anew: the key may have been replaced since the set-up was begun.
-            secret: self.seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
+            secret: self.0.keys().seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
             last_step: i64::try_from(step).map_err(Error::internal)?,
             added_at: now,
             last_used_at: None,
@@ -134,22 +135,22 @@ impl Bailey {
         tx.end_all_trust(member).await?;
         self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
         if replaces {
-            self.credentials_changed(&mut tx, caller).await?;
-            self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+            self.0.sessions().credentials_changed(&mut tx, caller).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
             let news = FactorNews::Removed(WHAT.to_owned());
-            self.mail_caller(&mut tx, caller, &factor_news(&news, now)).await?;
+            self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&news, now)).await?;
         }
         let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
-        let session = self.rotate_session(&mut tx, caller).await?;
-        self.record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
-        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Added(WHAT.to_owned()), now)).await?;
+        let session = self.0.sessions().rotate(&mut tx, caller).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
+        self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Added(WHAT.to_owned()), now)).await?;
         tx.commit().await?;
         Ok(Enrolled { session, recovery_codes })
     }
 
     /// Takes a code of a member's app, each once.
-    pub(super) async fn accepts_code(&self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
-        let now = self.now();
+    pub(super) async fn accepts_code(self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
+        let now = self.0.now();
         let Some(row) = tx.authenticator(member).await? else { return Ok(false) };
         let step = self.open_totp(member, &row.secret, "")?.check(code, now.unix_seconds());
         match step.map(i64::try_from) {
@@ -164,16 +165,11 @@ impl Bailey {
     /// [`policy::Refusal::WrongCode`], also for a code that was accepted before; [`Error::Invalid`] for what can't be
     /// a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones;
     /// [`policy::Refusal::FactorDisabled`] after a hundred in a row.
-    pub async fn second_step_by_code(
-        &self,
-        between: &PendingSignIn,
-        code: &str,
-        client: &Client,
-    ) -> Result<SignInDone> {
+    pub async fn second_step_by_code(self, between: &PendingSignIn, code: &str, client: &Client) -> Result<SignInDone> {
         let code = read(Code::Authenticator, code)?;
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);
             return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
@@ -186,9 +182,9 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when there is none;
     /// [`policy::Refusal::StepUpRequired`].
-    pub async fn remove_authenticator(&self, caller: &Caller) -> Result<()> {
+    pub async fn remove_authenticator(self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         // Of two removals at once the second one sees what the first has left.
         tx.lock_member(caller.member()).await?;
         let factors = factors_of(&mut tx, caller.member()).await?;
@@ -196,11 +192,14 @@ impl Bailey {
         if !tx.delete_authenticator(caller.member()).await? {
             return Err(Error::NotFound);
         }
-        self.credentials_changed(&mut tx, caller).await?;
+        self.0.sessions().credentials_changed(&mut tx, caller).await?;
         // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
         self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
-        self.record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
-        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(WHAT.to_owned()), self.now())).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+        self.0
+            .mail()
+            .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(WHAT.to_owned()), self.0.now()))
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -4,8 +4,9 @@ use super::{
     by,
 };
 use crate::{
-    Bailey, Caller, Client, Error, Result,
+    Caller, Client, Error, Result,
     audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
     mail::messages::{
         factor_news::{FactorNews, factor_news},
         sign_in_code::sign_in_code,
@@ -46,9 +47,9 @@ async fn may_send(tx: &mut Tx, member: &MemberRow, now: Timestamp) -> Result<()>
     Ok(email_code::may_send(&sent, now)?)
 }
 
-impl Bailey {
-    fn emailed_code_hash(&self, pending: &PendingId, code: &str) -> String {
-        self.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), code.as_bytes()])
+impl TwoFactor<'_> {
+    fn emailed_code_hash(self, pending: &PendingId, code: &str) -> String {
+        self.0.vault().hash("e-mailed codes", &[pending.as_str().as_bytes(), code.as_bytes()])
     }
 
     /// Sends a code for a sign-in, in the unit of work that begins it.
@@ -56,13 +57,13 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::CodeSentLately`] when one was sent too short a time ago.
     pub(crate) async fn send_code(
-        &self,
+        self,
         tx: &mut Tx,
         member: &MemberRow,
         pending: &PendingId,
         settings: &Settings,
     ) -> Result<()> {
-        let now = self.now();
+        let now = self.0.now();
         tx.lock_member(&member.id).await?;
         may_send(tx, member, now).await?;
         let code = draw()?;
@@ -76,18 +77,18 @@ impl Bailey {
         let works_until = email_code::works_until(settings, now);
         tx.keep_pending(pending, second_step::lapses_at(now, None, Some(works_until)).0).await?;
         let Seconds(lasts) = settings.two_factor.email_code_lifetime;
-        self.queue_mail(tx, member, &sign_in_code(&grouped(&code), lasts)).await
+        self.0.mail().queue(tx, member, &sign_in_code(&grouped(&code), lasts)).await
     }
 
     /// Why no code can be sent yet for a sign-in that has got none: one was sent for another try.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn code_has_to_wait(&self, between: &PendingSignIn) -> Result<Option<Refusal>> {
+    pub async fn code_has_to_wait(self, between: &PendingSignIn) -> Result<Option<Refusal>> {
         if between.code_was_sent() || !between.takes_emailed_code() {
             return Ok(None);
         }
-        match may_send(&mut self.store().read().await?, &between.member, self.now()).await {
+        match may_send(&mut self.0.store().read().await?, &between.member, self.0.now()).await {
             Err(Error::Refused(Refusal::CodeSentLately { seconds })) => {
                 Ok(Some(Refusal::CodeSentElsewhere { seconds }))
             }
@@ -100,12 +101,12 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::CodeSentLately`] when one was sent too short a time ago, and [`Refusal::CodeSentElsewhere`] when
     /// that was for another try; [`Error::NotFound`] when codes by e-mail do not serve this member.
-    pub async fn send_emailed_code(&self, between: &PendingSignIn, client: &Client) -> Result<()> {
+    pub async fn send_emailed_code(self, between: &PendingSignIn, client: &Client) -> Result<()> {
         if !between.takes_emailed_code() {
             return Err(Error::NotFound);
         }
-        let policy = self.policy_now(&between.member.workspace_id).await?;
-        let mut tx = self.store().write().await?;
+        let policy = self.0.policies().now(&between.member.workspace_id).await?;
+        let mut tx = self.0.store().write().await?;
         match self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await {
             Err(Error::Refused(Refusal::CodeSentLately { seconds })) if !between.code_was_sent() => {
                 return Err(Refusal::CodeSentElsewhere { seconds }.into());
@@ -123,7 +124,7 @@ impl Bailey {
     /// [`Error::Invalid`] for what can't be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many
     /// wrong ones.
     pub async fn second_step_by_emailed_code(
-        &self,
+        self,
         between: &PendingSignIn,
         code: &str,
         client: &Client,
@@ -131,26 +132,26 @@ impl Bailey {
         let code = read(Code::Emailed, code)?;
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
-        let policy = self.policy_now(attempt.workspace).await?;
-        let mut tx = self.store().write().await?;
+        let policy = self.0.policies().now(attempt.workspace).await?;
+        let mut tx = self.0.store().write().await?;
         let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
         if !(between.takes_emailed_code() && right) {
             drop(tx);
             return Err(self.wrong_code(&attempt, &slot, Code::Emailed).await?.into());
         }
         // The code reached them, so the mailbox is theirs.
-        tx.verify_email(&between.member.id, self.now().0).await?;
+        tx.verify_email(&between.member.id, self.0.now().0).await?;
         self.second_step_done(tx, between, client, Proof::PasswordAndEmailedCode).await
     }
 
     async fn takes_emailed_code(
-        &self,
+        self,
         tx: &mut Tx,
         between: &PendingSignIn,
         code: &str,
         settings: &Settings,
     ) -> Result<bool> {
-        let now = self.now();
+        let now = self.0.now();
         let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
         let right = row.code_hash == self.emailed_code_hash(&between.id, code);
         if !right || !email_code::works(settings, row.sent_at, now) {
@@ -163,33 +164,33 @@ impl Bailey {
     ///
     /// # Errors
     /// [`policy::Refusal::FactorOff`] when the policy has turned them off; [`policy::Refusal::StepUpRequired`].
-    pub async fn choose_emailed_codes(&self, caller: &Caller, on: bool) -> Result<()> {
+    pub async fn choose_emailed_codes(self, caller: &Caller, on: bool) -> Result<()> {
         caller.is_fresh()?;
         if on {
             email_code::may_choose(&caller.policy().settings)?;
         }
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if tx.set_email_codes(caller.member(), on).await? {
-            let (what, at) = ("codes by e-mail".to_owned(), self.now());
+            let (what, at) = ("codes by e-mail".to_owned(), self.0.now());
             let (action, mail) = if on {
                 ("Turned codes by e-mail on", factor_news(&FactorNews::Added(what), at))
             } else {
-                self.credentials_changed(&mut tx, caller).await?;
+                self.0.sessions().credentials_changed(&mut tx, caller).await?;
                 ("Turned codes by e-mail off", factor_news(&FactorNews::Removed(what), at))
             };
             tx.end_all_trust(caller.member()).await?;
-            self.record(&mut tx, caller.workspace(), by(caller, action)).await?;
-            self.mail_caller(&mut tx, caller, &mail).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, action)).await?;
+            self.0.mail().queue_to_caller(&mut tx, caller, &mail).await?;
         }
         Ok(tx.commit().await?)
     }
 
     /// Writes down that a code was asked for.
-    pub(crate) async fn note_code_sent(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
+    pub(crate) async fn note_code_sent(self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
         let entry = Entry::new(Channel::TwoFactor, "Sent a code by e-mail", Actor::Nobody)
             .from_address(client.address.as_deref())
             .about(&member.email);
-        self.record(tx, &member.workspace_id, entry).await
+        self.0.audit().record(tx, &member.workspace_id, entry).await
     }
 }
 

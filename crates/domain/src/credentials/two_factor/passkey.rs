@@ -1,7 +1,8 @@
 //! Passkeys: add, name, remove (WebAuthn Level 3 §7.1). User verification is always required.
 use super::{Enrolled, by};
 use crate::{
-    Bailey, Caller, Error, MemberId, PasskeyId, Result,
+    Caller, Error, MemberId, PasskeyId, Result,
+    bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     members::clean_name,
     platform::random,
@@ -74,15 +75,15 @@ fn too_many() -> Error {
     Error::field("name", format!("You have {MOST} passkeys. Remove one that you no longer use first."))
 }
 
-impl Bailey {
+impl TwoFactor<'_> {
     pub(super) async fn put_challenge(
-        &self,
+        self,
         purpose: &str,
         member: Option<&MemberId>,
         options: &impl Serialize,
         state: &impl Serialize,
     ) -> Result<PasskeyChallenge> {
-        let now = self.now();
+        let now = self.0.now();
         let row = ChallengeRow {
             id: ChallengeId::from(random::id(now)?),
             purpose: purpose.to_owned(),
@@ -90,7 +91,7 @@ impl Bailey {
             state: serde_json::to_string(state).map_err(Error::internal)?,
             expires_at: (now + CHALLENGE_LASTS).0,
         };
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         tx.insert_challenge(&row).await?;
         tx.commit().await?;
         let options = serde_json::to_string(options).map_err(Error::internal)?;
@@ -99,14 +100,14 @@ impl Bailey {
 
     /// Takes a challenge away and keeps it taken, whatever comes of its answer.
     pub(super) async fn take_challenge<T: DeserializeOwned>(
-        &self,
+        self,
         purpose: &str,
         id: &str,
         member: Option<&MemberId>,
     ) -> Result<T> {
         let id = ChallengeId::parse(id).ok_or(Refusal::ChallengeExpired)?;
-        let mut tx = self.store().write().await?;
-        let row = tx.take_challenge(&id, purpose, self.now().0).await?;
+        let mut tx = self.0.store().write().await?;
+        let row = tx.take_challenge(&id, purpose, self.0.now().0).await?;
         tx.commit().await?;
         let row = row.filter(|row| row.member_id.as_ref() == member).ok_or(Refusal::ChallengeExpired)?;
         serde_json::from_str(&row.state).map_err(Error::internal)
@@ -116,10 +117,10 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Refusal::FactorOff`] when the policy has turned passkeys off; [`Refusal::StepUpRequired`].
-    pub async fn begin_passkey(&self, caller: &Caller) -> Result<PasskeyChallenge> {
+    pub async fn begin_passkey(self, caller: &Caller) -> Result<PasskeyChallenge> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
-        let rows = self.store().read().await?.passkeys_of(caller.member()).await?;
+        let rows = self.0.store().read().await?.passkeys_of(caller.member()).await?;
         if rows.len() >= MOST {
             return Err(too_many());
         }
@@ -128,6 +129,7 @@ impl Bailey {
             .map(|row| stored(row).map(|key| key.cred_id().clone()))
             .collect::<Result<Vec<CredentialID>>>()?;
         let (mut options, state) = self
+            .0
             .webauthn()
             .start_passkey_registration(
                 caller.member().uuid(),
@@ -149,19 +151,19 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
     /// [`Refusal::WrongPasskey`] when the answer does not verify.
-    pub async fn finish_passkey(&self, caller: &Caller, id: &str, name: &str, credential: &str) -> Result<Enrolled> {
+    pub async fn finish_passkey(self, caller: &Caller, id: &str, name: &str, credential: &str) -> Result<Enrolled> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
         let name = judge_name(name)?;
         let state: PasskeyRegistration = self.take_challenge(ENROLMENT, id, Some(caller.member())).await?;
         let answer: RegisterPublicKeyCredential = answer(credential)?;
         let made = on_own_page(&answer.response.client_data_json)
-            .and_then(|()| self.webauthn().finish_passkey_registration(&answer, &state));
+            .and_then(|()| self.0.webauthn().finish_passkey_registration(&answer, &state));
         let key = made.map_err(|error| {
             tracing::info!(%error, "a new passkey was not accepted");
             Refusal::WrongPasskey
         })?;
-        let now = self.now();
+        let now = self.0.now();
         let row = PasskeyRow {
             id: PasskeyId::from(random::id(now)?),
             member_id: caller.member().clone(),
@@ -171,9 +173,9 @@ impl Bailey {
             counter: 0,
             added_at: now,
             last_used_at: None,
-            rp_id: Some(self.rp_id().to_owned()),
+            rp_id: Some(self.0.rp_id().to_owned()),
         };
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         tx.lock_member(caller.member()).await?;
         if tx.passkeys_of(caller.member()).await?.len() >= MOST {
             return Err(too_many());
@@ -188,12 +190,12 @@ impl Bailey {
         Ok(enrolled)
     }
 
-    async fn passkey_added(&self, tx: &mut Tx, caller: &Caller, name: &str) -> Result<Enrolled> {
+    async fn passkey_added(self, tx: &mut Tx, caller: &Caller, name: &str) -> Result<Enrolled> {
         let recovery_codes = self.codes_if_none_left(tx, caller.member()).await?;
-        let session = self.rotate_session(tx, caller).await?;
-        self.record(tx, caller.workspace(), by(caller, "Added a passkey").with("name", name)).await?;
-        let mail = factor_news(&FactorNews::Added(format!("the passkey “{name}”")), self.now());
-        self.mail_caller(tx, caller, &mail).await?;
+        let session = self.0.sessions().rotate(tx, caller).await?;
+        self.0.audit().record(tx, caller.workspace(), by(caller, "Added a passkey").with("name", name)).await?;
+        let mail = factor_news(&FactorNews::Added(format!("the passkey “{name}”")), self.0.now());
+        self.0.mail().queue_to_caller(tx, caller, &mail).await?;
         Ok(Enrolled { session, recovery_codes })
     }
 
@@ -201,13 +203,13 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] beside the field `name`; [`Error::NotFound`] when the caller has no such passkey.
-    pub async fn rename_passkey(&self, caller: &Caller, id: &PasskeyId, name: &str) -> Result<()> {
+    pub async fn rename_passkey(self, caller: &Caller, id: &PasskeyId, name: &str) -> Result<()> {
         let name = judge_name(name)?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !tx.rename_passkey(caller.member(), id, &name).await? {
             return Err(Error::NotFound);
         }
-        self.record(&mut tx, caller.workspace(), by(caller, "Renamed a passkey").with("name", name)).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Renamed a passkey").with("name", name)).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -217,9 +219,9 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::LastFactor`] while the policy requires it; [`Error::NotFound`] when the caller has
     /// no such passkey; [`Refusal::StepUpRequired`].
-    pub async fn remove_passkey(&self, caller: &Caller, id: &PasskeyId) -> Result<()> {
+    pub async fn remove_passkey(self, caller: &Caller, id: &PasskeyId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         // Of two removals at once the second one sees what the first has left.
         tx.lock_member(caller.member()).await?;
         let name = tx.passkeys_of(caller.member()).await?.into_iter().find(|row| row.id == *id).map(|row| row.name);
@@ -228,10 +230,10 @@ impl Bailey {
         if !tx.delete_passkey(caller.member(), id).await? {
             return Err(Error::NotFound);
         }
-        self.credentials_changed(&mut tx, caller).await?;
-        self.record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
+        self.0.sessions().credentials_changed(&mut tx, caller).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
         let what = format!("the passkey “{}”", name.unwrap_or_default());
-        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(what), self.now())).await?;
+        self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(what), self.0.now())).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -1,9 +1,11 @@
 //! Signing in with a passkey, alone or as the second step (WebAuthn Level 3 §7.2).
 use super::passkey::{PasskeyChallenge, answer, encoded, on_own_page, stored};
 use crate::{
-    Bailey, Client, Error, MemberId, Result, WorkspaceId,
+    Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
+    members::may_sign_in,
     sign_in::{Choices, PendingSignIn, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::enrolment};
@@ -22,14 +24,14 @@ pub(super) struct Assertion {
     pub result: AuthenticationResult,
 }
 
-impl Bailey {
+impl TwoFactor<'_> {
     /// Begins a sign-in by passkey alone.
     ///
     /// # Errors
     /// [`Refusal::FactorOff`] when the policy has turned passkeys off.
-    pub async fn begin_passkey_sign_in(&self, workspace: &WorkspaceId) -> Result<PasskeyChallenge> {
-        enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
-        let (mut options, state) = self.webauthn().start_discoverable_authentication().map_err(Error::internal)?;
+    pub async fn begin_passkey_sign_in(self, workspace: &WorkspaceId) -> Result<PasskeyChallenge> {
+        enrolment::may_sign_in_by_passkey(&self.0.policies().now(workspace).await?.settings)?;
+        let (mut options, state) = self.0.webauthn().start_discoverable_authentication().map_err(Error::internal)?;
         // The browser decides between its dialog and autofill.
         options.mediation = None;
         self.put_challenge(ALONE, None, &options, &state).await
@@ -42,29 +44,29 @@ impl Bailey {
     /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
     /// [`Refusal::WrongPasskey`] when the answer does not verify.
     pub async fn finish_passkey_sign_in(
-        &self,
+        self,
         workspace: &WorkspaceId,
         id: &str,
         credential: &str,
         stay: bool,
         client: &Client,
     ) -> Result<(SignInDone, EmailAddress)> {
-        enrolment::may_sign_in_by_passkey(&self.policy_now(workspace).await?.settings)?;
+        enrolment::may_sign_in_by_passkey(&self.0.policies().now(workspace).await?.settings)?;
         let state: DiscoverableAuthentication = self.take_challenge(ALONE, id, None).await?;
         let answer: PublicKeyCredential = answer(credential)?;
         let (user, credential_id) =
-            self.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
+            self.0.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
         let (member, row) = self.holder(workspace, &MemberId::from(user), credential_id).await?;
         let key = DiscoverableKey::from(&stored(&row)?);
         let verified = on_own_page(&answer.response.client_data_json)
-            .and_then(|()| self.webauthn().finish_discoverable_authentication_v2(&answer, state, &key));
+            .and_then(|()| self.0.webauthn().finish_discoverable_authentication_v2(&answer, state, &key));
         let result = match verified {
             Ok(result) => result,
             Err(error) => return Err(self.not_verified(&error, &row, &member, client).await?.into()),
         };
-        let mut tx = self.store().write().await?;
-        if let Err(refusal) = Self::may_sign_in(&member) {
-            self.note_turned_away(&mut tx, &member, client, &refusal).await?;
+        let mut tx = self.0.store().write().await?;
+        if let Err(refusal) = may_sign_in(&member) {
+            self.0.sign_in().note_turned_away(&mut tx, &member, client, &refusal).await?;
             tx.commit().await?;
             return Err(refusal.into());
         }
@@ -74,18 +76,18 @@ impl Bailey {
         }
         let email = member.email.clone();
         let choices = Choices { stay, trust: false };
-        let done = self.complete_sign_in(&mut tx, member, client, choices, Proof::Passkey).await?;
+        let done = self.0.sign_in().complete(&mut tx, member, client, choices, Proof::Passkey).await?;
         tx.commit().await?;
         Ok((done, email))
     }
 
     async fn holder(
-        &self,
+        self,
         workspace: &WorkspaceId,
         member: &MemberId,
         credential: &[u8],
     ) -> Result<(MemberRow, PasskeyRow)> {
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let member = tx.member(member).await?.filter(|member| member.workspace_id == *workspace);
         let member = member.ok_or(Refusal::WrongPasskey)?;
         let wanted = encoded(credential);
@@ -98,24 +100,24 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the member has none.
-    pub async fn begin_passkey_second_step(&self, between: &PendingSignIn) -> Result<PasskeyChallenge> {
+    pub async fn begin_passkey_second_step(self, between: &PendingSignIn) -> Result<PasskeyChallenge> {
         self.begin_assertion(&between.member.id, SECOND_STEP).await
     }
 
     /// Asks for an assertion by one of a member's passkeys.
-    pub(super) async fn begin_assertion(&self, member: &MemberId, purpose: &str) -> Result<PasskeyChallenge> {
-        let rows = self.store().read().await?.passkeys_of(member).await?;
+    pub(super) async fn begin_assertion(self, member: &MemberId, purpose: &str) -> Result<PasskeyChallenge> {
+        let rows = self.0.store().read().await?.passkeys_of(member).await?;
         let keys = rows.iter().map(stored).collect::<Result<Vec<Passkey>>>()?;
         if keys.is_empty() {
             return Err(Error::NotFound);
         }
-        let (options, state) = self.webauthn().start_passkey_authentication(&keys).map_err(Error::internal)?;
+        let (options, state) = self.0.webauthn().start_passkey_authentication(&keys).map_err(Error::internal)?;
         self.put_challenge(purpose, Some(member), &options, &state).await
     }
 
     /// Verifies an assertion by one of a member's passkeys.
     pub(super) async fn verify_assertion(
-        &self,
+        self,
         (workspace, member): (&WorkspaceId, &MemberId),
         purpose: &str,
         id: &str,
@@ -126,7 +128,7 @@ impl Bailey {
         let answer: PublicKeyCredential = answer(credential)?;
         let (member, row) = self.holder(workspace, member, answer.raw_id.as_ref()).await?;
         let verified = on_own_page(&answer.response.client_data_json)
-            .and_then(|()| self.webauthn().finish_passkey_authentication(&answer, &state));
+            .and_then(|()| self.0.webauthn().finish_passkey_authentication(&answer, &state));
         match verified {
             Ok(result) => Ok(Assertion { row, result }),
             Err(error) => Err(self.not_verified(&error, &row, &member, client).await?.into()),
@@ -139,7 +141,7 @@ impl Bailey {
     /// [`Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
     /// [`Refusal::WrongPasskey`] when the answer does not verify.
     pub async fn finish_passkey_second_step(
-        &self,
+        self,
         between: &PendingSignIn,
         id: &str,
         credential: &str,
@@ -148,7 +150,7 @@ impl Bailey {
         let member = &between.member;
         let of = (&member.workspace_id, &member.id);
         let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential, client).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !tx.take_pending(&between.id).await? {
             return Err(Refusal::ChallengeExpired.into());
         }
@@ -156,15 +158,18 @@ impl Bailey {
             drop(tx);
             return Err(self.refuse_copy(&row, member, client).await?.into());
         }
-        let done =
-            self.complete_sign_in(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndPasskey).await?;
+        let done = self
+            .0
+            .sign_in()
+            .complete(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndPasskey)
+            .await?;
         tx.commit().await?;
         Ok(done)
     }
 
-    /// Stores the counter; false when it did not rise, which means that there is a copy of the passkey.
+    /// Stores the counter; `false` when it did not rise, which means that there is a copy of the passkey.
     pub(super) async fn use_passkey(
-        &self,
+        self,
         tx: &mut Tx,
         row: &PasskeyRow,
         result: &AuthenticationResult,
@@ -172,17 +177,17 @@ impl Bailey {
         let mut key = stored(row)?;
         key.update_credential(result);
         let credential = serde_json::to_string(&key).map_err(Error::internal)?;
-        let risen = tx.use_passkey(&row.id, &credential, result.counter().into(), self.now().0).await?;
+        let risen = tx.use_passkey(&row.id, &credential, result.counter().into(), self.0.now().0).await?;
         Ok(risen && result.user_verified())
     }
 
     /// Writes down that a passkey may have been copied, and refuses it.
-    pub(super) async fn refuse_copy(&self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
+    pub(super) async fn refuse_copy(self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
         let entry = refused(row, member, client, "its counter did not rise, so there may be a copy of it");
-        let mut tx = self.store().write().await?;
-        self.record(&mut tx, &member.workspace_id, entry).await?;
-        let mail = factor_news(&FactorNews::CopySuspected(row.name.clone()), self.now());
-        self.queue_mail(&mut tx, member, &mail).await?;
+        let mut tx = self.0.store().write().await?;
+        self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
+        let mail = factor_news(&FactorNews::CopySuspected(row.name.clone()), self.0.now());
+        self.0.mail().queue(&mut tx, member, &mail).await?;
         tx.commit().await?;
         Ok(Refusal::WrongPasskey)
     }
@@ -190,7 +195,7 @@ impl Bailey {
     /// Refuses an assertion that does not verify; one whose counter did not rise may be a copy's
     /// (WebAuthn Level 3 §7.2 step 22).
     async fn not_verified(
-        &self,
+        self,
         error: &WebauthnError,
         row: &PasskeyRow,
         member: &MemberRow,
@@ -202,9 +207,9 @@ impl Bailey {
             WebauthnError::CredentialCrossOrigin => "it was asked for in a frame of another site",
             _ => "its answer does not verify",
         };
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let entry = refused(row, member, client, reason);
-        self.record(&mut tx, &member.workspace_id, entry).await?;
+        self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
         tx.commit().await?;
         Ok(Refusal::WrongPasskey)
     }

@@ -4,8 +4,9 @@ use super::{
     by,
 };
 use crate::{
-    Bailey, Caller, Client, MemberId, Result,
+    Caller, Client, MemberId, Result,
     audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     platform::random,
     sign_in::{PendingSignIn, Proof, SignInDone},
@@ -22,13 +23,13 @@ fn grouped(code: &str) -> String {
     code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
 }
 
-impl Bailey {
-    fn code_hash(&self, member: &MemberId, code: &str) -> String {
-        self.vault().hash("recovery codes", &[member.as_str().as_bytes(), code.as_bytes()])
+impl TwoFactor<'_> {
+    fn code_hash(self, member: &MemberId, code: &str) -> String {
+        self.0.vault().hash("recovery codes", &[member.as_str().as_bytes(), code.as_bytes()])
     }
 
-    async fn fresh_codes(&self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
-        let now = self.now();
+    async fn fresh_codes(self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
+        let now = self.0.now();
         let mut shown = Vec::with_capacity(COUNT);
         let mut stored = Vec::with_capacity(COUNT);
         for _ in 0..COUNT {
@@ -40,7 +41,7 @@ impl Bailey {
         Ok(shown)
     }
 
-    pub(super) async fn codes_if_none_left(&self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
+    pub(super) async fn codes_if_none_left(self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
         if tx.recovery_codes_left(member).await? > 0 { Ok(Vec::new()) } else { self.fresh_codes(tx, member).await }
     }
 
@@ -49,37 +50,35 @@ impl Bailey {
     /// # Errors
     /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from;
     /// [`policy::Refusal::StepUpRequired`].
-    pub async fn new_recovery_codes(&self, caller: &Caller) -> Result<Vec<String>> {
+    pub async fn new_recovery_codes(self, caller: &Caller) -> Result<Vec<String>> {
         caller.is_fresh()?;
         if !caller.factors().enrolled() {
             return Err(crate::Error::NotFound);
         }
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let codes = self.fresh_codes(&mut tx, caller.member()).await?;
-        self.record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
-        self.mail_caller(&mut tx, caller, &factor_news(&FactorNews::RecoveryCodesReplaced, self.now())).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
+        self.0
+            .mail()
+            .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::RecoveryCodesReplaced, self.0.now()))
+            .await?;
         tx.commit().await?;
         Ok(codes)
     }
 
     /// Uses up a recovery code of a member, if it is one.
-    pub(super) async fn takes_recovery_code(&self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
-        Ok(tx.use_recovery_code(member, &self.code_hash(member, code), self.now().0).await?)
+    pub(super) async fn takes_recovery_code(self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
+        Ok(tx.use_recovery_code(member, &self.code_hash(member, code), self.0.now().0).await?)
     }
 
     /// Writes down that a recovery code was used, and tells the member by mail.
-    pub(super) async fn recovery_code_used(
-        &self,
-        tx: &mut Tx,
-        member: &MemberRow,
-        address: Option<&str>,
-    ) -> Result<()> {
+    pub(super) async fn recovery_code_used(self, tx: &mut Tx, member: &MemberRow, address: Option<&str>) -> Result<()> {
         let left = tx.recovery_codes_left(&member.id).await?;
         let entry = Entry::new(Channel::TwoFactor, "Used a recovery code", Actor::Member(member.email.clone()))
             .from_address(address)
             .with("codes left", left.to_string());
-        self.record(tx, &member.workspace_id, entry).await?;
-        self.queue_mail(tx, member, &factor_news(&FactorNews::RecoveryCodeUsed(left), self.now())).await
+        self.0.audit().record(tx, &member.workspace_id, entry).await?;
+        self.0.mail().queue(tx, member, &factor_news(&FactorNews::RecoveryCodeUsed(left), self.0.now())).await
     }
 
     /// Passes the second step by a recovery code, which is used up.
@@ -88,7 +87,7 @@ impl Bailey {
     /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`crate::Error::Invalid`] for what can't
     /// be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones.
     pub async fn second_step_by_recovery_code(
-        &self,
+        self,
         between: &PendingSignIn,
         code: &str,
         client: &Client,
@@ -96,7 +95,7 @@ impl Bailey {
         let code = read(Code::Recovery, code)?;
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         tx.lock_member(&between.member.id).await?;
         if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
             drop(tx);

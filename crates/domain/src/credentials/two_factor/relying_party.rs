@@ -1,6 +1,6 @@
 //! Passkeys serve only at the host for which they were made (WebAuthn Level 3 §5.1.2, `rp.id`): what is to be said when
 //! the public URL has moved away from them.
-use crate::{Bailey, Result, WorkspaceId};
+use crate::{Result, WorkspaceId, bailey::TwoFactor};
 
 /// What is to be said of passkeys that were made for other hosts, so many for each.
 fn warning(elsewhere: &[(String, i64)], here: &str) -> Option<String> {
@@ -17,15 +17,15 @@ fn warning(elsewhere: &[(String, i64)], here: &str) -> Option<String> {
     })
 }
 
-impl Bailey {
+impl TwoFactor<'_> {
     /// What is to be said of passkeys of a workspace that can't be used at the public URL's host; `None` where all
     /// can.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn passkey_warning(&self, workspace: &WorkspaceId) -> Result<Option<String>> {
-        let elsewhere = self.store().read().await?.passkeys_made_elsewhere(workspace, self.rp_id()).await?;
-        Ok(warning(&elsewhere, self.rp_id()))
+    pub async fn passkey_warning(self, workspace: &WorkspaceId) -> Result<Option<String>> {
+        let elsewhere = self.0.store().read().await?.passkeys_made_elsewhere(workspace, self.0.rp_id()).await?;
+        Ok(warning(&elsewhere, self.0.rp_id()))
     }
 }
 

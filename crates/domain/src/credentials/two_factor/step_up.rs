@@ -5,8 +5,9 @@ use super::{
     passkey_sign_in::Assertion,
 };
 use crate::{
-    Bailey, Caller, Error, Result, Token,
+    Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
 };
 use policy::decide::code::Code;
 use secrecy::SecretString;
@@ -14,14 +15,14 @@ use store::Tx;
 
 const STEP_UP: &str = "step-up";
 
-impl Bailey {
-    async fn proved(&self, mut tx: Tx, caller: &Caller, by: &str) -> Result<Token> {
-        tx.prove_session(caller.session(), self.now().0).await?;
-        let token = self.rotate_session(&mut tx, caller).await?;
+impl TwoFactor<'_> {
+    async fn proved(self, mut tx: Tx, caller: &Caller, by: &str) -> Result<Token> {
+        tx.prove_session(caller.session(), self.0.now().0).await?;
+        let token = self.0.sessions().rotate(&mut tx, caller).await?;
         let entry = Entry::new(Channel::Session, "Confirmed their identity", Actor::Member(caller.email().clone()))
             .from_address(caller.address())
             .with("by", by);
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         tx.commit().await?;
         Ok(token)
     }
@@ -31,11 +32,11 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] beside the field `current`; [`Error::NotFound`] for a member with a second
     /// factor, which is what then counts, or without a password.
-    pub async fn step_up_by_password(&self, caller: &Caller, password: SecretString) -> Result<Token> {
-        let member = self.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
+    pub async fn step_up_by_password(self, caller: &Caller, password: SecretString) -> Result<Token> {
+        let member = self.0.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
         let hash = member.password_hash.as_deref().filter(|_| !caller.factors().enrolled()).ok_or(Error::NotFound)?;
-        self.verify_present(caller, &member, &password, hash).await?;
-        self.proved(self.store().write().await?, caller, "password").await
+        self.0.passwords().verify_present(caller, &member, &password, hash).await?;
+        self.proved(self.0.store().write().await?, caller, "password").await
     }
 
     /// Proves by a code of the authenticator app.
@@ -43,11 +44,11 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
     /// what can't be a code, which is no try.
-    pub async fn step_up_by_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+    pub async fn step_up_by_code(self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Authenticator, code)?;
         let attempt = Attempt::of(caller);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !self.accepts_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
             return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
@@ -61,11 +62,11 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
     /// what can't be a code, which is no try.
-    pub async fn step_up_by_recovery_code(&self, caller: &Caller, code: &str) -> Result<Token> {
+    pub async fn step_up_by_recovery_code(self, caller: &Caller, code: &str) -> Result<Token> {
         let code = read(Code::Recovery, code)?;
         let attempt = Attempt::of(caller);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
             drop(tx);
             return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
@@ -80,7 +81,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when they have none.
-    pub async fn begin_passkey_step_up(&self, caller: &Caller) -> Result<PasskeyChallenge> {
+    pub async fn begin_passkey_step_up(self, caller: &Caller) -> Result<PasskeyChallenge> {
         self.begin_assertion(caller.member(), STEP_UP).await
     }
 
@@ -89,10 +90,10 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
     /// [`policy::Refusal::WrongPasskey`] when the answer does not verify.
-    pub async fn finish_passkey_step_up(&self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
+    pub async fn finish_passkey_step_up(self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
         let of = (caller.workspace(), caller.member());
         let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !self.use_passkey(&mut tx, &row, &result).await? {
             let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
             drop(tx);

@@ -6,8 +6,9 @@
 //! 4. Once none is left, the old keys leave the file.
 use super::{KeyFile, KeyProblem, KeyRing, mark};
 use crate::{
-    Bailey, Error, Result, WorkspaceId,
+    Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Keys,
     credentials::two_factor,
     mail::AddressedLetter,
     outbox::Kind,
@@ -42,14 +43,14 @@ fn in_words(key: Option<&str>) -> String {
     key.unwrap_or("the one without a name").to_owned()
 }
 
-impl Bailey {
+impl<'a> Keys<'a> {
     /// Lets the newest key of the file seal in a database that nobody has used yet.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn adopt_key(&self) -> Result<()> {
-        let Some(newest) = self.key_file()?.and_then(|(_, ring)| ring.newest()) else { return Ok(()) };
-        let mut tx = self.store().write().await?;
+    pub async fn adopt(self) -> Result<()> {
+        let Some(newest) = self.file()?.and_then(|(_, ring)| ring.newest()) else { return Ok(()) };
+        let mut tx = self.0.store().write().await?;
         tx.replace_sealing_key(None, &newest).await?;
         Ok(tx.commit().await?)
     }
@@ -58,16 +59,16 @@ impl Bailey {
     ///
     /// # Errors
     /// A [`KeyProblem`] when the file lacks it: it is another one, or an older one.
-    pub async fn check_key(&self) -> Result<std::result::Result<Option<String>, KeyProblem>> {
-        let key = self.store().read().await?.sealing_key().await?;
-        match (&key, self.key_file()?) {
+    pub async fn check(self) -> Result<std::result::Result<Option<String>, KeyProblem>> {
+        let key = self.0.store().read().await?.sealing_key().await?;
+        match (&key, self.file()?) {
             (Some(id), Some((file, ring))) if ring.find(id).is_none() => Ok(Err(lacks(file, id))),
             _ => Ok(Ok(key)),
         }
     }
 
-    fn key_file(&self) -> Result<Option<(&KeyFile, KeyRing)>> {
-        let Some(file) = &self.0.vault.0.file else { return Ok(None) };
+    fn file(self) -> Result<Option<(&'a KeyFile, KeyRing)>> {
+        let Some(file) = &self.0.vault().0.file else { return Ok(None) };
         let ring = file.read()?.ok_or_else(|| file.problem("is missing."))?;
         Ok(Some((file, ring)))
     }
@@ -77,11 +78,11 @@ impl Bailey {
     ///
     /// # Errors
     /// When the key file or the database can't be used; when another replacement overtook this one.
-    pub async fn begin_key_rotation(&self, workspace: &WorkspaceId) -> Result<KeyRotation> {
-        let mut tx = self.store().write().await?;
+    pub async fn begin_rotation(self, workspace: &WorkspaceId) -> Result<KeyRotation> {
+        let mut tx = self.0.store().write().await?;
         tx.replace_keys_alone().await?;
         let before = tx.sealing_key().await?;
-        let (file, found) = self.key_file()?.ok_or_else(|| Error::internal("there is no key file"))?;
+        let (file, found) = self.file()?.ok_or_else(|| Error::internal("there is no key file"))?;
         if let Some(id) = before.as_deref().filter(|id| found.find(id).is_none()) {
             return Err(lacks(file, id).into());
         }
@@ -97,17 +98,17 @@ impl Bailey {
                 (newest, ring, false)
             }
         };
-        self.vault().learn(&ring);
+        self.0.vault().learn(&ring);
         let action =
             if resumed { "Went on replacing the key of secrets" } else { "Began to replace the key of secrets" };
         let entry = Entry::new(Channel::Console, action, Actor::Console)
             .with("from", in_words(before.as_deref()))
             .with("to", key.clone());
-        self.record(&mut tx, workspace, entry).await?;
+        self.0.audit().record(&mut tx, workspace, entry).await?;
         tx.commit().await?;
         // In a unit of work of its own: it waits for acts that have sealed, which may wait for the end of the log.
         if before.as_deref() != Some(&key) {
-            let mut tx = self.store().write().await?;
+            let mut tx = self.0.store().write().await?;
             if !tx.replace_sealing_key(before.as_deref(), &key).await?
                 && tx.sealing_key().await?.as_deref() != Some(&key)
             {
@@ -122,13 +123,13 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached; running the command again goes on.
-    pub async fn seal_anew(&self, rotation: &mut KeyRotation) -> Result<()> {
+    pub async fn seal_anew(self, rotation: &mut KeyRotation) -> Result<()> {
         let mark = mark(Some(&rotation.key));
         // A secret moves from the first place to the second when its first code confirms it, and never back.
         for stands_in in SealedIn::VARIANTS.iter().copied() {
             let mut after = String::new();
             loop {
-                let rows = self.store().read().await?.sealed_otherwise(stands_in, &mark, &after, AT_ONCE).await?;
+                let rows = self.0.store().read().await?.sealed_otherwise(stands_in, &mark, &after, AT_ONCE).await?;
                 let Some(last) = rows.last() else { break };
                 after.clone_from(&last.id);
                 for row in &rows {
@@ -139,14 +140,14 @@ impl Bailey {
         Ok(())
     }
 
-    async fn seal_row_anew(&self, rotation: &mut KeyRotation, stands_in: SealedIn, row: &SealedRow) -> Result<()> {
+    async fn seal_row_anew(self, rotation: &mut KeyRotation, stands_in: SealedIn, row: &SealedRow) -> Result<()> {
         let place = place(stands_in, &row.id);
-        let Ok(secret) = self.vault().open(&place, &row.sealed) else {
+        let Ok(secret) = self.0.vault().open(&place, &row.sealed) else {
             rotation.unreadable.push(place);
             return Ok(());
         };
-        let sealed = self.vault().seal(Some(&rotation.key), &place, &secret)?;
-        let mut tx = self.store().write().await?;
+        let sealed = self.0.vault().seal(Some(&rotation.key), &place, &secret)?;
+        let mut tx = self.0.store().write().await?;
         // Whoever has replaced it meanwhile has sealed it by the new key.
         if tx.replace_sealed(stands_in, row, &sealed).await? {
             rotation.sealed += 1;
@@ -159,10 +160,10 @@ impl Bailey {
     /// # Errors
     /// When something still is; when the key file or the database can't be used; when another replacement overtook
     /// this one.
-    pub async fn finish_key_rotation(&self, workspace: &WorkspaceId, rotation: &KeyRotation) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub async fn finish_rotation(self, workspace: &WorkspaceId, rotation: &KeyRotation) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         tx.replace_keys_alone().await?;
-        let (file, ring) = self.key_file()?.ok_or_else(|| Error::internal("there is no key file"))?;
+        let (file, ring) = self.file()?.ok_or_else(|| Error::internal("there is no key file"))?;
         if tx.sealing_key().await?.as_deref() != Some(&rotation.key) || ring.newest().as_ref() != Some(&rotation.key) {
             return Err(overtaken());
         }
@@ -173,7 +174,7 @@ impl Bailey {
         let entry = Entry::new(Channel::Console, "Replaced the key of secrets", Actor::Console)
             .with("to", rotation.key.clone())
             .with("sealed anew", rotation.sealed.to_string());
-        self.record(&mut tx, workspace, entry).await?;
+        self.0.audit().record(&mut tx, workspace, entry).await?;
         // The log is written first: a file that is changed can't be taken back.
         file.replace(&ring.without_older())?;
         Ok(tx.commit().await?)
