@@ -73,6 +73,28 @@ impl FromServerFnError for ApiError {
     /// What the server could not read, which its edge answers in place of this, or could not answer.
     #[cfg(feature = "ssr")]
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        crate::api::serve::not_called(&error)
+        not_called(&error)
     }
+}
+
+/// What becomes of a call that did not reach its server function, or whose answer could not be sent. What was wrong
+/// with it is nothing for whoever called.
+#[cfg(feature = "ssr")]
+fn not_called(error: &ServerFnErrorErr) -> ApiError {
+    use leptos::prelude::use_context;
+
+    let unreadable = matches!(
+        error,
+        ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)
+    );
+    if unreadable {
+        tracing::debug!(%error, "the arguments of a call could not be read");
+    } else {
+        tracing::error!(%error, "a call failed");
+    }
+    if let Some(response) = use_context::<leptos_axum::ResponseOptions>() {
+        response.set_status(if unreadable { web::UNREADABLE } else { http::StatusCode::INTERNAL_SERVER_ERROR });
+    }
+    let request_id = use_context::<web::RequestContext>().map(|context| context.request_id).unwrap_or_default();
+    ApiError::Failed { request_id }
 }

@@ -5,11 +5,11 @@ use domain::{
     Caller, Error, Token,
     sign_in::{PendingSignIn, SignInDone},
 };
-use http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE};
-use leptos::prelude::{ServerFnErrorErr, expect_context, use_context};
+use http::{HeaderName, HeaderValue, header::SET_COOKIE};
+use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use policy::{Area, EmailAddress};
-use web::{RequestContext, UNREADABLE, explain};
+use web::{RequestContext, explain};
 
 /// Returns the context of this request.
 pub fn context() -> RequestContext {
@@ -40,25 +40,6 @@ pub fn fail(error: Error) -> ApiError {
         response.set_status(status);
     }
     ApiError::of(error, &context().request_id)
-}
-
-/// What becomes of a call that did not reach its server function, or whose answer could not be sent. What was wrong
-/// with it is nothing for whoever called.
-pub fn not_called(error: &ServerFnErrorErr) -> ApiError {
-    let unreadable = matches!(
-        error,
-        ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_)
-    );
-    if unreadable {
-        tracing::debug!(%error, "the arguments of a call could not be read");
-    } else {
-        tracing::error!(%error, "a call failed");
-    }
-    if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(if unreadable { UNREADABLE } else { StatusCode::INTERNAL_SERVER_ERROR });
-    }
-    let request_id = use_context::<RequestContext>().map(|context| context.request_id).unwrap_or_default();
-    ApiError::Failed { request_id }
 }
 
 /// Hands out the cookies of a new session, and takes back the one between the steps; whoever stays signed in

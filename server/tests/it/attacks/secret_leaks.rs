@@ -46,7 +46,7 @@ on_both! {
         assert_eq!(ended.headers["clear-site-data"], "\"cache\", \"storage\"");
     }
 
-    /// Fails when `explain`, whose answer `Failure` shows, `broken_page` or `Problem::failed` passes on what the
+    /// Fails when `explain`, whose answer `Failure` shows, `fault_page` or `Problem::failed` passes on what the
     /// database said.
     async fn a_broken_database_is_told_of_in_no_answer(db: TestDatabase) {
         let server = TestServer::start(db).await;

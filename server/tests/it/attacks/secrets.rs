@@ -79,7 +79,7 @@ on_both! {
         }
     }
 
-    /// Fails when `look_up`, `SignIn::pending` or `Links::find_live` looks for what a browser sent in place of its hash.
+    /// Fails when `Sessions::find`, `SignIn::pending` or `Links::find_live` looks for what a browser sent in place of its hash.
     async fn a_hash_from_the_database_opens_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;

@@ -299,7 +299,7 @@ on_both! {
         assert_eq!(server.browser().get(&link).await.status, 410, "a day after it was sent");
     }
 
-    /// Fails when `unlock_by_mail` clears the tries at codes as well.
+    /// Fails when `act` of the identity verification clears the tries at codes as well.
     async fn a_mailbox_does_not_reset_the_tries_at_codes(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.two_factor.max_attempts", "1")]).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;

@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(ada.save_settings(&[(number, ""), (never, "")]).await.location(), "/admin/settings?notice=nothing-changed");
     }
 
-    /// Fails when `unclear` no longer looks at `Fields::repeated`.
+    /// Fails when `ambiguous_fields` no longer looks at `Fields::repeated`.
     async fn a_field_that_arrives_twice_is_refused_and_nothing_is_lost(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
