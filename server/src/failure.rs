@@ -1,6 +1,6 @@
 //! Why a command failed, and how a command says what it did.
 use crate::{config::ConfigError, routes::Untagged};
-use domain::vault::KeyProblem;
+use domain::platform::vault::KeyProblem;
 use policy::Refusal;
 use std::{
     fmt,

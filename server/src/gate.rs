@@ -54,7 +54,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         pending: state.cookies.pending_of(request.headers()),
         client: client.clone(),
     };
-    let admission = match state.bailey.admit(asked).await {
+    let admission = match state.bailey.access().admit(asked).await {
         Ok(admission) => admission,
         Err(error) => return refuse::failed(&state, kind, &request, error),
     };
@@ -62,8 +62,11 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     let signed_in = admission.who.is_some();
     let in_force = Arc::clone(&admission.in_force);
     if admission.outside_allowlist
-        && let Err(error) =
-            state.bailey.note_outside_allowlist(&admission, &client, &state.workspace.id, request.uri().path()).await
+        && let Err(error) = state
+            .bailey
+            .access()
+            .note_outside_allowlist(&admission, &client, &state.workspace.id, request.uri().path())
+            .await
     {
         return refuse::failed(&state, kind, &request, error);
     }
@@ -84,10 +87,12 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     } else {
         let renewed = match &context.admission.verdict {
             // A form's or a call's own answer may set the cookie.
-            Ok(Pass::Member(caller)) if kind == ResponseKind::Page => match state.bailey.renew_token(caller).await {
-                Ok(renewed) => renewed.map(|token| state.cookies.renewed(caller, &token)),
-                Err(error) => return refuse::failed(&state, kind, &request, error),
-            },
+            Ok(Pass::Member(caller)) if kind == ResponseKind::Page => {
+                match state.bailey.sessions().renew_token(caller).await {
+                    Ok(renewed) => renewed.map(|token| state.cookies.renewed(caller, &token)),
+                    Err(error) => return refuse::failed(&state, kind, &request, error),
+                }
+            }
             _ => None,
         };
         request.extensions_mut().insert(context);
@@ -105,9 +110,9 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
 pub async fn find_policy(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if !has_policy(&response)
-        && let Ok(policy) = state.bailey.policy_now(&state.workspace.id).await
+        && let Ok(policy) = state.bailey.policies().now(&state.workspace.id).await
     {
-        return under(response, state.bailey.in_force(&policy));
+        return under(response, state.bailey.policies().in_force(&policy));
     }
     response
 }

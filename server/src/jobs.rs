@@ -33,11 +33,11 @@ pub static JOBS: &[Job] = &[
 ];
 
 async fn deliver_mail(bailey: Bailey) -> domain::Result<()> {
-    bailey.deliver_mail().await.map(drop)
+    bailey.mail().deliver_due().await.map(drop)
 }
 
 async fn revert_overdue(bailey: Bailey) -> domain::Result<()> {
-    let reverted = bailey.revert_overdue().await?;
+    let reverted = bailey.policies().revert_overdue().await?;
     if reverted > 0 {
         tracing::info!(reverted, "settings that nobody confirmed were put back");
     }

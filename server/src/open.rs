@@ -3,7 +3,7 @@ use crate::{config::Config, failure::Failure};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
     mail::Mailer,
-    vault::{KeyFile, KeyRing},
+    platform::vault::{KeyFile, KeyRing},
     workspaces::Workspace,
 };
 use secrecy::ExposeSecret;
@@ -44,10 +44,10 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         safe_mode: config.safe_mode,
     })?;
     if first_start {
-        bailey.adopt_key().await?;
+        bailey.keys().adopt().await?;
     }
-    bailey.check_key().await??;
-    let workspace = bailey.default_workspace(config.public_url.host()).await?;
+    bailey.keys().check().await??;
+    let workspace = bailey.workspaces().default(config.public_url.host()).await?;
     Ok((bailey, workspace))
 }
 

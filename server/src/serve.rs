@@ -25,13 +25,13 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
-    if let Some(words) = bailey.passkey_warning(&workspace.id).await? {
+    if let Some(words) = bailey.two_factor().passkey_warning(&workspace.id).await? {
         tracing::warn!("{words}");
     }
     if let Some(words) = lacking {
         tracing::warn!("{words}");
     }
-    let set_up = bailey.set_up_link(&workspace.id).await?;
+    let set_up = bailey.members().set_up_link(&workspace.id).await?;
     let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
     let cookies = Cookies::new(config.public_url.is_https());

@@ -50,7 +50,7 @@ server_function! {
         before: Option<i64>,
     ) -> Result<AuditPage, ApiError> {
         let filter = domain::audit::Filter { channel: channel.filter(|name| !name.is_empty()), before };
-        let page = context().bailey.audit_page(caller.workspace(), &filter).await.map_err(fail)?;
+        let page = context().bailey.audit().page(caller.workspace(), &filter).await.map_err(fail)?;
         Ok(AuditPage::from(page))
     }
 }

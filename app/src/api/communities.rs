@@ -41,13 +41,13 @@ server_function! {
     /// Loads every community.
     "communities/load" in Admin as caller;
     pub async fn load_communities() -> Result<Vec<CommunityView>, ApiError> {
-        let found = context().bailey.communities(&caller).await.map_err(fail)?;
+        let found = context().bailey.communities().list(&caller).await.map_err(fail)?;
         Ok(found.into_iter().map(|community| view(community, &caller.policy().settings)).collect())
     }
 }
 
 #[cfg(feature = "ssr")]
-fn view(community: domain::communities::Community, workspace: &Settings) -> CommunityView {
+fn view(community: domain::members::communities::Community, workspace: &Settings) -> CommunityView {
     let settings = Settings::all().filter(|setting| setting.per_community.is_some()).map(|setting| {
         let value = community.overrides.get(setting.key).cloned();
         let inherited = workspace.in_words(setting);

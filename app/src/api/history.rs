@@ -113,14 +113,14 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
     let (workspace, now) = (caller.workspace(), caller.policy().revision);
     let setting = asked.setting.as_deref().filter(|key| Settings::find(key).is_some());
     let found = match setting {
-        Some(key) => bailey.revisions_of(workspace, key).await?,
-        None => bailey.revisions(workspace, asked.before, PAGE).await?,
+        Some(key) => bailey.policies().revisions_of(workspace, key).await?,
+        None => bailey.policies().revisions(workspace, asked.before, PAGE).await?,
     };
     let there = |revision: &i64| (0..=now).contains(revision);
     let compare = asked.compare.filter(|(from, to)| there(from) && there(to));
     let compared = match compare {
         Some((from, to)) => {
-            let changes = bailey.compare_revisions(workspace, from, to).await?;
+            let changes = bailey.policies().compare(workspace, from, to).await?;
             Some(Compared { from, to, changes: changes.iter().map(ChangeView::from).collect() })
         }
         None => None,
@@ -146,7 +146,7 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
     };
     let restore = match asked.restore.filter(there) {
         Some(revision) => {
-            let review = bailey.review_restore(caller, revision).await;
+            let review = bailey.policies().review_restore(caller, revision).await;
             review.map(|review| Some(Restore { revision, review: review.into() }))
         }
         None => Ok(None),
@@ -176,7 +176,7 @@ fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Op
 /// What undoing a revision would do; `None` where there is no such revision.
 #[cfg(feature = "ssr")]
 async fn undo(bailey: &domain::Bailey, caller: &domain::Caller, revision: i64) -> domain::Result<Option<Undo>> {
-    match bailey.review_undo(caller, revision).await {
+    match bailey.policies().review_undo(caller, revision).await {
         Ok(domain::policies::Undo { review, stays }) => {
             let stays = stays.into_iter().map(|setting| setting.label.to_owned()).collect();
             Ok(Some(Undo { revision, review: review.into(), stays }))

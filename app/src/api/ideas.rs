@@ -37,8 +37,8 @@ server_function! {
     "ideas/load" in Member as caller;
     pub async fn load_ideas() -> Result<IdeasView, ApiError> {
         let bailey = context().bailey;
-        let ideas = bailey.ideas(&caller).await.map_err(fail)?;
-        let communities = bailey.my_communities(&caller).await.map_err(fail)?;
+        let ideas = bailey.ideas().list(&caller).await.map_err(fail)?;
+        let communities = bailey.communities().mine(&caller).await.map_err(fail)?;
         Ok(IdeasView {
             ideas: ideas.into_iter().map(IdeaView::from).collect(),
             communities: communities.into_iter().map(|found| (found.id.to_string(), found.name)).collect(),
@@ -54,7 +54,7 @@ server_function! {
         id: String,
     ) -> Result<IdeaView, ApiError> {
         let id = domain::IdeaId::parse(&id).ok_or_else(|| fail(domain::Error::NotFound))?;
-        context().bailey.idea(&caller, &id).await.map(IdeaView::from).map_err(fail)
+        context().bailey.ideas().find(&caller, &id).await.map(IdeaView::from).map_err(fail)
     }
 }
 

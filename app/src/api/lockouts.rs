@@ -25,7 +25,7 @@ server_function! {
     /// Loads the members who are locked out of something.
     "lockouts/load" in Admin as caller;
     pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
-        let locked = context().bailey.locked_members(&caller).await.map_err(fail)?;
+        let locked = context().bailey.lockouts().list(&caller).await.map_err(fail)?;
         Ok(locked.into_iter().map(LockedView::from).collect())
     }
 }

@@ -61,10 +61,10 @@ server_function! {
     "mail/load" in Admin as caller;
     pub async fn load_mail() -> Result<OutboxView, ApiError> {
         let bailey = context().bailey;
-        let mails = bailey.mails(&caller).await.map_err(fail)?;
-        let samples = bailey.mail_samples(&caller).await.map_err(fail)?;
+        let mails = bailey.mail().list(&caller).await.map_err(fail)?;
+        let samples = bailey.mail().samples(&caller).await.map_err(fail)?;
         Ok(OutboxView {
-            goes: bailey.mail_goes(),
+            goes: bailey.mail().destination(),
             mails: mails.into_iter().map(MailView::from).collect(),
             samples: samples
                 .into_iter()

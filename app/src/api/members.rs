@@ -96,14 +96,14 @@ server_function! {
         #[server(default)]
         who: MemberSegment,
     ) -> Result<MemberListView, ApiError> {
-        let (members, more) = context().bailey.member_list(&caller, who, &holds).await.map_err(fail)?;
+        let (members, more) = context().bailey.members().list(&caller, who, &holds).await.map_err(fail)?;
         Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
     }
 }
 
 #[cfg(feature = "ssr")]
 impl MemberView {
-    fn of(caller: &domain::Caller, member: domain::member_list::MemberSummaryRow) -> Self {
+    fn of(caller: &domain::Caller, member: domain::members::list::MemberSummaryRow) -> Self {
         let is_self = member.id == *caller.member();
         Self {
             may_change: policy::decide::account_status::may_change(caller.role(), member.role, is_self).is_ok(),

@@ -25,7 +25,7 @@ server_function! {
     /// Begins adding a passkey to the account of the person who asks.
     "passkeys/enrol-start" in Enrolment as caller;
     pub async fn passkey_enrol_start() -> Result<Challenge, ApiError> {
-        context().bailey.begin_passkey(&caller).await.map(Challenge::from).map_err(fail)
+        context().bailey.two_factor().begin_passkey(&caller).await.map(Challenge::from).map_err(fail)
     }
 }
 
@@ -40,7 +40,7 @@ server_function! {
         /// What the authenticator answered.
         credential: String,
     ) -> Result<Enrolled, ApiError> {
-        let enrolled = context().bailey.finish_passkey(&caller, &id, &name, &credential).await.map_err(fail)?;
+        let enrolled = context().bailey.two_factor().finish_passkey(&caller, &id, &name, &credential).await.map_err(fail)?;
         renew_session(&caller, &enrolled.session);
         Ok(Enrolled { recovery_codes: enrolled.recovery_codes })
     }
@@ -51,7 +51,7 @@ server_function! {
     "passkeys/sign-in-start" in Public;
     pub async fn passkey_sign_in_start() -> Result<Challenge, ApiError> {
         let context = context();
-        context.bailey.begin_passkey_sign_in(&context.workspace.id).await.map(Challenge::from).map_err(fail)
+        context.bailey.two_factor().begin_passkey_sign_in(&context.workspace.id).await.map(Challenge::from).map_err(fail)
     }
 }
 
@@ -72,7 +72,7 @@ server_function! {
     ) -> Result<String, ApiError> {
         let context = context();
         let workspace = &context.workspace.id;
-        let signed_in = context.bailey.finish_passkey_sign_in(workspace, &id, &credential, stay, &context.client).await;
+        let signed_in = context.bailey.two_factor().finish_passkey_sign_in(workspace, &id, &credential, stay, &context.client).await;
         let (session, email) = signed_in.map_err(fail)?;
         set_session(&session, stay.then_some(&email));
         Ok(web::local_path(next.as_deref()).to_owned())
@@ -83,7 +83,7 @@ server_function! {
     /// Begins the second step with one of the member's passkeys.
     "passkeys/second-step-start" in SecondStep as pending;
     pub async fn passkey_second_step_start() -> Result<Challenge, ApiError> {
-        context().bailey.begin_passkey_second_step(&pending).await.map(Challenge::from).map_err(fail)
+        context().bailey.two_factor().begin_passkey_second_step(&pending).await.map(Challenge::from).map_err(fail)
     }
 }
 
@@ -101,7 +101,7 @@ server_function! {
     ) -> Result<String, ApiError> {
         let pending = pending.trusting(trust);
         let context = context();
-        let signed_in = context.bailey.finish_passkey_second_step(&pending, &id, &credential, &context.client);
+        let signed_in = context.bailey.two_factor().finish_passkey_second_step(&pending, &id, &credential, &context.client);
         set_session(&signed_in.await.map_err(fail)?, pending.stays().then_some(pending.email()));
         Ok(web::local_path(pending.next()).to_owned())
     }
@@ -111,7 +111,7 @@ server_function! {
     /// Begins proving once more who one is, with one of one's passkeys.
     "passkeys/step-up-start" in Enrolment as caller;
     pub async fn passkey_step_up_start() -> Result<Challenge, ApiError> {
-        context().bailey.begin_passkey_step_up(&caller).await.map(Challenge::from).map_err(fail)
+        context().bailey.two_factor().begin_passkey_step_up(&caller).await.map(Challenge::from).map_err(fail)
     }
 }
 
@@ -126,15 +126,15 @@ server_function! {
         /// Where the person wanted to go.
         next: Option<String>,
     ) -> Result<String, ApiError> {
-        let session = context().bailey.finish_passkey_step_up(&caller, &id, &credential).await.map_err(fail)?;
+        let session = context().bailey.two_factor().finish_passkey_step_up(&caller, &id, &credential).await.map_err(fail)?;
         renew_session(&caller, &session);
         Ok(web::local_path(next.as_deref()).to_owned())
     }
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::two_factor::PasskeyChallenge> for Challenge {
-    fn from(challenge: domain::two_factor::PasskeyChallenge) -> Self {
+impl From<domain::credentials::two_factor::PasskeyChallenge> for Challenge {
+    fn from(challenge: domain::credentials::two_factor::PasskeyChallenge) -> Self {
         Self { id: challenge.id, options: challenge.options }
     }
 }

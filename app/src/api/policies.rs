@@ -44,8 +44,8 @@ server_function! {
     "profile/policies" in Member as caller;
     pub async fn load_policies() -> Result<PoliciesView, ApiError> {
         let policy = caller.policy();
-        let signature = context().bailey.signature(caller.workspace(), policy.revision).await.map_err(fail)?;
-        let communities = context().bailey.my_communities(&caller).await.map_err(fail)?;
+        let signature = context().bailey.policies().signature(caller.workspace(), policy.revision).await.map_err(fail)?;
+        let communities = context().bailey.communities().mine(&caller).await.map_err(fail)?;
         let sections = Settings::sections().iter();
         Ok(PoliciesView {
             changed_at: signature.map(|signature| signature.at),
@@ -61,7 +61,7 @@ fn in_words(
     section: &policy::catalogue::Section,
     role: Role,
     settings: &Settings,
-    communities: &[domain::communities::Community],
+    communities: &[domain::members::communities::Community],
 ) -> Option<PolicySection> {
     let overrides: Vec<_> = communities.iter().map(|community| community.overrides.clone()).collect();
     let told = section.settings.iter().filter(|setting| setting.applies_to(role) && setting.active);

@@ -125,7 +125,7 @@ server_function! {
     "profile/password" in Password as caller;
     pub async fn load_password() -> Result<PasswordView, ApiError> {
         let bailey = context().bailey;
-        let state = bailey.password_state(&caller).await.map_err(fail)?;
+        let state = bailey.passwords().state(&caller).await.map_err(fail)?;
         Ok(convert::password(&caller, state, bailey.now()))
     }
 }
@@ -134,7 +134,7 @@ server_function! {
     /// Loads My profile, Two-factor.
     "profile/two-factor" in Enrolment as caller;
     pub async fn load_two_factor() -> Result<TwoFactorView, ApiError> {
-        let overview = context().bailey.two_factor(&caller).await.map_err(fail)?;
+        let overview = context().bailey.two_factor().overview(&caller).await.map_err(fail)?;
         convert::two_factor(&caller, overview).map_err(fail)
     }
 }
@@ -143,7 +143,7 @@ server_function! {
     /// Loads My profile, Sessions.
     "profile/sessions" in Member as caller;
     pub async fn load_sessions() -> Result<Vec<SessionView>, ApiError> {
-        let sessions = context().bailey.sessions(&caller).await.map_err(fail)?;
+        let sessions = context().bailey.sessions().list(&caller).await.map_err(fail)?;
         Ok(sessions.into_iter().map(SessionView::from).collect())
     }
 }
@@ -165,7 +165,7 @@ server_function! {
     /// Loads the browsers that the person who looks trusts.
     "profile/trusted" in Member as caller;
     pub async fn load_trusted() -> Result<Vec<TrustedView>, ApiError> {
-        let trusted = context().bailey.trusted_browsers(&caller).await.map_err(fail)?;
+        let trusted = context().bailey.known_browsers().trusted(&caller).await.map_err(fail)?;
         Ok(trusted.into_iter().map(TrustedView::from).collect())
     }
 }

@@ -50,7 +50,7 @@ server_function! {
         #[server(default)]
         values: BTreeMap<String, String>,
     ) -> Result<ReviewView, ApiError> {
-        context().bailey.review_policy(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
+        context().bailey.policies().review(&caller, revision, &values).await.map(ReviewView::from).map_err(fail)
     }
 }
 
@@ -84,7 +84,7 @@ server_function! {
     ) -> Result<Saved, ApiError> {
         let options = options(wait, &lock_me_out);
         let bailey = &context().bailey;
-        let saved = bailey.save_policy(&caller, revision, &values, options).await.map_err(fail)?;
+        let saved = bailey.policies().save(&caller, revision, &values, options).await.map_err(fail)?;
         policy_is_now(saved.policy.revision);
         Ok(convert::saved(bailey, &caller, saved).await)
     }

@@ -1,5 +1,5 @@
 //! The audit log: append-only, chained by keyed hashes, written in the unit of work that it tells of.
-use crate::{Bailey, Error, Result, WorkspaceId};
+use crate::{Error, Result, WorkspaceId, bailey::Audit};
 use policy::{Change, EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
 pub use store::AuditFilter as Filter;
@@ -168,7 +168,7 @@ const PAGE: i64 = 50;
 pub struct Page {
     /// The entries.
     pub entries: Vec<Record>,
-    /// Where the next, older page begins; nothing on the last page.
+    /// Where the next, older page begins; `None` on the last page.
     pub older: Option<i64>,
 }
 
@@ -181,13 +181,13 @@ pub enum Verdict {
     Broken(i64),
 }
 
-impl Bailey {
+impl Audit<'_> {
     /// Appends an entry in the unit of work whose act it tells of.
-    pub(crate) async fn record(&self, tx: &mut Tx, workspace: &WorkspaceId, entry: Entry) -> Result<()> {
+    pub(crate) async fn record(self, tx: &mut Tx, workspace: &WorkspaceId, entry: Entry) -> Result<()> {
         let head = tx.next_audit_entry(workspace).await?;
         let record = Record {
             seq: head.seq,
-            at: self.now(),
+            at: self.0.now(),
             channel: entry.channel,
             action: entry.action.to_owned(),
             actor: entry.actor.name().to_owned(),
@@ -202,7 +202,7 @@ impl Bailey {
             at: record.at,
             channel: record.channel.name().to_owned(),
             actor: record.actor,
-            hash: self.audit_hash(&head.previous, &body),
+            hash: self.hash(&head.previous, &body),
             previous: head.previous,
             body,
         };
@@ -210,16 +210,16 @@ impl Bailey {
         Ok(())
     }
 
-    fn audit_hash(&self, previous: &str, body: &str) -> String {
-        self.vault().hash("audit chain", &[previous.as_bytes(), body.as_bytes()])
+    fn hash(self, previous: &str, body: &str) -> String {
+        self.0.vault().hash("audit chain", &[previous.as_bytes(), body.as_bytes()])
     }
 
     /// Reads one page of the newest entries that match, newest first.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn audit_page(&self, workspace: &WorkspaceId, filter: &Filter) -> Result<Page> {
-        let rows = self.store().read().await?.audit_entries(workspace, filter, PAGE + 1).await?;
+    pub async fn page(self, workspace: &WorkspaceId, filter: &Filter) -> Result<Page> {
+        let rows = self.0.store().read().await?.audit_entries(workspace, filter, PAGE + 1).await?;
         let read = |row: &AuditRow| serde_json::from_str::<Record>(&row.body).map_err(Error::internal);
         let mut entries = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         let size = usize::try_from(PAGE).map_err(Error::internal)?;
@@ -233,9 +233,9 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn verify_audit_log(&self, workspace: &WorkspaceId) -> Result<Verdict> {
+    pub async fn verify(self, workspace: &WorkspaceId) -> Result<Verdict> {
         const BATCH: i64 = 500;
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let head = tx.audit_head(workspace).await?;
         let (mut next, mut previous) = (1, String::new());
         loop {
@@ -248,11 +248,7 @@ impl Bailey {
                 let same = told.is_some_and(|t| {
                     t.seq == row.seq && t.at == row.at && t.channel.name() == row.channel && t.actor == row.actor
                 });
-                if row.seq != next
-                    || row.previous != previous
-                    || !same
-                    || row.hash != self.audit_hash(&previous, &row.body)
-                {
+                if row.seq != next || row.previous != previous || !same || row.hash != self.hash(&previous, &row.body) {
                     return Ok(Verdict::Broken(next));
                 }
                 next += 1;

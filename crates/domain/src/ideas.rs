@@ -1,9 +1,10 @@
 //! Ideas: members post them in their communities, and share them by mail.
 use crate::{
-    Bailey, Caller, Error, IdeaId, Result,
+    Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
+    bailey::Ideas,
     members::clean_name,
-    random,
+    platform::random,
 };
 use policy::{AccountStatus, EmailAddress, words};
 use std::collections::BTreeMap;
@@ -28,21 +29,21 @@ pub struct NewIdea<'a> {
     pub body: &'a str,
 }
 
-impl Bailey {
+impl Ideas<'_> {
     /// The latest ideas of the caller's communities, the latest first.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn ideas(&self, caller: &Caller) -> Result<Vec<IdeaRow>> {
-        Ok(self.store().read().await?.ideas_for(caller.member(), SHOWN).await?)
+    pub async fn list(self, caller: &Caller) -> Result<Vec<IdeaRow>> {
+        Ok(self.0.store().read().await?.ideas_for(caller.member(), SHOWN).await?)
     }
 
     /// One idea of a community that the caller belongs to.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such idea, or not for them.
-    pub async fn idea(&self, caller: &Caller, id: &IdeaId) -> Result<IdeaRow> {
-        let row = self.store().read().await?.idea_for(caller.member(), id).await?;
+    pub async fn find(self, caller: &Caller, id: &IdeaId) -> Result<IdeaRow> {
+        let row = self.0.store().read().await?.idea_for(caller.member(), id).await?;
         row.ok_or(Error::NotFound)
     }
 
@@ -50,7 +51,7 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`.
-    pub async fn post_idea(&self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
+    pub async fn post(self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
         let (title, body) = (clean_name(new.title), clean_text(new.body));
         let mut wrong = BTreeMap::new();
         if title.is_empty() || title.chars().count() > TITLE {
@@ -59,8 +60,8 @@ impl Bailey {
         if body.is_empty() || body.chars().count() > BODY.into() {
             wrong.insert("body".to_owned(), format!("Describe it in 1 to {} characters.", words::number(BODY.into())));
         }
-        let now = self.now();
-        let mut tx = self.store().write().await?;
+        let now = self.0.now();
+        let mut tx = self.0.store().write().await?;
         let community = CommunityId::parse(new.community);
         let community = match community {
             Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
@@ -82,7 +83,7 @@ impl Bailey {
         };
         tx.insert_idea(&row).await?;
         tx.delete_saved_form(caller.member()).await?;
-        self.record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -92,9 +93,9 @@ impl Bailey {
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no such
     /// idea, or not for the caller.
-    pub async fn share_idea(&self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
+    pub async fn share(self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let idea = tx.idea_for(caller.member(), id).await?.ok_or(Error::NotFound)?;
         if email == *caller.email() {
             return Err(Error::field("email", "That is your own address. Enter somebody else's."));
@@ -108,12 +109,12 @@ impl Bailey {
             return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
         };
         tx.lock_member(&member.id).await?;
-        if self.told_of_idea(&mut tx, &member, id).await? {
+        if self.0.links().told_of_idea(&mut tx, &member, id).await? {
             return Err(Error::field("email", "They were told of this idea within the last hour."));
         }
-        self.mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
+        self.0.links().mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
         let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         Ok(tx.commit().await?)
     }
 }

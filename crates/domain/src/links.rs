@@ -13,7 +13,7 @@ mod sign_in;
 
 pub use behaviour::LinkUsed;
 
-use crate::{Bailey, Client, Error, Result, Token, WorkspaceId, mail::Mail};
+use crate::{Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail};
 use behaviour::{Behaviour, Opens, Press};
 use policy::{
     EmailAddress, LinkPurpose, Refusal, Timestamp,
@@ -64,20 +64,15 @@ pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
     LinkPurpose::ALL.iter().flat_map(|purpose| (behaviour(*purpose).samples)(now)).collect()
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Says what a link will do for whoever looks at it, without using it.
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; to the member it was sent to
     /// [`Refusal::LinkUsed`] or [`Refusal::LinkExpired`].
-    pub async fn look_at_link(
-        &self,
-        workspace: &WorkspaceId,
-        token: &Token,
-        who: Option<&EmailAddress>,
-    ) -> Result<LinkView> {
-        let mut tx = self.store().read().await?;
-        let live = match self.live_link(&mut tx, workspace, token, is_opened).await {
+    pub async fn look_at(self, workspace: &WorkspaceId, token: &Token, who: Option<&EmailAddress>) -> Result<LinkView> {
+        let mut tx = self.0.store().read().await?;
+        let live = match self.find_live(&mut tx, workspace, token, is_opened).await {
             Err(Error::Refused(Refusal::LinkDead)) => {
                 return Err(self.why_dead(&mut tx, workspace, token, who).await?.into());
             }
@@ -96,7 +91,7 @@ impl Bailey {
                     Some(email) if *email == live.member.email => OpenedBy::Recipient,
                     Some(_) => OpenedBy::SomebodyElse,
                 };
-                let policy = self.policy_in(&mut tx, workspace).await?;
+                let policy = self.0.policies().within(&mut tx, workspace).await?;
                 if link::leads_straight_on(&policy.settings, opened_by) {
                     return Ok(LinkView::LeadsOn(leads_to));
                 }
@@ -114,9 +109,9 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
-    pub async fn use_link(&self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
-        let mut tx = self.store().write().await?;
-        let live = self.live_link(&mut tx, workspace, token, is_opened).await?;
+    pub async fn redeem(self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
+        let mut tx = self.0.store().write().await?;
+        let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
         match behaviour(live.purpose).opens {
             Opens::Elsewhere => Err(Refusal::LinkDead.into()),
             Opens::Leads { to, .. } => {
@@ -124,10 +119,10 @@ impl Bailey {
                 Ok(LinkUsed::LeadsTo(leads_to))
             }
             Opens::Acts { act, .. } => {
-                if tx.use_link(&token.hash(), live.purpose.name(), self.now().0).await?.is_none() {
+                if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
                     return Err(Refusal::LinkDead.into());
                 }
-                let used = act(Press { bailey: self, tx: &mut tx, member: live.member, client }).await?;
+                let used = act(Press { bailey: self.0, tx: &mut tx, member: live.member, client }).await?;
                 tx.commit().await?;
                 Ok(used)
             }

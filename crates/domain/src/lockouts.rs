@@ -6,10 +6,11 @@ mod in_flight;
 pub(crate) use in_flight::{AttemptSlot, InFlightAttempts};
 
 use crate::{
-    Bailey, Caller, Error, MemberId, Result, WorkspaceId,
+    Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Lockouts,
+    credentials::passwords::RETRY_AFTER,
     members::member_here,
-    passwords::RETRY_AFTER,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
@@ -61,24 +62,18 @@ impl Attempt {
     }
 }
 
-impl Bailey {
+impl Lockouts<'_> {
     /// A try at a password, before it is known who has the address: it counts for the address as typed, whether
     /// somebody has it or not.
-    pub(crate) fn password_attempt(&self, workspace: &WorkspaceId, typed: &str) -> Attempt {
-        let subject = self.vault().hash("tries at a password", &[subject_of(typed).as_bytes()]);
+    pub(crate) fn password_attempt(self, workspace: &WorkspaceId, typed: &str) -> Attempt {
+        let subject = self.0.vault().hash("tries at a password", &[subject_of(typed).as_bytes()]);
         Attempt::new(workspace, Guarded::SignIn, subject, None)
     }
 
     /// A claim to an address, whether somebody has it or not.
-    pub(crate) fn claim_attempt(&self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Attempt {
-        let subject = self.vault().hash("claims to an address", &[subject_of(typed).as_bytes()]);
+    pub(crate) fn claim_attempt(self, workspace: &WorkspaceId, typed: &str, member: Option<&MemberRow>) -> Attempt {
+        let subject = self.0.vault().hash("claims to an address", &[subject_of(typed).as_bytes()]);
         Attempt::new(workspace, Guarded::Claim, subject, member.map(|member| member.id.clone()))
-    }
-
-    /// A try at a code of the second step, by a member who has these factors.
-    pub(crate) fn code_attempt(workspace: &WorkspaceId, member: &MemberId, factors: Factors) -> Attempt {
-        let attempt = Attempt::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()));
-        Attempt { passkeys: factors.passkeys > 0, ..attempt }
     }
 
     /// Reserves a try: its place is held until what came of it is written down.
@@ -87,15 +82,15 @@ impl Bailey {
     /// [`Refusal::Locked`] or [`Refusal::CodesPaused`] while tries are refused;
     /// [`Refusal::FactorDisabled`] when they are for good; [`Refusal::Busy`] while those that are being looked at
     /// decide.
-    pub(crate) async fn reserve(&self, attempt: &Attempt, settings: &Settings) -> Result<AttemptSlot> {
-        let now = self.now();
-        let mut tx = self.store().write().await?;
+    pub(crate) async fn reserve(self, attempt: &Attempt, settings: &Settings) -> Result<AttemptSlot> {
+        let now = self.0.now();
+        let mut tx = self.0.store().write().await?;
         let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), now.0).await?);
         // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
-        let looked_at = self.in_flight().taken(&attempt.key);
+        let looked_at = self.0.in_flight().taken(&attempt.key);
         match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
             Reserved::Granted(attempts) => {
-                let slot = AttemptSlot::new(&attempts, self.in_flight().take(&attempt.key));
+                let slot = AttemptSlot::new(&attempts, self.0.in_flight().take(&attempt.key));
                 tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
                 tx.commit().await?;
                 Ok(slot)
@@ -111,9 +106,9 @@ impl Bailey {
     }
 
     /// Why a try would be refused at present, if it would be; looking counts for nothing.
-    pub(crate) fn would_refuse(&self, attempt: &Attempt, seen: AttemptCounter, settings: &Settings) -> Option<Refusal> {
-        let now = self.now();
-        let looked_at = self.in_flight().taken(&attempt.key);
+    pub(crate) fn would_refuse(self, attempt: &Attempt, seen: AttemptCounter, settings: &Settings) -> Option<Refusal> {
+        let now = self.0.now();
+        let looked_at = self.0.in_flight().taken(&attempt.key);
         match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
             Reserved::Granted(_) | Reserved::Busy => None,
             Reserved::Refused(_, until) => Some(refused(attempt, settings, until, now)),
@@ -124,20 +119,20 @@ impl Bailey {
     /// Reserves a try in one statement where nobody else tries at the same moment.
     ///
     /// # Errors
-    /// As [`Bailey::reserve`].
+    /// As [`Self::reserve`].
     async fn reserve_seen(
-        &self,
+        self,
         attempt: &Attempt,
         seen: Option<AttemptCounter>,
         settings: &Settings,
     ) -> Result<AttemptSlot> {
-        let now = self.now();
+        let now = self.0.now();
         let before = seen.unwrap_or_else(|| AttemptCounter::none(now));
         if let Reserved::Granted(counted) = lockout::reserve(before, 0, lockout::budget(settings, attempt.guarded), now)
         {
             let (seen, row) = (seen.map(to_row), to_row(counted));
-            let slot = AttemptSlot::new(&counted, self.in_flight().take(&attempt.key));
-            if self.store().swap_attempts(&attempt.key, attempt.member.as_ref(), seen.as_ref(), &row).await? {
+            let slot = AttemptSlot::new(&counted, self.0.in_flight().take(&attempt.key));
+            if self.0.store().swap_attempts(&attempt.key, attempt.member.as_ref(), seen.as_ref(), &row).await? {
                 return Ok(slot);
             }
         }
@@ -151,7 +146,7 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
     pub(crate) async fn try_password(
-        &self,
+        self,
         attempt: &Attempt,
         seen: Option<AttemptCounter>,
         settings: &Settings,
@@ -159,16 +154,16 @@ impl Bailey {
         hash: Option<&str>,
     ) -> Result<(bool, AttemptSlot)> {
         let slot = self.reserve_seen(attempt, seen, settings).await?;
-        let (bailey, unseen, runtime) = (self.clone(), attempt.clone(), tokio::runtime::Handle::current());
+        let (bailey, unseen, runtime) = (self.0.clone(), attempt.clone(), tokio::runtime::Handle::current());
         // Somebody who is impatient, and sends the form again and again, has not failed as often.
         let skipped = move || {
             runtime.spawn(async move {
-                if let Err(error) = bailey.give_back(&unseen).await {
+                if let Err(error) = bailey.lockouts().give_back(&unseen).await {
                     tracing::error!(%error, "a try that nobody looked at went on counting");
                 }
             });
         };
-        match self.hasher().verify_or(password, hash, skipped).await {
+        match self.0.hasher().verify_or(password, hash, skipped).await {
             Ok(right) => Ok((right, slot)),
             Err(error) => {
                 self.give_back(attempt).await?;
@@ -178,20 +173,15 @@ impl Bailey {
     }
 
     /// How many failures count now of those that were seen under an attempt.
-    pub(crate) fn failures(&self, attempt: &Attempt, seen: Option<AttemptCounter>, settings: &Settings) -> u32 {
+    pub(crate) fn failures(self, attempt: &Attempt, seen: Option<AttemptCounter>, settings: &Settings) -> u32 {
         let budget = lockout::budget(settings, attempt.guarded);
-        seen.map_or(0, |seen| lockout::failures(seen, budget, self.now()))
-    }
-
-    /// The tries under an attempt so far; `None` where there were none.
-    pub(crate) async fn attempts_under(tx: &mut store::Tx, attempt: &Attempt) -> Result<Option<AttemptCounter>> {
-        Ok(tx.attempts(&attempt.key).await?.map(attempts))
+        seen.map_or(0, |seen| lockout::failures(seen, budget, self.0.now()))
     }
 
     /// Takes a try back that was never looked at.
-    async fn give_back(&self, attempt: &Attempt) -> Result<()> {
-        let mut tx = self.store().write().await?;
-        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), self.now().0).await?);
+    async fn give_back(self, attempt: &Attempt) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
+        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), self.0.now().0).await?);
         let back = AttemptCounter {
             in_window: seen.in_window.saturating_sub(1),
             consecutive: seen.consecutive.saturating_sub(1),
@@ -203,22 +193,22 @@ impl Bailey {
     }
 
     /// Forgets the tries after a right one.
-    pub(crate) async fn clear(&self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
+    pub(crate) async fn clear(self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
         Ok(tx.clear_attempts(&attempt.key).await?)
     }
 
     /// Says that this very try was wrong and was the last of its budget.
-    pub(crate) fn locked(&self, attempt: &Attempt, settings: &Settings, until: Timestamp) -> Refusal {
-        refused(attempt, settings, until, self.now())
+    pub(crate) fn refusal(self, attempt: &Attempt, settings: &Settings, until: Timestamp) -> Refusal {
+        refused(attempt, settings, until, self.0.now())
     }
 
     /// The members who are locked out of something.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn locked_members(&self, caller: &Caller) -> Result<Vec<LockedRow>> {
-        let (disabled_from, now) = (lockout::MAX_CONSECUTIVE.into(), self.now().0);
-        Ok(self.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?)
+    pub async fn list(self, caller: &Caller) -> Result<Vec<LockedRow>> {
+        let (disabled_from, now) = (lockout::MAX_CONSECUTIVE.into(), self.0.now().0);
+        Ok(self.0.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?)
     }
 
     /// Lifts every lock of a member.
@@ -226,9 +216,9 @@ impl Bailey {
     /// # Errors
     /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Error::NotFound`] when the workspace has no such member.
-    pub async fn unlock(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+    pub async fn unlock(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let member = member_here(&mut tx, caller, member).await?;
         let actor = Actor::Member(caller.email().clone());
         let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
@@ -239,22 +229,22 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
-    pub async fn rescue_unlock(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub async fn unlock_from_console(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
         self.lift(tx, &member, Entry::new(Channel::Console, "Unlocked a member", Actor::Console)).await
     }
 
-    async fn lift(&self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
+    async fn lift(self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
         // Codes that were disabled stay so: their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
         tx.clear_attempts_below(&member.id, lockout::MAX_CONSECUTIVE.into()).await?;
-        self.record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
+        self.0.audit().record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
         Ok(tx.commit().await?)
     }
 
     /// Deletes tries that lock nothing any more.
-    pub(crate) async fn forget_attempts(&self, tx: &mut store::Tx) -> Result<u64> {
-        let now = self.now();
+    pub(crate) async fn forget_old(self, tx: &mut store::Tx) -> Result<u64> {
+        let now = self.0.now();
         Ok(tx.delete_attempts_before((now - RETENTION).0, now.0).await?)
     }
 }
@@ -302,4 +292,15 @@ fn to_row(attempts: AttemptCounter) -> AttemptCounterRow {
         delayed_until: attempts.delayed_until.map(|at| at.0),
         consecutive: attempts.consecutive.into(),
     }
+}
+
+/// The tries under an attempt so far; `None` where there were none.
+pub(crate) async fn attempts_under(tx: &mut store::Tx, attempt: &Attempt) -> Result<Option<AttemptCounter>> {
+    Ok(tx.attempts(&attempt.key).await?.map(attempts))
+}
+
+/// A try at a code of the second step, by a member who has these factors.
+pub(crate) fn code_attempt(workspace: &WorkspaceId, member: &MemberId, factors: Factors) -> Attempt {
+    let attempt = Attempt::new(workspace, Guarded::TwoFactor, member.to_string(), Some(member.clone()));
+    Attempt { passkeys: factors.passkeys > 0, ..attempt }
 }

@@ -2,7 +2,10 @@
 //! A [`Kind`] says what waits, how it is handed over, and how often and how long that is tried.
 mod deliver;
 
-use crate::{Bailey, Result};
+use crate::{
+    Result,
+    bailey::{Bailey, Outbox},
+};
 use policy::{Timestamp, time::Span};
 use serde::{Serialize, de::DeserializeOwned};
 use store::{OutboxTable, Tx};
@@ -87,16 +90,16 @@ impl DeliveryState {
     }
 }
 
-impl Bailey {
+impl Outbox<'_> {
     /// Seals what waits under an identifier.
-    pub(crate) async fn seal_for_outbox<K: Kind>(&self, tx: &mut Tx, id: &str, what: &K) -> Result<String> {
+    pub(crate) async fn seal<K: Kind>(self, tx: &mut Tx, id: &str, what: &K) -> Result<String> {
         let bytes = serde_json::to_vec(what).map_err(crate::Error::internal)?;
-        self.seal(tx, &K::place(id), &bytes).await
+        self.0.keys().seal(tx, &K::place(id), &bytes).await
     }
 
     /// Deletes what was settled long ago.
-    pub(crate) async fn forget_settled<K: Kind>(&self, tx: &mut Tx) -> Result<u64> {
-        Ok(tx.delete_settled(K::TABLE, (self.now() - K::RETRIES.retention).0).await?)
+    pub(crate) async fn forget_settled<K: Kind>(self, tx: &mut Tx) -> Result<u64> {
+        Ok(tx.delete_settled(K::TABLE, (self.0.now() - K::RETRIES.retention).0).await?)
     }
 }
 

@@ -1,56 +1,34 @@
 //! Policy revisions: load, review, save, confirm or revert, restore; and what happens when two
 //! people save at once.
 mod admin_addresses;
+mod author;
+mod cache;
 mod confirmation;
+mod conflict;
 pub mod document;
+mod form;
 mod history;
 mod review;
 mod save;
 
+pub(crate) use author::Author;
+pub use cache::PolicyCache;
+pub use conflict::{Conflict, Signature};
 pub use history::{Revision, Undo};
 pub use review::{People, Review};
-pub(crate) use save::Author;
-pub use save::{Conflict, Plan, SaveOptions, Saved};
+pub use save::{Plan, SaveOptions, Saved};
 
-use crate::{Bailey, Caller, Error, Result, WorkspaceId};
-use policy::{Policy, Setting, Settings, Timestamp, Violation, catalogue::Headers, value::Mode};
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, RwLock},
-};
+use crate::{Caller, Error, Result, WorkspaceId, bailey::Policies};
+use policy::{Policy, Setting, Settings, Violation, catalogue::Headers, value::Mode};
+use std::{collections::BTreeMap, sync::Arc};
 pub use store::ConfirmationRow;
 use store::{RevisionRow, Tx};
 
-/// Policies that were loaded before; a revision never changes, so nothing here expires.
-#[derive(Debug, Default)]
-pub struct PolicyCache(RwLock<HashMap<WorkspaceId, Arc<Policy>>>);
-
-impl PolicyCache {
-    fn get(&self, workspace: &WorkspaceId, revision: i64) -> Option<Arc<Policy>> {
-        let known = self.0.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.get(workspace).filter(|policy| policy.revision == revision).map(Arc::clone)
-    }
-
-    fn put(&self, workspace: &WorkspaceId, policy: &Arc<Policy>) {
-        let mut known = self.0.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        known.insert(workspace.clone(), Arc::clone(policy));
-    }
-}
-
-/// Who saved a revision, and when.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// Who: an address, or `console`.
-    pub by: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-impl Bailey {
+impl Policies<'_> {
     /// What of a policy holds: all of it, but in safe mode the headers are the built-in ones and the
     /// admin allowlist is off, so that nothing that was saved keeps an operator out.
-    pub fn in_force(&self, policy: &Arc<Policy>) -> Arc<Policy> {
-        if !self.safe_mode() {
+    pub fn in_force(self, policy: &Arc<Policy>) -> Arc<Policy> {
+        if !self.0.safe_mode() {
             return Arc::clone(policy);
         }
         let mut settings = policy.settings.clone();
@@ -63,31 +41,31 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn policy_at(&self, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
-        if let Some(policy) = self.policy_cache().get(workspace, revision) {
+    pub async fn at(self, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
+        if let Some(policy) = self.0.policy_cache().get(workspace, revision) {
             return Ok(policy);
         }
-        self.compile(&mut self.store().read().await?, workspace, revision).await
+        self.compile(&mut self.0.store().read().await?, workspace, revision).await
     }
 
     /// The policy of a workspace as a unit of work sees it.
-    pub(crate) async fn policy_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
+    pub(crate) async fn within(self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
         let revision = tx.revision(workspace).await?;
-        self.policy_of(tx, workspace, revision).await
+        self.at_within(tx, workspace, revision).await
     }
 
     /// The policy of a workspace at the revision that the unit of work has read.
-    pub(crate) async fn policy_of(&self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
-        if let Some(policy) = self.policy_cache().get(workspace, revision) {
+    pub(crate) async fn at_within(self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
+        if let Some(policy) = self.0.policy_cache().get(workspace, revision) {
             return Ok(policy);
         }
         self.compile(tx, workspace, revision).await
     }
 
     /// Reads a revision that this node does not know yet, and keeps it.
-    async fn compile(&self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
+    async fn compile(self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
         let policy = Arc::new(Policy { revision, settings: load(tx, workspace, revision).await? });
-        self.policy_cache().put(workspace, &policy);
+        self.0.policy_cache().put(workspace, &policy);
         Ok(policy)
     }
 
@@ -95,17 +73,17 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn policy_now(&self, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
-        let revision = self.store().revision(workspace).await?;
-        self.policy_at(workspace, revision).await
+    pub async fn now(self, workspace: &WorkspaceId) -> Result<Arc<Policy>> {
+        let revision = self.0.store().revision(workspace).await?;
+        self.at(workspace, revision).await
     }
 
     /// The settings whose stored values can't be read, in the order of the page: something else holds instead.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn unreadable_settings(&self, caller: &Caller) -> Result<Vec<&'static Setting>> {
-        let mut tx = self.store().read().await?;
+    pub async fn unreadable(self, caller: &Caller) -> Result<Vec<&'static Setting>> {
+        let mut tx = self.0.store().read().await?;
         let row = tx.policy_revision(caller.workspace(), caller.policy().revision).await?;
         let found = row.map_or_else(|| Ok(Vec::new()), |row| parse(&row).map(|(_, found)| found))?;
         Ok(found.into_iter().filter_map(|violation| Settings::find(violation.key)).collect())
@@ -115,8 +93,8 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn signature(&self, workspace: &WorkspaceId, revision: i64) -> Result<Option<Signature>> {
-        signature(&mut self.store().read().await?, workspace, revision).await
+    pub async fn signature(self, workspace: &WorkspaceId, revision: i64) -> Result<Option<Signature>> {
+        signature(&mut self.0.store().read().await?, workspace, revision).await
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the operator can do at the server's console when the way in through the browser is barred.
 use crate::{
-    Bailey, Error, Result, Token, WorkspaceId,
+    Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Rescue,
     policies::{Author, Plan, load},
 };
 use policy::{Change, EmailAddress, Ended, LinkPurpose, Settings, value::Mode};
@@ -16,36 +17,36 @@ pub struct Rescued {
     pub changes: Vec<Change>,
 }
 
-impl Bailey {
-    /// Turns both *require* switches off; tells what changed.
+impl Rescue<'_> {
+    /// Turns both *require* switches off; returns what changed.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn rescue_mfa_off(&self, workspace: &WorkspaceId) -> Result<Rescued> {
+    pub async fn mfa_off(self, workspace: &WorkspaceId) -> Result<Rescued> {
         let turn_off = |settings: &mut Settings| {
             settings.two_factor.require_admins = false;
             settings.two_factor.require_everyone = false;
         };
-        self.rescue_settings(workspace, turn_off).await
+        self.change_settings(workspace, turn_off).await
     }
 
-    /// Turns the admin allowlist off; its entries stay. Tells what changed.
+    /// Turns the admin allowlist off; its entries stay. Returns what changed.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn rescue_allowlist_off(&self, workspace: &WorkspaceId) -> Result<Rescued> {
-        self.rescue_settings(workspace, |settings| settings.network.admin_allowlist_mode = Mode::Off).await
+    pub async fn allowlist_off(self, workspace: &WorkspaceId) -> Result<Rescued> {
+        self.change_settings(workspace, |settings| settings.network.admin_allowlist_mode = Mode::Off).await
     }
 
     /// Changes settings whatever waits: an operator who needs this does not confirm it, so it is put back first.
-    async fn rescue_settings(&self, workspace: &WorkspaceId, change: impl FnOnce(&mut Settings)) -> Result<Rescued> {
-        let mut tx = self.store().write().await?;
-        let reverted = self.revert_pending_in(&mut tx, workspace).await?;
+    async fn change_settings(self, workspace: &WorkspaceId, change: impl FnOnce(&mut Settings)) -> Result<Rescued> {
+        let mut tx = self.0.store().write().await?;
+        let reverted = self.0.policies().revert_pending_in(&mut tx, workspace).await?;
         let base = tx.revision(workspace).await?;
         let mut wanted = load(&mut tx, workspace, base).await?;
         change(&mut wanted);
         let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
-        let saved = self.save_in(&mut tx, workspace, plan, &Author::console()).await?;
+        let saved = self.0.policies().save_in(&mut tx, workspace, plan, &Author::console()).await?;
         tx.commit().await?;
         Ok(Rescued { reverted, changes: saved.changes })
     }
@@ -54,12 +55,12 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
-    pub async fn rescue_reset_two_factor(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub async fn reset_two_factor(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         let member = find(&mut tx, workspace, email).await?;
-        self.remove_all_factors(&mut tx, &member, Ended::ByConsole, "the operator of the server").await?;
+        self.0.two_factor().remove_all(&mut tx, &member, Ended::ByConsole, "the operator of the server").await?;
         let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);
-        self.record(&mut tx, workspace, entry).await?;
+        self.0.audit().record(&mut tx, workspace, entry).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -68,12 +69,12 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
-    pub async fn rescue_sign_in_link(&self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
-        let mut tx = self.store().write().await?;
+    pub async fn sign_in_link(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
+        let mut tx = self.0.store().write().await?;
         let member = find(&mut tx, workspace, email).await?;
-        let (token, _) = self.make_link(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?;
+        let (token, _) = self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?;
         let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
-        self.record(&mut tx, workspace, entry).await?;
+        self.0.audit().record(&mut tx, workspace, entry).await?;
         tx.commit().await?;
         Ok(token)
     }

@@ -4,10 +4,11 @@ mod tokens;
 pub(crate) use tokens::Brought;
 
 use crate::{
-    Bailey, Caller, Client, Error, MemberId, Result, SessionId, Token,
+    Caller, Client, Error, MemberId, Result, SessionId, Token,
     audit::{Actor, Channel, Entry},
+    bailey::Sessions,
     members::changeable,
-    random,
+    platform::random,
 };
 use policy::{
     Ended, Timestamp,
@@ -34,9 +35,9 @@ pub struct Session {
     pub current: bool,
 }
 
-impl Bailey {
+impl Sessions<'_> {
     /// Gives the caller's session a new token, as at each rise of privilege.
-    pub(crate) async fn rotate_session(&self, tx: &mut Tx, caller: &Caller) -> Result<Token> {
+    pub(crate) async fn rotate(self, tx: &mut Tx, caller: &Caller) -> Result<Token> {
         let token = Token::new()?;
         if tx.rotate_session(caller.session(), &token.hash()).await? {
             Ok(token)
@@ -49,10 +50,10 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn sessions(&self, caller: &Caller) -> Result<Vec<Session>> {
-        let now = self.now();
+    pub async fn list(self, caller: &Caller) -> Result<Vec<Session>> {
+        let now = self.0.now();
         let settings = &caller.policy().settings;
-        let rows = self.store().read().await?.sessions_of(caller.member()).await?;
+        let rows = self.0.store().read().await?.sessions_of(caller.member()).await?;
         let live = rows.into_iter().filter_map(|row| {
             let times =
                 SessionTimes { started_at: row.started_at, last_seen_at: row.last_seen_at, persistent: row.persistent };
@@ -74,26 +75,26 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when the caller has no such live session.
-    pub async fn end_session(&self, caller: &Caller, id: &SessionId) -> Result<()> {
-        let mut tx = self.store().write().await?;
-        if !tx.end_session(caller.member(), id, Ended::ByMember.name(), self.now().0).await? {
+    pub async fn end(self, caller: &Caller, id: &SessionId) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
+        if !tx.end_session(caller.member(), id, Ended::ByMember.name(), self.0.now().0).await? {
             return Err(Error::NotFound);
         }
-        self.record(&mut tx, caller.workspace(), by(caller, "Ended a session")).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Ended a session")).await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Ends all of the caller's sessions but the one of this request; tells how many.
+    /// Ends all of the caller's sessions but the one of this request; returns how many.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn end_other_sessions(&self, caller: &Caller) -> Result<u64> {
-        let mut tx = self.store().write().await?;
-        let now = self.now().0;
+    pub async fn end_others(self, caller: &Caller) -> Result<u64> {
+        let mut tx = self.0.store().write().await?;
+        let now = self.0.now().0;
         let ended = tx.end_sessions(caller.member(), Some(caller.session()), Ended::ByMember.name(), now).await?;
         let entry = by(caller, "Ended all other sessions").with("sessions", ended.to_string());
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         tx.commit().await?;
         Ok(ended)
     }
@@ -105,13 +106,13 @@ impl Bailey {
     /// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself), since one's own are on one's profile;
     /// [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin's;
     /// [`Error::NotFound`] when the workspace has no such member.
-    pub async fn end_sessions_of(&self, caller: &Caller, member: &MemberId) -> Result<()> {
+    pub async fn end_all_of(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let member = changeable(&mut tx, caller, member).await?;
-        let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.now().0).await?;
+        let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.0.now().0).await?;
         let entry = by(caller, "Ended all sessions of a member").about(&member.email);
-        self.record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
         Ok(tx.commit().await?)
     }
 
@@ -119,14 +120,25 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn sign_out(&self, caller: &Caller) -> Result<()> {
-        let mut tx = self.store().write().await?;
-        if tx.end_session(caller.member(), caller.session(), Ended::SignedOut.name(), self.now().0).await? {
+    pub async fn sign_out(self, caller: &Caller) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
+        if tx.end_session(caller.member(), caller.session(), Ended::SignedOut.name(), self.0.now().0).await? {
             let entry = Entry::new(Channel::SignIn, "Signed out", Actor::Member(caller.email().clone()));
-            self.record(&mut tx, caller.workspace(), entry.from_address(caller.address())).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), entry.from_address(caller.address())).await?;
         }
         tx.commit().await?;
         Ok(())
+    }
+
+    /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on
+    /// between its steps, no link that was sent opens anything, and the other sessions end. Returns how many.
+    pub(crate) async fn credentials_changed(self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
+        tx.end_all_trust(caller.member()).await?;
+        tx.take_pendings_of(caller.member()).await?;
+        tx.take_pending_authenticator(caller.member()).await?;
+        tx.void_links_of(caller.member(), self.0.now().0).await?;
+        let why = Ended::CredentialsChanged.name();
+        Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.0.now().0).await?)
     }
 }
 

@@ -1,5 +1,5 @@
 //! Workspaces.
-use crate::{Bailey, Result, WorkspaceId, random};
+use crate::{Result, WorkspaceId, bailey::Workspaces, platform::random};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,14 +10,14 @@ pub struct Workspace {
     pub name: String,
 }
 
-impl Bailey {
+impl Workspaces<'_> {
     /// The default workspace, made at the first start; it answers under the public URL's host, and
     /// moves along when that changes.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn default_workspace(&self, host: &str) -> Result<Workspace> {
-        let mut tx = self.store().write().await?;
+    pub async fn default(self, host: &str) -> Result<Workspace> {
+        let mut tx = self.0.store().write().await?;
         let found = tx.first_workspace().await?;
         if let Some(row) = found {
             if row.host != host {
@@ -26,7 +26,7 @@ impl Bailey {
             }
             return Ok(Workspace { id: row.id, name: row.name });
         }
-        let now = self.now();
+        let now = self.0.now();
         let id = WorkspaceId::from(random::id(now)?);
         tx.insert_workspace(&id, host, "Bailey", now.0).await?;
         let stored = tx.workspace_by_host(host).await?;

@@ -49,7 +49,7 @@ impl Tx {
         sql::fetch_optional!(self, PendingAuthenticatorRow, sql, member)
     }
 
-    /// Takes the enrolment that was begun away; false when another request was quicker.
+    /// Takes the enrolment that was begun away; `false` when another request was quicker.
     pub async fn take_pending_authenticator(&mut self, member: &MemberId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM pending_authenticators WHERE member_id = $1", member)? == 1)
     }
@@ -68,13 +68,13 @@ impl Tx {
         sql::fetch_optional!(self, AuthenticatorRow, sql, member)
     }
 
-    /// Accepts a step once; false when this or a later one was accepted before (RFC 6238 §5.2).
+    /// Accepts a step once; `false` when this or a later one was accepted before (RFC 6238 §5.2).
     pub async fn accept_step(&mut self, member: &MemberId, step: i64, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE authenticators SET last_step = $2, last_used_at = $3 WHERE member_id = $1 AND last_step < $2";
         Ok(sql::execute!(self, sql, member, step, now)? == 1)
     }
 
-    /// Removes the app; false when there is none.
+    /// Removes the app; `false` when there is none.
     pub async fn delete_authenticator(&mut self, member: &MemberId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM authenticators WHERE member_id = $1", member)? == 1)
     }

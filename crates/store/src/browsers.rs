@@ -44,7 +44,7 @@ impl Tx {
         Ok(sql::fetch_optional!(self, (i64,), sql, workspace, after)?.map_or(0, |(count,)| count))
     }
 
-    /// Ends the trust in one browser of a member; false when there was none.
+    /// Ends the trust in one browser of a member; `false` when there was none.
     pub async fn end_trust(&mut self, browser: &str, member: &MemberId) -> Result<bool, Error> {
         let sql = "UPDATE known_browsers SET trusted_at = NULL \
                    WHERE browser = $1 AND member_id = $2 AND trusted_at IS NOT NULL";

@@ -2,7 +2,7 @@
 use crate::{Error, Tx, sql};
 
 impl Tx {
-    /// Spends a challenge; false when it was spent before.
+    /// Spends a challenge; `false` when it was spent before.
     pub async fn spend_captcha(&mut self, challenge: &str, expires_at: i64) -> Result<bool, Error> {
         let sql =
             "INSERT INTO spent_captchas (challenge, expires_at) VALUES ($1, $2) ON CONFLICT (challenge) DO NOTHING";

@@ -91,7 +91,7 @@ impl Tx {
         sql::execute!(self, sql, &row.community_id, &row.setting, &row.value).map(drop)
     }
 
-    /// Lets a community inherit a setting again; answers what it held.
+    /// Lets a community inherit a setting again; returns what it held.
     pub async fn take_override(
         &mut self,
         community: &CommunityId,

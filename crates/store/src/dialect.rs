@@ -15,7 +15,7 @@ impl Tx {
         matches!(self.0, Inner::Sqlite(_))
     }
 
-    /// The time by the database's own clock, in milliseconds; nothing on SQLite, which goes by this machine's.
+    /// The time by the database's own clock, in milliseconds; `None` on SQLite, which goes by this machine's.
     pub async fn clock(&mut self) -> Result<Option<i64>, Error> {
         if self.holds_everything() {
             return Ok(None);

@@ -35,7 +35,7 @@ impl Tx {
         sql::fetch_optional!(self, EmailedCodeRow, sql, pending)
     }
 
-    /// Uses a code up; false when another request was quicker.
+    /// Uses a code up; `false` when another request was quicker.
     pub async fn use_emailed_code(&mut self, id: &str, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE emailed_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
         Ok(sql::execute!(self, sql, id, now)? == 1)
@@ -52,7 +52,7 @@ impl Tx {
         sql::execute!(self, "DELETE FROM emailed_codes WHERE sent_at < $1", before)
     }
 
-    /// Turns codes by e-mail on or off for a member; false when that is how it was.
+    /// Turns codes by e-mail on or off for a member; `false` when that is how it was.
     pub async fn set_email_codes(&mut self, member: &MemberId, on: bool) -> Result<bool, Error> {
         let sql = "UPDATE members SET email_codes = $2 WHERE id = $1 AND email_codes <> $2";
         Ok(sql::execute!(self, sql, member, i64::from(on))? == 1)

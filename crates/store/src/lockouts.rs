@@ -70,7 +70,7 @@ impl Store {
         )
     }
 
-    /// Stores the tries where they are still as they were seen; false when somebody else has tried meanwhile.
+    /// Stores the tries where they are still as they were seen; `false` when somebody else has tried meanwhile.
     pub async fn swap_attempts(
         &self,
         key: &AttemptKey,
@@ -186,7 +186,7 @@ impl Tx {
         sql::execute!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
     }
 
-    /// Forgets every try at a member's credentials, whoever made it; tells how many counters there were.
+    /// Forgets every try at a member's credentials, whoever made it; returns how many counters there were.
     pub async fn clear_attempts_of(&mut self, member: &MemberId) -> Result<u64, Error> {
         sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
     }

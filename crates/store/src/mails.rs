@@ -35,7 +35,7 @@ pub struct MailRow {
     pub queued_at: i64,
     /// How often it was tried.
     pub tries: i64,
-    /// When it is tried next, in milliseconds; nothing once it is settled.
+    /// When it is tried next, in milliseconds; `None` once it is settled.
     pub next_try_at: Option<i64>,
     /// When it was handed over or given up, in milliseconds.
     pub settled_at: Option<i64>,

@@ -157,7 +157,7 @@ impl Tx {
         sql::execute!(self, sql, id, now).map(drop)
     }
 
-    /// Gives a member another standing; false when it is that already.
+    /// Gives a member another standing; `false` when it is that already.
     pub async fn set_account_status(&mut self, id: &MemberId, status: AccountStatus) -> Result<bool, Error> {
         let sql = "UPDATE members SET standing = $2 WHERE id = $1 AND standing <> $2";
         Ok(sql::execute!(self, sql, id, status.name())? == 1)
@@ -181,7 +181,7 @@ impl Tx {
         Ok(sql::fetch_optional!(self, (i64, i64), sql, id)?.unwrap_or_default())
     }
 
-    /// Records that an address was promoted through the list; false when it was promoted before.
+    /// Records that an address was promoted through the list; `false` when it was promoted before.
     pub async fn insert_promotion(&mut self, member: &MemberRow, now: i64) -> Result<bool, Error> {
         let sql = "INSERT INTO promotions (workspace_id, email, member_id, promoted_at) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT (workspace_id, email) DO NOTHING";

@@ -77,7 +77,7 @@ impl Tx {
         sql::execute!(self, sql, id, problem, now).map(drop)
     }
 
-    /// Lets something that was given up, or waits after a failure, be tried at once; false when there is no such
+    /// Lets something that was given up, or waits after a failure, be tried at once; `false` when there is no such
     /// thing. What is being tried right now is none: it would be handed over twice.
     pub async fn retry(
         &mut self,

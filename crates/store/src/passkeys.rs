@@ -73,7 +73,7 @@ impl Tx {
         sql::fetch_all!(self, (String, i64), sql, workspace, rp_id)
     }
 
-    /// Stores the credential after an assertion; false when its counter did not rise, as with a copy.
+    /// Stores the credential after an assertion; `false` when its counter did not rise, as with a copy.
     pub async fn use_passkey(
         &mut self,
         id: &PasskeyId,
@@ -86,13 +86,13 @@ impl Tx {
         Ok(sql::execute!(self, sql, id, credential, counter, now)? == 1)
     }
 
-    /// Renames a passkey of a member; false when there is no such one.
+    /// Renames a passkey of a member; `false` when there is no such one.
     pub async fn rename_passkey(&mut self, member: &MemberId, id: &PasskeyId, name: &str) -> Result<bool, Error> {
         Ok(sql::execute!(self, "UPDATE passkeys SET name = $3 WHERE id = $2 AND member_id = $1", member, id, name)?
             == 1)
     }
 
-    /// Removes a passkey of a member; false when there is no such one.
+    /// Removes a passkey of a member; `false` when there is no such one.
     pub async fn delete_passkey(&mut self, member: &MemberId, id: &PasskeyId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM passkeys WHERE id = $2 AND member_id = $1", member, id)? == 1)
     }

@@ -17,7 +17,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Uses a code up; false when there is no such unused one.
+    /// Uses a code up; `false` when there is no such unused one.
     pub async fn use_recovery_code(&mut self, member: &MemberId, hash: &str, now: i64) -> Result<bool, Error> {
         let sql = "UPDATE recovery_codes SET used_at = $3 WHERE member_id = $1 AND code_hash = $2 AND used_at IS NULL";
         Ok(sql::execute!(self, sql, member, hash, now)? == 1)

@@ -39,7 +39,7 @@ impl Tx {
         Ok(row.and_then(|(key,)| key))
     }
 
-    /// Lets another key seal from now on, once every unit of work that holds the present one has ended; false when
+    /// Lets another key seal from now on, once every unit of work that holds the present one has ended; `false` when
     /// the present one is no longer `from`.
     pub async fn replace_sealing_key(&mut self, from: Option<&str>, to: &str) -> Result<bool, Error> {
         let sql = "UPDATE sealing SET key_id = $2 WHERE key_id IS NOT DISTINCT FROM $1";
@@ -79,7 +79,7 @@ impl Tx {
         Ok(sql::fetch_optional!(self, (i64,), sql, mark)?.map_or(0, |(count,)| count))
     }
 
-    /// Puts another sealed text in the place of one; false when that was replaced or deleted meanwhile.
+    /// Puts another sealed text in the place of one; `false` when that was replaced or deleted meanwhile.
     pub async fn replace_sealed(&mut self, place: SealedIn, row: &SealedRow, with: &str) -> Result<bool, Error> {
         let sql = match place {
             SealedIn::PendingAuthenticators => {

@@ -136,13 +136,13 @@ impl Tx {
         sql::execute!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
-    /// Gives a live session another token; false when it is live no longer.
+    /// Gives a live session another token; `false` when it is live no longer.
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
         Ok(sql::execute!(self, sql, id, token_hash)? == 1)
     }
 
-    /// Puts another token in the place of a session's, which is spent from now on; false when another request was
+    /// Puts another token in the place of a session's, which is spent from now on; `false` when another request was
     /// quicker, or the session is live no longer.
     pub async fn spend_token(
         &mut self,
@@ -169,7 +169,7 @@ impl Tx {
         sql::fetch_all!(self, SessionRow, sql, member)
     }
 
-    /// Ends one session of a member; false when there is no such live session.
+    /// Ends one session of a member; `false` when there is no such live session.
     pub async fn end_session(&mut self, member: &MemberId, id: &SessionId, why: &str, now: i64) -> Result<bool, Error> {
         let sql =
             "UPDATE sessions SET ended_at = $4, ended_why = $3 WHERE id = $2 AND member_id = $1 AND ended_at IS NULL";
@@ -182,7 +182,7 @@ impl Tx {
         sql::execute!(self, sql, token_hash, why, now).map(drop)
     }
 
-    /// Ends every session of a member but one, or every one; tells how many.
+    /// Ends every session of a member but one, or every one; returns how many.
     pub async fn end_sessions(
         &mut self,
         member: &MemberId,

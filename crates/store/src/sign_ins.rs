@@ -182,7 +182,7 @@ impl Tx {
         sql::fetch_optional!(self, PendingRow, sql, token_hash, now)
     }
 
-    /// Takes a pending sign-in away; false when another request was quicker.
+    /// Takes a pending sign-in away; `false` when another request was quicker.
     pub async fn take_pending(&mut self, id: &PendingId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)
     }

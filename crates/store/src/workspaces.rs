@@ -65,7 +65,7 @@ impl Tx {
         Ok(row.map_or(0, |(revision,)| revision))
     }
 
-    /// Moves the revision from `from` to `to`; false when it is no longer `from`.
+    /// Moves the revision from `from` to `to`; `false` when it is no longer `from`.
     pub async fn advance_revision(&mut self, id: &WorkspaceId, from: i64, to: i64) -> Result<bool, Error> {
         let sql = "UPDATE workspaces SET revision = $3 WHERE id = $1 AND revision = $2";
         Ok(sql::execute!(self, sql, id, from, to)? == 1)

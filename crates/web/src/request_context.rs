@@ -62,6 +62,6 @@ impl RequestContext {
             pending: None,
             client: self.client.clone(),
         };
-        Ok(Self { admission: self.bailey.admit(request).await?, ..self.clone() })
+        Ok(Self { admission: self.bailey.access().admit(request).await?, ..self.clone() })
     }
 }

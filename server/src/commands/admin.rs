@@ -15,7 +15,7 @@ pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
     let name = name.unwrap_or_else(|| email.as_str().split('@').next().unwrap_or_default().to_owned());
     let password = if password_stdin { Some(read_password()?) } else { None };
     let new = NewMember { name: &name, email: email.as_str(), password, role, confirmed: !unconfirmed };
-    match bailey.create_member(&workspace.id, new).await? {
+    match bailey.members().create(&workspace.id, new).await? {
         None => say!("Created {email} with the role {role}.")?,
         Some(token) => say!(
             "Created {email} with the role {role}. Sign in once, within 60 minutes: {}/link/{}",

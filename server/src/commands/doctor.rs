@@ -11,7 +11,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
     let (bailey, workspace) = open::bailey(config).await?;
     say!("Database: {}, schema up to date.", bailey.store().engine())?;
-    match bailey.check_key().await?? {
+    match bailey.keys().check().await?? {
         Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
         None => say!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it.")?,
     }
@@ -20,7 +20,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
         None if bailey.store().has_clock() => say!("Clocks: this machine's and the database's agree.")?,
         None => say!("Clocks: this machine's is the only one.")?,
     }
-    match bailey.passkey_warning(&workspace.id).await? {
+    match bailey.two_factor().passkey_warning(&workspace.id).await? {
         Some(words) => say!("Passkeys: {words}")?,
         None => say!("Passkeys: none was made for another host.")?,
     }
@@ -29,7 +29,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
         FrontEnd::Embedded(_) => say!("Front-end: part of the program.")?,
         FrontEnd::Folder(folder) => say!("Front-end: found in {}.", folder.display())?,
     }
-    match bailey.verify_audit_log(&workspace.id).await? {
+    match bailey.audit().verify(&workspace.id).await? {
         Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,
         Verdict::Broken(seq) => {
             return Err(Failure::Act(format!(

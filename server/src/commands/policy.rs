@@ -34,11 +34,11 @@ pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> 
 
 async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) -> Result<ExitCode, Failure> {
     // What nobody has confirmed in time has gone back, whether a server runs or not.
-    bailey.revert_overdue().await?;
+    bailey.policies().revert_overdue().await?;
     match command {
-        Policy::Show => show(&bailey.policy_now(workspace).await?.settings)?,
+        Policy::Show => show(&bailey.policies().now(workspace).await?.settings)?,
         Policy::Export => {
-            print(format_args!("{}", export(&bailey.policy_now(workspace).await?.settings)?))?;
+            print(format_args!("{}", export(&bailey.policies().now(workspace).await?.settings)?))?;
         }
         Policy::Plan { file, options } => return plan(bailey, workspace, &file, options.lock_out_admins).await,
         Policy::Apply { file, options } => apply(bailey, workspace, &file, options.lock_out_admins).await?,
@@ -101,9 +101,11 @@ fn why(text: &str, error: &toml::de::Error) -> String {
 /// Says what the review on the page says.
 async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_out: bool) -> Result<ExitCode, Failure> {
     let refused = ExitCode::from(2);
-    let now = bailey.policy_now(workspace).await?;
+    let now = bailey.policies().now(workspace).await?;
     let review = match read(file, &now.settings) {
-        Ok(wanted) => bailey.review_from_console(workspace, wanted, may_lock_out).await.map_err(Failure::from),
+        Ok(wanted) => {
+            bailey.policies().review_from_console(workspace, wanted, may_lock_out).await.map_err(Failure::from)
+        }
         Err(failure) => Err(failure),
     };
     let review = match review {
@@ -131,14 +133,14 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_ou
 }
 
 async fn apply(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_out: bool) -> Result<(), Failure> {
-    let now = bailey.policy_now(workspace).await?;
+    let now = bailey.policies().now(workspace).await?;
     let wanted = read(file, &now.settings)?;
-    let saved = bailey.save_from_console(workspace, now.revision, wanted, "console", may_lock_out).await?;
+    let saved = bailey.policies().save_from_console(workspace, now.revision, wanted, "console", may_lock_out).await?;
     tell(&saved)
 }
 
 async fn history(bailey: &Bailey, workspace: &WorkspaceId) -> Result<(), Failure> {
-    let revisions = bailey.revisions(workspace, None, LISTED).await?;
+    let revisions = bailey.policies().revisions(workspace, None, LISTED).await?;
     if revisions.is_empty() {
         say!("Nothing was ever saved: the defaults hold.")?;
     }
@@ -153,13 +155,13 @@ async fn history(bailey: &Bailey, workspace: &WorkspaceId) -> Result<(), Failure
 }
 
 async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64, may_lock_out: bool) -> Result<(), Failure> {
-    let wanted = match bailey.settings_at(workspace, revision).await {
+    let wanted = match bailey.policies().settings_at(workspace, revision).await {
         Err(Error::NotFound) => return Err(Failure::Act(format!("There is no revision {revision}."))),
         other => other?,
     };
-    let base = bailey.policy_now(workspace).await?.revision;
+    let base = bailey.policies().now(workspace).await?.revision;
     let origin = format!("restore {revision}");
-    let saved = bailey.save_from_console(workspace, base, wanted, &origin, may_lock_out).await?;
+    let saved = bailey.policies().save_from_console(workspace, base, wanted, &origin, may_lock_out).await?;
     tell(&saved)
 }
 

@@ -11,27 +11,27 @@ pub async fn run(config: &Config, command: Rescue) -> Result<(), Failure> {
     let (bailey, workspace) = open::bailey(config).await?;
     match command {
         Rescue::AllowlistOff => {
-            let done = bailey.rescue_allowlist_off(&workspace.id).await?;
+            let done = bailey.rescue().allowlist_off(&workspace.id).await?;
             tell(&done, "Nothing to do: the admin IP allowlist was off.")?;
         }
         Rescue::MfaOff => {
-            let done = bailey.rescue_mfa_off(&workspace.id).await?;
+            let done = bailey.rescue().mfa_off(&workspace.id).await?;
             tell(&done, "Nothing to do: two-factor authentication was not required of anybody.")?;
         }
-        Rescue::Revert => match bailey.rescue_revert(&workspace.id).await? {
+        Rescue::Revert => match bailey.policies().revert_from_console(&workspace.id).await? {
             Some(revision) => reverted(revision)?,
             None => say!("Nothing to do: no change waits to be confirmed.")?,
         },
         Rescue::Unlock { email } => {
-            bailey.rescue_unlock(&workspace.id, &email).await?;
+            bailey.lockouts().unlock_from_console(&workspace.id, &email).await?;
             say!("Unlocked {email}.")?;
         }
         Rescue::ResetTwoFactor { email } => {
-            bailey.rescue_reset_two_factor(&workspace.id, &email).await?;
+            bailey.rescue().reset_two_factor(&workspace.id, &email).await?;
             say!("Removed every second factor of {email} and ended their sessions.")?;
         }
         Rescue::SignInLink { email } => {
-            let token = bailey.rescue_sign_in_link(&workspace.id, &email).await?;
+            let token = bailey.rescue().sign_in_link(&workspace.id, &email).await?;
             let origin = config.public_url.origin();
             say!("Signs {email} in once, within 60 minutes: {origin}/link/{}", token.expose())?;
         }

@@ -37,6 +37,6 @@ impl SignedIn {
         if !asked.saved() {
             return Ok(None);
         }
-        self.request.context.bailey.saved_form(&self.caller, page).await
+        self.request.context.bailey.saved_forms().find(&self.caller, page).await
     }
 }

@@ -18,7 +18,7 @@ pub async fn save(state: &AppState, context: &RequestContext, parts: &mut Parts,
     let Ok(mut fields) = Fields::from_request(Request::from_parts(parts.clone(), body), state).await else { return };
     fields.take("step");
     fields.take("lock_me_out");
-    match context.bailey.save_form(member, page, &fields.0).await {
+    match context.bailey.saved_forms().save(member, page, &fields.0).await {
         Ok(()) => drop(parts.extensions.insert(return_to)),
         Err(error) => tracing::error!(%error, "a form could not be saved"),
     }

@@ -36,7 +36,7 @@ pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: Aske
         Some(email) => {
             let context = &request.context;
             let (workspace, email) = (&context.workspace.id, email.to_string());
-            match context.bailey.captcha_for_sign_in(workspace, &email, &context.client).await {
+            match context.bailey.captchas().for_sign_in(workspace, &email, &context.client).await {
                 Ok(captcha) => Form::SignIn { email, stay: true, captcha, errors: BTreeMap::new() },
                 Err(error) => return request.error_at("/sign-in", error).await,
             }
@@ -44,7 +44,8 @@ pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: Aske
         None => match request
             .context
             .bailey
-            .prefetched_captcha(&request.context.workspace.id, &request.context.client)
+            .captchas()
+            .prefetched(&request.context.workspace.id, &request.context.client)
             .await
         {
             Ok(None) => Form::None,
@@ -92,7 +93,7 @@ pub async fn sign_in(request: GatedRequest, mut fields: Fields) -> Response {
     let outcome = if missing.is_empty() {
         let wanted = Wanted { next: next.clone(), stay };
         let credentials = Credentials { email: &email, password, captcha: &captcha };
-        context.bailey.sign_in(&context.workspace.id, credentials, wanted, &context.client).await
+        context.bailey.sign_in().by_password(&context.workspace.id, credentials, wanted, &context.client).await
     } else {
         Err(Error::Invalid(missing))
     };
@@ -168,7 +169,7 @@ async fn sign_in_page_again(
         None
     };
     let context = &request.context;
-    let captcha = match context.bailey.captcha_for_sign_in(&context.workspace.id, &email, &context.client).await {
+    let captcha = match context.bailey.captchas().for_sign_in(&context.workspace.id, &email, &context.client).await {
         Ok(captcha) => captcha,
         Err(error) => return request.error_at("/sign-in", error).await,
     };
@@ -183,7 +184,7 @@ async fn sign_in_page_again(
 
 /// Signs out; whoever wants to go on as somebody else says where to.
 pub async fn sign_out(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    if let Err(error) = request.context.bailey.sign_out(&caller).await {
+    if let Err(error) = request.context.bailey.sessions().sign_out(&caller).await {
         return request.error_at("/sign-in", error).await;
     }
     let next = Some(fields.text("next")).filter(|next| !next.is_empty() && local_path(Some(next)) == *next);

@@ -13,7 +13,7 @@ const PAGE: &str = "/admin/settings/communities";
 /// Adds a community.
 pub async fn create(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let name = fields.text("name");
-    let done = request.context.bailey.create_community(&caller, name).await;
+    let done = request.context.bailey.communities().create(&caller, name).await;
     answer(&request, done, Notice::CommunityCreated, String::new(), "name", name).await
 }
 
@@ -24,7 +24,7 @@ pub async fn add_member(
     fields: Fields,
 ) -> Response {
     let email = fields.text("email");
-    let done = request.context.bailey.add_to_community(&caller, &community, email).await;
+    let done = request.context.bailey.communities().add_member(&caller, &community, email).await;
     answer(&request, done, Notice::AddedToCommunity, community.to_string(), "email", email).await
 }
 
@@ -36,7 +36,7 @@ pub async fn put(
     fields: Fields,
 ) -> Response {
     let value = fields.text("value");
-    let done = request.context.bailey.override_setting(&caller, &community, &key, value).await;
+    let done = request.context.bailey.communities().override_setting(&caller, &community, &key, value).await;
     answer(&request, done, Notice::SettingOverridden, community.to_string(), &key, value).await
 }
 
@@ -46,7 +46,7 @@ pub async fn reset(
     Id(community): Id<CommunityId>,
     Path((_, key)): Path<(String, String)>,
 ) -> Response {
-    let done = request.context.bailey.reset_override(&caller, &community, &key).await;
+    let done = request.context.bailey.communities().reset_override(&caller, &community, &key).await;
     answer(&request, done, Notice::OverrideReset, community.to_string(), &key, "").await
 }
 

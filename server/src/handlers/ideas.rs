@@ -41,7 +41,7 @@ pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
 pub async fn post(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
     let (community, title, body) = (fields.take("community"), fields.take("title"), fields.take("body"));
     let new = NewIdea { community: &community, title: &title, body: &body };
-    let error = match request.context.bailey.post_idea(&caller, new).await {
+    let error = match request.context.bailey.ideas().post(&caller, new).await {
         Ok(id) => return Redirect::to(&page_of(&id)).into_response(),
         Err(error) => error,
     };
@@ -57,7 +57,7 @@ pub async fn post(SignedIn { request, caller }: SignedIn, mut fields: Fields) ->
 pub async fn share(SignedIn { request, caller }: SignedIn, Id(id): Id<IdeaId>, mut fields: Fields) -> Response {
     let email = fields.take("email");
     let here = page_of(&id);
-    let error = match request.context.bailey.share_idea(&caller, &id, &email).await {
+    let error = match request.context.bailey.ideas().share(&caller, &id, &email).await {
         Ok(()) => return redirect_with_notice(&here, Notice::IdeaShared),
         Err(error) => error,
     };

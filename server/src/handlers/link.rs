@@ -16,7 +16,7 @@ use domain::{
 pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response {
     let context = &request.context;
     let who = context.admission.who.as_ref().map(|who| &who.email);
-    let looked = context.bailey.look_at_link(&context.workspace.id, &Token::from_browser(&token), who).await;
+    let looked = context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), who).await;
     let response = match looked {
         Ok(LinkView::LeadsOn(page)) => Redirect::to(&page).into_response(),
         Ok(LinkView::Asks { what, button }) => {
@@ -35,7 +35,8 @@ pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response 
 /// Uses the link.
 pub async fn act(request: GatedRequest, Path(token): Path<String>) -> Response {
     let context = &request.context;
-    let used = context.bailey.use_link(&context.workspace.id, &Token::from_browser(&token), &context.client).await;
+    let used =
+        context.bailey.links().redeem(&context.workspace.id, &Token::from_browser(&token), &context.client).await;
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),

@@ -11,7 +11,7 @@ const PAGE: &str = "/admin/lockouts";
 
 /// Lifts every lock of a member.
 pub async fn unlock(SignedIn { request, caller }: SignedIn, Id(member): Id<MemberId>) -> Response {
-    match request.context.bailey.unlock(&caller, &member).await {
+    match request.context.bailey.lockouts().unlock(&caller, &member).await {
         Ok(()) => redirect_with_notice(PAGE, Notice::Unlocked),
         Err(error) => request.error_at(PAGE, error).await,
     }

@@ -16,7 +16,7 @@ const PAGE: &str = "/admin/mail";
 
 /// Sends a mail to whoever asks, to see that mail arrives.
 pub async fn test(SignedIn { request, caller }: SignedIn) -> Response {
-    match request.context.bailey.send_test_mail(&caller).await {
+    match request.context.bailey.mail().send_test(&caller).await {
         Ok(()) => redirect_with_notice(PAGE, Notice::TestMailQueued),
         Err(error) => request.error_at(PAGE, error).await,
     }
@@ -24,7 +24,7 @@ pub async fn test(SignedIn { request, caller }: SignedIn) -> Response {
 
 /// AttemptCounter a mail again that was given up, or waits after a failure.
 pub async fn retry(SignedIn { request, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
-    match request.context.bailey.retry_mail(&caller, id).await {
+    match request.context.bailey.mail().retry(&caller, id).await {
         Ok(()) => redirect_with_notice(PAGE, Notice::MailTriedAgain),
         Err(error) => request.error_at(PAGE, error).await,
     }
@@ -32,7 +32,7 @@ pub async fn retry(SignedIn { request, caller }: SignedIn, Id(id): Id<Uuid>) -> 
 
 /// Shows the HTML part of a mail of this kind, with made-up facts.
 pub async fn preview(SignedIn { request, caller }: SignedIn, Path(kind): Path<String>) -> Response {
-    let samples = match request.context.bailey.mail_samples(&caller).await {
+    let samples = match request.context.bailey.mail().samples(&caller).await {
         Ok(samples) => samples,
         Err(error) => return request.error_at(PAGE, error).await,
     };

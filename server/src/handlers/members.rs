@@ -44,7 +44,7 @@ async fn change(
     fields: Fields,
     wanted: AccountStatus,
 ) -> Response {
-    let changed = request.context.bailey.set_account_status(&caller, &member, wanted).await;
+    let changed = request.context.bailey.members().set_status(&caller, &member, wanted).await;
     answer(&request, &fields, changed, Notice::AccountStatusChanged).await
 }
 
@@ -54,7 +54,7 @@ pub async fn reset_two_factor(
     Id(member): Id<MemberId>,
     fields: Fields,
 ) -> Response {
-    let reset = request.context.bailey.reset_two_factor(&caller, &member).await;
+    let reset = request.context.bailey.two_factor().reset(&caller, &member).await;
     answer(&request, &fields, reset, Notice::TwoFactorReset).await
 }
 
@@ -64,12 +64,12 @@ pub async fn end_sessions(
     Id(member): Id<MemberId>,
     fields: Fields,
 ) -> Response {
-    let ended = request.context.bailey.end_sessions_of(&caller, &member).await;
+    let ended = request.context.bailey.sessions().end_all_of(&caller, &member).await;
     answer(&request, &fields, ended, Notice::MemberSignedOut).await
 }
 
 /// Sends a member a link to choose a new password.
 pub async fn send_reset(SignedIn { request, caller }: SignedIn, Id(member): Id<MemberId>, fields: Fields) -> Response {
-    let sent = request.context.bailey.send_reset(&caller, &member).await;
+    let sent = request.context.bailey.passwords().send_reset(&caller, &member).await;
     answer(&request, &fields, sent, Notice::ResetSent).await
 }

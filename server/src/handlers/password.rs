@@ -18,14 +18,14 @@ const PAGE: &str = "/profile/password";
 pub async fn change(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
     let (current, new) = (SecretString::from(fields.take("current")), SecretString::from(fields.take("password")));
     let next = fields.next();
-    let token = match request.context.bailey.change_password(&caller, current, new).await {
+    let token = match request.context.bailey.passwords().change(&caller, current, new).await {
         Ok(token) => token,
         Err(error) => {
             let (status, answer) = explain(error);
             let page = match answer {
                 PublicError::Invalid(errors) => {
                     // It may have been the last one that is looked at for now.
-                    let refusal = match request.context.bailey.present_password_refused(&caller).await {
+                    let refusal = match request.context.bailey.passwords().present_refused(&caller).await {
                         Ok(refused) => refused.filter(|_| errors.contains_key("current")),
                         Err(error) => return request.error_at(PAGE, error).await,
                     };

@@ -95,12 +95,12 @@ pub async fn write(
         Err(error) => return refused(error, base, id),
     };
     if dry_run {
-        return match bailey.review_settings(&caller, base, wanted).await {
+        return match bailey.policies().review_settings(&caller, base, wanted).await {
             Ok(review) => tagged(Json(review_json(&review)).into_response(), base),
             Err(error) => refused(error, base, id),
         };
     }
-    match bailey.save_settings(&caller, base, wanted, "api", SaveOptions::default()).await {
+    match bailey.policies().save_settings(&caller, base, wanted, "api", SaveOptions::default()).await {
         Ok(saved) => answer(&saved.policy),
         Err(error) => refused(error, base, id),
     }
@@ -212,7 +212,7 @@ pub async fn revisions(
             &request.context.request_id,
         );
     };
-    match request.context.bailey.revisions(caller.workspace(), before, PAGE).await {
+    match request.context.bailey.policies().revisions(caller.workspace(), before, PAGE).await {
         Ok(found) => {
             let next = found.last().map(|revision| revision.number).filter(|number| *number > 1);
             Json(json!({ "revisions": found.iter().map(revision_json).collect::<Vec<_>>(), "next": next }))

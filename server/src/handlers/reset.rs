@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::{Error, Token, passwords::Granted};
+use domain::{Error, Token, credentials::passwords::Granted};
 use policy::Refusal;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
@@ -56,8 +56,8 @@ async fn request_page(
 ) -> Response {
     let (bailey, workspace) = (&request.context.bailey, &request.context.workspace.id);
     let captcha = match what {
-        For::Reset => bailey.captcha_for_reset(workspace, &request.context.client).await,
-        For::Claim => bailey.captcha_for_claim(workspace, &request.context.client).await,
+        For::Reset => bailey.passwords().reset_captcha(workspace, &request.context.client).await,
+        For::Claim => bailey.members().claim_captcha(workspace, &request.context.client).await,
     };
     let captcha = match captcha {
         Ok(captcha) => captcha,
@@ -87,8 +87,8 @@ async fn send_mail(request: GatedRequest, what: For, mut fields: Fields) -> Resp
     let context = &request.context;
     let (bailey, workspace) = (&context.bailey, &context.workspace.id);
     let asked = match what {
-        For::Reset => bailey.ask_for_reset(workspace, &email, &captcha, &context.client).await,
-        For::Claim => bailey.claim_account(workspace, &email, &captcha, &context.client).await,
+        For::Reset => bailey.passwords().ask_for_reset(workspace, &email, &captcha, &context.client).await,
+        For::Claim => bailey.members().claim_account(workspace, &email, &captcha, &context.client).await,
     };
     let error = match asked {
         Ok(()) => {
@@ -128,7 +128,7 @@ async fn choose_form(
     status: StatusCode,
 ) -> Response {
     let context = &request.context;
-    let looked = context.bailey.look_at_grant(&context.workspace.id, &grant_of(request, headers)).await;
+    let looked = context.bailey.passwords().look_at_grant(&context.workspace.id, &grant_of(request, headers)).await;
     let Granted { email, name } = match looked {
         Ok(granted) => granted,
         Err(error) => return request.error_at(CHOOSE, error).await,
@@ -143,7 +143,7 @@ pub async fn set(request: GatedRequest, headers: HeaderMap, mut fields: Fields) 
     let password = SecretString::from(fields.take("password"));
     let context = &request.context;
     let grant = grant_of(&request, &headers);
-    let chosen = context.bailey.choose_password(&context.workspace.id, &grant, password, &context.client).await;
+    let chosen = context.bailey.passwords().choose(&context.workspace.id, &grant, password, &context.client).await;
     match chosen {
         Ok(()) => {
             let mut response = redirect_with_notice("/sign-in", Notice::PasswordChosen);

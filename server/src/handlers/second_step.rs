@@ -32,8 +32,8 @@ pub async fn page(PendingSignIn { request, sign_in }: PendingSignIn, asked: Aske
 /// Returns what stands in the way of this second step before anything is tried.
 async fn refused(request: &GatedRequest, sign_in: &sign_in::PendingSignIn) -> domain::Result<Option<Refusal>> {
     let bailey = &request.context.bailey;
-    match bailey.codes_refused_between(sign_in, &request.context.client).await? {
-        None => bailey.code_has_to_wait(sign_in).await,
+    match bailey.two_factor().codes_refused_between(sign_in, &request.context.client).await? {
+        None => bailey.two_factor().code_has_to_wait(sign_in).await,
         refused => Ok(refused),
     }
 }
@@ -82,7 +82,7 @@ fn second_step(
 pub async fn verify_code(PendingSignIn { request, sign_in }: PendingSignIn, fields: Fields) -> Response {
     let code = fields.text("code");
     let sign_in = sign_in.trusting(fields.text("trust") == "true");
-    let done = request.context.bailey.second_step_by_code(&sign_in, code, &request.context.client).await;
+    let done = request.context.bailey.two_factor().second_step_by_code(&sign_in, code, &request.context.client).await;
     after_second_step(&request, &sign_in, "code", done).await
 }
 
@@ -90,7 +90,8 @@ pub async fn verify_code(PendingSignIn { request, sign_in }: PendingSignIn, fiel
 pub async fn use_recovery_code(PendingSignIn { request, sign_in }: PendingSignIn, fields: Fields) -> Response {
     let code = fields.text("recovery_code");
     let sign_in = sign_in.trusting(fields.text("trust") == "true");
-    let done = request.context.bailey.second_step_by_recovery_code(&sign_in, code, &request.context.client).await;
+    let done =
+        request.context.bailey.two_factor().second_step_by_recovery_code(&sign_in, code, &request.context.client).await;
     after_second_step(&request, &sign_in, "recovery_code", done).await
 }
 
@@ -100,13 +101,14 @@ pub async fn use_emailed_code(PendingSignIn { request, sign_in }: PendingSignIn,
     let field = if fields.0.contains_key("emailed_code") { "emailed_code" } else { "code" };
     let sign_in = sign_in.trusting(fields.text("trust") == "true");
     let bailey = &request.context.bailey;
-    let done = bailey.second_step_by_emailed_code(&sign_in, fields.text(field), &request.context.client).await;
+    let done =
+        bailey.two_factor().second_step_by_emailed_code(&sign_in, fields.text(field), &request.context.client).await;
     after_second_step(&request, &sign_in, field, done).await
 }
 
 /// Sends a code by mail, or another one.
 pub async fn send_code(PendingSignIn { request, sign_in }: PendingSignIn) -> Response {
-    match request.context.bailey.send_emailed_code(&sign_in, &request.context.client).await {
+    match request.context.bailey.two_factor().send_emailed_code(&sign_in, &request.context.client).await {
         Ok(()) => redirect_with_notice(PAGE, Notice::CodeSent),
         Err(error) => {
             let (status, answer) = explain(error);
@@ -136,10 +138,12 @@ async fn after_second_step(
         PublicError::Refused(Refusal::ChallengeExpired) => return redirect_after_lapsed_second_step(sign_in.next()),
         PublicError::Refused(Refusal::WrongCode { of }) => {
             // It may have been the last one that is looked at for now.
-            let refused = match request.context.bailey.codes_refused_between(sign_in, &request.context.client).await {
-                Ok(refused) => refused,
-                Err(error) => return request.error_at("/sign-in", error).await,
-            };
+            let refused =
+                match request.context.bailey.two_factor().codes_refused_between(sign_in, &request.context.client).await
+                {
+                    Ok(refused) => refused,
+                    Err(error) => return request.error_at("/sign-in", error).await,
+                };
             second_step(
                 request,
                 sign_in,
@@ -159,7 +163,7 @@ async fn after_second_step(
 
 /// Gives the sign-in up between its steps.
 pub async fn cancel(PendingSignIn { request, sign_in }: PendingSignIn) -> Response {
-    if let Err(error) = request.context.bailey.cancel_sign_in(&sign_in).await {
+    if let Err(error) = request.context.bailey.sign_in().cancel(&sign_in).await {
         return request.error_at("/sign-in", error).await;
     }
     (AppendHeaders([(SET_COOKIE, request.context.cookies.no_pending())]), Redirect::to("/sign-in")).into_response()

@@ -20,7 +20,7 @@ const PAGE: &str = "/profile/sessions";
 /// Ends one session.
 pub async fn end(SignedIn { request, caller }: SignedIn, Path(id): Path<String>) -> Response {
     let ended = match SessionId::parse(&id) {
-        Some(id) => request.context.bailey.end_session(&caller, &id).await,
+        Some(id) => request.context.bailey.sessions().end(&caller, &id).await,
         None => Err(Error::NotFound),
     };
     match ended {
@@ -39,7 +39,7 @@ pub async fn end(SignedIn { request, caller }: SignedIn, Path(id): Path<String>)
 
 /// Ends the trust in a browser.
 pub async fn end_trust(SignedIn { request, caller }: SignedIn, Path(id): Path<String>) -> Response {
-    match request.context.bailey.end_trust(&caller, &id).await {
+    match request.context.bailey.known_browsers().end_trust(&caller, &id).await {
         // One that is over already is what was wanted.
         Ok(()) | Err(Error::NotFound) => redirect_with_notice(PAGE, Notice::TrustEnded),
         Err(error) => request.error_at(PAGE, error).await,
@@ -48,7 +48,7 @@ pub async fn end_trust(SignedIn { request, caller }: SignedIn, Path(id): Path<St
 
 /// Ends all other sessions.
 pub async fn end_others(SignedIn { request, caller }: SignedIn) -> Response {
-    match request.context.bailey.end_other_sessions(&caller).await {
+    match request.context.bailey.sessions().end_others(&caller).await {
         Ok(_) => redirect_with_notice(PAGE, Notice::OtherSessionsEnded),
         Err(error) => request.error_at(PAGE, error).await,
     }

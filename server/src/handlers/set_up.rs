@@ -27,8 +27,12 @@ pub struct Key {
 /// Shows the form, without using the link.
 pub async fn page(request: GatedRequest, key: Result<Query<Key>, QueryRejection>) -> Response {
     let Key { token } = key.map(|Query(key)| key).unwrap_or_default();
-    let looked =
-        request.context.bailey.look_at_set_up(&request.context.workspace.id, &Token::from_browser(&token)).await;
+    let looked = request
+        .context
+        .bailey
+        .members()
+        .look_at_set_up(&request.context.workspace.id, &Token::from_browser(&token))
+        .await;
     let response = match looked {
         Ok(()) => {
             let form = form(&request, token, String::new(), String::new(), BTreeMap::new());
@@ -52,7 +56,7 @@ pub async fn create(request: GatedRequest, mut fields: Fields) -> Response {
     let new =
         NewMember { name: &name, email: &email, password: Some(password), role: Role::SuperAdmin, confirmed: true };
     let context = &request.context;
-    let error = match context.bailey.set_up(&context.workspace.id, &Token::from_browser(&token), new).await {
+    let error = match context.bailey.members().set_up(&context.workspace.id, &Token::from_browser(&token), new).await {
         Ok(()) => return redirect_with_notice("/sign-in", Notice::SetUpDone),
         Err(error) => error,
     };

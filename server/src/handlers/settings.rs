@@ -62,7 +62,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { request, caller } = signed_in;
-    match request.context.bailey.save_policy(&caller, revision, &fields.0, options).await {
+    match request.context.bailey.policies().save(&caller, revision, &fields.0, options).await {
         Ok(saved) if saved.changes.is_empty() => redirect_with_notice(PAGE, Notice::NothingChanged),
         Ok(_) if options.wait_for_confirmation => redirect_with_notice(CONFIRM, Notice::SettingsWaiting),
         Ok(saved) => redirect_with_notice_and_next(
@@ -106,7 +106,7 @@ fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
 /// Shows what a save would do, above the form with everything that was typed.
 async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response {
     let SignedIn { request, caller } = &signed_in;
-    let review = match request.context.bailey.review_policy(caller, revision, &fields.0).await {
+    let review = match request.context.bailey.policies().review(caller, revision, &fields.0).await {
         Ok(review) => review,
         Err(error) => return form_again(signed_in, revision, fields, error).await,
     };
@@ -136,7 +136,7 @@ async fn form_again(SignedIn { request, caller }: SignedIn, revision: i64, field
             Some(setting) => {
                 if matches!(refusal, Refusal::LocksYouOut { .. }) {
                     // The review has the buttons for what these words advise.
-                    let found = request.context.bailey.review_policy(&caller, revision, &fields.0).await.ok();
+                    let found = request.context.bailey.policies().review(&caller, revision, &fields.0).await.ok();
                     review = found.map(|found| Box::new(found.into()));
                 }
                 (BTreeMap::from([(setting.as_str().to_owned(), refusal.detail())]), None)
@@ -160,7 +160,7 @@ async fn save_form(
     mut values: BTreeMap<String, String>,
 ) -> domain::Result<()> {
     values.insert("revision".to_owned(), revision.to_string());
-    request.context.bailey.save_form(caller.member(), PAGE, &values).await
+    request.context.bailey.saved_forms().save(caller.member(), PAGE, &values).await
 }
 
 /// Shows the form again, and saves it until the change that waits was confirmed or put back.
@@ -182,7 +182,7 @@ async fn form_while_pending(
 /// Shows the change that waits. By its row the page always carries Bailey's own content security policy, since what
 /// waits may be another one.
 pub async fn confirm_page(request: GatedRequest, asked: AskedQuery) -> Response {
-    let waiting = request.context.bailey.pending_confirmation(&request.context.workspace.id).await;
+    let waiting = request.context.bailey.policies().pending(&request.context.workspace.id).await;
     // A page that is looked at again later must not say that what went back meanwhile holds.
     let notice = asked.notice().filter(|_| matches!(waiting, Ok(Some(_))));
     request.page(PageState { notice, ..PageState::default() }, StatusCode::OK).await
@@ -193,12 +193,12 @@ pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
     let bailey = &request.context.bailey;
     let revision = fields.text("revision").parse().unwrap_or(-1);
     let outcome = if fields.text("act") == "keep" {
-        bailey.confirm_change(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed))
+        bailey.policies().confirm(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed))
     } else {
-        bailey.revert_change(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
+        bailey.policies().revert(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
     };
     // What was refused while the change waited goes on from here.
-    let saved = bailey.saved_form(&caller, PAGE).await.ok().flatten();
+    let saved = bailey.saved_forms().find(&caller, PAGE).await.ok().flatten();
     let refused = saved.is_some_and(|saved| saved.get("revision").map(String::as_str) == Some(fields.text("revision")));
     let page = if refused { ReturnTo::SETTINGS.0 } else { PAGE };
     match outcome {
@@ -216,9 +216,9 @@ pub async fn restore(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
     let (bailey, base) = (&request.context.bailey, number("base"));
     let undoes = !fields.text("undo").is_empty();
     let saved = if undoes {
-        bailey.undo_revision(&caller, base, number("undo"), options).await
+        bailey.policies().undo(&caller, base, number("undo"), options).await
     } else {
-        bailey.restore_revision(&caller, base, number("revision"), options).await
+        bailey.policies().restore(&caller, base, number("revision"), options).await
     };
     match saved {
         Ok(saved) if saved.changes.is_empty() => redirect_with_notice(HISTORY, Notice::NothingChanged),

@@ -29,9 +29,9 @@ pub async fn page(SignedIn { request, caller }: SignedIn, asked: AskedQuery) -> 
 async fn refused(request: &GatedRequest, caller: &Caller) -> domain::Result<Option<Refusal>> {
     let bailey = &request.context.bailey;
     if caller.factors().enrolled() {
-        bailey.codes_refused_of(caller).await
+        bailey.two_factor().codes_refused_of(caller).await
     } else {
-        bailey.present_password_refused(caller).await
+        bailey.passwords().present_refused(caller).await
     }
 }
 
@@ -43,7 +43,7 @@ async fn show(
     refusal: Option<Refusal>,
     status: StatusCode,
 ) -> Response {
-    let overview = match request.context.bailey.two_factor(caller).await {
+    let overview = match request.context.bailey.two_factor().overview(caller).await {
         Ok(overview) => overview,
         Err(error) => return request.error_at("/", error).await,
     };
@@ -63,20 +63,21 @@ async fn show(
 
 /// Proves by a code of the authenticator app.
 pub async fn by_code(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    let done = request.context.bailey.step_up_by_code(&caller, fields.text("code")).await;
+    let done = request.context.bailey.two_factor().step_up_by_code(&caller, fields.text("code")).await;
     answer(&request, &caller, &fields, "code", done).await
 }
 
 /// Proves by a recovery code.
 pub async fn by_recovery_code(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    let done = request.context.bailey.step_up_by_recovery_code(&caller, fields.text("recovery_code")).await;
+    let done =
+        request.context.bailey.two_factor().step_up_by_recovery_code(&caller, fields.text("recovery_code")).await;
     answer(&request, &caller, &fields, "recovery_code", done).await
 }
 
 /// Proves by the password.
 pub async fn by_password(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
     let password = SecretString::from(fields.take("current"));
-    let done = request.context.bailey.step_up_by_password(&caller, password).await;
+    let done = request.context.bailey.two_factor().step_up_by_password(&caller, password).await;
     answer(&request, &caller, &fields, "current", done).await
 }
 

@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{Caller, Error, PasskeyId, two_factor::Enrolled};
+use domain::{Caller, Error, PasskeyId, credentials::two_factor::Enrolled};
 use policy::{Area, Refusal};
 use web::{PublicError, explain};
 
@@ -16,7 +16,7 @@ const PAGE: &str = "/profile/two-factor";
 
 /// Begins setting up an authenticator app.
 pub async fn begin(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    match request.context.bailey.begin_authenticator(&caller).await {
+    match request.context.bailey.two_factor().begin_authenticator(&caller).await {
         Ok(()) => Redirect::to(&page(&fields)).into_response(),
         Err(error) => request.error_at(&page(&fields), error).await,
     }
@@ -36,7 +36,7 @@ async fn answer(request: &GatedRequest, fields: &Fields, done: domain::Result<()
 
 /// Gives up setting up an authenticator app.
 pub async fn cancel(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    match request.context.bailey.cancel_authenticator(&caller).await {
+    match request.context.bailey.two_factor().cancel_authenticator(&caller).await {
         Ok(()) => Redirect::to(&page(&fields)).into_response(),
         Err(error) => request.error_at(&page(&fields), error).await,
     }
@@ -45,7 +45,7 @@ pub async fn cancel(SignedIn { request, caller }: SignedIn, fields: Fields) -> R
 /// Confirms an authenticator app by its first code, and shows the recovery codes once.
 pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let next = fields.next();
-    match request.context.bailey.confirm_authenticator(&caller, fields.text("code")).await {
+    match request.context.bailey.two_factor().confirm_authenticator(&caller, fields.text("code")).await {
         Ok(enrolled) => show_codes(&request, &caller, enrolled, next).await,
         Err(Error::NotFound) => Redirect::to(&page(&fields)).into_response(),
         Err(error) => wrong_first_code(&request, error, next).await,
@@ -98,7 +98,7 @@ fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
 
 /// Removes the authenticator app.
 pub async fn remove(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    let removed = request.context.bailey.remove_authenticator(&caller).await;
+    let removed = request.context.bailey.two_factor().remove_authenticator(&caller).await;
     answer(&request, &fields, removed, Notice::AuthenticatorRemoved).await
 }
 
@@ -108,7 +108,7 @@ pub async fn rename_passkey(
     Id(key): Id<PasskeyId>,
     fields: Fields,
 ) -> Response {
-    match request.context.bailey.rename_passkey(&caller, &key, fields.text("name")).await {
+    match request.context.bailey.two_factor().rename_passkey(&caller, &key, fields.text("name")).await {
         Err(Error::Invalid(errors)) => {
             let error = errors.into_values().next().unwrap_or_default();
             let form = Form::PasskeyName { id: key.to_string(), name: fields.text("name").to_owned(), error };
@@ -125,25 +125,25 @@ pub async fn remove_passkey(
     Id(key): Id<PasskeyId>,
     fields: Fields,
 ) -> Response {
-    let removed = request.context.bailey.remove_passkey(&caller, &key).await;
+    let removed = request.context.bailey.two_factor().remove_passkey(&caller, &key).await;
     answer(&request, &fields, removed, Notice::PasskeyRemoved).await
 }
 
 /// Turns codes by e-mail on.
 pub async fn email_codes_on(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    let chosen = request.context.bailey.choose_emailed_codes(&caller, true).await;
+    let chosen = request.context.bailey.two_factor().choose_emailed_codes(&caller, true).await;
     answer(&request, &fields, chosen, Notice::EmailCodesOn).await
 }
 
 /// Turns codes by e-mail off.
 pub async fn email_codes_off(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    let chosen = request.context.bailey.choose_emailed_codes(&caller, false).await;
+    let chosen = request.context.bailey.two_factor().choose_emailed_codes(&caller, false).await;
     answer(&request, &fields, chosen, Notice::EmailCodesOff).await
 }
 
 /// Makes new recovery codes and shows them once.
 pub async fn new_codes(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
-    match request.context.bailey.new_recovery_codes(&caller).await {
+    match request.context.bailey.two_factor().new_recovery_codes(&caller).await {
         Ok(codes) => {
             let page = PageState { form: Form::RecoveryCodes(codes), next: fields.next(), ..PageState::default() };
             request.page_at(PAGE, page, StatusCode::OK).await

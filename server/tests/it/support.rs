@@ -92,7 +92,7 @@ impl TestServer {
             safe_mode: false,
         };
         let bailey = Bailey::new(parts).expect("the parts fit");
-        let workspace = bailey.default_workspace("localhost").await.expect("the database answers");
+        let workspace = bailey.workspaces().default("localhost").await.expect("the database answers");
         let none = std::iter::empty();
         let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
         let overrides = Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() };
@@ -117,7 +117,7 @@ impl TestServer {
 
     /// Hands over the mail that is due, and answers what has arrived since the last time.
     pub async fn mail(&self) -> Vec<Received> {
-        while self.bailey.deliver_mail().await.expect("the database answers") > 0 {}
+        while self.bailey.mail().deliver_due().await.expect("the database answers") > 0 {}
         self.mailbox.arrived()
     }
 

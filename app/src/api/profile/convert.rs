@@ -6,7 +6,12 @@ use crate::page::{
     page_state::{Deadline, Judge},
     refusal_view::{RefusalView, key_and_label},
 };
-use domain::{Caller, Error, browsers::TrustedBrowser, passwords::PasswordState, sessions::Session, two_factor};
+use domain::{
+    Caller, Error,
+    credentials::{passwords::PasswordState, two_factor},
+    sessions::Session,
+    sign_in::known_browsers::TrustedBrowser,
+};
 use policy::{
     SettingKey, Timestamp,
     decide::{

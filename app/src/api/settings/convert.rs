@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
-    let counts = bailey.audience_counts(caller.workspace(), &policy.settings).await?;
+    let counts = bailey.members().audience_counts(caller.workspace(), &policy.settings).await?;
     Ok(SettingsView {
         revision: policy.revision,
         values: policy.settings.to_document(),
@@ -24,8 +24,8 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
         origin: bailey.origin().to_owned(),
         audience: audiences(&policy.settings, &counts),
         counts: counts.members,
-        promoted: bailey.members_in(caller, MemberSegment::Promoted, i64::MAX).await?,
-        would_have_blocked: bailey.would_have_stopped(caller).await?,
+        promoted: bailey.members().members_in(caller, MemberSegment::Promoted, i64::MAX).await?,
+        would_have_blocked: bailey.access().would_have_stopped(caller).await?,
         overridden: overridden(bailey, caller).await?,
         confirmation: confirmation(bailey, caller).await?,
     })
@@ -54,23 +54,23 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
     };
     Ok(PostureView {
         revision: policy.revision,
-        counts: bailey.member_counts(caller, &COUNTED).await?,
+        counts: bailey.members().counts(caller, &COUNTED).await?,
         admins_required: required_by(&policy.settings, Role::Admin).is_some(),
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
         confirmation: confirmation(bailey, caller).await?,
         saved: signature(bailey, caller).await?,
-        unreadable: bailey.unreadable_settings(caller).await?.into_iter().map(unreadable).collect(),
+        unreadable: bailey.policies().unreadable(caller).await?.into_iter().map(unreadable).collect(),
     })
 }
 
 async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(Timestamp, String)>> {
-    let signature = bailey.signature(caller.workspace(), caller.policy().revision).await?;
+    let signature = bailey.policies().signature(caller.workspace(), caller.policy().revision).await?;
     Ok(signature.map(|signature| (signature.at, signature.by)))
 }
 
 async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap<String, u32>> {
     let mut counts = BTreeMap::new();
-    for community in bailey.communities(caller).await? {
+    for community in bailey.communities().list(caller).await? {
         for key in community.overrides.into_keys() {
             *counts.entry(key).or_default() += 1;
         }
@@ -79,8 +79,8 @@ async fn overridden(bailey: &Bailey, caller: &Caller) -> domain::Result<BTreeMap
 }
 
 async fn pending(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<PendingConfirmation>> {
-    let Some(waiting) = bailey.pending_confirmation(caller.workspace()).await? else { return Ok(None) };
-    let changes = bailey.compare_revisions(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
+    let Some(waiting) = bailey.policies().pending(caller.workspace()).await? else { return Ok(None) };
+    let changes = bailey.policies().compare(caller.workspace(), waiting.revision - 1, waiting.revision).await?;
     let changes = changes.iter().map(ChangeView::from).collect();
     let (revision, auto_revert_at, by) = (waiting.revision, waiting.deadline, waiting.saved_by);
     Ok(Some(PendingConfirmation { revision, auto_revert_at, by, changes }))
@@ -146,7 +146,7 @@ fn audiences(settings: &Settings, counts: &AudienceCounts) -> BTreeMap<String, S
 /// What a save did. It is done by now, whatever can be counted.
 pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Saved) -> Saved {
     let settings = &saved.policy.settings;
-    let counts = bailey.audience_counts(caller.workspace(), settings).await;
+    let counts = bailey.members().audience_counts(caller.workspace(), settings).await;
     Saved {
         revision: saved.policy.revision,
         values: settings.to_document(),

@@ -1,6 +1,6 @@
 //! An admin whom a change keeps out that waits to be confirmed is told when it goes back.
 use super::Client;
-use crate::{Bailey, Result, policies::load};
+use crate::{Result, bailey::Access, policies::load};
 use policy::{
     Area, Policy, Timestamp,
     decide::{
@@ -11,10 +11,10 @@ use policy::{
 use std::sync::Arc;
 use store::AuthenticatedRow;
 
-impl Bailey {
+impl Access<'_> {
     /// When the change goes back by itself that keeps a signed-in admin from the admin pages, where one does.
     pub(super) async fn auto_revert_at(
-        &self,
+        self,
         row: &AuthenticatedRow,
         client: &Client,
         in_force: &Policy,
@@ -24,11 +24,11 @@ impl Bailey {
         if !row.role.reaches_admin() || gate(in_force, &asking).is_ok() {
             return Ok(None);
         }
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let Some(pending) = tx.confirmation(&row.workspace_id).await? else { return Ok(None) };
         let revision = pending.revision - 1;
         let before = Policy { revision, settings: load(&mut tx, &row.workspace_id, revision).await? };
-        let behind = confirmation::is_behind(&self.in_force(&Arc::new(before)), &asking);
+        let behind = confirmation::is_behind(&self.0.policies().in_force(&Arc::new(before)), &asking);
         Ok(behind.then_some(pending.deadline))
     }
 }

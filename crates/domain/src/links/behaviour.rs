@@ -28,7 +28,7 @@ pub(super) enum Opens {
         /// What is said of it.
         offer: Offer,
         /// The act, in the unit of work that uses the link up.
-        act: for<'a> fn(Press<'a>) -> Pin<Box<dyn Future<Output = Result<LinkUsed>> + Send + 'a>>,
+        act: for<'a> fn(Press<'a>) -> Acting<'a>,
     },
 }
 
@@ -49,6 +49,9 @@ pub enum LinkUsed {
     /// It leads to this page, and goes on working.
     LeadsTo(String),
 }
+
+/// What an act answers in time.
+pub(super) type Acting<'a> = Pin<Box<dyn Future<Output = Result<LinkUsed>> + Send + 'a>>;
 
 /// A button that was pressed.
 pub(super) struct Press<'a> {

@@ -5,8 +5,9 @@ use super::{
     issue::MailedLink,
 };
 use crate::{
-    Bailey, Result,
+    Result,
     audit::{Actor, Channel, Entry},
+    bailey::Links,
     mail::Mail,
 };
 use policy::{LinkPurpose, decide::lockout::Guarded, time::Span};
@@ -30,18 +31,18 @@ async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed
     tx.verify_email(&member.id, bailey.now().0).await?;
     let entry = Entry::new(Channel::Members, "Confirmed a claim", Actor::Member(member.email.clone()))
         .from_address(client.address.as_deref());
-    bailey.record(tx, &member.workspace_id, entry).await?;
-    Ok(LinkUsed::Granted(bailey.grant_password(tx, &member).await?))
+    bailey.audit().record(tx, &member.workspace_id, entry).await?;
+    Ok(LinkUsed::Granted(bailey.links().grant_password(tx, &member).await?))
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Sends the holder of an address the link that confirms a claim to its account, not too often.
-    pub(crate) async fn mail_claim(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
-        if !self.may_mail_link(tx, member, PURPOSE).await? {
+    pub(crate) async fn mail_claim(self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        if !self.may_mail(tx, member, PURPOSE).await? {
             return Ok(());
         }
-        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
-        self.queue_mail(tx, member, &letter(&link)).await
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &letter(&link)).await
     }
 }
 

@@ -4,7 +4,8 @@ use super::{
     issue::MailedLink,
 };
 use crate::{
-    Bailey, IdeaId, Result,
+    IdeaId, Result,
+    bailey::Links,
     mail::{Mail, moment},
 };
 use policy::{LinkPurpose, time::Span};
@@ -26,10 +27,10 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     },
 };
 
-impl Bailey {
+impl Links<'_> {
     /// Whether a member was told of an idea lately.
-    pub(crate) async fn told_of_idea(&self, tx: &mut Tx, member: &MemberRow, idea: &IdeaId) -> Result<bool> {
-        let since = (self.now() - TOLD_LATELY).0;
+    pub(crate) async fn told_of_idea(self, tx: &mut Tx, member: &MemberRow, idea: &IdeaId) -> Result<bool> {
+        let since = (self.0.now() - TOLD_LATELY).0;
         let workspace = &member.workspace_id;
         let told = tx.links_made_since(workspace, PURPOSE.name(), &member.id, Some(idea.as_str()), since).await?;
         Ok(!told.is_empty())
@@ -37,24 +38,24 @@ impl Bailey {
 
     /// Tells a member by mail that somebody shared an idea with them, with a link that leads there.
     pub(crate) async fn mail_idea(
-        &self,
+        self,
         tx: &mut Tx,
         member: &MemberRow,
         idea: &IdeaId,
         by: &str,
         title: &str,
     ) -> Result<()> {
-        let link = self.link_for_mail(tx, member, PURPOSE, Some(idea.as_str())).await?;
-        self.queue_mail(tx, member, &letter(by, title, &link)).await
+        let link = self.for_mail(tx, member, PURPOSE, Some(idea.as_str())).await?;
+        self.0.mail().queue(tx, member, &letter(by, title, &link)).await
     }
 }
 
 fn letter(by: &str, title: &str, link: &MailedLink) -> Mail {
-    let works = match link.until {
+    let leads = match link.until {
         Some(at) => format!("The link below leads to it, until {}. You may have to sign in first.", moment(at)),
         None => "The link below leads to it. You may have to sign in first.".to_owned(),
     };
-    let words = vec![format!("{by} shared the idea “{title}” with you."), works];
+    let words = vec![format!("{by} shared the idea “{title}” with you."), leads];
     Mail::new("idea-shared", "An idea was shared with you", words)
         .with_button("See the idea", &link.path)
         .because("Sent by Bailey, because somebody in your workspace wanted you to know.")

@@ -4,8 +4,9 @@ use super::{
     issue::MailedLink,
 };
 use crate::{
-    Bailey, Result,
+    Result,
     audit::{Actor, Channel, Entry},
+    bailey::Links,
     mail::{Mail, moment},
 };
 use policy::{LinkPurpose, Timestamp, decide::lockout::Guarded, time::Span};
@@ -36,28 +37,28 @@ async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed
     tx.verify_email(&member.id, bailey.now().0).await?;
     let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
         .from_address(client.address.as_deref());
-    bailey.record(tx, &member.workspace_id, entry).await?;
+    bailey.audit().record(tx, &member.workspace_id, entry).await?;
     Ok(if member.email_verified_at.is_some() { LinkUsed::Unlocked } else { LinkUsed::Confirmed })
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Tells a member by mail that they are locked out, with a link that lets them in earlier; not too
     /// often, and so that a link that was sent lately goes on working.
-    pub(crate) async fn mail_lock(&self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
-        if !self.may_mail_link(tx, member, PURPOSE).await? {
+    pub(crate) async fn mail_lock(self, tx: &mut Tx, member: &MemberRow, until: Timestamp) -> Result<()> {
+        if !self.may_mail(tx, member, PURPOSE).await? {
             return Ok(());
         }
-        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
-        self.queue_mail(tx, member, &locked(until, &link)).await
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &locked(until, &link)).await
     }
 
     /// Sends whoever has not confirmed their address the mail to do so, not too often.
-    pub(crate) async fn mail_confirmation(&self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
-        if !self.may_mail_link(tx, member, PURPOSE).await? {
+    pub(crate) async fn mail_confirmation(self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        if !self.may_mail(tx, member, PURPOSE).await? {
             return Ok(());
         }
-        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
-        self.queue_mail(tx, member, &confirm(&link)).await
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &confirm(&link)).await
     }
 }
 

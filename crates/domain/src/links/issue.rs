@@ -1,5 +1,5 @@
 //! Making a link, and how often one is mailed.
-use crate::{Bailey, MemberId, Result, Token, WorkspaceId, mail::moment};
+use crate::{MemberId, Result, Token, WorkspaceId, bailey::Links, mail::moment};
 use policy::{
     LinkPurpose, Timestamp,
     decide::{
@@ -37,20 +37,20 @@ impl MailedLink {
     }
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Makes a link, about something where that is said, in place of earlier ones of the same purpose for the same
     /// member about the same; returns when it lapses.
-    pub(crate) async fn make_link(
-        &self,
+    pub(crate) async fn issue(
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         purpose: LinkPurpose,
         member: Option<&MemberId>,
         subject: Option<&str>,
     ) -> Result<(Token, Option<Timestamp>)> {
-        let now = self.now();
+        let now = self.0.now();
         tx.void_links(workspace, purpose.name(), member, subject, now.0).await?;
-        let settings = &self.policy_in(tx, workspace).await?.settings;
+        let settings = &self.0.policies().within(tx, workspace).await?.settings;
         let lapses = link::lapses(settings, purpose, now).map(|(at, _)| at);
         let token = Token::new()?;
         let row = LinkRow {
@@ -66,22 +66,22 @@ impl Bailey {
     }
 
     /// Makes a link for a mail to a member.
-    pub(super) async fn link_for_mail(
-        &self,
+    pub(super) async fn for_mail(
+        self,
         tx: &mut Tx,
         member: &MemberRow,
         purpose: LinkPurpose,
         subject: Option<&str>,
     ) -> Result<MailedLink> {
-        let (token, until) = self.make_link(tx, &member.workspace_id, purpose, Some(&member.id), subject).await?;
+        let (token, until) = self.issue(tx, &member.workspace_id, purpose, Some(&member.id), subject).await?;
         Ok(MailedLink::new(token.expose(), until))
     }
 
     /// Whether a mailbox may get another mail with such a link that anybody can ask for: the pauses grow, and there
     /// are few in an hour, until one of them is used. The member is held until the end of the unit of work.
-    pub(crate) async fn may_mail_link(&self, tx: &mut Tx, member: &MemberRow, purpose: LinkPurpose) -> Result<bool> {
+    pub(crate) async fn may_mail(self, tx: &mut Tx, member: &MemberRow, purpose: LinkPurpose) -> Result<bool> {
         tx.lock_member(&member.id).await?;
-        let (now, workspace) = (self.now(), &member.workspace_id);
+        let (now, workspace) = (self.0.now(), &member.workspace_id);
         let since = (now - mailbox::COUNTED).0;
         let made = tx.links_made_since(workspace, purpose.name(), &member.id, None, since).await?;
         let made = made.into_iter().map(|(at, used)| SentLink { at: Timestamp(at), used_at: used.map(Timestamp) });

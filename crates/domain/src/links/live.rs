@@ -1,6 +1,6 @@
 //! Whether a link is live, and if not, why.
 use super::is_opened;
-use crate::{Bailey, Result, Token, WorkspaceId};
+use crate::{Result, Token, WorkspaceId, bailey::Links};
 use policy::{EmailAddress, LinkPurpose, Refusal, Timestamp, decide::link};
 use store::{MadeLinkRow, MemberRow, Tx};
 
@@ -11,21 +11,21 @@ pub(super) struct Live {
     pub subject: Option<String>,
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Finds a live link of a purpose that is wanted, and whose it is.
-    pub(super) async fn live_link(
-        &self,
+    pub(super) async fn find_live(
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         token: &Token,
         wanted: impl Fn(LinkPurpose) -> bool + Send,
     ) -> Result<Live> {
-        let now = self.now();
+        let now = self.0.now();
         let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
         let row = row.ok_or(Refusal::LinkDead)?;
         let purpose = row.purpose.parse().ok().filter(|purpose| wanted(*purpose)).ok_or(Refusal::LinkDead)?;
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
-        if !link::works(&self.policy_in(tx, workspace).await?.settings, purpose, issued_at, said_then, now) {
+        if !link::works(&self.0.policies().within(tx, workspace).await?.settings, purpose, issued_at, said_then, now) {
             return Err(Refusal::LinkDead.into());
         }
         let member = match &row.member_id {
@@ -37,7 +37,7 @@ impl Bailey {
 
     /// Why a link does not work, for whoever looks at it: only the member it was sent to learns which.
     pub(super) async fn why_dead(
-        &self,
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         token: &Token,
@@ -57,7 +57,7 @@ impl Bailey {
         if used_at.is_some() {
             return Ok(Refusal::LinkUsed);
         }
-        let settings = &self.policy_in(tx, workspace).await?.settings;
+        let settings = &self.0.policies().within(tx, workspace).await?.settings;
         let by = link::lapses(settings, purpose, Timestamp(row.created_at)).and_then(|(_, by)| by);
         Ok(Refusal::LinkExpired { by })
     }

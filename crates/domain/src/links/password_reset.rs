@@ -3,7 +3,7 @@ use super::{
     behaviour::{Behaviour, LinkUsed, Opens, Press},
     issue::MailedLink,
 };
-use crate::{Bailey, Result, mail::Mail};
+use crate::{Result, bailey::Links, mail::Mail};
 use policy::{LinkPurpose, time::Span};
 use store::{MemberRow, Tx};
 
@@ -20,17 +20,17 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
 };
 
 async fn act(Press { bailey, tx, member, .. }: Press<'_>) -> Result<LinkUsed> {
-    Ok(LinkUsed::Granted(bailey.grant_password(tx, &member).await?))
+    Ok(LinkUsed::Granted(bailey.links().grant_password(tx, &member).await?))
 }
 
-impl Bailey {
+impl Links<'_> {
     /// Sends a member a link to choose a new password: not too often, unless an admin asks for it.
-    pub(crate) async fn mail_reset(&self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        if !by_admin && !self.may_mail_link(tx, member, PURPOSE).await? {
+    pub(crate) async fn mail_reset(self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
+        if !by_admin && !self.may_mail(tx, member, PURPOSE).await? {
             return Ok(());
         }
-        let link = self.link_for_mail(tx, member, PURPOSE, None).await?;
-        self.queue_mail(tx, member, &letter(&link, by_admin)).await
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &letter(&link, by_admin)).await
     }
 }
 

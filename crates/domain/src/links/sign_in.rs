@@ -16,6 +16,6 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
 };
 
 async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
-    let progress = bailey.first_step_done(tx, member, Wanted::default(), client, Proof::Link).await?;
+    let progress = bailey.sign_in().first_step_done(tx, member, Wanted::default(), client, Proof::Link).await?;
     Ok(LinkUsed::SignedIn(progress))
 }

@@ -1,9 +1,10 @@
-//! AttemptCounter from one network address, at whatever they are: whoever goes through many accounts is stopped
+//! Attempts from one network address, at whatever they are: whoever goes through many accounts is stopped
 //! before a password is looked at, and people whose browsers are known go on.
 use super::{Attempt, attempts, refused, to_row};
 use crate::{
-    Bailey, Client, Result, WorkspaceId,
+    Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Lockouts,
 };
 use policy::{
     SettingKey, Settings,
@@ -14,10 +15,10 @@ use policy::{
 };
 use store::Tx;
 
-impl Bailey {
-    fn address_attempt(&self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Attempt {
+impl Lockouts<'_> {
+    fn address_attempt(self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Attempt {
         let party = client.ip().map_or_else(|| "unknown".to_owned(), |ip| network::party(ip).to_string());
-        Attempt::new(workspace, guarded, self.vault().hash("tries from an address", &[party.as_bytes()]), None)
+        Attempt::new(workspace, guarded, self.0.vault().hash("tries from an address", &[party.as_bytes()]), None)
     }
 
     /// How many tries of a kind from the browser's address count now.
@@ -25,15 +26,15 @@ impl Bailey {
     /// # Errors
     /// [`policy::Refusal::AddressPaused`] when they are too many.
     pub(crate) async fn attempts_from_address(
-        &self,
+        self,
         workspace: &WorkspaceId,
         guarded: Guarded,
         client: &Client,
         settings: &Settings,
     ) -> Result<u32> {
         let attempt = self.address_attempt(workspace, guarded, client);
-        let seen = self.store().attempts(attempt.key()).await?.map(attempts);
-        let now = self.now();
+        let seen = self.0.store().attempts(attempt.key()).await?.map(attempts);
+        let now = self.0.now();
         match seen.and_then(|seen| seen.blocked_until(now)) {
             Some(until) => Err(refused(&attempt, settings, until, now).into()),
             None => Ok(self.failures(&attempt, seen, settings)),
@@ -42,14 +43,14 @@ impl Bailey {
 
     /// Counts a try from the browser's address that failed, or a mail that was asked for.
     pub(crate) async fn count_for_address(
-        &self,
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         guarded: Guarded,
         client: &Client,
         settings: &Settings,
     ) -> Result<()> {
-        let now = self.now();
+        let now = self.0.now();
         let attempt = self.address_attempt(workspace, guarded, client);
         let seen = attempts(tx.lock_attempts(&attempt.key, None, now.0).await?);
         let Reserved::Granted(counted) = lockout::reserve(seen, 0, lockout::budget(settings, guarded), now) else {
@@ -61,7 +62,7 @@ impl Bailey {
             let entry = Entry::new(Channel::SignIn, "Paused a network address", Actor::Bailey)
                 .from_address(client.address.as_deref())
                 .with("setting", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
-            self.record(tx, workspace, entry).await?;
+            self.0.audit().record(tx, workspace, entry).await?;
         }
         Ok(())
     }

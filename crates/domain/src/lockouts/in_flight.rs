@@ -1,5 +1,4 @@
 //! The tries that are being looked at just now: counted already, and neither right nor wrong yet.
-use crate::Bailey;
 use policy::{Timestamp, decide::lockout::AttemptCounter};
 use std::{
     collections::HashMap,
@@ -56,11 +55,5 @@ impl Drop for InFlight {
                 in_flight.remove(&self.key);
             }
         }
-    }
-}
-
-impl Bailey {
-    pub(super) fn in_flight(&self) -> &InFlightAttempts {
-        &self.0.in_flight
     }
 }

@@ -5,11 +5,12 @@ use super::{
     messages,
 };
 use crate::{
-    Bailey, Caller, Error, Result,
+    Caller, Error, Result,
     audit::{Actor, Channel, Entry},
+    bailey::{Bailey, Mails},
     links,
     outbox::{DeliveryState, Kind, Retries, Undelivered},
-    random,
+    platform::random,
 };
 use lettre::{Address, address::AddressError, message::Mailbox};
 use policy::{Timestamp, time::Span};
@@ -91,17 +92,17 @@ impl From<MailRow> for QueuedMail {
     }
 }
 
-impl Bailey {
+impl Mails<'_> {
     /// Queues a mail to a member, in the unit of work that it tells of.
-    pub(crate) async fn queue_mail(&self, tx: &mut Tx, to: &MemberRow, mail: &Mail) -> Result<()> {
-        let now = self.now();
+    pub(crate) async fn queue(self, tx: &mut Tx, to: &MemberRow, mail: &Mail) -> Result<()> {
+        let now = self.0.now();
         let workspace = tx.workspace(&to.workspace_id).await?.map(|row| row.name).unwrap_or_default();
-        let letter = mail.letter(&workspace, self.origin());
+        let letter = mail.letter(&workspace, self.0.origin());
         let id = random::id(now)?.to_string();
         let subject = letter.subject.clone();
         let addressed = AddressedLetter { name: to.name.clone(), letter };
         let row = NewMailRow {
-            letter: self.seal_for_outbox(tx, &id, &addressed).await?,
+            letter: self.0.outbox().seal(tx, &id, &addressed).await?,
             id,
             workspace_id: to.workspace_id.clone(),
             kind: mail.kind().to_owned(),
@@ -113,51 +114,51 @@ impl Bailey {
     }
 
     /// Queues a mail to the caller.
-    pub(crate) async fn mail_caller(&self, tx: &mut Tx, caller: &Caller, mail: &Mail) -> Result<()> {
+    pub(crate) async fn queue_to_caller(self, tx: &mut Tx, caller: &Caller, mail: &Mail) -> Result<()> {
         let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-        self.queue_mail(tx, &member, mail).await
+        self.queue(tx, &member, mail).await
     }
 
     /// Hands over the mail that is due; returns how many were.
     ///
     /// # Errors
     /// When the database can't be reached; what a mail server says is noted with the mail.
-    pub async fn deliver_mail(&self) -> Result<usize> {
-        self.deliver_due::<AddressedLetter>().await
+    pub async fn deliver_due(self) -> Result<usize> {
+        self.0.outbox().deliver_due::<AddressedLetter>().await
     }
 
     /// The latest mails of the workspace, newest first.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn mails(&self, caller: &Caller) -> Result<Vec<QueuedMail>> {
-        let rows = self.store().read().await?.mails(caller.workspace(), SHOWN).await?;
+    pub async fn list(self, caller: &Caller) -> Result<Vec<QueuedMail>> {
+        let rows = self.0.store().read().await?.mails(caller.workspace(), SHOWN).await?;
         Ok(rows.into_iter().map(QueuedMail::from).collect())
     }
 
     /// Where mail goes, for people.
-    pub fn mail_goes(&self) -> String {
-        self.mailer().in_words()
+    pub fn destination(self) -> String {
+        self.0.mailer().in_words()
     }
 
     /// Every mail there is, written with made-up facts, by its kind.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn mail_samples(&self, caller: &Caller) -> Result<Vec<(&'static str, Letter)>> {
-        let workspace = self.store().read().await?.workspace(caller.workspace()).await?;
+    pub async fn samples(self, caller: &Caller) -> Result<Vec<(&'static str, Letter)>> {
+        let workspace = self.0.store().read().await?.workspace(caller.workspace()).await?;
         let name = workspace.map(|row| row.name).unwrap_or_default();
-        let samples = samples(self.now());
-        Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&name, self.origin()))).collect())
+        let samples = samples(self.0.now());
+        Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&name, self.0.origin()))).collect())
     }
 
     /// Sends a mail to the caller, to see that mail arrives.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn send_test_mail(&self, caller: &Caller) -> Result<()> {
-        let mut tx = self.store().write().await?;
-        self.mail_caller(&mut tx, caller, &messages::test_mail::test_mail(self.now())).await?;
+    pub async fn send_test(self, caller: &Caller) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
+        self.queue_to_caller(&mut tx, caller, &messages::test_mail::test_mail(self.0.now())).await?;
         Ok(tx.commit().await?)
     }
 
@@ -165,21 +166,21 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
-    pub async fn retry_mail(&self, caller: &Caller, mail: Uuid) -> Result<()> {
+    pub async fn retry(self, caller: &Caller, mail: Uuid) -> Result<()> {
         let id = mail.to_string();
-        let mut tx = self.store().write().await?;
-        if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.now().0).await? {
+        let mut tx = self.0.store().write().await?;
+        if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.0.now().0).await? {
             return Err(Error::NotFound);
         }
         let actor = Actor::Member(caller.email().clone());
         let entry = Entry::new(Channel::Settings, "Tried a mail again", actor).from_address(caller.address());
-        self.record(&mut tx, caller.workspace(), entry.with("mail", id)).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry.with("mail", id)).await?;
         Ok(tx.commit().await?)
     }
 
     /// Deletes mails that were settled long ago.
-    pub(crate) async fn forget_mails(&self, tx: &mut Tx) -> Result<u64> {
-        self.forget_settled::<AddressedLetter>(tx).await
+    pub(crate) async fn forget_settled(self, tx: &mut Tx) -> Result<u64> {
+        self.0.outbox().forget_settled::<AddressedLetter>(tx).await
     }
 }
 

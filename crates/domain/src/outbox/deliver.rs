@@ -1,23 +1,23 @@
 //! Hands over what is due, and tries what was not handed over again.
 use super::{Kind, Undelivered};
-use crate::{Bailey, Result};
+use crate::{Result, bailey::Outbox};
 use store::DueRow;
 
 /// What a thing waits for that this node can't read.
 const NO_KEY: &str = "This node's key file lacks the key that it was sealed with.";
 
-impl Bailey {
+impl Outbox<'_> {
     /// Hands over what is due of a kind; returns how many were.
     ///
     /// # Errors
     /// When the database can't be reached; what the other system says is noted beside each.
-    pub(crate) async fn deliver_due<K: Kind>(&self) -> Result<usize> {
-        let now = self.now();
+    pub(crate) async fn deliver_due<K: Kind>(self) -> Result<usize> {
+        let now = self.0.now();
         // An idle outbox is only read, so that it costs the one writer nothing.
-        if !self.store().read().await?.has_due(K::TABLE, now.0).await? {
+        if !self.0.store().read().await?.has_due(K::TABLE, now.0).await? {
             return Ok(0);
         }
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         let due = tx.lease_due(K::TABLE, now.0, (now + K::RETRIES.lease).0, K::RETRIES.at_once).await?;
         tx.commit().await?;
         let mut delivered = 0;
@@ -27,13 +27,13 @@ impl Bailey {
         Ok(delivered)
     }
 
-    async fn deliver<K: Kind>(&self, row: DueRow) -> Result<bool> {
+    async fn deliver<K: Kind>(self, row: DueRow) -> Result<bool> {
         let DueRow { id, recipient, payload, tries } = row;
-        let opened = self.vault().open(&K::place(&id), &payload).ok();
+        let opened = self.0.vault().open(&K::place(&id), &payload).ok();
         let outcome = match opened.and_then(|bytes| serde_json::from_slice::<K>(&bytes).ok()) {
-            Some(what) => what.hand_over(self, &id, &recipient).await,
+            Some(what) => what.hand_over(self.0, &id, &recipient).await,
             // Another node may have the key, or this one gets it yet.
-            None if self.vault().lacks_key_of(&payload) && tries < K::RETRIES.most => {
+            None if self.0.vault().lacks_key_of(&payload) && tries < K::RETRIES.most => {
                 Err(Undelivered { words: NO_KEY.to_owned(), permanent: false })
             }
             None => {
@@ -41,8 +41,8 @@ impl Bailey {
                 Err(Undelivered { words, permanent: true })
             }
         };
-        let now = self.now();
-        let mut tx = self.store().write().await?;
+        let now = self.0.now();
+        let mut tx = self.0.store().write().await?;
         match &outcome {
             Ok(()) => tx.note_delivered(K::TABLE, &id, now.0).await?,
             Err(problem) => {

@@ -1,5 +1,5 @@
 //! From where admins are known to come, and whom a list of addresses leaves outside.
-use super::{Author, save::invalid};
+use super::{author::Author, form::invalid};
 use crate::{Result, WorkspaceId, audit::Actor};
 use policy::{Role, Settings, decide::network, rules};
 use std::{collections::BTreeMap, net::IpAddr};

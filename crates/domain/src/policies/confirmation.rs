@@ -2,19 +2,20 @@
 //! new rules confirms it in time. The timer stands in the database.
 use super::{Author, Plan, admin_addresses, load};
 use crate::{
-    Bailey, Caller, Result, WorkspaceId,
+    Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::Policies,
 };
 use policy::decide::confirmation;
 use store::{ConfirmationRow, Tx};
 
-impl Bailey {
+impl Policies<'_> {
     /// The change that waits to be confirmed, if one does.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn pending_confirmation(&self, workspace: &WorkspaceId) -> Result<Option<ConfirmationRow>> {
-        Ok(self.store().read().await?.confirmation(workspace).await?)
+    pub async fn pending(self, workspace: &WorkspaceId) -> Result<Option<ConfirmationRow>> {
+        Ok(self.0.store().read().await?.confirmation(workspace).await?)
     }
 
     /// Confirms a change: it stays. The caller's request came in under it, since a request is always
@@ -22,9 +23,9 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays.
-    pub async fn confirm_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
-        let mut tx = self.store().write().await?;
-        let now = self.now();
+    pub async fn confirm(self, caller: &Caller, revision: i64) -> Result<bool> {
+        let mut tx = self.0.store().write().await?;
+        let now = self.0.now();
         let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
         let in_time = pending.is_some_and(|row| confirmation::in_time(row.deadline, now));
         if !in_time || caller.policy().revision < revision {
@@ -41,7 +42,7 @@ impl Bailey {
         let entry = Entry::new(Channel::Settings, "Confirmed application settings", actor)
             .from_address(caller.address())
             .with("revision", revision.to_string());
-        self.record(&mut tx, caller.workspace(), entry).await?;
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -50,47 +51,47 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn revert_change(&self, caller: &Caller, revision: i64) -> Result<bool> {
+    pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
         self.revert_pending(caller.workspace(), revision, &Author::of(caller)).await
     }
 
-    /// Reverts whatever change waits, from the console; tells its revision.
+    /// Reverts whatever change waits, from the console; returns its revision.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn rescue_revert(&self, workspace: &WorkspaceId) -> Result<Option<i64>> {
-        let mut tx = self.store().write().await?;
+    pub async fn revert_from_console(self, workspace: &WorkspaceId) -> Result<Option<i64>> {
+        let mut tx = self.0.store().write().await?;
         let reverted = self.revert_pending_in(&mut tx, workspace).await?;
         tx.commit().await?;
         Ok(reverted)
     }
 
-    /// Puts back whatever change waits, from the console, within a unit of work; tells its revision.
-    pub(crate) async fn revert_pending_in(&self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<i64>> {
+    /// Puts back whatever change waits, from the console, within a unit of work; returns its revision.
+    pub(crate) async fn revert_pending_in(self, tx: &mut Tx, workspace: &WorkspaceId) -> Result<Option<i64>> {
         let Some(pending) = tx.confirmation(workspace).await? else { return Ok(None) };
         let Some(row) = tx.take_confirmation(workspace, pending.revision).await? else { return Ok(None) };
         self.revert_in(tx, &row, &Author::console()).await?;
         Ok(Some(row.revision))
     }
 
-    async fn revert_pending(&self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
-        let mut tx = self.store().write().await?;
+    async fn revert_pending(self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
+        let mut tx = self.0.store().write().await?;
         let Some(row) = tx.take_confirmation(workspace, revision).await? else { return Ok(false) };
         self.revert_in(&mut tx, &row, author).await?;
         tx.commit().await?;
         Ok(true)
     }
 
-    /// Reverts every change that was not confirmed in time; tells how many. Of many nodes that try,
+    /// Reverts every change that was not confirmed in time; returns how many. Of many nodes that try,
     /// one gets each.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn revert_overdue(&self) -> Result<u32> {
-        let now = self.now().0;
+    pub async fn revert_overdue(self) -> Result<u32> {
+        let now = self.0.now().0;
         let mut reverted = 0;
-        while self.store().read().await?.overdue_confirmations(now).await? {
-            let mut tx = self.store().write().await?;
+        while self.0.store().read().await?.overdue_confirmations(now).await? {
+            let mut tx = self.0.store().write().await?;
             let Some(row) = tx.take_overdue_confirmation(now).await? else { break };
             self.revert_in(&mut tx, &row, &Author::bailey()).await?;
             tx.commit().await?;
@@ -101,7 +102,7 @@ impl Bailey {
 
     /// Puts the settings before a revision back. Nothing is saved on top of what waits; where a node of an older
     /// version did, that confirmed it.
-    async fn revert_in(&self, tx: &mut Tx, row: &ConfirmationRow, author: &Author) -> Result<()> {
+    async fn revert_in(self, tx: &mut Tx, row: &ConfirmationRow, author: &Author) -> Result<()> {
         let workspace = &row.workspace_id;
         if tx.revision(workspace).await? != row.revision {
             return Ok(());

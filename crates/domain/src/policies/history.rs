@@ -1,6 +1,6 @@
 //! Every revision there was: who, when, what; compare and restore.
 use super::{Author, Plan, Review, SaveOptions, Saved, load, read};
-use crate::{Bailey, Caller, Error, Result, WorkspaceId};
+use crate::{Caller, Error, Result, WorkspaceId, bailey::Policies};
 use policy::{Change, Setting, Settings, Timestamp, change};
 use store::RevisionRow;
 
@@ -33,13 +33,13 @@ pub struct Undo {
 /// How many revisions are looked through for the history of one setting.
 const LOOK_BACK: i64 = 500;
 
-impl Bailey {
+impl Policies<'_> {
     /// The revisions before a number (or all), newest first, at most so many.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn revisions(&self, workspace: &WorkspaceId, before: Option<i64>, most: i64) -> Result<Vec<Revision>> {
-        let mut tx = self.store().read().await?;
+    pub async fn revisions(self, workspace: &WorkspaceId, before: Option<i64>, most: i64) -> Result<Vec<Revision>> {
+        let mut tx = self.0.store().read().await?;
         let rows = tx.policy_revisions(workspace, before.unwrap_or(i64::MAX), most + 1).await?;
         let mut found = Vec::new();
         for (i, row) in rows.iter().enumerate().take(usize::try_from(most).unwrap_or(usize::MAX)) {
@@ -56,7 +56,7 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn revisions_of(&self, workspace: &WorkspaceId, key: &str) -> Result<Vec<Revision>> {
+    pub async fn revisions_of(self, workspace: &WorkspaceId, key: &str) -> Result<Vec<Revision>> {
         let mut found = self.revisions(workspace, None, LOOK_BACK).await?;
         for revision in &mut found {
             revision.changes.retain(|change| change.setting.key == key);
@@ -69,18 +69,18 @@ impl Bailey {
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such revision.
-    pub async fn settings_at(&self, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
+    pub async fn settings_at(self, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
         if revision < 0 {
             return Err(Error::NotFound);
         }
-        load(&mut self.store().read().await?, workspace, revision).await
+        load(&mut self.0.store().read().await?, workspace, revision).await
     }
 
     /// What differs between two revisions.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such revision.
-    pub async fn compare_revisions(&self, workspace: &WorkspaceId, from: i64, to: i64) -> Result<Vec<Change>> {
+    pub async fn compare(self, workspace: &WorkspaceId, from: i64, to: i64) -> Result<Vec<Change>> {
         let before = self.settings_at(workspace, from).await?;
         Ok(change::between(&before, &self.settings_at(workspace, to).await?))
     }
@@ -88,8 +88,8 @@ impl Bailey {
     /// Says what restoring a revision would do.
     ///
     /// # Errors
-    /// As [`Bailey::review_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn review_restore(&self, caller: &Caller, revision: i64) -> Result<Review> {
+    /// As [`Self::review`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn review_restore(self, caller: &Caller, revision: i64) -> Result<Review> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
         self.review_settings(caller, caller.policy().revision, wanted).await
     }
@@ -97,24 +97,18 @@ impl Bailey {
     /// Restores a revision on top of `base`, through the same checks as any save.
     ///
     /// # Errors
-    /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn restore_revision(
-        &self,
-        caller: &Caller,
-        base: i64,
-        revision: i64,
-        options: SaveOptions,
-    ) -> Result<Saved> {
+    /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn restore(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         self.save_settings(caller, base, wanted, &format!("restore {revision}"), options).await
     }
 
     /// Says what undoing a revision would do: what it changed goes back, and what was saved since stays.
     ///
     /// # Errors
-    /// As [`Bailey::review_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn review_undo(&self, caller: &Caller, revision: i64) -> Result<Undo> {
+    /// As [`Self::review`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn review_undo(self, caller: &Caller, revision: i64) -> Result<Undo> {
         let base = caller.policy().revision;
         let (wanted, stays) = self.undone(caller.workspace(), base, revision).await?;
         Ok(Undo { review: self.review_settings(caller, base, wanted).await?, stays })
@@ -123,22 +117,16 @@ impl Bailey {
     /// Undoes a revision on top of `base`, through the same checks as any save.
     ///
     /// # Errors
-    /// As [`Bailey::save_policy`]; [`Error::NotFound`] when there is no such revision.
-    pub async fn undo_revision(
-        &self,
-        caller: &Caller,
-        base: i64,
-        revision: i64,
-        options: SaveOptions,
-    ) -> Result<Saved> {
+    /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
+    pub async fn undo(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         self.save_settings(caller, base, wanted, &format!("undo {revision}"), options).await
     }
 
     /// The settings of `base` with what a revision changed put back, and what of it was changed again since.
     async fn undone(
-        &self,
+        self,
         workspace: &WorkspaceId,
         base: i64,
         revision: i64,
@@ -146,7 +134,7 @@ impl Bailey {
         if !(1..=base).contains(&revision) {
             return Err(Error::NotFound);
         }
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let (before, after) =
             (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
         let now = load(&mut tx, workspace, base).await?;
@@ -168,14 +156,14 @@ impl Bailey {
     /// When the settings contradict themselves, somebody saved meanwhile, a change waits to be confirmed, or the
     /// database can't be reached.
     pub async fn save_from_console(
-        &self,
+        self,
         workspace: &WorkspaceId,
         base: i64,
         wanted: Settings,
         origin: &str,
         may_lock_out: bool,
     ) -> Result<Saved> {
-        let wanted = super::save::judged(wanted)?;
+        let wanted = super::form::judged(wanted)?;
         let plan = Plan { base, wanted, origin: origin.to_owned(), waits: false, may_lock_out };
         self.carry_out(workspace, plan, &Author::console()).await
     }

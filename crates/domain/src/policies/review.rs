@@ -1,9 +1,11 @@
 //! What a save would do, before it is done.
 use super::{
-    Author, admin_addresses, load,
-    save::{checked, conflict, judged, may_change, nothing_pending},
+    Author, admin_addresses,
+    form::{checked, judged},
+    load,
+    save::{conflict, may_change, nothing_pending},
 };
-use crate::{Bailey, Caller, Result, WorkspaceId};
+use crate::{Caller, Result, WorkspaceId, bailey::Policies};
 use policy::{
     Change, Policy, Refusal, Role, Settings, change,
     decide::{self_lockout, session},
@@ -64,27 +66,27 @@ impl Review {
     }
 }
 
-impl Bailey {
+impl Policies<'_> {
     /// Says what saving a form would do, without doing it.
     ///
     /// # Errors
-    /// As [`Bailey::save_policy`], but for the guard against locking oneself out, which is part of
+    /// As [`Self::save`], but for the guard against locking oneself out, which is part of
     /// the answer.
-    pub async fn review_policy(&self, caller: &Caller, base: i64, form: &BTreeMap<String, String>) -> Result<Review> {
+    pub async fn review(self, caller: &Caller, base: i64, form: &BTreeMap<String, String>) -> Result<Review> {
         self.review_settings(caller, base, checked(form)?).await
     }
 
     /// Says what saving settings would do.
     ///
     /// # Errors
-    /// As [`Bailey::review_policy`].
-    pub async fn review_settings(&self, caller: &Caller, base: i64, wanted: Settings) -> Result<Review> {
+    /// As [`Self::review`].
+    pub async fn review_settings(self, caller: &Caller, base: i64, wanted: Settings) -> Result<Review> {
         let (workspace, before) = (caller.workspace(), &caller.policy().settings);
         let (after, author) = (Policy { revision: base + 1, settings: judged(wanted)? }, Author::of(caller));
         let mut review = self.review_for(workspace, base, &after.settings, caller.role()).await?;
         let known = self.known(workspace, before, &after.settings, &author).await?;
         let facts = Facts {
-            your_session_ends: session::ended(&after.settings, caller.times(), self.now()).is_some(),
+            your_session_ends: session::ended(&after.settings, caller.times(), self.0.now()).is_some(),
             you_must_enrol: impact::must_enrol(&after.settings, caller.role(), caller.factors()),
             ..known.facts
         };
@@ -96,7 +98,7 @@ impl Bailey {
             review.list_with_you = Some(CidrList::with(&after.settings.network.admin_allowlist, address).print());
         }
         if !review.locks_you_out() {
-            let mut tx = self.store().read().await?;
+            let mut tx = self.0.store().read().await?;
             admin_addresses::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await?;
         }
         Ok(review)
@@ -105,28 +107,28 @@ impl Bailey {
     /// What saving settings would do, seen from the server's console, which no setting can lock out.
     ///
     /// # Errors
-    /// As [`Bailey::save_from_console`].
+    /// As [`Self::save_from_console`].
     pub async fn review_from_console(
-        &self,
+        self,
         workspace: &WorkspaceId,
         wanted: Settings,
         may_lock_out: bool,
     ) -> Result<Review> {
         let wanted = judged(wanted)?;
-        let now = self.policy_now(workspace).await?;
+        let now = self.now(workspace).await?;
         let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
         let author = Author::console();
         let known = self.known(workspace, &now.settings, &wanted, &author).await?;
         review.consequences = self.consequences(workspace, &now.settings, &wanted, &known).await?;
         if !may_lock_out {
-            let mut tx = self.store().read().await?;
+            let mut tx = self.0.store().read().await?;
             admin_addresses::keeps_a_super_admin(&mut tx, workspace, &now.settings, &wanted, &author).await?;
         }
         Ok(review)
     }
 
-    async fn review_for(&self, workspace: &WorkspaceId, base: i64, wanted: &Settings, role: Role) -> Result<Review> {
-        let mut tx = self.store().read().await?;
+    async fn review_for(self, workspace: &WorkspaceId, base: i64, wanted: &Settings, role: Role) -> Result<Review> {
+        let mut tx = self.0.store().read().await?;
         let current = tx.revision(workspace).await?;
         let known = (0..=current).contains(&base);
         let before = load(&mut tx, workspace, if known { base } else { current }).await?;
@@ -136,7 +138,7 @@ impl Bailey {
             return Err(conflict(&mut tx, workspace, current, known.then_some(before), wanted.clone()).await?);
         }
         nothing_pending(&mut tx, workspace).await?;
-        let scheme = Scheme::of(self.origin());
+        let scheme = Scheme::of(self.0.origin());
         let known = rules::warnings(&before, scheme);
         let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();
         Ok(Review {
@@ -151,13 +153,13 @@ impl Bailey {
 
     /// Says what a change does to people, and names them.
     async fn consequences(
-        &self,
+        self,
         workspace: &WorkspaceId,
         before: &Settings,
         after: &Settings,
         known: &Known,
     ) -> Result<Vec<(Consequence, People)>> {
-        let mut tx = self.store().read().await?;
+        let mut tx = self.0.store().read().await?;
         let mut found = Vec::new();
         for consequence in impact::of(before, after, &known.facts) {
             let named = match consequence.affected {
@@ -171,14 +173,14 @@ impl Bailey {
 
     /// Counts the people whom a change can concern.
     async fn known(
-        &self,
+        self,
         workspace: &WorkspaceId,
         before: &Settings,
         after: &Settings,
         author: &Author,
     ) -> Result<Known> {
-        let segments = self.segment_facts(before, after);
-        let mut tx = self.store().read().await?;
+        let segments = self.0.members().segment_facts(before, after);
+        let mut tx = self.0.store().read().await?;
         let shut_out = admin_addresses::shut_out(&mut tx, workspace, before, after, author).await?;
         let facts = Facts {
             members: tx.count_members(workspace, &impact::segments(before, after), &segments).await?,

@@ -1,14 +1,14 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Signature, admin_addresses, document, load, signature};
+use super::{admin_addresses, author::Author, conflict::Conflict, form::checked, load, signature};
 use crate::{
-    Bailey, Caller, Error, Result, WorkspaceId,
-    audit::{Actor, Channel, Entry},
+    Caller, Error, Result, WorkspaceId,
+    audit::{Channel, Entry},
+    bailey::Policies,
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, Violation, change,
+    Change, Policy, Refusal, Role, Settings, change,
     decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
     impact::CONFIRM_WITHIN,
-    rules,
     value::Limit,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -22,21 +22,6 @@ pub struct Saved {
     pub policy: Arc<Policy>,
     /// What changed; empty when nothing differed, and then no revision was made.
     pub changes: Vec<Change>,
-}
-
-/// Somebody saved meanwhile, and nothing was overwritten.
-#[derive(Debug, Clone)]
-pub struct Conflict {
-    /// The revision that stands now.
-    pub revision: i64,
-    /// Who saved it, and when.
-    pub signature: Option<Signature>,
-    /// The settings on which the save was based; `None` where there never was such a revision.
-    pub base: Option<Settings>,
-    /// The settings as they stand now.
-    pub theirs: Settings,
-    /// The settings that were to be saved.
-    pub yours: Settings,
 }
 
 /// What the person who saves has agreed to.
@@ -64,48 +49,22 @@ pub struct Plan {
     pub may_lock_out: bool,
 }
 
-/// On whose behalf settings are saved.
-#[derive(Debug, Clone)]
-pub(crate) struct Author {
-    pub actor: Actor,
-    pub role: Role,
-    pub address: Option<String>,
-}
-
-impl Author {
-    pub(crate) fn of(caller: &Caller) -> Self {
-        Self {
-            actor: Actor::Member(caller.email().clone()),
-            role: caller.role(),
-            address: caller.address().map(str::to_owned),
-        }
-    }
-
-    pub(crate) const fn console() -> Self {
-        Self { actor: Actor::Console, role: Role::SuperAdmin, address: None }
-    }
-
-    pub(crate) const fn bailey() -> Self {
-        Self { actor: Actor::Bailey, role: Role::SuperAdmin, address: None }
-    }
-}
-
-impl Bailey {
+impl Policies<'_> {
     /// Saves a whole form, or nothing of it.
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
     /// change something, would lock themselves out, or changes something risky and has not proved lately
     /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
-    pub async fn save_policy(
-        &self,
+    pub async fn save(
+        self,
         caller: &Caller,
         base: i64,
         form: &BTreeMap<String, String>,
         options: SaveOptions,
     ) -> Result<Saved> {
         let saved = self.save_settings(caller, base, checked(form)?, "form", options).await?;
-        if let Err(error) = self.forget_form(caller).await {
+        if let Err(error) = self.0.saved_forms().forget(caller).await {
             tracing::error!(%error, "a kept form could not be forgotten");
         }
         Ok(saved)
@@ -114,9 +73,9 @@ impl Bailey {
     /// Saves settings on a member's behalf, behind the guard against locking themselves out.
     ///
     /// # Errors
-    /// As [`Bailey::save_policy`].
+    /// As [`Self::save`].
     pub async fn save_settings(
-        &self,
+        self,
         caller: &Caller,
         base: i64,
         wanted: Settings,
@@ -140,17 +99,17 @@ impl Bailey {
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
     }
 
-    pub(crate) async fn carry_out(&self, workspace: &WorkspaceId, plan: Plan, author: &Author) -> Result<Saved> {
-        let mut tx = self.store().write().await?;
+    pub(crate) async fn carry_out(self, workspace: &WorkspaceId, plan: Plan, author: &Author) -> Result<Saved> {
+        let mut tx = self.0.store().write().await?;
         let saved = self.save_in(&mut tx, workspace, plan, author).await?;
         tx.commit().await?;
-        self.policy_cache().put(workspace, &saved.policy);
+        self.0.policy_cache().put(workspace, &saved.policy);
         Ok(saved)
     }
 
     /// Saves settings on top of a revision, within a unit of work.
     pub(crate) async fn save_in(
-        &self,
+        self,
         tx: &mut Tx,
         workspace: &WorkspaceId,
         plan: Plan,
@@ -181,7 +140,7 @@ impl Bailey {
         }
         if waits {
             let (workspace_id, saved_by) = (workspace.clone(), author.actor.name().to_owned());
-            let deadline = self.now() + CONFIRM_WITHIN;
+            let deadline = self.0.now() + CONFIRM_WITHIN;
             tx.put_confirmation(&ConfirmationRow { workspace_id, revision: next, deadline, saved_by }).await?;
         }
         self.follow_up(tx, workspace, &before, &wanted).await?;
@@ -190,7 +149,7 @@ impl Bailey {
             document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,
             actor: author.actor.name().to_owned(),
             address: author.address.clone(),
-            created_at: self.now(),
+            created_at: self.0.now(),
             origin: origin.clone(),
         };
         tx.insert_revision(workspace, &row).await?;
@@ -204,16 +163,16 @@ impl Bailey {
         if waits {
             entry = entry.with("confirmation", "pending");
         }
-        self.record(tx, workspace, entry).await?;
+        self.0.audit().record(tx, workspace, entry).await?;
         Ok(Saved { policy: Arc::new(Policy { revision: next, settings: wanted }), changes })
     }
 
     /// What a change does to what is noted about members, so that it holds from the next request on.
-    async fn follow_up(&self, tx: &mut Tx, workspace: &WorkspaceId, before: &Settings, after: &Settings) -> Result<()> {
+    async fn follow_up(self, tx: &mut Tx, workspace: &WorkspaceId, before: &Settings, after: &Settings) -> Result<()> {
         let ages = |settings: &Settings| settings.passwords.max_age != Limit::Unlimited;
         if ages(before) != ages(after) {
             // The clock starts when the setting is turned on, so that nobody's password expires at once.
-            tx.set_password_clock(workspace, ages(after).then_some(self.now().0)).await?;
+            tx.set_password_clock(workspace, ages(after).then_some(self.0.now().0)).await?;
         }
         if password::loosens(before.passwords.policy, after.passwords.policy) {
             tx.forget_passwords_falling_short(workspace).await?;
@@ -233,34 +192,6 @@ impl Bailey {
 pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let pending = tx.confirmation(workspace).await?;
     Ok(confirmation::may_save(pending.map(|row| row.deadline))?)
-}
-
-/// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
-/// something by it.
-pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
-    let strays = form.keys().filter(|key| Settings::find(key).is_none());
-    let mut found: BTreeMap<_, _> =
-        strays.map(|key| (key.chars().take(100).collect(), document::unknown(key))).collect();
-    match Settings::from_form(form) {
-        Ok(wanted) if found.is_empty() => return judged(wanted),
-        Ok(_) => {}
-        Err(violations) => found.extend(in_words(violations)),
-    }
-    Err(Error::Invalid(found))
-}
-
-/// Judges settings by the rules across them.
-pub(super) fn judged(wanted: Settings) -> Result<Settings> {
-    let found = rules::violations(&wanted);
-    if found.is_empty() { Ok(wanted) } else { Err(invalid(found)) }
-}
-
-pub(super) fn invalid(found: Vec<Violation>) -> Error {
-    Error::Invalid(in_words(found).collect())
-}
-
-fn in_words(found: Vec<Violation>) -> impl Iterator<Item = (String, String)> {
-    found.into_iter().map(|violation| (violation.key.to_owned(), violation.problem.to_string()))
 }
 
 /// Whether a save changes what can do harm in the wrong hands.

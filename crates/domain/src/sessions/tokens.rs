@@ -2,8 +2,9 @@
 //! the same session are found out.
 use super::browser_name;
 use crate::{
-    AdmissionRequest, Bailey, Caller, Client, Result, Token,
+    AdmissionRequest, Caller, Client, Result, Token,
     audit::{Actor, Channel, Entry},
+    bailey::Sessions,
     mail::messages::session_replayed::session_replayed,
 };
 use policy::{
@@ -18,18 +19,18 @@ pub(crate) struct Brought {
     pub spent: Option<ReplacedToken>,
 }
 
-impl Bailey {
+impl Sessions<'_> {
     /// Looks up the session of the token that a request brought.
-    pub(crate) async fn session_of(&self, knock: &AdmissionRequest<'_>, now: Timestamp) -> Result<Option<Brought>> {
+    pub(crate) async fn find(self, knock: &AdmissionRequest<'_>, now: Timestamp) -> Result<Option<Brought>> {
         let Some(token) = &knock.session else { return Ok(None) };
         let (hash, here) = (token.hash(), |row: &AuthenticatedRow| row.workspace_id == *knock.workspace);
-        if let Some(row) = self.store().authenticate(&hash).await? {
+        if let Some(row) = self.0.store().authenticate(&hash).await? {
             if row.token_since.is_some() && row.token_seen_at.is_none() {
-                self.store().note_token_seen(&row.session_id, now.0).await?;
+                self.0.store().note_token_seen(&row.session_id, now.0).await?;
             }
             return Ok(Some(row).filter(here).map(|row| Brought { row, spent: None }));
         }
-        let row = self.store().authenticate_spent(&hash).await?.filter(here);
+        let row = self.0.store().authenticate_spent(&hash).await?.filter(here);
         Ok(row.map(|row| {
             let present = times(row.started_at, row.token_since, row.token_seen_at);
             Brought { spent: Some(session::judge_replaced_token(present, now)), row }
@@ -37,8 +38,8 @@ impl Bailey {
     }
 
     /// Ends a session that two use, and tells its member.
-    pub(crate) async fn end_copied(&self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
-        let mut tx = self.store().write().await?;
+    pub(crate) async fn end_copied(self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
         let sessions = tx.sessions_of(&row.member_id).await?;
         let ended = tx.end_session(&row.member_id, &row.session_id, Ended::TokenReplayed.name(), now.0).await?;
         let (Some(session), true) = (sessions.into_iter().find(|session| session.id == row.session_id), ended) else {
@@ -48,11 +49,11 @@ impl Bailey {
         let entry = Entry::new(Channel::Session, "Ended a session that was copied", Actor::Bailey)
             .from_address(client.address.as_deref())
             .about(&row.email);
-        self.record(&mut tx, &row.workspace_id, entry).await?;
+        self.0.audit().record(&mut tx, &row.workspace_id, entry).await?;
         if let Some(member) = tx.member(&row.member_id).await? {
             let browser = browser_name(&session.user_agent);
             let mail = session_replayed(&browser, client.address.as_deref(), now);
-            self.queue_mail(&mut tx, &member, &mail).await?;
+            self.0.mail().queue(&mut tx, &member, &mail).await?;
         }
         Ok(tx.commit().await?)
     }
@@ -62,14 +63,14 @@ impl Bailey {
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn renew_token(&self, caller: &Caller) -> Result<Option<Token>> {
-        let (now, since) = (self.now(), caller.token_since());
+    pub async fn renew_token(self, caller: &Caller) -> Result<Option<Token>> {
+        let (now, since) = (self.0.now(), caller.token_since());
         let present = times(caller.times().started_at, since, None);
         if !session::token_is_due(caller.times(), present, now) {
             return Ok(None);
         }
         let token = Token::new()?;
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if !tx.spend_token(caller.session(), since, &token.hash(), now.0).await? {
             return Ok(None);
         }

@@ -1,10 +1,12 @@
 //! What completes a sign-in: the session, and whatever follows from there being one.
-use super::{Choices, Proof, SignInDone, lookup::SigningIn};
+use super::{Proof, SignInDone, lookup::SigningIn, pending::Choices};
 use crate::{
-    Bailey, Client, Result, Token,
+    Client, Result, Token,
     audit::{Actor, Channel, Entry},
+    bailey::SignIn,
     mail::messages::{new_browser::new_browser, promoted::promoted},
     sessions::{browser_name, new_session},
+    sign_in::known_browsers::renew_browser,
 };
 use policy::{
     Ended, Role, Timestamp,
@@ -15,11 +17,11 @@ use policy::{
 };
 use store::{MemberRow, Tx};
 
-impl Bailey {
+impl SignIn<'_> {
     /// Lets somebody in who has proved who they are, unless they were banned or their password was replaced
     /// meanwhile.
-    pub(crate) async fn complete_sign_in(
-        &self,
+    pub(crate) async fn complete(
+        self,
         tx: &mut Tx,
         member: MemberRow,
         client: &Client,
@@ -33,14 +35,14 @@ impl Bailey {
     /// Starts the session of a member as they stand now, promoting them where the list of super-admin
     /// addresses says so.
     pub(super) async fn let_in(
-        &self,
+        self,
         tx: &mut Tx,
         sign_in: SigningIn,
         client: &Client,
         choices: Choices,
         proof: Proof,
     ) -> Result<SignInDone> {
-        let now = self.now();
+        let now = self.0.now();
         let SigningIn { mut member, policy, from_known_browser, .. } = sign_in;
         let workspace = member.workspace_id.clone();
         let holder = Holder {
@@ -67,7 +69,7 @@ impl Bailey {
         }
         let trusted = client.browser.as_deref().filter(|_| choices.trust && trust::days(&policy.settings) > 0);
         let renewed = match trusted {
-            Some(before) => Some(Self::renew_browser(tx, before, &member.id).await?),
+            Some(before) => Some(renew_browser(tx, before, &member.id).await?),
             None => None,
         };
         let browser = renewed.as_ref().map(Token::hash).or_else(|| client.browser.clone());
@@ -83,18 +85,18 @@ impl Bailey {
         let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())
             .with("by", proof.in_words());
-        self.record(tx, &workspace, entry).await?;
+        self.0.audit().record(tx, &workspace, entry).await?;
         Ok(SignInDone { session: token, browser: renewed })
     }
 
     /// Tells a member by mail that somebody signed in from a browser that was never seen before.
-    async fn tell_of_new_browser(&self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
+    async fn tell_of_new_browser(self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<()> {
         let browser = browser_name(&client.user_agent);
-        let mail = new_browser(&browser, client.address.as_deref(), self.now());
-        self.queue_mail(tx, member, &mail).await
+        let mail = new_browser(&browser, client.address.as_deref(), self.0.now());
+        self.0.mail().queue(tx, member, &mail).await
     }
 
-    async fn promote(&self, tx: &mut Tx, member: &mut MemberRow, now: Timestamp) -> Result<()> {
+    async fn promote(self, tx: &mut Tx, member: &mut MemberRow, now: Timestamp) -> Result<()> {
         if !tx.insert_promotion(member, now.0).await? {
             return Ok(());
         }
@@ -104,9 +106,9 @@ impl Bailey {
             .about(&member.email)
             .with("setting", policy::SettingKey::MEMBERS_SUPER_ADMIN_EMAILS.as_str())
             .with("role before", member.role.name());
-        self.record(tx, &member.workspace_id, entry).await?;
+        self.0.audit().record(tx, &member.workspace_id, entry).await?;
         for other in others {
-            self.queue_mail(tx, &other, &promoted(member.email.as_str(), now)).await?;
+            self.0.mail().queue(tx, &other, &promoted(member.email.as_str(), now)).await?;
         }
         member.role = Role::SuperAdmin;
         Ok(())

@@ -1,9 +1,11 @@
 //! What a sign-in looks at, each in one statement.
-use super::to_factors;
+use super::factors::to_factors;
 use crate::{
-    Bailey, Client, Result, WorkspaceId,
+    Client, Result, WorkspaceId,
+    bailey::SignIn,
+    credentials::passwords::Hasher,
     lockouts::{self, Attempt},
-    passwords::Hasher,
+    members::may_sign_in,
 };
 use policy::{
     EmailAddress, Policy, Refusal, Timestamp,
@@ -31,35 +33,30 @@ pub(super) struct SigningIn {
     pub trusted_at: Option<Timestamp>,
 }
 
-impl Bailey {
+impl SignIn<'_> {
     /// Looks at everything that the first step needs, in one statement: handing statements over costs about as
     /// much as anything beside the hashing.
-    pub(crate) async fn sign_in_lookup(
-        &self,
-        workspace: &WorkspaceId,
-        typed: &str,
-        client: &Client,
-    ) -> Result<SignInLookup> {
+    pub(crate) async fn look_up(self, workspace: &WorkspaceId, typed: &str, client: &Client) -> Result<SignInLookup> {
         let email = EmailAddress::parse(typed).ok();
         let browser = client.browser.as_deref();
-        let mut attempt = self.password_attempt(workspace, typed);
-        let row = self.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, attempt.key()).await?;
+        let mut attempt = self.0.lockouts().password_attempt(workspace, typed);
+        let row = self.0.store().first_step(email.as_ref().map(EmailAddress::as_str), browser, attempt.key()).await?;
         let member = row.member.0;
         attempt.is_at(member.as_ref(), browser.filter(|_| row.known_since.is_some()));
-        let policy = self.policy_at(workspace, row.revision).await?;
+        let policy = self.0.policies().at(workspace, row.revision).await?;
         Ok(SignInLookup { policy, member, attempt, seen: row.attempts.0.map(lockouts::attempts) })
     }
 
     /// Looks at a member again, within the unit of work that signs them in: they may have been banned, or
     /// their password replaced, while theirs was looked at.
-    pub(super) async fn reload_member(&self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
+    pub(super) async fn reload_member(self, tx: &mut Tx, seen: &MemberRow, client: &Client) -> Result<SigningIn> {
         let row = tx.member_signing_in(&seen.id, client.browser.as_deref()).await?.ok_or(Refusal::WrongCredentials)?;
         if row.member.password_hash != seen.password_hash && !was_upgraded(seen, &row.member) {
             return Err(Refusal::WrongCredentials.into());
         }
-        Self::may_sign_in(&row.member)?;
+        may_sign_in(&row.member)?;
         Ok(SigningIn {
-            policy: self.policy_of(tx, &row.member.workspace_id, row.revision).await?,
+            policy: self.0.policies().at_within(tx, &row.member.workspace_id, row.revision).await?,
             factors: to_factors(row.authenticators, row.passkeys),
             from_known_browser: row.known_since.is_some(),
             trusted_at: row.trusted_at,

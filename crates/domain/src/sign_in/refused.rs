@@ -1,23 +1,24 @@
 //! What is written down, and who is told, when somebody is not signed in.
 use crate::{
-    Bailey, Client, Result, WorkspaceId,
+    Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
+    bailey::SignIn,
     lockouts::Attempt,
 };
 use policy::{Refusal, SettingKey, Settings, Timestamp, decide::lockout::Guarded};
 use store::{MemberRow, Tx};
 
-impl Bailey {
+impl SignIn<'_> {
     /// Turns somebody away whose password was right: no failed try, and nobody else learns of it.
     pub(super) async fn turn_away(
-        &self,
+        self,
         attempt: &Attempt,
         member: &MemberRow,
         client: &Client,
         refusal: Refusal,
     ) -> Result<Refusal> {
-        let mut tx = self.store().write().await?;
-        self.clear(&mut tx, attempt).await?;
+        let mut tx = self.0.store().write().await?;
+        self.0.lockouts().clear(&mut tx, attempt).await?;
         self.note_turned_away(&mut tx, member, client, &refusal).await?;
         tx.commit().await?;
         Ok(refusal)
@@ -26,26 +27,26 @@ impl Bailey {
     /// Writes down that somebody who proved who they are was turned away; whoever has not confirmed their
     /// address gets the mail to do so.
     pub(crate) async fn note_turned_away(
-        &self,
+        self,
         tx: &mut Tx,
         member: &MemberRow,
         client: &Client,
         refusal: &Refusal,
     ) -> Result<()> {
         if *refusal == Refusal::NotVerified {
-            self.mail_confirmation(tx, member).await?;
+            self.0.links().mail_confirmation(tx, member).await?;
         }
         let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
             .from_address(client.address.as_deref())
             .about(&member.email)
             .with("reason", refusal.code());
-        self.record(tx, &member.workspace_id, entry).await
+        self.0.audit().record(tx, &member.workspace_id, entry).await
     }
 
     /// Writes down that a password was wrong: the same work whether somebody has the address or not,
     /// and never what was typed, since people type passwords into the wrong field.
     pub(crate) async fn note_refused(
-        &self,
+        self,
         workspace: &WorkspaceId,
         member: Option<&MemberRow>,
         client: &Client,
@@ -61,15 +62,15 @@ impl Bailey {
         if locks.is_some() {
             entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
         }
-        let mut tx = self.store().write().await?;
+        let mut tx = self.0.store().write().await?;
         if let (Some(member), Some(_)) = (member, locks) {
             // A member comes before the log wherever both are held.
             tx.lock_member(&member.id).await?;
         }
-        self.record(&mut tx, workspace, entry).await?;
-        self.count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
+        self.0.audit().record(&mut tx, workspace, entry).await?;
+        self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
         if let (Some(member), Some(until)) = (member, locks) {
-            self.mail_lock(&mut tx, member, until).await?;
+            self.0.links().mail_lock(&mut tx, member, until).await?;
         }
         Ok(tx.commit().await?)
     }

@@ -7,7 +7,7 @@ use store::on_both;
 const PATH: &str = "/api/v1/policy";
 
 async fn now(server: &TestServer) -> (i64, u32) {
-    let policy = server.bailey.policy_now(&server.workspace.id).await.expect("it answers");
+    let policy = server.bailey.policies().now(&server.workspace.id).await.expect("it answers");
     (policy.revision, policy.settings.sessions.lifetime.0)
 }
 

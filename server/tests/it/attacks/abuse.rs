@@ -8,7 +8,7 @@ use store::on_both;
 const ADA: &str = "ada@example.org";
 
 on_both! {
-    /// Fails when neither `turn` nor `give_back` keeps a try from counting that the server was too busy for, or when
+    /// Fails when neither `turn` nor `Lockouts::give_back` keeps a try from counting that the server was too busy for, or when
     /// neither the turns nor the places of the hasher have an end.
     async fn a_flood_of_sign_ins_is_turned_away_and_counts_for_nobody(db: TestDatabase) {
         let server = TestServer::start(db).await;

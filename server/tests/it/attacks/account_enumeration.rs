@@ -57,7 +57,7 @@ fn seen(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, String) {
 }
 
 on_both! {
-    /// Fails when `sign_in` tells a state of the account from another before the password was right, or `note_refused`
+    /// Fails when `SignIn::by_password` tells a state of the account from another before the password was right, or `SignIn::note_refused`
     /// leads to another answer for whoever has no account.
     async fn a_wrong_password_is_answered_alike_whatever_became_of_the_account(db: TestDatabase) {
         let server = with_every_state(db).await;
@@ -73,7 +73,7 @@ on_both! {
         }
     }
 
-    /// Fails when `ask_for_reset` or `claim_account` refuses somebody for what their account is, or says that there is
+    /// Fails when `Passwords::ask_for_reset` or `Members::claim_account` refuses somebody for what their account is, or says that there is
     /// none.
     async fn asking_for_a_mail_is_answered_alike_whatever_became_of_the_account(db: TestDatabase) {
         let server = with_every_state(db).await;

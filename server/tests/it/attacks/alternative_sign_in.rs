@@ -38,7 +38,7 @@ async fn trust(own: &mut Browser, code: &str) {
 }
 
 on_both! {
-    /// Fails when `finish_passkey_sign_in` asks for the tries at the password.
+    /// Fails when `TwoFactor::finish_passkey_sign_in` asks for the tries at the password.
     async fn a_passkey_signs_in_while_the_password_is_locked(db: TestDatabase) {
         let (server, _boss) = TestServer::with_settings(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(own.get("/profile").await.status, 200);
     }
 
-    /// Fails when `finish_passkey_sign_in` no longer asks `may_sign_in`, or writes nothing down about it.
+    /// Fails when `TwoFactor::finish_passkey_sign_in` no longer asks `may_sign_in`, or writes nothing down about it.
     async fn whoever_takes_no_part_is_refused_by_passkey_as_by_password(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -71,7 +71,7 @@ on_both! {
         assert_eq!(server.browser().sign_in_by_passkey(&mut key, ORIGIN).await.0.status, 200, "the passkey was right all along");
     }
 
-    /// Fails when `use_link` starts a session instead of calling `first_step_done`.
+    /// Fails when `Links::redeem` starts a session instead of calling `SignIn::first_step_done`.
     async fn a_sign_in_link_from_the_console_leads_to_the_second_step(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -85,7 +85,7 @@ on_both! {
         assert_eq!(browser.post(RECOVERY, &[("recovery_code", &codes[0])]).await.location(), "/");
     }
 
-    /// Fails when `credentials_changed` no longer calls `take_pendings_of`.
+    /// Fails when `Sessions::credentials_changed` no longer calls `take_pendings_of`.
     async fn a_changed_password_ends_every_sign_in_between_its_steps(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -111,7 +111,7 @@ on_both! {
         }
     }
 
-    /// Fails when `choose_password` no longer calls `take_pendings_of`.
+    /// Fails when `Passwords::choose` no longer calls `take_pendings_of`.
     async fn a_password_chosen_by_mail_ends_every_sign_in_between_its_steps(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -130,7 +130,7 @@ on_both! {
     }
 
     /// Fails when `code_attempt` counts the kinds of codes apart, or when one of these acts no longer calls
-    /// `reserve_attempt`.
+    /// `TwoFactor::reserve_attempt`.
     async fn wrong_codes_of_every_kind_and_place_share_one_budget(db: TestDatabase) {
         let (server, _boss) = TestServer::with_settings(db, &[("lockout.two_factor.max_attempts", "4")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -151,7 +151,7 @@ on_both! {
         assert_eq!(ada.post(STEP_UP, &[("code", &later)]).await.location(), "/profile", "the pause is over");
     }
 
-    /// Fails when `send_code` forgets the tries, or when `code_attempt` counts for the sign-in and not the member.
+    /// Fails when `TwoFactor::send_code` forgets the tries, or when `code_attempt` counts for the sign-in and not the member.
     async fn asking_for_another_code_by_mail_gives_no_new_tries(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -177,7 +177,7 @@ on_both! {
         assert_eq!(again.post(&by_mail, &[("code", &code)]).await.status, 429, "nor does another sign-in");
     }
 
-    /// Fails when neither `Tx::live_link` nor `Tx::use_link` asks for `used_at IS NULL`; on PostgreSQL when `use_link`
+    /// Fails when neither `Tx::live_link` nor `Tx::use_link` asks for `used_at IS NULL`; on PostgreSQL when `Links::redeem`
     /// alone does not.
     async fn a_link_that_is_pressed_many_times_at_once_works_once(db: TestDatabase) {
         let (server, _boss) = TestServer::with_settings(db, &[("lockout.sign_in.max_attempts", "1")]).await;
@@ -189,7 +189,7 @@ on_both! {
         assert_eq!(pressed_at_once(&server, &sign_in).await, ["/"]);
     }
 
-    /// Fails when `judge_captcha` no longer spends what it has judged. Each sign-in is at another address, so
+    /// Fails when `Captchas::judge` no longer spends what it has judged. Each sign-in is at another address, so
     /// that none of them makes the captcha of the next one harder.
     async fn one_solved_captcha_serves_one_of_many_sign_ins_at_once(db: TestDatabase) {
         let captchas = [("sign_in.captcha", "true"), ("lockout.sign_in.max_attempts", "20"), ("lockout.prompt_delay", "0")];
@@ -215,7 +215,7 @@ on_both! {
         assert_eq!(with_code("captcha-lapsed"), MANY - 1);
     }
 
-    /// Fails when `finish_passkey` or `credentials_changed` no longer calls `end_all_trust`.
+    /// Fails when `TwoFactor::finish_passkey` or `Sessions::credentials_changed` no longer calls `end_all_trust`.
     async fn a_trusted_browser_is_asked_again_once_a_factor_was_added_or_removed(db: TestDatabase) {
         let (server, _boss) = TestServer::with_settings(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -230,7 +230,7 @@ on_both! {
         assert_eq!(own.sign_in(ADA).await.location(), SECOND_STEP, "the passkey is left");
     }
 
-    /// Fails when `proved` no longer calls `rotate_session`.
+    /// Fails when `TwoFactor::proved` no longer calls `Sessions::rotate`.
     async fn a_copied_session_gains_nothing_from_a_fresh_proof(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;

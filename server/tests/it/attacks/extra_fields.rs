@@ -57,7 +57,7 @@ on_both! {
     /// Fails when `create` of the set-up takes role, standing or identifiers from the form.
     async fn the_first_start_makes_an_active_super_admin_whatever_else_it_is_sent(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let link = server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
         let other = "01a1fc8a-d307-7768-993b-77ac04674933";
         let fields = [("token", link.expose()), ("name", "Ada"), ("email", ADA), ("password", PASSWORD)];
         let mut fields = with_more(&fields, other);

@@ -13,7 +13,7 @@ fn asks() -> String {
 }
 
 on_both! {
-    /// Fails when `queue_mail` writes a letter for anything but `Bailey::origin`, or that follows the request.
+    /// Fails when `Mails::queue` writes a letter for anything but `Bailey::origin`, or that follows the request.
     async fn the_link_in_a_mail_leads_to_the_configured_host(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;

@@ -58,7 +58,7 @@ async fn table(server: &TestServer) -> Vec<String> {
 }
 
 on_both! {
-    /// Fails when `look_at_link` uses a link up, or `use_link` uses none up or one that only leads to an idea.
+    /// Fails when `Links::look_at` uses a link up, or `Links::redeem` uses none up or one that only leads to an idea.
     async fn opening_a_link_changes_nothing_and_its_button_works_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
@@ -81,7 +81,7 @@ on_both! {
         }
     }
 
-    /// Fails when `why_dead` no longer looks at whose link it was, or tells its holder no more than others.
+    /// Fails when `Links::why_dead` no longer looks at whose link it was, or tells its holder no more than others.
     async fn only_its_holder_learns_that_a_link_was_used(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
@@ -100,11 +100,11 @@ on_both! {
         }
     }
 
-    /// Fails when `live_link` no longer looks at the purpose, or when the token of a link is looked for among those
+    /// Fails when `Links::find_live` no longer looks at the purpose, or when the token of a link is looked for among those
     /// of sessions or of sign-ins between their steps.
     async fn a_token_opens_nothing_but_what_it_was_made_for(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let set_up = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let set_up = server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
         let mut tokens = vec![("set-up", set_up.expose().to_owned())];
         let mut chooser = server.browser();
@@ -147,7 +147,7 @@ on_both! {
         assert_eq!(chosen.location(), "/sign-in?notice=password-chosen", "the right itself does: {}", chosen.text());
     }
 
-    /// Fails when `look_at_set_up` no longer looks at the purpose.
+    /// Fails when `Members::look_at_set_up` no longer looks at the purpose.
     async fn no_other_link_makes_the_first_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW_PASSWORD)];
@@ -166,7 +166,7 @@ on_both! {
             assert_eq!(server.browser().get(&format!("/set-up?token={purpose}")).await.status, 410, "{purpose}");
             assert_eq!(server.browser().post("/set-up", &form(purpose)).await.status, 410, "{purpose}");
         }
-        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let link = server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
         let made = server.browser().post("/set-up", &form(link.expose())).await;
         assert_eq!(made.location(), "/sign-in?notice=set-up-done", "{}", made.text());
     }

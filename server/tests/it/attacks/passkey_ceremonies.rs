@@ -14,7 +14,7 @@ async fn doors(server: &TestServer, ada: Browser) -> [(&'static str, Browser); 3
 }
 
 on_both! {
-    /// Fails when a challenge asks for less than `required` verification and `use_passkey` no longer looks at it.
+    /// Fails when a challenge asks for less than `required` verification and `TwoFactor::use_passkey` no longer looks at it.
     async fn an_answer_for_which_the_device_did_not_verify_its_person_is_refused_at_every_door(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
     }
 
-    /// Fails when `finish_passkey`, `finish_passkey_sign_in` or `verify_assertion` no longer asks `on_own_page`, or
+    /// Fails when `TwoFactor::finish_passkey`, `TwoFactor::finish_passkey_sign_in` or `TwoFactor::verify_assertion` no longer asks `on_own_page`, or
     /// when that no longer looks at one of the two members.
     async fn a_ceremony_in_a_frame_of_another_site_is_refused_at_every_door(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -62,8 +62,8 @@ on_both! {
         assert_eq!(found, [[303].as_slice(), &[422; MANY - 1]].concat());
     }
 
-    /// Fails without the call of `reserve_attempt` in `second_step_by_code`, or, on PostgreSQL and in most runs, when
-    /// `lock_attempts` lets two of them see the same count; also when `wrong_code` mails for others than the one that locks.
+    /// Fails without the call of `TwoFactor::reserve_attempt` in `TwoFactor::second_step_by_code`, or, on PostgreSQL and in most runs, when
+    /// `lock_attempts` lets two of them see the same count; also when `TwoFactor::wrong_code` mails for others than the one that locks.
     async fn of_many_wrong_codes_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
@@ -80,7 +80,7 @@ on_both! {
         assert_eq!(last.post(SECOND_STEP, &[("code", &code)]).await.status, 429, "the right one comes too late");
     }
 
-    /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at.
+    /// Fails when `Lockouts::reserve` no longer tells `lockout::reserve` how many tries are being looked at.
     async fn of_many_right_passwords_at_once_none_is_told_of_wrong_ones(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
@@ -104,7 +104,7 @@ on_both! {
         assert!(server.mail().await.iter().all(|mail| !mail.subject.contains("locked")));
     }
 
-    /// Fails when `reserve` no longer tells `lockout::reserve` how many tries are being looked at.
+    /// Fails when `Lockouts::reserve` no longer tells `lockout::reserve` how many tries are being looked at.
     async fn of_many_right_codes_at_once_none_is_told_of_wrong_ones(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -144,7 +144,7 @@ on_both! {
         }
         found.sort_unstable();
         assert_eq!(found, [[303].as_slice(), &[409; 7]].concat());
-        let whole = server.bailey.verify_audit_log(&server.workspace.id).await.expect("the database answers");
+        let whole = server.bailey.audit().verify(&server.workspace.id).await.expect("the database answers");
         assert!(matches!(whole, domain::audit::Verdict::Whole(_)), "the chain has neither gap nor fork");
     }
 }

@@ -51,7 +51,7 @@ fn assert_stays(answer: &Answer, wanted: &str) {
 }
 
 on_both! {
-    /// Fails when `sign_in` no longer asks `local_path` (`hand_out_session` asks once more), or when neither
+    /// Fails when `SignIn::by_password` no longer asks `local_path` (`hand_out_session` asks once more), or when neither
     /// `AskedQuery::next` nor `sign_in_page` does.
     async fn a_sign_in_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -88,7 +88,7 @@ on_both! {
         }
     }
 
-    /// Fails when `Fields::next` or `sign_out` no longer asks `local_path`.
+    /// Fails when `Fields::next` or `Sessions::sign_out` no longer asks `local_path`.
     async fn a_form_of_a_member_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -107,7 +107,7 @@ on_both! {
         }
     }
 
-    /// Fails when `came_from` keeps more of the Referer than its path, or when neither `sign_in` nor `signed_in` asks
+    /// Fails when `came_from` keeps more of the Referer than its path, or when neither `SignIn::by_password` nor `signed_in` asks
     /// `local_path` about it.
     async fn the_page_that_a_refused_form_came_from_leads_nowhere_else(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -27,7 +27,7 @@ on_both! {
         }
     }
 
-    /// Fails when `sign_out`, or `end` for one's own session, no longer sends `CLEAR_SITE_DATA`.
+    /// Fails when `Sessions::sign_out`, or `end` for one's own session, no longer sends `CLEAR_SITE_DATA`.
     async fn signing_out_clears_what_the_browser_keeps(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;

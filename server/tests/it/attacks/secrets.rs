@@ -37,7 +37,7 @@ on_both! {
     /// waiting mail without `Vault::seal`.
     async fn a_copy_of_the_database_opens_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
+        let link = server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").expect("nobody is here");
         let mut browser = server.signed_in(ADA, Role::SuperAdmin).await;
         let (secret, codes) = server.enrol_app(&mut browser).await;
         let mut between = server.browser();
@@ -79,7 +79,7 @@ on_both! {
         }
     }
 
-    /// Fails when `session_of`, `pending_sign_in` or `live_link` looks for what a browser sent in place of its hash.
+    /// Fails when `Sessions::find`, `SignIn::pending` or `Links::find_live` looks for what a browser sent in place of its hash.
     async fn a_hash_from_the_database_opens_nothing(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
@@ -126,7 +126,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         ada.save_settings(&[("sessions.lifetime", "60")]).await;
-        let verdict = || server.bailey.verify_audit_log(&server.workspace.id);
+        let verdict = || server.bailey.audit().verify(&server.workspace.id);
         assert_eq!(verdict().await.expect("it reads"), Verdict::Whole(3));
         let free: &[&str] = if server.db.dir().is_some() {
             &["DROP TRIGGER audit_entries_are_never_changed", "DROP TRIGGER audit_entries_are_never_deleted"]

@@ -3,7 +3,7 @@ use crate::support::{Browser, NOON, SECOND_STEP, TestDatabase, TestServer, code_
 use domain::{
     Vault,
     audit::Verdict,
-    vault::{KeyFile, KeyRotation},
+    platform::vault::{KeyFile, KeyRotation},
 };
 use policy::{Role, Timestamp, time::Span};
 use std::path::PathBuf;
@@ -78,10 +78,10 @@ fn later(server: &TestServer) -> Timestamp {
 }
 
 async fn rotate(server: &TestServer) -> KeyRotation {
-    let mut rotation = server.bailey.begin_key_rotation(&server.workspace.id).await.expect("it begins");
-    server.bailey.seal_anew(&mut rotation).await.expect("it seals");
+    let mut rotation = server.bailey.keys().begin_rotation(&server.workspace.id).await.expect("it begins");
+    server.bailey.keys().seal_anew(&mut rotation).await.expect("it seals");
     assert!(rotation.unreadable.is_empty(), "{:?}", rotation.unreadable);
-    server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.expect("it finishes");
+    server.bailey.keys().finish_rotation(&server.workspace.id, &rotation).await.expect("it finishes");
     rotation
 }
 
@@ -112,7 +112,7 @@ async fn works(server: &TestServer, (adas, graces): (&str, &str)) {
 }
 
 on_both! {
-    /// Fails when `seal_anew` leaves a place out, `finish_key_rotation` keeps the old key, or what a key file of
+    /// Fails when `Keys::seal_anew` leaves a place out, `Keys::finish_rotation` keeps the old key, or what a key file of
     /// versions before has sealed or hashed is lost.
     async fn whatever_was_sealed_or_hashed_before_still_serves_after(db: TestDatabase) {
         let keys = Keys::from_before();
@@ -136,14 +136,14 @@ on_both! {
         hal.sign_in("hal@example.org").await;
         let answer = hal.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await;
         assert_eq!(answer.status, 303, "recovery codes are hashed under a key that stays");
-        let verdict = server.bailey.verify_audit_log(&server.workspace.id).await.expect("it reads");
+        let verdict = server.bailey.audit().verify(&server.workspace.id).await.expect("it reads");
         assert!(matches!(verdict, Verdict::Whole(_)), "{verdict:?}");
         let told = server.sql_column("SELECT body FROM audit_entries WHERE channel = 'console' AND body LIKE '%the key of secrets%' ORDER BY seq").await;
         assert_eq!(told.len(), 4, "each is told when it begins and when it is done: {told:?}");
         assert!(told.iter().all(|body| body.contains("\"actor\":\"console\"")) && told[3].contains(&second.key));
     }
 
-    /// Fails when `begin_key_rotation` draws another key where the file holds one that the database does not know yet.
+    /// Fails when `Keys::begin_rotation` draws another key where the file holds one that the database does not know yet.
     async fn one_that_was_cut_off_before_the_database_knew_goes_on(db: TestDatabase) {
         let keys = Keys::from_before();
         let server = start(db, &keys).await;
@@ -160,8 +160,8 @@ on_both! {
         works(&restarted(&server, &keys).await, (&adas, &graces)).await;
     }
 
-    /// Fails when `begin_key_rotation` does not see that texts are still sealed by the key before, or
-    /// `finish_key_rotation` lets that key go while they are.
+    /// Fails when `Keys::begin_rotation` does not see that texts are still sealed by the key before, or
+    /// `Keys::finish_rotation` lets that key go while they are.
     async fn one_that_was_cut_off_halfway_goes_on(db: TestDatabase) {
         let keys = Keys::from_before();
         let server = start(db, &keys).await;
@@ -169,15 +169,15 @@ on_both! {
         rotate(&server).await;
         let file_before = keys.text();
         server.execute_sql(&["CREATE TABLE kept AS SELECT member_id, secret FROM authenticators"]).await;
-        let rotation = server.bailey.begin_key_rotation(&server.workspace.id).await.expect("it begins");
-        assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err(), "nothing is sealed anew yet");
+        let rotation = server.bailey.keys().begin_rotation(&server.workspace.id).await.expect("it begins");
+        assert!(server.bailey.keys().finish_rotation(&server.workspace.id, &rotation).await.is_err(), "nothing is sealed anew yet");
         assert_eq!(keys.count(), 2);
-        server.bailey.seal_anew(&mut rotation.clone()).await.expect("it seals");
+        server.bailey.keys().seal_anew(&mut rotation.clone()).await.expect("it seals");
         // As if it had been cut off after all but one.
         server.execute_sql(&["UPDATE authenticators SET secret = (SELECT secret FROM kept k WHERE k.member_id = authenticators.member_id) \
             WHERE member_id = (SELECT id FROM members WHERE email = 'ada@example.org')"]).await;
         assert!(!all_sealed_by(&server, &rotation.key).await);
-        assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err(), "one is left");
+        assert!(server.bailey.keys().finish_rotation(&server.workspace.id, &rotation).await.is_err(), "one is left");
         let (at, text) = (later(&server), keys.text());
         assert!(passes(&server, ADA, &adas, at).await && passes(&server, GRACE, &graces, at).await, "both keys serve");
         assert!(text.contains(&rotation.key) && text.contains(file_before.lines().last().expect("the key before")));
@@ -186,7 +186,7 @@ on_both! {
         works(&restarted(&server, &keys).await, (&adas, &graces)).await;
     }
 
-    /// Fails when a sealed text opens in another place after it was sealed anew, or `seal_anew` seals anew what it
+    /// Fails when a sealed text opens in another place after it was sealed anew, or `Keys::seal_anew` seals anew what it
     /// can't open, or lets go of the key of it.
     async fn a_secret_that_was_moved_to_another_member_keeps_the_old_key_and_opens_nothing(db: TestDatabase) {
         let keys = Keys::from_before();
@@ -197,21 +197,21 @@ on_both! {
         rotate(&server).await;
         server.execute_sql(&[moved]).await;
         assert!(!passes(&server, ADA, &graces, NOON).await);
-        let mut rotation = server.bailey.begin_key_rotation(&server.workspace.id).await.expect("it begins");
-        server.bailey.seal_anew(&mut rotation).await.expect("it goes past it");
+        let mut rotation = server.bailey.keys().begin_rotation(&server.workspace.id).await.expect("it begins");
+        server.bailey.keys().seal_anew(&mut rotation).await.expect("it goes past it");
         let ada = server.sql_column("SELECT id FROM members WHERE email = 'ada@example.org'").await;
         assert_eq!(rotation.unreadable, [format!("authenticators/secret/{}", ada[0])]);
-        assert!(server.bailey.finish_key_rotation(&server.workspace.id, &rotation).await.is_err());
+        assert!(server.bailey.keys().finish_rotation(&server.workspace.id, &rotation).await.is_err());
         assert_eq!(keys.count(), 2);
         let at = later(&server);
         assert!(passes(&server, GRACE, &graces, at).await && !passes(&server, ADA, &graces, at).await);
         let email = policy::EmailAddress::parse(ADA).expect("an address");
-        server.bailey.rescue_reset_two_factor(&server.workspace.id, &email).await.expect("it removes it");
+        server.bailey.rescue().reset_two_factor(&server.workspace.id, &email).await.expect("it removes it");
         assert!(rotate(&server).await.resumed);
         assert_eq!(keys.count(), 1);
     }
 
-    /// Fails when `Vault::cipher` does not look into the file again, or `Bailey::seal` seals by another key than the
+    /// Fails when `Vault::cipher` does not look into the file again, or `Keys::seal` seals by another key than the
     /// one that the database names.
     async fn a_server_that_is_running_goes_on_with_the_new_key(db: TestDatabase) {
         let keys = Keys::from_before();
@@ -243,11 +243,11 @@ on_both! {
         hal.sign_in("hal@example.org").await;
         assert_eq!(hal.post("/profile/two-factor/authenticator", &[]).await.status, 500);
         assert_eq!(server.sql_column(MARKS).await.len(), sealed, "nothing is sealed by the old key");
-        assert!(other.bailey.begin_key_rotation(&other.workspace.id).await.is_err(), "nor is another key drawn here");
-        let refused = other.bailey.check_key().await.expect("the database answers").expect_err("it is older").to_string();
+        assert!(other.bailey.keys().begin_rotation(&other.workspace.id).await.is_err(), "nor is another key drawn here");
+        let refused = other.bailey.keys().check().await.expect("the database answers").expect_err("it is older").to_string();
         assert!(refused.contains("lacks the key") && refused.contains("Put the newest one back"), "{refused}");
         std::fs::copy(keys.path(), copy.path()).expect("it can be copied");
-        assert!(other.bailey.check_key().await.expect("the database answers").is_ok());
+        assert!(other.bailey.keys().check().await.expect("the database answers").is_ok());
         server.clock.advance(Span::minutes(5));
         let arrived = other.mail().await;
         assert!(arrived.iter().any(|mail| mail.to == ADA), "the mails have waited: {arrived:?}");
@@ -265,9 +265,9 @@ async fn runs_at_once_agree_on_a_key() {
         for _ in 0..6 {
             let (bailey, workspace) = (server.bailey.clone(), server.workspace.id.clone());
             runs.spawn(async move {
-                let mut rotation = bailey.begin_key_rotation(&workspace).await?;
-                bailey.seal_anew(&mut rotation).await?;
-                bailey.finish_key_rotation(&workspace, &rotation).await
+                let mut rotation = bailey.keys().begin_rotation(&workspace).await?;
+                bailey.keys().seal_anew(&mut rotation).await?;
+                bailey.keys().finish_rotation(&workspace, &rotation).await
             });
         }
         let done = runs.join_all().await;

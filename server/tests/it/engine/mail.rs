@@ -34,8 +34,8 @@ fn retry_of(page: &Answer) -> String {
 }
 
 on_both! {
-    /// Fails when `confirm_authenticator`, `new_recovery_codes` or `remove_authenticator` no longer calls
-    /// `mail_caller`, or `change_password` no longer calls `queue_mail`.
+    /// Fails when `TwoFactor::confirm_authenticator`, `TwoFactor::new_recovery_codes` or `TwoFactor::remove_authenticator` no longer calls
+    /// `Mails::queue_to_caller`, or `Passwords::change` no longer calls `Mails::queue`.
     async fn members_are_told_of_whatever_changes_how_they_sign_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -62,7 +62,7 @@ on_both! {
         assert_eq!(subjects(server.mail().await), ["A way to sign in was removed"]);
     }
 
-    /// Fails when `let_in` no longer calls `tell_of_new_browser`.
+    /// Fails when `SignIn::let_in` no longer calls `SignIn::tell_of_new_browser`.
     async fn a_sign_in_from_a_new_browser_is_told_and_one_from_a_known_one_is_not(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
@@ -79,7 +79,7 @@ on_both! {
         assert!(mail.text.contains("with Firefox on Linux from the address 203.0.113.7"), "{}", mail.text);
     }
 
-    /// Fails when `recovery_code_used` no longer calls `queue_mail`.
+    /// Fails when `TwoFactor::recovery_code_used` no longer calls `Mails::queue`.
     async fn using_a_recovery_code_is_told(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -100,24 +100,24 @@ on_both! {
         assert!(server.mail().await.is_empty());
     }
 
-    /// Fails when `deliver` makes no pause between two tries, when `RETRIES` is another number, or when
-    /// `retry_mail` takes a mail that has arrived.
+    /// Fails when `Outbox::deliver` makes no pause between two tries, when `RETRIES` is another number, or when
+    /// `Mails::retry` takes a mail that has arrived.
     async fn a_mail_is_tried_again_with_growing_pauses_and_given_up_in_the_end(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let away = without_server(&server, &server.clock);
         assert_eq!(boss.post("/admin/mail/test", &[]).await.location(), "/admin/mail?notice=test-mail-queued");
-        assert_eq!(away.deliver_mail().await.expect("the database answers"), 0);
+        assert_eq!(away.mail().deliver_due().await.expect("the database answers"), 0);
         let page = boss.get("/admin/mail").await.text();
         assert!(page.contains("1 try so far; the next one is due"), "{page}");
-        assert_eq!(away.deliver_mail().await.expect("the database answers"), 0, "not before its pause is over");
+        assert_eq!(away.mail().deliver_due().await.expect("the database answers"), 0, "not before its pause is over");
         let mut tries = 1;
         while !boss.get("/admin/mail").await.text().contains("Given up") {
             server.clock.advance(Span::minutes(240));
             let mut again = server.browser();
             again.sign_in("boss@example.org").await;
             boss = again;
-            away.deliver_mail().await.expect("the database answers");
+            away.mail().deliver_due().await.expect("the database answers");
             tries += 1;
             assert!(tries <= 12, "it is given up after twelve tries");
         }
@@ -129,7 +129,7 @@ on_both! {
         assert_eq!(boss.post(&retry, &[]).await.status, 404, "it has arrived");
     }
 
-    /// Fails when the page offers it only for mails that were given up, when `retry_mail` takes only those, or when it
+    /// Fails when the page offers it only for mails that were given up, when `Mails::retry` takes only those, or when it
     /// takes one that is being tried, which would be handed over twice.
     async fn a_mail_that_waits_after_a_failure_is_tried_at_once_where_an_admin_asks_for_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -138,7 +138,7 @@ on_both! {
         let page = boss.get("/admin/mail").await;
         assert!(page.text().contains("Waiting") && !page.page().has("form[action$='/retry']"), "it is about to be tried anyway");
         let away = without_server(&server, &server.clock);
-        away.deliver_mail().await.expect("the database answers");
+        away.mail().deliver_due().await.expect("the database answers");
         let page = boss.get("/admin/mail").await;
         assert!(page.text().contains("1 try so far"), "{}", page.text());
         let retry = retry_of(&page);
@@ -167,18 +167,18 @@ on_both! {
         let mut tx = server.db.store.write().await.expect("it answers");
         assert_eq!(tx.lease_due(OutboxTable::Mails, now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
         tx.commit().await.expect("it keeps");
-        assert_eq!(server.bailey.deliver_mail().await.expect("the database answers"), 0, "another node is at it");
+        assert_eq!(server.bailey.mail().deliver_due().await.expect("the database answers"), 0, "another node is at it");
         server.clock.advance(leased_for);
         let mut nodes = tokio::task::JoinSet::new();
         for _ in 0..8 {
             let bailey = server.bailey.clone();
-            nodes.spawn(async move { bailey.deliver_mail().await.expect("the database answers") });
+            nodes.spawn(async move { bailey.mail().deliver_due().await.expect("the database answers") });
         }
         assert_eq!(nodes.join_all().await.into_iter().sum::<usize>(), 5);
         assert_eq!(server.mail().await.len(), 5);
     }
 
-    /// Fails when `queue_mail` no longer calls `Vault::seal`, or `note_delivered` no longer forgets the letter.
+    /// Fails when `Mails::queue` no longer calls `Vault::seal`, or `note_delivered` no longer forgets the letter.
     async fn what_a_mail_said_is_sealed_and_forgotten_once_it_is_handed_over(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;

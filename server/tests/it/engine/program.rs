@@ -68,7 +68,7 @@ fn key_line(dir: &Path) -> String {
     run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
 }
 
-/// Fails when `save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
+/// Fails when `Policies::save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
 #[tokio::test]
 async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_console() {
     let dir = fresh();
@@ -99,7 +99,7 @@ async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_conso
     assert!(shown.contains("* sessions.lifetime = 90") && shown.contains("  links.idea_view = "), "{shown}");
 }
 
-/// Fails when `open::bailey` no longer calls `check_key`, or `bailey key rotate` leaves the old key in the file.
+/// Fails when `open::bailey` no longer calls `Keys::check`, or `bailey key rotate` leaves the old key in the file.
 #[test]
 fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
     let dir = fresh();

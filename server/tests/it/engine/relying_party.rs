@@ -37,12 +37,12 @@ fn log_of_start(dir: &Path, db: &TestDatabase, public_url: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `finish_passkey` no longer notes the host, or `serve` or `doctor` no longer ask `passkey_warning`.
+    /// Fails when `TwoFactor::finish_passkey` no longer notes the host, or `serve` or `doctor` no longer ask `TwoFactor::passkey_warning`.
     async fn passkeys_made_for_another_host_are_told_of_at_start_and_by_the_doctor(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
         ada.enrol_passkey().await;
-        assert_eq!(server.bailey.passkey_warning(&server.workspace.id).await.expect("it answers"), None);
+        assert_eq!(server.bailey.two_factor().passkey_warning(&server.workspace.id).await.expect("it answers"), None);
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         std::fs::write(dir.path().join("secret.key"), "07".repeat(32)).expect("it can be written");
         let here = "http://localhost:3000";

@@ -10,7 +10,7 @@ const DAMAGED: &[&str] = &[
 ];
 
 on_both! {
-    /// Fails when `posture` no longer asks `unreadable_settings`, or leaves out what holds instead.
+    /// Fails when `posture` no longer asks `Policies::unreadable`, or leaves out what holds instead.
     async fn a_setting_that_cannot_be_read_is_named_on_the_overview_with_what_holds_instead(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

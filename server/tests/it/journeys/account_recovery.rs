@@ -16,7 +16,7 @@ async fn save_long(boss: &mut Browser, changes: &[(&str, &str)]) -> Answer {
 }
 
 on_both! {
-    /// Fails when `let_in` no longer calls `renew_browser`.
+    /// Fails when `SignIn::let_in` no longer calls `renew_browser`.
     async fn a_cookie_that_somebody_planted_is_never_trusted(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -35,7 +35,7 @@ on_both! {
         assert_eq!(victim.sign_in(ADA).await.location(), "/", "the browser itself is trusted");
     }
 
-    /// ASVS 5.0 7.2.4. Fails when `let_in` no longer ends the session that the browser brought.
+    /// ASVS 5.0 7.2.4. Fails when `SignIn::let_in` no longer ends the session that the browser brought.
     async fn signing_in_again_ends_the_session_before_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -47,7 +47,7 @@ on_both! {
         assert_eq!((ada.get("/profile").await.status, elsewhere.get("/profile").await.status), (200, 200));
     }
 
-    /// Fails when `follow_up` no longer calls `forget_passwords_falling_short`.
+    /// Fails when `Policies::follow_up` no longer calls `forget_passwords_falling_short`.
     async fn a_loosened_policy_lets_members_go_on_at_their_next_request(db: TestDatabase) {
         let (server, mut boss) = with_boss(db, &[("passwords.policy", "basic"), ("passwords.change_interval", "0")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -84,7 +84,7 @@ on_both! {
         assert!(!late.contains("That is soon") && !late.contains("It is to be"), "{late}");
     }
 
-    /// Fails when `follow_up` no longer calls `forget_enrolment_asked_of_role`.
+    /// Fails when `Policies::follow_up` no longer calls `forget_enrolment_asked_of_role`.
     async fn whoever_is_asked_to_enrol_anew_has_the_days_of_grace_anew(db: TestDatabase) {
         let (server, mut boss) = with_boss(db, &[("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -100,7 +100,7 @@ on_both! {
         assert_eq!(ada.get("/profile").await.location(), "/profile/two-factor?next=%2Fprofile");
     }
 
-    /// Fails when `lift` clears every counter, or when nobody but the console removes second factors; when a page offers
+    /// Fails when `Lockouts::lift` clears every counter, or when nobody but the console removes second factors; when a page offers
     /// a form for codes without `ways_under`, or speaks of other reasons without `codes_disabled`.
     async fn disabled_codes_are_bound_anew_and_not_just_unlocked(db: TestDatabase) {
         let changes = [("lockout.two_factor.max_attempts", "20"), ("lockout.two_factor.duration", "1"), ("lockout.two_factor.window", "1")];
@@ -144,7 +144,7 @@ on_both! {
         assert_eq!(admin.post(&format!("{of_admin}/reset-two-factor"), &[]).await.status, 403);
     }
 
-    /// Fails when `wrong_code` no longer looks at the lock.
+    /// Fails when `TwoFactor::wrong_code` no longer looks at the lock.
     async fn whoever_knows_the_password_and_guesses_codes_is_told_of(db: TestDatabase) {
         let (server, _) = with_boss(db, &[("lockout.two_factor.max_attempts", "3")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
@@ -157,7 +157,7 @@ on_both! {
         assert!(server.one_mail("Wrong codes were typed for your account").await.to.contains(ADA));
     }
 
-    /// Fails when `verify_present` no longer calls `note_refused`.
+    /// Fails when `Passwords::verify_present` no longer calls `SignIn::note_refused`.
     async fn guesses_at_the_present_password_are_written_down_and_told_of(db: TestDatabase) {
         let (server, mut boss) = with_boss(db, &[("lockout.sign_in.max_attempts", "3")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;

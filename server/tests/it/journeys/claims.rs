@@ -19,7 +19,7 @@ async fn claim(browser: &mut Browser, email: &str) -> Answer {
 }
 
 on_both! {
-    /// Fails when `look_at_link` uses the link up, or `use_link` no longer gives the right to choose a password for a
+    /// Fails when `Links::look_at` uses the link up, or `Links::redeem` no longer gives the right to choose a password for a
     /// claim.
     async fn the_holder_of_the_address_confirms_and_chooses_a_password(db: TestDatabase) {
         let (server, _) = with_account(db, &[("sign_in.captcha", "false"), ("sessions.lifetime", "600")]).await;
@@ -32,7 +32,7 @@ on_both! {
         assert_eq!(browser.sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");
     }
 
-    /// Fails when `claim_account` no longer reserves a try, or the budget of claims is not that of the settings.
+    /// Fails when `Members::claim_account` no longer reserves a try, or the budget of claims is not that of the settings.
     async fn claims_that_nobody_confirms_are_locked_and_signing_in_is_not(db: TestDatabase) {
         let changes = [("lockout.claim.max_attempts", "2"), ("lockout.claim.window", "5"), ("lockout.claim.duration", "30")];
         let (server, mut boss) = with_account(db, &changes).await;
@@ -57,7 +57,7 @@ on_both! {
         }
     }
 
-    /// Fails when `claim_account` counts only claims to addresses that somebody has, or answers others otherwise.
+    /// Fails when `Members::claim_account` counts only claims to addresses that somebody has, or answers others otherwise.
     async fn an_address_that_nobody_has_counts_and_looks_the_same(db: TestDatabase) {
         let (server, _) = with_account(db, &[("lockout.claim.max_attempts", "2"), ("sessions.lifetime", "600")]).await;
         let mut pages = Vec::new();
@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(pages[0], pages[1]);
     }
 
-    /// Fails when `live_link` no longer asks `link::works` about a claim, or `LinkPurpose::lifetime` no longer names
+    /// Fails when `Links::find_live` no longer asks `link::works` about a claim, or `LinkPurpose::lifetime` no longer names
     /// `links.email_claim`.
     async fn the_link_lapses_by_its_setting(db: TestDatabase) {
         let (server, mut boss) = with_account(db, &[("links.email_claim", "10")]).await;
@@ -90,7 +90,7 @@ on_both! {
         assert_eq!(browser.get(&link).await.status, 410, "a longer one brings nothing back");
     }
 
-    /// Fails when `claim_account` no longer calls `judge_ask_for_mail`.
+    /// Fails when `Members::claim_account` no longer calls `Captchas::judge_ask_for_mail`.
     async fn with_captchas_a_claim_brings_a_solution(db: TestDatabase) {
         let (server, _) = with_account(db, &[("sign_in.captcha", "true")]).await;
         let mut browser = server.browser();

@@ -20,7 +20,7 @@ async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (Te
 }
 
 on_both! {
-    /// Fails without the call of `reserve` in `try_password`, or when `lockout::budget` no longer reads
+    /// Fails without the call of `Lockouts::reserve` in `Lockouts::try_password`, or when `lockout::budget` no longer reads
     /// `lockout.sign_in.max_attempts` or `lockout.sign_in.duration`.
     async fn a_locked_member_cannot_sign_in_with_the_right_password(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "3"), ("lockout.sign_in.duration", "7"), ("lockout.prompt_delay", "0")]).await;
@@ -51,7 +51,7 @@ on_both! {
         assert_eq!(wrong(&mut browser, ADA).await.status, 429);
     }
 
-    /// Fails when `sign_in` no longer asks `attempts_from_address`, or `note_refused` no longer counts for it.
+    /// Fails when `SignIn::by_password` no longer asks `Lockouts::attempts_from_address`, or `SignIn::note_refused` no longer counts for it.
     async fn whoever_goes_through_many_accounts_is_stopped_and_known_browsers_and_others_are_not(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.sign_in.duration", "9")]).await;
         let mut known = server.browser();
@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
     }
 
-    /// Fails when `password_attempt` counts only for addresses that somebody has, or `subject_of` takes another spelling for
+    /// Fails when `Lockouts::password_attempt` counts only for addresses that somebody has, or `subject_of` takes another spelling for
     /// another address.
     async fn an_address_that_nobody_has_locks_just_the_same(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2")]).await;
@@ -126,7 +126,7 @@ on_both! {
         assert_eq!(own.sign_in(ADA).await.status, 429, "it has a budget of its own, and no more");
     }
 
-    /// Fails when `reserve` no longer sets `delayed_until`, or `lockout::budget` no longer reads
+    /// Fails when `Lockouts::reserve` no longer sets `delayed_until`, or `lockout::budget` no longer reads
     /// `lockout.prompt_delay`.
     async fn a_refused_try_is_followed_by_the_prompt_delay(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "1"), ("lockout.prompt_delay", "30")]).await;
@@ -140,8 +140,8 @@ on_both! {
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails when `locked_members` leaves out a member who is locked or lists tries at an address that nobody has, or
-    /// when `lift` no longer clears the tries or writes nothing down.
+    /// Fails when `Lockouts::list` leaves out a member who is locked or lists tries at an address that nobody has, or
+    /// when `Lockouts::lift` no longer clears the tries or writes nothing down.
     async fn an_admin_sees_who_is_locked_and_unlocks_them(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         assert!(boss.get("/admin/lockouts").await.text().contains("Nobody is locked out."));
@@ -181,18 +181,18 @@ on_both! {
         assert!(found.status == 200 && found.text().contains("ada+o'brien@example.org"), "{}", found.text());
     }
 
-    /// Fails when `rescue_unlock` no longer calls `lift`.
+    /// Fails when `Lockouts::unlock_from_console` no longer calls `Lockouts::lift`.
     async fn the_operator_unlocks_from_the_console(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         let mut browser = server.browser();
         wrong(&mut browser, ADA).await;
         assert_eq!(browser.sign_in(ADA).await.status, 429);
         let email = EmailAddress::parse(ADA).expect("an address");
-        server.bailey.rescue_unlock(&server.workspace.id, &email).await.expect("she is a member");
+        server.bailey.lockouts().unlock_from_console(&server.workspace.id, &email).await.expect("she is a member");
         assert_eq!(browser.sign_in(ADA).await.status, 303);
     }
 
-    /// Fails without the call of `reserve` in `try_password`, or, on PostgreSQL and in most runs, when `lock_attempts`
+    /// Fails without the call of `Lockouts::reserve` in `Lockouts::try_password`, or, on PostgreSQL and in most runs, when `lock_attempts`
     /// lets two guesses see the same count.
     async fn of_many_guesses_at_once_no_more_than_the_budget_is_looked_at(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "5")]).await;
@@ -232,7 +232,7 @@ on_both! {
         assert_eq!((code().await, code().await), (422, 422), "and so is the window");
     }
 
-    /// Fails when `note_refused` no longer calls `mail_lock`.
+    /// Fails when `SignIn::note_refused` no longer calls `Links::mail_lock`.
     async fn the_mail_about_a_lock_unlocks_when_its_button_is_pressed_and_once(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")]).await;
         let mut stranger = server.browser();
@@ -255,7 +255,7 @@ on_both! {
         assert_eq!(browser.post(&link, &[]).await.status, 410);
     }
 
-    /// Fails when `may_mail_link` counts links without `since_the_last_pressed`, or that takes a link that the next one
+    /// Fails when `Links::may_mail` counts links without `since_the_last_pressed`, or that takes a link that the next one
     /// replaced for one that was used.
     async fn whoever_has_unlocked_by_mail_gets_another_mail_at_the_next_lock(db: TestDatabase) {
         let settings = [("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "5"), ("lockout.prompt_delay", "0")];
@@ -279,7 +279,7 @@ on_both! {
         assert_eq!(server.browser().get(&links[4]).await.status, 200, "and goes on working");
     }
 
-    /// Fails when `live_link` no longer asks `link::works`, or `LinkPurpose::lifetime` no longer names one of the two.
+    /// Fails when `Links::find_live` no longer asks `link::works`, or `LinkPurpose::lifetime` no longer names one of the two.
     async fn the_link_lapses_by_the_smaller_of_its_two_settings_as_they_are_today(db: TestDatabase) {
         let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
         let mut eve = server.browser();

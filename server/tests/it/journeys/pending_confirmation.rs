@@ -24,7 +24,7 @@ async fn call(browser: &mut Browser, function: &str, wait: &str) -> Answer {
 }
 
 on_both! {
-    /// Fails when `save_in` or `review_for` no longer asks `nothing_pending`.
+    /// Fails when `Policies::save_in` or `Policies::review_for` no longer asks `nothing_pending`.
     async fn nothing_is_saved_on_top_of_a_change_that_waits(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let other = server.node(Vault::new([7; 32])).await;
@@ -62,14 +62,14 @@ on_both! {
         wanted.set(Settings::find(VIEWS).expect("it is declared"), "99").expect("it is valid");
         for server in [&server, &other] {
             let (bailey, workspace) = (&server.bailey, &server.workspace.id);
-            let console = bailey.save_from_console(workspace, 1, wanted.clone(), "console", true).await;
+            let console = bailey.policies().save_from_console(workspace, 1, wanted.clone(), "console", true).await;
             assert!(matches!(console, Err(Error::Refused(Refusal::ChangeWaiting { .. }))), "{console:?}");
-            let planned = bailey.review_from_console(workspace, wanted.clone(), true).await;
+            let planned = bailey.policies().review_from_console(workspace, wanted.clone(), true).await;
             assert!(matches!(planned, Err(Error::Refused(Refusal::ChangeWaiting { .. }))), "{planned:?}");
         }
         assert_eq!((server.revision().await, server.session_lifetime().await), (1, 100));
         server.clock.advance(Span::minutes(5));
-        other.bailey.revert_overdue().await.expect("it answers");
+        other.bailey.policies().revert_overdue().await.expect("it answers");
         assert_eq!((server.revision().await, server.session_lifetime().await), (2, 480), "nobody has confirmed it");
         assert_eq!(ada.press("save", 2, &[(VIEWS, "99")]).await.status, 303);
     }
@@ -93,7 +93,7 @@ on_both! {
         assert_eq!(settled.location(), "/admin/settings?notice=change-confirmed", "nothing was refused meanwhile");
     }
 
-    /// Fails when `save_settings` no longer puts back what is overdue before it saves.
+    /// Fails when `Policies::save_settings` no longer puts back what is overdue before it saves.
     async fn a_change_whose_time_is_over_goes_back_before_anything_is_saved(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -121,12 +121,12 @@ on_both! {
         assert_eq!((settled.status, settled.body.as_str()), (200, "{\"pending\":null,\"auto_reverted_at\":null}"));
         ada.press("wait", 1, &[("sessions.lifetime", "90")]).await;
         server.clock.advance(Span::minutes(5));
-        server.bailey.revert_overdue().await.expect("it answers");
+        server.bailey.policies().revert_overdue().await.expect("it answers");
         let back = ada.post(note, &[]).await.body;
         assert!(back.starts_with("{\"pending\":null,\"auto_reverted_at\":") && !back.contains("null}"), "{back}");
     }
 
-    /// Fails when `auto_revert_at` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
+    /// Fails when `Access::auto_revert_at` is not asked, or `is_behind` tells whoever is no admin, or was kept out before.
     async fn an_admin_whom_a_waiting_change_keeps_out_is_told_when_it_goes_back(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -145,7 +145,7 @@ on_both! {
             }
         }
         server.clock.advance(Span::minutes(5));
-        server.bailey.revert_overdue().await.expect("it answers");
+        server.bailey.policies().revert_overdue().await.expect("it answers");
         assert!(!ada.get("/admin").await.text().contains(said));
         ada.press("wait", 2, &[("two_factor.require_admins", "true")]).await;
         let enrol = ada.get("/admin").await;
@@ -153,14 +153,14 @@ on_both! {
         let mut late = server.signed_in("late@example.org", Role::Admin).await;
         ada.address = "198.51.100.7".parse().expect("an address");
         assert!(late.get("/profile/two-factor").await.text().contains(said));
-        server.bailey.rescue_mfa_off(&server.workspace.id).await.expect("it answers");
+        server.bailey.rescue().mfa_off(&server.workspace.id).await.expect("it answers");
         let list = [("network.admin_allowlist", "203.0.113.7")];
         assert_eq!(late.press("save", 4, &list).await.status, 303);
         late.press("wait", 5, &[list[0], ("sessions.lifetime", "100")]).await;
         assert!(!ada.get("/admin").await.text().contains(said), "that change is not what keeps her out");
     }
 
-    /// Fails when `rescue_settings` no longer calls `revert_pending_in`.
+    /// Fails when `Rescue::change_settings` no longer calls `Policies::revert_pending_in`.
     async fn a_rescue_works_while_a_change_waits_and_does_not_confirm_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let other = server.node(Vault::new([7; 32])).await;
@@ -169,13 +169,13 @@ on_both! {
         let elsewhere = [("network.admin_allowlist", "198.51.100.0/24"), ("sessions.lifetime", "100")];
         ada.press("wait", 0, &elsewhere).await;
         assert_eq!(ada.get("/admin").await.status, 403);
-        let done = other.bailey.rescue_allowlist_off(workspace).await.expect("it always works");
+        let done = other.bailey.rescue().allowlist_off(workspace).await.expect("it always works");
         assert_eq!((done.reverted, done.changes.len()), (Some(1), 1));
         assert_eq!(ada.get("/admin").await.status, 200);
         server.clock.advance(Span::minutes(5));
-        assert_eq!((server.bailey.revert_overdue().await.expect("it answers"), server.session_lifetime().await), (0, 480));
+        assert_eq!((server.bailey.policies().revert_overdue().await.expect("it answers"), server.session_lifetime().await), (0, 480));
         ada.press("wait", 3, &[("two_factor.require_admins", "true")]).await;
-        let done = other.bailey.rescue_mfa_off(workspace).await.expect("it always works");
+        let done = other.bailey.rescue().mfa_off(workspace).await.expect("it always works");
         assert_eq!((done.reverted, done.changes.len()), (Some(4), 0), "what it put back had required it");
         assert_eq!(ada.get("/admin").await.status, 200);
     }

@@ -7,7 +7,7 @@ use store::on_both;
 const LIST: &str = "members.super_admin_emails";
 
 on_both! {
-    /// Fails when neither `promotion::promotes` nor `promote` looks at whether an address was promoted before.
+    /// Fails when neither `promotion::promotes` nor `SignIn::promote` looks at whether an address was promoted before.
     async fn whoever_was_promoted_and_then_demoted_stays_so(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -39,7 +39,7 @@ on_both! {
         for alike in ["\u{212a}im@example.org", "k\u{131}m@example.org", "kim@example.org."] {
             let (password, role) = (Some(PASSWORD.into()), Role::Member);
             let new = NewMember { name: "Eve", email: alike, password, role, confirmed: true };
-            assert!(server.bailey.create_member(&server.workspace.id, new).await.is_err(), "{alike}");
+            assert!(server.bailey.members().create(&server.workspace.id, new).await.is_err(), "{alike}");
             assert_eq!(server.browser().sign_in(alike).await.status, 422, "{alike} is not Kim");
             let page = boss.save_settings(&[(LIST, alike)]).await;
             assert_eq!(page.status, 422, "{alike}: nor does it come onto the list");

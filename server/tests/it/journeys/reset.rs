@@ -65,7 +65,7 @@ on_both! {
         assert_eq!(browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await.location(), "/");
     }
 
-    /// Fails when `link::lapses` no longer reads `links.password_reset` or `links.passwordless`, or `granted` no longer
+    /// Fails when `link::lapses` no longer reads `links.password_reset` or `links.passwordless`, or `Links::granted` no longer
     /// tells a right that has lapsed from one that is dead.
     async fn link_and_right_last_as_long_as_their_settings_say(db: TestDatabase) {
         let (server, _ada) = with_ada(db).await;
@@ -103,7 +103,7 @@ on_both! {
         assert!(empty.status == 422 && empty.text().contains("Enter your e-mail address."));
     }
 
-    /// Fails when `judge_ask_for_mail` no longer asks `attempts_from_address`, or an ask is no longer counted.
+    /// Fails when `Captchas::judge_ask_for_mail` no longer asks `Lockouts::attempts_from_address`, or an ask is no longer counted.
     async fn whoever_asks_for_the_mails_of_many_is_stopped(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -191,7 +191,7 @@ on_both! {
         assert_eq!(chosen, 1);
     }
 
-    /// Fails when `ask_for_reset` no longer judges the captcha.
+    /// Fails when `Passwords::ask_for_reset` no longer judges the captcha.
     async fn with_captchas_asking_brings_a_solution(db: TestDatabase) {
         let (server, _ada) = with_ada(db).await;
         server.change_settings(&[("sign_in.captcha", "true")]).await;
@@ -208,7 +208,7 @@ on_both! {
         assert_eq!(page.status, 422, "it was solved for something else");
     }
 
-    /// Fails when `credentials_changed` or `choose_password` no longer calls `void_links_of`.
+    /// Fails when `Sessions::credentials_changed` or `Passwords::choose` no longer calls `void_links_of`.
     async fn a_changed_password_ends_every_link_and_right(db: TestDatabase) {
         let (server, mut ada) = with_ada(db).await;
         let mut thief = server.browser();

@@ -94,15 +94,15 @@ on_both! {
         assert_eq!((keys, dry["locks_you_out"].as_bool()), (vec!["two_factor.require_admins", LIST], Some(true)));
     }
 
-    /// Fails when `restore_revision` goes around the guard, its page hides what is ahead, or `restore` does not show
+    /// Fails when `Policies::restore` goes around the guard, its page hides what is ahead, or `restore` does not show
     /// the same card again.
     async fn restoring_a_list_without_ones_own_address_asks_for_the_same_word(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = ada(&server).await;
         let meant = [(LIST, ELSEWHERE), ("two_factor.require_admins", "true"), ("lock_me_out", "lock me out")];
         assert_eq!(ada.save_settings(&meant).await.status, 303);
-        server.bailey.rescue_mfa_off(&server.workspace.id).await.expect("it answers");
-        server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
+        server.bailey.rescue().mfa_off(&server.workspace.id).await.expect("it answers");
+        server.bailey.rescue().allowlist_off(&server.workspace.id).await.expect("it answers");
         let page = ada.get("/admin/history?restore=1").await.text();
         assert!(page.contains("You are not on this list yourself") && page.contains("type “lock me out”"), "{page}");
         let restore = [("revision", "1"), ("base", "3")];
@@ -129,9 +129,9 @@ on_both! {
     async fn a_super_admin_who_never_signed_in_is_not_counted_on(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member("grace@example.org", Role::SuperAdmin).await;
-        let console = |base| server.bailey.save_from_console(&server.workspace.id, base, elsewhere(), "console", false);
+        let console = |base| server.bailey.policies().save_from_console(&server.workspace.id, base, elsewhere(), "console", false);
         assert_eq!(console(0).await.expect("nobody has signed in so far").policy.revision, 1);
-        server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
+        server.bailey.rescue().allowlist_off(&server.workspace.id).await.expect("it answers");
         server.signed_in("boss@example.org", Role::SuperAdmin).await;
         assert!(console(2).await.is_err(), "boss comes from elsewhere, and of grace nothing is known");
         let mut ada = server.signed_in(ADA, Role::ItAdmin).await;
@@ -151,7 +151,7 @@ on_both! {
         assert_eq!(boss.get("/admin").await.status, 200);
     }
 
-    /// Fails when `confirm_change` no longer asks `keeps_a_super_admin`.
+    /// Fails when `Policies::confirm` no longer asks `keeps_a_super_admin`.
     async fn what_would_leave_every_super_admin_outside_is_not_confirmed(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -162,7 +162,7 @@ on_both! {
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert!(kept.status == 422 && kept.text().contains(words), "{}", kept.text());
         server.clock.advance(Span::minutes(5));
-        server.bailey.revert_overdue().await.expect("it answers");
+        server.bailey.policies().revert_overdue().await.expect("it answers");
         assert_eq!(server.revision().await, 2, "it went back by itself");
     }
 

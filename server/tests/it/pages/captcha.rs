@@ -19,7 +19,7 @@ async fn sign_in(browser: &mut Browser, password: &str, answer: &str) -> Answer 
 }
 
 on_both! {
-    /// Fails when `sign_in` no longer asks `captcha::for_sign_in`, or `judge_captcha` says nothing else of a spent one.
+    /// Fails when `SignIn::by_password` no longer asks `captcha::for_sign_in`, or `Captchas::judge` says nothing else of a spent one.
     async fn after_a_failure_a_sign_in_has_to_bring_a_solution_once(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -46,7 +46,7 @@ on_both! {
         assert_eq!(sign_in(&mut browser, PASSWORD, &wrong.page().solved_captcha()).await.location(), "/");
     }
 
-    /// Fails when `solved` no longer looks at what `verify_solution` says, or at when the challenge lapses.
+    /// Fails when `Captchas::solved` no longer looks at what `verify_solution` says, or at when the challenge lapses.
     async fn what_does_not_solve_the_challenge_is_refused(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -79,7 +79,7 @@ on_both! {
         late.assert_refused("captcha-lapsed");
     }
 
-    /// Fails when `sign_in_page` no longer asks `prefetched_captcha`, or that no longer looks at the tries from the address.
+    /// Fails when `sign_in_page` no longer asks `Captchas::prefetched`, or that no longer looks at the tries from the address.
     async fn where_sign_ins_have_failed_the_page_solves_ahead(db: TestDatabase) {
         let server = with_captcha(db).await;
         sign_in(&mut server.browser(), "not hers", "").await;
@@ -92,7 +92,7 @@ on_both! {
         assert!(!elsewhere.get("/sign-in").await.page().has("altcha-widget"), "nobody has failed from there");
     }
 
-    /// Fails when `solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.
+    /// Fails when `Captchas::solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.
     async fn an_easy_solution_does_not_serve_where_a_hard_one_is_asked_for(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();
@@ -106,7 +106,7 @@ on_both! {
         page.assert_refused("captcha-unsolved");
     }
 
-    /// Fails when `password_attempt` counts only for addresses that somebody has.
+    /// Fails when `Lockouts::password_attempt` counts only for addresses that somebody has.
     async fn an_address_that_nobody_has_is_asked_just_the_same(db: TestDatabase) {
         let server = with_captcha(db).await;
         let mut browser = server.browser();

@@ -48,7 +48,7 @@ on_both! {
         assert!(ada.get(PAGE).await.text().contains("1 member"));
     }
 
-    /// Fails when `reuse_limit` no longer asks `communities_of`, or takes another value than the strictest.
+    /// Fails when `Passwords::reuse_limit` no longer asks `communities_of`, or takes another value than the strictest.
     async fn a_change_of_password_is_bound_by_the_strictest_of_a_members_communities(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -51,7 +51,7 @@ on_both! {
         assert_eq!(with_code(&mut second, &other).await.location(), "/");
     }
 
-    /// Fails when `takes_emailed_code` no longer asks `email_code::works`, or that no longer reads
+    /// Fails when `TwoFactor::takes_emailed_code` no longer asks `email_code::works`, or that no longer reads
     /// `two_factor.email_code_lifetime`.
     async fn a_code_works_for_its_lifetime(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
@@ -66,7 +66,7 @@ on_both! {
         assert_eq!(with_code(&mut browser, &code).await.location(), "/");
     }
 
-    /// Fails when `send_code` no longer calls `keep_pending`, or `keep_pendings_of` makes a sign-in shorter.
+    /// Fails when `TwoFactor::send_code` no longer calls `keep_pending`, or `keep_pendings_of` makes a sign-in shorter.
     async fn a_code_works_for_as_long_as_its_mail_says_however_long_that_is(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         server.change_settings(&[("two_factor.email_code_lifetime", "3600"), ("lockout.two_factor.max_attempts", "1"), ("lockout.two_factor.duration", "1")]).await;
@@ -106,7 +106,7 @@ on_both! {
         assert!(codes <= 5, "{codes} codes in twenty minutes");
     }
 
-    /// Fails when `second_step_by_emailed_code` no longer reserves an attempt.
+    /// Fails when `TwoFactor::second_step_by_emailed_code` no longer reserves an attempt.
     async fn wrong_codes_are_counted(db: TestDatabase) {
         let (server, _ada) = with_codes(db).await;
         let mut browser = server.pending_sign_in(ADA).await;
@@ -119,7 +119,7 @@ on_both! {
         page.assert_refused("codes-paused");
     }
 
-    /// Fails when `first_step_done` no longer asks `email_code::serves`, or that or `may_choose` no longer reads
+    /// Fails when `SignIn::first_step_done` no longer asks `email_code::serves`, or that or `may_choose` no longer reads
     /// `two_factor.email`.
     async fn turning_codes_by_mail_off_is_reviewed_and_ends_their_use(db: TestDatabase) {
         let (server, mut ada) = with_codes(db).await;

@@ -38,7 +38,7 @@ async fn shared(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> S
 const ON: [(&str, &str); 1] = [("links.auto_login", "true")];
 
 on_both! {
-    /// Fails when `leads_straight_on` is no longer asked in `look_at_link`, or answers yes whatever the setting is.
+    /// Fails when `leads_straight_on` is no longer asked in `Links::look_at`, or answers yes whatever the setting is.
     async fn its_recipient_lands_on_the_idea_at_once_only_where_that_is_allowed(db: TestDatabase) {
         let Shared { server, mut boss, link, idea } = shared(db, &[]).await;
         let mut grace = server.sign_in(GRACE).await;

@@ -6,7 +6,7 @@ use store::on_both;
 const ADA: &str = "ada@example.org";
 
 on_both! {
-    /// Fails when `set_account_status` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
+    /// Fails when `Members::set_status` no longer ends the sessions, or `may_sign_in` no longer looks at the standing.
     async fn whoever_is_deactivated_or_banned_is_out_at_once_and_told_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -29,7 +29,7 @@ on_both! {
         assert!(log.contains("Banned a member") && log.contains("Activated a member"), "{log}");
     }
 
-    /// Fails when `end_sessions_of` leaves a session, or `Ended::named` does not know why they ended.
+    /// Fails when `Sessions::end_all_of` leaves a session, or `Ended::named` does not know why they ended.
     async fn an_admin_ends_every_session_of_a_member_who_is_told_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -59,7 +59,7 @@ on_both! {
         assert_eq!(boss.get("/profile").await.status, 200);
     }
 
-    /// Fails when `set_account_status`, `send_reset`, `reset_two_factor`, `end_sessions_of` or `unlock` no longer asks
+    /// Fails when `Members::set_status`, `Passwords::send_reset`, `TwoFactor::reset`, `Sessions::end_all_of` or `Lockouts::unlock` no longer asks
     /// `is_fresh`, or the way back forgets whom one was looking for.
     async fn whatever_changes_a_member_asks_for_a_fresh_proof(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -89,7 +89,7 @@ on_both! {
         assert!(page.contains("Banned") && !page.contains("boss@example.org</span>"), "{page}");
     }
 
-    /// Fails when `turn_away` no longer clears the try.
+    /// Fails when `SignIn::turn_away` no longer clears the try.
     async fn being_turned_away_is_no_failed_try(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -44,7 +44,7 @@ on_both! {
         assert_eq!(noted(&ada.get("/admin/audit?channel=network").await.text()), before, "nobody watches any more");
     }
 
-    /// Fails when `would_have_stopped` counts something else than what a watched list notes, or looks back further.
+    /// Fails when `Access::would_have_stopped` counts something else than what a watched list notes, or looks back further.
     async fn the_tab_says_how_many_requests_a_watched_list_would_have_stopped(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -78,7 +78,7 @@ on_both! {
         let meant = ada.save_settings(&[(LIST, "198.51.100.0/24"), ("lock_me_out", "Lock me out ")]).await;
         assert_eq!(meant.status, 303);
         assert_eq!(ada.get("/admin").await.status, 403);
-        let undone = server.bailey.rescue_allowlist_off(&server.workspace.id).await.expect("it answers");
+        let undone = server.bailey.rescue().allowlist_off(&server.workspace.id).await.expect("it answers");
         assert_eq!(undone.changes.len(), 1);
         assert_eq!(ada.get("/admin").await.status, 200, "the operator opens the way back in");
     }
@@ -89,7 +89,7 @@ on_both! {
         ada.save_settings(&[(LIST, "198.51.100.0/24"), ("step", "wait")]).await;
         assert_eq!(ada.get("/admin/settings/confirm").await.status, 403, "they can't confirm what keeps them out");
         server.clock.advance(policy::time::Span::minutes(5));
-        server.bailey.revert_overdue().await.expect("it answers");
+        server.bailey.policies().revert_overdue().await.expect("it answers");
         assert_eq!(ada.get("/admin").await.status, 200);
     }
 
@@ -146,7 +146,7 @@ on_both! {
         assert_eq!((revisions["revisions"][0]["origin"].as_str(), revisions["revisions"][0]["by"].as_str()), (Some("api"), Some("ada@example.org")));
     }
 
-    /// Fails without the call of `keeps_a_super_admin` in `save_in`.
+    /// Fails without the call of `keeps_a_super_admin` in `Policies::save_in`.
     async fn no_save_leaves_every_super_admin_outside_the_list(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.signed_in("grace@example.org", Role::SuperAdmin).await;
@@ -170,11 +170,11 @@ on_both! {
         assert_eq!((api.status, api.json()["errors"][LIST].as_str().is_some_and(|said| said.contains(words))), (422, true));
         let wanted = settings_with(LIST, "198.51.100.0/24");
         let workspace = &server.workspace.id;
-        assert!(server.bailey.save_from_console(workspace, 0, wanted.clone(), "console", false).await.is_err());
-        assert!(server.bailey.review_from_console(workspace, wanted.clone(), false).await.is_err());
+        assert!(server.bailey.policies().save_from_console(workspace, 0, wanted.clone(), "console", false).await.is_err());
+        assert!(server.bailey.policies().review_from_console(workspace, wanted.clone(), false).await.is_err());
         let kept = ada.save_settings(&[(LIST, "198.51.100.0/24\n203.0.113.7")]).await;
         assert_eq!(kept.status, 303, "grace was seen there: {}", kept.text());
-        let meant = server.bailey.save_from_console(workspace, 1, wanted, "console", true).await.expect("it was meant");
+        let meant = server.bailey.policies().save_from_console(workspace, 1, wanted, "console", true).await.expect("it was meant");
         assert_eq!(meant.policy.revision, 2);
         ada.save_settings(&[(LIST, "")]).await;
         let restored = ada.post("/admin/history/restore", &[("revision", "2"), ("base", "3")]).await;

@@ -16,7 +16,7 @@ async fn log_of(boss: &mut Browser) -> String {
 
 on_both! {
     /// Fails when `Tx::use_passkey` no longer compares the counter, when one of the three who ask it no longer calls
-    /// `refuse_copy`, or when that writes nothing down or tells nobody.
+    /// `TwoFactor::refuse_copy`, or when that writes nothing down or tells nobody.
     async fn a_passkey_that_has_counted_fewer_uses_than_are_known_is_refused_and_told_of(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
@@ -43,7 +43,7 @@ on_both! {
         }
     }
 
-    /// Fails when `not_verified` no longer takes `CredentialPossibleCompromise` for a sign of a copy.
+    /// Fails when `TwoFactor::not_verified` no longer takes `CredentialPossibleCompromise` for a sign of a copy.
     async fn a_copy_that_the_verification_itself_notices_is_told_of_as_well(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
@@ -58,7 +58,7 @@ on_both! {
         assert!(log.contains("Passkey refused") && log.contains("so there may be a copy of it"), "{log}");
     }
 
-    /// Fails when `finish_passkey_sign_in` or `verify_assertion` no longer calls `not_verified`.
+    /// Fails when `TwoFactor::finish_passkey_sign_in` or `TwoFactor::verify_assertion` no longer calls `TwoFactor::not_verified`.
     async fn an_answer_that_does_not_verify_is_written_down(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::Admin).await;
@@ -83,7 +83,7 @@ on_both! {
         assert!(server.mail().await.is_empty(), "that is no sign of a copy");
     }
 
-    /// Fails when `finish_passkey` or `confirm_authenticator` no longer asks `may_enrol`.
+    /// Fails when `TwoFactor::finish_passkey` or `TwoFactor::confirm_authenticator` no longer asks `may_enrol`.
     async fn a_factor_that_is_turned_off_meanwhile_cannot_be_set_up_to_the_end(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(done.location(), "/profile/two-factor", "so was the code");
     }
 
-    /// Fails when `begin_passkey_sign_in` or `finish_passkey_sign_in` no longer asks `may_sign_in_by_passkey`, or when
+    /// Fails when `TwoFactor::begin_passkey_sign_in` or `TwoFactor::finish_passkey_sign_in` no longer asks `may_sign_in_by_passkey`, or when
     /// the second step asks it too.
     async fn passkeys_that_are_turned_off_stay_a_second_step_and_sign_nobody_in_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -131,8 +131,8 @@ on_both! {
         assert_eq!(browser.get("/profile").await.status, 200);
     }
 
-    /// Fails when `remove_passkey` no longer asks `may_remove`, or no longer calls `credentials_changed` or
-    /// `mail_caller`.
+    /// Fails when `TwoFactor::remove_passkey` no longer asks `may_remove`, or no longer calls `Sessions::credentials_changed` or
+    /// `Mails::queue_to_caller`.
     async fn the_last_passkey_stays_while_one_is_required_and_removing_it_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
@@ -179,7 +179,7 @@ on_both! {
         assert_eq!(off.get("/profile").await.status, 200);
     }
 
-    /// Fails on PostgreSQL, in one of its races at least, when `remove_passkey` or `remove_authenticator` no longer
+    /// Fails on PostgreSQL, in one of its races at least, when `TwoFactor::remove_passkey` or `TwoFactor::remove_authenticator` no longer
     /// calls `lock_member`.
     async fn of_two_factors_that_are_removed_at_once_one_is_left_while_one_is_required(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use store::on_both;
 
 on_both! {
-    /// Fails when `Factors::enrolled` no longer counts passkeys, or `passkey_added` no longer calls `rotate_session`.
+    /// Fails when `Factors::enrolled` no longer counts passkeys, or `TwoFactor::passkey_added` no longer calls `Sessions::rotate`.
     async fn a_passkey_satisfies_the_policy_and_signs_in_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -55,7 +55,7 @@ on_both! {
         }
     }
 
-    /// Fails when neither `holder` nor the challenge says that only the member's own passkeys count.
+    /// Fails when neither `TwoFactor::holder` nor the challenge says that only the member's own passkeys count.
     async fn a_passkey_is_a_second_step_for_its_own_member_only(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = server.signed_in("ada@example.org", Role::Admin).await.enrol_passkey().await;
@@ -73,7 +73,7 @@ on_both! {
         assert_eq!(browser.get("/profile").await.status, 200);
     }
 
-    /// Fails when `take_challenge` no longer looks whose challenge it is.
+    /// Fails when `TwoFactor::take_challenge` no longer looks whose challenge it is.
     async fn one_credential_belongs_to_one_member(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

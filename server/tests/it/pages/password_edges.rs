@@ -37,7 +37,7 @@ on_both! {
         }
     }
 
-    /// Fails when `judged_hash` no longer judges by the policy that holds when somebody chooses.
+    /// Fails when `Passwords::judged_hash` no longer judges by the policy that holds when somebody chooses.
     async fn a_password_chosen_by_mail_is_long_enough_at_the_edge_of_each_policy(db: TestDatabase) {
         let (server, mut boss, _) = TestServer::with_member_and_settings(db, ADA, &[ANY_TIME]).await;
         for (policy, short, words, enough) in EDGES {
@@ -67,7 +67,7 @@ on_both! {
         assert_eq!(browser.sign_in_with(ADA, &"e\u{301}".repeat(256)).await.location(), "/");
     }
 
-    /// Fails when `change_password` or `judged_hash` judges without the owner, or `contains_own` minds the case.
+    /// Fails when `Passwords::change` or `Passwords::judged_hash` judges without the owner, or `contains_own` minds the case.
     async fn own_name_and_own_address_are_left_out_of_a_password(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let countess = "countess@example.org";
@@ -81,7 +81,7 @@ on_both! {
         member.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
     }
 
-    /// Fails when `judged_hash` no longer calls `refuse_reuse`, or `choose_password` keeps another number of hashes
+    /// Fails when `Passwords::judged_hash` no longer calls `Passwords::refuse_reuse`, or `Passwords::choose` keeps another number of hashes
     /// than the setting says.
     async fn as_many_passwords_as_the_setting_says_cannot_be_chosen_again_by_mail(db: TestDatabase) {
         let (server, ..) = TestServer::with_member_and_settings(db, ADA, &[("passwords.reuse_limit", "2")]).await;
@@ -102,7 +102,7 @@ on_both! {
         assert_eq!(kept.len(), 1, "besides the present one");
     }
 
-    /// Fails when `choose_password` asks `may_change`, or no longer calls `forget_password_change`.
+    /// Fails when `Passwords::choose` asks `may_change`, or no longer calls `forget_password_change`.
     async fn the_change_interval_never_holds_a_reset_up(db: TestDatabase) {
         let (server, _, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "30")]).await;
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;

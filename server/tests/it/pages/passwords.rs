@@ -8,7 +8,7 @@ const ADA: &str = "ada@example.org";
 const PAGE: &str = "/profile/password";
 
 on_both! {
-    /// Fails when `change_password` no longer judges by the policy.
+    /// Fails when `Passwords::change` no longer judges by the policy.
     async fn a_new_password_is_what_the_policy_asks_for(db: TestDatabase) {
         let (_server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "0")]).await;
         for (revision, policy, new, words) in [
@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(ada.change_password(PASSWORD, OTHER_PASSWORDS[0]).await.status, 429);
     }
 
-    /// Fails without the call of `refuse_reuse`.
+    /// Fails without the call of `Passwords::refuse_reuse`.
     async fn the_last_passwords_can_t_be_chosen_again(db: TestDatabase) {
         let (server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "0"), ("passwords.reuse_limit", "2")]).await;
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
@@ -66,7 +66,7 @@ on_both! {
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[1]).await;
     }
 
-    /// Fails when `change_password` no longer asks `may_change`, or that no longer reads `passwords.change_interval`.
+    /// Fails when `Passwords::change` no longer asks `may_change`, or that no longer reads `passwords.change_interval`.
     async fn a_password_is_changed_once_in_its_interval(db: TestDatabase) {
         let (server, _, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "2"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")]).await;
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
@@ -102,7 +102,7 @@ on_both! {
         assert_eq!(boss.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
     }
 
-    /// Fails when `sign_in` no longer judges what was typed.
+    /// Fails when `SignIn::by_password` no longer judges what was typed.
     async fn a_tightened_policy_reaches_members_at_their_next_sign_in(db: TestDatabase) {
         let (server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "0")]).await;
         ada.has_changed_password(PASSWORD, "tulip-Wk7-ox").await;
@@ -117,7 +117,7 @@ on_both! {
         assert_eq!(next.get("/").await.status, 200);
     }
 
-    /// Fails when `judge_again` leaves out the policy, the password or the name of its owner, on which the verdict
+    /// Fails when `SignIn::judge_again` leaves out the policy, the password or the name of its owner, on which the verdict
     /// depends, or judges whatever was judged before.
     async fn a_password_is_judged_again_once_what_decides_has_changed_and_not_before(db: TestDatabase) {
         let (server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.policy", "strong")]).await;
@@ -142,7 +142,7 @@ on_both! {
         assert!(loosened != another && !falls_short);
     }
 
-    /// Fails when `sign_in` no longer upgrades what `is_outdated` finds.
+    /// Fails when `SignIn::by_password` no longer upgrades what `is_outdated` finds.
     async fn a_hash_made_with_less_work_is_replaced_at_the_next_sign_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;

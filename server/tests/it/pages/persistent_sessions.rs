@@ -25,8 +25,8 @@ async fn is_in(browser: &mut Browser) -> bool {
 }
 
 on_both! {
-    /// Fails when `judge_replaced_token` no longer answers `Copied`, when `pass` no longer calls `renew_token`, or when
-    /// `session_of` no longer looks for spent tokens.
+    /// Fails when `judge_replaced_token` no longer answers `Copied`, when `pass` no longer calls `Sessions::renew_token`, or when
+    /// `Sessions::find` no longer looks for spent tokens.
     async fn a_copied_cookie_ends_the_session_for_both_and_the_member_hears_of_it(db: TestDatabase) {
         let (server, mut ada, mut thief) = copied(db).await;
         let first = ada.cookies["bailey"].clone();
@@ -49,7 +49,7 @@ on_both! {
         assert!(boss.get("/admin/audit?channel=session").await.text().contains("Ended a session that was copied"));
     }
 
-    /// Fails when `session_of` no longer notes that a token was seen, or a copy is found out by who came first.
+    /// Fails when `Sessions::find` no longer notes that a token was seen, or a copy is found out by who came first.
     async fn the_owner_who_comes_second_ends_the_copy_that_the_thief_uses(db: TestDatabase) {
         let (server, mut ada, mut thief) = copied(db).await;
         server.clock.advance(Span::minutes(61));

@@ -50,7 +50,7 @@ on_both! {
         for (key, text) in changes {
             wanted.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
         }
-        let planned = server.bailey.review_from_console(&server.workspace.id, wanted, false).await.expect("it is valid");
+        let planned = server.bailey.policies().review_from_console(&server.workspace.id, wanted, false).await.expect("it is valid");
         let keys: Vec<_> = planned.warnings.iter().map(|warning| warning.key).collect();
         assert!(changes.iter().all(|(key, _)| keys.contains(key)), "{keys:?}");
         let review = ada.press("review", 0, &changes).await;
@@ -138,7 +138,7 @@ on_both! {
         assert_eq!(server.session_lifetime().await, 60, "it holds at once");
         server.clock.advance(Span::minutes(5) );
         // A second node, or the same after a restart, tries too: one of them does it.
-        let both = tokio::join!(server.bailey.revert_overdue(), server.bailey.revert_overdue());
+        let both = tokio::join!(server.bailey.policies().revert_overdue(), server.bailey.policies().revert_overdue());
         assert_eq!(both.0.expect("it answers") + both.1.expect("it answers"), 1);
         assert_eq!(server.session_lifetime().await, 480);
         let log = ada.get("/admin/audit?channel=settings").await.text();
@@ -149,7 +149,7 @@ on_both! {
         assert!(ada.get("/admin/settings").await.text().contains(words));
         ada.press("save", 2, &[("sessions.lifetime", "90")]).await;
         assert!(!ada.get("/admin/settings").await.text().contains(words), "until somebody saves");
-        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(server.bailey.policies().revert_overdue().await.expect("it answers"), 0);
     }
 
     async fn a_change_is_not_put_back_before_its_time(db: TestDatabase) {
@@ -157,7 +157,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         ada.press("wait", 0, &[("sessions.lifetime", "60")]).await;
         server.clock.advance(Span::seconds(299));
-        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(server.bailey.policies().revert_overdue().await.expect("it answers"), 0);
         assert_eq!(server.session_lifetime().await, 60);
     }
 
@@ -171,7 +171,7 @@ on_both! {
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
         server.clock.advance(Span::minutes(6));
-        assert_eq!(server.bailey.revert_overdue().await.expect("it answers"), 0);
+        assert_eq!(server.bailey.policies().revert_overdue().await.expect("it answers"), 0);
         assert_eq!(server.session_lifetime().await, 60);
         let again = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert_eq!(again.location(), "/admin/settings?notice=change-settled");
@@ -214,7 +214,7 @@ on_both! {
         assert!(of_one.contains("Only what changed Idle timeout") && of_one.contains("Nothing was saved yet"), "{of_one}");
     }
 
-    /// Fails when `undone` takes the settings of the revision before, or puts back what was changed again since.
+    /// Fails when `Policies::undone` takes the settings of the revision before, or puts back what was changed again since.
     async fn undoing_a_revision_leaves_alone_what_others_saved_since(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -233,7 +233,7 @@ on_both! {
         assert_eq!(overtaken.location(), "/admin/history?notice=overtaken");
         let undone = ada.post("/admin/history/restore", &[("undo", "1"), ("base", "2")]).await;
         assert_eq!(undone.location(), "/admin/history?notice=change-reverted");
-        let policy = server.bailey.policy_now(&server.workspace.id).await.expect("it answers");
+        let policy = server.bailey.policies().now(&server.workspace.id).await.expect("it answers");
         let text = |key| policy.settings.print(Settings::find(key).expect("it is declared"));
         let now = ["sessions.lifetime", "sessions.idle_timeout", "links.verification"].map(text);
         assert_eq!(now, ["480", "10", "30"].map(str::to_owned));

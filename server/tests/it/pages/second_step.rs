@@ -6,8 +6,8 @@ use store::on_both;
 const ADA: &str = "ada@example.org";
 
 on_both! {
-    /// Fails when `confirm_authenticator` no longer calls `rotate_session` or forgets the step of the first code, or
-    /// when `first_step_done` no longer looks for factors.
+    /// Fails when `TwoFactor::confirm_authenticator` no longer calls `Sessions::rotate` or forgets the step of the first code, or
+    /// when `SignIn::first_step_done` no longer looks for factors.
     async fn an_app_is_enrolled_and_asked_for_from_then_on(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -103,7 +103,7 @@ on_both! {
         assert_eq!(locked.text(), before.text());
     }
 
-    /// Fails when `codes_refused` is no longer asked after a wrong code and before the page is shown, or when `Said` no
+    /// Fails when `TwoFactor::codes_refused` is no longer asked after a wrong code and before the page is shown, or when `Said` no
     /// longer tells the instant apart from the words.
     async fn a_locked_second_step_says_until_when_and_its_forms_wait(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -132,7 +132,7 @@ on_both! {
         assert!(!server.pending_sign_in(ADA).await.get(SECOND_STEP).await.page().has("[data-wait]"));
     }
 
-    /// Fails when `reserve_attempt` is no longer called before a code is looked at.
+    /// Fails when `TwoFactor::reserve_attempt` is no longer called before a code is looked at.
     async fn after_five_wrong_codes_even_the_right_one_waits(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -164,7 +164,7 @@ on_both! {
         assert!(browser.get(&lapsed).await.text().contains("The second step took too long, or was passed already."));
     }
 
-    /// Fails when `wrong_code` no longer calls `keep_pendings_of`, or that revives what has lapsed.
+    /// Fails when `TwoFactor::wrong_code` no longer calls `keep_pendings_of`, or that revives what has lapsed.
     async fn whoever_waits_for_the_end_of_a_lock_goes_on_where_they_were(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
@@ -188,7 +188,7 @@ on_both! {
         assert_eq!(too_late.get(SECOND_STEP).await.location(), "/sign-in?notice=second-step-lapsed", "ten minutes, as ever");
     }
 
-    /// Fails when `first_step_done` no longer asks until when codes are locked.
+    /// Fails when `SignIn::first_step_done` no longer asks until when codes are locked.
     async fn a_sign_in_begun_during_a_lock_outlives_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(waits.post(SECOND_STEP, &[("code", &right)]).await.location(), "/");
     }
 
-    /// Fails when `credentials_changed` no longer takes the sign-ins away that stand between their steps.
+    /// Fails when `Sessions::credentials_changed` no longer takes the sign-ins away that stand between their steps.
     async fn a_sign_in_that_waits_for_the_end_of_a_lock_ends_with_the_password_that_began_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;
@@ -239,7 +239,7 @@ on_both! {
         assert_eq!(waits.pass_ceremony("second-step", &mut key, &[]).await.status, 200, "and it does");
     }
 
-    /// Fails when `remove_authenticator` no longer asks `may_remove`.
+    /// Fails when `TwoFactor::remove_authenticator` no longer asks `may_remove`.
     async fn the_last_factor_cannot_be_removed_while_it_is_required(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
@@ -276,7 +276,7 @@ on_both! {
         assert_eq!(late.get("/profile").await.status, 200, "whoever joins later has the same time");
     }
 
-    /// Fails when `first_step_done` no longer asks `skips_second_step`, or `trust` no longer reads
+    /// Fails when `SignIn::first_step_done` no longer asks `skips_second_step`, or `trust` no longer reads
     /// `two_factor.trusted_device_days`.
     async fn a_trusted_browser_skips_the_second_step_until_its_day_or_until_a_change(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -310,7 +310,7 @@ on_both! {
         assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), SECOND_STEP, "a new password ends it");
     }
 
-    /// Fails when `remove_authenticator` no longer calls `credentials_changed`.
+    /// Fails when `TwoFactor::remove_authenticator` no longer calls `Sessions::credentials_changed`.
     async fn removing_a_factor_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;

@@ -107,7 +107,7 @@ on_both! {
         assert_eq!(ada.get("/profile").await.status, 200, "their own session is younger");
     }
 
-    /// Fails when `end_other_sessions` ends none of them, or the caller's own too, or leaves out why.
+    /// Fails when `Sessions::end_others` ends none of them, or the caller's own too, or leaves out why.
     async fn a_member_sees_and_ends_their_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut here = server.signed_in("ada@example.org", Role::Admin).await;
@@ -137,7 +137,7 @@ on_both! {
         assert_eq!(there.get("/profile").await.status, 303);
     }
 
-    /// Fails when `let_in` no longer ends the other sessions.
+    /// Fails when `SignIn::let_in` no longer ends the other sessions.
     async fn one_session_at_a_time_ends_the_others_and_says_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
@@ -153,7 +153,7 @@ on_both! {
         assert_eq!(boss.get("/admin").await.status, 200, "nobody else's session");
     }
 
-    /// Fails on PostgreSQL, in most runs, without `lock_member` in `reload_member`. Each browser is known and so has a
+    /// Fails on PostgreSQL, in most runs, without `lock_member` in `SignIn::reload_member`. Each browser is known and so has a
     /// counter of its own, or they would wait for each other there; the member is held until several have come that
     /// far.
     async fn many_sign_ins_at_once_leave_one_session(db: TestDatabase) {

@@ -6,7 +6,7 @@ use store::on_both;
 on_both! {
     async fn the_first_super_admin_is_created_once(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let link = server.bailey.set_up_link(&server.workspace.id).await.expect("the database answers").expect("nobody is here");
+        let link = server.bailey.members().set_up_link(&server.workspace.id).await.expect("the database answers").expect("nobody is here");
         let path = format!("/set-up?token={}", link.expose());
         let mut browser = server.browser();
         let page = browser.get(&path).await;
@@ -33,21 +33,21 @@ on_both! {
         assert_eq!(browser.get(&path).await.status, 410);
         assert_eq!(browser.sign_in("ada@example.org").await.location(), "/");
         assert_eq!(browser.get("/admin/settings").await.status, 200);
-        assert!(server.bailey.set_up_link(&server.workspace.id).await.expect("it answers").is_none());
+        assert!(server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").is_none());
     }
 
     /// Fails when the page says another least length than the one by which `create` judges.
     async fn the_page_says_what_the_policy_that_holds_asks_for(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let workspace = &server.workspace.id;
-        let link = server.bailey.set_up_link(workspace).await.expect("the database answers").expect("nobody is here");
+        let link = server.bailey.members().set_up_link(workspace).await.expect("the database answers").expect("nobody is here");
         let path = format!("/set-up?token={}", link.expose());
         let mut browser = server.browser();
         for (policy, least) in [(PasswordPolicy::Basic, 8), (PasswordPolicy::Standard, 12), (PasswordPolicy::Strong, 15)] {
-            let now = server.bailey.policy_now(workspace).await.expect("the database answers");
+            let now = server.bailey.policies().now(workspace).await.expect("the database answers");
             let mut wanted = now.settings.clone();
             wanted.passwords.policy = policy;
-            let saved = server.bailey.save_from_console(workspace, now.revision, wanted, "console", false).await;
+            let saved = server.bailey.policies().save_from_console(workspace, now.revision, wanted, "console", false).await;
             saved.expect("nothing contradicts itself");
             let said = format!("At least {least} characters, and at most 256");
             let page = browser.get(&path).await;

@@ -186,7 +186,7 @@ on_both! {
         assert!(!text.contains("changed by") && text.contains("60 minutes"), "{text}");
     }
 
-    /// Fails when `save_in` no longer asks `may_change`, or `let_in` no longer asks `promotion::promotes`.
+    /// Fails when `Policies::save_in` no longer asks `may_change`, or `SignIn::let_in` no longer asks `promotion::promotes`.
     async fn only_a_super_admin_changes_who_becomes_one(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let list = [("members.super_admin_emails", "eve@example.org")];
@@ -239,7 +239,7 @@ on_both! {
         assert!(page.text().contains("Needs a factor that people can set up"));
     }
 
-    /// Fails when `begin_authenticator` or `begin_passkey` no longer asks `enrolment::may_enrol`, or that no longer
+    /// Fails when `TwoFactor::begin_authenticator` or `TwoFactor::begin_passkey` no longer asks `enrolment::may_enrol`, or that no longer
     /// reads `two_factor.authenticator` or `two_factor.passkeys`.
     async fn a_factor_that_is_turned_off_cannot_be_set_up(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -20,7 +20,7 @@ async fn by_password(browser: &mut Browser, next: &str) -> String {
 }
 
 on_both! {
-    /// Fails when `save_settings` no longer asks `is_fresh`.
+    /// Fails when `Policies::save_settings` no longer asks `is_fresh`.
     async fn a_risky_save_asks_for_a_fresh_proof_and_loses_nothing(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(10) );
@@ -40,7 +40,7 @@ on_both! {
         assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));
     }
 
-    /// Fails when `save_settings` asks for a fresh proof whether `changes_risky` says so or not.
+    /// Fails when `Policies::save_settings` asks for a fresh proof whether `changes_risky` says so or not.
     async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
@@ -58,9 +58,9 @@ on_both! {
         assert!(boss.save_settings(&changes).await.location().starts_with(STEP_UP));
     }
 
-    /// Fails when `begin_authenticator`, `confirm_authenticator`, `remove_authenticator`, `begin_passkey`,
-    /// `new_recovery_codes` or, for turning codes by mail on, `choose_emailed_codes` no longer asks `is_fresh`, or when
-    /// `step_up_by_password` takes the password of whoever has a second factor.
+    /// Fails when `TwoFactor::begin_authenticator`, `TwoFactor::confirm_authenticator`, `TwoFactor::remove_authenticator`, `TwoFactor::begin_passkey`,
+    /// `TwoFactor::new_recovery_codes` or, for turning codes by mail on, `TwoFactor::choose_emailed_codes` no longer asks `is_fresh`, or when
+    /// `TwoFactor::step_up_by_password` takes the password of whoever has a second factor.
     async fn changes_of_factors_ask_for_a_fresh_proof(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
@@ -126,8 +126,8 @@ on_both! {
         }
     }
 
-    /// Fails when `finish_passkey`, `remove_passkey` or `choose_emailed_codes` no longer asks `is_fresh`, or when
-    /// `finish_passkey_step_up` proves nothing.
+    /// Fails when `TwoFactor::finish_passkey`, `TwoFactor::remove_passkey` or `TwoFactor::choose_emailed_codes` no longer asks `is_fresh`, or when
+    /// `TwoFactor::finish_passkey_step_up` proves nothing.
     async fn adding_and_removing_a_passkey_and_codes_by_mail_ask_for_a_fresh_proof(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let asked = "/profile/step-up?next=%2Fprofile%2Ftwo-factor";
@@ -152,8 +152,8 @@ on_both! {
         assert_eq!(boss.post(&remove, &[]).await.location(), "/profile/two-factor?notice=passkey-removed");
     }
 
-    /// Fails when `verify_present` no longer says `at_present_password`, `show` leaves `why` out once something was tried,
-    /// or the handlers no longer ask `present_password_refused` after a wrong one.
+    /// Fails when `Passwords::verify_present` no longer says `at_present_password`, `show` leaves `why` out once something was tried,
+    /// or the handlers no longer ask `Passwords::present_refused` after a wrong one.
     async fn a_member_who_mistypes_their_password_is_told_in_words_of_their_own(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         let changes = [("lockout.sign_in.max_attempts", "2"), ("passwords.change_interval", "0")];
@@ -183,7 +183,7 @@ on_both! {
         assert_eq!((last.status, said(&last)), (422, (true, true, false)), "{}", last.text());
     }
 
-    /// Fails when `change_password` no longer asks `is_fresh` of whoever has no password yet.
+    /// Fails when `Passwords::change` no longer asks `is_fresh` of whoever has no password yet.
     async fn a_first_password_asks_for_a_fresh_proof(db: TestDatabase) {
         let (server, _) = with_boss(db).await;
         let (ada, new) = ("ada@example.org", NEW_PASSWORD);
@@ -199,7 +199,7 @@ on_both! {
         assert_eq!(asked.location(), "/profile/step-up?next=%2Fprofile%2Fpassword%3Fnext%3D%252Fideas");
         // With neither password nor factor, another link is her proof.
         let email = EmailAddress::parse(ada).expect("an address");
-        let link = server.bailey.rescue_sign_in_link(&server.workspace.id, &email).await.expect("she is a member");
+        let link = server.bailey.rescue().sign_in_link(&server.workspace.id, &email).await.expect("she is a member");
         assert_eq!(browser.post(&format!("/link/{}", link.expose()), &[]).await.location(), "/");
         let chosen = browser.post("/profile/password", &[("password", new)]).await;
         assert_eq!(chosen.location(), "/profile/password?notice=password-changed", "{}", chosen.text());
@@ -220,7 +220,7 @@ on_both! {
         assert!(browser.post("/profile/two-factor/authenticator/remove", &[]).await.location().starts_with(STEP_UP));
     }
 
-    /// Fails when `save_settings` no longer asks `is_fresh`, or the problem names another setting.
+    /// Fails when `Policies::save_settings` no longer asks `is_fresh`, or the problem names another setting.
     async fn a_program_that_saves_by_cookie_is_told_why_not(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(10));

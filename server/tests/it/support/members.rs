@@ -7,7 +7,7 @@ use store::MemberRow;
 impl TestServer {
     /// Creates a member from the console; answers the token of their sign-in link, if they have no password.
     pub async fn create(&self, new: NewMember<'_>) -> Option<Token> {
-        self.bailey.create_member(&self.workspace.id, new).await.expect("the member is new")
+        self.bailey.members().create(&self.workspace.id, new).await.expect("the member is new")
     }
 
     /// Creates a member with the password of every test, whose address is confirmed.
@@ -41,7 +41,7 @@ impl TestServer {
     /// The path of a sign-in link that the operator makes at the console.
     pub async fn sign_in_link(&self, email: &str) -> String {
         let email = EmailAddress::parse(email).expect("an address");
-        let token = self.bailey.rescue_sign_in_link(&self.workspace.id, &email).await.expect("they are a member");
+        let token = self.bailey.rescue().sign_in_link(&self.workspace.id, &email).await.expect("they are a member");
         format!("/link/{}", token.expose())
     }
 }

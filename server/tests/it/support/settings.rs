@@ -44,19 +44,19 @@ impl TestServer {
 
     /// The revision of the settings that holds.
     pub async fn revision(&self) -> i64 {
-        self.bailey.policy_now(&self.workspace.id).await.expect("it answers").revision
+        self.bailey.policies().now(&self.workspace.id).await.expect("it answers").revision
     }
 
     /// The lifetime of a session that holds, in minutes.
     pub async fn session_lifetime(&self) -> u32 {
-        self.bailey.policy_now(&self.workspace.id).await.expect("it answers").settings.sessions.lifetime.0
+        self.bailey.policies().now(&self.workspace.id).await.expect("it answers").settings.sessions.lifetime.0
     }
 }
 
 impl Browser {
     /// Posts the whole form on top of the present revision: the defaults with these changes.
     pub async fn save_settings(&mut self, changes: &[(&str, &str)]) -> Answer {
-        let revision = self.bailey.policy_now(&self.workspace.id).await.expect("it answers").revision;
+        let revision = self.bailey.policies().now(&self.workspace.id).await.expect("it answers").revision;
         self.save_settings_at(revision, changes).await
     }
 

@@ -1,0 +1,183 @@
+//! May a request go on? The only place where a [`Caller`] is made.
+use super::{
+    caller::{Caller, Who},
+    pending_confirmation::facts,
+    request::AdmissionRequest,
+};
+use crate::{MemberId, Result, bailey::Access, sessions::Brought, sign_in::PendingSignIn};
+use policy::{
+    Area, Ended, Policy, Refusal, Timestamp,
+    decide::{
+        Facts, MemberFacts, Visitor, enrolment, gate, network, session,
+        session::{ReplacedToken, SessionTimes},
+    },
+};
+use std::sync::Arc;
+use store::AuthenticatedRow;
+
+/// A request that the gate has looked at.
+#[derive(Debug, Clone)]
+pub struct Admission {
+    /// Whether it may go on.
+    pub verdict: std::result::Result<Pass, Refusal>,
+    /// Who makes it, as far as that is known.
+    pub who: Option<Who>,
+    /// Why the session of its cookie is over, if there was one.
+    pub ended: Option<Ended>,
+    /// Whose that session was.
+    pub ended_of: Option<MemberId>,
+    /// When that live session ends if nothing more happens, and why it would.
+    pub ends: Option<(Timestamp, Ended)>,
+    /// The policy as saved.
+    pub policy: Arc<Policy>,
+    /// What of it holds.
+    pub in_force: Arc<Policy>,
+    /// Whether the admin allowlist leaves the address out, enforced or not.
+    pub outside_allowlist: bool,
+    /// When the change goes back by itself that keeps this admin from the admin pages, where one does.
+    pub auto_revert_at: Option<Timestamp>,
+}
+
+/// What a request that may go on is allowed to be.
+#[derive(Debug, Clone)]
+pub enum Pass {
+    /// Anybody.
+    Anybody,
+    /// Somebody between the two steps of a sign-in.
+    PendingSignIn(PendingSignIn),
+    /// A signed-in member.
+    Member(Caller),
+}
+
+/// A session cookie that was looked up.
+enum Found {
+    Nothing,
+    Ended(Ended, MemberId),
+    Live(Box<AuthenticatedRow>),
+}
+
+impl Access<'_> {
+    /// Looks a request's cookies up and asks the gate.
+    ///
+    /// # Errors
+    /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
+    pub async fn admit(self, request: AdmissionRequest<'_>) -> Result<Admission> {
+        let now = self.0.now();
+        let brought = self.0.sessions().find(&request, now).await?;
+        let revision = match &brought {
+            Some(brought) => brought.row.revision,
+            None => self.0.store().revision(request.workspace).await?,
+        };
+        let policy = self.0.policies().at(request.workspace, revision).await?;
+        let found = match brought {
+            Some(Brought { row, spent }) => match judge(row, &policy, now) {
+                Found::Live(row) if spent == Some(ReplacedToken::Replayed) => {
+                    self.0.sessions().end_copied(&row, &request.client, now).await?;
+                    Found::Ended(Ended::TokenReplayed, row.member_id)
+                }
+                found => found,
+            },
+            None => Found::Nothing,
+        };
+        let between = match (&found, &request.pending) {
+            (Found::Live(_), _) | (_, None) => None,
+            (_, Some(token)) => self.0.sign_in().pending(request.workspace, token).await?,
+        };
+        let who = match &found {
+            Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
+            _ => None,
+        };
+        let (ended, ended_of) = match &found {
+            Found::Ended(ended, member) => (Some(*ended), Some(member.clone())),
+            _ => (None, None),
+        };
+        let ends = match &found {
+            // Whatever is asked for on behalf of a person is activity; what only looks is not.
+            Found::Live(row) if request.area != Area::Public => {
+                Some(session::ends(&policy.settings, SessionTimes { last_seen_at: now, ..facts(row).times }))
+            }
+            Found::Live(row) => Some(session::ends(&policy.settings, facts(row).times)),
+            _ => None,
+        };
+        let in_force = self.0.policies().in_force(&policy);
+        let admin = matches!(request.area, Area::Admin | Area::SuperAdmin);
+        let outside_allowlist = admin && network::outside(&in_force.settings, request.client.ip());
+        let policies = (&policy, &in_force);
+        let auto_revert_at = match &found {
+            Found::Live(row) => self.auto_revert_at(row, &request.client, &in_force, now).await?,
+            _ => None,
+        };
+        let verdict = self.ask_gate(request, policies, found, between, now).await?;
+        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist, auto_revert_at })
+    }
+
+    /// Starts the days of grace of a member of whom enrolment is asked for the first time.
+    async fn note_asked(self, row: &AuthenticatedRow, in_force: &Policy, now: Timestamp) -> Result<()> {
+        let facts = facts(row);
+        let asked = enrolment::enough(&in_force.settings, facts.role, facts.factors).is_err();
+        if asked && facts.enrolment_asked_at.is_none() && enrolment::has_grace(&in_force.settings) {
+            let mut tx = self.0.store().write().await?;
+            tx.note_enrolment_asked(&row.member_id, now.0).await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn ask_gate(
+        self,
+        request: AdmissionRequest<'_>,
+        (policy, in_force): (&Arc<Policy>, &Arc<Policy>),
+        found: Found,
+        between: Option<PendingSignIn>,
+        now: Timestamp,
+    ) -> Result<std::result::Result<Pass, Refusal>> {
+        let visitor = match (&found, &between) {
+            (Found::Live(row), _) => Visitor::Member(facts(row)),
+            (_, Some(_)) => Visitor::PendingSignIn,
+            (Found::Ended(ended, _), None) => Visitor::Ended(*ended),
+            (Found::Nothing, None) => Visitor::Nobody,
+        };
+        if let Found::Live(row) = &found {
+            self.note_asked(row, in_force, now).await?;
+        }
+        let facts_of_request = Facts { area: request.area, visitor, now, address: request.client.ip() };
+        if let Err(refusal) = gate(in_force, &facts_of_request) {
+            return Ok(Err(refusal));
+        }
+        if request.area == Area::Public {
+            return Ok(Ok(Pass::Anybody));
+        }
+        let Found::Live(row) = found else {
+            return Ok(Ok(between.map_or(Pass::Anybody, Pass::PendingSignIn)));
+        };
+        let facts = facts(&row);
+        if session::worth_recording(facts.times, now) {
+            self.0.store().touch_session(&row.session_id, now.0).await?;
+        }
+        // This very request is the last activity.
+        let facts = MemberFacts { times: SessionTimes { last_seen_at: now, ..facts.times }, ..facts };
+        Ok(Ok(Pass::Member(Caller {
+            workspace: row.workspace_id,
+            member: row.member_id,
+            session: row.session_id,
+            who: Who { name: row.name, email: row.email, role: row.role },
+            facts,
+            policy: Arc::clone(policy),
+            in_force: Arc::clone(in_force),
+            client: request.client,
+            proved_at: row.proved_at,
+            token_since: row.token_since,
+            now,
+        })))
+    }
+}
+
+fn judge(row: AuthenticatedRow, policy: &Policy, now: Timestamp) -> Found {
+    if let Some(why) = &row.ended_why {
+        return Found::Ended(Ended::named(why), row.member_id);
+    }
+    match session::ended(&policy.settings, facts(&row).times, now) {
+        Some(ended) => Found::Ended(ended, row.member_id),
+        None => Found::Live(Box::new(row)),
+    }
+}

@@ -1,0 +1,208 @@
+//! The handle on everything, and a door to each room: `bailey.members().list(…)`.
+use crate::{
+    Error, Result,
+    credentials::passwords::Hasher,
+    lockouts::InFlightAttempts,
+    mail::Mailer,
+    platform::{clock::Clock, vault::Vault},
+    policies::PolicyCache,
+};
+use policy::{Timestamp, time::Span};
+use std::sync::Arc;
+use store::Store;
+use webauthn_rs::{Webauthn, WebauthnBuilder, prelude::Url};
+
+/// The handle that owns everything an act needs; cloned cheaply and passed everywhere.
+#[derive(Clone)]
+pub struct Bailey(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Clock,
+    vault: Vault,
+    hasher: Hasher,
+    webauthn: Webauthn,
+    rp_id: String,
+    mailer: Mailer,
+    origin: String,
+    policies: PolicyCache,
+    in_flight: InFlightAttempts,
+    safe_mode: bool,
+}
+
+/// What a [`Bailey`] is made of.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The key that encrypts secrets at rest.
+    pub vault: Vault,
+    /// How many passwords are hashed at once; at least 1.
+    pub hash_concurrency: usize,
+    /// The origin of every page: `https://bailey.example.org`. Its host is the relying party of passkeys.
+    pub origin: String,
+    /// The way out for mail.
+    pub mailer: Mailer,
+    /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
+    pub safe_mode: bool,
+}
+
+impl Bailey {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// When the origin can't be one of passkeys: browsers refuse addresses in numbers; or when the system
+    /// gives no threads to hash on.
+    pub fn new(parts: Parts) -> Result<Self> {
+        let origin = Url::parse(&parts.origin).map_err(Error::internal)?;
+        let host = origin.host_str().ok_or_else(|| Error::Internal("the public URL has no host".to_owned()))?;
+        let webauthn =
+            WebauthnBuilder::new(host, &origin).and_then(|b| b.rp_name("Bailey").build()).map_err(Error::internal)?;
+        Ok(Self(Arc::new(Inner {
+            store: parts.store,
+            clock: parts.clock,
+            vault: parts.vault,
+            hasher: Hasher::new(parts.hash_concurrency).map_err(Error::internal)?,
+            webauthn,
+            rp_id: host.to_owned(),
+            mailer: parts.mailer,
+            origin: parts.origin,
+            policies: PolicyCache::default(),
+            in_flight: InFlightAttempts::default(),
+            safe_mode: parts.safe_mode,
+        })))
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The password hasher, whose queue metrics show.
+    pub fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
+    }
+
+    pub(crate) fn webauthn(&self) -> &Webauthn {
+        &self.0.webauthn
+    }
+
+    /// The relying party of passkeys: the host of the public URL.
+    pub(crate) fn rp_id(&self) -> &str {
+        &self.0.rp_id
+    }
+
+    pub(crate) fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// The origin of every page, with which links in mails begin.
+    pub fn origin(&self) -> &str {
+        &self.0.origin
+    }
+
+    pub(crate) fn safe_mode(&self) -> bool {
+        self.0.safe_mode
+    }
+
+    pub(crate) fn in_flight(&self) -> &InFlightAttempts {
+        &self.0.in_flight
+    }
+
+    pub(crate) fn policy_cache(&self) -> &PolicyCache {
+        &self.0.policies
+    }
+
+    /// Deletes what lapsed: pending sign-ins, passkey challenges, and sessions that ended long ago.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn tidy_up(&self) -> Result<u64> {
+        let now = self.now();
+        let long_ago = now - Span::days(90);
+        let mut tx = self.store().write().await?;
+        let deleted = tx.delete_lapsed(now.0).await?
+            + tx.delete_sessions_before(long_ago.0).await?
+            + tx.delete_saved_forms_before(self.saved_forms().kept_since().0).await?
+            + tx.delete_browsers_before((now - Span::days(400)).0).await?
+            + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
+            + tx.delete_spent_captchas(now.0).await?
+            + self.mail().forget_settled(&mut tx).await?
+            + self.lockouts().forget_old(&mut tx).await?;
+        tx.commit().await?;
+        Ok(deleted)
+    }
+}
+
+/// Opens a door to each room: a view of the handle that has the methods of that room, and costs nothing.
+macro_rules! doors {
+    ($($(#[$doc:meta])+ $room:ident: $door:ident;)+) => {
+        $(
+            $(#[$doc])+
+            #[derive(Clone, Copy)]
+            pub struct $door<'a>(pub(crate) &'a Bailey);
+        )+
+
+        impl Bailey {
+            $(
+                $(#[$doc])+
+                pub const fn $room(&self) -> $door<'_> {
+                    $door(self)
+                }
+            )+
+        }
+    };
+}
+
+doors! {
+    /// Who makes a request, and may it go on?
+    access: Access;
+    /// The audit log.
+    audit: Audit;
+    /// Captchas.
+    captchas: Captchas;
+    /// Communities.
+    communities: Communities;
+    /// Ideas.
+    ideas: Ideas;
+    /// The keys that seal secrets.
+    keys: Keys;
+    /// Browsers that are known again.
+    known_browsers: KnownBrowsers;
+    /// One-time links.
+    links: Links;
+    /// Attempts at what can be guessed, and locks.
+    lockouts: Lockouts;
+    /// Mail.
+    mail: Mails;
+    /// Members.
+    members: Members;
+    /// What waits to be handed over to another system.
+    outbox: Outbox;
+    /// Passwords.
+    passwords: Passwords;
+    /// Policies, and their revisions.
+    policies: Policies;
+    /// What the operator can do at the console.
+    rescue: Rescue;
+    /// Forms that are kept for their author.
+    saved_forms: SavedForms;
+    /// Sessions.
+    sessions: Sessions;
+    /// Signing in.
+    sign_in: SignIn;
+    /// Second factors.
+    two_factor: TwoFactor;
+    /// Workspaces.
+    workspaces: Workspaces;
+}

@@ -1,0 +1,150 @@
+//! Choosing a new password without the old one: by a link in a mail, and the right to that one step which
+//! pressing its button gives.
+use super::judge;
+use crate::{
+    Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
+    audit::{Actor, Channel, Entry},
+    bailey::Passwords,
+    mail::messages::password_changed::password_changed,
+    members::{member_by_typed, member_here},
+    sign_in::captcha::SolvedFor,
+};
+use policy::{
+    Ended, LinkPurpose, Refusal, Settings,
+    decide::{lockout::Guarded, password::Owner},
+};
+use secrecy::SecretString;
+use store::MemberRow;
+
+/// Whoever has the right to choose a new password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Granted {
+    /// Their address.
+    pub email: String,
+    /// Their name.
+    pub name: String,
+}
+
+impl Passwords<'_> {
+    /// The captcha that asking for a new password has to bring solved, as JSON; `None` while they are off.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn reset_captcha(self, workspace: &WorkspaceId, client: &Client) -> Result<Option<String>> {
+        self.0.captchas().for_mail(workspace, SolvedFor::Reset, client).await
+    }
+
+    /// Sends a link to choose a new password, if somebody has the address; the answer is the same if nobody has.
+    ///
+    /// # Errors
+    /// [`Refusal::AddressPaused`] after too many tries from one network address;
+    /// [`Refusal::CaptchaUnsolved`] when a captcha is asked for.
+    pub async fn ask_for_reset(
+        self,
+        workspace: &WorkspaceId,
+        email: &str,
+        captcha: &str,
+        client: &Client,
+    ) -> Result<()> {
+        let policy = self.0.policies().now(workspace).await?;
+        self.0.captchas().judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Reset, captcha, client).await?;
+        let mut tx = self.0.store().write().await?;
+        let member = member_by_typed(&mut tx, workspace, email).await?;
+        let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+            .from_address(client.address.as_deref());
+        match &member {
+            Some(member) => {
+                entry = entry.about(&member.email);
+                self.0.links().mail_reset(&mut tx, member, false).await?;
+            }
+            None => entry = entry.with("reason", "unknown address"),
+        }
+        self.0.audit().record(&mut tx, workspace, entry).await?;
+        self.0
+            .lockouts()
+            .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
+            .await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Sends a member a link to choose a new password, on an admin's behalf.
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`Error::NotFound`] when the workspace has no such member.
+    pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
+        caller.is_fresh()?;
+        let mut tx = self.0.store().write().await?;
+        let member = member_here(&mut tx, caller, member).await?;
+        self.0.links().mail_reset(&mut tx, &member, true).await?;
+        let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email);
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Says who has the right to choose a new password.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
+    pub async fn look_at_grant(self, workspace: &WorkspaceId, grant: &Token) -> Result<Granted> {
+        let mut tx = self.0.store().read().await?;
+        let member = self.0.links().granted(&mut tx, workspace, grant).await?;
+        Ok(Granted { email: member.email.to_string(), name: member.name })
+    }
+
+    /// Chooses a new password by that right, which is used up: every session of the member ends, and their
+    /// lock is lifted. They sign in with it, and pass their second step as ever.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] beside the field `password`, and then the right stays;
+    /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
+    pub async fn choose(
+        self,
+        workspace: &WorkspaceId,
+        grant: &Token,
+        new: SecretString,
+        client: &Client,
+    ) -> Result<()> {
+        let mut tx = self.0.store().read().await?;
+        let member = self.0.links().granted(&mut tx, workspace, grant).await?;
+        drop(tx);
+        let policy = self.0.policies().now(workspace).await?;
+        let hash = self.judged_hash(&policy.settings, &member, &new).await?;
+        let limit = self.reuse_limit(&policy.settings, workspace, &member.id).await?;
+        let now = self.0.now();
+        let mut tx = self.0.store().write().await?;
+        tx.lock_member(&member.id).await?;
+        if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
+            return Err(Refusal::LinkDead.into());
+        }
+        tx.void_links_of(&member.id, now.0).await?;
+        self.replace(&mut tx, &member, &hash, limit.into()).await?;
+        // It was not of their own accord, so they may change it at once.
+        tx.forget_password_change(&member.id).await?;
+        tx.verify_email(&member.id, now.0).await?;
+        tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
+        tx.end_all_trust(&member.id).await?;
+        tx.take_pendings_of(&member.id).await?;
+        tx.take_pending_authenticator(&member.id).await?;
+        let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
+        let entry = Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
+            .from_address(client.address.as_deref())
+            .with("sessions ended", ended.to_string());
+        self.0.audit().record(&mut tx, workspace, entry).await?;
+        let mail = password_changed(client.address.as_deref(), now);
+        self.0.mail().queue(&mut tx, &member, &mail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn judged_hash(self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
+        let owner = Owner { name: &member.name, email: member.email.as_str() };
+        if let Err(words) = judge(self.0.hasher(), settings, new, owner).await? {
+            return Err(Error::field("password", words));
+        }
+        let limit = self.reuse_limit(settings, &member.workspace_id, &member.id).await?;
+        self.refuse_reuse(member, new, limit.into()).await?;
+        self.0.hasher().hash(new).await
+    }
+}

@@ -1,0 +1,104 @@
+//! Proving once more who one is, before a risky save or a change of factors (ASVS 5.0 7.5.3).
+use super::{
+    attempts::{Attempt, read},
+    passkey::PasskeyChallenge,
+    passkey_sign_in::Assertion,
+};
+use crate::{
+    Caller, Error, Result, Token,
+    audit::{Actor, Channel, Entry},
+    bailey::TwoFactor,
+};
+use policy::decide::code::Code;
+use secrecy::SecretString;
+use store::Tx;
+
+const STEP_UP: &str = "step-up";
+
+impl TwoFactor<'_> {
+    async fn proved(self, mut tx: Tx, caller: &Caller, by: &str) -> Result<Token> {
+        tx.prove_session(caller.session(), self.0.now().0).await?;
+        let token = self.0.sessions().rotate(&mut tx, caller).await?;
+        let entry = Entry::new(Channel::Session, "Confirmed their identity", Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .with("by", by);
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// Proves by the password, for a member who has no second factor. The session gets a new token.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] beside the field `current`; [`Error::NotFound`] for a member with a second
+    /// factor, which is what then counts, or without a password.
+    pub async fn step_up_by_password(self, caller: &Caller, password: SecretString) -> Result<Token> {
+        let member = self.0.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        let hash = member.password_hash.as_deref().filter(|_| !caller.factors().enrolled()).ok_or(Error::NotFound)?;
+        self.0.passwords().verify_present(caller, &member, &password, hash).await?;
+        self.proved(self.0.store().write().await?, caller, "password").await
+    }
+
+    /// Proves by a code of the authenticator app.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
+    /// what can't be a code, which is no try.
+    pub async fn step_up_by_code(self, caller: &Caller, code: &str) -> Result<Token> {
+        let code = read(Code::Authenticator, code)?;
+        let attempt = Attempt::of(caller);
+        let slot = self.reserve_attempt(&attempt).await?;
+        let mut tx = self.0.store().write().await?;
+        if !self.accepts_code(&mut tx, caller.member(), &code).await? {
+            drop(tx);
+            return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
+        }
+        self.clear_attempts(&mut tx, &attempt).await?;
+        self.proved(tx, caller, "authenticator app").await
+    }
+
+    /// Proves by a recovery code, which is used up.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::WrongCode`]; [`policy::Refusal::CodesPaused`] after too many of them; [`Error::Invalid`] for
+    /// what can't be a code, which is no try.
+    pub async fn step_up_by_recovery_code(self, caller: &Caller, code: &str) -> Result<Token> {
+        let code = read(Code::Recovery, code)?;
+        let attempt = Attempt::of(caller);
+        let slot = self.reserve_attempt(&attempt).await?;
+        let mut tx = self.0.store().write().await?;
+        if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
+            drop(tx);
+            return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
+        }
+        self.clear_attempts(&mut tx, &attempt).await?;
+        let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+        self.recovery_code_used(&mut tx, &member, caller.address()).await?;
+        self.proved(tx, caller, "recovery code").await
+    }
+
+    /// Asks for one of the caller's passkeys.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when they have none.
+    pub async fn begin_passkey_step_up(self, caller: &Caller) -> Result<PasskeyChallenge> {
+        self.begin_assertion(caller.member(), STEP_UP).await
+    }
+
+    /// Proves by a passkey.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
+    /// [`policy::Refusal::WrongPasskey`] when the answer does not verify.
+    pub async fn finish_passkey_step_up(self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
+        let of = (caller.workspace(), caller.member());
+        let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
+        let mut tx = self.0.store().write().await?;
+        if !self.use_passkey(&mut tx, &row, &result).await? {
+            let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+            drop(tx);
+            return Err(self.refuse_copy(&row, &member, caller.client()).await?.into());
+        }
+        self.proved(tx, caller, "passkey").await
+    }
+}

@@ -1,0 +1,178 @@
+//! Communities, and the settings that they hold otherwise than their workspace.
+use crate::{
+    Caller, Error, Result,
+    audit::{Actor, Channel, Entry},
+    bailey::Communities,
+    members::clean_name,
+    platform::random,
+};
+use policy::{Change, EmailAddress, Setting, Settings, community::Overrides};
+use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
+
+/// The greatest length of a name, in characters.
+const NAME: usize = 60;
+
+/// A community, with what it overrides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Community {
+    /// Its identifier.
+    pub id: CommunityId,
+    /// Its name.
+    pub name: String,
+    /// How many members belong to it.
+    pub members: i64,
+    /// What it holds otherwise than the workspace.
+    pub overrides: Overrides,
+}
+
+impl Communities<'_> {
+    /// Every community of the workspace, by name.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn list(self, caller: &Caller) -> Result<Vec<Community>> {
+        let mut tx = self.0.store().read().await?;
+        let rows = tx.communities(caller.workspace()).await?;
+        with_overrides(&mut tx, caller.workspace(), rows).await
+    }
+
+    /// The communities that the caller belongs to, by name.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn mine(self, caller: &Caller) -> Result<Vec<Community>> {
+        communities_of(&mut self.0.store().read().await?, caller.workspace(), caller.member()).await
+    }
+
+    /// Adds a community.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside the field `name`.
+    pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
+        let name = clean_name(name);
+        if name.is_empty() || name.chars().count() > NAME {
+            return Err(Error::field("name", format!("Enter a name of 1 to {NAME} characters.")));
+        }
+        let now = self.0.now();
+        let id = CommunityId::from(random::id(now)?);
+        let mut tx = self.0.store().write().await?;
+        match tx.insert_community(caller.workspace(), &id, &name, now.0).await {
+            Err(store::Error::AlreadyExists) => {
+                return Err(Error::field("name", "A community with this name is already there."));
+            }
+            done => done?,
+        }
+        let entry = entry(caller, Channel::Members, "Created a community").with("community", name);
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds a member to a community.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no
+    /// such community.
+    pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
+        let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
+        let mut tx = self.0.store().write().await?;
+        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+        let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
+            return Err(Error::field("email", "No member has this address."));
+        };
+        if tx.add_community_member(id, &member.id).await? {
+            let entry = entry(caller, Channel::Members, "Added a member to a community");
+            let entry = entry.about(&email).with("community", community.name);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a community hold a setting otherwise than its workspace.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the words beside the setting; [`Error::NotFound`] when there is no such
+    /// community, or no such setting that it may override; [`policy::Refusal::StepUpRequired`].
+    pub async fn override_setting(self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
+        let setting = may_override(key)?;
+        fresh_for(caller, setting)?;
+        let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
+        let mut tx = self.0.store().write().await?;
+        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+        let before = tx.take_override(id, setting.key).await?.map(|row| row.value);
+        let row = OverrideRow { community_id: id.clone(), setting: setting.key.to_owned(), value };
+        tx.put_override(&row).await?;
+        if before.as_deref() != Some(&row.value) {
+            let change = change(caller, setting, before, Some(row.value));
+            let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
+            let entry = entry.with_changes(&[change]).with("community", community.name);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets a community inherit a setting again.
+    ///
+    /// # Errors
+    /// As [`Self::override_setting`].
+    pub async fn reset_override(self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
+        let setting = may_override(key)?;
+        fresh_for(caller, setting)?;
+        let mut tx = self.0.store().write().await?;
+        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+        if let Some(row) = tx.take_override(id, setting.key).await? {
+            let change = change(caller, setting, Some(row.value), None);
+            let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
+            let entry = entry.with_changes(&[change]).with("community", community.name);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+fn entry(caller: &Caller, channel: Channel, action: &'static str) -> Entry {
+    Entry::new(channel, action, Actor::Member(caller.email().clone())).from_address(caller.address())
+}
+
+fn may_override(key: &str) -> Result<&'static Setting> {
+    Settings::find(key).filter(|setting| setting.per_community.is_some()).ok_or(Error::NotFound)
+}
+
+/// A change of what holds in a community; what is not overridden is inherited.
+fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: Option<String>) -> Change {
+    let inherited = caller.policy().settings.print(setting);
+    let words = |value: &Option<String>| match value {
+        Some(value) => setting.words_of(value),
+        None => format!("inherited ({})", setting.words_of(&inherited)),
+    };
+    Change {
+        setting,
+        from_words: words(&from),
+        to_words: words(&to),
+        from: from.unwrap_or_else(|| inherited.clone()),
+        to: to.unwrap_or_else(|| inherited.clone()),
+    }
+}
+
+/// What can do harm in the wrong hands asks for a fresh proof, for a community as for the workspace.
+fn fresh_for(caller: &Caller, setting: &Setting) -> Result<()> {
+    if setting.risk.is_some() {
+        caller.is_fresh()?;
+    }
+    Ok(())
+}
+
+/// The communities that a member belongs to, by name.
+pub(crate) async fn communities_of(tx: &mut Tx, workspace: &WorkspaceId, member: &MemberId) -> Result<Vec<Community>> {
+    let rows = tx.communities_of(member).await?;
+    with_overrides(tx, workspace, rows).await
+}
+
+async fn with_overrides(tx: &mut Tx, workspace: &WorkspaceId, rows: Vec<CommunityRow>) -> Result<Vec<Community>> {
+    let overrides = tx.overrides(workspace).await?;
+    let of = |row: CommunityRow| {
+        let mine = overrides.iter().filter(|held| held.community_id == row.id);
+        let overrides = mine.map(|held| (held.setting.clone(), held.value.clone())).collect();
+        Community { id: row.id, name: row.name, members: row.members, overrides }
+    };
+    Ok(rows.into_iter().map(of).collect())
+}

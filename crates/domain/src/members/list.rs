@@ -1,0 +1,74 @@
+//! The list of the members: who there is, and whether they take part.
+use crate::{
+    Caller, MemberId, Result,
+    audit::{Actor, Channel, Entry},
+    bailey::Members,
+    members::changeable,
+};
+use policy::{AccountStatus, Ended, MemberSegment};
+pub use store::MemberSummaryRow;
+
+/// How many members the roll shows at once.
+const SHOWN: i64 = 200;
+
+impl Members<'_> {
+    /// The members in a segment whose name or address holds a text, and whether there are more than are shown.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn list(
+        self,
+        caller: &Caller,
+        segment: MemberSegment,
+        holds: &str,
+    ) -> Result<(Vec<MemberSummaryRow>, bool)> {
+        let settings = &caller.policy().settings;
+        let facts = self.segment_facts(settings, settings);
+        let holds: String = holds.trim().chars().filter(|c| !c.is_control()).take(200).collect();
+        let mut tx = self.0.store().read().await?;
+        let mut rows = tx.member_list(caller.workspace(), segment, &facts, &holds, SHOWN + 1).await?;
+        let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+        let more = rows.len() > shown;
+        rows.truncate(shown);
+        Ok((rows, more))
+    }
+
+    /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`](policy::Refusal::StepUpRequired) when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself); [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin's;
+    /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
+    pub async fn set_status(self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
+        caller.is_fresh()?;
+        let mut tx = self.0.store().write().await?;
+        // Two who ban each other: the second one is looked at again, and may no longer.
+        let (first, second) = if member.as_str() < caller.member().as_str() {
+            (member, caller.member())
+        } else {
+            (caller.member(), member)
+        };
+        tx.lock_member(first).await?;
+        tx.lock_member(second).await?;
+        let member = changeable(&mut tx, caller, member).await?;
+        if !tx.set_account_status(&member.id, wanted).await? {
+            return Ok(());
+        }
+        if wanted != AccountStatus::Active {
+            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
+            tx.take_pendings_of(&member.id).await?;
+            tx.void_links_of(&member.id, self.0.now().0).await?;
+        }
+        let action = match wanted {
+            AccountStatus::Active => "Activated a member",
+            AccountStatus::Inactive => "Deactivated a member",
+            AccountStatus::Banned => "Banned a member",
+        };
+        let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
+            .from_address(caller.address())
+            .about(&member.email)
+            .with("standing before", member.status.name());
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+}

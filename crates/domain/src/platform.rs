@@ -1,0 +1,6 @@
+//! What the rooms stand on: the time, chance, tokens, the keys, and what can go wrong.
+pub mod clock;
+pub mod error;
+pub(crate) mod random;
+pub mod token;
+pub mod vault;

@@ -1,0 +1,63 @@
+//! Browsers that a member trusts: they skip the second step for a while.
+use crate::{
+    Caller, Error, Result, Token,
+    audit::{Actor, Channel, Entry},
+    bailey::KnownBrowsers,
+    sessions::browser_name,
+};
+use policy::{Timestamp, decide::trust};
+use store::{MemberId, Tx};
+
+/// A browser that skips the second step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedBrowser {
+    /// Its identifier.
+    pub id: String,
+    /// The browser and the system: `Firefox on Linux`.
+    pub browser: String,
+    /// Until when it is trusted.
+    pub until: Timestamp,
+    /// When the member last signed in from it.
+    pub last_seen_at: Timestamp,
+}
+
+impl KnownBrowsers<'_> {
+    /// The browsers in which the caller skips the second step.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn trusted(self, caller: &Caller) -> Result<Vec<TrustedBrowser>> {
+        let (settings, now) = (&caller.policy().settings, self.0.now());
+        let rows = self.0.store().read().await?.trusted_browsers(caller.member()).await?;
+        let live = rows.into_iter().filter_map(|row| {
+            let until = trust::trusted_until(settings, row.trusted_at).filter(|until| now < *until)?;
+            let browser = browser_name(&row.user_agent);
+            Some(TrustedBrowser { id: row.browser, browser, until, last_seen_at: row.last_seen_at })
+        });
+        Ok(live.collect())
+    }
+
+    /// Ends the caller's trust in a browser.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when the caller trusts no such browser.
+    pub async fn end_trust(self, caller: &Caller, id: &str) -> Result<()> {
+        let mut tx = self.0.store().write().await?;
+        if !tx.end_trust(id, caller.member()).await? {
+            return Err(Error::NotFound);
+        }
+        let actor = Actor::Member(caller.email().clone());
+        let entry =
+            Entry::new(Channel::TwoFactor, "Ended the trust in a browser", actor).from_address(caller.address());
+        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Gives a browser that is trusted from now on another token: whoever has read or planted the one before it
+/// gains nothing.
+pub(crate) async fn renew_browser(tx: &mut Tx, before: &str, member: &MemberId) -> Result<Token> {
+    let token = Token::new()?;
+    tx.rename_browser(before, &token.hash(), member).await?;
+    Ok(token)
+}
