@@ -223,7 +223,7 @@ on_both! {
         let mut own = server.browser();
         own.get("/sign-in").await;
         trust(&mut own, &codes[0]).await;
-        ada.enrol_passkey().await;
+        ada.add_passkey().await;
         trust(&mut own, &codes[1]).await;
         let removed = ada.post("/profile/two-factor/authenticator/remove", &[]).await;
         assert_eq!(removed.location(), "/profile/two-factor?notice=authenticator-removed");

@@ -30,7 +30,9 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
 
 /// Where the form posts to that tries the test mail again.
 fn retry_of(page: &Answer) -> String {
-    page.page().attribute("form[action$='/retry']", "action")
+    let (_, row) = page.body.split_once(">A test mail").expect("it is on the list");
+    let (before, _) = row.split_once("/retry\"").expect("it can be tried again");
+    format!("/admin/mail/{}/retry", before.rsplit('/').next().expect("the path holds it"))
 }
 
 on_both! {
