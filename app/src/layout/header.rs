@@ -16,7 +16,7 @@ fn entries(admin: bool) -> impl Iterator<Item = (&'static Page, &'static str)> {
 
 #[component]
 fn Links(viewer: Viewer) -> impl IntoView {
-    let here = current_page().and_then(|page| page.entry_path());
+    let here = current_page().and_then(Page::entry_path);
     let admin = viewer.role.reaches_admin().then(|| entries(true)).into_iter().flatten();
     admin
         .chain(entries(false))

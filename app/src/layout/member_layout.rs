@@ -24,7 +24,7 @@ pub fn MemberLayout(
 ) -> impl IntoView {
     let page = current_page();
     let title = page.map_or("", |page| page.title);
-    let safe_mode = page.is_some_and(|page| page.is_admin()) && page_context().safe_mode;
+    let safe_mode = page.is_some_and(crate::sitemap::Page::is_admin) && page_context().safe_mode;
     let (enrols_until, password_expires) =
         page_context().viewer.map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
     view! {

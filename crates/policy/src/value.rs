@@ -74,7 +74,7 @@ pub enum Unit {
     Minutes,
     /// Days of 24 hours.
     Days,
-    /// AttemptCounter.
+    /// Attempts.
     Attempts,
     /// Passwords.
     Passwords,

@@ -18,7 +18,7 @@ pub struct AttemptKey {
 /// The tries so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
 pub struct AttemptCounterRow {
-    /// AttemptCounter since the window opened.
+    /// Attempts since the window opened.
     pub in_window: i64,
     /// When the window opened, in milliseconds.
     pub window_started: i64,
@@ -26,7 +26,7 @@ pub struct AttemptCounterRow {
     pub locked_until: Option<i64>,
     /// Until when the form waits, in milliseconds.
     pub delayed_until: Option<i64>,
-    /// AttemptCounter since the last right one.
+    /// Attempts since the last right one.
     pub consecutive: i64,
 }
 

@@ -22,7 +22,7 @@ pub async fn test(SignedIn { request, caller }: SignedIn) -> Response {
     }
 }
 
-/// AttemptCounter a mail again that was given up, or waits after a failure.
+/// Tries a mail again that was given up, or waits after a failure.
 pub async fn retry(SignedIn { request, caller }: SignedIn, Id(id): Id<Uuid>) -> Response {
     match request.context.bailey.mail().retry(&caller, id).await {
         Ok(()) => redirect_with_notice(PAGE, Notice::MailTriedAgain),

@@ -132,7 +132,7 @@ pub fn Row(draft: Draft, field: FieldState) -> impl IntoView {
             {move || draft.warning(field).map(|words| view! { <p class="note">{words}</p> })}
             <YouFirst draft field />
             {(setting.name() == SettingKey::MEMBERS_SUPER_ADMIN_EMAILS).then(|| view! { <Promoted draft /> })}
-            {(key == "sign_in.banner").then(|| view! { <BannerPreview field /> })}
+            {(setting.name() == SettingKey::SIGN_IN_BANNER).then(|| view! { <BannerPreview field /> })}
             {(setting.name() == SettingKey::NETWORK_ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft field /> })}
             <details class="more">
                 <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>

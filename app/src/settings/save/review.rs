@@ -6,11 +6,12 @@ use super::{
 };
 use crate::{api::settings::ReviewView, components::browser, settings::draft::Draft};
 use leptos::prelude::*;
+use policy::SettingKey;
 
 #[component]
 fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
     let list = StoredValue::new(review.list_with_you.clone().unwrap_or_default());
-    let allowlist = draft.field("network.admin_allowlist");
+    let allowlist = draft.field(SettingKey::NETWORK_ADMIN_ALLOWLIST.as_str());
     let refused = move || allowlist.and_then(|field| field.refused.get());
     let add = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();

@@ -61,9 +61,9 @@ fn parts<'a>(text: &'a str, wanted: &[String]) -> Vec<(bool, &'a str)> {
 fn found_by(setting: &'static Setting, words: &str) -> Option<(&'static str, Vec<String>)> {
     let shown = [setting.label, setting.about().help];
     let other = other_words(setting);
-    let unseen =
+    let mut unseen =
         words.split_whitespace().map(wanted).filter(|word| shown.iter().all(|text| split(text, word).is_none()));
-    unseen.filter_map(|word| Some((*other.iter().find(|other| split(other, &word).is_some())?, word))).next()
+    unseen.find_map(|word| Some((*other.iter().find(|other| split(other, &word).is_some())?, word)))
 }
 
 fn marked(text: &'static str, wanted: &[String]) -> impl IntoView + use<> {

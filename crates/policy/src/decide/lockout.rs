@@ -82,7 +82,7 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
 /// The tries so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttemptCounter {
-    /// AttemptCounter since the window opened.
+    /// Attempts since the window opened.
     pub in_window: u32,
     /// When the window opened.
     pub window_started: Timestamp,
@@ -90,7 +90,7 @@ pub struct AttemptCounter {
     pub locked_until: Option<Timestamp>,
     /// Until when the form waits after a try that was refused.
     pub delayed_until: Option<Timestamp>,
-    /// AttemptCounter since the last right one.
+    /// Attempts since the last right one.
     pub consecutive: u32,
 }
 

@@ -46,13 +46,10 @@ const fn expected(segment: MemberSegment) -> &'static [&'static str] {
         MemberSegment::Admins => &["ada@example.org", "gil@example.org"],
         MemberSegment::AdminsNotEnrolled | MemberSegment::Promoted => &["gil@example.org"],
         MemberSegment::WithAuthenticator => &["ada@example.org"],
-        MemberSegment::WithPasskey => &["eve@example.org"],
-        MemberSegment::OnlyEmailCodes => &["bob@example.org"],
         MemberSegment::PasswordFallsShort => &["bob@example.org", "mal@example.org"],
-        MemberSegment::SignedIn => &["ada@example.org", "eve@example.org"],
-        MemberSegment::SessionEnding => &["eve@example.org"],
-        MemberSegment::LockedOutOfSignIn => &["bob@example.org"],
-        MemberSegment::LockedOutOfCodes => &["ada@example.org", "eve@example.org"],
+        MemberSegment::WithPasskey | MemberSegment::SessionEnding => &["eve@example.org"],
+        MemberSegment::OnlyEmailCodes | MemberSegment::LockedOutOfSignIn => &["bob@example.org"],
+        MemberSegment::SignedIn | MemberSegment::LockedOutOfCodes => &["ada@example.org", "eve@example.org"],
         MemberSegment::LockedOutOfClaims => &["mal@example.org"],
     }
 }

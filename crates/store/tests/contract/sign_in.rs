@@ -1,4 +1,4 @@
-//! AttemptCounter, earlier passwords and known browsers.
+//! Attempts, earlier passwords and known browsers.
 use crate::{AT, NOW, id, session, with_member};
 use policy::Timestamp;
 use store::{AttemptCounterRow, AttemptKey, SessionRow, Tx, WorkspaceId, on_both};

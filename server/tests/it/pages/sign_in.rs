@@ -13,7 +13,7 @@ on_both! {
             let page = server.browser().post("/sign-in", &[("email", email), ("password", "wrong")]).await;
             assert_eq!(page.status, 422);
             page.assert_refused("wrong-credentials");
-            assert!(page.page().holds(&email), "the address is still there");
+            assert!(page.page().holds(email), "the address is still there");
             let nonce = page.headers["content-security-policy"].to_str().expect("ASCII");
             let nonce = nonce.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).expect("a nonce");
             pages.push(page.body.replace(email, "…").replace(nonce, "…"));
@@ -79,7 +79,7 @@ on_both! {
             let page = ada.send_with(Method::POST, "/ideas", headers, Some(body.clone())).await;
             assert_eq!(page.status, 413);
             assert!(page.text().contains("Nothing was saved.") && page.text().contains("What you typed can't be kept here."));
-            assert!(page.page().links_to(&back), "{headers:?}: {}", page.body);
+            assert!(page.page().links_to(back), "{headers:?}: {}", page.body);
         }
     }
 
