@@ -18,13 +18,14 @@ pub fn table(site: &Path) -> Result<PathBuf> {
         paths.into_iter().filter(|(_, file)| !file.extension().is_some_and(|name| name == "br" || name == "gz"))
     {
         let copy = |ending: &str| {
-            let copy = PathBuf::from(format!("{}.{ending}", file.display()));
-            if copy.is_file() { format!("Some(include_bytes!({copy:?}))") } else { "None".to_owned() }
+            let copy = format!("{}.{ending}", file.display());
+            if Path::new(&copy).is_file() { format!("Some(include_bytes!({copy:?}))") } else { "None".to_owned() }
         };
         let (tag, brotli, gzip) = (files::digest([file.as_path()], "")?, copy("br"), copy("gz"));
+        let bytes = file.display().to_string();
         writeln!(
             table,
-            "File {{ path: {path:?}, tag: \"W/\\\"{tag}\\\"\", bytes: include_bytes!({file:?}), brotli: {brotli}, gzip: {gzip} }},"
+            "File {{ path: {path:?}, tag: \"W/\\\"{tag}\\\"\", bytes: include_bytes!({bytes:?}), brotli: {brotli}, gzip: {gzip} }},"
         )?;
     }
     table.push_str("]\n");
