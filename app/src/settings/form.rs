@@ -68,9 +68,9 @@ fn begin(draft: Draft) {
             field.type_in(text);
         }
         draft.restore();
-        // A page that was loaded goes there by itself.
-        if !first && let Some(key) = hash.strip_prefix('#') {
-            browser::focus(key);
+        // A page that was loaded goes there by itself. What the router shows stands in the document with the next frame.
+        if !first && let Some(key) = hash.strip_prefix('#').map(str::to_owned) {
+            request_animation_frame(move || browser::focus(&key));
         }
         // What has the focus already was given it before anybody listened.
         if let Some(field) = document().active_element().and_then(|element| draft.field(&element.id())) {
