@@ -11,6 +11,17 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// Says what has to be done by when, which setting asks for it, and where it is done.
+#[component]
+fn Due(asks: &'static str, due: Deadline, page: &'static str, way: &'static str) -> impl IntoView {
+    view! {
+        <p class="notice warn" role="status">
+            {asks} <Time at=due.at /> ". " <a href=page>{way}</a>
+            <Because setting=due.setting />
+        </p>
+    }
+}
+
 /// Shows a page for members: head, heading, messages, and what the page itself holds.
 #[component]
 pub fn MemberLayout(
@@ -41,23 +52,20 @@ pub fn MemberLayout(
                     }
                 })}
             {enrols_until
-                .map(|Deadline { at, setting }| {
+                .map(|due| {
                     view! {
-                        <p class="notice warn" role="status">
-                            "Your organisation asks you to set up two-factor authentication by " <Time at /> ". "
-                            <a href="/profile/two-factor">"Set it up"</a>
-                            <Because setting />
-                        </p>
+                        <Due
+                            asks="Your organisation asks you to set up two-factor authentication by "
+                            due
+                            page="/profile/two-factor"
+                            way="Set it up"
+                        />
                     }
                 })}
             {password_expires
-                .map(|Deadline { at, setting }| {
+                .map(|due| {
                     view! {
-                        <p class="notice warn" role="status">
-                            "Your password has to be replaced by " <Time at /> ". "
-                            <a href="/profile/password">"Choose a new one"</a>
-                            <Because setting />
-                        </p>
+                        <Due asks="Your password has to be replaced by " due page="/profile/password" way="Choose a new one" />
                     }
                 })}
             <div class="head">
