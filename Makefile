@@ -5,7 +5,7 @@ SHELL := bash
 
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(HOME)/.cargo/bin:$(PATH)
 
-.PHONY: help tools tools-run tools-test build quick run demo watch test lint fmt docs e2e screens bench
+.PHONY: help tools tools-run tools-test build quick dev run demo watch test lint fmt docs e2e screens bench
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -50,10 +50,13 @@ docs: ## Write the references that derive from the code
 	scripts/setting-tests --write
 	BAILEY_BLESS=1 cargo test -q -p server --lib is_current
 
-e2e: tools-test $(if $(BAILEY_E2E_URL),,build) ## Run the journeys in Chromium: all, or SPEC=sign_in; HEADED=1 shows them
+dev: tools-test
+	cargo xtask build --dev
+
+e2e: $(if $(BAILEY_E2E_URL),tools-test,dev) ## Run the journeys in Chromium: all, or SPEC=sign_in; HEADED=1 shows them
 	@scripts/e2e journeys
 
-screens: tools-test build ## Take every screen in light, dark and at 360 px into screens/, and those of the README
+screens: dev ## Take every screen in light, dark and at 360 px into screens/, and those of the README
 	@scripts/e2e screens
 
 bench: tools-test ## Measure speed, memory and weight

@@ -15,7 +15,7 @@ export const PASSWORD = "correct horse battery staple";
 const ADA = RUNNING
   ? { email: process.env.BAILEY_E2E_EMAIL ?? "ada@example.org", password: process.env.BAILEY_E2E_PASSWORD ?? PASSWORD }
   : { email: "ada@example.org", password: PASSWORD };
-const BIN = resolve(process.env.BAILEY_BIN ?? "../target/release/bailey");
+const BIN = resolve(process.env.BAILEY_BIN ?? "../target/dev/bailey");
 
 /** The library that moves a program's clock from outside, so that the program needs no such control. */
 const FAKETIME = () => {

@@ -9,6 +9,7 @@ pub mod idle;
 #[cfg(not(feature = "ssr"))]
 pub mod input;
 pub mod loaded;
+pub mod markup;
 pub mod new_password;
 pub mod passkey;
 pub mod password;

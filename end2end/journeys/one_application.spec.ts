@@ -19,10 +19,11 @@ const apply = (bailey: Bailey, toml: string) => {
   bailey.console("policy", "apply", file);
 };
 
-/** Follows a link in the head of the page, or among its tabs. */
+/** Follows a link in the head of the page, or among its tabs, and waits for the answer that the page shows. */
 const follow = async (page: Page, link: string, heading = link) => {
   await page.getByRole("link", { name: link, exact: true }).first().click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   await awake(page);
 };
 

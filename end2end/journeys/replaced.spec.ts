@@ -78,3 +78,26 @@ for (const [how, answer] of [
     expect(loaded()).toBe(1);
   });
 }
+
+for (const [how, answer] of [
+  ["is gone", { status: 404, contentType: "text/plain", body: "" }],
+  ["answers in another shape", { status: 200, contentType: "application/json", body: '{"something":"else"}' }],
+] as const) {
+  test(`a passkey whose challenge ${how}: the page is loaded anew, once, and its name is still there`, async ({ ada, bailey, watch }) => {
+    watch.expect(/404|Failed to fetch|ERR_CONNECTION/);
+    await ada.goto("/profile/two-factor");
+    await awake(ada);
+    await ada.waitForLoadState("networkidle");
+    await ada.getByLabel("Passkey name").fill("Laptop");
+    await replace(bailey);
+    const loaded = documents(ada);
+    await ada.route("**/api/app/passkeys/**", (route) => route.fulfill(answer));
+    await ada.getByRole("button", { name: "Add a passkey" }).click();
+    await expect.poll(loaded).toBe(1);
+    await awake(ada);
+    await expect(ada.getByLabel("Passkey name")).toHaveValue("Laptop");
+    await ada.getByRole("button", { name: "Add a passkey" }).click();
+    await expect(ada.getByRole("button", { name: "Add a passkey" })).toBeEnabled();
+    expect(loaded(), "once").toBe(1);
+  });
+}

@@ -11,7 +11,7 @@ use std::{
 const FLAGS: &str = "--cfg erase_components";
 const BROWSER: &str = "wasm32-unknown-unknown";
 
-/// What is built: soon, or well.
+/// What a front-end is built for: soon, or well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     /// Starts fast.
@@ -21,7 +21,7 @@ pub enum Profile {
 }
 
 impl Profile {
-    /// Returns the profile of the server, which names the folder of the build as well.
+    /// Returns the name, which is that of the profile of the solver and of the folder of the build as well.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick",
@@ -57,13 +57,16 @@ pub fn strength(profile: Profile) -> Result<PathBuf> {
     module("strength", profile.browser(), FLAGS, &[])
 }
 
-/// Compiles the server with a front-end inside, and returns where the program lies.
-pub fn server(profile: Profile, table: &Path) -> Result<PathBuf> {
-    let args = ["build", "--profile", profile.name(), "--package", "server", "--target", "host-tuple"];
+/// Compiles the server under a profile with a front-end inside, and returns where the program lies.
+pub fn server(profile: &str, table: &Path) -> Result<PathBuf> {
+    let args = ["build", "--profile", profile, "--package", "server", "--target", "host-tuple"];
     run(Command::new(cargo()).args(args).env("FRONT_END_TABLE", table))?;
     let host = Command::new("rustc").args(["--print", "host-tuple"]).output()?;
-    let built = target().join(String::from_utf8(host.stdout)?.trim()).join(profile.name()).join("bailey");
-    let program = profile.folder().join("bailey");
+    // Cargo's folder of what is built for development has another name.
+    let folder = if profile == "dev" { "debug" } else { profile };
+    let built = target().join(String::from_utf8(host.stdout)?.trim()).join(folder).join("bailey");
+    let program = target().join(profile).join("bailey");
+    fs::create_dir_all(target().join(profile))?;
     // A program that runs can't be written to, but it can be replaced.
     let beside = program.with_extension("new");
     fs::copy(built, &beside)?;

@@ -21,13 +21,15 @@ const USAGE: &str = "cargo xtask COMMAND
 
   build            the smallest front-end and the fastest server: target/release/bailey
   build --quick    what is built soonest: target/quick/bailey
+  build --dev      the smallest front-end, and the server as it is tested: target/dev/bailey
   workers FOLDER   the two modules of the workers alone, for a front-end that somebody else builds";
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args().skip(1).collect();
     let done = match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["build"] => build(Profile::Release),
-        ["build", "--quick"] => build(Profile::Quick),
+        ["build"] => build(Profile::Release, "release"),
+        ["build", "--quick"] => build(Profile::Quick, "quick"),
+        ["build", "--dev"] => build(Profile::Release, "dev"),
         ["workers", folder] => site::workers(Profile::Quick, Path::new(folder)),
         _ => Err(USAGE.into()),
     };
@@ -42,11 +44,11 @@ fn main() -> ExitCode {
 
 /// The front-end comes first, since the server holds it.
 #[expect(clippy::disallowed_methods, reason = "how long each part took is told to whoever builds")]
-fn build(profile: Profile) -> Result {
+fn build(front_end: Profile, server: &str) -> Result {
     let start = Instant::now();
-    let table = embed::table(&site::build(profile)?)?;
+    let table = embed::table(&site::build(front_end)?)?;
     let front_end = start.elapsed();
-    let program = cargo::server(profile, &table)?;
+    let program = cargo::server(server, &table)?;
     let server = start.elapsed().checked_sub(front_end).unwrap_or_default();
     eprintln!("Built {}: front-end {}, server {}", program.display(), seconds(front_end), seconds(server));
     Ok(())

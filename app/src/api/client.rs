@@ -49,10 +49,8 @@ where
 
 #[cfg(feature = "hydrate")]
 fn note(answer: &BrowserResponse) {
-    use crate::navigation::{BUILD, REVISION, answered};
     let headers = answer.generate_headers();
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    answered(text(REVISION).and_then(|revision| revision.parse().ok()), text(BUILD));
+    crate::navigation::answered(|name| Some(headers.get(name)?.to_str().ok()?.to_owned()));
 }
 
 /// On the server functions are called where they are.

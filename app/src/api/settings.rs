@@ -3,6 +3,9 @@ use super::declare::server_function;
 #[cfg(feature = "ssr")]
 use super::serve::{context, fail, policy_is_now};
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
+use policy::SettingKey;
+use policy::markup::Markup;
 use std::collections::BTreeMap;
 
 #[cfg(feature = "ssr")]
@@ -55,14 +58,20 @@ server_function! {
 }
 
 server_function! {
-    /// Renders a banner as the authentication pages show it.
+    /// Reads a banner as the authentication pages show it.
     "settings/banner" in Admin;
-    pub async fn render_banner(
+    pub async fn load_banner(
         /// The text as typed.
         text: String,
-    ) -> Result<String, ApiError> {
+    ) -> Result<Vec<Markup>, ApiError> {
+        let key = SettingKey::SIGN_IN_BANNER;
+        let checked = key.setting().map_or(Ok(text.clone()), |setting| setting.canonical(&text));
         // A server function answers later in any case.
-        Ok(std::future::ready(domain::banner::banner_html(&text)).await)
+        std::future::ready(match checked {
+            Ok(text) => Ok(domain::banner::banner(&text)),
+            Err(problem) => Err(ApiError::Invalid([(key.as_str().to_owned(), problem.to_string())].into())),
+        })
+        .await
     }
 }
 

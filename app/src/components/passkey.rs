@@ -1,5 +1,7 @@
 //! The ceremony with an authenticator. The browser itself reads the options and writes the answer
 //! (WebAuthn Level 3), so nothing of that has to be downloaded.
+#[cfg(feature = "hydrate")]
+use crate::navigation::answered;
 use crate::{
     api::passkeys::{
         Enrolled, PasskeyEnrolFinish, PasskeyEnrolStart, PasskeySecondStepFinish, PasskeySecondStepStart,
@@ -110,20 +112,48 @@ async fn call(path: &str, fields: &[(&str, &str)]) -> Result<String, Stopped> {
     request.set_body(&body);
     let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    if response.ok() { Ok(text) } else { Err(Stopped::Refused(text)) }
+    note(&response);
+    match response.ok() {
+        true => Ok(text),
+        false if wire::read::<ApiError>(&text).is_err() => Err(unreadable(text)),
+        false => Err(Stopped::Refused(text)),
+    }
+}
+
+/// Takes in under which policy and by which build an answer was given.
+#[cfg(feature = "hydrate")]
+fn note(response: &Response) {
+    let headers = response.headers();
+    answered(|name| headers.get(name).ok().flatten());
+}
+
+/// On the server there is no ceremony.
+#[cfg(not(feature = "hydrate"))]
+const fn note(_: &Response) {}
+
+/// What can't be read may well be the answer of another build.
+fn unreadable(answer: String) -> Stopped {
+    #[cfg(not(feature = "ssr"))]
+    leptos::task::spawn_local(crate::page::replaced_build::load_if_replaced(None));
+    Stopped::Refused(answer)
 }
 
 /// A challenge: its name, and what it asks of the authenticator.
 async fn challenge(path: &str) -> Result<(String, JsValue), Stopped> {
-    let answer = JSON::parse(&call(path, &[]).await?)?;
-    let text = |name: &str| Reflect::get(&answer, &name.into()).map(|value| value.as_string().unwrap_or_default());
-    let options = JSON::parse(&text("options")?)?;
-    Ok((text("id")?, Reflect::get(&options, &"publicKey".into())?))
+    let answer = call(path, &[]).await?;
+    let read = || {
+        let challenge = JSON::parse(&answer).ok()?;
+        let text = |name: &str| Reflect::get(&challenge, &name.into()).ok()?.as_string();
+        let options = JSON::parse(&text("options")?).ok()?;
+        Some((text("id")?, Reflect::get(&options, &"publicKey".into()).ok()?))
+    };
+    read().ok_or_else(|| unreadable(answer.clone()))
 }
 
-/// A text that the server wrote as JSON.
-fn plain(json: &str) -> Result<String, Stopped> {
-    Ok(JSON::parse(json)?.as_string().unwrap_or_default())
+/// Calls a server function that answers the page to load.
+async fn page(path: &str, fields: &[(&str, &str)]) -> Result<String, Stopped> {
+    let answer = call(path, fields).await?;
+    JSON::parse(&answer).ok().and_then(|page| page.as_string()).ok_or_else(|| unreadable(answer))
 }
 
 /// Whether this browser can do a whole ceremony.
@@ -164,7 +194,7 @@ pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     let credential = answer(create(&request).await?)?;
     let fields = [("id", id.as_str()), ("name", name), ("credential", &credential)];
     let enrolled = call(PasskeyEnrolFinish::PATH, &fields).await?;
-    wire::read(&enrolled).map_err(|_| Stopped::Refused(enrolled))
+    wire::read(&enrolled).map_err(|_| unreadable(enrolled))
 }
 
 /// Whether the box of this name on the page is ticked, as a field.
@@ -179,7 +209,7 @@ async fn sign_in_with(mediation: &str, next: Option<String>) -> Result<String, S
     let stay = ticked("stay_signed_in");
     let mut fields = vec![("id", id.as_str()), ("credential", &credential), ("stay", stay)];
     fields.extend(next.as_deref().map(|next| ("next", next)));
-    plain(&call(PasskeySignInFinish::PATH, &fields).await?)
+    page(PasskeySignInFinish::PATH, &fields).await
 }
 
 /// Signs in with a passkey alone; answers the page to load.
@@ -201,7 +231,7 @@ pub async fn step_up(next: Option<String>) -> Result<String, Stopped> {
     let credential = asked(&options, "optional").await?;
     let mut fields = vec![("id", id.as_str()), ("credential", &credential)];
     fields.extend(next.as_deref().map(|next| ("next", next)));
-    plain(&call(PasskeyStepUpFinish::PATH, &fields).await?)
+    page(PasskeyStepUpFinish::PATH, &fields).await
 }
 
 /// Passes the second step with a passkey; answers the page to load.
@@ -209,5 +239,5 @@ pub async fn second_step() -> Result<String, Stopped> {
     let (id, options) = challenge(PasskeySecondStepStart::PATH).await?;
     let credential = asked(&options, "optional").await?;
     let trust = ticked("trust");
-    plain(&call(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential), ("trust", trust)]).await?)
+    page(PasskeySecondStepFinish::PATH, &[("id", &id), ("credential", &credential), ("trust", trust)]).await
 }

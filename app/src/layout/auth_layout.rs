@@ -1,5 +1,6 @@
 //! Authentication pages: one calm card in the middle.
 use crate::{
+    components::markup::elements,
     layout::{footer::Footer, heading::Heading, icon::Mark, title::Title},
     page::{current_page::current_page, notices::Notices, page_context::page_context},
 };
@@ -20,7 +21,7 @@ pub fn AuthLayout(
         <Title text=title.clone() />
         <main class="gate" id="main">
             <p class="gate-name"><Mark />{workspace}</p>
-            {banner.map(|html| view! { <div class="gate-banner" inner_html=html></div> })}
+            {(!banner.is_empty()).then(|| view! { <div class="gate-banner">{elements(banner)}</div> })}
             <div class="gate-card">
                 <Heading text=title />
                 <Notices />

@@ -1,6 +1,6 @@
 //! The links of the page at hand: those that load a document are kept from the router, so that the browser follows
 //! them.
-use super::{DocumentFacts, needs_document};
+use super::{BUILD, DocumentFacts, REVISION, needs_document};
 use crate::sitemap::page_at;
 use leptos::prelude::{document, window};
 use std::cell::{Cell, RefCell};
@@ -19,9 +19,11 @@ pub fn document_is(facts: Option<DocumentFacts>) {
     DOCUMENT.set(facts);
 }
 
-/// Takes in under which revision and by which build an answer was given.
-pub fn answered(revision: Option<i64>, build: Option<&str>) {
-    if DOCUMENT.with_borrow(|document| document.as_ref().is_some_and(|it| it.is_older_than(revision, build))) {
+/// Takes in under which revision and by which build an answer was given, by its headers.
+pub fn answered(header: impl Fn(&str) -> Option<String>) {
+    let (revision, build) = (header(REVISION).and_then(|revision| revision.parse().ok()), header(BUILD));
+    if DOCUMENT.with_borrow(|document| document.as_ref().is_some_and(|it| it.is_older_than(revision, build.as_deref())))
+    {
         OUTDATED.set(true);
     }
 }

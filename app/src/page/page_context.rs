@@ -16,6 +16,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use policy::markup::Markup;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// What every page knows of the request that brought it.
@@ -31,8 +32,8 @@ pub struct PageContext {
     pub passkey_sign_in: bool,
     /// Whether people may stay signed in.
     pub stay_signed_in: bool,
-    /// The banner of the authentication pages, as HTML that was cleaned.
-    pub banner: Option<String>,
+    /// The banner of the authentication pages; only on those.
+    pub banner: Vec<Markup>,
     /// What just happened.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused.

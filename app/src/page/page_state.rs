@@ -7,7 +7,7 @@ use crate::{
     navigation::DocumentFacts,
     page::refusal_view::RefusalView,
 };
-use policy::{Refusal, Role, Timestamp};
+use policy::{Refusal, Role, Timestamp, markup::Markup};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ pub struct PageState {
     pub passkey_sign_in: bool,
     /// Whether people may stay signed in.
     pub stay_signed_in: bool,
-    /// The banner of the authentication pages, as HTML that was cleaned; only on those.
-    pub banner: Option<String>,
+    /// The banner of the authentication pages, only on those.
+    pub banner: Vec<Markup>,
     /// What just happened, said once at the top of the page.
     pub notice: Option<Notice>,
     /// Why the person is here, or what was refused; shown at the top of the page.

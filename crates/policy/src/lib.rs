@@ -15,6 +15,7 @@ pub mod decide;
 pub mod email;
 pub mod impact;
 pub mod link_purpose;
+pub mod markup;
 mod member_counts;
 pub mod reason;
 pub mod reference;

@@ -11,7 +11,7 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{Caller, access::Pass, banner::banner_html};
+use domain::{Caller, access::Pass, banner};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
     SettingKey, Timestamp,
@@ -19,6 +19,7 @@ use policy::{
         headers,
         password::{self, Due},
     },
+    markup::Markup,
 };
 use web::RequestContext;
 
@@ -47,7 +48,7 @@ pub async fn render_at(
         workspace: state.workspace.name.clone(),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
-        banner: banner(context, at),
+        banner: banner_at(context, at),
         stay_signed_in: context.admission.policy.settings.sessions.remember_me,
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
@@ -81,11 +82,11 @@ fn document_facts(state: &AppState, context: &RequestContext) -> DocumentFacts {
     }
 }
 
-/// Returns the banner, on every authentication page, whoever looks.
-fn banner(context: &RequestContext, at: &Uri) -> Option<String> {
-    let banner = context.admission.in_force.settings.sign_in.shown_banner()?;
+/// Returns the banner, on every authentication page, whoever looks; nothing of it elsewhere.
+fn banner_at(context: &RequestContext, at: &Uri) -> Vec<Markup> {
+    let shown = context.admission.in_force.settings.sign_in.shown_banner();
     let here = context.admission.who.is_none() || app::sitemap::is_way_in(at.path());
-    here.then(|| banner_html(banner.as_str()))
+    shown.filter(|_| here).map(|text| banner::banner(text.as_str())).unwrap_or_default()
 }
 
 /// Returns when a member has to replace their password, where that is soon.
