@@ -42,11 +42,11 @@ on_both! {
             }
             for query in ["", "?dry_run=true"] {
                 let refused = put(browser, query).await;
-                assert_eq!((refused.status, refused.json()["type"].as_str()), (409, Some("/problems/change-waiting")));
+                assert_eq!((refused.status, refused.refusal().as_deref()), (409, Some("change-waiting")));
             }
             for (function, wait) in [("save", "false"), ("save", "true"), ("review", "false")] {
                 let refused = call(browser, function, wait).await;
-                assert_eq!(refused.json()["Refused"]["reason"], "change-waiting", "{function}: {}", refused.body);
+                assert_eq!(refused.refusal().as_deref(), Some("change-waiting"), "{function}: {}", refused.body);
             }
             for what in ["revision", "undo"] {
                 let number = if what == "undo" { "1" } else { "0" };
