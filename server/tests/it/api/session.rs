@@ -20,7 +20,7 @@ on_both! {
         assert_eq!(answer.status, 401);
         assert_eq!(answer.headers["content-type"], "application/problem+json");
         assert_eq!(answer.location(), "http://localhost:3000/sign-in");
-        assert_eq!(answer.json()["type"], "/problems/sign-in-required");
+        answer.assert_refused("sign-in-required");
     }
 
     async fn a_wrong_method_and_a_wrong_address_are_problems_too(db: TestDatabase) {

@@ -61,7 +61,7 @@ on_both! {
             let mut browser = server.browser();
             let refused = browser.sign_in_by_passkey(&mut key, ORIGIN).await.0;
             assert_eq!(refused.status, 403, "{}", refused.body);
-            assert_eq!(refused.json()["Refused"]["reason"], reason);
+            refused.assert_refused(reason);
             assert!(browser.cookies.is_empty());
             let log = boss.get("/admin/audit?channel=sign-in").await.text();
             assert!(log.contains("Sign-in refused") && log.contains(reason), "{log}");

@@ -28,7 +28,10 @@ on_both! {
                 let (method, headers) = (tag.method.clone(), [FORM, ("sec-fetch-site", site)]);
                 let answer = boss.send_with(method, &address_of(tag), &headers, Some(String::new())).await;
                 assert_eq!(answer.status, 403, "{site} {tag:?}");
-                assert!(answer.body.contains("requests that another site causes"), "{site} {tag:?}: {}", answer.body);
+                assert!(answer.text().contains("requests that another site causes"), "{site} {tag:?}: {}", answer.body);
+                if tag.path.starts_with("/api/") {
+                    assert_eq!(answer.refusal().as_deref(), Some("cross-site"), "{site} {tag:?}: {}", answer.body);
+                }
             }
         }
         assert_eq!(boss.get("/admin/settings").await.status, 200, "nothing was done, not even signing out");

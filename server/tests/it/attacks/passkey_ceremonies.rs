@@ -26,7 +26,7 @@ on_both! {
             assert_eq!(options["publicKey"]["userVerification"], "required", "{kind}");
             options["publicKey"]["userVerification"] = json!("discouraged");
             let answer = browser.finish_ceremony(kind, &id, &key.answer(options, ORIGIN), &[]).await;
-            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
+            assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{kind}");
             if kind != "step-up" {
                 assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");
             }
@@ -46,7 +46,8 @@ on_both! {
         assert_eq!(*verification, "required");
         *verification = json!("discouraged");
         let (credential, _) = Passkey::register(options, ORIGIN);
-        assert_eq!(ada.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await.json()["Refused"]["reason"], "wrong-passkey");
+        let refused = ada.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await;
+        refused.assert_refused("wrong-passkey");
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
     }
 
@@ -66,7 +67,7 @@ on_both! {
             let (id, options) = ada.begin_ceremony("enrol").await;
             let (credential, _) = Passkey::register_on(options, page);
             let answer = ada.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await;
-            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{page}");
+            assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{page}");
         }
         let mut key = ada.enrol_passkey().await;
         let own = json!({ "origin": ORIGIN, "crossOrigin": false });
@@ -74,7 +75,7 @@ on_both! {
             for page in &framed {
                 let (id, options) = browser.begin_ceremony(kind).await;
                 let answer = browser.finish_ceremony(kind, &id, &key.answer_on(options, page), &[]).await;
-                assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind} {page}");
+                assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{kind} {page}");
             }
             if kind != "step-up" {
                 assert_eq!(browser.get("/profile").await.status, 303, "{kind}: nobody was signed in");

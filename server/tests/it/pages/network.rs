@@ -19,9 +19,9 @@ on_both! {
         assert_eq!(page.status, 403);
         page.assert_refused("address-not-allowed");
         let function = ada.post("/api/app/settings/load", &[]).await;
-        assert_eq!((function.status, function.json()["Refused"]["reason"].as_str()), (403, Some("address-not-allowed")));
+        assert_eq!((function.status, function.refusal().as_deref()), (403, Some("address-not-allowed")));
         let api = ada.get("/api/v1/policy").await;
-        assert_eq!((api.status, api.json()["setting"].as_str()), (403, Some(LIST)));
+        assert_eq!((api.status, api.decided_by().as_deref()), (403, Some(LIST)));
         assert_eq!(ada.get("/profile").await.status, 200, "the session survives, and member pages are open");
         ada.address = "203.0.113.9".parse().expect("an address");
         let log = ada.get("/admin/audit?channel=network").await.text();

@@ -30,7 +30,7 @@ on_both! {
         let doors = [("sign-in", &mut alone), ("second-step", &mut between), ("step-up", &mut ada)];
         for (refused, (kind, browser)) in (1..).zip(doors) {
             let answer = browser.pass_ceremony(kind, &mut key, &[]).await;
-            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
+            assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{kind}");
             let mail = server.one_mail(COPIED).await;
             assert!(mail.to == ADA && mail.text.contains("The passkey “Laptop” was refused"), "{kind}: {}", mail.text);
             let log = log_of(&mut boss).await;
@@ -52,7 +52,7 @@ on_both! {
         let raised = "UPDATE passkeys SET credential = REPLACE(credential, '\"counter\":', '\"counter\":9')";
         server.execute_sql(&[raised]).await;
         let (answer, ..) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
-        assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey");
+        answer.assert_refused("wrong-passkey");
         assert_eq!(server.one_mail(COPIED).await.to, ADA);
         let log = log_of(&mut boss).await;
         assert!(log.contains("Passkey refused") && log.contains("so there may be a copy of it"), "{log}");
@@ -75,7 +75,7 @@ on_both! {
             let forged = forged.to_string();
             let fields = [("id", id.as_str()), ("credential", forged.as_str())];
             let answer = browser.post(&format!("/api/app/passkeys/{kind}-finish"), &fields).await;
-            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{kind}");
+            assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{kind}");
             let log = log_of(&mut boss).await;
             assert_eq!(log.matches("Passkey refused").count(), refused, "{kind}: {log}");
             assert_eq!(log.matches("its answer does not verify").count(), refused, "{kind}: {log}");
@@ -97,7 +97,7 @@ on_both! {
         let off = [("two_factor.passkeys", "false"), ("two_factor.authenticator", "false")];
         assert_eq!(boss.save_settings(&off).await.status, 303);
         let refused = ada.post("/api/app/passkeys/enrol-finish", &passkey).await;
-        assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys");
+        assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"));
         let refused = ada.post("/profile/two-factor/authenticator/confirm", &app).await;
         assert_eq!(refused.status, 403);
         refused.assert_refused("factor-off");
@@ -120,10 +120,10 @@ on_both! {
         assert_eq!(boss.save_settings(&[("two_factor.passkeys", "false")]).await.status, 303);
         let begun = [("id", id.as_str()), ("credential", credential.as_str())];
         let refused = alone.post("/api/app/passkeys/sign-in-finish", &begun).await;
-        assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys", "though it was begun in time");
+        assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"), "though it was begun in time");
         assert!(!alone.cookies.contains_key("bailey"));
         let refused = alone.post("/api/app/passkeys/sign-in-start", &[]).await;
-        assert_eq!(refused.json()["Refused"]["by"], "two_factor.passkeys");
+        assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"));
         let mut browser = server.browser();
         assert_eq!(browser.sign_in(ADA).await.location(), SECOND_STEP, "it is asked for as ever");
         let done = browser.pass_ceremony("second-step", &mut key, &[]).await;
@@ -153,7 +153,7 @@ on_both! {
         let mail = server.one_mail("A way to sign in was removed").await;
         assert!(mail.to == ADA && mail.text.contains("the passkey “Laptop”"), "{}", mail.text);
         let (gone, ..) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
-        assert_eq!(gone.json()["Refused"]["reason"], "wrong-passkey");
+        gone.assert_refused("wrong-passkey");
     }
 
     /// Fails when `passkey_sign_in_finish` no longer hands `stay` on, or `persistent_for` no longer asks the setting.

@@ -28,7 +28,7 @@ on_both! {
         let (answer, id, credential) = server.browser().sign_in_by_passkey(&mut key, ORIGIN).await;
         assert_eq!(answer.status, 200);
         let again = server.browser().post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
-        assert_eq!(again.json()["Refused"]["reason"], "challenge-expired");
+        again.assert_refused("challenge-expired");
     }
 
     /// Fails when `Tx::take_challenge` no longer looks at `expires_at`, or `CHALLENGE_LASTS` is longer.
@@ -40,7 +40,7 @@ on_both! {
         let credential = key.answer(options, ORIGIN);
         server.clock.advance(Span::minutes(5));
         let late = browser.post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
-        assert_eq!(late.json()["Refused"]["reason"], "challenge-expired");
+        late.assert_refused("challenge-expired");
     }
 
     /// Fails when `Bailey::new` lets answers from more origins than its own be taken.
@@ -50,7 +50,7 @@ on_both! {
         for elsewhere in ["http://localhost:9999", "https://localhost:3000", "https://evil.example"] {
             let mut browser = server.browser();
             let (answer, ..) = browser.sign_in_by_passkey(&mut key, elsewhere).await;
-            assert_eq!(answer.json()["Refused"]["reason"], "wrong-passkey", "{elsewhere}");
+            assert_eq!(answer.refusal().as_deref(), Some("wrong-passkey"), "{elsewhere}");
             assert!(browser.cookies.is_empty());
         }
     }
@@ -65,7 +65,7 @@ on_both! {
         options["publicKey"]["allowCredentials"] = json!([]);
         let wrong = other.answer(options, ORIGIN);
         let refused = browser.post("/api/app/passkeys/second-step-finish", &[("id", &id), ("credential", &wrong)]).await;
-        assert_eq!(refused.json()["Refused"]["reason"], "wrong-passkey");
+        refused.assert_refused("wrong-passkey");
         let (id, options) = browser.begin_ceremony("second-step").await;
         let right = key.answer(options, ORIGIN);
         let done = browser.post("/api/app/passkeys/second-step-finish", &[("id", &id), ("credential", &right)]).await;
@@ -83,7 +83,7 @@ on_both! {
         let (eve_id, _) = eve.begin_ceremony("enrol").await;
         for id in [&ada_id, &eve_id] {
             let stolen = eve.post("/api/app/passkeys/enrol-finish", &[("id", id), ("name", "x"), ("credential", &credential)]).await;
-            assert!(matches!(stolen.json()["Refused"]["reason"].as_str(), Some("wrong-passkey" | "challenge-expired")));
+            assert!(matches!(stolen.refusal().as_deref(), Some("wrong-passkey" | "challenge-expired")));
         }
         assert_eq!(eve.post("/api/app/passkeys/enrol-finish", &[("id", "x"), ("name", "x"), ("credential", "{}")]).await.status, 422);
     }

@@ -94,7 +94,7 @@ on_both! {
         ada.sign_in(ADA).await;
         assert_eq!(ada.get("/profile/sessions").await.location(), "/profile/password?next=%2Fprofile%2Fsessions");
         let api = ada.get("/api/v1/session").await;
-        assert_eq!((api.status, api.json()["setting"].as_str()), (403, Some("passwords.max_age")));
+        assert_eq!((api.status, api.decided_by().as_deref()), (403, Some("passwords.max_age")));
         assert!(ada.get(PAGE).await.text().contains("yours has reached that age"));
         let answer = ada.post(PAGE, &[("current", PASSWORD), ("password", OTHER_PASSWORDS[0]), ("next", "/profile/sessions")]).await;
         assert_eq!(answer.location(), "/profile/sessions", "{}", answer.text());

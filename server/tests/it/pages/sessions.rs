@@ -128,12 +128,12 @@ on_both! {
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let mut there = server.browser();
         there.sign_in("ada@example.org").await;
-        let page = ada.get("/profile/sessions").await.body;
-        let id = page.split("/profile/sessions/").find_map(|rest| rest.split_once("/end\"").map(|(id, _)| id.to_owned()));
-        let id = id.filter(|id| id.len() == 36).expect("the page has a button that ends the session");
-        grace.post(&format!("/profile/sessions/{id}/end"), &[]).await;
+        let page = ada.get("/profile/sessions").await.page();
+        let end = page.attribute("form[action^='/profile/sessions/'][action$='/end']", "action");
+        assert_eq!(end.split('/').nth(3).map(str::len), Some(36), "the button ends one session: {end}");
+        grace.post(&end, &[]).await;
         assert_eq!(there.get("/profile").await.status, 200, "it is not hers to end");
-        ada.post(&format!("/profile/sessions/{id}/end"), &[]).await;
+        ada.post(&end, &[]).await;
         assert_eq!(there.get("/profile").await.status, 303);
     }
 

@@ -249,10 +249,12 @@ on_both! {
         assert_eq!(page.status, 403);
         page.assert_refused("factor-off");
         assert_eq!(ada.save_settings(&[("two_factor.passkeys", "false")]).await.status, 303);
-        let refused = ada.post("/api/app/passkeys/enrol-start", &[]).await.json();
-        assert_eq!(refused["Refused"]["by"], "two_factor.passkeys");
-        let refused = server.browser().post("/api/app/passkeys/sign-in-start", &[]).await.json();
-        assert_eq!(refused["Refused"]["by"], "two_factor.passkeys");
+        let refused = ada.post("/api/app/passkeys/enrol-start", &[]).await;
+        refused.assert_refused("factor-off");
+        assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"));
+        let refused = server.browser().post("/api/app/passkeys/sign-in-start", &[]).await;
+        refused.assert_refused("factor-off");
+        assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"));
     }
 
     async fn a_key_that_no_setting_has_is_refused_and_named(db: TestDatabase) {

@@ -145,7 +145,7 @@ on_both! {
             assert_eq!(boss.post(path, &[]).await.location(), asked, "{path}");
         }
         let refused = boss.post("/api/app/passkeys/enrol-finish", &second).await;
-        assert_eq!(refused.json()["Refused"]["reason"], "step-up-required");
+        refused.assert_refused("step-up-required");
         assert_eq!(boss.pass_ceremony("step-up", &mut key, &[]).await.status, 200);
         assert_eq!(boss.post("/api/app/passkeys/enrol-finish", &second).await.status, 200, "it was right all along");
         assert_eq!(boss.post(&codes("off"), &[]).await.location(), "/profile/two-factor?notice=email-codes-off");
@@ -228,6 +228,6 @@ on_both! {
         let headers = [("content-type", "application/json"), ("if-match", "\"0\"")];
         let answer = boss.send_with(axum::http::Method::PUT, "/api/v1/policy", &headers, Some(body)).await;
         assert_eq!(answer.status, 403, "{}", answer.body);
-        assert_eq!(answer.json()["setting"], "sessions.step_up");
+        assert_eq!(answer.decided_by().as_deref(), Some("sessions.step_up"));
     }
 }

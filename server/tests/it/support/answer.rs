@@ -31,17 +31,34 @@ impl Answer {
         plain(&self.body)
     }
 
+    /// What kind of document it is.
+    fn kind(&self) -> &str {
+        self.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Whether it is a problem document.
+    fn is_problem(&self) -> bool {
+        self.kind().starts_with("application/problem+json")
+    }
+
     /// The code of the refusal that it carries: in a problem document, in the answer of a server function, or in what
     /// a page tells its own script. `None` when nothing was refused, or only fields were.
     pub fn refusal(&self) -> Option<String> {
-        let kind = self.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        if kind.starts_with("application/problem+json") {
+        if self.is_problem() {
             return self.json()["type"].as_str()?.strip_prefix("/problems/").map(str::to_owned);
         }
-        if kind.starts_with("application/json") {
+        if self.kind().starts_with("application/json") {
             return self.json()["Refused"]["reason"].as_str().map(str::to_owned);
         }
         self.page().refusal()
+    }
+
+    /// The key of the setting that decided what was refused: in a problem document, or in the answer of a server
+    /// function. `None` where none did.
+    pub fn decided_by(&self) -> Option<String> {
+        let answer = self.json();
+        let by = if self.is_problem() { &answer["setting"] } else { &answer["Refused"]["by"] };
+        by.as_str().map(str::to_owned)
     }
 
     /// Asserts that it carries the refusal of this code.
