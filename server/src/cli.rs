@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// Bailey, a security policy centre for a workspace.
 #[derive(Debug, Parser)]
-#[command(name = "bailey", version, about, propagate_version = true)]
+#[command(name = "bailey", version, propagate_version = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]

@@ -3,11 +3,14 @@ use crate::mail::letter::{Mail, moment};
 use policy::{Timestamp, words};
 
 /// What happened to a member's second factors.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum FactorNews {
     /// This one was added: `an authenticator app`.
+    #[strum(serialize = "factor-added")]
     Added(String),
     /// This one was removed.
+    #[strum(serialize = "factor-removed")]
     Removed(String),
     /// A recovery code was used, and so many are left.
     RecoveryCodeUsed(i64),
@@ -18,25 +21,14 @@ pub enum FactorNews {
     /// After a hundred wrong ones in a row, codes no longer work.
     CodesDisabled,
     /// A passkey was refused since there may be a copy of it.
+    #[strum(serialize = "passkey-copy")]
     CopySuspected(String),
     /// All of them were removed for the member: `an admin`.
+    #[strum(serialize = "two-factor-reset")]
     Reset(&'static str),
 }
 
 impl FactorNews {
-    const fn kind(&self) -> &'static str {
-        match self {
-            Self::Added(_) => "factor-added",
-            Self::Removed(_) => "factor-removed",
-            Self::RecoveryCodeUsed(_) => "recovery-code-used",
-            Self::RecoveryCodesReplaced => "recovery-codes-replaced",
-            Self::CodesPaused => "codes-paused",
-            Self::CodesDisabled => "codes-disabled",
-            Self::CopySuspected(_) => "passkey-copy",
-            Self::Reset(_) => "two-factor-reset",
-        }
-    }
-
     /// Says it: the subject, the words, and those on the button.
     fn in_words(&self, at: &str) -> (&'static str, String, &'static str) {
         match self {
@@ -91,7 +83,7 @@ impl FactorNews {
 /// Tells what happened to them.
 pub(crate) fn factor_news(news: &FactorNews, at: Timestamp) -> Mail {
     let (subject, words, button) = news.in_words(&moment(at));
-    Mail::new(news.kind(), subject, vec![words]).with_button(button, "/profile/two-factor").unless_it_was_you()
+    Mail::new(news.into(), subject, vec![words]).with_button(button, "/profile/two-factor").unless_it_was_you()
 }
 
 pub(super) fn samples(now: Timestamp) -> impl Iterator<Item = Mail> {
