@@ -34,7 +34,7 @@ demo: quick ## The same with a member already there, under data/demo
 watch: ## Rebuild and reload on every change
 	@scripts/tools watch
 	cargo xtask workers public
-	BAILEY_SITE_ROOT=target/site cargo leptos watch --split
+	BAILEY_SITE_ROOT=target/site LEPTOS_BIN_TARGET_TRIPLE=$$(rustc --print host-tuple) cargo leptos watch --split
 
 test: tools-test ## Run every check and every test
 	@scripts/test

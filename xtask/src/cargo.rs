@@ -59,7 +59,7 @@ pub fn strength(profile: Profile) -> Result<PathBuf> {
 
 /// Compiles the server under a profile with a front-end inside, and returns where the program lies.
 pub fn server(profile: &str, table: &Path) -> Result<PathBuf> {
-    let args = ["build", "--profile", profile, "--package", "server", "--target", "host-tuple"];
+    let args = ["build", "--profile", profile, "--package", "server"];
     run(Command::new(cargo()).args(args).env("FRONT_END_TABLE", table))?;
     let host = Command::new("rustc").args(["--print", "host-tuple"]).output()?;
     // Cargo's folder of what is built for development has another name.

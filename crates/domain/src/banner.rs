@@ -1,6 +1,6 @@
 //! The banner of the authentication pages: a subset of Markdown.
 use policy::markup::Markup;
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, LinkType, Parser, Tag};
 
 /// How deep an element stands at the most; those that are deeper are left out, what stands in them is not.
 const DEPTH: usize = 16;
@@ -51,6 +51,9 @@ fn element(tag: Tag<'_>, content: Vec<Markup>) -> Vec<Markup> {
         Tag::List(None) => vec![Markup::List(content)],
         Tag::List(Some(_)) => vec![Markup::NumberedList(content)],
         Tag::Item => vec![Markup::Item(content)],
+        Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
+            vec![Markup::Link { to: format!("mailto:{dest_url}"), content }]
+        }
         Tag::Link { dest_url, .. } if Markup::may_lead_to(&dest_url) => {
             vec![Markup::Link { to: dest_url.into_string(), content }]
         }
@@ -115,7 +118,7 @@ mod tests {
             "javascript:alert(1)",
             "  jaVaScript:alert(1)",
             "java&Tab;script:alert(1)",
-            "data:text/html,<script>alert(1)</script>",
+            "data:text/html,%3Cscript%3Ealert(1)%3C/script%3E",
             "vbscript:x",
             "http://a.example",
             "//a.example",
