@@ -14,6 +14,7 @@ mod sessions;
 mod setting;
 mod sign_in;
 mod two_factor;
+mod weaker;
 
 pub use analytics::Analytics;
 pub use audit::Audit;
@@ -28,6 +29,7 @@ pub use sessions::Sessions;
 pub use setting::{About, Section, Setting, SettingKey, TakesEffect, Violation};
 pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
+pub use weaker::Weaker;
 
 declare::settings! {
     /// The whole security policy of a workspace, one field per section.

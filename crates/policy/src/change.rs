@@ -1,5 +1,5 @@
 //! The difference of two policies, setting by setting.
-use crate::{Setting, Settings};
+use crate::{Setting, Settings, catalogue::Weaker, decide::network};
 
 /// One setting with its value before and after.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Change {
     pub from_words: String,
     /// The value after, in words.
     pub to_words: String,
+    /// Whether the value after protects less.
+    pub weakens: bool,
 }
 
 impl Change {
@@ -33,10 +35,18 @@ pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
                 // Of a long list the words name the beginning alone; what differs has to be seen.
                 let whole = |text: &str| text.replace('\n', ", ");
                 let (from_words, to_words) = if words.0 == words.1 { (whole(&from), whole(&to)) } else { words };
-                Change { setting, from, to, from_words, to_words }
+                Change { setting, from, to, from_words, to_words, weakens: weakens(setting, before, after) }
             })
         })
         .collect()
+}
+
+/// Whether a setting protects less after than before.
+pub fn weakens(setting: &Setting, before: &Settings, after: &Settings) -> bool {
+    match setting.weaker {
+        Weaker::Admits => network::admits_more(before, after),
+        weaker => weaker.weakens(&before.print(setting), &after.print(setting)),
+    }
 }
 
 #[cfg(test)]

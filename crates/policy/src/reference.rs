@@ -1,5 +1,5 @@
 //! The settings reference in `docs/settings.md`, written from the catalogue.
-use crate::{Setting, Settings, value::Kind, words};
+use crate::{Role, Setting, Settings, value::Kind, words};
 use std::fmt::Write;
 
 /// Writes the whole reference as Markdown.
@@ -27,6 +27,9 @@ fn describe(page: &mut String, setting: &Setting) {
     push(page, format_args!("- Default: {}\n- {}\n", setting.default_in_words(), setting.effect.in_words()));
     if setting.super_admin_only {
         push(page, format_args!("- Only a super-admin can change it\n"));
+    }
+    if setting.may_weaken == Role::SuperAdmin {
+        push(page, format_args!("- Only a super-admin can give it a weaker value\n"));
     }
     if !setting.choices.is_empty() {
         let choices: Vec<_> = setting.choices.iter().map(|(value, label)| format!("`{value}` ({label})")).collect();

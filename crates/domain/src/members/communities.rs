@@ -6,7 +6,11 @@ use crate::{
     members::clean_name,
     platform::random,
 };
-use policy::{Change, EmailAddress, Setting, Settings, community::Overrides};
+use policy::{
+    Change, EmailAddress, Setting, Settings,
+    community::Overrides,
+    decide::rank::{self, Authority},
+};
 use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
 
 /// The greatest length of a name, in characters.
@@ -71,7 +75,7 @@ impl Communities<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no
-    /// such community.
+    /// such community; [`policy::Refusal::RoleRequired`] for a super-admin, of whom other settings would hold.
     pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
         let mut tx = self.0.store().write().await?;
@@ -79,6 +83,7 @@ impl Communities<'_> {
         let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
             return Err(Error::field("email", "No member has this address."));
         };
+        rank::may_reach(Authority::Member(caller.role()), member.role)?;
         if tx.add_community_member(id, &member.id).await? {
             let entry = entry(caller, Channel::Members, "Added a member to a community");
             let entry = entry.about(&email).with("community", community.name);
@@ -103,6 +108,7 @@ impl Communities<'_> {
         tx.put_override(&row).await?;
         if before.as_deref() != Some(&row.value) {
             let change = change(caller, setting, before, Some(row.value));
+            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
             let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
@@ -121,6 +127,7 @@ impl Communities<'_> {
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         if let Some(row) = tx.take_override(id, setting.key).await? {
             let change = change(caller, setting, Some(row.value), None);
+            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
             let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
@@ -144,13 +151,10 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
         Some(value) => setting.words_of(value),
         None => format!("inherited ({})", setting.words_of(&inherited)),
     };
-    Change {
-        setting,
-        from_words: words(&from),
-        to_words: words(&to),
-        from: from.unwrap_or_else(|| inherited.clone()),
-        to: to.unwrap_or_else(|| inherited.clone()),
-    }
+    let (from_words, to_words) = (words(&from), words(&to));
+    let (from, to) = (from.unwrap_or_else(|| inherited.clone()), to.unwrap_or_else(|| inherited.clone()));
+    let weakens = setting.weaker.weakens(&from, &to);
+    Change { setting, from, to, from_words, to_words, weakens }
 }
 
 /// What can do harm in the wrong hands asks for a fresh proof, for a community as for the workspace.

@@ -6,7 +6,13 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Policies,
 };
-use policy::decide::confirmation;
+use policy::{
+    change,
+    decide::{
+        confirmation,
+        rank::{self, Authority},
+    },
+};
 use store::{ConfirmationRow, Tx};
 
 impl Policies<'_> {
@@ -22,7 +28,8 @@ impl Policies<'_> {
     /// judged by the policy of the moment. Returns whether it was still pending.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays.
+    /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays;
+    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save it themselves.
     pub async fn confirm(self, caller: &Caller, revision: i64) -> Result<bool> {
         let mut tx = self.0.store().write().await?;
         let now = self.0.now();
@@ -31,10 +38,12 @@ impl Policies<'_> {
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }
-        let workspace = caller.workspace();
+        let (workspace, author) = (caller.workspace(), Author::of(caller));
         let (before, stays) =
             (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &Author::of(caller)).await?;
+        rank::may_change(author.authority, &change::between(&before, &stays))?;
+        admin_addresses::may_shut_out(&mut tx, workspace, &before, &stays, &author).await?;
+        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &author).await?;
         if tx.take_confirmation(workspace, revision).await?.is_none() {
             return Ok(false);
         }
@@ -50,9 +59,16 @@ impl Policies<'_> {
     /// Reverts a change that waits, before its time. Returns whether it was still pending.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save the settings before it themselves; whoever
+    /// has saved a change may always take it back.
     pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
-        self.revert_pending(caller.workspace(), revision, &Author::of(caller)).await
+        let mut tx = self.0.store().write().await?;
+        let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
+        let author = Author::of(caller);
+        let authority = if author.is_member(&row.saved_by) { Authority::Console } else { author.authority };
+        self.revert_in(&mut tx, &row, &Author { authority, ..author }).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Reverts whatever change waits, from the console; returns its revision.
@@ -72,14 +88,6 @@ impl Policies<'_> {
         let Some(row) = tx.take_confirmation(workspace, pending.revision).await? else { return Ok(None) };
         self.revert_in(tx, &row, &Author::console()).await?;
         Ok(Some(row.revision))
-    }
-
-    async fn revert_pending(self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
-        let mut tx = self.0.store().write().await?;
-        let Some(row) = tx.take_confirmation(workspace, revision).await? else { return Ok(false) };
-        self.revert_in(&mut tx, &row, author).await?;
-        tx.commit().await?;
-        Ok(true)
     }
 
     /// Reverts every change that was not confirmed in time; returns how many. Of many nodes that try,

@@ -3,12 +3,12 @@ use super::{
     Author, admin_addresses,
     form::{checked, judged},
     load,
-    save::{conflict, may_change, nothing_pending},
+    save::{conflict, nothing_pending},
 };
 use crate::{Caller, Result, WorkspaceId, bailey::Policies};
 use policy::{
-    Change, Policy, Refusal, Role, Settings, change,
-    decide::{self_lockout, session},
+    Change, Policy, Refusal, Settings, change,
+    decide::{rank, self_lockout, session},
     impact::{self, Affected, Consequence, Facts},
     rules::{self, Scheme, Warning},
     value::{CidrList, Value},
@@ -83,7 +83,7 @@ impl Policies<'_> {
     pub async fn review_settings(self, caller: &Caller, base: i64, wanted: Settings) -> Result<Review> {
         let (workspace, before) = (caller.workspace(), &caller.policy().settings);
         let (after, author) = (Policy { revision: base + 1, settings: judged(wanted)? }, Author::of(caller));
-        let mut review = self.review_for(workspace, base, &after.settings, caller.role()).await?;
+        let mut review = self.review_for(workspace, base, &after.settings, &author).await?;
         let known = self.known(workspace, before, &after.settings, &author).await?;
         let facts = Facts {
             your_session_ends: session::ended(&after.settings, caller.times(), self.0.now()).is_some(),
@@ -116,8 +116,8 @@ impl Policies<'_> {
     ) -> Result<Review> {
         let wanted = judged(wanted)?;
         let now = self.now(workspace).await?;
-        let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
         let author = Author::console();
+        let mut review = self.review_for(workspace, now.revision, &wanted, &author).await?;
         let known = self.known(workspace, &now.settings, &wanted, &author).await?;
         review.consequences = self.consequences(workspace, &now.settings, &wanted, &known).await?;
         if !may_lock_out {
@@ -127,17 +127,24 @@ impl Policies<'_> {
         Ok(review)
     }
 
-    async fn review_for(self, workspace: &WorkspaceId, base: i64, wanted: &Settings, role: Role) -> Result<Review> {
+    async fn review_for(
+        self,
+        workspace: &WorkspaceId,
+        base: i64,
+        wanted: &Settings,
+        author: &Author,
+    ) -> Result<Review> {
         let mut tx = self.0.store().read().await?;
         let current = tx.revision(workspace).await?;
         let known = (0..=current).contains(&base);
         let before = load(&mut tx, workspace, if known { base } else { current }).await?;
         let changes = change::between(&before, wanted);
-        may_change(role, &changes)?;
+        rank::may_change(author.authority, &changes)?;
         if current != base {
             return Err(conflict(&mut tx, workspace, current, known.then_some(before), wanted.clone()).await?);
         }
         nothing_pending(&mut tx, workspace).await?;
+        admin_addresses::may_shut_out(&mut tx, workspace, &before, wanted, author).await?;
         let scheme = Scheme::of(self.0.origin());
         let known = rules::warnings(&before, scheme);
         let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();

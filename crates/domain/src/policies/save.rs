@@ -6,8 +6,8 @@ use crate::{
     bailey::Policies,
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, change,
-    decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
+    Change, Policy, Role, Settings, change,
+    decide::{confirmation, enrolment, password, rank, self_lockout::LockoutConsent},
     impact::CONFIRM_WITHIN,
     value::Limit,
 };
@@ -44,8 +44,8 @@ pub struct Plan {
     pub origin: String,
     /// Whether it waits to be confirmed.
     pub waits: bool,
-    /// Whether it may leave no super-admin who can reach the settings, as when it only puts
-    /// earlier settings back.
+    /// Whether it may leave no super-admin who can reach the settings: where the operator means it, or what nobody
+    /// confirmed goes back. No word of a member's is enough.
     pub may_lock_out: bool,
 }
 
@@ -54,7 +54,7 @@ impl Policies<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
-    /// change something, would lock themselves out, or changes something risky and has not proved lately
+    /// change something, would lock themselves or somebody above them out, or changes something risky and has not proved lately
     /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
     pub async fn save(
         self,
@@ -89,13 +89,8 @@ impl Policies<'_> {
             caller.is_fresh()?;
         }
         guard(caller, &wanted, options)?;
-        let plan = Plan {
-            base,
-            wanted,
-            origin: origin.to_owned(),
-            waits: options.wait_for_confirmation,
-            may_lock_out: options.lock_me_out == LockoutConsent::Given,
-        };
+        let plan =
+            Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
     }
 
@@ -121,7 +116,7 @@ impl Policies<'_> {
         let known = (0..=current).contains(&base);
         let before = load(tx, workspace, if known { base } else { current }).await?;
         let changes = change::between(&before, &wanted);
-        may_change(author.role, &changes)?;
+        rank::may_change(author.authority, &changes)?;
         if current != base {
             return Err(conflict(tx, workspace, current, known.then_some(before), wanted).await?);
         }
@@ -129,7 +124,8 @@ impl Policies<'_> {
         if changes.is_empty() {
             return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
         }
-        if !may_lock_out && !waits {
+        admin_addresses::may_shut_out(tx, workspace, &before, &wanted, author).await?;
+        if !may_lock_out {
             admin_addresses::keeps_a_super_admin(tx, workspace, &before, &wanted, author).await?;
         }
         let next = base + 1;
@@ -206,15 +202,6 @@ fn guard(caller: &Caller, wanted: &Settings, options: SaveOptions) -> Result<()>
     }
     let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
     Ok(caller.may_save(&policy, options.lock_me_out)?)
-}
-
-/// Only a super-admin changes what is marked so.
-pub(super) fn may_change(role: Role, changes: &[Change]) -> std::result::Result<(), Refusal> {
-    let guarded = changes.iter().find(|change| change.setting.super_admin_only);
-    match guarded {
-        Some(change) if role != Role::SuperAdmin => Err(Refusal::SuperAdminSetting { setting: change.setting.name() }),
-        _ => Ok(()),
-    }
 }
 
 pub(super) async fn conflict(

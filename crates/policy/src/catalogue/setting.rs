@@ -1,5 +1,5 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
-use super::Settings;
+use super::{Settings, weaker::Weaker};
 use crate::value::{Bounds, Kind, Problem, Unit};
 use crate::{MemberSegment, Role, audience::Audience, community::Strictest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -28,6 +28,10 @@ pub struct Setting {
     pub effect: TakesEffect,
     /// Whether only a super-admin may change it.
     pub super_admin_only: bool,
+    /// Which of two values protects less.
+    pub weaker: Weaker,
+    /// The least role that may give it a weaker value: super-admin for what protects super-admins, too.
+    pub may_weaken: Role,
     /// Where a community may hold it otherwise: how the values of several communities come together.
     pub per_community: Option<Strictest>,
     /// Whether something enforces it by now; what is not active yet says so in its row.
@@ -87,6 +91,8 @@ impl Setting {
         risk: None,
         effect: TakesEffect::NextRequest,
         super_admin_only: false,
+        weaker: Weaker::Either,
+        may_weaken: Role::Admin,
         per_community: None,
         active: false,
         deprecated: None,
