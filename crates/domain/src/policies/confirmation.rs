@@ -1,17 +1,14 @@
 //! Save with confirmation: live at once, reverted by itself unless somebody who came in under the
 //! new rules confirms it in time. The timer stands in the database.
-use super::{Author, Plan, admin_addresses, load};
+use super::{Author, Plan, Wanted, admin_addresses, form::whole, load};
 use crate::{
     Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Policies,
 };
-use policy::{
-    change,
-    decide::{
-        confirmation,
-        rank::{self, Authority},
-    },
+use policy::decide::{
+    confirmation,
+    rank::{self, Authority},
 };
 use store::{ConfirmationRow, Tx};
 
@@ -41,7 +38,8 @@ impl Policies<'_> {
         let (workspace, author) = (caller.workspace(), Author::of(caller));
         let (before, stays) =
             (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        rank::may_change(author.authority, &change::between(&before, &stays))?;
+        rank::may_change(author.authority, &before.changes_to(&stays))?;
+        let (before, stays) = (before.settings, stays.settings);
         admin_addresses::may_shut_out(&mut tx, workspace, &before, &stays, &author).await?;
         admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &author).await?;
         if tx.take_confirmation(workspace, revision).await?.is_none() {
@@ -60,10 +58,14 @@ impl Policies<'_> {
     ///
     /// # Errors
     /// [`Error::Refused`](crate::Error::Refused) of whoever may not save the settings before it themselves; whoever
-    /// has saved a change may always take it back.
+    /// has saved a change may always take it back. [`Error::Invalid`](crate::Error::Invalid) when not all of what is
+    /// stored can be read.
     pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
         let mut tx = self.0.store().write().await?;
         let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
+        for revision in [row.revision - 1, row.revision] {
+            whole(load(&mut tx, &row.workspace_id, revision).await?)?;
+        }
         let author = Author::of(caller);
         let authority = if author.is_member(&row.saved_by) { Authority::Console } else { author.authority };
         self.revert_in(&mut tx, &row, &Author { authority, ..author }).await?;
@@ -115,7 +117,7 @@ impl Policies<'_> {
         if tx.revision(workspace).await? != row.revision {
             return Ok(());
         }
-        let wanted = load(tx, workspace, row.revision - 1).await?;
+        let wanted = Wanted::keeping(load(tx, workspace, row.revision - 1).await?);
         let origin = format!("revert {}", row.revision);
         let plan = Plan { base: row.revision, wanted, origin, waits: false, may_lock_out: true };
         self.save_in(tx, workspace, plan, author).await?;

@@ -8,6 +8,7 @@ section! {
         /// Entries of the audit log older than this are removed.
         retention: Limit<Days> = Limit::Of(Days(365)), "Audit log retention" {
             weaker: Weaker::Shorter,
+            safe: Some("0"),
             bounds: Some(Bounds { min: 30, max: 3_650 }),
             zero: Some("Keep for ever"),
             risk: Some("removes evidence"),

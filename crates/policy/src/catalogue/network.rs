@@ -10,6 +10,8 @@ section! {
         /// Addresses from which the admin pages can be reached; empty means every address.
         admin_allowlist: CidrList = CidrList::default(), "Admin IP allowlist" {
             weaker: Weaker::Admits,
+            // The address that nobody has: nobody gets in but by safe mode or the console.
+            safe: Some("0.0.0.0/32 # nobody"),
             may_weaken: Role::SuperAdmin,
             bounds: Some(Bounds { min: 0, max: 10_000 }),
             risk: Some("can lock admins out"),

@@ -39,6 +39,7 @@ section! {
         /// A member may be signed in on several devices at once.
         allow_concurrent: bool = true, "Concurrent sign-ins" {
             weaker: Weaker::On,
+            safe: Some("false"),
             active: true,
             risk: Some("can sign people out"),
             effect: TakesEffect::NextSignIn,
@@ -54,6 +55,7 @@ section! {
         /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
         remember_me: bool = true, "Stay signed in" {
             weaker: Weaker::On,
+            safe: Some("false"),
             active: true,
             effect: TakesEffect::NextSignIn,
             for_members: true,

@@ -32,6 +32,8 @@ pub struct Setting {
     pub weaker: Weaker,
     /// The least role that may give it a weaker value: super-admin for what protects super-admins, too.
     pub may_weaken: Role,
+    /// What holds while what is stored can't be read, and never could; `None` where the default is safe.
+    pub safe: Option<&'static str>,
     /// Where a community may hold it otherwise: how the values of several communities come together.
     pub per_community: Option<Strictest>,
     /// Whether something enforces it by now; what is not active yet says so in its row.
@@ -93,6 +95,7 @@ impl Setting {
         super_admin_only: false,
         weaker: Weaker::Either,
         may_weaken: Role::Admin,
+        safe: None,
         per_community: None,
         active: false,
         deprecated: None,
@@ -120,6 +123,11 @@ impl Setting {
     /// The canonical text of the default.
     pub fn default(&self) -> String {
         Settings::default_of(self.key)
+    }
+
+    /// The canonical text of what holds while what is stored can't be read, and never could.
+    pub fn safe(&self) -> String {
+        self.safe.map_or_else(|| self.default(), str::to_owned)
     }
 
     /// The default in words.

@@ -34,6 +34,7 @@ section! {
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
             weaker: Weaker::Off,
+            safe: Some("true"),
             active: true,
             effect: TakesEffect::NextSignIn,
         } about {

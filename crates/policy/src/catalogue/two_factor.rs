@@ -10,6 +10,7 @@ section! {
         /// Admins, IT admins and super-admins set up an authenticator app or a passkey before they can go on.
         require_admins: bool = false, "Require MFA for admins" {
             weaker: Weaker::Off,
+            safe: Some("true"),
             may_weaken: Role::SuperAdmin,
             risk: Some("holds admins up until they enrol"),
             active: true,
@@ -24,6 +25,7 @@ section! {
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
             weaker: Weaker::Off,
+            safe: Some("true"),
             may_weaken: Role::SuperAdmin,
             risk: Some("holds everyone up until they enrol"),
             active: true,

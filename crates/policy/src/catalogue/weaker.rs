@@ -1,5 +1,4 @@
 //! Which of two values of a setting protects less: asked by the proof, the review, the audit log, the grade and by rank.
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Which of two values of a setting protects less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,40 +49,42 @@ impl Weaker {
                 let place = |text: &str| order.iter().position(|known| *known == text).unwrap_or(order.len());
                 place(after) > place(before)
             }
-            Self::Adds => !entries(after).is_subset(&entries(before)),
-            Self::Allows => allows_more(&features(before), &features(after)),
+            Self::Adds => {
+                let known = entries(before);
+                entries(after).iter().any(|entry| !known.contains(entry))
+            }
+            Self::Allows => allows_more(before, after),
         }
     }
 }
 
+// Lists instead of sets throughout: the browser grades headers by this, and would load the code of a set for it.
 /// The entries of a list; one of several words counts once for each behind the first, as a directive with its sources.
-fn entries(text: &str) -> BTreeSet<(&str, &str)> {
-    let mut found = BTreeSet::new();
+fn entries(text: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
     for entry in text.split(['\n', ',']).map(str::trim).filter(|entry| !entry.is_empty()) {
         match entry.split_once(' ') {
             Some((first, rest)) => found.extend(rest.split_whitespace().map(|word| (first, word))),
-            None => drop(found.insert((entry, ""))),
+            None => found.push((entry, "")),
         }
     }
     found
 }
 
-/// The features of a Permissions-Policy, each with who may use it.
-fn features(text: &str) -> BTreeMap<&str, &str> {
-    text.lines().filter_map(|line| line.split_once('=')).collect()
-}
-
-/// Whether somebody may use a feature who might not before. What is not named has the browser's own default, which is
-/// this site for most.
-fn allows_more(before: &BTreeMap<&str, &str>, after: &BTreeMap<&str, &str>) -> bool {
-    before.keys().chain(after.keys()).any(|feature| {
-        let (before, after) = (users(before, feature), users(after, feature));
-        !before.contains("*") && !after.is_subset(&before)
+/// Whether a Permissions-Policy lets somebody use a feature who might not before. What is not named has the browser's own
+/// default, which is this site for most.
+fn allows_more(before: &str, after: &str) -> bool {
+    let features = |text| str::lines(text).filter_map(|line| line.split_once('=')).map(|(feature, _)| feature);
+    features(before).chain(features(after)).any(|feature| {
+        let (before, mut after) = (users(before, feature), users(after, feature));
+        !before.clone().any(|user| user == "*") && after.any(|user| !before.clone().any(|known| known == user))
     })
 }
 
-fn users<'a>(features: &BTreeMap<&str, &'a str>, feature: &str) -> BTreeSet<&'a str> {
-    features.get(feature).copied().unwrap_or("(self)").trim_matches(['(', ')']).split_whitespace().collect()
+/// Who may use a feature.
+fn users<'a>(policy: &'a str, feature: &str) -> impl Iterator<Item = &'a str> + Clone {
+    let named = policy.lines().filter_map(|line| line.split_once('=')).find(|(known, _)| *known == feature);
+    named.map_or("(self)", |(_, users)| users).trim_matches(['(', ')']).split_whitespace()
 }
 
 #[cfg(test)]
