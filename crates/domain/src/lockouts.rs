@@ -251,10 +251,12 @@ impl Lockouts<'_> {
     /// Forgets the tries after a right one. Of the day only that one is taken back: its owner's right codes give
     /// nobody more guesses.
     pub(crate) async fn clear(self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
+        // In the order in which a try holds them, or two of them would wait for each other.
+        self.forget(tx, attempt).await?;
         if let Some(attempt) = attempt.of_the_day() {
             tx.take_attempt_back(&attempt.key).await?;
         }
-        self.forget(tx, attempt).await
+        Ok(())
     }
 
     /// Forgets the tries where what was guessed at is gone.
@@ -298,6 +300,8 @@ impl Lockouts<'_> {
     pub async fn unlock_from_console(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
         let mut tx = self.0.store().write().await?;
         let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+        // In the order in which a try holds them.
+        tx.lift_locks_of(&member.id).await?;
         tx.clear_attempts_at(&member.id, Guarded::TwoFactorDay.name()).await?;
         self.lift(tx, &member, Entry::new(Channel::Console, "Unlocked a member", Actor::Console)).await
     }
