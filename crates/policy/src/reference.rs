@@ -47,6 +47,9 @@ fn describe(page: &mut String, setting: &Setting) {
     if let Some(risk) = setting.risk {
         push(page, format_args!("- Risk: {risk}\n"));
     }
+    if let Some(reason) = setting.cosmetic {
+        push(page, format_args!("- Asks for no fresh proof: {reason}\n"));
+    }
     push(page, format_args!("- Seed: {}\n", about.seed));
     if !about.standards.is_empty() {
         push(page, format_args!("- Standards: {}\n", about.standards.join(" · ")));

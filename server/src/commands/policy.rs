@@ -134,6 +134,11 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_ou
     for change in &review.changes {
         say!("{}", change.in_words())?;
     }
+    let weakened: Vec<_> =
+        review.changes.iter().filter(|change| change.weakens).map(|change| change.setting.label).collect();
+    if !weakened.is_empty() {
+        say!("  This weakens {}.", weakened.join(", "))?;
+    }
     for (consequence, _) in &review.consequences {
         say!("  {}", consequence.words)?;
     }

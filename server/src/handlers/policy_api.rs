@@ -176,7 +176,7 @@ fn refused(error: Error, base: i64, request_id: &str) -> Response {
 }
 
 fn change_json(change: &Change) -> Value {
-    json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words() })
+    json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words(), "weakens": change.weakens })
 }
 
 fn consequence_json(effect: &Consequence, people: &People) -> Value {

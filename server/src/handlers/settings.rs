@@ -205,7 +205,7 @@ pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
         Ok((true, notice)) => redirect_with_notice(page, notice),
         Ok((false, _)) => redirect_with_notice(page, Notice::ChangeSettled),
         Err(Error::Invalid(found)) => problems_page(&request, "Nothing was confirmed or put back", &found),
-        Err(error) => request.error_at(PAGE, error).await,
+        Err(error) => request.error_at(CONFIRM, error).await,
     }
 }
 

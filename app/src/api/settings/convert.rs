@@ -162,7 +162,7 @@ pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Sav
 
 impl From<Difference> for ChangeView {
     fn from(change: Difference) -> Self {
-        Self { key: change.key, label: change.label, from: change.from, to: change.to }
+        Self { key: change.key, label: change.label, from: change.from, to: change.to, weakens: change.weakens }
     }
 }
 

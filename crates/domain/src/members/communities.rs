@@ -51,8 +51,9 @@ impl Communities<'_> {
     /// Adds a community.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `name`.
+    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`].
     pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
+        caller.is_fresh()?;
         let name = clean_name(name);
         if name.is_empty() || name.chars().count() > NAME {
             return Err(Error::field("name", format!("Enter a name of 1 to {NAME} characters.")));
@@ -75,8 +76,10 @@ impl Communities<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no
-    /// such community; [`policy::Refusal::RoleRequired`] for a super-admin, of whom other settings would hold.
+    /// such community; [`policy::Refusal::RoleRequired`] for a super-admin, of whom other settings would hold;
+    /// [`policy::Refusal::StepUpRequired`].
     pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
+        caller.is_fresh()?;
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
@@ -99,7 +102,7 @@ impl Communities<'_> {
     /// community, or no such setting that it may override; [`policy::Refusal::StepUpRequired`].
     pub async fn override_setting(self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
         let setting = may_override(key)?;
-        fresh_for(caller, setting)?;
+        caller.is_fresh()?;
         let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
@@ -122,7 +125,7 @@ impl Communities<'_> {
     /// As [`Self::override_setting`].
     pub async fn reset_override(self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
         let setting = may_override(key)?;
-        fresh_for(caller, setting)?;
+        caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         if let Some(row) = tx.take_override(id, setting.key).await? {
@@ -155,14 +158,6 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
     let (from, to) = (from.unwrap_or_else(|| inherited.clone()), to.unwrap_or_else(|| inherited.clone()));
     let weakens = setting.weaker.weakens(&from, &to);
     Change { setting, from, to, from_words, to_words, weakens }
-}
-
-/// What can do harm in the wrong hands asks for a fresh proof, for a community as for the workspace.
-fn fresh_for(caller: &Caller, setting: &Setting) -> Result<()> {
-    if setting.risk.is_some() {
-        caller.is_fresh()?;
-    }
-    Ok(())
 }
 
 /// The communities that a member belongs to, by name.

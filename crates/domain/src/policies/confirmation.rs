@@ -26,8 +26,10 @@ impl Policies<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays;
-    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save it themselves.
+    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save it themselves, or has not proved lately who
+    /// they are.
     pub async fn confirm(self, caller: &Caller, revision: i64) -> Result<bool> {
+        caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
         let now = self.0.now();
         let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
@@ -57,10 +59,11 @@ impl Policies<'_> {
     /// Reverts a change that waits, before its time. Returns whether it was still pending.
     ///
     /// # Errors
-    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save the settings before it themselves; whoever
-    /// has saved a change may always take it back. [`Error::Invalid`](crate::Error::Invalid) when not all of what is
+    /// [`Error::Refused`](crate::Error::Refused) of whoever has not proved lately who they are, or may not save the
+    /// settings before it themselves; whoever has saved a change may always take it back. [`Error::Invalid`](crate::Error::Invalid) when not all of what is
     /// stored can be read.
     pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
+        caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
         let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
         for revision in [row.revision - 1, row.revision] {

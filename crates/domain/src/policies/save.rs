@@ -7,7 +7,7 @@ use crate::{
 };
 use policy::{
     Change, Policy, Role, Settings,
-    decide::{confirmation, enrolment, password, rank, self_lockout::LockoutConsent},
+    decide::{confirmation, enrolment, password, rank, self_lockout::LockoutConsent, step_up},
     impact::CONFIRM_WITHIN,
     value::Limit,
 };
@@ -54,7 +54,7 @@ impl Policies<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
-    /// change something, would lock themselves or somebody above them out, or changes something risky and has not proved lately
+    /// change something, would lock themselves or somebody above them out, or has not proved lately
     /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
     pub async fn save(
         self,
@@ -87,7 +87,7 @@ impl Policies<'_> {
         self.revert_overdue().await?;
         let judged_by_gate = base == caller.policy().revision;
         let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
-        if !judged_by_gate || are_risky(&stored.changes_to(&wanted.settings.clone().into())) {
+        if !judged_by_gate || step_up::is_asked_for(&stored.changes_to(&wanted.settings.clone().into())) {
             caller.is_fresh()?;
         }
         guard(caller, &wanted.settings, options)?;
@@ -200,11 +200,6 @@ impl Policies<'_> {
 pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Result<()> {
     let pending = tx.confirmation(workspace).await?;
     Ok(confirmation::may_save(pending.map(|row| row.deadline))?)
-}
-
-/// Whether changes can do harm in the wrong hands.
-fn are_risky(changes: &[Change]) -> bool {
-    changes.iter().any(|change| change.setting.risk.is_some())
 }
 
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.

@@ -6,6 +6,9 @@ use crate::value::{
     Bounds, Coep, Coop, Corp, CspPolicy, Days, HttpsUrl, Mode, PermissionsPolicy, Pins, ReferrerPolicy, XssProtection,
 };
 
+/// Why a change of Expect-CT asks for no fresh proof.
+const EXPECT_CT: Option<&str> = Some("no browser reads this header any more");
+
 /// From the policy that tells the least to the one that tells the most.
 const REFERRER: &[&str] = &[
     "no-referrer",
@@ -240,6 +243,7 @@ section! {
         /// Browsers ask that certificates stand in public logs.
         expect_ct: bool = false, "Expect-CT" {
             weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             active: true,
             deprecated: Some("Browsers have removed Expect-CT, since they ask the same of every certificate (RFC 9163 is historic)."),
         } about {
@@ -252,6 +256,7 @@ section! {
         /// How long browsers remember it.
         expect_ct_max_age: Days = Days(1), "Expect-CT: remembered for" {
             weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             bounds: MAX_AGE,
             active: true,
             deprecated: Some("See Expect-CT."),
@@ -266,6 +271,7 @@ section! {
         /// Connections that break it are refused, not only reported.
         expect_ct_enforce: bool = false, "Expect-CT: enforce" {
             weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             active: true,
             deprecated: Some("See Expect-CT."),
         } about {
@@ -279,6 +285,7 @@ section! {
         /// Where browsers report connections that break it.
         expect_ct_report_uri: HttpsUrl = HttpsUrl::default(), "Expect-CT: report to" {
             weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             bounds: Some(Bounds { min: 0, max: 200 }),
             active: true,
             deprecated: Some("See Expect-CT."),

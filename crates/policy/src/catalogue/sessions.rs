@@ -67,7 +67,7 @@ section! {
             audience: Audience::PersistentSessions,
             idle_when_off: false,
         }
-        /// Risky changes ask for a second factor again when the last one was longer ago than this.
+        /// Changes of settings, of factors and of members ask for a second factor again when the last one was longer ago than this.
         step_up: Minutes = Minutes(10), "Fresh second factor" {
             weaker: Weaker::More,
             may_weaken: Role::SuperAdmin,
@@ -76,7 +76,7 @@ section! {
             for_members: true,
             risk: Some("can let old proofs count"),
         } about {
-            more: "Concerns changes of factors and of members, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
+            more: "Concerns also whether a change that waits is kept or put back, and communities. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],
             synonyms: &["step-up", "sudo", "re-authentication", "confirm"],

@@ -32,6 +32,8 @@ pub struct Setting {
     pub weaker: Weaker,
     /// The least role that may give it a weaker value: super-admin for what protects super-admins, too.
     pub may_weaken: Role,
+    /// Why a change of it asks for no fresh proof; `None` where it does, as nearly everywhere.
+    pub cosmetic: Option<&'static str>,
     /// What holds while what is stored can't be read, and never could; `None` where the default is safe.
     pub safe: Option<&'static str>,
     /// Where a community may hold it otherwise: how the values of several communities come together.
@@ -95,6 +97,7 @@ impl Setting {
         super_admin_only: false,
         weaker: Weaker::Either,
         may_weaken: Role::Admin,
+        cosmetic: None,
         safe: None,
         per_community: None,
         active: false,
