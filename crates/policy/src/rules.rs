@@ -289,8 +289,8 @@ mod tests {
         let kept = |list: &str, last_seen: &[Option<&str>]| {
             let mut settings = Settings::default();
             settings.network.admin_allowlist = CidrList::parse(list, None).expect("a list");
-            let address = |from: &Option<&str>| from.map(|address| address.parse().expect("an address"));
-            keeps_a_super_admin(&settings, &last_seen.iter().map(address).collect::<Vec<_>>()).is_none()
+            let address = |from: Option<&str>| from.map(|address| address.parse().expect("an address"));
+            keeps_a_super_admin(&settings, &last_seen.iter().copied().map(address).collect::<Vec<_>>()).is_none()
         };
         let office = "203.0.113.0/24";
         assert!(kept(office, &[Some("198.51.100.7"), Some("203.0.113.7")]), "one of two");

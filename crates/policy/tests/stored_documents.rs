@@ -55,7 +55,9 @@ fn the_files_have_whatever_this_version_can_store() {
             Kind::Choice => setting.choices.iter().for_each(|(text, _)| has(text)),
             Kind::Number | Kind::Limit => {
                 let bounds = setting.bounds.expect(setting.key);
-                [bounds.min, bounds.max].iter().for_each(|n| has(&n.to_string()));
+                for edge in [bounds.min, bounds.max] {
+                    has(&edge.to_string());
+                }
                 if setting.kind == Kind::Limit {
                     has("0");
                 }

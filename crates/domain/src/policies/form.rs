@@ -1,5 +1,5 @@
 //! Reads a form of settings, and judges it.
-use super::document;
+use super::{Wanted, document};
 use crate::{Error, Result};
 use policy::{Reading, Settings, Violation, rules};
 use std::collections::BTreeMap;
@@ -21,6 +21,15 @@ pub(super) fn checked(form: &BTreeMap<String, String>, stored: &Reading) -> Resu
     };
     found.extend(in_words(stored.problems()).filter(|(key, _)| is_left(key)));
     Err(Error::Invalid(found))
+}
+
+/// Is everything given a value on purpose that can't be read in what is stored?
+///
+/// # Errors
+/// [`Error::Invalid`] with the words beside each setting that was not.
+pub(super) fn settled(wanted: &Wanted, stored: &Reading) -> Result<()> {
+    let left = wanted.unsettled(stored);
+    if left.is_empty() { Ok(()) } else { Err(invalid(left)) }
 }
 
 /// The settings of a document of which all can be read.

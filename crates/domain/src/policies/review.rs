@@ -1,7 +1,7 @@
 //! What a save would do, before it is done.
 use super::{
     Author, Wanted, admin_addresses,
-    form::judged,
+    form::{judged, settled},
     load,
     save::{conflict, nothing_pending},
 };
@@ -147,7 +147,7 @@ impl Policies<'_> {
             .await?);
         }
         nothing_pending(&mut tx, workspace).await?;
-        wanted.settles(&before)?;
+        settled(wanted, &before)?;
         let (before, wanted) = (&before.settings, &wanted.settings);
         admin_addresses::may_shut_out(&mut tx, workspace, before, wanted, author).await?;
         let scheme = Scheme::of(self.0.origin());

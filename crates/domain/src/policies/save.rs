@@ -1,5 +1,11 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{Wanted, admin_addresses, author::Author, conflict::Conflict, form::checked, load, signature};
+use super::{
+    Wanted, admin_addresses,
+    author::Author,
+    conflict::Conflict,
+    form::{checked, settled},
+    load, signature,
+};
 use crate::{
     Caller, Error, Result, WorkspaceId,
     audit::{Channel, Entry},
@@ -123,7 +129,7 @@ impl Policies<'_> {
         // A base that never was is told what stands now, like one that was overtaken.
         let known = (0..=current).contains(&base);
         let before = load(tx, workspace, if known { base } else { current }).await?;
-        wanted.settles(&before)?;
+        settled(&wanted, &before)?;
         let stays = wanted.into_reading();
         let changes = before.changes_to(&stays);
         rank::may_change(author.authority, &changes)?;

@@ -1,7 +1,6 @@
 //! What somebody wants to save, and what of it they have named.
-use super::form::invalid;
 use crate::Result;
-use policy::{Reading, Setting, Settings, Unreadable};
+use policy::{Reading, Setting, Settings, Unreadable, Violation};
 use std::collections::BTreeSet;
 
 /// Settings that somebody wants to save.
@@ -50,17 +49,13 @@ impl Wanted {
         Ok(Self { settings: change(self.settings)?, ..self })
     }
 
-    /// Is everything named that can't be read in what is stored?
-    ///
-    /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) with the words beside each setting that was not: what stands there must
-    /// not become another value because somebody saved something else.
-    pub(super) fn settles(&self, stored: &Reading) -> Result<()> {
-        let mut left = stored.problems();
+    /// What can't be read in what is stored and was not named: it must not become another value because somebody saved
+    /// something else.
+    pub(super) fn unsettled(&self, stored: &Reading) -> Vec<Violation> {
+        let left = stored.problems().into_iter();
         match &self.named {
-            Named::All => left.clear(),
-            Named::Only(named) => left.retain(|found| !named.contains(found.key)),
+            Named::All => Vec::new(),
+            Named::Only(named) => left.filter(|found| !named.contains(found.key)).collect(),
         }
-        if left.is_empty() { Ok(()) } else { Err(invalid(left)) }
     }
 }
