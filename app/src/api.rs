@@ -28,4 +28,6 @@ pub struct ChangeView {
     pub from: String,
     /// After, in words.
     pub to: String,
+    /// Whether the value after protects less.
+    pub weakens: bool,
 }

@@ -169,6 +169,12 @@ async fn page(bailey: &domain::Bailey, caller: &domain::Caller, asked: Asked) ->
 fn refused<T>(found: domain::Result<Option<T>>) -> domain::Result<(Option<T>, Option<String>)> {
     match found {
         Err(domain::Error::Refused(refusal)) => Ok((None, Some(refusal.detail()))),
+        Err(domain::Error::Invalid(found)) => {
+            let label =
+                |key: &str| Settings::find(key).map_or_else(|| key.to_owned(), |setting| setting.label.to_owned());
+            let lines: Vec<_> = found.iter().map(|(key, words)| format!("{}: {words}", label(key))).collect();
+            Ok((None, Some(lines.join(" "))))
+        }
         found => Ok((found?, None)),
     }
 }

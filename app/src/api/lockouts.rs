@@ -4,6 +4,11 @@ use super::declare::server_function;
 use super::serve::{context, fail};
 use crate::error::ApiError;
 use policy::Timestamp;
+#[cfg(feature = "ssr")]
+use policy::decide::{
+    lockout::Guarded,
+    rank::{self, Authority},
+};
 use serde::{Deserialize, Serialize};
 
 /// A member who is locked out of something.
@@ -15,10 +20,12 @@ pub struct LockedView {
     pub email: String,
     /// Their name.
     pub name: String,
-    /// What of theirs is locked: `sign-in`, `two-factor` or `claim`.
+    /// What of theirs is locked: `sign-in`, `two-factor`, `two-factor-day` or `claim`.
     pub what: String,
     /// Until when; `None` for codes that no longer work at all.
     pub until: Option<Timestamp>,
+    /// Whether the person who looks may lift it.
+    pub may_unlock: bool,
 }
 
 server_function! {
@@ -26,14 +33,16 @@ server_function! {
     "lockouts/load" in Admin as caller;
     pub async fn load_lockouts() -> Result<Vec<LockedView>, ApiError> {
         let locked = context().bailey.lockouts().list(&caller).await.map_err(fail)?;
-        Ok(locked.into_iter().map(LockedView::from).collect())
+        Ok(locked.into_iter().map(|locked| LockedView::of(&caller, locked)).collect())
     }
 }
 
 #[cfg(feature = "ssr")]
-impl From<domain::lockouts::LockedRow> for LockedView {
-    fn from(locked: domain::lockouts::LockedRow) -> Self {
-        let domain::lockouts::LockedRow { member_id, email, name, guarded, until } = locked;
-        Self { id: member_id.to_string(), email, name, what: guarded, until }
+impl LockedView {
+    fn of(caller: &domain::Caller, locked: domain::lockouts::LockedRow) -> Self {
+        let domain::lockouts::LockedRow { member_id, email, name, role, guarded, until } = locked;
+        let may_act = rank::may_act_on(Authority::Member(caller.role()), role, member_id == *caller.member()).is_ok();
+        let may_unlock = may_act && guarded != Guarded::TwoFactorDay.name();
+        Self { id: member_id.to_string(), email, name, what: guarded, until, may_unlock }
     }
 }

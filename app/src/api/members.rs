@@ -3,6 +3,8 @@ use super::declare::server_function;
 #[cfg(feature = "ssr")]
 use super::serve::{context, fail};
 use crate::error::ApiError;
+#[cfg(feature = "ssr")]
+use policy::decide::rank::{self, Authority};
 use policy::{AccountStatus, MemberSegment, Role, Timestamp, audience::Audience};
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +38,7 @@ pub struct MemberView {
     pub second_factor: SecondFactor,
     /// Until when signing in is locked.
     pub locked_until: Option<Timestamp>,
-    /// Whether the person who looks may change the status.
+    /// Whether the person who looks may do anything to them.
     pub may_change: bool,
 }
 
@@ -106,7 +108,7 @@ impl MemberView {
     fn of(caller: &domain::Caller, member: domain::members::list::MemberSummaryRow) -> Self {
         let is_self = member.id == *caller.member();
         Self {
-            may_change: policy::decide::account_status::may_change(caller.role(), member.role, is_self).is_ok(),
+            may_change: rank::may_act_on(Authority::Member(caller.role()), member.role, is_self).is_ok(),
             id: member.id.to_string(),
             email: member.email,
             name: member.name,

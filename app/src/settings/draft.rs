@@ -84,7 +84,8 @@ impl Draft {
                 let typed = rejected.values.get(key).filter(|_| !untouched);
                 let raw = typed.cloned().unwrap_or_else(|| saved.clone());
                 let locked = setting.super_admin_only && !view.super_admin;
-                FieldState::new(setting, saved, raw, rejected.errors.get(key).cloned(), locked, shared)
+                let refused = rejected.errors.get(key).or_else(|| view.unreadable.get(key).filter(|_| raw == saved));
+                FieldState::new(setting, saved, raw, refused.cloned(), locked, shared)
             })
             .collect();
         let counts = Settings::sections().iter().map(|section| count(&fields, section)).collect();

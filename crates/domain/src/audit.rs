@@ -77,6 +77,9 @@ pub struct Difference {
     pub from: String,
     /// After.
     pub to: String,
+    /// Whether the value after protects less. Entries of earlier versions do not say so.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub weakens: bool,
 }
 
 impl From<&Change> for Difference {
@@ -86,6 +89,7 @@ impl From<&Change> for Difference {
             label: change.setting.label.to_owned(),
             from: change.from_words.clone(),
             to: change.to_words.clone(),
+            weakens: change.weakens,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Lockouts,
     credentials::passwords::RETRY_AFTER,
-    members::member_here,
+    members::changeable,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
@@ -49,6 +49,12 @@ impl Attempt {
         !self.key.browser.is_empty()
     }
 
+    /// The same try as the day counts it, which only codes are.
+    fn of_the_day(&self) -> Option<Self> {
+        let key = AttemptKey { guarded: Guarded::TwoFactorDay.name(), ..self.key.clone() };
+        (self.guarded == Guarded::TwoFactor).then(|| Self { key, guarded: Guarded::TwoFactorDay, ..self.clone() })
+    }
+
     /// What the tries are counted under.
     pub(crate) const fn key(&self) -> &AttemptKey {
         &self.key
@@ -79,7 +85,7 @@ impl Lockouts<'_> {
     /// Reserves a try: its place is held until what came of it is written down.
     ///
     /// # Errors
-    /// [`Refusal::Locked`] or [`Refusal::CodesPaused`] while tries are refused;
+    /// [`Refusal::Locked`], [`Refusal::CodesPaused`] or [`Refusal::CodesUsedUp`] while tries are refused;
     /// [`Refusal::FactorDisabled`] when they are for good; [`Refusal::Busy`] while those that are being looked at
     /// decide.
     pub(crate) async fn reserve(self, attempt: &Attempt, settings: &Settings) -> Result<AttemptSlot> {
@@ -89,9 +95,14 @@ impl Lockouts<'_> {
         // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
         let looked_at = self.0.in_flight().taken(&attempt.key);
         match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
-            Reserved::Granted(attempts) => {
-                let slot = AttemptSlot::new(&attempts, self.0.in_flight().take(&attempt.key));
-                tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
+            Reserved::Granted(counted) => {
+                let locks = self.count_for_the_day(&mut tx, attempt, looked_at, settings).await?;
+                let until = counted.locked_until.max(locks);
+                let slot = AttemptSlot::new(
+                    &AttemptCounter { locked_until: until, ..counted },
+                    self.0.in_flight().take(&attempt.key),
+                );
+                tx.put_attempts(&attempt.key, &to_row(counted)).await?;
                 tx.commit().await?;
                 Ok(slot)
             }
@@ -103,6 +114,51 @@ impl Lockouts<'_> {
             Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
             Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: attempt.passkeys }.into()),
         }
+    }
+
+    /// Counts a code for the day as well; returns until when that locks if this one is wrong, too.
+    ///
+    /// # Errors
+    /// [`Refusal::CodesUsedUp`] when the day has had its codes; [`Refusal::Busy`] while those that are being looked at
+    /// decide.
+    async fn count_for_the_day(
+        self,
+        tx: &mut store::Tx,
+        attempt: &Attempt,
+        looked_at: u32,
+        settings: &Settings,
+    ) -> Result<Option<Timestamp>> {
+        let Some(attempt) = attempt.of_the_day() else { return Ok(None) };
+        let now = self.0.now();
+        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), now.0).await?);
+        match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
+            Reserved::Granted(counted) => {
+                tx.put_attempts(&attempt.key, &to_row(counted)).await?;
+                Ok(counted.locked_until)
+            }
+            Reserved::Refused(_, until) => Err(refused(&attempt, settings, until, now).into()),
+            Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
+            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: attempt.passkeys }.into()),
+        }
+    }
+
+    /// Why a code would be refused at present, if it would be; looking counts for nothing.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub(crate) async fn code_refused(
+        self,
+        tx: &mut store::Tx,
+        attempt: &Attempt,
+        settings: &Settings,
+    ) -> Result<Option<Refusal>> {
+        for attempt in [Some(attempt.clone()), attempt.of_the_day()].into_iter().flatten() {
+            let seen = attempts_under(tx, &attempt).await?;
+            if let Some(refusal) = seen.and_then(|seen| self.would_refuse(&attempt, seen, settings)) {
+                return Ok(Some(refusal));
+            }
+        }
+        Ok(None)
     }
 
     /// Why a try would be refused at present, if it would be; looking counts for nothing.
@@ -192,8 +248,19 @@ impl Lockouts<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// Forgets the tries after a right one.
+    /// Forgets the tries after a right one. Of the day only that one is taken back: its owner's right codes give
+    /// nobody more guesses.
     pub(crate) async fn clear(self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
+        // In the order in which a try holds them, or two of them would wait for each other.
+        self.forget(tx, attempt).await?;
+        if let Some(attempt) = attempt.of_the_day() {
+            tx.take_attempt_back(&attempt.key).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the tries where what was guessed at is gone.
+    pub(crate) async fn forget(self, tx: &mut store::Tx, attempt: &Attempt) -> Result<()> {
         Ok(tx.clear_attempts(&attempt.key).await?)
     }
 
@@ -211,33 +278,38 @@ impl Lockouts<'_> {
         Ok(self.0.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?)
     }
 
-    /// Lifts every lock of a member.
+    /// Lifts every lock of a member but the day's.
     ///
     /// # Errors
     /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn unlock(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
-        let member = member_here(&mut tx, caller, member).await?;
+        let member = changeable(&mut tx, caller, member).await?;
         let actor = Actor::Member(caller.email().clone());
         let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
         self.lift(tx, &member, entry).await
     }
 
-    /// Lifts every lock of a member from the server's console.
+    /// Lifts every lock of a member from the server's console, the day's as well.
     ///
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
     pub async fn unlock_from_console(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
         let mut tx = self.0.store().write().await?;
         let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+        // In the order in which a try holds them.
+        tx.lift_locks_of(&member.id).await?;
+        tx.clear_attempts_at(&member.id, Guarded::TwoFactorDay.name()).await?;
         self.lift(tx, &member, Entry::new(Channel::Console, "Unlocked a member", Actor::Console)).await
     }
 
     async fn lift(self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
-        // Codes that were disabled stay so: their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
-        tx.clear_attempts_below(&member.id, lockout::MAX_CONSECUTIVE.into()).await?;
+        // How many codes were wrong in a row stays, or whoever lifts locks again and again would let somebody guess for
+        // ever; after a hundred their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
+        tx.lift_locks_of(&member.id).await?;
         self.0.audit().record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
         Ok(tx.commit().await?)
     }
@@ -257,6 +329,9 @@ fn subject_of(typed: &str) -> String {
 fn refused(attempt: &Attempt, settings: &Settings, until: Timestamp, now: Timestamp) -> Refusal {
     match attempt.guarded {
         Guarded::TwoFactor => Refusal::codes_paused(until, now, attempt.passkeys),
+        Guarded::TwoFactorDay => {
+            Refusal::CodesUsedUp { until, seconds: until.since(now).whole_seconds(), passkeys: attempt.passkeys }
+        }
         Guarded::Claim => {
             Refusal::ClaimsPaused { by: SettingKey::LOCKOUT_CLAIM_ATTEMPTS, seconds: until.since(now).whole_seconds() }
         }

@@ -9,4 +9,4 @@ pub mod set_up;
 
 pub use create::NewMember;
 pub(crate) use create::clean_name;
-pub(crate) use find::{changeable, may_sign_in, member_by_typed, member_here};
+pub(crate) use find::{changeable, may_sign_in, member_by_typed};

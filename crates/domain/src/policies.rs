@@ -10,6 +10,8 @@ mod form;
 mod history;
 mod review;
 mod save;
+mod stored;
+mod wanted;
 
 pub(crate) use author::Author;
 pub use cache::PolicyCache;
@@ -17,12 +19,14 @@ pub use conflict::{Conflict, Signature};
 pub use history::{Revision, Undo};
 pub use review::{People, Review};
 pub use save::{Plan, SaveOptions, Saved};
+pub(crate) use stored::load;
+pub use wanted::Wanted;
 
-use crate::{Caller, Error, Result, WorkspaceId, bailey::Policies};
-use policy::{Policy, Setting, Settings, Violation, catalogue::Headers, value::Mode};
-use std::{collections::BTreeMap, sync::Arc};
+use crate::{Result, WorkspaceId, bailey::Policies};
+use policy::{Policy, Reading, catalogue::Headers, value::Mode};
+use std::sync::Arc;
 pub use store::ConfirmationRow;
-use store::{RevisionRow, Tx};
+use store::Tx;
 
 impl Policies<'_> {
     /// What of a policy holds: all of it, but in safe mode the headers are the built-in ones and the
@@ -64,7 +68,7 @@ impl Policies<'_> {
 
     /// Reads a revision that this node does not know yet, and keeps it.
     async fn compile(self, tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Arc<Policy>> {
-        let policy = Arc::new(Policy { revision, settings: load(tx, workspace, revision).await? });
+        let policy = Arc::new(Policy { revision, settings: load(tx, workspace, revision).await?.settings });
         self.0.policy_cache().put(workspace, &policy);
         Ok(policy)
     }
@@ -78,15 +82,12 @@ impl Policies<'_> {
         self.at(workspace, revision).await
     }
 
-    /// The settings whose stored values can't be read, in the order of the page: something else holds instead.
+    /// What is stored in a revision: its settings, and what of it can't be read, where something else holds instead.
     ///
     /// # Errors
-    /// When the database can't be reached.
-    pub async fn unreadable(self, caller: &Caller) -> Result<Vec<&'static Setting>> {
-        let mut tx = self.0.store().read().await?;
-        let row = tx.policy_revision(caller.workspace(), caller.policy().revision).await?;
-        let found = row.map_or_else(|| Ok(Vec::new()), |row| parse(&row).map(|(_, found)| found))?;
-        Ok(found.into_iter().filter_map(|violation| Settings::find(violation.key)).collect())
+    /// [`Error::NotFound`](crate::Error::NotFound) when there is no such revision.
+    pub async fn reading(self, workspace: &WorkspaceId, revision: i64) -> Result<Reading> {
+        load(&mut self.0.store().read().await?, workspace, revision).await
     }
 
     /// Who saved a revision, and when; `None` for the defaults.
@@ -96,32 +97,6 @@ impl Policies<'_> {
     pub async fn signature(self, workspace: &WorkspaceId, revision: i64) -> Result<Option<Signature>> {
         signature(&mut self.0.store().read().await?, workspace, revision).await
     }
-}
-
-/// The settings of one revision.
-pub(crate) async fn load(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
-    match tx.policy_revision(workspace, revision).await? {
-        Some(row) => read(&row),
-        None if revision == 0 => Ok(Settings::default()),
-        None => Err(Error::NotFound),
-    }
-}
-
-fn parse(row: &RevisionRow) -> Result<(Settings, Vec<Violation>)> {
-    let document: BTreeMap<String, String> = serde_json::from_str(&row.document).map_err(Error::internal)?;
-    Ok(Settings::from_document(&document))
-}
-
-fn read(row: &RevisionRow) -> Result<Settings> {
-    let (settings, found) = parse(row)?;
-    for violation in found {
-        tracing::error!(
-            key = violation.key,
-            revision = row.revision,
-            "a stored setting is not valid; its default holds instead"
-        );
-    }
-    Ok(settings)
 }
 
 async fn signature(tx: &mut Tx, workspace: &WorkspaceId, revision: i64) -> Result<Option<Signature>> {

@@ -3,9 +3,9 @@ use crate::{
     Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Rescue,
-    policies::{Author, Plan, load},
+    policies::{Author, Plan, Wanted, load},
 };
-use policy::{Change, EmailAddress, Ended, LinkPurpose, Settings, value::Mode};
+use policy::{Change, EmailAddress, Ended, LinkPurpose, SettingKey, Settings, value::Mode};
 use store::{MemberRow, Tx};
 
 /// What a rescue did to the settings.
@@ -27,7 +27,8 @@ impl Rescue<'_> {
             settings.two_factor.require_admins = false;
             settings.two_factor.require_everyone = false;
         };
-        self.change_settings(workspace, turn_off).await
+        let named = [SettingKey::TWO_FACTOR_REQUIRE_ADMINS, SettingKey::TWO_FACTOR_REQUIRE_EVERYONE];
+        self.change_settings(workspace, &named, turn_off).await
     }
 
     /// Turns the admin allowlist off; its entries stay. Returns what changed.
@@ -35,16 +36,25 @@ impl Rescue<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn allowlist_off(self, workspace: &WorkspaceId) -> Result<Rescued> {
-        self.change_settings(workspace, |settings| settings.network.admin_allowlist_mode = Mode::Off).await
+        let turn_off = |settings: &mut Settings| settings.network.admin_allowlist_mode = Mode::Off;
+        self.change_settings(workspace, &[SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE], turn_off).await
     }
 
-    /// Changes settings whatever waits: an operator who needs this does not confirm it, so it is put back first.
-    async fn change_settings(self, workspace: &WorkspaceId, change: impl FnOnce(&mut Settings)) -> Result<Rescued> {
+    /// Changes these settings whatever waits: an operator who needs this does not confirm it, so it is put back first.
+    /// What else can't be read stays as it is stored.
+    async fn change_settings(
+        self,
+        workspace: &WorkspaceId,
+        named: &[SettingKey],
+        change: impl FnOnce(&mut Settings),
+    ) -> Result<Rescued> {
         let mut tx = self.0.store().write().await?;
         let reverted = self.0.policies().revert_pending_in(&mut tx, workspace).await?;
         let base = tx.revision(workspace).await?;
         let mut wanted = load(&mut tx, workspace, base).await?;
-        change(&mut wanted);
+        change(&mut wanted.settings);
+        wanted.unreadable.retain(|found| !named.iter().any(|key| key.as_str() == found.key));
+        let wanted = Wanted::keeping(wanted);
         let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
         let saved = self.0.policies().save_in(&mut tx, workspace, plan, &Author::console()).await?;
         tx.commit().await?;

@@ -1,5 +1,5 @@
 //! The difference of two policies, setting by setting.
-use crate::{Setting, Settings};
+use crate::{Setting, Settings, catalogue::Weaker, decide::network};
 
 /// One setting with its value before and after.
 #[derive(Debug, Clone)]
@@ -14,6 +14,8 @@ pub struct Change {
     pub from_words: String,
     /// The value after, in words.
     pub to_words: String,
+    /// Whether the value after protects less.
+    pub weakens: bool,
 }
 
 impl Change {
@@ -25,18 +27,36 @@ impl Change {
 
 /// Lists what differs, in the order of the page.
 pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
+    let side = |settings: &Settings, setting: &Setting| (settings.print(setting), settings.in_words(setting));
     Settings::all()
         .filter_map(|setting| {
-            let (from, to) = (before.print(setting), after.print(setting));
-            (from != to).then(|| {
-                let words = (before.in_words(setting), after.in_words(setting));
-                // Of a long list the words name the beginning alone; what differs has to be seen.
-                let whole = |text: &str| text.replace('\n', ", ");
-                let (from_words, to_words) = if words.0 == words.1 { (whole(&from), whole(&to)) } else { words };
-                Change { setting, from, to, from_words, to_words }
-            })
+            difference(setting, side(before, setting), side(after, setting), weakens(setting, before, after))
         })
         .collect()
+}
+
+/// The change from one text, with its words, to another; `None` where they are the same.
+pub(crate) fn difference(
+    setting: &'static Setting,
+    (from, from_words): (String, String),
+    (to, to_words): (String, String),
+    weakens: bool,
+) -> Option<Change> {
+    if from == to {
+        return None;
+    }
+    // Of a long list the words name the beginning alone; what differs has to be seen.
+    let whole = |text: &str| text.replace('\n', ", ");
+    let words = if from_words == to_words { (whole(&from), whole(&to)) } else { (from_words, to_words) };
+    Some(Change { setting, from, to, from_words: words.0, to_words: words.1, weakens })
+}
+
+/// Whether a setting protects less after than before.
+pub fn weakens(setting: &Setting, before: &Settings, after: &Settings) -> bool {
+    match setting.weaker {
+        Weaker::Admits => network::admits_more(before, after),
+        weaker => weaker.weakens(&before.print(setting), &after.print(setting)),
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ pub mod network;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
+pub mod rank;
 pub mod second_step;
 pub mod self_lockout;
 pub mod session;

@@ -30,7 +30,7 @@ pub fn cutoffs(settings: &Settings, now: Timestamp) -> Cutoffs {
 pub struct Facts {
     /// How many members there are in each segment.
     pub members: MemberCounts,
-    /// Admins besides the person who asks who were never seen at an address that the new list lets in.
+    /// Admins besides the person who asks who were not last seen at an address that the new list lets in.
     pub admins_shut_out: i64,
     /// Live sessions that are over under the new settings.
     pub sessions_ending: i64,
@@ -45,7 +45,7 @@ pub struct Facts {
 pub enum Affected {
     /// These members.
     Members(MemberSegment),
-    /// Admins who were never seen at an address that the new list lets in: a database can't compare addresses with
+    /// Admins who were not last seen at an address that the new list lets in: a database can't compare addresses with
     /// a list of blocks, so they are no segment.
     AdminsShutOut,
 }
@@ -133,7 +133,7 @@ pub fn of(before: &Settings, after: &Settings, facts: &Facts) -> Vec<Consequence
         SettingKey::NETWORK_ADMIN_ALLOWLIST,
         Affected::AdminsShutOut,
         format!(
-            "{} {verb} never seen at an address on this list, and can't reach the admin pages from anywhere else.",
+            "{} {verb} not last seen at an address on this list, and can't reach the admin pages from anywhere else.",
             words::count(facts.admins_shut_out, "admin")
         ),
     );
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(
             said(listed, &people),
             [
-                "2 admins were never seen at an address on this list, and can't reach the admin pages from anywhere else."
+                "2 admins were not last seen at an address on this list, and can't reach the admin pages from anywhere else."
             ]
         );
         assert!(said(listed, &Facts::default()).is_empty() && said(|_| (), &people).is_empty());

@@ -90,7 +90,7 @@ impl LinkPurpose {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Settings, audience::Audience};
+    use crate::{Reading, Settings, audience::Audience};
     use std::collections::BTreeMap;
 
     /// Fails when a purpose is limited by one setting and names another, or by one that nothing enforces yet.
@@ -105,7 +105,7 @@ mod tests {
             let Lifetime::Limited(limits) = purpose.lifetime() else { continue };
             for (key, limit) in limits {
                 let only_this = BTreeMap::from([(key.as_str().to_owned(), "77".to_owned())]);
-                let (settings, _) = Settings::from_document(&only_this);
+                let settings = Reading::of(&only_this).settings;
                 assert_eq!(limit(&settings.links), Limit::Of(Minutes(77)), "{purpose:?}: {key:?}");
             }
         }

@@ -1,5 +1,5 @@
 //! The settings reference in `docs/settings.md`, written from the catalogue.
-use crate::{Setting, Settings, value::Kind, words};
+use crate::{Role, Setting, Settings, value::Kind, words};
 use std::fmt::Write;
 
 /// Writes the whole reference as Markdown.
@@ -28,6 +28,9 @@ fn describe(page: &mut String, setting: &Setting) {
     if setting.super_admin_only {
         push(page, format_args!("- Only a super-admin can change it\n"));
     }
+    if setting.may_weaken == Role::SuperAdmin {
+        push(page, format_args!("- Only a super-admin can give it a weaker value\n"));
+    }
     if !setting.choices.is_empty() {
         let choices: Vec<_> = setting.choices.iter().map(|(value, label)| format!("`{value}` ({label})")).collect();
         push(page, format_args!("- Choices: {}\n", choices.join(" · ")));
@@ -43,6 +46,9 @@ fn describe(page: &mut String, setting: &Setting) {
     }
     if let Some(risk) = setting.risk {
         push(page, format_args!("- Risk: {risk}\n"));
+    }
+    if let Some(reason) = setting.cosmetic {
+        push(page, format_args!("- Asks for no fresh proof: {reason}\n"));
     }
     push(page, format_args!("- Seed: {}\n", about.seed));
     if !about.standards.is_empty() {

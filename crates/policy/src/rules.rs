@@ -66,16 +66,16 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
     Vec::new()
 }
 
-/// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds the known
-/// addresses of each super-admin who has ever signed in. One who never has is not counted on: from where they
+/// The invariant of every save: at least one super-admin can still reach the settings. `last_seen` holds the latest
+/// address of each super-admin who has ever signed in. One who never has is not counted on: from where they
 /// would come is not known. While that holds for all of them, as before the first sign-in of a new workspace,
 /// nobody loses a way in.
-pub fn keeps_a_super_admin(settings: &Settings, seen: &[Vec<IpAddr>]) -> Option<Violation> {
-    let kept = seen.is_empty() || seen.iter().any(|from| !network::shuts_out(settings, from));
+pub fn keeps_a_super_admin(settings: &Settings, last_seen: &[Option<IpAddr>]) -> Option<Violation> {
+    let kept = last_seen.is_empty() || last_seen.iter().any(|from| network::admits(settings, *from).is_ok());
     (!kept).then(|| {
         conflict(
             SettingKey::NETWORK_ADMIN_ALLOWLIST,
-            "No super-admin could reach the settings any more: none of them has signed in from an address on this list. Add one of theirs, or only watch the list.",
+            "No super-admin could reach the settings any more: none of them was last seen at an address on this list. Add one of theirs, or only watch the list.",
         )
     })
 }
@@ -286,18 +286,18 @@ mod tests {
 
     #[test]
     fn a_super_admin_has_to_be_known_to_come_from_the_list() {
-        let kept = |list: &str, seen: &[&[&str]]| {
+        let kept = |list: &str, last_seen: &[Option<&str>]| {
             let mut settings = Settings::default();
             settings.network.admin_allowlist = CidrList::parse(list, None).expect("a list");
-            let addresses = |from: &&[&str]| from.iter().map(|a| a.parse().expect("an address")).collect();
-            keeps_a_super_admin(&settings, &seen.iter().map(addresses).collect::<Vec<_>>()).is_none()
+            let address = |from: Option<&str>| from.map(|address| address.parse().expect("an address"));
+            keeps_a_super_admin(&settings, &last_seen.iter().copied().map(address).collect::<Vec<_>>()).is_none()
         };
         let office = "203.0.113.0/24";
-        assert!(kept(office, &[&["198.51.100.7"], &["203.0.113.7"]]), "one of two");
-        assert!(!kept(office, &[&["198.51.100.7"]]));
-        assert!(!kept(office, &[&["198.51.100.7"], &[]]), "an address that is not known is on no list");
+        assert!(kept(office, &[Some("198.51.100.7"), Some("203.0.113.7")]), "one of two");
+        assert!(!kept(office, &[Some("198.51.100.7")]));
+        assert!(!kept(office, &[Some("198.51.100.7"), None]), "an address that is not known is on no list");
         assert!(kept(office, &[]), "nobody has signed in so far");
-        assert!(kept("", &[&["198.51.100.7"], &[]]), "an empty list admits everybody");
+        assert!(kept("", &[Some("198.51.100.7"), None]), "an empty list admits everybody");
     }
 
     #[test]

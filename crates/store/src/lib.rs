@@ -49,7 +49,7 @@ pub use links::{LinkRow, MadeLinkRow};
 pub use lockouts::{AttemptCounterRow, AttemptKey, LockedRow};
 pub use mails::{MailRow, NewMailRow};
 pub use member_list::MemberSummaryRow;
-pub use members::{AdminSeenRow, MemberRow};
+pub use members::{AdminLastSeenRow, MemberRow};
 pub use outbox::{DueRow, OutboxTable};
 pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};

@@ -1,6 +1,6 @@
 //! Attempts at whatever can be guessed, counted per subject and browser.
 use crate::{Error, MemberId, Store, Tx, WorkspaceId, columns::MaybeMillis, segments::locking, sql};
-use policy::Timestamp;
+use policy::{Role, Timestamp};
 
 /// What tries are counted under.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,6 +39,9 @@ pub struct LockedRow {
     pub email: String,
     /// Their name.
     pub name: String,
+    /// Their role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
     /// What is locked.
     pub guarded: String,
     /// Until when; `None` where it is for good.
@@ -186,15 +189,24 @@ impl Tx {
         sql::execute!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
     }
 
-    /// Forgets every try at a member's credentials, whoever made it; returns how many counters there were.
-    pub async fn clear_attempts_of(&mut self, member: &MemberId) -> Result<u64, Error> {
-        sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1", member)
+    /// Takes back one try under a key that was right, and the lock that it would have been the last one before.
+    pub async fn take_attempt_back(&mut self, key: &AttemptKey) -> Result<(), Error> {
+        let sql = "UPDATE lockouts SET in_window = in_window - 1, locked_until = NULL \
+                   WHERE workspace_id = $1 AND guarded = $2 AND subject = $3 AND browser = $4 AND in_window > 0";
+        sql::execute!(self, sql, &key.workspace, key.guarded, &key.subject, &key.browser).map(drop)
     }
 
-    /// Forgets every try at a member's credentials but those of which so many failed in a row.
-    pub async fn clear_attempts_below(&mut self, member: &MemberId, consecutive: i64) -> Result<u64, Error> {
-        let sql = "DELETE FROM lockouts WHERE member_id = $1 AND (guarded <> 'two-factor' OR consecutive < $2)";
-        sql::execute!(self, sql, member, consecutive)
+    /// Forgets every try at a member's credentials, whoever made it, but what the day's codes count; returns how many
+    /// counters there were.
+    pub async fn clear_attempts_of(&mut self, member: &MemberId) -> Result<u64, Error> {
+        sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded <> 'two-factor-day'", member)
+    }
+
+    /// Lifts every lock of a member but the day's; how many tries failed in a row stays.
+    pub async fn lift_locks_of(&mut self, member: &MemberId) -> Result<u64, Error> {
+        let sql = "UPDATE lockouts SET in_window = 0, locked_until = NULL, delayed_until = NULL \
+                   WHERE member_id = $1 AND guarded <> 'two-factor-day'";
+        sql::execute!(self, sql, member)
     }
 
     /// Forgets every try at one kind of a member's credentials.
@@ -211,13 +223,13 @@ impl Tx {
         now: i64,
     ) -> Result<Vec<LockedRow>, Error> {
         let sql = concat!(
-            "SELECT l.member_id, m.email, m.name, l.guarded, \
+            "SELECT l.member_id, m.email, m.name, m.role, l.guarded, \
                      CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN NULL \
                        ELSE MAX(l.locked_until) END AS until \
                    FROM lockouts l JOIN members m ON m.id = l.member_id \
                    WHERE l.workspace_id = $1 AND ",
             locking!(),
-            " GROUP BY l.member_id, m.email, m.name, l.guarded \
+            " GROUP BY l.member_id, m.email, m.name, m.role, l.guarded \
                    ORDER BY CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN 0 ELSE 1 END, \
                      MAX(l.locked_until) DESC, m.email"
         );

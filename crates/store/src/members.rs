@@ -49,9 +49,9 @@ pub struct MemberRow {
     pub last_sign_in_at: Option<Timestamp>,
 }
 
-/// An admin, and one of the addresses from which they have signed in.
+/// An admin, and from where they were last seen.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct AdminSeenRow {
+pub struct AdminLastSeenRow {
     /// Their address in canonical form.
     pub email: String,
     /// Their role.
@@ -60,7 +60,7 @@ pub struct AdminSeenRow {
     /// When they last signed in.
     #[sqlx(try_from = "MaybeMillis")]
     pub last_sign_in_at: Option<Timestamp>,
-    /// The network address.
+    /// The network address of their newest session, live or not.
     pub address: Option<String>,
 }
 
@@ -200,16 +200,16 @@ impl Tx {
         sql::fetch_all!(self, MemberRow, sql, workspace)
     }
 
-    /// Every active admin with an address from which they have signed in, a row for each, in order; one of whom
-    /// none is known comes without an address.
-    pub async fn admins_seen(&mut self, workspace: &WorkspaceId) -> Result<Vec<AdminSeenRow>, Error> {
+    /// Every active admin with the address of their newest session, in order; one of whom none is known comes
+    /// without an address.
+    pub async fn admins_last_seen(&mut self, workspace: &WorkspaceId) -> Result<Vec<AdminLastSeenRow>, Error> {
         let sql = concat!(
-            "SELECT DISTINCT m.email, m.role, m.last_sign_in_at, s.address \
-             FROM members m LEFT JOIN sessions s ON s.member_id = m.id \
-             WHERE m.workspace_id = $1 AND ",
+            "SELECT m.email, m.role, m.last_sign_in_at, (SELECT s.address FROM sessions s WHERE s.member_id = m.id \
+               ORDER BY s.started_at DESC, s.id DESC LIMIT 1) AS address \
+             FROM members m WHERE m.workspace_id = $1 AND ",
             admin!(),
             " ORDER BY m.email"
         );
-        sql::fetch_all!(self, AdminSeenRow, sql, workspace)
+        sql::fetch_all!(self, AdminLastSeenRow, sql, workspace)
     }
 }

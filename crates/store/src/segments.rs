@@ -82,11 +82,11 @@ macro_rules! locking {
 }
 
 macro_rules! locked_out {
-    ($guarded:literal) => {
+    ($($guarded:literal),+) => {
         concat!(
-            "EXISTS (SELECT 1 FROM lockouts l WHERE l.member_id = m.id AND l.guarded = '",
-            $guarded,
-            "' AND ",
+            "EXISTS (SELECT 1 FROM lockouts l WHERE l.member_id = m.id AND l.guarded IN (''",
+            $(", '", $guarded, "'",)+
+            ") AND ",
             locking!(),
             ")"
         )
@@ -131,7 +131,7 @@ pub(crate) const fn condition(segment: MemberSegment) -> &'static str {
         MemberSegment::SignedIn => has_session!(live!()),
         MemberSegment::SessionEnding => has_session!(live!(), " AND ", ending!()),
         MemberSegment::LockedOutOfSignIn => locked_out!("sign-in"),
-        MemberSegment::LockedOutOfCodes => locked_out!("two-factor"),
+        MemberSegment::LockedOutOfCodes => locked_out!("two-factor", "two-factor-day"),
         MemberSegment::LockedOutOfClaims => locked_out!("claim"),
         MemberSegment::Promoted => {
             "m.role = 'super-admin' AND EXISTS (SELECT 1 FROM promotions p WHERE p.member_id = m.id)"

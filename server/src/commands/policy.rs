@@ -8,9 +8,12 @@ use crate::{
 };
 use domain::{
     Bailey, Error, WorkspaceId,
-    policies::document::{self, Document},
+    policies::{
+        Wanted,
+        document::{self, Document},
+    },
 };
-use policy::{Setting, Settings, Timestamp, value::Kind};
+use policy::{Reading, Setting, Settings, Timestamp, value::Kind};
 use std::{
     fs,
     io::{self, Read},
@@ -36,10 +39,8 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
     // What nobody has confirmed in time has gone back, whether a server runs or not.
     bailey.policies().revert_overdue().await?;
     match command {
-        Policy::Show => show(&bailey.policies().now(workspace).await?.settings)?,
-        Policy::Export => {
-            print(format_args!("{}", export(&bailey.policies().now(workspace).await?.settings)?))?;
-        }
+        Policy::Show => show(&stored(bailey, workspace).await?)?,
+        Policy::Export => print(format_args!("{}", export(&stored(bailey, workspace).await?)?))?,
         Policy::Plan { file, options } => return plan(bailey, workspace, &file, options.lock_out_admins).await,
         Policy::Apply { file, options } => apply(bailey, workspace, &file, options.lock_out_admins).await?,
         Policy::History => history(bailey, workspace).await?,
@@ -50,7 +51,17 @@ async fn carry_out(bailey: &Bailey, workspace: &WorkspaceId, command: Policy) ->
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(settings: &Settings) -> Result<(), Failure> {
+/// Returns what is stored, and says what of it can't be read.
+async fn stored(bailey: &Bailey, workspace: &WorkspaceId) -> Result<Reading, Failure> {
+    let revision = bailey.policies().now(workspace).await?.revision;
+    let stored = bailey.policies().reading(workspace, revision).await?;
+    for found in stored.problems() {
+        eprintln!("bailey: {}: {}", found.key, found.problem);
+    }
+    Ok(stored)
+}
+
+fn show(Reading { settings, .. }: &Reading) -> Result<(), Failure> {
     let defaults = Settings::default();
     for section in Settings::sections() {
         say!("{}", section.title)?;
@@ -69,11 +80,11 @@ fn whole(settings: &Settings, setting: &Setting) -> String {
     if setting.kind == Kind::Lines && !text.is_empty() { text.replace('\n', ", ") } else { settings.in_words(setting) }
 }
 
-fn export(settings: &Settings) -> Result<String, Failure> {
-    toml::to_string(&document::write(settings)).map_err(|error| Failure::Act(error.to_string()))
+fn export(stored: &Reading) -> Result<String, Failure> {
+    toml::to_string(&document::write(stored)).map_err(|error| Failure::Act(error.to_string()))
 }
 
-fn read(file: &Path, current: &Settings) -> Result<Settings, Failure> {
+fn read(file: &Path, current: &Settings) -> Result<Wanted, Failure> {
     let unreadable = |cause| Failure::System { what: format!("Can't read {}", file.display()), cause };
     let source: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin())
@@ -123,6 +134,11 @@ async fn plan(bailey: &Bailey, workspace: &WorkspaceId, file: &Path, may_lock_ou
     for change in &review.changes {
         say!("{}", change.in_words())?;
     }
+    let weakened: Vec<_> =
+        review.changes.iter().filter(|change| change.weakens).map(|change| change.setting.label).collect();
+    if !weakened.is_empty() {
+        say!("  This weakens {}.", weakened.join(", "))?;
+    }
     for (consequence, _) in &review.consequences {
         say!("  {}", consequence.words)?;
     }
@@ -161,6 +177,7 @@ async fn restore(bailey: &Bailey, workspace: &WorkspaceId, revision: i64, may_lo
     };
     let base = bailey.policies().now(workspace).await?.revision;
     let origin = format!("restore {revision}");
+    let wanted = Wanted::naming(wanted, []);
     let saved = bailey.policies().save_from_console(workspace, base, wanted, &origin, may_lock_out).await?;
     tell(&saved)
 }

@@ -19,7 +19,7 @@ use domain::{
         document::{self, Document},
     },
 };
-use policy::{Change, Policy, Refusal, SettingKey, impact::Consequence};
+use policy::{Change, Reading, Refusal, SettingKey, impact::Consequence};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -30,7 +30,11 @@ pub async fn read(SignedIn { request, caller }: SignedIn, asked: Result<Query<No
     if asked.is_err() {
         return unreadable("Nothing can be asked for in the query.", &request.context.request_id);
     }
-    answer(caller.policy())
+    let revision = caller.policy().revision;
+    match request.context.bailey.policies().reading(caller.workspace(), revision).await {
+        Ok(stored) => answer(revision, &stored),
+        Err(error) => refused(error, revision, &request.context.request_id),
+    }
 }
 
 /// A query that asks for nothing.
@@ -38,9 +42,13 @@ pub async fn read(SignedIn { request, caller }: SignedIn, asked: Result<Query<No
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
-fn answer(policy: &Policy) -> Response {
-    let body = json!({ "revision": policy.revision, "settings": document::write(&policy.settings) });
-    tagged(Json(body).into_response(), policy.revision)
+/// Answers the settings, and the keys of those that can't be read, which stand in no table.
+fn answer(revision: i64, stored: &Reading) -> Response {
+    let mut body = json!({ "revision": revision, "settings": document::write(stored) });
+    if !stored.unreadable.is_empty() {
+        body["unreadable"] = stored.unreadable.iter().map(|found| found.key).collect();
+    }
+    tagged(Json(body).into_response(), revision)
 }
 
 fn tagged(mut response: Response, revision: i64) -> Response {
@@ -101,7 +109,7 @@ pub async fn write(
         };
     }
     match bailey.policies().save_settings(&caller, base, wanted, "api", SaveOptions::default()).await {
-        Ok(saved) => answer(&saved.policy),
+        Ok(saved) => answer(saved.policy.revision, &saved.policy.settings.clone().into()),
         Err(error) => refused(error, base, id),
     }
 }
@@ -111,6 +119,7 @@ fn unwrap(document: Value, base: i64) -> Result<Value, Error> {
     let Value::Object(mut table) = document else { return Ok(document) };
     let Some(settings) = table.remove("settings") else { return Ok(Value::Object(table)) };
     let mut found = BTreeMap::new();
+    table.remove("unreadable");
     match table.remove("revision") {
         Some(revision) if revision != base => {
             drop(found.insert("revision".to_owned(), "Is not the revision that If-Match names.".to_owned()));
@@ -167,7 +176,7 @@ fn refused(error: Error, base: i64, request_id: &str) -> Response {
 }
 
 fn change_json(change: &Change) -> Value {
-    json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words() })
+    json!({ "setting": change.setting.key, "from": change.from, "to": change.to, "words": change.in_words(), "weakens": change.weakens })
 }
 
 fn consequence_json(effect: &Consequence, people: &People) -> Value {

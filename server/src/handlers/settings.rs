@@ -204,8 +204,8 @@ pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
     match outcome {
         Ok((true, notice)) => redirect_with_notice(page, notice),
         Ok((false, _)) => redirect_with_notice(page, Notice::ChangeSettled),
-        Err(Error::Invalid(found)) => problems_page(&request, "These settings can't stay", &found),
-        Err(error) => request.error_at(PAGE, error).await,
+        Err(Error::Invalid(found)) => problems_page(&request, "Nothing was confirmed or put back", &found),
+        Err(error) => request.error_at(CONFIRM, error).await,
     }
 }
 
@@ -241,7 +241,9 @@ pub async fn restore(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
 
 /// Says what is wrong with settings that no form holds.
 fn problems_page(request: &GatedRequest, title: &str, found: &BTreeMap<String, String>) -> Response {
-    let words: Vec<_> = found.values().map(String::as_str).collect();
+    let label = |key: &str| Settings::find(key).map_or_else(|| key.to_owned(), |setting| setting.label.to_owned());
+    let words: Vec<_> = found.iter().map(|(key, words)| format!("{}: {words}", label(key))).collect();
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
     let (edge, id) = (&request.state.edge, &request.context.request_id);
     edge::plain_page(edge, StatusCode::UNPROCESSABLE_ENTITY, title, &words, id)
 }

@@ -9,6 +9,7 @@ pub mod hosts;
 pub mod links;
 pub mod passkey_ceremonies;
 pub mod races;
+pub mod rank;
 pub mod redirects;
 pub mod secret_leaks;
 pub mod secrets;

@@ -6,7 +6,7 @@ use super::{
 use crate::api::ChangeView;
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{
-    Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp,
+    Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp, Violation,
     audience::{self, AudienceCounts},
     decide::enrolment::required_by,
     reason::Remedy,
@@ -16,9 +16,12 @@ use std::collections::BTreeMap;
 pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<SettingsView> {
     let policy = caller.policy();
     let counts = bailey.members().audience_counts(caller.workspace(), &policy.settings).await?;
+    let stored = bailey.policies().reading(caller.workspace(), policy.revision).await?;
+    let beside = |found: Violation| (found.key.to_owned(), found.problem.to_string());
     Ok(SettingsView {
         revision: policy.revision,
-        values: policy.settings.to_document(),
+        values: stored.to_document(),
+        unreadable: stored.problems().into_iter().map(beside).collect(),
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
         origin: bailey.origin().to_owned(),
@@ -47,11 +50,13 @@ const COUNTED: [MemberSegment; 4] =
 
 pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<PostureView> {
     let policy = caller.policy();
+    let stored = bailey.policies().reading(caller.workspace(), policy.revision).await?;
     let unreadable = |setting: &Setting| UnreadableView {
         key: setting.key.to_owned(),
         label: setting.label.to_owned(),
-        holds: policy.settings.in_words(setting),
+        holds: stored.settings.in_words(setting),
     };
+    let cannot_be_read = Settings::all().filter(|setting| stored.raw(setting).is_some());
     Ok(PostureView {
         revision: policy.revision,
         counts: bailey.members().counts(caller, &COUNTED).await?,
@@ -59,7 +64,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         everyone_required: required_by(&policy.settings, Role::Member).is_some(),
         confirmation: confirmation(bailey, caller).await?,
         saved: signature(bailey, caller).await?,
-        unreadable: bailey.policies().unreadable(caller).await?.into_iter().map(unreadable).collect(),
+        unreadable: cannot_be_read.map(unreadable).collect(),
     })
 }
 
@@ -157,7 +162,7 @@ pub(super) async fn saved(bailey: &Bailey, caller: &Caller, saved: policies::Sav
 
 impl From<Difference> for ChangeView {
     fn from(change: Difference) -> Self {
-        Self { key: change.key, label: change.label, from: change.from, to: change.to }
+        Self { key: change.key, label: change.label, from: change.from, to: change.to, weakens: change.weakens }
     }
 }
 

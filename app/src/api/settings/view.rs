@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 pub struct SettingsView {
     /// The revision that a save is based on.
     pub revision: i64,
-    /// The canonical text of each setting, by its key.
+    /// The canonical text of each setting, by its key; of one that can't be read the text as it is stored.
     pub values: BTreeMap<String, String>,
+    /// What stands beside each setting that can't be read, by its key: what holds instead.
+    pub unreadable: BTreeMap<String, String>,
     /// Whether this person may change what only a super-admin may change.
     pub super_admin: bool,
     /// Whether this person has enrolled a second factor.

@@ -108,7 +108,10 @@ fn Entry(entry: AuditEntryView) -> impl IntoView {
                 <tr>
                     <th scope="row">{change.label} <br /> <code>{change.key}</code></th>
                     <td data-label="Before"><del>{change.from}</del></td>
-                    <td data-label="After"><ins>{change.to}</ins></td>
+                    <td data-label="After">
+                        <ins>{change.to}</ins>
+                        {change.weakens.then(|| view! { " " <span class="tag risk">"weaker"</span> })}
+                    </td>
                 </tr>
             }
         })

@@ -20,7 +20,7 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_lockouts());
     view! {
         <MemberLayout
-            about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait."
+            about="Members whose sign-in or second step is locked after too many wrong tries. A lock ends by itself; unlock somebody who can't wait. Fifty wrong codes within a day lock codes for a day, which nobody here lifts."
         >
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
@@ -39,7 +39,7 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
     let rows = found
         .into_iter()
         .map(|locked| {
-            let LockedView { id, email, name, what, until } = locked;
+            let LockedView { id, email, name, what, until, may_unlock } = locked;
             let Some(until) = until else { return view! { <Disabled name email /> }.into_any() };
             view! {
                 <li>
@@ -51,13 +51,19 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
                             {match what.as_str() {
                                 "sign-in" => "Signing in",
                                 "claim" => "Claiming the account",
+                                "two-factor-day" => "After fifty wrong codes within a day, every code",
                                 _ => "The second step",
                             }} " is locked until " <Time at=until /> "."
                         </p>
                     </div>
-                    <form method="post" action=format!("/admin/lockouts/{id}/unlock")>
-                        <button class="button small">"Unlock" <span class="unseen">" " {email}</span></button>
-                    </form>
+                    {may_unlock
+                        .then(|| {
+                            view! {
+                                <form method="post" action=format!("/admin/lockouts/{id}/unlock")>
+                                    <button class="button small">"Unlock" <span class="unseen">" " {email}</span></button>
+                                </form>
+                            }
+                        })}
                 </li>
             }
             .into_any()

@@ -140,6 +140,9 @@ fn State(member: MemberView) -> impl IntoView {
 #[component]
 fn Acts(member: MemberView) -> impl IntoView {
     let MemberView { id, email, status, may_change, .. } = member;
+    if !may_change {
+        return ().into_any();
+    }
     let asked = use_query_map().with_untracked(|query| ["holds", "who"].map(|name| Some((name, query.get(name)?))));
     let act = move |name: &str, words: &'static str| {
         view! {
@@ -151,18 +154,19 @@ fn Acts(member: MemberView) -> impl IntoView {
     };
     let reset = (status == AccountStatus::Active).then(|| act("reset", "Send a password reset"));
     let has_factor = member.second_factor != SecondFactor::Off;
-    let factors = (may_change && has_factor).then(|| act("reset-two-factor", "Remove the second factors"));
-    let change = may_change.then(|| match status {
+    let factors = has_factor.then(|| act("reset-two-factor", "Remove the second factors"));
+    let change = match status {
         AccountStatus::Active => {
             view! { {act("end-sessions", "End all sessions")} {act("deactivate", "Deactivate")} {act("ban", "Ban")} }
                 .into_any()
         }
         AccountStatus::Inactive | AccountStatus::Banned => act("activate", "Activate").into_any(),
-    });
+    };
     view! {
         <details class="menu">
             <summary class="button small">"Change" <span class="unseen">" " {member.name}</span></summary>
             <div class="sheet">{reset} {factors} {change}</div>
         </details>
     }
+    .into_any()
 }

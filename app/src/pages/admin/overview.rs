@@ -39,10 +39,10 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
     view! {
         <div class="summary" role="alert">
             <p>
-                "What is stored for these settings can't be read: it was changed outside of Bailey, or is damaged. This holds instead:"
+                "What is stored for these settings can't be read: it was changed outside of Bailey, is damaged, or was stored by a version that read it otherwise. What held before, or else what is safe, holds instead:"
             </p>
             <ul>{settings}</ul>
-            <p>"Set each to what it should be and save; every save writes all settings anew."</p>
+            <p>"Nothing is saved before each of them is given a value."</p>
         </div>
     }
 }

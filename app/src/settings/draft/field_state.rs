@@ -57,6 +57,11 @@ impl FieldState {
         Self { setting, saved, raw, refused, locked, check, dirty, shown_problem, left, left_one }
     }
 
+    /// Whether what is saved can't be read, so that the field holds the text as it is stored.
+    pub fn is_unreadable(self) -> bool {
+        self.saved.with(|saved| self.setting.canonical(saved).is_err())
+    }
+
     /// Whether the field holds something else than what is saved.
     pub fn dirty(self) -> bool {
         self.dirty.get()

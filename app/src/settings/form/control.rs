@@ -16,6 +16,8 @@ fn described_by(key: &str) -> String {
 #[component]
 pub fn Control(field: FieldState) -> impl IntoView {
     match field.setting.kind {
+        // A switch or a choice can't show a text that is none of theirs, and would post another one.
+        Kind::Switch | Kind::Choice if untrack(|| field.is_unreadable()) => view! { <Unreadable field /> }.into_any(),
         Kind::Switch => view! { <Switch field /> }.into_any(),
         Kind::Number | Kind::Limit if field.setting.zero.is_some() => {
             view! { <Number field /> <Never field /> }.into_any()
@@ -136,6 +138,32 @@ fn Choice(field: FieldState) -> impl IntoView {
                 field.leave();
             }
         >
+            {options}
+        </select>
+    }
+}
+
+/// What a switch or a choice is given whose stored text can't be read: that text stays chosen until somebody chooses.
+#[component]
+fn Unreadable(field: FieldState) -> impl IntoView {
+    let setting = field.setting;
+    let key = setting.key;
+    let choices = if setting.kind == Kind::Switch { &[("true", "On"), ("false", "Off")] } else { setting.choices };
+    let options = choices.iter().map(|(value, label)| view! { <option value=*value>{*label}</option> }).collect_view();
+    let stored = field.raw.get_untracked();
+    view! {
+        <select
+            id=key
+            name=key
+            disabled=field.locked
+            aria-describedby=described_by(key)
+            aria-invalid=move || field.is_bad().then_some("true")
+            on:change:target=move |event| {
+                field.type_in(event.target().value());
+                field.leave();
+            }
+        >
+            <option value=stored selected>"Can't be read: choose"</option>
             {options}
         </select>
     }

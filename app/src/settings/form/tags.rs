@@ -4,7 +4,7 @@ use crate::{
     settings::draft::{Draft, FieldState},
 };
 use leptos::prelude::*;
-use policy::{MemberCounts, MemberSegment, SettingKey, words};
+use policy::{MemberCounts, MemberSegment, Role, SettingKey, words};
 
 /// A default that is longer than this stands beside the form only, in characters.
 const SHORT: usize = 60;
@@ -90,6 +90,8 @@ pub fn Reach(draft: Draft, field: FieldState) -> impl IntoView {
         <span>{setting.effect.in_words()}</span>
         {setting.per_community.map(|_| view! { <a href="/admin/settings/communities">{communities}</a> })}
         {field.locked.then(|| view! { <span class="tag">"Only a super-admin can change this"</span> })}
+        {(setting.may_weaken == Role::SuperAdmin && !draft.view(|view| view.super_admin))
+            .then(|| view! { <span class="tag">"Only a super-admin can weaken this"</span> })}
     }
 }
 

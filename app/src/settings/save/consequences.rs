@@ -20,6 +20,7 @@ pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
                     <span aria-hidden="true">" → "</span>
                     <span class="unseen">" becomes "</span>
                     <ins>{change.to}</ins>
+                    {change.weakens.then(|| view! { " " <span class="tag risk">"weaker"</span> })}
                 </li>
             }
         })
@@ -30,13 +31,15 @@ pub fn Differences(changes: Vec<ChangeView>) -> impl IntoView {
 /// Says what a change does to people, and what is probably not meant.
 #[component]
 pub fn Consequences(review: ReviewView) -> impl IntoView {
-    let ReviewView { consequences, warnings, yourself, .. } = review;
-    let calm = consequences.is_empty() && warnings.is_empty() && yourself.is_empty();
+    let ReviewView { changes, consequences, warnings, yourself, .. } = review;
+    let weakened: Vec<_> = changes.into_iter().filter(|change| change.weakens).map(|change| change.label).collect();
+    let calm = weakened.is_empty() && consequences.is_empty() && warnings.is_empty() && yourself.is_empty();
     let effects = consequences.iter().cloned().map(|effect| view! { <Consequence effect /> }).collect_view();
     let warned = |(label, words): (String, String)| view! { <li><strong>{label}</strong> " " {words}</li> };
     let doubts = warnings.iter().cloned().map(warned).collect_view();
     view! {
         {calm.then(|| view! { <p class="soft">"Nobody is signed out or held up by it."</p> })}
+        {(!weakened.is_empty()).then(|| view! { <p class="note">"This weakens " {weakened.join(", ")} "."</p> })}
         {(!consequences.is_empty()).then(|| view! { <ul class="effects">{effects}</ul> })}
         {(!warnings.is_empty()).then(|| view! { <ul class="effects soft">{doubts}</ul> })}
     }

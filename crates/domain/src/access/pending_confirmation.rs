@@ -27,7 +27,7 @@ impl Access<'_> {
         let mut tx = self.0.store().read().await?;
         let Some(pending) = tx.confirmation(&row.workspace_id).await? else { return Ok(None) };
         let revision = pending.revision - 1;
-        let before = Policy { revision, settings: load(&mut tx, &row.workspace_id, revision).await? };
+        let before = Policy { revision, settings: load(&mut tx, &row.workspace_id, revision).await?.settings };
         let behind = confirmation::is_behind(&self.0.policies().in_force(&Arc::new(before)), &asking);
         Ok(behind.then_some(pending.deadline))
     }

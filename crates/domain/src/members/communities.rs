@@ -6,7 +6,11 @@ use crate::{
     members::clean_name,
     platform::random,
 };
-use policy::{Change, EmailAddress, Setting, Settings, community::Overrides};
+use policy::{
+    Change, EmailAddress, Setting, Settings,
+    community::Overrides,
+    decide::rank::{self, Authority},
+};
 use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
 
 /// The greatest length of a name, in characters.
@@ -47,8 +51,9 @@ impl Communities<'_> {
     /// Adds a community.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `name`.
+    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`].
     pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
+        caller.is_fresh()?;
         let name = clean_name(name);
         if name.is_empty() || name.chars().count() > NAME {
             return Err(Error::field("name", format!("Enter a name of 1 to {NAME} characters.")));
@@ -71,14 +76,17 @@ impl Communities<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no
-    /// such community.
+    /// such community; [`policy::Refusal::RoleRequired`] for a super-admin, of whom other settings would hold;
+    /// [`policy::Refusal::StepUpRequired`].
     pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
+        caller.is_fresh()?;
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
             return Err(Error::field("email", "No member has this address."));
         };
+        rank::may_reach(Authority::Member(caller.role()), member.role)?;
         if tx.add_community_member(id, &member.id).await? {
             let entry = entry(caller, Channel::Members, "Added a member to a community");
             let entry = entry.about(&email).with("community", community.name);
@@ -94,7 +102,7 @@ impl Communities<'_> {
     /// community, or no such setting that it may override; [`policy::Refusal::StepUpRequired`].
     pub async fn override_setting(self, caller: &Caller, id: &CommunityId, key: &str, typed: &str) -> Result<()> {
         let setting = may_override(key)?;
-        fresh_for(caller, setting)?;
+        caller.is_fresh()?;
         let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
@@ -103,6 +111,7 @@ impl Communities<'_> {
         tx.put_override(&row).await?;
         if before.as_deref() != Some(&row.value) {
             let change = change(caller, setting, before, Some(row.value));
+            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
             let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
@@ -116,11 +125,12 @@ impl Communities<'_> {
     /// As [`Self::override_setting`].
     pub async fn reset_override(self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
         let setting = may_override(key)?;
-        fresh_for(caller, setting)?;
+        caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
         let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
         if let Some(row) = tx.take_override(id, setting.key).await? {
             let change = change(caller, setting, Some(row.value), None);
+            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
             let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
             let entry = entry.with_changes(&[change]).with("community", community.name);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
@@ -144,21 +154,10 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
         Some(value) => setting.words_of(value),
         None => format!("inherited ({})", setting.words_of(&inherited)),
     };
-    Change {
-        setting,
-        from_words: words(&from),
-        to_words: words(&to),
-        from: from.unwrap_or_else(|| inherited.clone()),
-        to: to.unwrap_or_else(|| inherited.clone()),
-    }
-}
-
-/// What can do harm in the wrong hands asks for a fresh proof, for a community as for the workspace.
-fn fresh_for(caller: &Caller, setting: &Setting) -> Result<()> {
-    if setting.risk.is_some() {
-        caller.is_fresh()?;
-    }
-    Ok(())
+    let (from_words, to_words) = (words(&from), words(&to));
+    let (from, to) = (from.unwrap_or_else(|| inherited.clone()), to.unwrap_or_else(|| inherited.clone()));
+    let weakens = setting.weaker.weakens(&from, &to);
+    Change { setting, from, to, from_words, to_words, weakens }
 }
 
 /// The communities that a member belongs to, by name.

@@ -1,6 +1,12 @@
 //! Finding a member, and whether the caller may change them.
 use crate::{Caller, Error, MemberId, Result, WorkspaceId};
-use policy::{EmailAddress, Refusal, decide::account_status};
+use policy::{
+    EmailAddress, Refusal,
+    decide::{
+        account_status,
+        rank::{self, Authority},
+    },
+};
 use store::{MemberRow, Tx};
 
 /// The member with an address as it was typed; nobody has one that can't be read.
@@ -15,7 +21,7 @@ pub(crate) async fn member_by_typed(tx: &mut Tx, workspace: &WorkspaceId, typed:
 ///
 /// # Errors
 /// [`Error::NotFound`] when the workspace has no such member.
-pub(crate) async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
+async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
     let member = tx.member(id).await?.filter(|member| member.workspace_id == *caller.workspace());
     member.ok_or(Error::NotFound)
 }
@@ -30,7 +36,7 @@ pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> R
     let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
     may_sign_in(&actor)?;
     let member = member_here(tx, caller, id).await?;
-    account_status::may_change(actor.role, member.role, member.id == actor.id)?;
+    rank::may_act_on(Authority::Member(actor.role), member.role, member.id == actor.id)?;
     Ok(member)
 }
 

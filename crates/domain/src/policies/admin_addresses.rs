@@ -1,8 +1,15 @@
-//! From where admins are known to come, and whom a list of addresses leaves outside.
+//! From where admins were last seen, and whom a list of addresses leaves outside.
 use super::{author::Author, form::invalid};
-use crate::{Result, WorkspaceId, audit::Actor};
-use policy::{Role, Settings, decide::network, rules};
-use std::{collections::BTreeMap, net::IpAddr};
+use crate::{Result, WorkspaceId};
+use policy::{
+    Role, Settings,
+    decide::{
+        network,
+        rank::{self, LastSeen},
+    },
+    rules,
+};
+use std::net::IpAddr;
 use store::Tx;
 
 /// What is known of an admin.
@@ -10,26 +17,45 @@ use store::Tx;
 struct Admin {
     role: Role,
     has_signed_in: bool,
-    seen: Vec<IpAddr>,
+    last_seen: LastSeen,
 }
 
-/// Every active admin, by their address of e-mail; whoever saves is also known to be where they are.
-async fn admins(tx: &mut Tx, workspace: &WorkspaceId, author: &Author) -> Result<BTreeMap<String, Admin>> {
-    let mut found = BTreeMap::new();
-    for row in tx.admins_seen(workspace).await? {
-        let admin = Admin { role: row.role, has_signed_in: row.last_sign_in_at.is_some(), seen: Vec::new() };
-        let admin: &mut Admin = found.entry(row.email).or_insert(admin);
-        admin.seen.extend(row.address.and_then(|address| address.parse::<IpAddr>().ok()));
+/// Every active admin, by their address of e-mail; whoever saves is known to be where they are.
+async fn admins(tx: &mut Tx, workspace: &WorkspaceId, author: &Author) -> Result<Vec<Admin>> {
+    let rows = tx.admins_last_seen(workspace).await?.into_iter();
+    let admins = rows.map(|row| {
+        let here = author.address.as_ref().filter(|_| author.is_member(&row.email));
+        let address = here.or(row.address.as_ref()).and_then(|address| address.parse::<IpAddr>().ok());
+        let last_seen = LastSeen { email: row.email, address };
+        Admin { role: row.role, has_signed_in: row.last_sign_in_at.is_some(), last_seen }
+    });
+    Ok(admins.collect())
+}
+
+/// May this author change so from where the admin pages are reached?
+///
+/// # Errors
+/// [`policy::Refusal::ShutsOutSuperAdmins`].
+pub(super) async fn may_shut_out(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    before: &Settings,
+    wanted: &Settings,
+    author: &Author,
+) -> Result<()> {
+    if before.network == wanted.network {
+        return Ok(());
     }
-    if let Actor::Member(email) = &author.actor
-        && let Some(admin) = found.get_mut(email.as_str())
-    {
-        admin.seen.extend(author.address.as_deref().and_then(|address| address.parse::<IpAddr>().ok()));
-    }
-    Ok(found)
+    let admins = admins(tx, workspace, author).await?.into_iter();
+    let super_admins: Vec<_> =
+        admins.filter(|admin| admin.role == Role::SuperAdmin).map(|admin| admin.last_seen).collect();
+    Ok(rank::may_shut_out(author.authority, before, wanted, &super_admins)?)
 }
 
 /// The invariant of every save, judged where the settings that it depends on change.
+///
+/// # Errors
+/// [`Error::Invalid`](crate::Error::Invalid) beside the list.
 pub(super) async fn keeps_a_super_admin(
     tx: &mut Tx,
     workspace: &WorkspaceId,
@@ -40,10 +66,10 @@ pub(super) async fn keeps_a_super_admin(
     if before.network == wanted.network {
         return Ok(());
     }
-    let admins = admins(tx, workspace, author).await?;
-    let counted = admins.into_values().filter(|admin| admin.role == Role::SuperAdmin && admin.has_signed_in);
-    let seen: Vec<_> = counted.map(|admin| admin.seen).collect();
-    rules::keeps_a_super_admin(wanted, &seen).map_or(Ok(()), |found| Err(invalid(vec![found])))
+    let admins = admins(tx, workspace, author).await?.into_iter();
+    let counted = admins.filter(|admin| admin.role == Role::SuperAdmin && admin.has_signed_in);
+    let last_seen: Vec<_> = counted.map(|admin| admin.last_seen.address).collect();
+    rules::keeps_a_super_admin(wanted, &last_seen).map_or(Ok(()), |found| Err(invalid(vec![found])))
 }
 
 /// The admins besides the author whom a change of the list shuts out, by address, in order.
@@ -57,11 +83,11 @@ pub(super) async fn shut_out(
     if before.network == wanted.network {
         return Ok(Vec::new());
     }
-    let mut admins = admins(tx, workspace, author).await?;
-    admins.retain(|email, admin| {
-        email != author.actor.name()
-            && network::shuts_out(wanted, &admin.seen)
-            && !network::shuts_out(before, &admin.seen)
+    let others = admins(tx, workspace, author).await?.into_iter().map(|admin| admin.last_seen);
+    let out = others.filter(|known| {
+        !author.is_member(&known.email)
+            && network::admits(wanted, known.address).is_err()
+            && network::admits(before, known.address).is_ok()
     });
-    Ok(admins.into_keys().collect())
+    Ok(out.map(|known| known.email).collect())
 }

@@ -1,12 +1,15 @@
 //! Save with confirmation: live at once, reverted by itself unless somebody who came in under the
 //! new rules confirms it in time. The timer stands in the database.
-use super::{Author, Plan, admin_addresses, load};
+use super::{Author, Plan, Wanted, admin_addresses, form::whole, load};
 use crate::{
     Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Policies,
 };
-use policy::decide::confirmation;
+use policy::decide::{
+    confirmation,
+    rank::{self, Authority},
+};
 use store::{ConfirmationRow, Tx};
 
 impl Policies<'_> {
@@ -22,8 +25,11 @@ impl Policies<'_> {
     /// judged by the policy of the moment. Returns whether it was still pending.
     ///
     /// # Errors
-    /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays.
+    /// [`Error::Invalid`](crate::Error::Invalid) when no super-admin could reach the settings once it stays;
+    /// [`Error::Refused`](crate::Error::Refused) of whoever may not save it themselves, or has not proved lately who
+    /// they are.
     pub async fn confirm(self, caller: &Caller, revision: i64) -> Result<bool> {
+        caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
         let now = self.0.now();
         let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
@@ -31,10 +37,13 @@ impl Policies<'_> {
         if !in_time || caller.policy().revision < revision {
             return Ok(false);
         }
-        let workspace = caller.workspace();
+        let (workspace, author) = (caller.workspace(), Author::of(caller));
         let (before, stays) =
             (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &Author::of(caller)).await?;
+        rank::may_change(author.authority, &before.changes_to(&stays))?;
+        let (before, stays) = (before.settings, stays.settings);
+        admin_addresses::may_shut_out(&mut tx, workspace, &before, &stays, &author).await?;
+        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &author).await?;
         if tx.take_confirmation(workspace, revision).await?.is_none() {
             return Ok(false);
         }
@@ -50,9 +59,21 @@ impl Policies<'_> {
     /// Reverts a change that waits, before its time. Returns whether it was still pending.
     ///
     /// # Errors
-    /// When the database can't be reached.
+    /// [`Error::Refused`](crate::Error::Refused) of whoever has not proved lately who they are, or may not save the
+    /// settings before it themselves; whoever has saved a change may always take it back. [`Error::Invalid`](crate::Error::Invalid) when not all of what is
+    /// stored can be read.
     pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
-        self.revert_pending(caller.workspace(), revision, &Author::of(caller)).await
+        caller.is_fresh()?;
+        let mut tx = self.0.store().write().await?;
+        let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
+        for revision in [row.revision - 1, row.revision] {
+            whole(load(&mut tx, &row.workspace_id, revision).await?)?;
+        }
+        let author = Author::of(caller);
+        let authority = if author.is_member(&row.saved_by) { Authority::Console } else { author.authority };
+        self.revert_in(&mut tx, &row, &Author { authority, ..author }).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Reverts whatever change waits, from the console; returns its revision.
@@ -72,14 +93,6 @@ impl Policies<'_> {
         let Some(row) = tx.take_confirmation(workspace, pending.revision).await? else { return Ok(None) };
         self.revert_in(tx, &row, &Author::console()).await?;
         Ok(Some(row.revision))
-    }
-
-    async fn revert_pending(self, workspace: &WorkspaceId, revision: i64, author: &Author) -> Result<bool> {
-        let mut tx = self.0.store().write().await?;
-        let Some(row) = tx.take_confirmation(workspace, revision).await? else { return Ok(false) };
-        self.revert_in(&mut tx, &row, author).await?;
-        tx.commit().await?;
-        Ok(true)
     }
 
     /// Reverts every change that was not confirmed in time; returns how many. Of many nodes that try,
@@ -107,7 +120,7 @@ impl Policies<'_> {
         if tx.revision(workspace).await? != row.revision {
             return Ok(());
         }
-        let wanted = load(tx, workspace, row.revision - 1).await?;
+        let wanted = Wanted::keeping(load(tx, workspace, row.revision - 1).await?);
         let origin = format!("revert {}", row.revision);
         let plan = Plan { base: row.revision, wanted, origin, waits: false, may_lock_out: true };
         self.save_in(tx, workspace, plan, author).await?;

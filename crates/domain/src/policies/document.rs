@@ -3,15 +3,18 @@ mod strict;
 
 pub use strict::Document;
 
+use super::Wanted;
 use crate::{Error, Result};
-use policy::{Setting, Settings, value::Kind};
+use policy::{Reading, Setting, Settings, value::Kind};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Writes the settings as nested tables of typed values: `{"sessions": {"lifetime": 480}}`.
-pub fn write(settings: &Settings) -> Value {
+/// Writes the settings as nested tables of typed values: `{"sessions": {"lifetime": 480}}`. What can't be read is left
+/// out, so that whoever sends the document back does not give it a value by the way.
+pub fn write(stored: &Reading) -> Value {
+    let Reading { settings, .. } = stored;
     let mut root = Map::new();
-    for setting in Settings::all() {
+    for setting in Settings::all().filter(|setting| stored.raw(setting).is_none()) {
         insert(&mut root, setting.key, typed(setting, settings.print(setting)));
     }
     Value::Object(root)
@@ -49,16 +52,16 @@ fn typed(setting: &Setting, text: String) -> Value {
 /// # Errors
 /// [`Error::Invalid`] with every key that no setting has (and the one that was probably meant), and
 /// every value that its setting does not take.
-pub fn read(document: &Value, current: &Settings) -> Result<Settings> {
+pub fn read(document: &Value, current: &Settings) -> Result<Wanted> {
     let mut found = BTreeMap::new();
     let mut flat = Vec::new();
     match document {
         Value::Object(table) => flatten("", table, &mut flat),
         _ => drop(found.insert("document".to_owned(), "Not a table of settings.".to_owned())),
     }
-    let (mut settings, mut named) = (current.clone(), BTreeSet::new());
+    let (mut settings, mut named, mut keys) = (current.clone(), Vec::new(), BTreeSet::new());
     for (key, value) in flat {
-        if !named.insert(key.clone()) {
+        if !keys.insert(key.clone()) {
             found.insert(key, "Stands there twice, once with a dot and once in a table. Keep one of them.".to_owned());
             continue;
         }
@@ -66,13 +69,14 @@ pub fn read(document: &Value, current: &Settings) -> Result<Settings> {
             found.insert(key.clone(), unknown(&key));
             continue;
         };
+        named.push(setting);
         let read = text(setting, value);
         let outcome = read.and_then(|text| settings.set(setting, &text).map_err(|problem| problem.to_string()));
         if let Err(words) = outcome {
             found.insert(key, words);
         }
     }
-    if found.is_empty() { Ok(settings) } else { Err(Error::Invalid(found)) }
+    if found.is_empty() { Ok(Wanted::naming(settings, named)) } else { Err(Error::Invalid(found)) }
 }
 
 fn flatten<'a>(prefix: &str, table: &'a Map<String, Value>, out: &mut Vec<(String, &'a Value)>) {
@@ -132,20 +136,20 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let settings = Settings::default();
-        let document = write(&settings);
+        let document = write(&settings.clone().into());
         assert_eq!(document["sessions"]["lifetime"], json!(480));
         assert_eq!(document["lockout"]["sign_in"]["max_attempts"], json!(5));
-        assert_eq!(read(&document, &settings).expect("it is whole"), settings);
+        assert_eq!(read(&document, &settings).expect("it is whole").settings, settings);
     }
 
     #[test]
     fn what_a_document_does_not_name_stays_as_it_is() {
         let mut current = Settings::default();
         current.two_factor.require_admins = true;
-        let read = read(&json!({"sessions": {"lifetime": 60}}), &current).expect("a partial document");
+        let read = read(&json!({"sessions": {"lifetime": 60}}), &current).expect("a partial document").settings;
         assert!(read.two_factor.require_admins);
         assert_eq!(read.sessions.lifetime.0, 60);
-        assert_eq!(super::read(&json!({}), &current).expect("an empty document"), current);
+        assert_eq!(super::read(&json!({}), &current).expect("an empty document").settings, current);
     }
 
     #[test]

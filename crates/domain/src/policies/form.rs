@@ -1,12 +1,12 @@
 //! Reads a form of settings, and judges it.
-use super::document;
+use super::{Wanted, document};
 use crate::{Error, Result};
-use policy::{Settings, Violation, rules};
+use policy::{Reading, Settings, Violation, rules};
 use std::collections::BTreeMap;
 
 /// Reads a form and judges it by every rule. What no setting is called is named too: somebody meant
-/// something by it.
-pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
+/// something by it. Where the text that can't be read was left as it is, it says so.
+pub(super) fn checked(form: &BTreeMap<String, String>, stored: &Reading) -> Result<Settings> {
     let strays = form.keys().filter(|key| Settings::find(key).is_none());
     let mut found: BTreeMap<_, _> =
         strays.map(|key| (key.chars().take(100).collect(), document::unknown(key))).collect();
@@ -15,7 +15,30 @@ pub(super) fn checked(form: &BTreeMap<String, String>) -> Result<Settings> {
         Ok(_) => {}
         Err(violations) => found.extend(in_words(violations)),
     }
+    let is_left = |key: &str| {
+        let raw = Settings::find(key).and_then(|setting| stored.raw(setting));
+        raw.is_some() && form.get(key).map(String::as_str) == raw
+    };
+    found.extend(in_words(stored.problems()).filter(|(key, _)| is_left(key)));
     Err(Error::Invalid(found))
+}
+
+/// Is everything given a value on purpose that can't be read in what is stored?
+///
+/// # Errors
+/// [`Error::Invalid`] with the words beside each setting that was not.
+pub(super) fn settled(wanted: &Wanted, stored: &Reading) -> Result<()> {
+    let left = wanted.unsettled(stored);
+    if left.is_empty() { Ok(()) } else { Err(invalid(left)) }
+}
+
+/// The settings of a document of which all can be read.
+///
+/// # Errors
+/// [`Error::Invalid`] with what can't.
+pub(super) fn whole(stored: Reading) -> Result<Settings> {
+    let found = stored.problems();
+    if found.is_empty() { Ok(stored.settings) } else { Err(invalid(found)) }
 }
 
 /// Judges settings by the rules across them.

@@ -1,7 +1,12 @@
 //! Every revision there was: who, when, what; compare and restore.
-use super::{Author, Plan, Review, SaveOptions, Saved, load, read};
+use super::{
+    Author, Plan, Review, SaveOptions, Saved, Wanted,
+    form::{judged, whole},
+    load,
+    stored::read,
+};
 use crate::{Caller, Error, Result, WorkspaceId, bailey::Policies};
-use policy::{Change, Setting, Settings, Timestamp, change};
+use policy::{Change, Reading, Setting, Settings, Timestamp, change};
 use store::RevisionRow;
 
 /// One revision, with what it changed.
@@ -68,12 +73,10 @@ impl Policies<'_> {
     /// The settings of one revision.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such revision.
+    /// [`Error::NotFound`] when there is no such revision; [`Error::Invalid`] when not all of it can be read, so that
+    /// nothing comes back that never was.
     pub async fn settings_at(self, workspace: &WorkspaceId, revision: i64) -> Result<Settings> {
-        if revision < 0 {
-            return Err(Error::NotFound);
-        }
-        load(&mut self.0.store().read().await?, workspace, revision).await
+        whole(self.reading(workspace, revision).await?)
     }
 
     /// What differs between two revisions.
@@ -81,8 +84,8 @@ impl Policies<'_> {
     /// # Errors
     /// [`Error::NotFound`] when there is no such revision.
     pub async fn compare(self, workspace: &WorkspaceId, from: i64, to: i64) -> Result<Vec<Change>> {
-        let before = self.settings_at(workspace, from).await?;
-        Ok(change::between(&before, &self.settings_at(workspace, to).await?))
+        let before = self.reading(workspace, from).await?;
+        Ok(before.changes_to(&self.reading(workspace, to).await?))
     }
 
     /// Says what restoring a revision would do.
@@ -91,7 +94,7 @@ impl Policies<'_> {
     /// As [`Self::review`]; [`Error::NotFound`] when there is no such revision.
     pub async fn review_restore(self, caller: &Caller, revision: i64) -> Result<Review> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
-        self.review_settings(caller, caller.policy().revision, wanted).await
+        self.review_settings(caller, caller.policy().revision, Wanted::naming(wanted, [])).await
     }
 
     /// Restores a revision on top of `base`, through the same checks as any save.
@@ -100,7 +103,7 @@ impl Policies<'_> {
     /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
     pub async fn restore(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
-        let wanted = super::form::judged(wanted)?;
+        let wanted = Wanted::naming(judged(wanted)?, []);
         self.save_settings(caller, base, wanted, &format!("restore {revision}"), options).await
     }
 
@@ -111,7 +114,7 @@ impl Policies<'_> {
     pub async fn review_undo(self, caller: &Caller, revision: i64) -> Result<Undo> {
         let base = caller.policy().revision;
         let (wanted, stays) = self.undone(caller.workspace(), base, revision).await?;
-        Ok(Undo { review: self.review_settings(caller, base, wanted).await?, stays })
+        Ok(Undo { review: self.review_settings(caller, base, Wanted::naming(wanted, [])).await?, stays })
     }
 
     /// Undoes a revision on top of `base`, through the same checks as any save.
@@ -120,7 +123,7 @@ impl Policies<'_> {
     /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
     pub async fn undo(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
-        let wanted = super::form::judged(wanted)?;
+        let wanted = Wanted::naming(judged(wanted)?, []);
         self.save_settings(caller, base, wanted, &format!("undo {revision}"), options).await
     }
 
@@ -135,9 +138,9 @@ impl Policies<'_> {
             return Err(Error::NotFound);
         }
         let mut tx = self.0.store().read().await?;
-        let (before, after) =
-            (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        let now = load(&mut tx, workspace, base).await?;
+        let before = whole(load(&mut tx, workspace, revision - 1).await?)?;
+        let after = whole(load(&mut tx, workspace, revision).await?)?;
+        let now = whole(load(&mut tx, workspace, base).await?)?;
         let (mut wanted, mut stays) = (now.clone(), Vec::new());
         for Change { setting, from, to, .. } in change::between(&before, &after) {
             if now.print(setting) == to {
@@ -153,29 +156,29 @@ impl Policies<'_> {
     /// may they leave no super-admin who can reach the settings.
     ///
     /// # Errors
-    /// When the settings contradict themselves, somebody saved meanwhile, a change waits to be confirmed, or the
+    /// When the settings contradict themselves or leave unnamed what can't be read, somebody saved meanwhile, a change waits to be confirmed, or the
     /// database can't be reached.
     pub async fn save_from_console(
         self,
         workspace: &WorkspaceId,
         base: i64,
-        wanted: Settings,
+        wanted: impl Into<Wanted>,
         origin: &str,
         may_lock_out: bool,
     ) -> Result<Saved> {
-        let wanted = super::form::judged(wanted)?;
+        let wanted = wanted.into().map(judged)?;
         let plan = Plan { base, wanted, origin: origin.to_owned(), waits: false, may_lock_out };
         self.carry_out(workspace, plan, &Author::console()).await
     }
 }
 
-fn revision(row: &RevisionRow, before: &Settings, after: &Settings) -> Revision {
+fn revision(row: &RevisionRow, before: &Reading, after: &Reading) -> Revision {
     Revision {
         number: row.revision,
         by: row.actor.clone(),
         address: row.address.clone(),
         at: row.created_at,
         origin: row.origin.clone(),
-        changes: change::between(before, after),
+        changes: before.changes_to(after),
     }
 }

@@ -1,14 +1,14 @@
 //! What a save would do, before it is done.
 use super::{
-    Author, admin_addresses,
-    form::{checked, judged},
+    Author, Wanted, admin_addresses,
+    form::{judged, settled},
     load,
-    save::{conflict, may_change, nothing_pending},
+    save::{conflict, nothing_pending},
 };
 use crate::{Caller, Result, WorkspaceId, bailey::Policies};
 use policy::{
-    Change, Policy, Refusal, Role, Settings, change,
-    decide::{self_lockout, session},
+    Change, Policy, Refusal, Settings,
+    decide::{rank, self_lockout, session},
     impact::{self, Affected, Consequence, Facts},
     rules::{self, Scheme, Warning},
     value::{CidrList, Value},
@@ -73,17 +73,18 @@ impl Policies<'_> {
     /// As [`Self::save`], but for the guard against locking oneself out, which is part of
     /// the answer.
     pub async fn review(self, caller: &Caller, base: i64, form: &BTreeMap<String, String>) -> Result<Review> {
-        self.review_settings(caller, base, checked(form)?).await
+        self.review_settings(caller, base, self.read_form(caller, form).await?).await
     }
 
     /// Says what saving settings would do.
     ///
     /// # Errors
     /// As [`Self::review`].
-    pub async fn review_settings(self, caller: &Caller, base: i64, wanted: Settings) -> Result<Review> {
+    pub async fn review_settings(self, caller: &Caller, base: i64, wanted: Wanted) -> Result<Review> {
         let (workspace, before) = (caller.workspace(), &caller.policy().settings);
-        let (after, author) = (Policy { revision: base + 1, settings: judged(wanted)? }, Author::of(caller));
-        let mut review = self.review_for(workspace, base, &after.settings, caller.role()).await?;
+        let (wanted, author) = (wanted.map(judged)?, Author::of(caller));
+        let mut review = self.review_for(workspace, base, &wanted, &author).await?;
+        let after = Policy { revision: base + 1, settings: wanted.settings };
         let known = self.known(workspace, before, &after.settings, &author).await?;
         let facts = Facts {
             your_session_ends: session::ended(&after.settings, caller.times(), self.0.now()).is_some(),
@@ -111,13 +112,14 @@ impl Policies<'_> {
     pub async fn review_from_console(
         self,
         workspace: &WorkspaceId,
-        wanted: Settings,
+        wanted: impl Into<Wanted>,
         may_lock_out: bool,
     ) -> Result<Review> {
-        let wanted = judged(wanted)?;
+        let wanted = wanted.into().map(judged)?;
         let now = self.now(workspace).await?;
-        let mut review = self.review_for(workspace, now.revision, &wanted, Role::SuperAdmin).await?;
         let author = Author::console();
+        let mut review = self.review_for(workspace, now.revision, &wanted, &author).await?;
+        let wanted = wanted.settings;
         let known = self.known(workspace, &now.settings, &wanted, &author).await?;
         review.consequences = self.consequences(workspace, &now.settings, &wanted, &known).await?;
         if !may_lock_out {
@@ -127,19 +129,29 @@ impl Policies<'_> {
         Ok(review)
     }
 
-    async fn review_for(self, workspace: &WorkspaceId, base: i64, wanted: &Settings, role: Role) -> Result<Review> {
+    async fn review_for(self, workspace: &WorkspaceId, base: i64, wanted: &Wanted, author: &Author) -> Result<Review> {
         let mut tx = self.0.store().read().await?;
         let current = tx.revision(workspace).await?;
         let known = (0..=current).contains(&base);
         let before = load(&mut tx, workspace, if known { base } else { current }).await?;
-        let changes = change::between(&before, wanted);
-        may_change(role, &changes)?;
+        let changes = before.changes_to(&wanted.clone().into_reading());
+        rank::may_change(author.authority, &changes)?;
         if current != base {
-            return Err(conflict(&mut tx, workspace, current, known.then_some(before), wanted.clone()).await?);
+            return Err(conflict(
+                &mut tx,
+                workspace,
+                current,
+                known.then_some(before.settings),
+                wanted.settings.clone(),
+            )
+            .await?);
         }
         nothing_pending(&mut tx, workspace).await?;
+        settled(wanted, &before)?;
+        let (before, wanted) = (&before.settings, &wanted.settings);
+        admin_addresses::may_shut_out(&mut tx, workspace, before, wanted, author).await?;
         let scheme = Scheme::of(self.0.origin());
-        let known = rules::warnings(&before, scheme);
+        let known = rules::warnings(before, scheme);
         let warnings = rules::warnings(wanted, scheme).into_iter().filter(|warning| !known.contains(warning)).collect();
         Ok(Review {
             revision: base,

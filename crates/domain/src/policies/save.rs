@@ -1,13 +1,19 @@
 //! Saving: the whole form or nothing, on top of one revision.
-use super::{admin_addresses, author::Author, conflict::Conflict, form::checked, load, signature};
+use super::{
+    Wanted, admin_addresses,
+    author::Author,
+    conflict::Conflict,
+    form::{checked, settled},
+    load, signature,
+};
 use crate::{
     Caller, Error, Result, WorkspaceId,
     audit::{Channel, Entry},
     bailey::Policies,
 };
 use policy::{
-    Change, Policy, Refusal, Role, Settings, change,
-    decide::{confirmation, enrolment, password, self_lockout::LockoutConsent},
+    Change, Policy, Role, Settings,
+    decide::{confirmation, enrolment, password, rank, self_lockout::LockoutConsent, step_up},
     impact::CONFIRM_WITHIN,
     value::Limit,
 };
@@ -39,13 +45,13 @@ pub struct Plan {
     /// The revision on which it is based.
     pub base: i64,
     /// The settings.
-    pub wanted: Settings,
+    pub wanted: Wanted,
     /// How it came about: `form`, `console`, `api`, `restore 3`, `revert 3`, `undo 3`.
     pub origin: String,
     /// Whether it waits to be confirmed.
     pub waits: bool,
-    /// Whether it may leave no super-admin who can reach the settings, as when it only puts
-    /// earlier settings back.
+    /// Whether it may leave no super-admin who can reach the settings: where the operator means it, or what nobody
+    /// confirmed goes back. No word of a member's is enough.
     pub may_lock_out: bool,
 }
 
@@ -54,7 +60,7 @@ impl Policies<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
-    /// change something, would lock themselves out, or changes something risky and has not proved lately
+    /// change something, would lock themselves or somebody above them out, or has not proved lately
     /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
     pub async fn save(
         self,
@@ -63,7 +69,8 @@ impl Policies<'_> {
         form: &BTreeMap<String, String>,
         options: SaveOptions,
     ) -> Result<Saved> {
-        let saved = self.save_settings(caller, base, checked(form)?, "form", options).await?;
+        let wanted = self.read_form(caller, form).await?;
+        let saved = self.save_settings(caller, base, wanted, "form", options).await?;
         if let Err(error) = self.0.saved_forms().forget(caller).await {
             tracing::error!(%error, "a kept form could not be forgotten");
         }
@@ -78,25 +85,27 @@ impl Policies<'_> {
         self,
         caller: &Caller,
         base: i64,
-        wanted: Settings,
+        wanted: Wanted,
         origin: &str,
         options: SaveOptions,
     ) -> Result<Saved> {
         // What nobody has confirmed in time has gone back, whoever looks first.
         self.revert_overdue().await?;
         let judged_by_gate = base == caller.policy().revision;
-        if !judged_by_gate || changes_risky(&caller.policy().settings, &wanted) {
+        let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
+        if !judged_by_gate || step_up::is_asked_for(&stored.changes_to(&wanted.settings.clone().into())) {
             caller.is_fresh()?;
         }
-        guard(caller, &wanted, options)?;
-        let plan = Plan {
-            base,
-            wanted,
-            origin: origin.to_owned(),
-            waits: options.wait_for_confirmation,
-            may_lock_out: options.lock_me_out == LockoutConsent::Given,
-        };
+        guard(caller, &wanted.settings, options)?;
+        let plan =
+            Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
+    }
+
+    /// Reads a form of the Security tab.
+    pub(super) async fn read_form(self, caller: &Caller, form: &BTreeMap<String, String>) -> Result<Wanted> {
+        let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
+        Ok(checked(form, &stored)?.into())
     }
 
     pub(crate) async fn carry_out(self, workspace: &WorkspaceId, plan: Plan, author: &Author) -> Result<Saved> {
@@ -120,16 +129,21 @@ impl Policies<'_> {
         // A base that never was is told what stands now, like one that was overtaken.
         let known = (0..=current).contains(&base);
         let before = load(tx, workspace, if known { base } else { current }).await?;
-        let changes = change::between(&before, &wanted);
-        may_change(author.role, &changes)?;
+        settled(&wanted, &before)?;
+        let stays = wanted.into_reading();
+        let changes = before.changes_to(&stays);
+        rank::may_change(author.authority, &changes)?;
         if current != base {
-            return Err(conflict(tx, workspace, current, known.then_some(before), wanted).await?);
+            return Err(conflict(tx, workspace, current, known.then_some(before.settings), stays.settings).await?);
         }
         nothing_pending(tx, workspace).await?;
         if changes.is_empty() {
-            return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before }), changes });
+            return Ok(Saved { policy: Arc::new(Policy { revision: base, settings: before.settings }), changes });
         }
-        if !may_lock_out && !waits {
+        let document = serde_json::to_string(&stays.to_document()).map_err(Error::internal)?;
+        let (before, wanted) = (before.settings, stays.settings);
+        admin_addresses::may_shut_out(tx, workspace, &before, &wanted, author).await?;
+        if !may_lock_out {
             admin_addresses::keeps_a_super_admin(tx, workspace, &before, &wanted, author).await?;
         }
         let next = base + 1;
@@ -146,7 +160,7 @@ impl Policies<'_> {
         self.follow_up(tx, workspace, &before, &wanted).await?;
         let row = RevisionRow {
             revision: next,
-            document: serde_json::to_string(&wanted.to_document()).map_err(Error::internal)?,
+            document,
             actor: author.actor.name().to_owned(),
             address: author.address.clone(),
             created_at: self.0.now(),
@@ -194,11 +208,6 @@ pub(super) async fn nothing_pending(tx: &mut Tx, workspace: &WorkspaceId) -> Res
     Ok(confirmation::may_save(pending.map(|row| row.deadline))?)
 }
 
-/// Whether a save changes what can do harm in the wrong hands.
-fn changes_risky(before: &Settings, wanted: &Settings) -> bool {
-    change::between(before, wanted).iter().any(|change| change.setting.risk.is_some())
-}
-
 /// Nobody saws off their own branch: the caller's own next request is simulated under the new policy.
 fn guard(caller: &Caller, wanted: &Settings, options: SaveOptions) -> Result<()> {
     if options.wait_for_confirmation {
@@ -206,15 +215,6 @@ fn guard(caller: &Caller, wanted: &Settings, options: SaveOptions) -> Result<()>
     }
     let policy = Policy { revision: caller.policy().revision + 1, settings: wanted.clone() };
     Ok(caller.may_save(&policy, options.lock_me_out)?)
-}
-
-/// Only a super-admin changes what is marked so.
-pub(super) fn may_change(role: Role, changes: &[Change]) -> std::result::Result<(), Refusal> {
-    let guarded = changes.iter().find(|change| change.setting.super_admin_only);
-    match guarded {
-        Some(change) if role != Role::SuperAdmin => Err(Refusal::SuperAdminSetting { setting: change.setting.name() }),
-        _ => Ok(()),
-    }
 }
 
 pub(super) async fn conflict(
@@ -226,5 +226,5 @@ pub(super) async fn conflict(
 ) -> Result<Error> {
     let theirs = load(tx, workspace, current).await?;
     let signature = signature(tx, workspace, current).await?;
-    Ok(Error::Conflict(Box::new(Conflict { revision: current, signature, base, theirs, yours })))
+    Ok(Error::Conflict(Box::new(Conflict { revision: current, signature, base, theirs: theirs.settings, yours })))
 }

@@ -1,5 +1,5 @@
 //! What is measured by others.
-use super::declare::section;
+use super::{declare::section, weaker::Weaker};
 use crate::community::Strictest;
 use crate::value::{Bounds, MeasurementId};
 
@@ -8,6 +8,7 @@ section! {
     pub struct Analytics in "analytics" titled "Analytics" {
         /// The measurement ID under which Google Analytics counts visits to member pages.
         google: MeasurementId = MeasurementId::default(), "Google Analytics" {
+            weaker: Weaker::Adds,
             bounds: Some(Bounds { min: 0, max: 14 }),
             per_community: Some(Strictest::Own),
         } about {

@@ -1,5 +1,5 @@
 //! How long the audit log is kept.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::value::{Bounds, Days, Limit};
 
 section! {
@@ -7,6 +7,8 @@ section! {
     pub struct Audit in "audit" titled "Audit" {
         /// Entries of the audit log older than this are removed.
         retention: Limit<Days> = Limit::Of(Days(365)), "Audit log retention" {
+            weaker: Weaker::Shorter,
+            safe: Some("0"),
             bounds: Some(Bounds { min: 30, max: 3_650 }),
             zero: Some("Keep for ever"),
             risk: Some("removes evidence"),

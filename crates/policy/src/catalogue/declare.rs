@@ -198,21 +198,6 @@ macro_rules! settings {
             pub fn to_document(&self) -> std::collections::BTreeMap<String, String> {
                 Self::all().map(|setting| (setting.key.to_owned(), self.print(setting))).collect()
             }
-
-            /// Reads a stored document. A missing value takes its default; so does one that is no
-            /// longer valid, and it is reported, so that a bad value never takes a workspace down.
-            pub fn from_document(
-                document: &std::collections::BTreeMap<String, String>,
-            ) -> (Self, Vec<Violation>) {
-                let mut settings = Self::default();
-                let found = Self::all()
-                    .filter_map(|setting| {
-                        let problem = settings.set(setting, document.get(setting.key)?).err()?;
-                        Some(Violation { key: setting.key, problem })
-                    })
-                    .collect();
-                (settings, found)
-            }
         }
     };
 }

@@ -1,5 +1,5 @@
 //! What can be uploaded.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::value::{Bounds, Extensions};
 
 section! {
@@ -7,6 +7,7 @@ section! {
     pub struct Files in "files" titled "Files" {
         /// File extensions that can be uploaded, on top of the common kinds of documents and pictures.
         allowed_extensions: Extensions = Extensions::default(), "Additional file extensions" {
+            weaker: Weaker::Adds,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
             effect: TakesEffect::NextUpload,
             for_members: true,

@@ -1,10 +1,25 @@
 //! The headers that make browsers protect their users.
-use super::declare::section;
+use super::{declare::section, weaker::Weaker};
 use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{
     Bounds, Coep, Coop, Corp, CspPolicy, Days, HttpsUrl, Mode, PermissionsPolicy, Pins, ReferrerPolicy, XssProtection,
 };
+
+/// Why a change of Expect-CT asks for no fresh proof.
+const EXPECT_CT: Option<&str> = Some("no browser reads this header any more");
+
+/// From the policy that tells the least to the one that tells the most.
+const REFERRER: &[&str] = &[
+    "no-referrer",
+    "same-origin",
+    "strict-origin",
+    "strict-origin-when-cross-origin",
+    "origin",
+    "origin-when-cross-origin",
+    "no-referrer-when-downgrade",
+    "unsafe-url",
+];
 
 /// Two years at most, as the lists of preloaded sites ask for no more.
 const MAX_AGE: Option<Bounds> = Some(Bounds { min: 1, max: 730 });
@@ -14,6 +29,7 @@ section! {
     pub struct Headers in "headers" titled "Browser protection" {
         /// Browsers that have been here come back over HTTPS only.
         hsts: bool = true, "Strict transport security (HSTS)" {
+            weaker: Weaker::Off,
             active: true,
         } about {
             more: "Sent over HTTPS only. Turning it off sends max-age=0, so that browsers forget it.",
@@ -25,6 +41,7 @@ section! {
         }
         /// How long browsers remember to use HTTPS.
         hsts_max_age: Days = Days(365), "HSTS: remembered for" {
+            weaker: Weaker::Less,
             bounds: MAX_AGE,
             active: true,
         } about {
@@ -37,6 +54,7 @@ section! {
         }
         /// HTTPS is required of every subdomain of this host too.
         hsts_subdomains: bool = false, "HSTS: subdomains too" {
+            weaker: Weaker::Off,
             risk: Some("can make subdomains unreachable"),
             active: true,
         } about {
@@ -49,6 +67,7 @@ section! {
         }
         /// Asks browser makers to build the rule in.
         hsts_preload: bool = false, "HSTS: preload" {
+            weaker: Weaker::Off,
             risk: Some("takes months to undo"),
             active: true,
         } about {
@@ -61,6 +80,7 @@ section! {
         }
         /// Tells old browsers what to do with their filter for cross-site scripting.
         xss_protection: XssProtection = XssProtection::Zero, "X-XSS-Protection" {
+            weaker: Weaker::Later(&["0", "off", "1; mode=block", "1"]),
             active: true,
             deprecated: Some("Browsers have dropped this filter; where it is left, it can be turned against a page. 0 is the safe value."),
         } about {
@@ -73,6 +93,7 @@ section! {
         }
         /// Browsers take every file for what the server says it is.
         content_type_options: bool = true, "X-Content-Type-Options" {
+            weaker: Weaker::Off,
             active: true,
         } about {
             more: "Sends nosniff.",
@@ -83,6 +104,7 @@ section! {
         }
         /// How much of a page's address is told to where its links lead.
         referrer_policy: ReferrerPolicy = ReferrerPolicy::StrictOriginWhenCrossOrigin, "Referrer-Policy" {
+            weaker: Weaker::Later(REFERRER),
             active: true,
         } about {
             more: "Pages whose address holds a token always send no-referrer.",
@@ -93,6 +115,7 @@ section! {
         }
         /// Where pages may load things from, beyond Bailey itself.
         csp: CspPolicy = CspPolicy::default(), "Content-Security-Policy" {
+            weaker: Weaker::Adds,
             bounds: Some(Bounds { min: 0, max: 4_000 }),
             risk: Some("can break pages"),
             active: true,
@@ -107,6 +130,7 @@ section! {
         }
         /// Whether what the policy does not allow is stopped or only reported.
         csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
+            weaker: Weaker::Later(&["enforce", "report-only", "off"]),
             risk: Some("can leave pages unprotected"),
             active: true,
         } about {
@@ -118,6 +142,7 @@ section! {
         }
         /// Which features of the device pages may use.
         permissions_policy: PermissionsPolicy = PermissionsPolicy::default(), "Permissions-Policy" {
+            weaker: Weaker::Allows,
             bounds: Some(Bounds { min: 0, max: 4_000 }),
             active: true,
         } about {
@@ -129,6 +154,7 @@ section! {
         }
         /// What pages may embed from elsewhere.
         coep: Coep = Coep::Off, "Cross-Origin-Embedder-Policy" {
+            weaker: Weaker::Later(&["require-corp", "credentialless", "unsafe-none", "off"]),
             risk: Some("can break pages"),
             active: true,
         } about {
@@ -140,6 +166,7 @@ section! {
         }
         /// Which windows a page stays connected with.
         coop: Coop = Coop::SameOrigin, "Cross-Origin-Opener-Policy" {
+            weaker: Weaker::Later(&["same-origin", "noopener-allow-popups", "same-origin-allow-popups", "unsafe-none", "off"]),
             risk: Some("can break pages"),
             active: true,
         } about {
@@ -151,6 +178,7 @@ section! {
         }
         /// Who may load what Bailey serves.
         corp: Corp = Corp::SameOrigin, "Cross-Origin-Resource-Policy" {
+            weaker: Weaker::Later(&["same-origin", "same-site", "cross-origin", "off"]),
             active: true,
         } about {
             more: "Pictures in mails are always served cross-origin.",
@@ -161,6 +189,7 @@ section! {
         }
         /// Hashes of the public keys that this site's certificates may have.
         public_key_pins: Pins = Pins::default(), "Public-Key-Pins" {
+            weaker: Weaker::Neither,
             risk: Some("can make the site unreachable in old browsers"),
             active: true,
             deprecated: Some("Browsers have removed public key pinning (RFC 7469) since 2018, because a lost key took a site down for good."),
@@ -173,6 +202,7 @@ section! {
         }
         /// How long browsers remember the pins.
         public_key_pins_max_age: Days = Days(1), "Public-Key-Pins: remembered for" {
+            weaker: Weaker::Neither,
             bounds: Some(Bounds { min: 1, max: 60 }),
             active: true,
             deprecated: Some("See Public-Key-Pins."),
@@ -186,6 +216,7 @@ section! {
         }
         /// The pins hold for every subdomain too.
         public_key_pins_subdomains: bool = false, "Public-Key-Pins: subdomains too" {
+            weaker: Weaker::Neither,
             active: true,
             deprecated: Some("See Public-Key-Pins."),
         } about {
@@ -198,6 +229,7 @@ section! {
         }
         /// Violations of the pins are only reported.
         public_key_pins_report_only: bool = true, "Public-Key-Pins: report only" {
+            weaker: Weaker::Neither,
             active: true,
             deprecated: Some("See Public-Key-Pins."),
         } about {
@@ -210,6 +242,8 @@ section! {
         }
         /// Browsers ask that certificates stand in public logs.
         expect_ct: bool = false, "Expect-CT" {
+            weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             active: true,
             deprecated: Some("Browsers have removed Expect-CT, since they ask the same of every certificate (RFC 9163 is historic)."),
         } about {
@@ -221,6 +255,8 @@ section! {
         }
         /// How long browsers remember it.
         expect_ct_max_age: Days = Days(1), "Expect-CT: remembered for" {
+            weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             bounds: MAX_AGE,
             active: true,
             deprecated: Some("See Expect-CT."),
@@ -234,6 +270,8 @@ section! {
         }
         /// Connections that break it are refused, not only reported.
         expect_ct_enforce: bool = false, "Expect-CT: enforce" {
+            weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             active: true,
             deprecated: Some("See Expect-CT."),
         } about {
@@ -246,6 +284,8 @@ section! {
         }
         /// Where browsers report connections that break it.
         expect_ct_report_uri: HttpsUrl = HttpsUrl::default(), "Expect-CT: report to" {
+            weaker: Weaker::Neither,
+            cosmetic: EXPECT_CT,
             bounds: Some(Bounds { min: 0, max: 200 }),
             active: true,
             deprecated: Some("See Expect-CT."),

@@ -1,5 +1,5 @@
 //! How long the links in mails work.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::community::Strictest;
 use crate::value::{Bounds, Limit, Minutes};
@@ -12,6 +12,7 @@ section! {
     pub struct Links in "links" titled "E-mailed links" {
         /// Somebody who is signed in already lands directly on the idea or conversation that a mail links to.
         auto_login: bool = false, "Open links without an extra page" {
+            weaker: Weaker::On,
             active: true,
             effect: TakesEffect::AtUse,
         } about {
@@ -24,6 +25,7 @@ section! {
         }
         /// How long a new password can be chosen after the link in a reset mail was opened.
         passwordless: Minutes = Minutes(15), "Passwordless authorisation" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             effect: TakesEffect::AtUse,
@@ -36,6 +38,7 @@ section! {
         }
         /// Invitations, account verification, completing a registration, two-step links and confirmations.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
@@ -49,6 +52,7 @@ section! {
         }
         /// The link in a mail that resets a password.
         password_reset: Limit<Minutes> = Limit::Of(Minutes(60)), "Password reset link" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
@@ -62,6 +66,7 @@ section! {
         }
         /// The link by which the holder of an address confirms a claim to it.
         email_claim: Limit<Minutes> = Limit::Of(Minutes(60)), "E-mail claim link" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
@@ -75,6 +80,7 @@ section! {
         }
         /// The link in a reminder to do a rank assessment.
         rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -88,6 +94,7 @@ section! {
         }
         /// The link in a reminder to complete a review.
         reviewscale: Limit<Minutes> = Limit::Of(Minutes(10_080)), "ReviewScale link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -101,6 +108,7 @@ section! {
         }
         /// The link to a report or an export that is ready.
         resource_download: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Download link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -113,6 +121,7 @@ section! {
         }
         /// The link by which a moderator approves a pending member.
         member_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member approval link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -125,6 +134,7 @@ section! {
         }
         /// The link by which a moderator rejects a pending member.
         member_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member rejection link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -137,6 +147,7 @@ section! {
         }
         /// The link to a profile that was added.
         member_profile: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member profile link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -149,6 +160,7 @@ section! {
         }
         /// The link to an idea that was shared or that something happened on.
         idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),
@@ -162,6 +174,7 @@ section! {
         }
         /// The link by which a moderator approves a pending idea.
         idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -174,6 +187,7 @@ section! {
         }
         /// The link by which a moderator rejects a pending idea.
         idea_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea rejection link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -186,6 +200,7 @@ section! {
         }
         /// The link to a pending idea that is posted to a chat application.
         idea_pending_auth: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Pending idea link in chat" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -198,6 +213,7 @@ section! {
         }
         /// The link to a message in a conversation.
         conversation_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Conversation link" {
+            weaker: Weaker::Longer,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -210,6 +226,7 @@ section! {
         }
         /// The link that proves a mailbox is theirs and unlocks an account.
         identity_verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Identity verification link" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: LINK,
             zero: Some("Never expires"),

@@ -1,5 +1,5 @@
 //! How many wrong tries there may be, and what follows.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::value::{Attempts, Bounds, Minutes, Seconds};
@@ -9,6 +9,7 @@ section! {
     pub struct Lockout in "lockout" titled "Lockouts" {
         /// After this many wrong passwords the account is locked for a while.
         sign_in_attempts as "lockout.sign_in.max_attempts": Attempts = Attempts(5), "Failed sign-ins" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
             risk: Some("can lock people out"),
@@ -23,6 +24,7 @@ section! {
         }
         /// Only wrong passwords within this time count.
         sign_in_window as "lockout.sign_in.window": Minutes = Minutes(15), "Window for failed sign-ins" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
@@ -37,6 +39,7 @@ section! {
         }
         /// How long a locked account stays locked.
         sign_in_duration as "lockout.sign_in.duration": Minutes = Minutes(15), "Length of a sign-in lock" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
@@ -51,6 +54,7 @@ section! {
         }
         /// A locked person's sign-in form waits this long after each try.
         prompt_delay as "lockout.prompt_delay": Seconds = Seconds(30), "Prompt delay" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 0, max: 600 }),
             zero: Some("No delay"),
@@ -66,6 +70,7 @@ section! {
         }
         /// After this many claims to an address that its holder does not confirm, claiming it is locked for a while.
         claim_attempts as "lockout.claim.max_attempts": Attempts = Attempts(5), "Failed e-mail claims" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
             risk: Some("can lock people out"),
@@ -80,6 +85,7 @@ section! {
         }
         /// Only failed claims within this time count.
         claim_window as "lockout.claim.window": Minutes = Minutes(15), "Window for failed claims" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
@@ -94,6 +100,7 @@ section! {
         }
         /// How long claiming stays locked.
         claim_duration as "lockout.claim.duration": Minutes = Minutes(60), "Length of a claim lock" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
@@ -108,6 +115,7 @@ section! {
         }
         /// After this many wrong codes the second step is paused for a while.
         two_factor_attempts as "lockout.two_factor.max_attempts": Attempts = Attempts(5), "Failed second steps" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 20 }),
             risk: Some("can lock people out"),
@@ -122,6 +130,7 @@ section! {
         }
         /// Only wrong codes within this time count.
         two_factor_window as "lockout.two_factor.window": Minutes = Minutes(15), "Window for failed second steps" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),
@@ -136,6 +145,7 @@ section! {
         }
         /// How long the second step stays paused.
         two_factor_duration as "lockout.two_factor.duration": Minutes = Minutes(15), "Length of a second-step pause" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
             risk: Some("can lock people out"),

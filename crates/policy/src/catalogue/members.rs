@@ -1,5 +1,5 @@
 //! Who the members are.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::community::Strictest;
@@ -10,6 +10,7 @@ section! {
     pub struct Members in "members" titled "Members" {
         /// Addresses that become super-admin at their first sign-in with a verified address.
         super_admin_emails: EmailList = EmailList::default(), "Super admin emails" {
+            weaker: Weaker::Adds,
             bounds: Some(Bounds { min: 0, max: 1_000 }),
             effect: TakesEffect::NextSignIn,
             super_admin_only: true,
@@ -25,6 +26,7 @@ section! {
         }
         /// A member who has not signed in for this long is deactivated.
         max_inactive: Limit<Days> = Limit::Unlimited, "Deactivate inactive members" {
+            weaker: Weaker::Longer,
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
             risk: Some("can deactivate people"),
@@ -39,6 +41,7 @@ section! {
         }
         /// Members without a picture of their own get the one that Gravatar has for their address.
         gravatar: bool = false, "Gravatar pictures" {
+            weaker: Weaker::On,
             for_members: true,
         } about {
             more: "Fetched and kept by the server: members' browsers never talk to Gravatar. Off, or where there is none, a pattern is drawn.",

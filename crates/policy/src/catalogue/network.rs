@@ -1,14 +1,18 @@
 //! From where the admin pages can be reached.
-use super::declare::section;
+use super::{declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::value::{Bounds, CidrList, Mode};
-use crate::{MemberSegment, SettingKey};
+use crate::{MemberSegment, Role, SettingKey};
 
 section! {
     /// From where the admin pages can be reached.
     pub struct Network in "network" titled "Network" {
         /// Addresses from which the admin pages can be reached; empty means every address.
         admin_allowlist: CidrList = CidrList::default(), "Admin IP allowlist" {
+            weaker: Weaker::Admits,
+            // The address that nobody has: nobody gets in but by safe mode or the console.
+            safe: Some("0.0.0.0/32 # nobody"),
+            may_weaken: Role::SuperAdmin,
             bounds: Some(Bounds { min: 0, max: 10_000 }),
             risk: Some("can lock admins out"),
             active: true,
@@ -22,6 +26,8 @@ section! {
         }
         /// Whether requests from elsewhere are stopped or only noted.
         admin_allowlist_mode: Mode = Mode::Enforce, "Admin IP allowlist: mode" {
+            weaker: Weaker::Admits,
+            may_weaken: Role::SuperAdmin,
             risk: Some("can lock admins out"),
             active: true,
         } about {

@@ -1,5 +1,5 @@
 //! What a password has to be, and how long it serves.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::community::Strictest;
 use crate::value::{Bounds, Days, Limit, PasswordPolicy, Passwords as Count};
 
@@ -8,6 +8,7 @@ section! {
     pub struct Passwords in "passwords" titled "Passwords" {
         /// What a new password has to be.
         policy: PasswordPolicy = PasswordPolicy::Standard, "Password policy" {
+            weaker: Weaker::Later(&["strong", "standard", "basic"]),
             active: true,
             risk: Some("can ask people for a new password"),
             effect: TakesEffect::NextPassword,
@@ -20,6 +21,7 @@ section! {
         }
         /// How many earlier passwords can't be used again.
         reuse_limit: Limit<Count> = Limit::Of(Count(5)), "Password reuse limit" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 24 }),
             zero: Some("No check"),
@@ -34,6 +36,7 @@ section! {
         }
         /// A password older than this is replaced after the next sign-in.
         max_age: Limit<Days> = Limit::Unlimited, "Force password reset" {
+            weaker: Weaker::Longer,
             active: true,
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
@@ -48,6 +51,7 @@ section! {
         }
         /// How often members can change their own password.
         change_interval: Limit<Days> = Limit::Of(Days(1)), "Password change interval" {
+            weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 365 }),
             zero: Some("Any time"),

@@ -1,5 +1,6 @@
 //! How long a sign-in lasts, and how many there may be.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
+use crate::Role;
 use crate::audience::Audience;
 use crate::value::{Bounds, Limit, Minutes};
 
@@ -8,6 +9,7 @@ section! {
     pub struct Sessions in "sessions" titled "Sessions" {
         /// A member who does nothing for this long signs in again, and returns to the page they were on.
         idle_timeout: Limit<Minutes> = Limit::Of(Minutes(30)), "Idle timeout" {
+            weaker: Weaker::Longer,
             bounds: Some(Bounds { min: 5, max: 43_200 }),
             zero: Some("Never"),
             risk: Some("can sign people out"),
@@ -22,6 +24,7 @@ section! {
         }
         /// How long a session lasts after sign-in, whatever happens in it.
         lifetime: Minutes = Minutes(480), "Session lifetime" {
+            weaker: Weaker::More,
             bounds: Some(Bounds { min: 5, max: 43_200 }),
             risk: Some("can sign people out"),
             active: true,
@@ -35,6 +38,8 @@ section! {
         }
         /// A member may be signed in on several devices at once.
         allow_concurrent: bool = true, "Concurrent sign-ins" {
+            weaker: Weaker::On,
+            safe: Some("false"),
             active: true,
             risk: Some("can sign people out"),
             effect: TakesEffect::NextSignIn,
@@ -49,6 +54,8 @@ section! {
         }
         /// The sign-in page offers “Stay signed in” and remembers the name of whoever used it.
         remember_me: bool = true, "Stay signed in" {
+            weaker: Weaker::On,
+            safe: Some("false"),
             active: true,
             effect: TakesEffect::NextSignIn,
             for_members: true,
@@ -60,14 +67,16 @@ section! {
             audience: Audience::PersistentSessions,
             idle_when_off: false,
         }
-        /// Risky changes ask for a second factor again when the last one was longer ago than this.
+        /// Changes of settings, of factors and of members ask for a second factor again when the last one was longer ago than this.
         step_up: Minutes = Minutes(10), "Fresh second factor" {
+            weaker: Weaker::More,
+            may_weaken: Role::SuperAdmin,
             active: true,
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
             risk: Some("can let old proofs count"),
         } about {
-            more: "Concerns changes of factors and of members, and risky changes of these settings. Without a second factor the password counts. A change of the password asks for the present one in any case.",
+            more: "Concerns also whether a change that waits is kept or put back, and communities. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],
             synonyms: &["step-up", "sudo", "re-authentication", "confirm"],

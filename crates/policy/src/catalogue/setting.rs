@@ -1,5 +1,5 @@
 //! What a form control, the reference, a document or an audit line has to know about a setting.
-use super::Settings;
+use super::{Settings, weaker::Weaker};
 use crate::value::{Bounds, Kind, Problem, Unit};
 use crate::{MemberSegment, Role, audience::Audience, community::Strictest};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -28,6 +28,14 @@ pub struct Setting {
     pub effect: TakesEffect,
     /// Whether only a super-admin may change it.
     pub super_admin_only: bool,
+    /// Which of two values protects less.
+    pub weaker: Weaker,
+    /// The least role that may give it a weaker value: super-admin for what protects super-admins, too.
+    pub may_weaken: Role,
+    /// Why a change of it asks for no fresh proof; `None` where it does, as nearly everywhere.
+    pub cosmetic: Option<&'static str>,
+    /// What holds while what is stored can't be read, and never could; `None` where the default is safe.
+    pub safe: Option<&'static str>,
     /// Where a community may hold it otherwise: how the values of several communities come together.
     pub per_community: Option<Strictest>,
     /// Whether something enforces it by now; what is not active yet says so in its row.
@@ -87,6 +95,10 @@ impl Setting {
         risk: None,
         effect: TakesEffect::NextRequest,
         super_admin_only: false,
+        weaker: Weaker::Either,
+        may_weaken: Role::Admin,
+        cosmetic: None,
+        safe: None,
         per_community: None,
         active: false,
         deprecated: None,
@@ -114,6 +126,11 @@ impl Setting {
     /// The canonical text of the default.
     pub fn default(&self) -> String {
         Settings::default_of(self.key)
+    }
+
+    /// The canonical text of what holds while what is stored can't be read, and never could.
+    pub fn safe(&self) -> String {
+        self.safe.map_or_else(|| self.default(), str::to_owned)
     }
 
     /// The default in words.

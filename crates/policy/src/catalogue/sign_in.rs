@@ -1,5 +1,5 @@
 //! What the authentication pages show and ask.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{Banner, Bounds};
@@ -9,6 +9,7 @@ section! {
     pub struct SignIn in "sign_in" titled "Sign-in" {
         /// The sign-in page and every other page on which people prove who they are begins with the banner.
         show_banner: bool = false, "Show the sign-in banner" {
+            weaker: Weaker::Neither,
             active: true,
         } about {
             more: "Off: the text below is kept, and nobody sees it.",
@@ -19,6 +20,7 @@ section! {
         }
         /// The text of the banner, for example who may use this workspace and whom to ask for help.
         banner: Banner = Banner::default(), "Sign-in banner" {
+            weaker: Weaker::Neither,
             active: true,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
         } about {
@@ -31,6 +33,8 @@ section! {
         }
         /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
+            weaker: Weaker::Off,
+            safe: Some("true"),
             active: true,
             effect: TakesEffect::NextSignIn,
         } about {

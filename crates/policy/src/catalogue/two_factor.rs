@@ -1,14 +1,17 @@
 //! Who needs a second factor, and which ones there are.
-use super::{TakesEffect, declare::section};
+use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
-use crate::{MemberSegment, SettingKey};
+use crate::{MemberSegment, Role, SettingKey};
 
 section! {
     /// Who needs a second factor, and which ones there are.
     pub struct TwoFactor in "two_factor" titled "Two-factor authentication" {
         /// Admins, IT admins and super-admins set up an authenticator app or a passkey before they can go on.
         require_admins: bool = false, "Require MFA for admins" {
+            weaker: Weaker::Off,
+            safe: Some("true"),
+            may_weaken: Role::SuperAdmin,
             risk: Some("holds admins up until they enrol"),
             active: true,
             for_members: true,
@@ -21,6 +24,9 @@ section! {
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
         require_everyone: bool = false, "Require MFA for everyone" {
+            weaker: Weaker::Off,
+            safe: Some("true"),
+            may_weaken: Role::SuperAdmin,
             risk: Some("holds everyone up until they enrol"),
             active: true,
             for_members: true,
@@ -33,6 +39,7 @@ section! {
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
         authenticator: bool = true, "Authenticator apps" {
+            weaker: Weaker::Off,
             effect: TakesEffect::NextEnrolment,
             active: true,
             for_members: true,
@@ -46,6 +53,7 @@ section! {
         }
         /// Members may add passkeys, and sign in with one alone.
         passkeys: bool = true, "Passkeys" {
+            weaker: Weaker::Off,
             effect: TakesEffect::NextEnrolment,
             active: true,
             for_members: true,
@@ -59,6 +67,7 @@ section! {
         }
         /// Members may use codes that are sent by e-mail as their second step.
         email: bool = true, "E-mailed codes" {
+            weaker: Weaker::Off,
             active: true,
             risk: Some("can leave people without a second step"),
             effect: TakesEffect::NextSignIn,
@@ -73,6 +82,7 @@ section! {
         }
         /// How long an e-mailed code can be used.
         email_code_lifetime: Seconds = Seconds(600), "Lifetime of e-mailed codes" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 60, max: 3_600 }),
             effect: TakesEffect::CodeAtUse,
@@ -87,6 +97,8 @@ section! {
         }
         /// How long members who are newly asked to enrol may postpone it.
         grace_days: Days = Days(0), "Grace period to enrol" {
+            weaker: Weaker::More,
+            may_weaken: Role::SuperAdmin,
             active: true,
             bounds: Some(Bounds { min: 0, max: 90 }),
             zero: Some("At once"),
@@ -101,6 +113,7 @@ section! {
         }
         /// A browser may skip the second step for this long after it was passed and the box was ticked.
         trusted_device_days: Limit<Days> = Limit::Unlimited, "Trusted devices" {
+            weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 90 }),
             zero: Some("Off"),

@@ -10,6 +10,10 @@ use strum::{IntoStaticStr, VariantArray};
 /// say (NIST SP 800-63B-4 §3.2.2).
 pub const MAX_CONSECUTIVE: u32 = 100;
 
+/// Wrong codes of a member within a day after which none is taken for a day, whatever the settings say and whoever
+/// lifts the other locks. A right code is none of them.
+pub const CODES_A_DAY: u32 = 50;
+
 /// What may be guessed at, each with a budget of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
@@ -18,6 +22,8 @@ pub enum Guarded {
     SignIn,
     /// A code of the second step, of every kind together.
     TwoFactor,
+    /// The same codes once more, by the day: a budget that no admin lifts.
+    TwoFactorDay,
     /// A claim to an address that its holder has not confirmed.
     Claim,
     /// Passwords at all accounts together, from one network address.
@@ -75,6 +81,10 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
                 (lockout.two_factor_attempts, lockout.two_factor_window, lockout.two_factor_duration);
             let (window, duration) = (Span::minutes(window), Span::minutes(duration));
             Budget { max, window, duration, delay: Span::seconds(0), consecutive: Some(MAX_CONSECUTIVE) }
+        }
+        Guarded::TwoFactorDay => {
+            let day = Span::days(1);
+            Budget { max: CODES_A_DAY, window: day, duration: day, delay: Span::seconds(0), consecutive: None }
         }
     }
 }

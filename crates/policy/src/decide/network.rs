@@ -53,16 +53,42 @@ pub fn tried(settings: &Settings, typed: &str) -> String {
     }
 }
 
-/// Whether the list keeps somebody out wherever they have been seen so far. Of whoever was never seen no
-/// address is known, so nothing says that they are on it.
-pub fn shuts_out(settings: &Settings, seen: &[IpAddr]) -> bool {
-    admits(settings, None).is_err() && !seen.iter().any(|address| admits(settings, Some(*address)).is_ok())
+/// The blocks from which the admin pages are reached; `None` where every address reaches them.
+fn admitted(settings: &Settings) -> Option<Vec<IpNet>> {
+    let network = &settings.network;
+    let kept_out = network.admin_allowlist_mode == Mode::Enforce && !network.admin_allowlist.is_empty();
+    kept_out.then(|| network.admin_allowlist.iter().map(|entry| entry.net).collect())
+}
+
+/// Whether an address reaches the admin pages after a change that does not before it.
+pub fn admits_more(before: &Settings, after: &Settings) -> bool {
+    match (admitted(before), admitted(after)) {
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(before), Some(after)) => !after.iter().all(|net| is_covered(net, &before)),
+    }
+}
+
+/// Whether a change alters which addresses reach the admin pages.
+pub fn admits_otherwise(before: &Settings, after: &Settings) -> bool {
+    admits_more(before, after) || admits_more(after, before)
+}
+
+/// Whether blocks hold every address of another one, be it together.
+fn is_covered(net: &IpNet, by: &[IpNet]) -> bool {
+    if by.iter().any(|other| other.contains(net)) {
+        return true;
+    }
+    let within: Vec<_> = by.iter().copied().filter(|other| net.contains(other)).collect();
+    let halves = net.subnets(net.prefix_len().saturating_add(1));
+    !within.is_empty() && halves.is_ok_and(|mut halves| halves.all(|half| is_covered(&half, &within)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::value::{CidrList, Value};
+    use proptest::prelude::*;
 
     fn settings(list: &str, mode: Mode) -> Settings {
         let mut settings = Settings::default();
@@ -100,16 +126,40 @@ mod tests {
     }
 
     #[test]
-    fn whoever_was_never_seen_at_an_address_on_the_list_is_shut_out() {
-        let shut_out = |settings: &Settings, seen: &[&str]| {
-            let seen: Vec<_> = seen.iter().map(|address| address.parse().expect("an address")).collect();
-            shuts_out(settings, &seen)
-        };
-        let office = settings("203.0.113.0/24", Mode::Enforce);
-        assert!(!shut_out(&office, &["198.51.100.7", "203.0.113.7"]));
-        assert!(shut_out(&office, &["198.51.100.7"]) && shut_out(&office, &[]));
-        assert!(!shut_out(&settings("203.0.113.0/24", Mode::ReportOnly), &[]));
-        assert!(!shut_out(&settings("", Mode::Enforce), &[]));
+    fn a_change_is_known_by_the_addresses_that_it_lets_in_however_they_are_written() {
+        let enforced = |list: &str| settings(list, Mode::Enforce);
+        let more = |before: &str, after: &str| admits_more(&enforced(before), &enforced(after));
+        for (wide, narrow) in [
+            ("", "203.0.113.0/24"),
+            ("203.0.113.0/24", "203.0.113.7"),
+            ("203.0.113.0/24\n2001:db8::/32", "203.0.113.0/24"),
+            ("10.0.0.0/9\n10.128.0.0/9", "10.0.0.0/9\n10.128.0.0/10"),
+        ] {
+            assert!(more(narrow, wide) && !more(wide, narrow), "{wide} {narrow}");
+            assert!(admits_otherwise(&enforced(wide), &enforced(narrow)));
+        }
+        for (one, other) in [
+            ("10.0.0.0/8", "10.0.0.0/9 # west\n10.128.0.0/9 # east"),
+            ("203.0.113.0/24 # office", "203.0.113.0/24 # home"),
+            ("203.0.113.0/24", "203.0.113.0/24\n203.0.113.7"),
+        ] {
+            assert!(!admits_otherwise(&enforced(one), &enforced(other)), "{one} {other}");
+        }
+        let (office, elsewhere) = ("203.0.113.0/24", "198.51.100.0/24");
+        assert!(more(office, elsewhere) && more(elsewhere, office));
+        let watched = |list: &str| settings(list, Mode::ReportOnly);
+        assert!(admits_more(&enforced(office), &watched(office)), "the list is only watched from then on");
+        assert!(!admits_otherwise(&watched(office), &settings("", Mode::Off)), "neither keeps anybody out");
+    }
+
+    proptest! {
+        #[test]
+        fn the_halves_of_a_block_are_the_block(a in any::<u32>(), prefix in 1_u8..=31, splits in 1_u8..8) {
+            let whole = IpNet::from(Ipv4Net::new(a.into(), prefix).expect("a prefix").trunc());
+            let parts: Vec<_> = whole.subnets((prefix + splits).min(32)).expect("they are longer").collect();
+            prop_assert!(is_covered(&whole, &parts));
+            prop_assert!(!is_covered(&whole, &parts[1..]));
+        }
     }
 
     #[test]

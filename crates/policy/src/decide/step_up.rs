@@ -1,5 +1,6 @@
-//! Has the person behind a session proved lately who they are? Asked before risky saves and changes of factors.
-use crate::{Refusal, SettingKey, Settings, Timestamp, value::Minutes};
+//! Has the person behind a session proved lately who they are? Asked before saves, whatever becomes of them, and before
+//! changes of factors and of members.
+use crate::{Change, Refusal, SettingKey, Settings, Timestamp, value::Minutes};
 
 /// Is the latest proof recent enough for an act that asks for a fresh one?
 ///
@@ -14,10 +15,38 @@ pub fn fresh(settings: &Settings, proved_at: Option<Timestamp>, now: Timestamp) 
     }
 }
 
+/// Whether a save of these changes asks for a fresh proof: every one does but of what protects nobody, and that as well
+/// where it becomes weaker.
+pub fn is_asked_for(changes: &[Change]) -> bool {
+    changes.iter().any(|change| change.weakens || change.setting.cosmetic.is_none())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Span;
+    use crate::{change, time::Span};
+
+    /// Fails when a setting is called cosmetic by which somebody is protected, or whose change a reader sees.
+    #[test]
+    fn few_changes_ask_for_no_proof_and_each_says_why() {
+        let cosmetic: Vec<_> = Settings::all().filter(|setting| setting.cosmetic.is_some()).collect();
+        let keys: Vec<_> = cosmetic.iter().map(|setting| setting.key).collect();
+        let expect_ct = ["headers.expect_ct", "headers.expect_ct_max_age", "headers.expect_ct_enforce"];
+        assert_eq!(keys, [&expect_ct[..], &["headers.expect_ct_report_uri"]].concat());
+        for setting in cosmetic {
+            assert!(setting.risk.is_none() && setting.may_weaken == crate::Role::Admin, "{}", setting.key);
+        }
+        let asks = |changes: &[(&str, &str)]| {
+            let mut after = Settings::default();
+            for (key, text) in changes {
+                after.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
+            }
+            is_asked_for(&change::between(&Settings::default(), &after))
+        };
+        assert!(!asks(&[]) && !asks(&[("headers.expect_ct", "true")]));
+        assert!(asks(&[("headers.expect_ct", "true"), ("sign_in.banner", "Call 0900")]));
+        assert!(asks(&[("sign_in.captcha", "true")]), "that makes it stricter, and asks all the same");
+    }
 
     #[test]
     fn a_proof_is_fresh_for_its_minutes_and_not_a_second_longer() {

@@ -105,6 +105,14 @@ impl Refusal {
                 "“{}” was not changed, because only a super-admin may change it. Ask a super-admin, or leave that field as it was.",
                 setting.setting().map_or(setting.as_str(), |s| s.label)
             ).into(),
+            Self::WeakensProtection { setting } => format!(
+                "Nothing was saved: “{}” protects super-admins, too, so only a super-admin may weaken it. Ask a super-admin, or leave that field as it was; everybody who may save can make it stricter.",
+                setting.setting().map_or(setting.as_str(), |s| s.label)
+            ).into(),
+            Self::ShutsOutSuperAdmins { members, .. } => format!(
+                "Nothing was saved: after it, {} could not reach the admin pages from where they last signed in, or it is not known from where they come. Add their addresses, or ask a super-admin to save it.",
+                members.join(", ")
+            ).into(),
             Self::WrongCredentials => "Email or password is not right.".into(),
             Self::WrongCode { of } => format!("{} {}", of.wrong(), after_wrong_code(*of)).into(),
             Self::ClaimsPaused { seconds, .. } => format!(
@@ -112,6 +120,12 @@ impl Refusal {
                 words::about_seconds(*seconds)
             ).into(),
             Self::CodesPaused { until, seconds, passkeys, .. } => codes_paused(*until, *seconds, *passkeys).into(),
+            Self::CodesUsedUp { until, seconds, passkeys } => format!(
+                "Fifty wrong codes were typed within a day. No code is taken for {}, until {}, and no admin can change that.{}",
+                words::about_seconds(*seconds),
+                words::clock(*until),
+                if *passkeys { " Your passkey still works." } else { "" }
+            ).into(),
             Self::FactorDisabled { passkeys } => format!(
                 "After a hundred wrong codes in a row, codes no longer work for this account. {} an admin to reset your two-factor authentication.",
                 if *passkeys { "Use your passkey, or ask" } else { "Ask" }

@@ -60,6 +60,19 @@ refusals! {
             /// The setting.
             setting: SettingKey,
         } = "super-admin-setting", 403, None, "Only a super-admin can change this", setting: Some(*setting);
+        /// Only a super-admin may give this setting a value that protects less.
+        WeakensProtection {
+            /// The setting.
+            setting: SettingKey,
+        } = "weakens-protection", 403, None, "Only a super-admin can weaken this", setting: Some(*setting);
+        /// After this save super-admins could not reach the admin pages from where they were last seen, and somebody
+        /// below them saves.
+        ShutsOutSuperAdmins {
+            /// The setting that would do it.
+            by: SettingKey,
+            /// Their addresses of e-mail.
+            members: Vec<String>,
+        } = "shuts-out-super-admins", 403, None, "This would shut a super-admin out", setting: Some(*by);
         /// A change waits to be confirmed, and nothing is saved on top of it.
         ChangeWaiting {
             /// When it goes back by itself.
@@ -114,6 +127,15 @@ refusals! {
             /// Whether the member has a passkey, which still works.
             passkeys: bool,
         } = "codes-paused", 429, Wait, "Too many wrong codes", setting: Some(*by), until: Some(*until), form_waits: Some(*seconds);
+        /// So many wrong codes within a day that none is taken for a day, whoever lifts the other locks.
+        CodesUsedUp {
+            /// When the next code is taken.
+            until: Timestamp,
+            /// How long that is from now, in seconds.
+            seconds: i64,
+            /// Whether the member has a passkey, which still works.
+            passkeys: bool,
+        } = "codes-used-up", 429, Wait, "Too many wrong codes", until: Some(*until), form_waits: Some(*seconds);
         /// So many wrong codes in a row that the factor no longer works (NIST SP 800-63B-4 §3.2.2).
         FactorDisabled {
             /// Whether the member has a passkey, which still works.

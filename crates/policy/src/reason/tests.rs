@@ -13,6 +13,8 @@ const REFUSALS: &str = r#"
 403 None {"reason":"address-not-allowed","by":"sessions.lifetime"}
 403 TryAgain {"reason":"locks-you-out","by":"sessions.lifetime","address":"somewhere","misspelt":true}
 403 None {"reason":"super-admin-setting","setting":"sessions.lifetime"}
+403 None {"reason":"weakens-protection","setting":"sessions.lifetime"}
+403 None {"reason":"shuts-out-super-admins","by":"sessions.lifetime","members":["somebody"]}
 409 Confirm {"reason":"change-waiting","until":60000}
 422 TryAgain {"reason":"wrong-credentials"}
 422 TryAgain {"reason":"wrong-code","of":"emailed"}
@@ -20,6 +22,7 @@ const REFUSALS: &str = r#"
 429 Wait {"reason":"present-password-paused","by":"sessions.lifetime","until":60000,"seconds":7,"prompt":7}
 429 Wait {"reason":"claims-paused","by":"sessions.lifetime","seconds":7}
 429 Wait {"reason":"codes-paused","by":"sessions.lifetime","until":60000,"seconds":7,"passkeys":true}
+429 Wait {"reason":"codes-used-up","until":60000,"seconds":7,"passkeys":true}
 403 None {"reason":"factor-disabled","passkeys":true}
 422 TryAgain {"reason":"wrong-passkey"}
 422 TryAgain {"reason":"challenge-expired"}

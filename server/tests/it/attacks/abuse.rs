@@ -88,14 +88,7 @@ on_both! {
         let (secret, _) = server.enrol_app(&mut ada).await;
         let changes = [("lockout.two_factor.max_attempts", "20"), ("lockout.two_factor.duration", "1"), ("lockout.two_factor.window", "1")];
         assert_eq!(ada.save_settings(&changes).await.status, 303);
-        let mut between = server.browser();
-        between.sign_in(ADA).await;
-        for _ in 0..5 {
-            for _ in 0..20 {
-                assert_eq!(between.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
-            }
-            server.clock.advance(Span::minutes(1));
-        }
+        let mut between = server.guess_a_hundred_codes(ADA).await;
         server.one_mail("Codes no longer work for your account").await;
         let code = code_at(&secret, server.clock.now());
         let page = between.post(SECOND_STEP, &[("code", &code)]).await;

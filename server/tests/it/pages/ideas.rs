@@ -101,6 +101,7 @@ on_both! {
         let mut browser = server.browser();
         server.clock.advance(Span::seconds(3_599));
         assert_eq!(browser.get(&link).await.status, 200);
+        boss.proves_it_again().await;
         assert_eq!(boss.save_settings(&[("links.idea_view", "30"), ("sessions.idle_timeout", "0")]).await.status, 303);
         assert_eq!(browser.get(&link).await.status, 410, "today's setting counts");
         assert_eq!(boss.save_settings(&[("links.idea_view", "0"), ("sessions.idle_timeout", "0")]).await.status, 303);

@@ -53,7 +53,7 @@ on_both! {
         assert!(log.contains("Ended all sessions of a member") && log.contains(ADA), "{log}");
         assert_eq!(here.sign_in(ADA).await.location(), "/", "they take part as ever");
         let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
-        let of_boss = boss.forms_of("boss@example.org").await;
+        let of_boss = server.forms_about("boss@example.org").await;
         assert_eq!(admin.post(&format!("{of_boss}/end-sessions"), &[]).await.status, 403);
         let own = boss.post(&format!("{of_boss}/end-sessions"), &[]).await;
         assert_eq!(own.status, 403);
@@ -108,7 +108,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let mut admin = server.signed_in("admin@example.org", Role::Admin).await;
-        let of_boss = boss.forms_of("boss@example.org").await;
+        let of_boss = server.forms_about("boss@example.org").await;
         let page = boss.post(&format!("{of_boss}/ban"), &[]).await;
         assert_eq!(page.status, 403);
         page.assert_refused("not-on-yourself");

@@ -135,7 +135,7 @@ on_both! {
     /// `Mails::queue_to_caller`.
     async fn the_last_passkey_stays_while_one_is_required_and_removing_it_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;
-        let mut ada = server.signed_in(ADA, Role::Admin).await;
+        let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
         let mut key = ada.enrol_passkey().await;
         let remove = format!("{}/remove", ada.forms_of_passkey().await);
         let mut elsewhere = server.browser();

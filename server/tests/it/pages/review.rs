@@ -285,6 +285,23 @@ on_both! {
         }
     }
 
+    /// Fails when the review, the history, the audit log or the API no longer tells which change weakens.
+    async fn what_a_change_weakens_is_told_wherever_the_change_is(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let changes = [("sessions.lifetime", "600"), ("sessions.idle_timeout", "10")];
+        let review = ada.press("review", 0, &changes).await;
+        assert!(review.text().replace("<!>", "").contains("This weakens Session lifetime."), "{}", review.text());
+        assert_eq!(ada.press("save", 0, &changes).await.status, 303);
+        for path in ["/admin/history", "/admin/audit?channel=settings"] {
+            let told = ada.get(path).await.page().texts(".tag.risk");
+            assert_eq!(told, ["weaker"], "{path}");
+        }
+        let dry = ada.put_policy("?dry_run=true", "1", r#"{"sessions": {"lifetime": 700, "idle_timeout": 5}}"#).await.json();
+        let weakens = |n: usize| (dry["changes"][n]["setting"].as_str(), dry["changes"][n]["weakens"].as_bool());
+        assert_eq!([weakens(0), weakens(1)], [(Some("sessions.idle_timeout"), Some(false)), (Some("sessions.lifetime"), Some(true))]);
+    }
+
     /// Fails when the warning is left out of `rules::warnings`, or the page is told of another scheme.
     async fn hsts_on_a_site_reached_over_http_is_warned_of(db: TestDatabase) {
         let server = TestServer::start(db).await;

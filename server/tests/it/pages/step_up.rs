@@ -40,11 +40,62 @@ on_both! {
         assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));
     }
 
-    /// Fails when `Policies::save_settings` asks for a fresh proof whether `changes_risky` says so or not.
-    async fn a_save_that_risks_nothing_asks_for_none(db: TestDatabase) {
+    /// Fails when `step_up::is_asked_for` asks for none of a change that loosens, or of one that only protects nobody, or
+    /// when one of these settings is called cosmetic.
+    async fn every_save_asks_for_a_fresh_proof_but_of_what_protects_nobody(db: TestDatabase) {
         let (server, mut boss) = with_boss(db).await;
         server.clock.advance(Span::minutes(20));
-        assert_eq!(boss.save_settings(&[("sign_in.captcha", "true")]).await.location(), settings_saved(1));
+        let asked = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes";
+        for change in [
+            ("two_factor.grace_days", "90"),
+            ("two_factor.trusted_device_days", "90"),
+            ("two_factor.email_code_lifetime", "3600"),
+            ("two_factor.passkeys", "false"),
+            ("two_factor.authenticator", "false"),
+            ("links.password_reset", "0"),
+            ("links.verification", "0"),
+            ("links.passwordless", "1440"),
+            ("links.email_claim", "0"),
+            ("links.identity_verification", "0"),
+            ("links.auto_login", "true"),
+            ("passwords.reuse_limit", "0"),
+            ("sign_in.captcha", "true"),
+            ("sign_in.show_banner", "true"),
+            ("sign_in.banner", "Call [us](https://thief.example)"),
+            ("headers.hsts", "false"),
+            ("headers.content_type_options", "false"),
+            ("headers.referrer_policy", "unsafe-url"),
+            ("headers.permissions_policy", "camera=*"),
+            ("headers.corp", "cross-origin"),
+        ] {
+            assert_eq!(boss.save_settings(&[change]).await.location(), asked, "{}", change.0);
+        }
+        assert_eq!(server.revision().await, 0);
+        assert_eq!(boss.save_settings(&[("headers.expect_ct", "true")]).await.location(), settings_saved(1));
+        let with = [("headers.expect_ct", "false"), ("sign_in.captcha", "true")];
+        assert_eq!(boss.save_settings(&with).await.location(), asked, "and with something else");
+    }
+
+    /// Fails when `Policies::confirm`, `Policies::revert`, `Policies::restore` or `Policies::undo` no longer asks `is_fresh`,
+    /// or the way back does not lead to where the change waits.
+    async fn whatever_becomes_of_a_change_asks_for_a_fresh_proof(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        boss.has_saved_settings(&[("sessions.step_up", "1")]).await;
+        boss.press("wait", 1, &[("sessions.step_up", "1"), ("sign_in.captcha", "true")]).await;
+        server.clock.advance(Span::minutes(2));
+        for act in ["keep", "revert"] {
+            let asked = boss.post("/admin/settings/confirm", &[("revision", "2"), ("act", act)]).await;
+            assert_eq!(asked.location(), "/profile/step-up?next=%2Fadmin%2Fsettings%2Fconfirm", "{act}");
+        }
+        assert_eq!(by_password(&mut boss, "/admin/settings/confirm").await, "/admin/settings/confirm");
+        let kept = boss.post("/admin/settings/confirm", &[("revision", "2"), ("act", "keep")]).await;
+        assert_eq!(kept.location(), "/admin/settings?notice=change-confirmed");
+        server.clock.advance(Span::minutes(2));
+        for what in [("revision", "1"), ("undo", "2")] {
+            let asked = boss.post("/admin/history/restore", &[what, ("base", "2")]).await;
+            assert_eq!(asked.location(), "/profile/step-up?next=%2Fadmin%2Fhistory", "{what:?}");
+        }
+        assert_eq!(server.revision().await, 2);
     }
 
     /// Fails when `step_up::fresh` no longer reads `sessions.step_up`.

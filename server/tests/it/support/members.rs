@@ -38,6 +38,11 @@ impl TestServer {
         found.expect("there is such a member")
     }
 
+    /// The path of the forms about a member, whether a page shows them or not.
+    pub async fn forms_about(&self, email: &str) -> String {
+        format!("/admin/members/{}", self.member_row(email).await.id)
+    }
+
     /// The path of a sign-in link that the operator makes at the console.
     pub async fn sign_in_link(&self, email: &str) -> String {
         let email = EmailAddress::parse(email).expect("an address");

@@ -1,5 +1,6 @@
 //! The second step, and the authenticator apps that pass it.
 use super::{Answer, Browser, TestServer, code_at};
+use policy::time::Span;
 
 /// Where the second step is taken.
 pub const SECOND_STEP: &str = "/sign-in/second-step";
@@ -23,6 +24,27 @@ impl TestServer {
         let mut browser = self.browser();
         assert_eq!(browser.sign_in(email).await.location(), SECOND_STEP);
         browser
+    }
+
+    /// Types a hundred wrong codes for a member, in the two days and more that it takes while twenty a minute are looked
+    /// at; answers the browser of the last of them.
+    pub async fn guess_a_hundred_codes(&self, email: &str) -> Browser {
+        for _ in 0..2 {
+            self.guess_codes(email, 40).await;
+            self.clock.advance(Span::days(1));
+        }
+        self.guess_codes(email, 20).await
+    }
+
+    async fn guess_codes(&self, email: &str, codes: u32) -> Browser {
+        let mut between = self.pending_sign_in(email).await;
+        for n in 0..codes {
+            if n == 20 {
+                self.clock.advance(Span::minutes(1));
+            }
+            assert_eq!(between.post(SECOND_STEP, &[("code", "000000")]).await.status, 422);
+        }
+        between
     }
 }
 

@@ -1,5 +1,5 @@
 //! Settings, saved by the form and over the API.
-use super::{Answer, Browser, TestServer};
+use super::{Answer, Browser, PASSWORD, TestServer};
 use axum::http::Method;
 use policy::{Role, Settings};
 use store::testing::TestDatabase;
@@ -69,6 +69,12 @@ impl Browser {
     pub async fn has_saved_settings(&mut self, changes: &[(&str, &str)]) {
         let saved = self.save_settings(changes).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
+    }
+
+    /// Proves by the password once more who they are, as a save asks for after ten minutes.
+    pub async fn proves_it_again(&mut self) {
+        let proved = self.post("/profile/step-up/password", &[("current", PASSWORD), ("next", "/")]).await;
+        assert_eq!(proved.status, 303, "{}", proved.text());
     }
 
     /// Posts the whole form with one of its buttons: the defaults with these changes.

@@ -6,7 +6,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
-    members::{member_by_typed, member_here},
+    members::{changeable, member_by_typed},
     sign_in::captcha::SolvedFor,
 };
 use policy::{
@@ -71,11 +71,12 @@ impl Passwords<'_> {
     ///
     /// # Errors
     /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin, whose own link it would void;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
         let mut tx = self.0.store().write().await?;
-        let member = member_here(&mut tx, caller, member).await?;
+        let member = changeable(&mut tx, caller, member).await?;
         self.0.links().mail_reset(&mut tx, &member, true).await?;
         let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
             .from_address(caller.address())

@@ -3,7 +3,6 @@ use crate::{
     Caller, Client, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::TwoFactor,
-    lockouts::attempts_under,
     lockouts::code_attempt,
     lockouts::{self, AttemptSlot},
     mail::messages::factor_news::{FactorNews, factor_news},
@@ -95,14 +94,18 @@ impl TwoFactor<'_> {
 
     async fn codes_refused(self, attempt: &Attempt<'_>) -> Result<Option<Refusal>> {
         let mut tx = self.0.store().read().await?;
-        let Some(seen) = attempts_under(&mut tx, &attempt.counted).await? else { return Ok(None) };
         let policy = self.0.policies().within(&mut tx, attempt.workspace).await?;
-        Ok(self.0.lockouts().would_refuse(&attempt.counted, seen, &policy.settings))
+        self.0.lockouts().code_refused(&mut tx, &attempt.counted, &policy.settings).await
     }
 
     /// Forgets the attempts after a right code.
     pub(super) async fn clear_attempts(self, tx: &mut store::Tx, attempt: &Attempt<'_>) -> Result<()> {
         self.0.lockouts().clear(tx, &attempt.counted).await
+    }
+
+    /// Forgets the attempts at a factor that is gone.
+    pub(super) async fn forget_attempts(self, tx: &mut store::Tx, attempt: &Attempt<'_>) -> Result<()> {
+        self.0.lockouts().forget(tx, &attempt.counted).await
     }
 
     /// Writes a wrong code down and refuses it. Of those that were looked at side by side, the one that was counted

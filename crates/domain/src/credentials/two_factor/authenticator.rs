@@ -194,7 +194,7 @@ impl TwoFactor<'_> {
         }
         self.0.sessions().credentials_changed(&mut tx, caller).await?;
         // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
-        self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
+        self.forget_attempts(&mut tx, &Attempt::of(caller)).await?;
         self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
         self.0
             .mail()

@@ -106,6 +106,17 @@ fn a_hundred_codes_in_a_row_end_it_whatever_the_locks_and_passwords_never_end() 
     }
 }
 
+#[test]
+fn fifty_codes_a_day_end_the_day_whatever_the_settings() {
+    let mut settings = Settings::default();
+    settings.lockout.two_factor_attempts = Attempts(20);
+    let day = budget(&settings, Guarded::TwoFactorDay);
+    let full = after(CODES_A_DAY, day);
+    assert_eq!(after(CODES_A_DAY - 1, day).locked_until, None);
+    assert_eq!(full.locked_until, Some(NOON + Span::days(1)));
+    assert_eq!(taken(full, day, NOON + Span::days(1)).in_window, 1);
+}
+
 proptest! {
     #[test]
     fn no_more_than_the_budget_is_looked_at_in_any_window(max in 1u32..20, gaps in prop::collection::vec(0u32..400, 1..200)) {
@@ -133,5 +144,5 @@ proptest! {
 #[test]
 fn tries_are_counted_under_the_names_that_are_stored() {
     let names: Vec<_> = Guarded::VARIANTS.iter().map(|guarded| guarded.name()).collect();
-    assert_eq!(names, ["sign-in", "two-factor", "claim", "address", "address-mails"]);
+    assert_eq!(names, ["sign-in", "two-factor", "two-factor-day", "claim", "address", "address-mails"]);
 }
