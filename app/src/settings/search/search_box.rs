@@ -2,6 +2,10 @@
 use crate::settings::draft::{Draft, Filter, filter::Only};
 use leptos::{ev, html, prelude::*};
 use policy::Settings;
+use std::time::Duration;
+
+/// After how long without a key the rows follow what was typed: to hide and show them all takes longer than a key may.
+const PAUSE: Duration = Duration::from_millis(150);
 
 const CHOICES: [(Only, &str, &str); 5] = [
     (Only::All, "all", "All"),
@@ -37,6 +41,8 @@ pub fn SearchBox(filter: Filter) -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     });
+    let search = StoredValue::new_local(debounce(PAUSE, move |words| filter.words.set(words)));
+    let search = move |words: String| search.update_value(|search| search(words));
     let chosen = move || CHOICES.iter().find(|(only, ..)| *only == filter.only.get()).map(|(_, value, _)| *value);
     let options = CHOICES.map(|(_, value, label)| view! { <option value=value>{label}</option> }).collect_view();
     view! {
@@ -48,12 +54,13 @@ pub fn SearchBox(filter: Filter) -> impl IntoView {
                 autocomplete="off"
                 node_ref=field
                 prop:value=filter.words
-                on:input:target=move |event| filter.words.set(event.target().value())
+                on:input:target=move |event| search(event.target().value())
                 on:keydown:target=move |event| {
-                    if event.key() == "Escape" && filter.words.with_untracked(String::is_empty) {
+                    if event.key() == "Escape" && event.target().value().is_empty() {
                         drop(event.target().blur());
                     } else if event.key() == "Escape" {
-                        filter.words.set(String::new());
+                        event.target().set_value("");
+                        search(String::new());
                     }
                 }
             />
