@@ -110,7 +110,7 @@ impl Config {
             secret_key_file: sources.given("secret_key_file").map_or_else(|| in_data_dir("secret.key"), PathBuf::from),
             smtp_url: sources.secret("smtp_url", &read_file)?,
             mail_from: sources.parse("mail_from", mailbox)?,
-            trusted_proxies: sources.parse("trusted_proxies", TrustedProxies::parse)?,
+            trusted_proxies: trusted_proxies(&sources)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,
@@ -119,6 +119,18 @@ impl Config {
             site_root: sources.given("site_root").map(PathBuf::from),
             data_dir,
         })
+    }
+}
+
+/// Reads whose forwarding headers are believed; one of two keys says so.
+fn trusted_proxies(sources: &Sources) -> Result<TrustedProxies, ConfigError> {
+    let blocks = sources.parse_given("trusted_proxies", TrustedProxies::parse)?;
+    match (sources.parse_given("proxy_hops", TrustedProxies::hops)?, blocks) {
+        (Some(_), Some(_)) => {
+            sources.check("proxy_hops", Err("Give one of proxy_hops and trusted_proxies, not both.".to_owned()))
+        }
+        (Some(found), None) | (None, Some(found)) => Ok(found),
+        (None, None) => Ok(TrustedProxies::default()),
     }
 }
 

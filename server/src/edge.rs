@@ -8,7 +8,7 @@ mod origin;
 mod page;
 mod trace;
 
-pub use address::ClientAddress;
+pub use address::{ClientAddress, Forwarding};
 pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
 pub use trace::request_id;
@@ -26,12 +26,14 @@ use tower_http::limit::RequestBodyLimitLayer;
 pub const BODY_LIMIT: usize = 64 * 1024;
 
 /// What the edge knows of the site.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Edge {
     /// The address under which people reach it.
     pub public_url: PublicUrl,
     /// The proxies whose word is believed.
     pub trusted_proxies: TrustedProxies,
+    /// What became of forwarding headers so far.
+    pub forwarding: Forwarding,
     /// Whether the operator started in safe mode.
     pub safe_mode: bool,
     /// The address of the style sheet.
@@ -44,6 +46,7 @@ impl Edge {
         Self {
             public_url: config.public_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
+            forwarding: Forwarding::default(),
             safe_mode: config.safe_mode,
             stylesheet,
         }

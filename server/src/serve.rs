@@ -23,6 +23,9 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     logging::start(&config);
     let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
+    for words in config.trusted_proxies.warnings() {
+        tracing::warn!("{words}");
+    }
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
     if let Some(words) = bailey.two_factor().passkey_warning(&workspace.id).await? {

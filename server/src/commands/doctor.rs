@@ -1,6 +1,6 @@
 //! `bailey doctor`: is everything as it should be?
 use crate::{
-    config::Config,
+    config::{Config, TrustedProxies},
     failure::{Failure, say},
     front_end::FrontEnd,
     open,
@@ -9,6 +9,7 @@ use domain::audit::Verdict;
 
 pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
+    say_proxies(config)?;
     let (bailey, workspace) = open::bailey(config).await?;
     say!("Database: {}, schema up to date.", bailey.store().engine())?;
     match bailey.keys().check().await?? {
@@ -39,4 +40,24 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     }
     bailey.store().close().await;
     Ok(())
+}
+
+/// Says whose forwarding headers are believed, and what is wrong with that.
+fn say_proxies(config: &Config) -> Result<(), Failure> {
+    for words in config.trusted_proxies.warnings() {
+        say!("Proxies: {words}")?;
+    }
+    match &config.trusted_proxies {
+        TrustedProxies::Hops(proxies) => {
+            say!("Proxies: the client is number {proxies} from the right in X-Forwarded-For, whoever connects.")
+        }
+        TrustedProxies::In(blocks) if !blocks.is_empty() => {
+            say!("Proxies: {} are believed.", blocks.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        // Bailey speaks no TLS, so something before it does.
+        TrustedProxies::In(_) if config.public_url.is_https() => say!(
+            "Proxies: none is trusted, though the public URL is https, so one stands before Bailey: everybody behind it counts as one address. Give proxy_hops or trusted_proxies."
+        ),
+        TrustedProxies::In(_) => say!("Proxies: none is trusted; the client is whoever connects."),
+    }
 }

@@ -54,7 +54,8 @@ keys! {
     smtp_url = "", secret true, "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
     smtp_url_file = "", secret false, "A file that holds the SMTP URL.";
     mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as.";
-    trusted_proxies = "", secret false, "CIDR blocks, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.";
+    proxy_hops = "", secret false, "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of trusted_proxies.";
+    trusted_proxies = "", secret false, "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
     hash_concurrency = "", secret false, "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
     metrics_listen = "", secret false, "Address of the Prometheus listener; off unless given.";
     safe_mode = "off", secret false, "Start with the built-in headers and without the admin allowlist; shown on every admin page.";

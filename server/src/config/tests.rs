@@ -70,6 +70,8 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
         ("BAILEY_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("BAILEY_TRUSTED_PROXIES", "010.0.0.0/8"),
         ("BAILEY_TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("BAILEY_TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("BAILEY_PROXY_HOPS", "0"),
         ("BAILEY_HASH_CONCURRENCY", "0"),
         ("BAILEY_SAFE_MODE", "maybe"),
         ("BAILEY_LOG_FORMAT", "xml"),
@@ -77,6 +79,17 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
     ] {
         assert!(message(&[(name, value)], None).contains(name), "{name}={value}");
     }
+}
+
+/// Fails when `trusted_proxies` lets one of the two keys win without a word.
+#[test]
+fn proxies_are_named_or_counted_and_not_both() {
+    let (named, counted) = (("BAILEY_TRUSTED_PROXIES", "10.0.0.1"), ("BAILEY_PROXY_HOPS", "2"));
+    let found = |environment: &[(&str, &str)]| load(&[], environment, None).expect("valid").trusted_proxies;
+    assert_eq!(found(&[counted]), TrustedProxies::Hops(2));
+    assert_eq!(Ok(found(&[named])), TrustedProxies::parse("10.0.0.1"));
+    assert_eq!(found(&[("BAILEY_TRUSTED_PROXIES", "")]), TrustedProxies::default());
+    assert!(message(&[named, counted], None).ends_with("Give one of proxy_hops and trusted_proxies, not both."));
 }
 
 #[test]

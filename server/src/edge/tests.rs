@@ -16,6 +16,7 @@ fn router(public_url: &str) -> Router {
     let edge = Edge {
         public_url: PublicUrl::parse(public_url).expect("a public URL"),
         trusted_proxies: TrustedProxies::default(),
+        forwarding: Forwarding::default(),
         safe_mode: false,
         stylesheet: "/pkg/bailey.css".to_owned(),
     };

@@ -60,6 +60,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         confirmation: confirmation(bailey, caller).await?,
         saved: signature(bailey, caller).await?,
         unreadable: bailey.policies().unreadable(caller).await?.into_iter().map(unreadable).collect(),
+        forwarding_ignored: false,
     })
 }
 

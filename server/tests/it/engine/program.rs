@@ -65,7 +65,12 @@ fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
 
 /// What `bailey doctor` says of the key file.
 fn key_line(dir: &Path) -> String {
-    run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
+    run(&mut bailey(dir, &["doctor"]))
+        .1
+        .lines()
+        .find(|line| line.starts_with("Key file: "))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Fails when `Policies::save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
@@ -272,6 +277,32 @@ fn whoever_reads_no_further_causes_no_panic() {
         let ended = child.wait_with_output().expect("it ends");
         assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""), "{args:?}");
     }
+}
+
+/// Fails when `serve` or `doctor` no longer say what `TrustedProxies::warnings` has found, or `doctor` is content with a
+/// proxy that nobody trusts.
+#[test]
+fn proxies_that_are_trusted_too_far_or_not_at_all_are_told_of() {
+    let dir = fresh();
+    let said = |command: &str, key: &str, value: &str| {
+        let mut command = bailey(dir.path(), &[command]);
+        run(command.env("BAILEY_PUBLIC_URL", "https://bailey.example.org").env(key, value))
+    };
+    let (code, _, every) = said("serve", "BAILEY_TRUSTED_PROXIES", "0.0.0.0/0");
+    assert!(code == 1 && every.contains("can't be `0.0.0.0/0`") && every.contains("proxy_hops = 1"), "{every}");
+    assert!(
+        said("doctor", "BAILEY_TRUSTED_PROXIES", "10.0.0.0/8").1.contains("Proxies: trusted_proxies holds 10.0.0.0/8")
+    );
+    assert!(said("doctor", "BAILEY_TRUSTED_PROXIES", "10.0.0.1").1.contains("Proxies: 10.0.0.1/32 are believed.\n"));
+    assert!(said("doctor", "BAILEY_PROXY_HOPS", "1").1.contains("Proxies: the client is number 1 from the right"));
+    assert!(
+        said("doctor", "BAILEY_LOG", "info").1.contains("Proxies: none is trusted, though the public URL is https")
+    );
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("it is bound").to_string();
+    let mut serve = bailey(dir.path(), &["serve"]);
+    let (_, _, wide) = run(serve.env("BAILEY_LISTEN", &address).env("BAILEY_TRUSTED_PROXIES", "10.0.0.0/8"));
+    assert!(wide.contains("trusted_proxies holds 10.0.0.0/8"), "{wide}");
 }
 
 #[test]
