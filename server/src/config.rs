@@ -37,6 +37,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
+    /// Whether the check that a reverse proxy asks keeps a session from idling.
+    pub session_check_is_activity: bool,
     /// Password hashes at once; at least 1.
     pub hash_concurrency: usize,
     /// The address of the metrics listener.
@@ -111,6 +113,7 @@ impl Config {
             smtp_url: sources.secret("smtp_url", &read_file)?,
             mail_from: sources.parse("mail_from", mailbox)?,
             trusted_proxies: trusted_proxies(&sources)?,
+            session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,

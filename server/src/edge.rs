@@ -6,11 +6,13 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod tally;
 mod trace;
 
 pub use address::{ClientAddress, Forwarding};
 pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
+pub use tally::Tally;
 pub use trace::request_id;
 
 use crate::config::{Config, PublicUrl, TrustedProxies};
@@ -34,10 +36,14 @@ pub struct Edge {
     pub trusted_proxies: TrustedProxies,
     /// What became of forwarding headers so far.
     pub forwarding: Forwarding,
+    /// Whether the check that a reverse proxy asks keeps a session from idling.
+    pub session_check_is_activity: bool,
     /// Whether the operator started in safe mode.
     pub safe_mode: bool,
     /// The address of the style sheet.
     pub stylesheet: String,
+    /// How often strangers asked for another host.
+    pub misdirected: Tally,
 }
 
 impl Edge {
@@ -47,8 +53,10 @@ impl Edge {
             public_url: config.public_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
             forwarding: Forwarding::default(),
+            session_check_is_activity: config.session_check_is_activity,
             safe_mode: config.safe_mode,
             stylesheet,
+            misdirected: Tally::default(),
         }
     }
 }

@@ -34,18 +34,20 @@ pub struct Gate {
     pub area: Area,
     /// What kind of answer the route gives.
     pub kind: ResponseKind,
+    /// Whether what asks for it is a person, so that their session does not idle.
+    pub activity: bool,
 }
 
 impl Gate {
     /// Returns the gate before a page that does not exist: open, but it finds out who asks.
     pub fn for_missing_page(state: &AppState) -> Self {
-        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page }
+        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page, activity: true }
     }
 }
 
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let Gate { state, area, kind } = gate;
+    let Gate { state, area, kind, activity } = gate;
     let client = client(&state, &request);
     let asked = AdmissionRequest {
         workspace: &state.workspace.id,
@@ -53,6 +55,8 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         session: state.cookies.session_of(request.headers()),
         pending: state.cookies.pending_of(request.headers()),
         client: client.clone(),
+        // What a browser fetches ahead nobody has asked for yet.
+        activity: activity && !request.headers().contains_key("sec-purpose"),
     };
     let admission = match state.bailey.access().admit(asked).await {
         Ok(admission) => admission,

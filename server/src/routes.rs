@@ -88,7 +88,7 @@ fn pages(mut routes: Routes) -> Routes {
 
 fn rest(routes: Routes) -> Routes {
     routes
-        .api(Method::GET, "/api/v1/session", Area::Member, get(api::session))
+        .check("/api/v1/session", Area::Member, get(api::session))
         .api(Method::GET, "/session/left", Area::Public, get(sessions::left))
         .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))

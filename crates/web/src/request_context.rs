@@ -63,6 +63,7 @@ impl RequestContext {
             session: Some(session),
             pending: None,
             client: self.client.clone(),
+            activity: true,
         };
         Ok(Self { admission: self.bailey.access().admit(request).await?, ..self.clone() })
     }

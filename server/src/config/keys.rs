@@ -56,6 +56,7 @@ keys! {
     mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as.";
     proxy_hops = "", secret false, "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of trusted_proxies.";
     trusted_proxies = "", secret false, "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
+    session_check_is_activity = "off", secret false, "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";
     hash_concurrency = "", secret false, "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
     metrics_listen = "", secret false, "Address of the Prometheus listener; off unless given.";
     safe_mode = "off", secret false, "Start with the built-in headers and without the admin allowlist; shown on every admin page.";

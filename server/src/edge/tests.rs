@@ -17,8 +17,10 @@ fn router(public_url: &str) -> Router {
         public_url: PublicUrl::parse(public_url).expect("a public URL"),
         trusted_proxies: TrustedProxies::default(),
         forwarding: Forwarding::default(),
+        session_check_is_activity: false,
         safe_mode: false,
         stylesheet: "/pkg/bailey.css".to_owned(),
+        misdirected: Tally::default(),
     };
     let routes = Router::new()
         .route("/", get(|| async { "hello" }).post(|| async { "done" }))
