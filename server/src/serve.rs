@@ -5,6 +5,7 @@ use crate::{
     config::Config,
     edge::Edge,
     failure::{Failure, say},
+    files,
     front_end::{self, FrontEnd},
     jobs::{JOBS, Jobs},
     logging, metrics, open, routes,
@@ -25,6 +26,9 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     for words in config.trusted_proxies.warnings() {
         tracing::warn!("{words}");
+    }
+    for path in files::open_to_everybody(&config) {
+        tracing::warn!(path = %path.display(), "every account of this machine can read this; take that away: chmod go-rwx");
     }
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;

@@ -2,10 +2,12 @@
 use crate::{
     config::{Config, TrustedProxies},
     failure::{Failure, say},
+    files,
     front_end::FrontEnd,
     open,
 };
 use domain::audit::Verdict;
+use std::path::Path;
 
 pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
@@ -16,6 +18,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
         Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
         None => say!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it.")?,
     }
+    say_files(config)?;
     match bailey.clock_warning().await? {
         Some(words) => say!("Clocks: {words}")?,
         None if bailey.store().has_clock() => say!("Clocks: this machine's and the database's agree.")?,
@@ -39,6 +42,20 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
         }
     }
     bailey.store().close().await;
+    Ok(())
+}
+
+/// Says who else may read what Bailey keeps.
+fn say_files(config: &Config) -> Result<(), Failure> {
+    let beside = config.database_url.file().and_then(Path::parent) == config.secret_key_file.parent();
+    if beside {
+        say!(
+            "Key file: lies beside the database, so that a copy of the folder holds both; keep it elsewhere, named by secret_key_file."
+        )?;
+    }
+    for path in files::open_to_everybody(config) {
+        say!("Files: every account of this machine can read {0}; take that away: chmod go-rwx {0}", path.display())?;
+    }
     Ok(())
 }
 

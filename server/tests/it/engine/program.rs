@@ -2,8 +2,10 @@
 use crate::support::PASSWORD;
 use sqlx::{Connection, Executor};
 use std::{
+    fs::Permissions,
     io::{BufRead, BufReader, Write},
     net::TcpListener,
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -63,12 +65,60 @@ fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
     assert_eq!((code, said.lines().count()), (1, 1));
 }
 
+fn only_for_its_owner(path: &Path) {
+    std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("it is ours");
+}
+
+/// Fails when `main` no longer calls `files::keep_to_the_owner`, or `files::open_to_everybody` overlooks one of them.
+#[test]
+fn what_it_makes_is_for_its_own_account_alone() {
+    let dir = fresh();
+    let mode = |path: &str| std::fs::metadata(dir.path().join(path)).expect(path).permissions().mode() & 0o777;
+    let open_mask = "umask 0; exec \"$0\" rescue sign-in-link nobody@example.org";
+    let mut first = Command::new("sh");
+    first.args(["-c", open_mask, env!("CARGO_BIN_EXE_bailey")]).current_dir(dir.path());
+    assert_eq!(run(&mut first).0, 1, "nobody has this address");
+    assert_eq!(["data", "data/bailey.db", "data/secret.key"].map(mode), [0o700, 0o600, 0o600]);
+    let doctor = || run(&mut bailey(dir.path(), &["doctor"])).1;
+    assert!(!doctor().contains("Files: "), "{}", doctor());
+    for (path, open) in [("data", 0o755), ("data/bailey.db", 0o644)] {
+        std::fs::set_permissions(dir.path().join(path), Permissions::from_mode(open)).expect("it is ours");
+    }
+    assert!(doctor().contains("Files: every account of this machine can read data/bailey.db;"), "{}", doctor());
+}
+
+/// Fails when `open::bailey` reads a key file without asking who else may.
+#[test]
+fn a_key_file_that_others_can_read_is_one_line_and_exit_1() {
+    let dir = fresh();
+    assert!(key_line(dir.path()).starts_with("Key file: readable"));
+    let key = dir.path().join("data/secret.key");
+    for mode in [0o644, 0o640, 0o604, 0o666] {
+        std::fs::set_permissions(&key, Permissions::from_mode(mode)).expect("it is ours");
+        for command in ["serve", "doctor"] {
+            let (code, _, said) = run(&mut bailey(dir.path(), &[command]));
+            assert!(said.contains(&format!("(mode {mode:o})")) && said.contains("chmod 600 data/secret.key"), "{said}");
+            assert_eq!((code, said.lines().count()), (1, 1), "{mode:o} {command}");
+        }
+    }
+}
+
+/// Fails when a key that may hold a secret is a flag again, which whoever lists processes reads.
+#[test]
+fn no_secret_is_taken_from_the_command_line() {
+    let dir = fresh();
+    for flag in ["--database-url", "--smtp-url"] {
+        let (code, _, said) = run(&mut bailey(dir.path(), &["doctor", flag, "smtp://ada:hunter2@mail.example.org"]));
+        assert!(code == 2 && said.contains(flag), "{said}");
+    }
+}
+
 /// What `bailey doctor` says of the key file.
 fn key_line(dir: &Path) -> String {
     run(&mut bailey(dir, &["doctor"]))
         .1
         .lines()
-        .find(|line| line.starts_with("Key file: "))
+        .find(|line| line.starts_with("Key file: readable"))
         .unwrap_or_default()
         .to_owned()
 }
@@ -112,6 +162,7 @@ fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
     std::fs::create_dir(dir.path().join("data")).expect("it can be made");
     let from_before = format!("{}\n", "0a".repeat(32));
     std::fs::write(&key, &from_before).expect("it can be written");
+    only_for_its_owner(&key);
     assert!(key_line(dir.path()).contains("its one key has no name yet"));
     let mut files = vec![from_before];
     for _ in 0..2 {
