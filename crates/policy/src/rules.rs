@@ -1,19 +1,31 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
 use crate::{
     Setting, SettingKey, Settings, Violation,
-    decide::network,
-    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
+    decide::{headers, network},
+    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, Value, XssProtection},
 };
 use std::net::IpAddr;
 
 /// What contradicts itself in these settings; a save with any of it is refused. Each rule names
 /// both of its settings: one by the field beside which it stands, the other in its words.
 pub fn violations(settings: &Settings) -> Vec<Violation> {
-    [required_factor(settings), change_interval(settings), passkey_features(settings), embedding(settings)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        required_factor(settings),
+        change_interval(settings),
+        passkey_features(settings),
+        embedding(settings),
+        pins(settings),
+        header_size(settings),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
+
+/// As many pins as a site has use for: the keys of today and tomorrow, and of the authorities above them.
+const MOST_PINS: usize = 10;
+/// As many bytes as all headers together may take: proxies keep 4 KiB for them by default, and other headers are there.
+const MOST_HEADER_BYTES: usize = 3 * 1_024;
 
 fn conflict(key: SettingKey, words: &'static str) -> Violation {
     Violation { key: key.as_str(), problem: Problem::Conflict(words) }
@@ -64,6 +76,30 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
         )];
     }
     Vec::new()
+}
+
+/// No part of reading the value, so that what was stored before there was a limit can still be read.
+fn pins(settings: &Settings) -> Vec<Violation> {
+    if settings.headers.public_key_pins.iter().count() > MOST_PINS {
+        return vec![conflict(SettingKey::HEADERS_PUBLIC_KEY_PINS, "At most 10 pins.")];
+    }
+    Vec::new()
+}
+
+fn header_size(settings: &Settings) -> Vec<Violation> {
+    let headers = &settings.headers;
+    if headers::size(headers) <= MOST_HEADER_BYTES {
+        return Vec::new();
+    }
+    // The longest of what was typed is what can be shortened.
+    let typed = [
+        (headers.csp.print().len(), SettingKey::HEADERS_CSP),
+        (headers.permissions_policy.print().len(), SettingKey::HEADERS_PERMISSIONS_POLICY),
+        (headers.public_key_pins.print().len(), SettingKey::HEADERS_PUBLIC_KEY_PINS),
+    ];
+    let longest = typed.into_iter().max_by_key(|(length, _)| *length);
+    let words = "With this, the headers of a page take more than 3 KiB together. A proxy may refuse such an answer, so that nobody reaches any page: shorten it.";
+    longest.map(|(_, key)| conflict(key, words)).into_iter().collect()
 }
 
 /// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds the known
@@ -219,7 +255,7 @@ fn endless_links(settings: &Settings) -> impl Iterator<Item = Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Banner, CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
+    use crate::value::{Banner, CidrList, CspPolicy, Days, MeasurementId, Minutes, PermissionsPolicy, Pins, Seconds};
 
     fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
@@ -282,6 +318,29 @@ mod tests {
         };
         assert_eq!(refused(both), ["headers.coep"]);
         assert!(refused(|s| s.headers.coep = Coep::RequireCorp).is_empty());
+    }
+
+    /// Fails when `pins` or `header_size` is taken from `violations`, or the one counts what fits the other.
+    #[test]
+    fn headers_that_a_proxy_may_refuse_are_refused_beside_the_longest_field() {
+        let pinned = |count: usize| {
+            move |s: &mut Settings| {
+                let typed: Vec<_> = (0..count).map(|n| format!("{n:042}A=")).collect();
+                s.headers.public_key_pins = Pins::parse(&typed.join(" "), None).expect("pins");
+            }
+        };
+        assert!(refused(pinned(10)).is_empty());
+        assert_eq!(refused(pinned(11)), ["headers.public_key_pins"]);
+        let long = |s: &mut Settings| {
+            let typed: String = (0..90).map(|n| format!(" https://i{n:03}.example.org")).collect();
+            s.headers.csp = CspPolicy::parse(&format!("img-src{typed}"), None).expect("a policy");
+        };
+        assert_eq!(refused(long), ["headers.csp"]);
+        let off = |s: &mut Settings| {
+            long(s);
+            s.headers.csp_mode = Mode::Off;
+        };
+        assert!(refused(off).is_empty(), "what is not sent is not counted");
     }
 
     #[test]
