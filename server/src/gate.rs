@@ -111,15 +111,15 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     under_in(response, in_force, area)
 }
 
-/// Looks the policy up for whatever did not pass the gate: files, and what does not exist.
+/// Puts the policy on whatever did not pass the gate, as files and health: the one that is known, or else the built-in
+/// one, since these answer while the database is away.
 pub async fn find_policy(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    if !has_policy(&response)
-        && let Ok(policy) = state.bailey.policies().now(&state.workspace.id).await
-    {
-        return under(response, state.bailey.policies().in_force(&policy));
+    let policies = state.bailey.policies();
+    match policies.last_known(&state.workspace.id).filter(|_| !has_policy(&response)) {
+        Some(policy) => under(response, policies.in_force(&policy)),
+        None => response,
     }
-    response
 }
 
 fn client(state: &AppState, request: &Request) -> Client {

@@ -38,6 +38,8 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     if let Some(words) = lacking {
         tracing::warn!("{words}");
     }
+    // Files are served under the policy that is known.
+    bailey.policies().now(&workspace.id).await?;
     let set_up = bailey.members().set_up_link(&workspace.id).await?;
     let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));

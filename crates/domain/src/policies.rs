@@ -78,6 +78,12 @@ impl Policies<'_> {
         self.at(workspace, revision).await
     }
 
+    /// The policy of a workspace as this node has known it last, without asking the database; `None` before the first
+    /// time.
+    pub fn last_known(self, workspace: &WorkspaceId) -> Option<Arc<Policy>> {
+        self.0.policy_cache().last(workspace)
+    }
+
     /// The settings whose stored values can't be read, in the order of the page: something else holds instead.
     ///
     /// # Errors
