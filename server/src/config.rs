@@ -37,6 +37,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// Whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
+    /// How many connections there may be in all; at least 16.
+    pub max_connections: usize,
     /// Whether the check that a reverse proxy asks keeps a session from idling.
     pub session_check_is_activity: bool,
     /// Password hashes at once; at least 1.
@@ -113,6 +115,7 @@ impl Config {
             smtp_url: sources.secret("smtp_url", &read_file)?,
             mail_from: sources.parse("mail_from", mailbox)?,
             trusted_proxies: trusted_proxies(&sources)?,
+            max_connections: sources.parse("max_connections", connections)?,
             session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
@@ -150,6 +153,11 @@ fn positive(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|n| (1..=1_024).contains(n))
         .ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
+}
+
+fn connections(text: &str) -> Result<usize, String> {
+    let read = text.parse().ok().filter(|n| (16..=1_000_000).contains(n));
+    read.ok_or_else(|| "Give a whole number from 16 to 1000000.".to_owned())
 }
 
 fn switch(text: &str) -> Result<bool, String> {

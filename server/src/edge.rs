@@ -21,11 +21,15 @@ use axum::{
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
-use std::sync::Arc;
-use tower_http::limit::RequestBodyLimitLayer;
+use csp_report::Reports;
+use std::{sync::Arc, time::Duration};
+use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
 
 /// The largest body that any request may have, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// How long a body may pause before it is taken for one that never comes.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
 
 /// What the edge knows of the site.
 #[derive(Debug)]
@@ -42,6 +46,8 @@ pub struct Edge {
     pub safe_mode: bool,
     /// The address of the style sheet.
     pub stylesheet: String,
+    /// What browsers have reported.
+    pub reports: Reports,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -56,6 +62,7 @@ impl Edge {
             session_check_is_activity: config.session_check_is_activity,
             safe_mode: config.safe_mode,
             stylesheet,
+            reports: Reports::default(),
             misdirected: Tally::default(),
         }
     }
@@ -67,6 +74,7 @@ pub fn layers(router: Router, edge: Arc<Edge>) -> Router {
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(Arc::clone(&edge), faults::catch))
         .layer(from_fn_with_state(Arc::clone(&edge), origin::check))
         .layer(from_fn_with_state(Arc::clone(&edge), host::check))

@@ -1,4 +1,5 @@
 //! `bailey serve`: listens, serves, and finishes what is under way when it is told to stop.
+mod connection_limit;
 mod listen;
 
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     logging, metrics, open, routes,
     state::AppState,
 };
+use connection_limit::ConnectionLimit;
 use listen::bind;
 use std::sync::Arc;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -58,11 +60,24 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
         stopped.await;
         jobs.stop();
     };
-    listen::run(listener, router, stop).await;
+    listen::run(listener, router, connections(&config), stop).await;
     jobs.finish().await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Returns how many connections there may be: as many as were configured, where the system has files for them.
+fn connections(config: &Config) -> Arc<ConnectionLimit> {
+    let (wanted, room) = (config.max_connections, connection_limit::make_room(config.max_connections));
+    if room < wanted {
+        tracing::warn!(
+            wanted,
+            room,
+            "the system gives fewer files than max_connections asks for; raise the limit of open files"
+        );
+    }
+    ConnectionLimit::new(room, config.trusted_proxies.clone())
 }
 
 fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failure> {

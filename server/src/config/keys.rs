@@ -60,6 +60,7 @@ keys! {
     mail_from(long) = "Bailey <bailey@localhost>", "What mail is sent as.";
     proxy_hops(long) = "", "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of trusted_proxies.";
     trusted_proxies(long) = "", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
+    max_connections(long) = "4096", "How many connections there may be at once, in all; one network that is no trusted proxy may have a sixteenth of them.";
     session_check_is_activity(long) = "off", "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";
     hash_concurrency(long) = "", "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
     metrics_listen(long) = "", "Address of the Prometheus listener; off unless given.";

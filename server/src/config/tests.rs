@@ -72,6 +72,7 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
         ("BAILEY_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("BAILEY_TRUSTED_PROXIES", "0.0.0.0/0"),
         ("BAILEY_PROXY_HOPS", "0"),
+        ("BAILEY_MAX_CONNECTIONS", "15"),
         ("BAILEY_HASH_CONCURRENCY", "0"),
         ("BAILEY_SAFE_MODE", "maybe"),
         ("BAILEY_LOG_FORMAT", "xml"),

@@ -1,4 +1,5 @@
-//! Counts what strangers cause, so that they can't fill the log: a line a minute tells of it, with a count.
+//! Counts what strangers cause, so that they can't fill the log: a line a minute tells of it, with a count; and how much
+//! of it is looked at.
 use std::{
     collections::BTreeMap,
     sync::{Mutex, PoisonError},
@@ -18,6 +19,20 @@ struct Count {
     untold: u64,
 }
 
+/// How often something may be done in a minute, whoever asks for it.
+#[derive(Debug, Default)]
+pub struct Budget(Mutex<Option<(Instant, u32)>>);
+
+impl Budget {
+    /// Whether it may be done once more, of so many times in a minute.
+    pub fn spend(&self, most: u32, now: Instant) -> bool {
+        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, spent) = minute.filter(|(since, _)| now.duration_since(*since) < EVERY).unwrap_or((now, 0));
+        *minute = Some((since, spent.saturating_add(1)));
+        spent < most
+    }
+}
+
 /// Counts by what happened.
 #[derive(Debug, Default)]
 pub struct Tally(Mutex<BTreeMap<String, Count>>);
@@ -27,6 +42,10 @@ impl Tally {
     /// minute ago.
     pub fn count<'a>(&self, what: &'a str, now: Instant) -> Option<(&'a str, u64)> {
         let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counts.len() >= TOLD_APART {
+            // What happens no more makes room for what does.
+            counts.retain(|_, count| now.duration_since(count.told_at) < EVERY);
+        }
         let what = if counts.len() < TOLD_APART || counts.contains_key(what) { what } else { "something else" };
         let Some(count) = counts.get_mut(what) else {
             counts.insert(what.to_owned(), Count { told_at: now, untold: 0 });
@@ -55,6 +74,18 @@ mod tests {
         assert_eq!(count("a"), None);
         tokio::time::advance(Duration::from_millis(1)).await;
         assert_eq!((count("a"), count("a")), (Some(("a", 3)), None));
+    }
+
+    /// Fails when `spend` never says no, or never begins anew.
+    #[tokio::test(start_paused = true)]
+    async fn a_budget_is_for_a_minute() {
+        let budget = Budget::default();
+        let spend = || budget.spend(2, Instant::now());
+        assert_eq!([spend(), spend(), spend()], [true, true, false]);
+        tokio::time::advance(EVERY - Duration::from_millis(1)).await;
+        assert!(!spend());
+        tokio::time::advance(Duration::from_millis(1)).await;
+        assert!(spend());
     }
 
     /// Fails when a stranger can make `Tally` grow without an end.

@@ -83,6 +83,20 @@ async fn postgres_may_go_and_come_back() {
     assert_eq!(browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await.status, 303);
 }
 
+/// Fails when `LIMITS` no longer has a `lock_timeout`, or a lock that is not given counts as a fault of Bailey's.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_may_be_held_up_and_freed() {
+    use sqlx::{Connection, Executor};
+    let server = TestServer::start(TestDatabase::new(Engine::Postgres).await).await;
+    let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+    let mut other = sqlx::PgConnection::connect(&server.db.url).await.expect("it answers");
+    other.execute("BEGIN; LOCK TABLE policy_revisions IN ACCESS EXCLUSIVE MODE").await.expect("nobody holds it");
+    let saved = browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await;
+    assert_eq!(saved.status, 503);
+    other.execute("ROLLBACK").await.expect("it held the lock");
+    assert_eq!(browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await.status, 303);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn sqlite_may_be_held_up_and_freed() {
     use sqlx::{Connection, Executor};
