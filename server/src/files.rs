@@ -39,7 +39,7 @@ pub fn open_to_everybody(config: &Config) -> Vec<PathBuf> {
         PathBuf::from(path)
     };
     let database = config.database_url.file().into_iter();
-    let files = database.flat_map(|file| ["", "-wal", "-shm"].map(|end| beside(file, end)));
+    let files = database.flat_map(|file| ["", "-wal", "-shm"].map(|end| beside(&file, end)));
     files.chain([config.data_dir.join("mail")]).filter(|path| may_read(path)).collect()
 }
 

@@ -6,7 +6,6 @@ use domain::{
     platform::vault::{KeyFile, KeyRing},
     workspaces::Workspace,
 };
-use secrecy::ExposeSecret;
 use std::{fs, path::Path};
 
 /// Opens the database and brings its schema up to date.
@@ -14,9 +13,8 @@ use std::{fs, path::Path};
 /// # Errors
 /// When it can't be reached, or a newer version has been here.
 pub async fn store(config: &Config) -> Result<Store, Failure> {
-    if let Some(folder) =
-        config.database_url.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty())
-    {
+    let file = config.database_url.file();
+    if let Some(folder) = file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
         let what = || format!("Can't make the folder {}", folder.display());
         fs::create_dir_all(folder).map_err(|cause| Failure::System { what: what(), cause })?;
     }
@@ -55,7 +53,8 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
 fn mailer(config: &Config) -> Result<Mailer, Failure> {
     let from = config.mail_from.clone();
     match &config.smtp_url {
-        Some(url) => Mailer::smtp(url.expose_secret(), from).map_err(|cause| Failure::Mail { cause }),
+        Some(url) => Mailer::smtp(url.expose(), from)
+            .map_err(|cause| Failure::Mail { source_name: url.source().to_owned(), cause }),
         None => Ok(Mailer::folder(&config.data_dir.join("mail"), from)),
     }
 }

@@ -47,7 +47,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
 
 /// Says who else may read what Bailey keeps.
 fn say_files(config: &Config) -> Result<(), Failure> {
-    let beside = config.database_url.file().and_then(Path::parent) == config.secret_key_file.parent();
+    let beside = config.database_url.file().as_deref().and_then(Path::parent) == config.secret_key_file.parent();
     if beside {
         say!(
             "Key file: lies beside the database, so that a copy of the folder holds both; keep it elsewhere, named by secret_key_file."

@@ -87,7 +87,7 @@ pub fn make_room(connections: usize) -> usize {
     if current.is_some_and(|current| current < wanted) {
         let more = maximum.map_or(wanted, |maximum| maximum.min(wanted));
         // Where it is not granted, there is room for fewer.
-        drop(setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum }));
+        let _ = setrlimit(Resource::Nofile, Rlimit { current: Some(more), maximum });
     }
     let granted = getrlimit(Resource::Nofile).current.and_then(|files| usize::try_from(files).ok());
     granted.map_or(connections, |files| files.saturating_sub(OWN_FILES).clamp(1, connections))

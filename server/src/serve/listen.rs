@@ -81,7 +81,7 @@ async fn serve(
 ) {
     // Answers are written whole, so there is nothing to wait for.
     drop(stream.set_nodelay(true));
-    drop(set_tcp_user_timeout(&stream, TAKEN_WITHIN));
+    let _ = set_tcp_user_timeout(&stream, TAKEN_WITHIN);
     tokio::select! {
         spoke = tokio::time::timeout(FIRST_BYTE_WITHIN, stream.readable()) => {
             if !matches!(spoke, Ok(Ok(()))) {
