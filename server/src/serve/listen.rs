@@ -82,9 +82,10 @@ async fn serve(
     // Answers are written whole, so there is nothing to wait for.
     drop(stream.set_nodelay(true));
     let _ = set_tcp_user_timeout(&stream, TAKEN_WITHIN);
+    let mut first = [0];
     tokio::select! {
-        spoke = tokio::time::timeout(FIRST_BYTE_WITHIN, stream.readable()) => {
-            if !matches!(spoke, Ok(Ok(()))) {
+        spoke = tokio::time::timeout(FIRST_BYTE_WITHIN, stream.peek(&mut first)) => {
+            if !matches!(spoke, Ok(Ok(1..))) {
                 return;
             }
         }
