@@ -14,7 +14,6 @@ pub fn violations(settings: &Settings) -> Vec<Violation> {
         change_interval(settings),
         passkey_features(settings),
         embedding(settings),
-        pins(settings),
         header_size(settings),
     ]
     .into_iter()
@@ -79,15 +78,11 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
 }
 
 /// No part of reading the value, so that what was stored before there was a limit can still be read.
-fn pins(settings: &Settings) -> Vec<Violation> {
-    if settings.headers.public_key_pins.iter().count() > MOST_PINS {
-        return vec![conflict(SettingKey::HEADERS_PUBLIC_KEY_PINS, "At most 10 pins.")];
-    }
-    Vec::new()
-}
-
 fn header_size(settings: &Settings) -> Vec<Violation> {
     let headers = &settings.headers;
+    if headers.public_key_pins.iter().count() > MOST_PINS {
+        return vec![conflict(SettingKey::HEADERS_PUBLIC_KEY_PINS, "At most 10 pins.")];
+    }
     if headers::size(headers) <= MOST_HEADER_BYTES {
         return Vec::new();
     }
@@ -320,7 +315,7 @@ mod tests {
         assert!(refused(|s| s.headers.coep = Coep::RequireCorp).is_empty());
     }
 
-    /// Fails when `pins` or `header_size` is taken from `violations`, or the one counts what fits the other.
+    /// Fails when `header_size` is taken from `violations`, or counts what is not sent.
     #[test]
     fn headers_that_a_proxy_may_refuse_are_refused_beside_the_longest_field() {
         let pinned = |count: usize| {

@@ -50,7 +50,9 @@ on_both! {
         let page = ada.get(&link).await;
         assert_eq!(page.headers["referrer-policy"], "no-referrer");
         assert!(page.set_cookie("bailey-page").contains("SameSite=Strict"));
-        assert_eq!(ada.get("/sign-in").await.headers.get_all("set-cookie").iter().count(), 0);
+        let page = ada.get("/sign-in").await;
+        let again = page.headers.get_all("set-cookie").iter().filter(|line| line.as_bytes().starts_with(b"bailey-page"));
+        assert_eq!(again.count(), 0, "once is enough");
         assert_eq!(ada.send_with(Method::POST, &link, &nowhere, Some(String::new())).await.location(), "/");
         // Every page is one where the setting says so.
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -15,7 +15,7 @@ fn assert_carries(page: &Answer, headers: &[(&str, Option<&str>)]) {
 }
 
 on_both! {
-    /// Fails when `header_size` or `pins` is taken from `violations`: a proxy then answers 502 for every page.
+    /// Fails when `header_size` is taken from `violations`: a proxy then answers 502 for every page.
     async fn headers_that_a_proxy_would_refuse_are_not_saved(db: TestDatabase) {
         let server = TestServer::over_https(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
@@ -28,7 +28,7 @@ on_both! {
         ] {
             let refused = ada.save_settings(&[(key, &value)]).await;
             assert_eq!(refused.status, 422, "{key}");
-            assert!(refused.text().contains(words), "{key}: {}", refused.text());
+            assert!(refused.text().contains(words), "{key}");
         }
         ada.has_saved_settings(&[("headers.public_key_pins", &pins(10)), ("headers.csp", &format!("img-src{}", sources(30)))]).await;
         let size: usize = ada.get("/sign-in").await.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
