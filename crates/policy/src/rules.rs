@@ -1,8 +1,9 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
+mod header_size;
 use crate::{
     Setting, SettingKey, Settings, Violation,
-    decide::{headers, network},
-    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, Value, XssProtection},
+    decide::network,
+    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
 };
 use std::net::IpAddr;
 
@@ -14,17 +15,12 @@ pub fn violations(settings: &Settings) -> Vec<Violation> {
         change_interval(settings),
         passkey_features(settings),
         embedding(settings),
-        header_size(settings),
+        header_size::violations(settings),
     ]
     .into_iter()
     .flatten()
     .collect()
 }
-
-/// As many pins as a site has use for: the keys of today and tomorrow, and of the authorities above them.
-const MOST_PINS: usize = 10;
-/// As many bytes as all headers together may take: proxies keep 4 KiB for them by default, and other headers are there.
-const MOST_HEADER_BYTES: usize = 3 * 1_024;
 
 fn conflict(key: SettingKey, words: &'static str) -> Violation {
     Violation { key: key.as_str(), problem: Problem::Conflict(words) }
@@ -75,26 +71,6 @@ fn embedding(settings: &Settings) -> Vec<Violation> {
         )];
     }
     Vec::new()
-}
-
-/// No part of reading the value, so that what was stored before there was a limit can still be read.
-fn header_size(settings: &Settings) -> Vec<Violation> {
-    let headers = &settings.headers;
-    if headers.public_key_pins.iter().count() > MOST_PINS {
-        return vec![conflict(SettingKey::HEADERS_PUBLIC_KEY_PINS, "At most 10 pins.")];
-    }
-    if headers::size(headers) <= MOST_HEADER_BYTES {
-        return Vec::new();
-    }
-    // The longest of what was typed is what can be shortened.
-    let typed = [
-        (headers.csp.print().len(), SettingKey::HEADERS_CSP),
-        (headers.permissions_policy.print().len(), SettingKey::HEADERS_PERMISSIONS_POLICY),
-        (headers.public_key_pins.print().len(), SettingKey::HEADERS_PUBLIC_KEY_PINS),
-    ];
-    let longest = typed.into_iter().max_by_key(|(length, _)| *length);
-    let words = "With this, the headers of a page take more than 3 KiB together. A proxy may refuse such an answer, so that nobody reaches any page: shorten it.";
-    longest.map(|(_, key)| conflict(key, words)).into_iter().collect()
 }
 
 /// The invariant of every save: at least one super-admin can still reach the settings. `seen` holds the known
@@ -250,7 +226,7 @@ fn endless_links(settings: &Settings) -> impl Iterator<Item = Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Banner, CidrList, CspPolicy, Days, MeasurementId, Minutes, PermissionsPolicy, Pins, Seconds};
+    use crate::value::{Banner, CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
 
     fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
@@ -313,29 +289,6 @@ mod tests {
         };
         assert_eq!(refused(both), ["headers.coep"]);
         assert!(refused(|s| s.headers.coep = Coep::RequireCorp).is_empty());
-    }
-
-    /// Fails when `header_size` is taken from `violations`, or counts what is not sent.
-    #[test]
-    fn headers_that_a_proxy_may_refuse_are_refused_beside_the_longest_field() {
-        let pinned = |count: usize| {
-            move |s: &mut Settings| {
-                let typed: Vec<_> = (0..count).map(|n| format!("{n:042}A=")).collect();
-                s.headers.public_key_pins = Pins::parse(&typed.join(" "), None).expect("pins");
-            }
-        };
-        assert!(refused(pinned(10)).is_empty());
-        assert_eq!(refused(pinned(11)), ["headers.public_key_pins"]);
-        let long = |s: &mut Settings| {
-            let typed: String = (0..90).map(|n| format!(" https://i{n:03}.example.org")).collect();
-            s.headers.csp = CspPolicy::parse(&format!("img-src{typed}"), None).expect("a policy");
-        };
-        assert_eq!(refused(long), ["headers.csp"]);
-        let off = |s: &mut Settings| {
-            long(s);
-            s.headers.csp_mode = Mode::Off;
-        };
-        assert!(refused(off).is_empty(), "what is not sent is not counted");
     }
 
     #[test]

@@ -58,7 +58,7 @@ keys! {
     smtp_url() = "", "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
     smtp_url_file(long) = "", "A file that holds the SMTP URL.";
     mail_from(long) = "Bailey <bailey@localhost>", "What mail is sent as.";
-    proxy_hops(long) = "", "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of trusted_proxies.";
+    proxy_hops(long) = "", "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of `trusted_proxies`.";
     trusted_proxies(long) = "", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
     max_connections(long) = "4096", "How many connections there may be at once, in all; one network that is no trusted proxy may have a sixteenth of them.";
     session_check_is_activity(long) = "off", "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";

@@ -61,7 +61,7 @@ fn strangers_can_not_fill_the_log() {
     let report = |directive: &str| {
         let blocked = "https://evil.example/x.js";
         let body = format!(
-            r#"[{}]"#,
+            "[{}]",
             [format!(r#"{{"body":{{"blockedURL":"{blocked}","effectiveDirective":"{directive}"}}}}"#).as_str(); 20]
                 .join(",")
         );

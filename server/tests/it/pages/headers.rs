@@ -19,7 +19,7 @@ on_both! {
     async fn headers_that_a_proxy_would_refuse_are_not_saved(db: TestDatabase) {
         let server = TestServer::over_https(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
-        let sources = |count: usize| (0..count).map(|n| format!(" https://i{n:03}.example.org")).collect::<String>();
+        let sources = |count: usize| (0..count).map(|n| format!(" https://i{n:03}.example.org")).collect::<Vec<_>>().concat();
         let pins = |count: usize| (0..count).map(|n| format!("{n:042}A=")).collect::<Vec<_>>().join("\n");
         for (key, value, words) in [
             ("headers.public_key_pins", pins(200), "At most 10 pins."),
