@@ -221,6 +221,42 @@ fn a_member_is_created_and_rescued_from_the_console() {
     assert_eq!(run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "eve"])).0, 2);
 }
 
+/// Fails when what an editor or a shell leaves around a password is part of it, or text that is none is taken for one.
+#[test]
+fn a_password_is_read_from_standard_input_as_it_can_be_typed() {
+    let dir = fresh();
+    let create = |bytes: &[u8]| {
+        let args = ["admin", "create", "--email", "ada@example.org", "--password-stdin"];
+        let mut command = bailey(dir.path(), &args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        child.stdin.take().expect("it has one").write_all(bytes).expect("it reads");
+        let ended = child.wait_with_output().expect("it ends");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    // A character less than the policy asks for.
+    for around in ["\u{feff}qmzrtwvbnxk\n", "qmzrtwvbnxk\r\n", "qmzrtwvbnxk \n", "qmzrtwvbnxk\u{a0}"] {
+        let (code, said) = create(around.as_bytes());
+        assert!(code == Some(1) && said.contains("12"), "{around:?}: {said}");
+    }
+    let wide: Vec<u8> = "\u{feff}qmzrtwvbnxkd\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (code, said) = create(&wide);
+    assert!(code == Some(1) && said.contains("Can't read the password from standard input: it is UTF-16"), "{said}");
+    assert_eq!(create("\u{feff}qmzrtwvbnxkd \r\n".as_bytes()), (Some(0), String::new()));
+}
+
+/// Fails when the program reads variables that are others', or panics over one that is no text.
+#[test]
+fn it_starts_among_the_variables_of_containers() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let dir = fresh();
+    let mut command = bailey(dir.path(), &["migrate"]);
+    command.env("BAILEY_PORT", "tcp://10.0.0.1:3000").env("BAILEY_PORT_80_TCP_ADDR", "10.0.0.1");
+    command.env("BAILEY_SERVICE_HOST", "10.0.0.1").env("LC_ODD", OsStr::from_bytes(b"gr\xfcn"));
+    let (code, _, said) = run(&mut command);
+    assert_eq!((code, said.as_str()), (0, ""));
+}
+
 #[test]
 fn it_serves_until_it_is_told_to_stop_and_then_ends_well() {
     let dir = fresh();
