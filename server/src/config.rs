@@ -1,19 +1,23 @@
 //! Configuration: `bailey.toml`, then `BAILEY_*` in the environment, then flags, the last one wins.
 mod error;
+mod foreign;
 mod keys;
 mod public_url;
+mod secret_url;
 mod sources;
 mod trusted_proxies;
+mod urls;
 
 pub use error::ConfigError;
 pub use keys::{KEYS, Key, Overrides, markdown};
 pub use public_url::PublicUrl;
+pub use secret_url::SecretUrl;
 pub use trusted_proxies::TrustedProxies;
 
 use domain::mail::Mailbox;
-use secrecy::{ExposeSecret, SecretString};
 use sources::Sources;
 use std::{
+    ffi::OsString,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -32,11 +36,15 @@ pub struct Config {
     /// The key that encrypts secrets at rest.
     pub secret_key_file: PathBuf,
     /// Where mail is handed over; nothing writes it into the data folder.
-    pub smtp_url: Option<SecretString>,
+    pub smtp_url: Option<SecretUrl>,
     /// What mail is sent as.
     pub mail_from: Mailbox,
     /// Whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
+    /// How many connections there may be in all; at least 16.
+    pub max_connections: usize,
+    /// Whether the check that a reverse proxy asks keeps a session from idling.
+    pub session_check_is_activity: bool,
     /// Password hashes at once; at least 1.
     pub hash_concurrency: usize,
     /// The address of the metrics listener.
@@ -60,21 +68,22 @@ pub enum LogFormat {
     Json,
 }
 
-/// The address of the database; it may hold a password and so never shows itself.
+/// The address of the database.
 #[derive(Debug, Clone)]
-pub struct DatabaseUrl(SecretString);
+pub struct DatabaseUrl(SecretUrl);
 
 impl DatabaseUrl {
     /// Returns the whole address, for the driver.
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.0.expose()
     }
 
     /// Returns the file of an `SQLite` database.
-    pub fn file(&self) -> Option<&Path> {
+    pub fn file(&self) -> Option<PathBuf> {
         let path = self.expose().strip_prefix("sqlite:")?;
         let path = path.strip_prefix("//").unwrap_or(path);
-        path.split('?').next().filter(|path| !path.starts_with(':')).map(Path::new)
+        let path = path.split('?').next().filter(|path| !path.starts_with(':'))?;
+        urls::decoded(path).ok().map(|path| PathBuf::from(path.as_ref()))
     }
 }
 
@@ -84,7 +93,7 @@ impl Config {
     /// # Errors
     /// Says in one line which key is wrong, where it stands, and what would be right.
     pub fn from_process(flags: &Overrides) -> Result<Self, ConfigError> {
-        Self::load(flags, std::env::vars(), |path| std::fs::read_to_string(path))
+        Self::load(flags, std::env::vars_os(), |path| std::fs::read(path))
     }
 
     /// Reads the configuration from flags, an environment and files.
@@ -93,24 +102,28 @@ impl Config {
     /// Says in one line which key is wrong, where it stands, and what would be right.
     pub fn load(
         flags: &Overrides,
-        environment: impl Iterator<Item = (String, String)>,
-        read_file: impl Fn(&Path) -> std::io::Result<String>,
+        environment: impl Iterator<Item = (OsString, OsString)>,
+        read_file: impl Fn(&Path) -> std::io::Result<Vec<u8>>,
     ) -> Result<Self, ConfigError> {
         let sources = Sources::gather(flags, environment, &read_file)?;
         let data_dir = PathBuf::from(sources.text("data_dir"));
         let in_data_dir = |name: &str| data_dir.join(name);
-        let database_url = match sources.secret("database_url", &read_file)? {
-            Some(url) => sources.check("database_url", database_url(url))?,
-            None => DatabaseUrl(format!("sqlite://{}", in_data_dir("bailey.db").display()).into()),
+        let in_the_folder = || {
+            let url = urls::of_sqlite(&in_data_dir("bailey.db").display().to_string());
+            SecretUrl::new(url, "its default".to_owned())
         };
+        let database_url =
+            sources.secret("database_url", &read_file, check_database_url)?.unwrap_or_else(in_the_folder);
         Ok(Self {
             listen: sources.parse("listen", socket)?,
             public_url: sources.parse("public_url", PublicUrl::parse)?,
-            database_url,
+            database_url: DatabaseUrl(database_url),
             secret_key_file: sources.given("secret_key_file").map_or_else(|| in_data_dir("secret.key"), PathBuf::from),
-            smtp_url: sources.secret("smtp_url", &read_file)?,
+            smtp_url: sources.secret("smtp_url", &read_file, check_smtp_url)?,
             mail_from: sources.parse("mail_from", mailbox)?,
-            trusted_proxies: sources.parse("trusted_proxies", TrustedProxies::parse)?,
+            trusted_proxies: trusted_proxies(&sources)?,
+            max_connections: sources.parse("max_connections", connections)?,
+            session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,
@@ -119,6 +132,18 @@ impl Config {
             site_root: sources.given("site_root").map(PathBuf::from),
             data_dir,
         })
+    }
+}
+
+/// Reads whose forwarding headers are believed; one of two keys says so.
+fn trusted_proxies(sources: &Sources) -> Result<TrustedProxies, ConfigError> {
+    let blocks = sources.parse_given("trusted_proxies", TrustedProxies::parse)?;
+    match (sources.parse_given("proxy_hops", TrustedProxies::hops)?, blocks) {
+        (Some(_), Some(_)) => {
+            sources.check("proxy_hops", Err("Give one of proxy_hops and trusted_proxies, not both.".to_owned()))
+        }
+        (Some(found), None) | (None, Some(found)) => Ok(found),
+        (None, None) => Ok(TrustedProxies::default()),
     }
 }
 
@@ -135,6 +160,11 @@ fn positive(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|n| (1..=1_024).contains(n))
         .ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
+}
+
+fn connections(text: &str) -> Result<usize, String> {
+    let read = text.parse().ok().filter(|n| (16..=1_000_000).contains(n));
+    read.ok_or_else(|| "Give a whole number from 16 to 1000000.".to_owned())
 }
 
 fn switch(text: &str) -> Result<bool, String> {
@@ -157,12 +187,22 @@ fn log_format(text: &str) -> Result<LogFormat, String> {
     }
 }
 
-fn database_url(url: SecretString) -> Result<DatabaseUrl, String> {
-    let known = ["sqlite:", "postgres://", "postgresql://"];
-    if known.iter().any(|scheme| url.expose_secret().starts_with(scheme)) {
-        Ok(DatabaseUrl(url))
-    } else {
-        Err("It begins with sqlite:// or postgres://, such as sqlite://data/bailey.db or postgres://bailey@localhost/bailey.".to_owned())
+fn check_database_url(text: &str) -> Result<(), String> {
+    if text.starts_with("sqlite:") {
+        return urls::check_sqlite(text);
+    }
+    if !["postgres://", "postgresql://"].iter().any(|scheme| text.starts_with(scheme)) {
+        return Err("It begins with sqlite:// or postgres://, such as sqlite://data/bailey.db or postgres://bailey@localhost/bailey.".to_owned());
+    }
+    urls::parse(text, &["postgres", "postgresql"], "postgres://bailey@localhost/bailey").map(drop)
+}
+
+fn check_smtp_url(text: &str) -> Result<(), String> {
+    let example = "smtp://mail.example.org:587?tls=required";
+    let url = urls::parse(text, &["smtp", "smtps"], example)?;
+    match url.host_str() {
+        Some(host) if !host.is_empty() => Ok(()),
+        _ => Err(format!("Its host is missing: it is like {example}.")),
     }
 }
 

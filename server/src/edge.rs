@@ -6,11 +6,13 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod tally;
 mod trace;
 
-pub use address::ClientAddress;
+pub use address::{ClientAddress, Forwarding};
 pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
+pub use tally::Tally;
 pub use trace::request_id;
 
 use crate::config::{Config, PublicUrl, TrustedProxies};
@@ -19,23 +21,35 @@ use axum::{
     extract::DefaultBodyLimit,
     middleware::{from_fn, from_fn_with_state},
 };
-use std::sync::Arc;
-use tower_http::limit::RequestBodyLimitLayer;
+use csp_report::Reports;
+use std::{sync::Arc, time::Duration};
+use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
 
 /// The largest body that any request may have, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
 
+/// How long a body may pause before it is taken for one that never comes.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
+
 /// What the edge knows of the site.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Edge {
     /// The address under which people reach it.
     pub public_url: PublicUrl,
     /// The proxies whose word is believed.
     pub trusted_proxies: TrustedProxies,
+    /// What became of forwarding headers so far.
+    pub forwarding: Forwarding,
+    /// Whether the check that a reverse proxy asks keeps a session from idling.
+    pub session_check_is_activity: bool,
     /// Whether the operator started in safe mode.
     pub safe_mode: bool,
     /// The address of the style sheet.
     pub stylesheet: String,
+    /// What browsers have reported.
+    pub reports: Reports,
+    /// How often strangers asked for another host.
+    pub misdirected: Tally,
 }
 
 impl Edge {
@@ -44,8 +58,12 @@ impl Edge {
         Self {
             public_url: config.public_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
+            forwarding: Forwarding::default(),
+            session_check_is_activity: config.session_check_is_activity,
             safe_mode: config.safe_mode,
             stylesheet,
+            reports: Reports::default(),
+            misdirected: Tally::default(),
         }
     }
 }
@@ -56,6 +74,7 @@ pub fn layers(router: Router, edge: Arc<Edge>) -> Router {
     router
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(Arc::clone(&edge), faults::catch))
         .layer(from_fn_with_state(Arc::clone(&edge), origin::check))
         .layer(from_fn_with_state(Arc::clone(&edge), host::check))

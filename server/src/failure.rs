@@ -29,8 +29,12 @@ pub enum Failure {
         cause: io::Error,
     },
     /// The address of the mail server is none.
-    #[error("BAILEY_SMTP_URL can't be used: {cause}. It is like smtp://mail.example.org:587?tls=required.")]
+    #[error(
+        "The SMTP URL in {source_name} can't be used: {cause}. It is like smtp://mail.example.org:587?tls=required."
+    )]
     Mail {
+        /// Where it stands.
+        source_name: String,
         /// What is wrong with it.
         cause: domain::mail::MailerError,
     },

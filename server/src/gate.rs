@@ -34,18 +34,20 @@ pub struct Gate {
     pub area: Area,
     /// What kind of answer the route gives.
     pub kind: ResponseKind,
+    /// Whether what asks for it is a person, so that their session does not idle.
+    pub activity: bool,
 }
 
 impl Gate {
     /// Returns the gate before a page that does not exist: open, but it finds out who asks.
     pub fn for_missing_page(state: &AppState) -> Self {
-        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page }
+        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page, activity: true }
     }
 }
 
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let Gate { state, area, kind } = gate;
+    let Gate { state, area, kind, activity } = gate;
     let client = client(&state, &request);
     let asked = AdmissionRequest {
         workspace: &state.workspace.id,
@@ -53,6 +55,8 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         session: state.cookies.session_of(request.headers()),
         pending: state.cookies.pending_of(request.headers()),
         client: client.clone(),
+        // What a browser fetches ahead nobody has asked for yet.
+        activity: activity && !request.headers().contains_key("sec-purpose"),
     };
     let admission = match state.bailey.access().admit(asked).await {
         Ok(admission) => admission,
@@ -77,6 +81,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         client,
         request_id: request_id(&request),
         cookies: state.cookies,
+        forwarding_ignored: state.edge.forwarding.is_ignored(),
     };
     let response = if let Some(refusal) = refusal {
         let (mut parts, body) = request.into_parts();
@@ -106,15 +111,15 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     under_in(response, in_force, area)
 }
 
-/// Looks the policy up for whatever did not pass the gate: files, and what does not exist.
+/// Puts the policy on whatever did not pass the gate, as files and health: the one that is known, or else the built-in
+/// one, since these answer while the database is away.
 pub async fn find_policy(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    if !has_policy(&response)
-        && let Ok(policy) = state.bailey.policies().now(&state.workspace.id).await
-    {
-        return under(response, state.bailey.policies().in_force(&policy));
+    let policies = state.bailey.policies();
+    match policies.last_known(&state.workspace.id).filter(|_| !has_policy(&response)) {
+        Some(policy) => under(response, policies.in_force(&policy)),
+        None => response,
     }
-    response
 }
 
 fn client(state: &AppState, request: &Request) -> Client {

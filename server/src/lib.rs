@@ -8,6 +8,7 @@ pub mod config;
 pub mod edge;
 pub mod extract;
 pub mod failure;
+pub mod files;
 pub mod front_end;
 pub mod gate;
 pub mod handlers;

@@ -1,12 +1,11 @@
 //! Opens what every command needs: the database, the key file, Bailey.
-use crate::{config::Config, failure::Failure};
+use crate::{config::Config, failure::Failure, files};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
     mail::Mailer,
     platform::vault::{KeyFile, KeyRing},
     workspaces::Workspace,
 };
-use secrecy::ExposeSecret;
 use std::{fs, path::Path};
 
 /// Opens the database and brings its schema up to date.
@@ -14,9 +13,8 @@ use std::{fs, path::Path};
 /// # Errors
 /// When it can't be reached, or a newer version has been here.
 pub async fn store(config: &Config) -> Result<Store, Failure> {
-    if let Some(folder) =
-        config.database_url.file().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty())
-    {
+    let file = config.database_url.file();
+    if let Some(folder) = file.as_deref().and_then(Path::parent).filter(|folder| !folder.as_os_str().is_empty()) {
         let what = || format!("Can't make the folder {}", folder.display());
         fs::create_dir_all(folder).map_err(|cause| Failure::System { what: what(), cause })?;
     }
@@ -55,7 +53,8 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
 fn mailer(config: &Config) -> Result<Mailer, Failure> {
     let from = config.mail_from.clone();
     match &config.smtp_url {
-        Some(url) => Mailer::smtp(url.expose_secret(), from).map_err(|cause| Failure::Mail { cause }),
+        Some(url) => Mailer::smtp(url.expose(), from)
+            .map_err(|cause| Failure::Mail { source_name: url.source().to_owned(), cause }),
         None => Ok(Mailer::folder(&config.data_dir.join("mail"), from)),
     }
 }
@@ -64,6 +63,9 @@ fn mailer(config: &Config) -> Result<Mailer, Failure> {
 /// be lost without a word.
 fn vault(path: &Path, first_start: bool) -> Result<Vault, Failure> {
     let file = KeyFile::new(path);
+    if let Some(problem) = files::key_is_exposed(path) {
+        return Err(file.problem(problem).into());
+    }
     let ring = match file.read()? {
         Some(ring) => ring,
         None if first_start => {
@@ -83,10 +85,10 @@ fn vault(path: &Path, first_start: bool) -> Result<Vault, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn the_key_is_made_once_and_only_its_owner_can_read_it() {
-        use std::os::unix::fs::PermissionsExt;
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
         let path = dir.path().join("data/secret.key");
         assert!(vault(&path, true).is_ok());
@@ -96,6 +98,17 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).expect("it is still there"), made);
     }
 
+    /// Fails when `vault` no longer asks `files::key_is_exposed`.
+    #[test]
+    fn a_key_that_others_can_read_is_refused_with_what_helps() {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("secret.key");
+        assert!(vault(&path, true).is_ok());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).expect("it is ours");
+        let said = vault(&path, false).err().expect("others can read it").to_string();
+        assert!(said.contains("(mode 644)") && said.contains(&format!("chmod 600 {}", path.display())), "{said}");
+    }
+
     #[test]
     fn a_lost_key_is_not_replaced_and_a_damaged_one_is_named() {
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
@@ -103,6 +116,7 @@ mod tests {
         let lost = vault(&path, false).err().expect("there is no key").to_string();
         assert!(lost.contains("is missing, but the database was used before"), "{lost}");
         fs::write(&path, "not a key").expect("it can be written");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("it is ours");
         let damaged = vault(&path, false).err().expect("that is no key").to_string();
         assert!(damaged.ends_with("does not hold keys: line 1 is none."), "{damaged}");
     }

@@ -20,7 +20,7 @@ use axum::{
 };
 use leptos::server_fn::axum::server_fn_paths;
 use policy::Area;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 use tower_http::compression::CompressionLayer;
 
 /// A server function without an area; nothing is served while there is one.
@@ -41,7 +41,8 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
         routes = routes.server_function(method, path, area);
     }
     routes = routes.open(Method::GET, "/healthz", get(health::alive)).open(Method::GET, "/readyz", get(health::ready));
-    routes = routes.open(Method::POST, "/csp-report", post(edge::csp_report::collect));
+    routes =
+        routes.open(Method::POST, "/csp-report", post(edge::csp_report::collect).with_state(Arc::clone(&state.edge)));
     Ok(routes)
 }
 
@@ -59,7 +60,7 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
     let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
     let all = all.layer(from_fn_with_state(state.clone(), gate::find_policy));
-    Ok(edge::layers(all.with_state(state.clone()), std::sync::Arc::clone(&state.edge)))
+    Ok(edge::layers(all.with_state(state.clone()), Arc::clone(&state.edge)))
 }
 
 fn pages(mut routes: Routes) -> Routes {
@@ -88,7 +89,7 @@ fn pages(mut routes: Routes) -> Routes {
 
 fn rest(routes: Routes) -> Routes {
     routes
-        .api(Method::GET, "/api/v1/session", Area::Member, get(api::session))
+        .check("/api/v1/session", Area::Member, get(api::session))
         .api(Method::GET, "/session/left", Area::Public, get(sessions::left))
         .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))

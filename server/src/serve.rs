@@ -1,15 +1,18 @@
 //! `bailey serve`: listens, serves, and finishes what is under way when it is told to stop.
+mod connection_limit;
 mod listen;
 
 use crate::{
     config::Config,
     edge::Edge,
     failure::{Failure, say},
+    files,
     front_end::{self, FrontEnd},
     jobs::{JOBS, Jobs},
     logging, metrics, open, routes,
     state::AppState,
 };
+use connection_limit::ConnectionLimit;
 use listen::bind;
 use std::sync::Arc;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -23,6 +26,12 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     logging::start(&config);
     let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
+    for words in config.trusted_proxies.warnings() {
+        tracing::warn!("{words}");
+    }
+    for path in files::open_to_everybody(&config) {
+        tracing::warn!(path = %path.display(), "every account of this machine can read this; take that away: chmod go-rwx");
+    }
     let listener = bind(config.listen).await?;
     let (bailey, workspace) = open::bailey(&config).await?;
     if let Some(words) = bailey.two_factor().passkey_warning(&workspace.id).await? {
@@ -31,6 +40,8 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     if let Some(words) = lacking {
         tracing::warn!("{words}");
     }
+    // Files are served under the policy that is known.
+    bailey.policies().now(&workspace.id).await?;
     let set_up = bailey.members().set_up_link(&workspace.id).await?;
     let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
@@ -49,11 +60,24 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
         stopped.await;
         jobs.stop();
     };
-    listen::run(listener, router, stop).await;
+    listen::run(listener, router, connections(&config), stop).await;
     jobs.finish().await;
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Returns how many connections there may be: as many as were configured, where the system has files for them.
+fn connections(config: &Config) -> Arc<ConnectionLimit> {
+    let (wanted, room) = (config.max_connections, connection_limit::make_room(config.max_connections));
+    if room < wanted {
+        tracing::warn!(
+            wanted,
+            room,
+            "the system gives fewer files than max_connections asks for; raise the limit of open files"
+        );
+    }
+    ConnectionLimit::new(room, config.trusted_proxies.clone())
 }
 
 fn announce(config: &Config, set_up: Option<domain::Token>) -> Result<(), Failure> {

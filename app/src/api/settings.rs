@@ -31,7 +31,9 @@ server_function! {
     /// Loads how well the workspace is protected.
     "settings/posture" in Admin as caller;
     pub async fn load_posture() -> Result<PostureView, ApiError> {
-        convert::posture(&context().bailey, &caller).await.map_err(fail)
+        let request = context();
+        let posture = convert::posture(&request.bailey, &caller).await.map_err(fail)?;
+        Ok(PostureView { forwarding_ignored: request.forwarding_ignored, ..posture })
     }
 }
 

@@ -82,6 +82,12 @@ impl Policies<'_> {
         self.at(workspace, revision).await
     }
 
+    /// The policy of a workspace as this node has known it last, without asking the database; `None` before the first
+    /// time.
+    pub fn last_known(self, workspace: &WorkspaceId) -> Option<Arc<Policy>> {
+        self.0.policy_cache().last(workspace)
+    }
+
     /// What is stored in a revision: its settings, and what of it can't be read, where something else holds instead.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
 //! Rules across settings: what is refused at save, and what is only warned of.
+mod header_size;
 use crate::{
     Setting, SettingKey, Settings, Violation,
     decide::network,
@@ -9,10 +10,16 @@ use std::net::IpAddr;
 /// What contradicts itself in these settings; a save with any of it is refused. Each rule names
 /// both of its settings: one by the field beside which it stands, the other in its words.
 pub fn violations(settings: &Settings) -> Vec<Violation> {
-    [required_factor(settings), change_interval(settings), passkey_features(settings), embedding(settings)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        required_factor(settings),
+        change_interval(settings),
+        passkey_features(settings),
+        embedding(settings),
+        header_size::violations(settings),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn conflict(key: SettingKey, words: &'static str) -> Violation {

@@ -46,11 +46,13 @@ impl From<sqlx::Error> for Error {
 
 /// Whether a code means that the database is away rather than that the statement is wrong.
 ///
-/// PostgreSQL: classes 08 (connection), 53 (resources) and 57P (shutdown). `SQLite`: the primary
+/// PostgreSQL: classes 08 (connection), 53 (resources) and 57P (shutdown), and what ended by a limit of time: 25P03 (a
+/// unit of work that idled), 55P03 (a lock) and 57014 (a statement). `SQLite`: the primary
 /// codes 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL and 14 CANTOPEN, in the low byte of the extended ones.
 fn means_away(code: &str) -> bool {
     let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14));
-    sqlite || code.len() == 5 && (code.starts_with("08") || code.starts_with("53") || code.starts_with("57P"))
+    let timed_out = matches!(code, "25P03" | "55P03" | "57014");
+    sqlite || timed_out || code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
 }
 
 impl From<MigrateError> for Error {
@@ -71,7 +73,7 @@ mod tests {
 
     #[test]
     fn codes_of_a_database_that_is_away_are_told_from_codes_of_a_wrong_statement() {
-        for code in ["57P01", "57P03", "08006", "53300", "5", "14", "266", "1034"] {
+        for code in ["57P01", "57P03", "25P03", "55P03", "57014", "08006", "53300", "5", "14", "266", "1034"] {
             assert!(means_away(code), "{code}");
         }
         for code in ["23505", "42601", "1", "19", "2067"] {

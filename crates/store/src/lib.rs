@@ -76,6 +76,14 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 /// How long a request waits for a connection before it is told that the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a statement may wait for a lock and how long it may take, on PostgreSQL, so that no request is stuck for
+/// longer than anybody waits for it; and how long a unit of work may hold its locks while nothing is asked of it, as when
+/// the node that began it is gone.
+const LIMITS: &str =
+    "SET lock_timeout = '10s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
+/// For a connection that nobody's request waits for.
+const NO_LIMITS: &str = "SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+
 /// The database, behind one pool for writing and one for reading.
 #[derive(Debug, Clone)]
 pub struct Store(Pools);
@@ -109,8 +117,11 @@ impl Store {
             Self::open_sqlite(url).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
-            let pool = PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).connect_lazy_with(options);
-            Ok(Self(Pools::Postgres(pool)))
+            let pool =
+                PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).after_connect(|connection, _| {
+                    Box::pin(async move { sqlx::raw_sql(LIMITS).execute(connection).await.map(drop) })
+                });
+            Ok(Self(Pools::Postgres(pool.connect_lazy_with(options))))
         } else {
             Err(Error::UnknownScheme)
         }
@@ -140,7 +151,14 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), Error> {
         let done = match &self.0 {
             Pools::Sqlite { writer, .. } => SQLITE.run(&mut *writer.get().await?).await,
-            Pools::Postgres(pool) => POSTGRES.run(pool).await,
+            Pools::Postgres(pool) => {
+                // A migration takes its time, and that of another node is waited for.
+                let mut connection = pool.acquire().await?;
+                sqlx::raw_sql(NO_LIMITS).execute(&mut *connection).await?;
+                let done = POSTGRES.run(&mut *connection).await;
+                connection.close().await?;
+                done
+            }
         };
         done.map_err(Error::from)
     }

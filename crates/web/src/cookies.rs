@@ -89,6 +89,21 @@ impl Cookies {
         EmailAddress::parse(&text).ok()
     }
 
+    const fn own_page_name(self) -> &'static str {
+        if self.https { "__Host-bailey-page" } else { "bailey-page" }
+    }
+
+    /// Returns the cookie that marks what a page of this site causes, where a browser can't say so: none sends it
+    /// with what another site causes.
+    pub fn own_page(self) -> HeaderValue {
+        self.header(self.own_page_name(), "1", SameSite::Strict, None)
+    }
+
+    /// Whether a request brings that cookie.
+    pub fn has_own_page(self, headers: &HeaderMap) -> bool {
+        find_text(headers, self.own_page_name()).is_some()
+    }
+
     /// Takes the cookie of a session back.
     pub fn no_session(self) -> HeaderValue {
         self.removal(self.session_name(), SameSite::Lax)

@@ -21,6 +21,8 @@ pub struct RequestContext {
     pub request_id: String,
     /// How cookies are named and marked.
     pub cookies: Cookies,
+    /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
+    pub forwarding_ignored: bool,
 }
 
 impl RequestContext {
@@ -61,6 +63,7 @@ impl RequestContext {
             session: Some(session),
             pending: None,
             client: self.client.clone(),
+            activity: true,
         };
         Ok(Self { admission: self.bailey.access().admit(request).await?, ..self.clone() })
     }

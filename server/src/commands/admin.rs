@@ -6,8 +6,12 @@ use crate::{
     open,
 };
 use domain::members::NewMember;
+use policy::plain_text;
 use secrecy::SecretString;
-use std::io;
+use std::io::{self, BufRead, Read};
+
+/// How much of a line is read, in bytes; no password is as long.
+const LONGEST: u64 = 64 * 1_024;
 
 pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
     let Admin::Create { email, name, password_stdin, role, unconfirmed } = command;
@@ -28,8 +32,10 @@ pub async fn run(config: &Config, command: Admin) -> Result<(), Failure> {
 }
 
 fn read_password() -> Result<SecretString, Failure> {
-    let mut line = String::new();
-    let what = || "Can't read the password from standard input".to_owned();
-    io::stdin().read_line(&mut line).map_err(|cause| Failure::System { what: what(), cause })?;
-    Ok(SecretString::from(line.trim_end_matches(['\r', '\n'])))
+    let mut line = Vec::new();
+    let what = "Can't read the password from standard input";
+    let read = io::stdin().lock().take(LONGEST).read_until(b'\n', &mut line);
+    read.map_err(|cause| Failure::System { what: what.to_owned(), cause })?;
+    let text = plain_text(&line).map_err(|problem| Failure::Act(format!("{what}: {problem}.")))?;
+    Ok(SecretString::from(text))
 }

@@ -13,7 +13,7 @@ use domain::{
         document::{self, Document},
     },
 };
-use policy::{Reading, Setting, Settings, Timestamp, value::Kind};
+use policy::{Reading, Setting, Settings, Timestamp, plain_text, value::Kind};
 use std::{
     fs,
     io::{self, Read},
@@ -97,7 +97,7 @@ fn read(file: &Path, current: &Settings) -> Result<Wanted, Failure> {
         return Err(Failure::Act(format!("{} is larger than 64 KiB, so nothing of it was read.", file.display())));
     }
     let not_toml = |why: &str| Failure::Act(format!("{} is not TOML: {why}", file.display()));
-    let text = String::from_utf8(bytes).map_err(|_| not_toml("it is not UTF-8"))?;
+    let text = plain_text(&bytes).map_err(|problem| not_toml(&problem.to_string()))?;
     let Document(document) = toml::from_str(&text).map_err(|error| not_toml(&why(&text, &error)))?;
     Ok(document::read(&document, current)?)
 }

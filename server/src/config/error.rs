@@ -1,4 +1,5 @@
 //! What is wrong with the configuration, in one line.
+use policy::TextProblem;
 
 /// What is wrong with the configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +25,14 @@ pub enum ConfigError {
         value: String,
         /// What would be right.
         expected: String,
+    },
+    /// What was given is no text.
+    #[error("{source_name} can't be read: {problem}.")]
+    NoText {
+        /// Where it stands.
+        source_name: String,
+        /// Why it is none.
+        problem: TextProblem,
     },
     /// A file can't be read.
     #[error("Can't read {path}: {cause}")]

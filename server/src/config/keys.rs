@@ -10,33 +10,37 @@ pub struct Key {
     pub default: &'static str,
     /// What it means.
     pub help: &'static str,
-    /// Whether its value may hold a secret and is never shown.
+    /// Whether its value may hold a secret: it is never shown, and no flag.
     pub secret: bool,
 }
 
+// A key is `(long)` where it is a flag as well. One that may hold a secret is none: whoever lists the processes of the
+// machine reads flags.
 macro_rules! keys {
-    ($($name:ident = $default:literal, secret $secret:literal, $help:literal;)+) => {
+    ($($name:ident($($flag:ident)?) = $default:literal, $help:literal;)+) => {
         /// Every key of the configuration.
-        pub const KEYS: &[Key] =
-            &[$(Key { name: stringify!($name), default: $default, help: $help, secret: $secret },)+];
+        pub const KEYS: &[Key] = &[$({
+            const FLAG: &[&str] = &[$(stringify!($flag))?];
+            Key { name: stringify!($name), default: $default, help: $help, secret: FLAG.is_empty() }
+        },)+];
 
         /// Configuration given as flags.
         #[derive(Debug, Clone, Default, clap::Args)]
         #[command(next_help_heading = "Configuration (also BAILEY_… in the environment, or bailey.toml)")]
         pub struct Overrides {
-            $(
+            $($(
                 #[doc = $help]
-                #[arg(long, global = true, value_name = "VALUE", hide_short_help = true)]
+                #[arg($flag, global = true, value_name = "VALUE", hide_short_help = true)]
                 pub $name: Option<String>,
-            )+
+            )?)+
         }
 
         impl Overrides {
             /// Returns the flags that were given.
             pub fn given(&self) -> Vec<(&'static str, String)> {
-                [$((stringify!($name), self.$name.clone()),)+]
+                [$($((stringify!($flag), stringify!($name), self.$name.clone()),)?)+]
                     .into_iter()
-                    .filter_map(|(name, value)| Some((name, value?)))
+                    .filter_map(|(_, name, value)| Some((name, value?)))
                     .collect()
             }
         }
@@ -44,41 +48,38 @@ macro_rules! keys {
 }
 
 keys! {
-    config = "bailey.toml", secret false, "The configuration file; the default one may be missing.";
-    listen = "127.0.0.1:3000", secret false, "Address of the web server.";
-    public_url = "http://localhost:3000", secret false, "What links start with, over HTTPS anywhere but on localhost; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
-    database_url = "", secret true, "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
-    database_url_file = "", secret false, "A file that holds the database URL.";
-    data_dir = "data", secret false, "Folder of uploads, captured mail and the generated key.";
-    secret_key_file = "", secret false, "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
-    smtp_url = "", secret true, "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
-    smtp_url_file = "", secret false, "A file that holds the SMTP URL.";
-    mail_from = "Bailey <bailey@localhost>", secret false, "What mail is sent as.";
-    trusted_proxies = "", secret false, "CIDR blocks, separated by commas, whose X-Forwarded-For and X-Forwarded-Proto are believed.";
-    hash_concurrency = "", secret false, "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
-    metrics_listen = "", secret false, "Address of the Prometheus listener; off unless given.";
-    safe_mode = "off", secret false, "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
-    log = "info", secret false, "What is logged, as a tracing filter.";
-    log_format = "text", secret false, "text or json.";
-    site_root = "", secret false, "Folder of a built front-end, served in place of the one that is part of the program.";
+    config(long) = "bailey.toml", "The configuration file; the default one may be missing.";
+    listen(long) = "127.0.0.1:3000", "Address of the web server.";
+    public_url(long) = "http://localhost:3000", "What links start with, over HTTPS anywhere but on localhost; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
+    database_url() = "", "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
+    database_url_file(long) = "", "A file that holds the database URL.";
+    data_dir(long) = "data", "Folder of uploads, captured mail and the generated key.";
+    secret_key_file(long) = "", "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
+    smtp_url() = "", "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
+    smtp_url_file(long) = "", "A file that holds the SMTP URL.";
+    mail_from(long) = "Bailey <bailey@localhost>", "What mail is sent as.";
+    proxy_hops(long) = "", "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of `trusted_proxies`.";
+    trusted_proxies(long) = "", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
+    max_connections(long) = "4096", "How many connections there may be at once, in all; one network that is no trusted proxy may have a sixteenth of them.";
+    session_check_is_activity(long) = "off", "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";
+    hash_concurrency(long) = "", "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
+    metrics_listen(long) = "", "Address of the Prometheus listener; off unless given.";
+    safe_mode(long) = "off", "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
+    log(long) = "info", "What is logged, as a tracing filter.";
+    log_format(long) = "text", "text or json.";
+    site_root(long) = "", "Folder of a built front-end, served in place of the one that is part of the program.";
 }
 
 /// Writes the reference in `docs/configuration.md`.
 pub fn markdown() -> String {
     let mut page = String::from(
-        "# Configuration\n\nWritten from the table in `server/src/config/keys.rs`; a test fails when it is stale, and `make docs` writes it anew.\n\nEach key stands in `bailey.toml` under its name, in the environment as `BAILEY_` and the name in capitals, or on the command line as a flag. A flag goes before the environment, the environment before the file. An unknown key is refused.\n\n| key | environment | flag | default | meaning |\n|---|---|---|---|---|\n",
+        "# Configuration\n\nWritten from the table in `server/src/config/keys.rs`; a test fails when it is stale, and `make docs` writes it anew.\n\nEach key stands in `bailey.toml` under its name, in the environment as `BAILEY_` and the name in capitals, or on the command line as a flag, unless it may hold a secret: flags can be read by whoever lists processes. A flag goes before the environment, the environment before the file. An unknown key is refused.\n\n| key | environment | flag | default | meaning |\n|---|---|---|---|---|\n",
     );
     for key in KEYS {
         let default = if key.default.is_empty() { "none".to_owned() } else { format!("`{}`", key.default) };
-        writeln!(
-            page,
-            "| `{}` | `BAILEY_{}` | `--{}` | {default} | {} |",
-            key.name,
-            key.name.to_uppercase(),
-            key.name.replace('_', "-"),
-            key.help
-        )
-        .expect("writing to a String never fails");
+        let flag = if key.secret { "none".to_owned() } else { format!("`--{}`", key.name.replace('_', "-")) };
+        writeln!(page, "| `{}` | `BAILEY_{}` | {flag} | {default} | {} |", key.name, key.name.to_uppercase(), key.help)
+            .expect("writing to a String never fails");
     }
     page
 }

@@ -1,5 +1,6 @@
 //! The address under which people reach Bailey.
-use url::{Host, Url};
+use super::urls;
+use url::Host;
 
 /// The address under which people reach Bailey: scheme, host and perhaps a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,19 +16,17 @@ impl PublicUrl {
     /// # Errors
     /// Says what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let right = || {
-            "Give the address that people type, such as https://bailey.example.org, with nothing behind the host."
-                .to_owned()
-        };
-        let url = Url::parse(text).map_err(|_| right())?;
-        let https = match url.scheme() {
-            "https" => true,
-            "http" => false,
-            _ => return Err(right()),
-        };
-        let bare = matches!(url.path(), "" | "/") && url.query().is_none() && url.fragment().is_none();
-        if !bare || !url.username().is_empty() || url.password().is_some() {
-            return Err(right());
+        let url = urls::parse(text, &["https", "http"], "https://bailey.example.org")?;
+        let https = url.scheme() == "https";
+        let beside = [
+            (!url.username().is_empty() || url.password().is_some(), "a user name"),
+            (!matches!(url.path(), "" | "/"), "a path"),
+            (url.query().is_some(), "a question"),
+        ];
+        if let Some((_, part)) = beside.into_iter().find(|(found, _)| *found) {
+            return Err(format!(
+                "It has {part}. Give the address that people type, such as https://bailey.example.org, with nothing before or behind the host."
+            ));
         }
         match url.host() {
             Some(Host::Domain(host)) if !https && host != "localhost" && !host.ends_with(".localhost") => {

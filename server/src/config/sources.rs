@@ -1,14 +1,14 @@
 //! Gathers the configuration from its three sources and remembers where each value stands.
 use super::{
     error::ConfigError,
+    foreign::is_foreign,
     keys::{KEYS, Key, Overrides},
+    secret_url::SecretUrl,
 };
-use secrecy::SecretString;
-use std::{collections::BTreeMap, io, path::Path};
+use policy::plain_text;
+use std::{collections::BTreeMap, ffi::OsString, io, path::Path};
 
 const PREFIX: &str = "BAILEY_";
-/// Variables of the project's own tests and scripts, which are no configuration.
-const NOT_OURS: [&str; 4] = ["BAILEY_TEST_", "BAILEY_BLESS", "BAILEY_BIN", "BAILEY_CHROMIUM"];
 
 #[derive(Debug, Clone)]
 struct Given {
@@ -23,17 +23,22 @@ pub(super) struct Sources(BTreeMap<&'static str, Given>);
 impl Sources {
     pub(super) fn gather(
         flags: &Overrides,
-        environment: impl Iterator<Item = (String, String)>,
-        read_file: &impl Fn(&Path) -> io::Result<String>,
+        environment: impl Iterator<Item = (OsString, OsString)>,
+        read_file: &impl Fn(&Path) -> io::Result<Vec<u8>>,
     ) -> Result<Self, ConfigError> {
         let mut on_top = BTreeMap::new();
         for (name, value) in environment {
+            // A name that is no text is none of ours.
+            let Some(name) = name.to_str() else { continue };
             let Some(rest) = name.strip_prefix(PREFIX) else { continue };
-            if NOT_OURS.iter().any(|other| name.starts_with(other)) {
-                continue;
-            }
-            let key = find(&rest.to_lowercase()).ok_or_else(|| unknown(&name, "the environment", PREFIX))?;
-            on_top.insert(key.name, Given { value, source: format!("the environment ({name})") });
+            let source = format!("the environment ({name})");
+            let Some(key) = find(&rest.to_lowercase()) else {
+                if is_foreign(rest, &value.to_string_lossy()) {
+                    continue;
+                }
+                return Err(unknown(name, "the environment", PREFIX));
+            };
+            on_top.insert(key.name, Given { value: text_of(value.as_encoded_bytes(), &source)?, source });
         }
         for (name, value) in flags.given() {
             on_top.insert(name, Given { value, source: format!("the flag --{}", name.replace('_', "-")) });
@@ -67,37 +72,47 @@ impl Sources {
         self.given(name).map(|text| self.check(name, parse(text))).transpose()
     }
 
-    /// Returns a value that may hold a secret, given itself or in a file.
+    /// Returns a URL that may hold a secret, given itself or in a file, if it passes this check.
     pub(super) fn secret(
         &self,
         name: &'static str,
-        read_file: &impl Fn(&Path) -> io::Result<String>,
-    ) -> Result<Option<SecretString>, ConfigError> {
-        if let Some(value) = self.given(name) {
-            return Ok(Some(SecretString::from(value)));
+        read_file: &impl Fn(&Path) -> io::Result<Vec<u8>>,
+        check: impl Fn(&str) -> Result<(), String>,
+    ) -> Result<Option<SecretUrl>, ConfigError> {
+        let file = format!("{name}_file");
+        let (text, source) = if let Some(value) = self.given(name) {
+            (value.to_owned(), self.source(name))
+        } else if let Some(path) = self.given(&file) {
+            let source = format!("the file {path}, named in {}", self.source(&file));
+            let bytes = read_file(Path::new(path)).map_err(|cause| file_error(path, &cause))?;
+            (text_of(&bytes, &source)?.trim().to_owned(), source)
+        } else {
+            return Ok(None);
+        };
+        match check(&text) {
+            Ok(()) => Ok(Some(SecretUrl::new(text, source))),
+            Err(expected) => Err(bad(name, source, "what it is".to_owned(), expected)),
         }
-        let Some(path) = self.given(&format!("{name}_file")) else { return Ok(None) };
-        let text = read_file(Path::new(path)).map_err(|cause| file_error(path, &cause))?;
-        Ok(Some(SecretString::from(text.trim())))
+    }
+
+    /// Returns where a value stands.
+    fn source(&self, name: &str) -> String {
+        self.0.get(name).map_or_else(|| "its default".to_owned(), |given| given.source.clone())
     }
 
     /// Puts the place and the value to what is wrong.
     pub(super) fn check<T>(&self, name: &str, parsed: Result<T, String>) -> Result<T, ConfigError> {
-        parsed.map_err(|expected| {
-            let key = find(name).unwrap_or(&KEYS[0]);
-            let given = self.0.get(name);
-            ConfigError::Bad {
-                key: key.name,
-                source_name: given.map_or_else(|| "its default".to_owned(), |given| given.source.clone()),
-                value: if key.secret {
-                    "what it is".to_owned()
-                } else {
-                    format!("`{}`", self.text(name).escape_debug())
-                },
-                expected,
-            }
-        })
+        let value = || format!("`{}`", self.text(name).escape_debug());
+        parsed.map_err(|expected| bad(name, self.source(name), value(), expected))
     }
+}
+
+fn bad(name: &str, source_name: String, value: String, expected: String) -> ConfigError {
+    ConfigError::Bad { key: find(name).unwrap_or(&KEYS[0]).name, source_name, value, expected }
+}
+
+fn text_of(bytes: &[u8], source: &str) -> Result<String, ConfigError> {
+    plain_text(bytes).map_err(|problem| ConfigError::NoText { source_name: source.to_owned(), problem })
 }
 
 fn find(name: &str) -> Option<&'static Key> {
@@ -106,11 +121,11 @@ fn find(name: &str) -> Option<&'static Key> {
 
 fn from_file(
     asked: Option<&str>,
-    read_file: &impl Fn(&Path) -> io::Result<String>,
+    read_file: &impl Fn(&Path) -> io::Result<Vec<u8>>,
 ) -> Result<BTreeMap<&'static str, Given>, ConfigError> {
     let path = asked.unwrap_or(KEYS[0].default);
     let text = match read_file(Path::new(path)) {
-        Ok(text) => text,
+        Ok(bytes) => text_of(&bytes, path)?,
         // Only the default file may be missing.
         Err(cause) if cause.kind() == io::ErrorKind::NotFound && asked.is_none() => return Ok(BTreeMap::new()),
         Err(cause) => return Err(file_error(path, &cause)),

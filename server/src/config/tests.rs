@@ -10,11 +10,13 @@ fn load(flags: &[(&str, &str)], environment: &[(&str, &str)], file: Option<&str>
             other => panic!("the test does not know the flag {other}"),
         }
     }
-    let environment = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let environment = environment.iter().map(|(name, value)| (OsString::from(name), OsString::from(value)));
     let missing = || io::Error::from(io::ErrorKind::NotFound);
     Config::load(&overrides, environment, |path| match path.to_str() {
-        Some("bailey.toml") => file.map(str::to_owned).ok_or_else(missing),
-        Some("/run/db") => Ok("postgres://bailey:secret@db/bailey\n".to_owned()),
+        Some("bailey.toml") => file.map(|text| text.as_bytes().to_vec()).ok_or_else(missing),
+        Some("/run/db") => Ok("\u{feff}postgres://bailey:secret@db/bailey\r\n".into()),
+        Some("/run/wide") => Ok(b"\xff\xfes\0m\0".to_vec()),
+        Some("/run/mail") => Ok(b"smtp://ada:hunt/er2@mail.example.org".to_vec()),
         _ => Err(missing()),
     })
 }
@@ -28,7 +30,7 @@ fn without_anything_the_defaults_hold() {
     let config = load(&[], &[], None).expect("the defaults are valid");
     assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
     assert_eq!(config.public_url.origin(), "http://localhost:3000");
-    assert_eq!(config.database_url.file(), Some(Path::new("data/bailey.db")));
+    assert_eq!(config.database_url.file().as_deref(), Some(Path::new("data/bailey.db")));
     assert_eq!(config.secret_key_file, Path::new("data/secret.key"));
     assert!(config.hash_concurrency >= 1 && !config.safe_mode);
 }
@@ -54,6 +56,70 @@ fn an_unknown_key_is_refused_with_a_suggestion() {
         "Unknown configuration key `BAILEY_PUBLIC_URI` in the environment. Did you mean `BAILEY_PUBLIC_URL`?"
     );
     assert!(load(&[], &[("BAILEY_TEST_POSTGRES_URL", "x"), ("OTHER", "y")], None).is_ok());
+    assert!(load(&[], &[("BAILEY_PORT", "tcp://10.0.0.1:3000"), ("BAILEY_SERVICE_HOST", "10.0.0.1")], None).is_ok());
+    assert!(message(&[("BAILEY_PORT", "3000")], None).starts_with("Unknown configuration key `BAILEY_PORT`"));
+}
+
+/// Fails when a variable that is no text stops the start although it is nobody's of ours, or one of ours is lost without
+/// a word.
+#[test]
+fn variables_that_are_no_text_are_named_where_they_are_ours() {
+    use std::os::unix::ffi::OsStringExt;
+    let load = |name: &[u8], value: &[u8]| {
+        let environment = [(OsString::from_vec(name.to_vec()), OsString::from_vec(value.to_vec()))];
+        let missing = |_: &Path| Err(io::ErrorKind::NotFound.into());
+        Config::load(&Overrides::default(), environment.into_iter(), missing)
+    };
+    assert!(load(b"OTHER", b"\xff").is_ok() && load(b"\xff", b"x").is_ok() && load(b"BAILEY_\xff", b"x").is_ok());
+    assert!(load(b"BAILEY_ENV_X", b"\xff").is_ok());
+    let said = load(b"BAILEY_LOG", b"gr\xfcn").expect_err("it is ours").to_string();
+    assert_eq!(said, "the environment (BAILEY_LOG) can't be read: it is not UTF-8.");
+}
+
+/// Fails when text from one of the sources is not read by `plain_text`, or a URL is told of without where it stands.
+#[test]
+fn text_is_read_as_editors_leave_it_and_a_url_is_told_of_with_its_source() {
+    let file = Some("\u{feff}listen = \"127.0.0.1:1\"\r\nlog = \"debug\"\r\n");
+    let config = load(&[], &[("BAILEY_MAIL_FROM", "\u{feff}bailey@example.org \r\n")], file).expect("valid");
+    assert_eq!(
+        (config.listen.port(), config.log.as_str(), config.mail_from.to_string().as_str()),
+        (1, "debug", "bailey@example.org")
+    );
+    for (name, path, words) in [
+        (
+            "BAILEY_SMTP_URL_FILE",
+            "/run/wide",
+            "the file /run/wide, named in the environment (BAILEY_SMTP_URL_FILE) can't be read: it is UTF-16",
+        ),
+        (
+            "BAILEY_SMTP_URL_FILE",
+            "/run/mail",
+            "`smtp_url` in the file /run/mail, named in the environment (BAILEY_SMTP_URL_FILE) can't be what it is. Its port",
+        ),
+        (
+            "BAILEY_SMTP_URL",
+            "smtp://",
+            "`smtp_url` in the environment (BAILEY_SMTP_URL) can't be what it is. Its host is missing",
+        ),
+        ("BAILEY_DATABASE_URL", "postgres://u:p#@db/x", "Its port"),
+        ("BAILEY_DATABASE_URL", "sqlite://a?.db", "What follows its ?"),
+        ("BAILEY_PUBLIC_URL", "example.org", "It begins with https:// or http://"),
+        ("BAILEY_PUBLIC_URL", "https://ada@example.org", "It has a user name."),
+        ("BAILEY_PUBLIC_URL", "https://example.org/bailey", "It has a path."),
+        ("BAILEY_PUBLIC_URL", "https://example.org:port", "Its port"),
+    ] {
+        let said = message(&[(name, path)], None);
+        assert!(said.contains(words) && !said.contains("hunt"), "{said}");
+    }
+}
+
+/// Fails when the path of the data folder is put into a URL as it is.
+#[test]
+fn a_data_folder_may_have_any_name() {
+    for folder in ["data", "/srv/50% off?", "über #1/a b"] {
+        let config = load(&[], &[("BAILEY_DATA_DIR", folder)], None).expect("valid");
+        assert_eq!(config.database_url.file(), Some(Path::new(folder).join("bailey.db")), "{folder}");
+    }
 }
 
 #[test]
@@ -70,6 +136,9 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
         ("BAILEY_TRUSTED_PROXIES", "10.0.0.1/8"),
         ("BAILEY_TRUSTED_PROXIES", "010.0.0.0/8"),
         ("BAILEY_TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("BAILEY_TRUSTED_PROXIES", "0.0.0.0/0"),
+        ("BAILEY_PROXY_HOPS", "0"),
+        ("BAILEY_MAX_CONNECTIONS", "15"),
         ("BAILEY_HASH_CONCURRENCY", "0"),
         ("BAILEY_SAFE_MODE", "maybe"),
         ("BAILEY_LOG_FORMAT", "xml"),
@@ -77,6 +146,17 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
     ] {
         assert!(message(&[(name, value)], None).contains(name), "{name}={value}");
     }
+}
+
+/// Fails when `trusted_proxies` lets one of the two keys win without a word.
+#[test]
+fn proxies_are_named_or_counted_and_not_both() {
+    let (named, counted) = (("BAILEY_TRUSTED_PROXIES", "10.0.0.1"), ("BAILEY_PROXY_HOPS", "2"));
+    let found = |environment: &[(&str, &str)]| load(&[], environment, None).expect("valid").trusted_proxies;
+    assert_eq!(found(&[counted]), TrustedProxies::Hops(2));
+    assert_eq!(Ok(found(&[named])), TrustedProxies::parse("10.0.0.1"));
+    assert_eq!(found(&[("BAILEY_TRUSTED_PROXIES", "")]), TrustedProxies::default());
+    assert!(message(&[named, counted], None).ends_with("Give one of proxy_hops and trusted_proxies, not both."));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::{sync::Arc, time::Duration};
+use tokio_util::task::AbortOnDropHandle;
 use web::Problem;
 
 /// How long a request may take.
@@ -24,9 +25,10 @@ pub async fn catch(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
         }
         return too_large(&edge, request.headers(), &id);
     }
-    // A task of its own: a panic ends it and nothing else.
+    // A task of its own: a panic ends it and nothing else. It ends with its request, given up here or by the client, and
+    // lets go of what it holds: a lock, a body that never comes.
     let span = tracing::Span::current();
-    let work = tokio::spawn(tracing::Instrument::instrument(next.run(request), span));
+    let work = AbortOnDropHandle::new(tokio::spawn(tracing::Instrument::instrument(next.run(request), span)));
     match tokio::time::timeout(PATIENCE, work).await {
         Ok(Ok(response)) => response,
         Ok(Err(panic)) => {

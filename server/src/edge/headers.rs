@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE},
     },
     middleware::Next,
     response::Response,
@@ -16,6 +16,7 @@ use policy::{
     decide::headers::{HeaderFacts, compose, floor_only_in},
 };
 use std::sync::Arc;
+use web::Cookies;
 
 /// The nonce of a response's content security policy.
 #[derive(Debug, Clone)]
@@ -82,7 +83,9 @@ pub fn has_policy(response: &Response) -> bool {
 }
 
 /// Mints the nonce, and sets the headers on whatever comes back.
-pub async fn set(State(_edge): State<Arc<Edge>>, mut request: Request, next: Next) -> Response {
+pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -> Response {
+    let cookies = Cookies::new(edge.public_url.is_https());
+    let own_page = cookies.has_own_page(request.headers());
     let https = request.extensions().get::<Https>().is_some_and(|Https(https)| *https);
     let nonce = mint();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
@@ -101,6 +104,10 @@ pub async fn set(State(_edge): State<Arc<Edge>>, mut request: Request, next: Nex
         if name != CACHE_CONTROL || !response.headers().contains_key(CACHE_CONTROL) {
             response.headers_mut().insert(name, value);
         }
+    }
+    // The forms of such a page can't say where they come from.
+    if !own_page && response.headers().get(REFERRER_POLICY).is_some_and(|policy| policy == "no-referrer") {
+        response.headers_mut().append(SET_COOKIE, cookies.own_page());
     }
     if response.extensions().get::<Mail>().is_some() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);

@@ -7,12 +7,23 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use std::sync::Arc;
+use tokio::time::Instant;
 
 /// Refuses a request for a host that is not served here. Probes may use an address.
 pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let probe = matches!(request.uri().path(), "/healthz" | "/readyz");
     if probe || asked_host(&request).is_some_and(|host| host == edge.public_url.host()) {
         return next.run(request).await;
+    }
+    if let Some((_, times)) = edge.misdirected.count("", Instant::now()) {
+        let asked = asked_host(&request).unwrap_or_default();
+        let asked: String = asked.chars().filter(|c| !c.is_control()).take(100).collect();
+        tracing::warn!(
+            asked,
+            served = edge.public_url.host(),
+            times,
+            "requests for a host that is not served here were refused"
+        );
     }
     (StatusCode::MISDIRECTED_REQUEST, "This host is not served here.\n").into_response()
 }

@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
-        header::{AUTHORIZATION, ORIGIN, REFERER, VARY},
+        header::{ORIGIN, REFERER, VARY},
     },
     middleware::Next,
     response::{IntoResponse, Response},
@@ -19,8 +19,6 @@ enum Verdict {
     Pass,
     /// Another site caused it.
     CrossSite,
-    /// It brings a session cookie and a bearer token, and it is not clear whose request it is.
-    TwoIdentities,
 }
 
 /// What the decision is taken from.
@@ -34,14 +32,12 @@ struct Facts<'a> {
     destination: Option<&'a str>,
     origin: Option<&'a str>,
     referer: Option<&'a str>,
-    bearer: bool,
     cookie: bool,
+    /// Whether it brings the cookie that no browser sends with what another site causes.
+    own_page: bool,
 }
 
 fn decide(facts: &Facts<'_>, own: &str) -> Verdict {
-    if facts.bearer {
-        return if facts.cookie { Verdict::TwoIdentities } else { Verdict::Pass };
-    }
     if facts.safe {
         // Data is not for other sites to embed; a person who follows a link is let through.
         let followed = facts.mode == Some("navigate") && facts.destination == Some("document");
@@ -50,6 +46,8 @@ fn decide(facts: &Facts<'_>, own: &str) -> Verdict {
     }
     let allowed = match (facts.site, facts.origin, facts.referer) {
         (Some(site), _, _) => matches!(site, "same-origin" | "none"),
+        // A page under no-referrer has no origin to tell, ours as little as another one.
+        (None, Some("null"), None) => facts.own_page,
         (None, Some(origin), _) => origin == own,
         (None, None, Some(referer)) => origin_of(referer).is_some_and(|origin| origin == own) || !facts.cookie,
         (None, None, None) => !facts.cookie,
@@ -68,7 +66,7 @@ pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
     let verdict = if path == "/csp-report" { Verdict::Pass } else { verdict(&edge, &request) };
     let mut response = match verdict {
         Verdict::Pass => next.run(request).await,
-        refused => refuse(&edge, refused, &path, &request),
+        Verdict::CrossSite => refuse(&edge, &path, &request),
     };
     response.headers_mut().append(VARY, HeaderValue::from_static("Sec-Fetch-Site, Origin"));
     response
@@ -85,9 +83,8 @@ fn verdict(edge: &Edge, request: &Request) -> Verdict {
         destination: text(headers, "sec-fetch-dest"),
         origin: text(headers, ORIGIN.as_str()),
         referer: text(headers, REFERER.as_str()),
-        bearer: text(headers, AUTHORIZATION.as_str())
-            .is_some_and(|value| value.get(..7).is_some_and(|s| s.eq_ignore_ascii_case("bearer "))),
         cookie: cookies.session_of(headers).is_some() || cookies.pending_of(headers).is_some(),
+        own_page: cookies.has_own_page(headers),
     };
     decide(&facts, &edge.public_url.origin())
 }
@@ -97,24 +94,12 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).map(|value| value.to_str().unwrap_or("?"))
 }
 
-fn refuse(edge: &Edge, verdict: Verdict, path: &str, request: &Request) -> Response {
-    let (status, code, title, detail) = match verdict {
-        Verdict::TwoIdentities => (
-            StatusCode::BAD_REQUEST,
-            "two-identities",
-            "Two identities in one request",
-            "The request brings a session cookie and a bearer token. Send one of them.",
-        ),
-        _ => (
-            StatusCode::FORBIDDEN,
-            "cross-site",
-            "This request came from another site",
-            "Bailey does not act on requests that another site causes, and nothing was changed. Open Bailey in a tab of its own and try again there.",
-        ),
-    };
+fn refuse(edge: &Edge, path: &str, request: &Request) -> Response {
+    let (status, title) = (StatusCode::FORBIDDEN, "This request came from another site");
+    let detail = "Bailey does not act on requests that another site causes, and nothing was changed. Open Bailey in a tab of its own and try again there.";
     let id = request_id(request);
     if path.starts_with("/api/") {
-        let problem = Problem { title: title.to_owned(), ..Problem::of(status, code, detail, &id) };
+        let problem = Problem { title: title.to_owned(), ..Problem::of(status, "cross-site", detail, &id) };
         return problem.into_response();
     }
     plain_page(edge, status, title, &[detail], &id)
@@ -133,8 +118,8 @@ mod tests {
         destination: None,
         origin: None,
         referer: None,
-        bearer: false,
         cookie: true,
+        own_page: false,
     };
 
     #[test]
@@ -160,8 +145,13 @@ mod tests {
             (Facts { referer: Some("not a url"), ..POST }, Verdict::CrossSite),
             (POST, Verdict::CrossSite),
             (Facts { cookie: false, ..POST }, Verdict::Pass),
-            (Facts { bearer: true, cookie: false, site: Some("cross-site"), ..POST }, Verdict::Pass),
-            (Facts { bearer: true, ..POST }, Verdict::TwoIdentities),
+            // A page of ours under no-referrer, in a browser that sends no Sec-Fetch-Site.
+            (Facts { origin: Some("null"), own_page: true, ..POST }, Verdict::Pass),
+            (Facts { origin: Some("null"), own_page: true, cookie: false, ..POST }, Verdict::Pass),
+            (Facts { origin: Some("null"), cookie: false, ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some("null"), own_page: true, site: Some("cross-site"), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some("null"), own_page: true, referer: Some(other), ..POST }, Verdict::CrossSite),
+            (Facts { origin: Some(other), own_page: true, ..POST }, Verdict::CrossSite),
             (Facts { safe: true, site: Some("cross-site"), ..POST }, Verdict::Pass),
             (Facts { safe: true, api: true, site: Some("cross-site"), ..POST }, Verdict::CrossSite),
             (

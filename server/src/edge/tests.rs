@@ -5,6 +5,12 @@ use axum::{
     response::Response,
     routing::get,
 };
+use hyper::body::Frame;
+use std::{
+    pin::Pin,
+    sync::atomic::{AtomicBool, Ordering},
+    task::{Context, Poll},
+};
 use tower::ServiceExt;
 
 /// Is false, which the compiler need not know.
@@ -12,13 +18,22 @@ fn false_in_the_test() -> bool {
     std::env::args().next().is_none()
 }
 
-fn router(public_url: &str) -> Router {
+/// The edge around these routes.
+fn around(routes: Router, public_url: &str) -> Router {
     let edge = Edge {
         public_url: PublicUrl::parse(public_url).expect("a public URL"),
         trusted_proxies: TrustedProxies::default(),
+        forwarding: Forwarding::default(),
+        session_check_is_activity: false,
         safe_mode: false,
         stylesheet: "/pkg/bailey.css".to_owned(),
+        reports: Reports::default(),
+        misdirected: Tally::default(),
     };
+    layers(routes, Arc::new(edge))
+}
+
+fn router(public_url: &str) -> Router {
     let routes = Router::new()
         .route("/", get(|| async { "hello" }).post(|| async { "done" }))
         .route(
@@ -28,7 +43,7 @@ fn router(public_url: &str) -> Router {
             }),
         )
         .route("/healthz", get(|| async { "ok" }));
-    layers(routes, Arc::new(edge))
+    around(routes, public_url)
 }
 
 async fn ask(request: axum::http::request::Builder) -> Response {
@@ -67,6 +82,66 @@ async fn every_response_carries_each_header_once() {
             assert_eq!(response.headers().get_all(name).iter().count(), 1, "{status} {name}");
         }
     }
+}
+
+/// Says whether it was let go of.
+struct Held(Arc<AtomicBool>);
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+/// A router with a route that never answers, and whether what it holds was let go of.
+fn that_hangs() -> (Router, Arc<AtomicBool>) {
+    let gone = Arc::new(AtomicBool::new(false));
+    let held = Arc::clone(&gone);
+    let hang = move || async move {
+        let _held = Held(held);
+        std::future::pending::<()>().await;
+    };
+    (around(Router::new().route("/", get(hang)), "https://bailey.example.org"), gone)
+}
+
+/// Fails when `catch` leaves the task of a request that nobody waits for.
+#[tokio::test(start_paused = true)]
+async fn work_ends_with_its_request() {
+    let (router, gone) = that_hangs();
+    let request = to_own_host("/").body(Body::empty()).expect("a request");
+    assert_eq!(router.oneshot(request).await.expect("it answers").status(), StatusCode::SERVICE_UNAVAILABLE);
+    tokio::task::yield_now().await;
+    assert!(gone.load(Ordering::SeqCst), "after thirty seconds");
+    let (router, gone) = that_hangs();
+    let request = to_own_host("/").body(Body::empty()).expect("a request");
+    let hung_up = tokio::time::timeout(Duration::from_secs(1), router.oneshot(request)).await;
+    assert!(hung_up.is_err());
+    tokio::task::yield_now().await;
+    assert!(gone.load(Ordering::SeqCst), "as soon as the client has hung up");
+}
+
+/// A body that never comes.
+struct Never;
+
+impl hyper::body::Body for Never {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        Poll::Pending
+    }
+}
+
+/// Fails when nothing limits how long a body may pause.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_never_comes_is_not_waited_for() {
+    let read = async |body: axum::body::Bytes| body.len().to_string();
+    let router = around(Router::new().route("/", axum::routing::post(read)), "https://bailey.example.org");
+    let request = to_own_host("/").method("POST").body(Body::new(Never)).expect("a request");
+    let since = tokio::time::Instant::now();
+    let response = router.oneshot(request).await.expect("it answers");
+    assert!(response.status().is_client_error(), "{}", response.status());
+    assert_eq!(since.elapsed(), BODY_PAUSE);
 }
 
 #[tokio::test]

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use web::{PublicError, explain, local_path};
 
 /// What a browser forgets when somebody signs out; not cookies, since it may keep a remembered name.
-pub(super) const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"cache\", \"storage\"");
+pub(super) const CLEAR_SITE_DATA: HeaderValue = HeaderValue::from_static("\"storage\"");
 
 /// Shows the sign-in page; somebody who is signed in already goes on.
 pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: AskedQuery) -> Response {

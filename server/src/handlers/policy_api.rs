@@ -144,9 +144,13 @@ fn unreadable(detail: &str, request_id: &str) -> Response {
     Problem::of(StatusCode::BAD_REQUEST, "unreadable", detail, request_id).into_response()
 }
 
-/// Returns the revision that `If-Match` names; weak tags and lists name none.
+/// Returns the revision that `If-Match` names; lists name none. A proxy that compresses an answer marks its tag as weak
+/// or adds how, and it is the same revision all the same.
 fn revision_of(headers: &HeaderMap) -> Option<i64> {
-    headers.get(IF_MATCH)?.to_str().ok()?.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+    let tag = headers.get(IF_MATCH)?.to_str().ok()?.trim();
+    let tag = tag.strip_prefix("W/").unwrap_or(tag).strip_prefix('"')?.strip_suffix('"')?;
+    let compressed = ["-gzip", ";gzip", "-br", "-zstd"].into_iter().find_map(|how| tag.strip_suffix(how));
+    compressed.unwrap_or(tag).parse().ok()
 }
 
 fn refused(error: Error, base: i64, request_id: &str) -> Response {

@@ -56,6 +56,14 @@ impl Routes {
         self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api }, handler)
     }
 
+    /// Adds a check that another program asks on behalf of a browser: it is activity only where the operator says so.
+    #[must_use]
+    pub fn check(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
+        let activity = self.state.edge.session_check_is_activity;
+        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Api };
+        self.gated_by(tag, handler, activity)
+    }
+
     /// Adds a server function.
     #[must_use]
     pub fn server_function(self, method: Method, path: &str, area: Area) -> Self {
@@ -82,8 +90,12 @@ impl Routes {
         self.router
     }
 
-    fn gated(mut self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
-        let gate = Gate { state: self.state.clone(), area: tag.area, kind: tag.kind };
+    fn gated(self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        self.gated_by(tag, handler, true)
+    }
+
+    fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+        let gate = Gate { state: self.state.clone(), area: tag.area, kind: tag.kind, activity };
         self.router = self.router.route(&tag.path, handler.layer(from_fn_with_state(gate, gate::pass)));
         self.tags.push(tag);
         self

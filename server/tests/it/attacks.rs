@@ -5,6 +5,7 @@ pub mod alternative_sign_in;
 pub mod cross_site;
 pub mod every_route;
 pub mod extra_fields;
+pub mod forwarding;
 pub mod hosts;
 pub mod links;
 pub mod passkey_ceremonies;

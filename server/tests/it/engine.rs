@@ -5,4 +5,5 @@ pub mod mail;
 pub mod outage;
 pub mod program;
 pub mod relying_party;
+pub mod serving;
 pub mod unreadable_settings;

@@ -41,6 +41,11 @@ use web::Cookies;
 pub const PASSWORD: &str = "correct horse battery staple";
 pub const NOON: Timestamp = Timestamp(1_800_000_000_000);
 
+/// The flags of a server that people reach at an address.
+fn at_origin(origin: &str) -> Overrides {
+    Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() }
+}
+
 /// A running server.
 pub struct TestServer {
     pub bailey: Bailey,
@@ -65,38 +70,43 @@ impl TestServer {
         Self::at("https://localhost:3000", db, store).await
     }
 
+    /// Starts a server that was configured by these flags.
+    pub async fn configured(db: TestDatabase, flags: Overrides) -> Self {
+        let store = db.store.clone();
+        let flags = Overrides { public_url: flags.public_url.or(Some("http://localhost:3000".to_owned())), ..flags };
+        Self::with(flags, Arc::new(db), store, Vault::new([7; 32]), Clock::standing_at(NOON)).await
+    }
+
     /// Starts a server whose store reaches the database in another way.
     pub async fn on(db: TestDatabase, store: store::Store) -> Self {
         Self::at("http://localhost:3000", db, store).await
     }
 
     async fn at(origin: &str, db: TestDatabase, store: store::Store) -> Self {
-        Self::with(origin, Arc::new(db), store, Vault::new([7; 32]), Clock::standing_at(NOON)).await
+        Self::with(at_origin(origin), Arc::new(db), store, Vault::new([7; 32]), Clock::standing_at(NOON)).await
     }
 
     /// Another node on the same database and with the same clock, which has these keys.
     pub async fn node(&self, vault: Vault) -> Self {
         let origin = "http://localhost:3000";
-        Self::with(origin, self.db.clone(), self.db.store.clone(), vault, self.clock.clone()).await
+        Self::with(at_origin(origin), self.db.clone(), self.db.store.clone(), vault, self.clock.clone()).await
     }
 
-    async fn with(origin: &str, db: Arc<TestDatabase>, store: store::Store, vault: Vault, clock: Clock) -> Self {
+    async fn with(flags: Overrides, db: Arc<TestDatabase>, store: store::Store, vault: Vault, clock: Clock) -> Self {
         let mailbox = Mailbox::new();
+        let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
+        let config = Config::load(&flags, std::iter::empty(), missing).expect("the flags are valid");
         let parts = Parts {
             store,
             clock: clock.clone(),
             vault,
             hash_concurrency: 2,
-            origin: origin.to_owned(),
+            origin: config.public_url.origin(),
             mailer: mailbox.mailer(),
             safe_mode: false,
         };
         let bailey = Bailey::new(parts).expect("the parts fit");
         let workspace = bailey.workspaces().default("localhost").await.expect("the database answers");
-        let none = std::iter::empty();
-        let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
-        let overrides = Overrides { public_url: Some(origin.to_owned()), ..Overrides::default() };
-        let config = Config::load(&overrides, none, missing).expect("the defaults are valid");
         let front_end = FrontEnd::Embedded(&[]);
         let state = AppState {
             bailey: bailey.clone(),

@@ -83,6 +83,15 @@ fn Posture(found: PostureView) -> impl IntoView {
     };
     view! {
         {(!found.unreadable.is_empty()).then(|| view! { <Unreadable found=found.unreadable /> })}
+        {found
+            .forwarding_ignored
+            .then(|| {
+                view! {
+                    <p class="notice warn" role="status">
+                        "Headers of a proxy came that Bailey was not told to trust. Where one stands before it, everybody behind counts as one network address, for the allowlist and for pauses after failed sign-ins: name it by trusted_proxies or proxy_hops in the configuration."
+                    </p>
+                }
+            })}
         <ul class="ways">
             <Share
                 title="Admins with a second factor"

@@ -23,7 +23,9 @@ pub enum Only {
 /// What is searched for.
 #[derive(Debug, Clone, Copy)]
 pub struct Filter {
-    /// The words.
+    /// What stands in the search field.
+    pub typed: RwSignal<String>,
+    /// The words: what was typed, once that pauses.
     pub words: RwSignal<String>,
     /// Which settings are shown.
     pub only: RwSignal<Only>,
@@ -41,11 +43,12 @@ impl Filter {
                 (!words.trim().is_empty()).then(|| found().collect())
             })
         });
-        Self { words, only: RwSignal::new(Only::All), found }
+        Self { typed: RwSignal::new(String::new()), words, only: RwSignal::new(Only::All), found }
     }
 
     /// Shows everything again.
     pub fn end(self) {
+        self.typed.set(String::new());
         self.words.set(String::new());
         self.only.set(Only::All);
     }

@@ -41,8 +41,7 @@ pub fn SearchBox(filter: Filter) -> impl IntoView {
         });
         on_cleanup(move || handle.remove());
     });
-    let search = StoredValue::new_local(debounce(PAUSE, move |words| filter.words.set(words)));
-    let search = move |words: String| search.update_value(|search| search(words));
+    let mut search = debounce(PAUSE, move |()| filter.words.set(filter.typed.get_untracked()));
     let chosen = move || CHOICES.iter().find(|(only, ..)| *only == filter.only.get()).map(|(_, value, _)| *value);
     let options = CHOICES.map(|(_, value, label)| view! { <option value=value>{label}</option> }).collect_view();
     view! {
@@ -53,14 +52,17 @@ pub fn SearchBox(filter: Filter) -> impl IntoView {
                 placeholder=format!("Search {} settings", Settings::all().count())
                 autocomplete="off"
                 node_ref=field
-                prop:value=filter.words
-                on:input:target=move |event| search(event.target().value())
+                prop:value=filter.typed
+                on:input:target=move |event| {
+                    filter.typed.set(event.target().value());
+                    search(());
+                }
                 on:keydown:target=move |event| {
-                    if event.key() == "Escape" && event.target().value().is_empty() {
+                    if event.key() == "Escape" && filter.typed.with_untracked(String::is_empty) {
                         drop(event.target().blur());
                     } else if event.key() == "Escape" {
-                        event.target().set_value("");
-                        search(String::new());
+                        filter.typed.set(String::new());
+                        filter.words.set(String::new());
                     }
                 }
             />

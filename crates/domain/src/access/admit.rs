@@ -93,7 +93,7 @@ impl Access<'_> {
         };
         let ends = match &found {
             // Whatever is asked for on behalf of a person is activity; what only looks is not.
-            Found::Live(row) if request.area != Area::Public => {
+            Found::Live(row) if request.is_activity() => {
                 Some(session::ends(&policy.settings, SessionTimes { last_seen_at: now, ..facts(row).times }))
             }
             Found::Live(row) => Some(session::ends(&policy.settings, facts(row).times)),
@@ -151,11 +151,12 @@ impl Access<'_> {
             return Ok(Ok(between.map_or(Pass::Anybody, Pass::PendingSignIn)));
         };
         let facts = facts(&row);
-        if session::worth_recording(facts.times, now) {
+        if request.is_activity() && session::worth_recording(facts.times, now) {
             self.0.store().touch_session(&row.session_id, now.0).await?;
         }
-        // This very request is the last activity.
-        let facts = MemberFacts { times: SessionTimes { last_seen_at: now, ..facts.times }, ..facts };
+        // A request that is activity is the last one so far.
+        let last_seen_at = if request.is_activity() { now } else { facts.times.last_seen_at };
+        let facts = MemberFacts { times: SessionTimes { last_seen_at, ..facts.times }, ..facts };
         Ok(Ok(Pass::Member(Caller {
             workspace: row.workspace_id,
             member: row.member_id,

@@ -44,4 +44,13 @@ pub struct AdmissionRequest<'a> {
     pub pending: Option<Token>,
     /// The browser.
     pub client: Client,
+    /// Whether a person caused it, so that their session does not idle.
+    pub activity: bool,
+}
+
+impl AdmissionRequest<'_> {
+    /// Whether it keeps a session from idling: what a person caused does, unless it is open to anybody.
+    pub(super) fn is_activity(&self) -> bool {
+        self.activity && self.area != Area::Public
+    }
 }

@@ -194,7 +194,7 @@ section! {
             active: true,
             deprecated: Some("Browsers have removed public key pinning (RFC 7469) since 2018, because a lost key took a site down for good."),
         } about {
-            more: "One base64 SHA-256 per line, at least two. Leave it empty to send no such header.",
+            more: "One base64 SHA-256 per line, two to ten. Leave it empty to send no such header.",
             seed: "1.47",
             standards: &["RFC 7469"],
             synonyms: &["HPKP", "certificate", "pinning"],

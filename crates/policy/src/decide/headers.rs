@@ -78,6 +78,14 @@ pub fn compose(settings: &Headers, facts: &HeaderFacts<'_>) -> Vec<Header> {
     headers
 }
 
+/// The bytes that the headers of a page take under these settings, at most.
+pub fn size(settings: &Headers) -> usize {
+    // As long as a nonce of 128 bits.
+    let facts = HeaderFacts { https: true, nonce: "AAAAAAAAAAAAAAAAAAAAAA", no_referrer: false, floor_only: false };
+    // Each is written as name, colon, space, value, and an end of two bytes.
+    compose(settings, &facts).iter().map(|(name, value)| name.len() + value.len() + 4).sum()
+}
+
 /// RFC 6797 §6.1; `max-age=0` makes browsers forget (§6.1.1).
 fn strict_transport_security(settings: &Headers) -> String {
     if !settings.hsts {

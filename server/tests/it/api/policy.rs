@@ -88,6 +88,24 @@ on_both! {
         }
     }
 
+    /// Fails when `revision_of` takes the tag of a compressed answer for none, or a list for a tag.
+    async fn the_tag_of_a_compressed_answer_names_its_revision(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut put = async |tag: &str, minutes: u32| {
+            let headers = [("content-type", "application/json"), ("if-match", tag)];
+            let document = format!(r#"{{"sessions": {{"lifetime": {minutes}}}}}"#);
+            ada.send_with(Method::PUT, PATH, &headers, Some(document)).await.status
+        };
+        for (at, tag) in ["\"0\"", "W/\"1\"", "\"2-gzip\"", "W/\"3;gzip\"", " W/\"4-br\" "].into_iter().enumerate() {
+            assert_eq!(put(tag, 60 + u32::try_from(at).expect("small")).await, 200, "{tag}");
+        }
+        for tag in ["W/\"5", "w/5", "\"5\", \"6\"", "\"5-other\"", "*", "W/\"\""] {
+            assert_eq!(put(tag, 90).await, 428, "{tag}");
+        }
+        assert_eq!(put("W/\"4\"", 90).await, 412);
+    }
+
     /// Fails when a revision that never was is told of as if somebody had saved meanwhile.
     async fn a_tag_of_no_revision_is_called_that(db: TestDatabase) {
         let server = TestServer::start(db).await;

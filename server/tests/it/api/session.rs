@@ -1,7 +1,11 @@
 //! `GET /api/v1/session`: what a reverse proxy asks.
 use crate::support::TestServer;
-use policy::Role;
+use axum::http::Method;
+use policy::{Role, time::Span};
+use server::config::Overrides;
 use store::on_both;
+
+const CHECK: &str = "/api/v1/session";
 
 on_both! {
     async fn a_proxy_learns_who_is_signed_in(db: TestDatabase) {
@@ -12,6 +16,50 @@ on_both! {
         assert_eq!(answer.headers["x-bailey-email"], "ada@example.org");
         assert_eq!(answer.headers["x-bailey-roles"], "it-admin");
         assert_eq!(answer.headers["x-bailey-member"].to_str().expect("ASCII"), answer.json()["member"]);
+    }
+
+    /// Fails when `Routes::check` passes its route as activity, or the gate takes what a browser fetches ahead for that.
+    async fn what_no_person_asked_for_keeps_no_session_alive(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        for _ in 0..29 {
+            server.clock.advance(Span::minutes(1));
+            assert_eq!(ada.get(CHECK).await.status, 200);
+            let ahead = [("sec-purpose", "prefetch;prerender")];
+            assert_eq!(ada.send_with(Method::GET, "/profile", &ahead, None).await.status, 200);
+        }
+        let left = ada.get("/session/left").await.json()["seconds"].as_i64();
+        assert_eq!(left, Some(60), "and it is told how long is left");
+        server.clock.advance(Span::minutes(1));
+        let over = ada.get(CHECK).await;
+        assert_eq!((over.status, over.decided_by().as_deref()), (401, Some("sessions.idle_timeout")));
+    }
+
+    /// Fails when `session_check_is_activity` is read nowhere.
+    async fn where_the_operator_says_so_the_check_is_activity(db: TestDatabase) {
+        let flags = Overrides { session_check_is_activity: Some("on".to_owned()), ..Overrides::default() };
+        let server = TestServer::configured(db, flags).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        for _ in 0..3 {
+            server.clock.advance(Span::minutes(29));
+            assert_eq!(ada.get(CHECK).await.status, 200);
+        }
+    }
+
+    /// Fails when `origin::check` judges a token that is none of Bailey's, or lets it stand for a same-origin request.
+    async fn a_bearer_of_somebody_else_is_ignored(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        for token in ["Bearer eyJhbGciOi.e30.x", "bearer", "Basic YWRhOng="] {
+            let answer = ada.send_with(Method::GET, CHECK, &[("authorization", token)], None).await;
+            assert_eq!((answer.status, answer.headers["x-bailey-email"].to_str().ok()), (200, Some("ada@example.org")), "{token}");
+            let form = [("authorization", token), ("sec-fetch-site", "cross-site"), ("content-type", "application/x-www-form-urlencoded")];
+            for browser in [&mut ada, &mut server.browser()] {
+                let crossing = browser.send_with(Method::POST, "/sign-in", &form, Some("email=a&password=b".to_owned())).await;
+                assert_eq!(crossing.status, 403, "{token}");
+            }
+        }
+        assert_eq!(server.browser().send_with(Method::GET, CHECK, &[("authorization", "Bearer x")], None).await.status, 401);
     }
 
     async fn without_a_session_the_answer_says_where_to_sign_in(db: TestDatabase) {

@@ -37,6 +37,31 @@ on_both! {
         assert_eq!(boss.get("/admin/settings").await.status, 200, "nothing was done, not even signing out");
     }
 
+    /// Fails when `headers::set` no longer marks a page under no-referrer, or `decide` takes an origin that is not told
+    /// for ours without the mark.
+    async fn a_form_of_a_page_that_tells_nobody_where_it_stands_is_taken_from_ours_alone(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Member).await;
+        let link = server.sign_in_link("ada@example.org").await;
+        let nowhere = [FORM, ("origin", "null")];
+        let mut ada = server.browser();
+        ada.says_site = false;
+        assert_eq!(ada.send_with(Method::POST, &link, &nowhere, Some(String::new())).await.status, 403);
+        let page = ada.get(&link).await;
+        assert_eq!(page.headers["referrer-policy"], "no-referrer");
+        assert!(page.set_cookie("bailey-page").contains("SameSite=Strict"));
+        let page = ada.get("/sign-in").await;
+        let again = page.headers.get_all("set-cookie").iter().filter(|line| line.as_bytes().starts_with(b"bailey-page"));
+        assert_eq!(again.count(), 0, "once is enough");
+        assert_eq!(ada.send_with(Method::POST, &link, &nowhere, Some(String::new())).await.location(), "/");
+        // Every page is one where the setting says so.
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        boss.has_saved_settings(&[("headers.referrer_policy", "no-referrer")]).await;
+        boss.says_site = false;
+        boss.get("/profile").await;
+        assert_eq!(boss.send_with(Method::POST, "/sign-out", &nowhere, Some(String::new())).await.status, 303);
+    }
+
     /// Fails when a server function is declared with an input that a link can bring.
     async fn no_server_function_answers_a_link(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -1,7 +1,7 @@
 //! A database that goes away: the answer says so, and Bailey recovers without a restart.
 use crate::support::{TestDatabase, TestServer};
 use policy::Role;
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 use store::{Store, testing::Engine};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -76,6 +76,28 @@ async fn postgres_may_go_and_come_back() {
 
     wire.mend();
     assert_eq!(browser.get("/profile").await.status, 200, "without a restart");
+    assert_eq!(browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await.status, 303);
+}
+
+/// Fails when `LIMITS` no longer has a `lock_timeout`, a lock that is not given counts as a fault of Bailey's, or
+/// `find_policy` asks the database for what does not pass the gate.
+#[tokio::test(flavor = "multi_thread")]
+async fn postgres_may_be_held_up_and_freed() {
+    use sqlx::{Connection, Executor};
+    let server = TestServer::start(TestDatabase::new(Engine::Postgres).await).await;
+    let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
+    let mut other = sqlx::PgConnection::connect(&server.db.url).await.expect("it answers");
+    other
+        .execute("BEGIN; LOCK TABLE workspaces, policy_revisions IN ACCESS EXCLUSIVE MODE")
+        .await
+        .expect("nobody holds it");
+    let alive = tokio::time::timeout(Duration::from_secs(1), browser.get("/healthz")).await;
+    assert_eq!(alive.expect("it does not wait for the database").status, 200);
+    let saved = browser.save_settings_at(0, &[("sessions.lifetime", "60")]);
+    // The edge itself gives up after thirty seconds only.
+    let saved = tokio::time::timeout(Duration::from_secs(20), saved).await.expect("a lock is not waited for as long");
+    assert_eq!(saved.status, 503);
+    other.execute("ROLLBACK").await.expect("it held the lock");
     assert_eq!(browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await.status, 303);
 }
 

@@ -2,8 +2,10 @@
 use crate::support::PASSWORD;
 use sqlx::{Connection, Executor};
 use std::{
+    fs::Permissions,
     io::{BufRead, BufReader, Write},
     net::TcpListener,
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -63,9 +65,62 @@ fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
     assert_eq!((code, said.lines().count()), (1, 1));
 }
 
+fn only_for_its_owner(path: &Path) {
+    std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("it is ours");
+}
+
+/// Fails when `main` no longer calls `files::keep_to_the_owner`, or `files::open_to_everybody` overlooks one of them.
+#[test]
+fn what_it_makes_is_for_its_own_account_alone() {
+    let dir = fresh();
+    let mode = |path: &str| std::fs::metadata(dir.path().join(path)).expect(path).permissions().mode() & 0o777;
+    let open_mask = "umask 0; exec \"$0\" rescue sign-in-link nobody@example.org";
+    let mut first = Command::new("sh");
+    first.args(["-c", open_mask, env!("CARGO_BIN_EXE_bailey")]).current_dir(dir.path());
+    assert_eq!(run(&mut first).0, 1, "nobody has this address");
+    assert_eq!(["data", "data/bailey.db", "data/secret.key"].map(mode), [0o700, 0o600, 0o600]);
+    let doctor = || run(&mut bailey(dir.path(), &["doctor"])).1;
+    assert!(!doctor().contains("Files: "), "{}", doctor());
+    for (path, open) in [("data", 0o755), ("data/bailey.db", 0o644)] {
+        std::fs::set_permissions(dir.path().join(path), Permissions::from_mode(open)).expect("it is ours");
+    }
+    assert!(doctor().contains("Files: every account of this machine can read data/bailey.db;"), "{}", doctor());
+}
+
+/// Fails when `open::bailey` reads a key file without asking who else may.
+#[test]
+fn a_key_file_that_others_can_read_is_one_line_and_exit_1() {
+    let dir = fresh();
+    assert!(key_line(dir.path()).starts_with("Key file: readable"));
+    let key = dir.path().join("data/secret.key");
+    for mode in [0o644, 0o640, 0o604, 0o666] {
+        std::fs::set_permissions(&key, Permissions::from_mode(mode)).expect("it is ours");
+        for command in ["serve", "doctor"] {
+            let (code, _, said) = run(&mut bailey(dir.path(), &[command]));
+            assert!(said.contains(&format!("(mode {mode:o})")) && said.contains("chmod 600 data/secret.key"), "{said}");
+            assert_eq!((code, said.lines().count()), (1, 1), "{mode:o} {command}");
+        }
+    }
+}
+
+/// Fails when a key that may hold a secret is a flag again, which whoever lists processes reads.
+#[test]
+fn no_secret_is_taken_from_the_command_line() {
+    let dir = fresh();
+    for flag in ["--database-url", "--smtp-url"] {
+        let (code, _, said) = run(&mut bailey(dir.path(), &["doctor", flag, "smtp://ada:hunter2@mail.example.org"]));
+        assert!(code == 2 && said.contains(flag), "{said}");
+    }
+}
+
 /// What `bailey doctor` says of the key file.
 fn key_line(dir: &Path) -> String {
-    run(&mut bailey(dir, &["doctor"])).1.lines().nth(2).unwrap_or_default().to_owned()
+    run(&mut bailey(dir, &["doctor"]))
+        .1
+        .lines()
+        .find(|line| line.starts_with("Key file: readable"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// Fails when `Policies::save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
@@ -107,6 +162,7 @@ fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
     std::fs::create_dir(dir.path().join("data")).expect("it can be made");
     let from_before = format!("{}\n", "0a".repeat(32));
     std::fs::write(&key, &from_before).expect("it can be written");
+    only_for_its_owner(&key);
     assert!(key_line(dir.path()).contains("its one key has no name yet"));
     let mut files = vec![from_before];
     for _ in 0..2 {
@@ -163,6 +219,42 @@ fn a_member_is_created_and_rescued_from_the_console() {
     let (code, _, said) = run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "eve@example.org"]));
     assert_eq!((code, said.as_str()), (1, "bailey: No member has this address.\n"));
     assert_eq!(run(&mut bailey(dir.path(), &["rescue", "sign-in-link", "eve"])).0, 2);
+}
+
+/// Fails when what an editor or a shell leaves around a password is part of it, or text that is none is taken for one.
+#[test]
+fn a_password_is_read_from_standard_input_as_it_can_be_typed() {
+    let dir = fresh();
+    let create = |bytes: &[u8]| {
+        let args = ["admin", "create", "--email", "ada@example.org", "--password-stdin"];
+        let mut command = bailey(dir.path(), &args);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        child.stdin.take().expect("it has one").write_all(bytes).expect("it reads");
+        let ended = child.wait_with_output().expect("it ends");
+        (ended.status.code(), String::from_utf8_lossy(&ended.stderr).into_owned())
+    };
+    // A character less than the policy asks for.
+    for around in ["\u{feff}qmzrtwvbnxk\n", "qmzrtwvbnxk\r\n", "qmzrtwvbnxk \n", "qmzrtwvbnxk\u{a0}"] {
+        let (code, said) = create(around.as_bytes());
+        assert!(code == Some(1) && said.contains("12"), "{around:?}: {said}");
+    }
+    let wide: Vec<u8> = "\u{feff}qmzrtwvbnxkd\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (code, said) = create(&wide);
+    assert!(code == Some(1) && said.contains("Can't read the password from standard input: it is UTF-16"), "{said}");
+    assert_eq!(create("\u{feff}qmzrtwvbnxkd \r\n".as_bytes()), (Some(0), String::new()));
+}
+
+/// Fails when the program reads variables that are others', or panics over one that is no text.
+#[test]
+fn it_starts_among_the_variables_of_containers() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let dir = fresh();
+    let mut command = bailey(dir.path(), &["migrate"]);
+    command.env("BAILEY_PORT", "tcp://10.0.0.1:3000").env("BAILEY_PORT_80_TCP_ADDR", "10.0.0.1");
+    command.env("BAILEY_SERVICE_HOST", "10.0.0.1").env("LC_ODD", OsStr::from_bytes(b"gr\xfcn"));
+    let (code, _, said) = run(&mut command);
+    assert_eq!((code, said.as_str()), (0, ""));
 }
 
 #[test]
@@ -272,6 +364,32 @@ fn whoever_reads_no_further_causes_no_panic() {
         let ended = child.wait_with_output().expect("it ends");
         assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""), "{args:?}");
     }
+}
+
+/// Fails when `serve` or `doctor` no longer say what `TrustedProxies::warnings` has found, or `doctor` is content with a
+/// proxy that nobody trusts.
+#[test]
+fn proxies_that_are_trusted_too_far_or_not_at_all_are_told_of() {
+    let dir = fresh();
+    let said = |command: &str, key: &str, value: &str| {
+        let mut command = bailey(dir.path(), &[command]);
+        run(command.env("BAILEY_PUBLIC_URL", "https://bailey.example.org").env(key, value))
+    };
+    let (code, _, every) = said("serve", "BAILEY_TRUSTED_PROXIES", "0.0.0.0/0");
+    assert!(code == 1 && every.contains("can't be `0.0.0.0/0`") && every.contains("proxy_hops = 1"), "{every}");
+    assert!(
+        said("doctor", "BAILEY_TRUSTED_PROXIES", "10.0.0.0/8").1.contains("Proxies: trusted_proxies holds 10.0.0.0/8")
+    );
+    assert!(said("doctor", "BAILEY_TRUSTED_PROXIES", "10.0.0.1").1.contains("Proxies: 10.0.0.1/32 are believed.\n"));
+    assert!(said("doctor", "BAILEY_PROXY_HOPS", "1").1.contains("Proxies: the client is number 1 from the right"));
+    assert!(
+        said("doctor", "BAILEY_LOG", "info").1.contains("Proxies: none is trusted, though the public URL is https")
+    );
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = taken.local_addr().expect("it is bound").to_string();
+    let mut serve = bailey(dir.path(), &["serve"]);
+    let (_, _, wide) = run(serve.env("BAILEY_LISTEN", &address).env("BAILEY_TRUSTED_PROXIES", "10.0.0.0/8"));
+    assert!(wide.contains("trusted_proxies holds 10.0.0.0/8"), "{wide}");
 }
 
 #[test]

@@ -44,7 +44,9 @@ on_both! {
         ada.enrol_passkey().await;
         assert_eq!(server.bailey.two_factor().passkey_warning(&server.workspace.id).await.expect("it answers"), None);
         let dir = tempfile::tempdir().expect("a temporary directory can be made");
-        std::fs::write(dir.path().join("secret.key"), "07".repeat(32)).expect("it can be written");
+        let key = dir.path().join("secret.key");
+        std::fs::write(&key, "07".repeat(32)).expect("it can be written");
+        std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o600)).expect("it is ours");
         let here = "http://localhost:3000";
         let elsewhere = "https://new.example";
         assert!(doctor(dir.path(), &server.db, here).contains("Passkeys: none was made for another host.\n"));

@@ -15,6 +15,26 @@ fn assert_carries(page: &Answer, headers: &[(&str, Option<&str>)]) {
 }
 
 on_both! {
+    /// Fails when `header_size` is taken from `violations`: a proxy then answers 502 for every page.
+    async fn headers_that_a_proxy_would_refuse_are_not_saved(db: TestDatabase) {
+        let server = TestServer::over_https(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let sources = |count: usize| (0..count).map(|n| format!(" https://i{n:03}.example.org")).collect::<Vec<_>>().concat();
+        let pins = |count: usize| (0..count).map(|n| format!("{n:042}A=")).collect::<Vec<_>>().join("\n");
+        for (key, value, words) in [
+            ("headers.public_key_pins", pins(200), "At most 10 pins."),
+            ("headers.csp", format!("img-src{}", sources(120)), "more than 3 KiB together"),
+            ("headers.permissions_policy", format!("camera=(self{})", sources(110).replace(" h", " \"h").replace("org", "org\"")), "more than 3 KiB together"),
+        ] {
+            let refused = ada.save_settings(&[(key, &value)]).await;
+            assert_eq!(refused.status, 422, "{key}");
+            assert!(refused.text().contains(words), "{key}");
+        }
+        ada.has_saved_settings(&[("headers.public_key_pins", &pins(10)), ("headers.csp", &format!("img-src{}", sources(30)))]).await;
+        let size: usize = ada.get("/sign-in").await.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum();
+        assert!(size < 4_096, "{size}");
+    }
+
     /// Fails when `compose` no longer reads one of these settings.
     async fn over_https_every_header_is_what_its_settings_say(db: TestDatabase) {
         let server = TestServer::over_https(db).await;

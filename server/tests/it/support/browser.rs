@@ -22,12 +22,14 @@ pub struct Browser {
     pub cookies: BTreeMap<String, String>,
     /// From where it comes.
     pub address: IpAddr,
+    /// Whether it says by `Sec-Fetch-Site` which site causes a request, as those of the last years do.
+    pub says_site: bool,
 }
 
 impl Browser {
     pub(super) const fn new(router: Router, bailey: Bailey, workspace: Workspace) -> Self {
         let address = IpAddr::V4(Ipv4Addr::new(203, 0, 113, 7));
-        Self { router, bailey, workspace, cookies: BTreeMap::new(), address }
+        Self { router, bailey, workspace, cookies: BTreeMap::new(), address, says_site: true }
     }
 
     /// Another browser with the same cookies.
@@ -38,6 +40,7 @@ impl Browser {
             workspace: other.workspace.clone(),
             cookies: other.cookies.clone(),
             address: other.address,
+            says_site: other.says_site,
         }
     }
 
@@ -97,11 +100,10 @@ impl Browser {
         *request.uri_mut() = path.parse().expect("a well-formed address");
         request.extensions_mut().insert(ConnectInfo(SocketAddr::new(self.address, 50_000)));
         let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
-        let mut all = vec![
-            ("host", "localhost:3000"),
-            ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0"),
-            ("sec-fetch-site", "same-origin"),
-        ];
+        let mut all = vec![("host", "localhost:3000"), ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/153.0")];
+        if self.says_site {
+            all.push(("sec-fetch-site", "same-origin"));
+        }
         if !cookies.is_empty() {
             all.push(("cookie", cookies.as_str()));
         }

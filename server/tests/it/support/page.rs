@@ -84,11 +84,6 @@ impl Page {
         self.one(selector).text().collect::<String>().replace('\u{a0}', " ")
     }
 
-    /// The markup within the first element of this kind.
-    pub fn html_of(&self, selector: &str) -> String {
-        self.one(selector).inner_html()
-    }
-
     /// The code of what was refused, from the data that the page brings for its script.
     pub fn refusal(&self) -> Option<String> {
         let data = self.texts("script").into_iter().find(|script| script.contains("\\\"refusal\\\":"))?;

@@ -1,6 +1,7 @@
 //! The key file: read whole, written whole.
 use super::KeyRing;
 use crate::Error;
+use policy::plain_text;
 use std::{
     ffi::OsString,
     fs,
@@ -45,8 +46,11 @@ impl KeyFile {
     /// # Errors
     /// When it can't be read, or is damaged.
     pub fn read(&self) -> Result<Option<KeyRing>, KeyProblem> {
-        match fs::read_to_string(&self.0) {
-            Ok(text) => KeyRing::parse(&text).map(Some).map_err(|problem| self.problem(problem)),
+        match fs::read(&self.0) {
+            Ok(bytes) => {
+                let text = plain_text(&bytes).map_err(|problem| self.problem(format!("can't be read: {problem}.")))?;
+                KeyRing::parse(&text).map(Some).map_err(|problem| self.problem(problem))
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(self.problem(format!("can't be read: {error}."))),
         }
@@ -139,6 +143,19 @@ mod tests {
         fs::set_permissions(&real, fs::Permissions::from_mode(0o644)).expect("it is ours");
         KeyFile::new(&real).replace(&first).expect("it is replaced");
         assert_eq!(mode(&real), 0o640, "a group that could read it still can");
+    }
+
+    /// Fails when `read` takes what an editor puts around a text for a part of the keys.
+    #[test]
+    fn a_file_that_an_editor_has_saved_is_read() {
+        let dir = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = dir.path().join("secret.key");
+        let ring = KeyRing::draw().expect("there is randomness");
+        fs::write(&path, format!("\u{feff}{}", ring.print().replace('\n', "\r\n"))).expect("it can be written");
+        assert!(KeyFile::new(&path).read() == Ok(Some(ring)));
+        fs::write(&path, b"\xff\xfeh\0").expect("it can be written");
+        let said = KeyFile::new(&path).read().err().expect("that is no text").to_string();
+        assert!(said.ends_with("can't be read: it is UTF-16; save it as UTF-8."), "{said}");
     }
 
     /// Fails when `replace` makes a file where none was, or `read` takes a missing one for a damaged one.
