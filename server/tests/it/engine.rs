@@ -4,6 +4,7 @@ pub mod keys;
 pub mod mail;
 pub mod outage;
 pub mod program;
+pub mod program_files;
 pub mod relying_party;
 pub mod serving;
 pub mod unreadable_settings;

@@ -2,28 +2,26 @@
 use crate::support::PASSWORD;
 use sqlx::{Connection, Executor};
 use std::{
-    fs::Permissions,
     io::{BufRead, BufReader, Write},
     net::TcpListener,
-    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output, Stdio},
 };
 use tempfile::TempDir;
 
-fn bailey(dir: &Path, args: &[&str]) -> Command {
+pub(super) fn bailey(dir: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_bailey"));
     command.args(args).current_dir(dir).env("BAILEY_LISTEN", "127.0.0.1:0").env_remove("BAILEY_TEST_POSTGRES_URL");
     command
 }
 
-fn run(command: &mut Command) -> (i32, String, String) {
+pub(super) fn run(command: &mut Command) -> (i32, String, String) {
     let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().expect("the program starts");
     let text = |bytes| String::from_utf8(bytes).expect("text");
     (status.code().unwrap_or(-1), text(stdout), text(stderr))
 }
 
-fn fresh() -> TempDir {
+pub(super) fn fresh() -> TempDir {
     TempDir::new().expect("a temporary directory can be made")
 }
 
@@ -48,61 +46,6 @@ fn a_port_that_is_taken_is_one_line_and_exit_1() {
     assert_eq!((code, said.lines().count()), (1, 1));
 }
 
-#[test]
-fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
-    let dir = fresh();
-    assert!(key_line(dir.path()).starts_with("Key file: readable; secrets are sealed by the key "));
-    let key = dir.path().join("data/secret.key");
-    std::fs::write(&key, "not a key\n").expect("it can be written");
-    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
-    assert_eq!(
-        (code, said.as_str()),
-        (1, "bailey: The key file data/secret.key does not hold keys: line 1 is none.\n")
-    );
-    std::fs::remove_file(&key).expect("it is there");
-    let (code, _, said) = run(&mut bailey(dir.path(), &["serve"]));
-    assert!(said.contains("is missing, but the database was used before"), "{said}");
-    assert_eq!((code, said.lines().count()), (1, 1));
-}
-
-fn only_for_its_owner(path: &Path) {
-    std::fs::set_permissions(path, Permissions::from_mode(0o600)).expect("it is ours");
-}
-
-/// Fails when `main` no longer calls `files::keep_to_the_owner`, or `files::open_to_everybody` overlooks one of them.
-#[test]
-fn what_it_makes_is_for_its_own_account_alone() {
-    let dir = fresh();
-    let mode = |path: &str| std::fs::metadata(dir.path().join(path)).expect(path).permissions().mode() & 0o777;
-    let open_mask = "umask 0; exec \"$0\" rescue sign-in-link nobody@example.org";
-    let mut first = Command::new("sh");
-    first.args(["-c", open_mask, env!("CARGO_BIN_EXE_bailey")]).current_dir(dir.path());
-    assert_eq!(run(&mut first).0, 1, "nobody has this address");
-    assert_eq!(["data", "data/bailey.db", "data/secret.key"].map(mode), [0o700, 0o600, 0o600]);
-    let doctor = || run(&mut bailey(dir.path(), &["doctor"])).1;
-    assert!(!doctor().contains("Files: "), "{}", doctor());
-    for (path, open) in [("data", 0o755), ("data/bailey.db", 0o644)] {
-        std::fs::set_permissions(dir.path().join(path), Permissions::from_mode(open)).expect("it is ours");
-    }
-    assert!(doctor().contains("Files: every account of this machine can read data/bailey.db;"), "{}", doctor());
-}
-
-/// Fails when `open::bailey` reads a key file without asking who else may.
-#[test]
-fn a_key_file_that_others_can_read_is_one_line_and_exit_1() {
-    let dir = fresh();
-    assert!(key_line(dir.path()).starts_with("Key file: readable"));
-    let key = dir.path().join("data/secret.key");
-    for mode in [0o644, 0o640, 0o604, 0o666] {
-        std::fs::set_permissions(&key, Permissions::from_mode(mode)).expect("it is ours");
-        for command in ["serve", "doctor"] {
-            let (code, _, said) = run(&mut bailey(dir.path(), &[command]));
-            assert!(said.contains(&format!("(mode {mode:o})")) && said.contains("chmod 600 data/secret.key"), "{said}");
-            assert_eq!((code, said.lines().count()), (1, 1), "{mode:o} {command}");
-        }
-    }
-}
-
 /// Fails when a key that may hold a secret is a flag again, which whoever lists processes reads.
 #[test]
 fn no_secret_is_taken_from_the_command_line() {
@@ -111,16 +54,6 @@ fn no_secret_is_taken_from_the_command_line() {
         let (code, _, said) = run(&mut bailey(dir.path(), &["doctor", flag, "smtp://ada:hunter2@mail.example.org"]));
         assert!(code == 2 && said.contains(flag), "{said}");
     }
-}
-
-/// What `bailey doctor` says of the key file.
-fn key_line(dir: &Path) -> String {
-    run(&mut bailey(dir, &["doctor"]))
-        .1
-        .lines()
-        .find(|line| line.starts_with("Key file: readable"))
-        .unwrap_or_default()
-        .to_owned()
 }
 
 /// Fails when `Policies::save_in` no longer asks `nothing_pending`, or the words at the console name no way on.
@@ -152,38 +85,6 @@ async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_conso
     assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
     let (_, shown, _) = policy(&["show"]);
     assert!(shown.contains("* sessions.lifetime = 90") && shown.contains("  links.idea_view = "), "{shown}");
-}
-
-/// Fails when `open::bailey` no longer calls `Keys::check`, or `bailey key rotate` leaves the old key in the file.
-#[test]
-fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
-    let dir = fresh();
-    let key = dir.path().join("data/secret.key");
-    std::fs::create_dir(dir.path().join("data")).expect("it can be made");
-    let from_before = format!("{}\n", "0a".repeat(32));
-    std::fs::write(&key, &from_before).expect("it can be written");
-    only_for_its_owner(&key);
-    assert!(key_line(dir.path()).contains("its one key has no name yet"));
-    let mut files = vec![from_before];
-    for _ in 0..2 {
-        let (code, said, wrong) = run(&mut bailey(dir.path(), &["key", "rotate"]));
-        assert!(code == 0 && said.starts_with("Secrets are sealed by the key "), "{said}{wrong}");
-        let file = std::fs::read_to_string(&key).expect("it is there");
-        let [hash, seal] = file.lines().skip(1).collect::<Vec<_>>()[..] else { panic!("two keys in {file}") };
-        assert!(hash.ends_with(files[0].trim()), "the key of hashes stays");
-        let name = seal.split(' ').nth(1).expect("it has one");
-        assert!(key_line(dir.path()).ends_with(&format!("sealed by the key {name}.")) && said.contains(name));
-        for old in &files {
-            std::fs::write(&key, old).expect("it can be written");
-            for command in [&["serve"][..], &["doctor"], &["key", "rotate"]] {
-                let (code, _, said) = run(&mut bailey(dir.path(), command));
-                assert!(said.contains(&format!("data/secret.key lacks the key {name}, which seals")), "{said}");
-                assert_eq!((code, said.lines().count()), (1, 1), "{command:?}");
-            }
-        }
-        std::fs::write(&key, &file).expect("it can be written");
-        files.push(file);
-    }
 }
 
 #[tokio::test]
