@@ -8,11 +8,13 @@
 //! What each weighs, and why there are two ways, is written down in `docs/adr/0004-hydration.md`.
 mod application;
 mod enhance;
+mod plain_page;
 
 use crate::{components::browser, page::replaced_build};
 
 /// Marks the page as hydrated once all of it answers.
 pub fn start() {
+    plain_page::on_panic();
     browser::settle_address();
     wasm_bindgen_futures::spawn_local(async {
         if enhance::is_a_way_in() {

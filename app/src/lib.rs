@@ -22,6 +22,9 @@ mod shell;
 pub mod sitemap;
 mod wire;
 
+/// Where a page reports that it could not be hydrated.
+pub const FAULT_REPORT: &str = "/fault-report";
+
 #[cfg(feature = "hydrate")]
 pub use hydration::start as hydrate;
 pub use routes::App;

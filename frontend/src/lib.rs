@@ -7,6 +7,5 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Is called by the page's script as soon as the module is there.
 #[wasm_bindgen]
 pub fn hydrate() {
-    console_error_panic_hook::set_once();
     app::hydrate();
 }

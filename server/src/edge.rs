@@ -1,6 +1,7 @@
 //! Steps 1 to 5 of a request, around everything else: trace, address, headers, workspace, origin.
 mod address;
 pub mod csp_report;
+pub mod fault_report;
 mod faults;
 mod headers;
 mod host;
@@ -22,6 +23,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use csp_report::Reports;
+use fault_report::Faults;
 use std::{sync::Arc, time::Duration};
 use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
 
@@ -48,6 +50,8 @@ pub struct Edge {
     pub stylesheet: String,
     /// What browsers have reported.
     pub reports: Reports,
+    /// Which pages browsers could not hydrate.
+    pub faults: Faults,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -63,6 +67,7 @@ impl Edge {
             safe_mode: config.safe_mode,
             stylesheet,
             reports: Reports::default(),
+            faults: Faults::default(),
             misdirected: Tally::default(),
         }
     }

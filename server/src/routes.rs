@@ -43,6 +43,8 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     routes = routes.open(Method::GET, "/healthz", get(health::alive)).open(Method::GET, "/readyz", get(health::ready));
     routes =
         routes.open(Method::POST, "/csp-report", post(edge::csp_report::collect).with_state(Arc::clone(&state.edge)));
+    let fault_report = post(edge::fault_report::collect).with_state(Arc::clone(&state.edge));
+    routes = routes.open(Method::POST, app::FAULT_REPORT, fault_report);
     Ok(routes)
 }
 

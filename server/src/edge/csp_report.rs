@@ -64,7 +64,7 @@ fn name_of(directive: &str) -> String {
 }
 
 /// Keeps a stranger's text short and on one line.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(200).collect()
 }
 

@@ -54,7 +54,7 @@ impl Drop for Serving {
     }
 }
 
-/// Fails when `collect` writes a line for each report or reads however many, when a host that is refused leaves no line or
+/// Fails when one of the two `collect`s writes a line for each report or reads however many, when a host that is refused leaves no line or
 /// one each time, when an ignored header is told of more than once, or when a file is written to in colours.
 #[test]
 fn strangers_can_not_fill_the_log() {
@@ -74,6 +74,11 @@ fn strangers_can_not_fill_the_log() {
     assert!(report("img-src").starts_with("HTTP/1.1 204"));
     let answers: Vec<_> = (0..520).map(|_| report("script-src-elem")).collect();
     assert!(answers.iter().any(|answer| answer.starts_with("HTTP/1.1 429")), "there is a budget");
+    let fault = |words: &str| serving.ask("POST /fault-report HTTP/1.1\r\nHost: localhost", words);
+    assert!(fault(&"x".repeat(5_000)).starts_with("HTTP/1.1 413"));
+    let answers: Vec<_> = (0..130).map(|_| fault("/admin: panicked\n at hydration")).collect();
+    let taken = answers.iter().filter(|answer| answer.starts_with("HTTP/1.1 204")).count();
+    assert_eq!((taken, answers.last().is_some_and(|answer| answer.starts_with("HTTP/1.1 429"))), (120, true));
     for host in ["evil.example", "other.example", "evil.example\r\nX-Forwarded-For: 203.0.113.9"] {
         assert!(serving.ask(&format!("GET / HTTP/1.1\r\nHost: {host}"), "").starts_with("HTTP/1.1 421"));
     }
@@ -85,6 +90,7 @@ fn strangers_can_not_fill_the_log() {
     let lines = |words: &str| log.lines().filter(|line| line.contains(words)).count();
     assert_eq!(lines("browsers blocked what the content security policy forbids"), 2, "{log}");
     assert!(log.contains("script-src-elem") && log.contains("img-src") && log.contains("https://evil.example/x.js"));
+    assert_eq!(lines("a browser could not hydrate a page"), 1, "{log}");
     assert_eq!(lines("requests for a host that is not served here were refused"), 1, "{log}");
     assert!(log.contains("evil.example") && log.contains("localhost"));
     assert_eq!(lines("a forwarding header was ignored"), 1, "{log}");
