@@ -16,6 +16,7 @@ use crate::{components::browser, page::replaced_build};
 pub fn start() {
     plain_page::on_panic();
     browser::settle_address();
+    browser::lead_to_fragment();
     wasm_bindgen_futures::spawn_local(async {
         if enhance::is_a_way_in() {
             enhance::all();
