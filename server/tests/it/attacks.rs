@@ -7,6 +7,7 @@ pub mod every_route;
 pub mod extra_fields;
 pub mod hosts;
 pub mod links;
+pub mod member_races;
 pub mod passkey_ceremonies;
 pub mod races;
 pub mod rank;

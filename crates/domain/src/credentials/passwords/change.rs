@@ -5,8 +5,8 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
-    members::communities::communities_of,
-    platform::random,
+    members::{communities::communities_of, hold_caller},
+    platform::{random, unit_of_work::unit_of_work},
     sign_in::SignInLookup,
 };
 use policy::{
@@ -88,21 +88,28 @@ impl Passwords<'_> {
         self.refuse_reuse(&member, &new, limit).await?;
         let hash = self.0.hasher().hash(&new).await?;
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(caller.member()).await?;
-        self.replace(&mut tx, &member, &hash, limit).await?;
-        // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
-        tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
-        let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
-        let token = self.0.sessions().rotate(&mut tx, caller).await?;
-        let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .with("other sessions ended", ended.to_string());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        let mail = password_changed(caller.address(), now);
-        self.0.mail().queue(&mut tx, &member, &mail).await?;
-        tx.commit().await?;
-        Ok(token)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let now_theirs = hold_caller(&mut tx, caller).await?;
+            if now_theirs.password_set_at != member.password_set_at {
+                // Another change of the same moment was quicker.
+                return Err(Error::field("current", "That is not your present password."));
+            }
+            self.replace(&mut tx, &now_theirs, &hash, limit).await?;
+            // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
+            tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
+            let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
+            let token = self.0.sessions().rotate(&mut tx, caller).await?;
+            let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .with("other sessions ended", ended.to_string());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            let mail = password_changed(caller.address(), now);
+            self.0.mail().queue(&mut tx, &member, &mail).await?;
+            tx.commit().await?;
+            Ok(token)
+        })
+        .await
     }
 
     /// Stores the hash of a new password, and keeps that of the one it replaces.
@@ -143,9 +150,13 @@ impl Passwords<'_> {
                 .await?;
             return Err(Error::field("current", "That is not your present password."));
         }
-        let mut tx = self.0.store().write().await?;
-        self.0.lockouts().clear(&mut tx, &attempt).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            self.0.lockouts().clear(&mut tx, &attempt).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Why the caller's present password is not looked at for now, if it is not; looking counts for nothing.

@@ -48,23 +48,29 @@ impl Passwords<'_> {
     ) -> Result<()> {
         let policy = self.0.policies().now(workspace).await?;
         self.0.captchas().judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Reset, captcha, client).await?;
-        let mut tx = self.0.store().write().await?;
-        let member = member_by_typed(&mut tx, workspace, email).await?;
-        let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
-            .from_address(client.address.as_deref());
-        match &member {
-            Some(member) => {
-                entry = entry.about(&member.email);
-                self.0.links().mail_reset(&mut tx, member, false).await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = member_by_typed(&mut tx, workspace, email).await?;
+            if let Some(member) = &member {
+                tx.lock_member(&member.id).await?;
             }
-            None => entry = entry.with("reason", "unknown address"),
-        }
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        self.0
-            .lockouts()
-            .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
-            .await?;
-        Ok(tx.commit().await?)
+            let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+                .from_address(client.address.as_deref());
+            match &member {
+                Some(member) => {
+                    entry = entry.about(&member.email);
+                    self.0.links().mail_reset(&mut tx, member, false).await?;
+                }
+                None => entry = entry.with("reason", "unknown address"),
+            }
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            self.0
+                .lockouts()
+                .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
+                .await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Sends a member a link to choose a new password, on an admin's behalf.
@@ -75,14 +81,17 @@ impl Passwords<'_> {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        self.0.links().mail_reset(&mut tx, &member, true).await?;
-        let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .about(&member.email);
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            self.0.links().mail_reset(&mut tx, &member, true).await?;
+            let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .about(&member.email);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Says who has the right to choose a new password.
@@ -115,28 +124,33 @@ impl Passwords<'_> {
         let hash = self.judged_hash(&policy.settings, &member, &new).await?;
         let limit = self.reuse_limit(&policy.settings, workspace, &member.id).await?;
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(&member.id).await?;
-        if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
-            return Err(Refusal::LinkDead.into());
-        }
-        tx.void_links_of(&member.id, now.0).await?;
-        self.replace(&mut tx, &member, &hash, limit.into()).await?;
-        // It was not of their own accord, so they may change it at once.
-        tx.forget_password_change(&member.id).await?;
-        tx.verify_email(&member.id, now.0).await?;
-        tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
-        tx.end_all_trust(&member.id).await?;
-        tx.take_pendings_of(&member.id).await?;
-        tx.take_pending_authenticator(&member.id).await?;
-        let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
-        let entry = Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
-            .from_address(client.address.as_deref())
-            .with("sessions ended", ended.to_string());
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        let mail = password_changed(client.address.as_deref(), now);
-        self.0.mail().queue(&mut tx, &member, &mail).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            let member = tx.member(&member.id).await?.ok_or(Refusal::LinkDead)?;
+            if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
+                return Err(Refusal::LinkDead.into());
+            }
+            tx.void_links_of(&member.id, now.0).await?;
+            self.replace(&mut tx, &member, &hash, limit.into()).await?;
+            // It was not of their own accord, so they may change it at once.
+            tx.forget_password_change(&member.id).await?;
+            tx.verify_email(&member.id, now.0).await?;
+            tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
+            tx.end_all_trust(&member.id).await?;
+            tx.take_pendings_of(&member.id).await?;
+            tx.take_pending_authenticator(&member.id).await?;
+            let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
+            let entry =
+                Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
+                    .from_address(client.address.as_deref())
+                    .with("sessions ended", ended.to_string());
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            let mail = password_changed(client.address.as_deref(), now);
+            self.0.mail().queue(&mut tx, &member, &mail).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     async fn judged_hash(self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
