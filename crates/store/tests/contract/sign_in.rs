@@ -2,7 +2,7 @@
 use crate::{AT, NOW, id, member, session, with_member};
 use policy::{Role, Timestamp};
 use std::sync::Arc;
-use store::{AttemptCounterRow, AttemptKey, Error, SessionRow, Tx, WorkspaceId, on_both};
+use store::{AttemptCounterRow, AttemptKey, Error, SavedFormRow, SessionRow, Tx, WorkspaceId, on_both};
 use tokio::sync::Barrier;
 use uuid::Uuid;
 
@@ -66,6 +66,29 @@ on_both! {
             }
         }
         assert_eq!(given_up, i32::from(db.store.has_clock()));
+    }
+
+    async fn of_the_forms_of_a_member_the_latest_are_kept(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        for n in 0..7 {
+            let row = SavedFormRow {
+                token_hash: format!("t{n}"),
+                member_id: ada.id.clone(),
+                page: "/ideas".to_owned(),
+                fields: "{}".to_owned(),
+                saved_at: Timestamp(NOW + n),
+            };
+            tx.insert_saved_form(&row, 5).await.expect("it writes");
+        }
+        let mut kept = Vec::new();
+        for n in 0..7 {
+            kept.push(tx.saved_form(&format!("t{n}"), &ada.id, "/ideas").await.expect("it reads").is_some());
+        }
+        assert_eq!(kept, [false, false, true, true, true, true, true]);
+        tx.delete_saved_form("t6", &id()).await.expect("it writes");
+        assert!(tx.saved_form("t6", &ada.id, "/ideas").await.expect("it reads").is_some(), "it is not somebody else's");
+        assert!(tx.saved_form("t6", &ada.id, "/admin/settings").await.expect("it reads").is_none());
     }
 
     async fn earlier_passwords_are_kept_newest_first(db: TestDatabase) {
