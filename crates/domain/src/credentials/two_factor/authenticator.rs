@@ -6,7 +6,7 @@ use super::{
     by,
 };
 use crate::{
-    Caller, Client, Error, MemberId, Result,
+    Caller, Client, Error, MemberId, Result, Token,
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     members::hold_caller,
@@ -68,11 +68,12 @@ impl TwoFactor<'_> {
         Ok(PendingAuthenticator { secret: totp.secret().to_base32(), uri: totp.to_url().map_err(Error::internal)? })
     }
 
-    /// Begins setting up an app: draws a secret that its first code will confirm.
+    /// Begins setting up an app: draws a secret that its first code will confirm. The session gets a new token, so that
+    /// whoever has copied the one before does not read the secret as well.
     ///
     /// # Errors
     /// [`policy::Refusal::FactorOff`] when the policy has turned apps off; [`policy::Refusal::StepUpRequired`].
-    pub async fn begin_authenticator(self, caller: &Caller) -> Result<()> {
+    pub async fn begin_authenticator(self, caller: &Caller) -> Result<Token> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let slot = place_of_secret(caller.member().as_str());
@@ -82,8 +83,9 @@ impl TwoFactor<'_> {
             let secret = self.0.keys().seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
             let row = PendingAuthenticatorRow { secret, created_at: self.0.now() };
             tx.put_pending_authenticator(caller.member(), &row).await?;
+            let token = self.0.sessions().rotate(&mut tx, caller).await?;
             tx.commit().await?;
-            Ok(())
+            Ok(token)
         })
         .await
     }
