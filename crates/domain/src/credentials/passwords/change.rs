@@ -1,5 +1,5 @@
 //! Changing one's own password.
-use super::judge;
+use super::{hasher::Known, judge};
 use crate::{
     Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -84,9 +84,8 @@ impl Passwords<'_> {
             return Err(Error::field("password", words));
         }
         let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
-        let limit = i64::from(limit);
-        self.refuse_reuse(&member, &new, limit).await?;
-        let hash = self.0.hasher().hash(&new).await?;
+        let known = self.known_hashes(&member, limit).await?;
+        let hash = self.0.hasher().hash_unless_known(&new, known).await?.map_err(|Known| known_before(limit))?;
         let now = self.0.now();
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
@@ -95,7 +94,7 @@ impl Passwords<'_> {
                 // Another change of the same moment was quicker.
                 return Err(Error::field("current", "That is not your present password."));
             }
-            self.replace(&mut tx, &now_theirs, &hash, limit).await?;
+            self.replace(&mut tx, &now_theirs, &hash, limit.into()).await?;
             // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
             tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
             let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
@@ -170,25 +169,22 @@ impl Passwords<'_> {
         Ok(refused.map(Refusal::at_present_password))
     }
 
-    pub(super) async fn refuse_reuse(self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
-        if limit == 0 {
-            return Ok(());
-        }
-        let earlier = self.0.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
-        for hash in member.password_hash.clone().into_iter().chain(earlier) {
-            if self.0.hasher().verify(new, Some(&hash)).await? {
-                let said = if limit == 1 {
-                    "That is your present password. Choose another one.".to_owned()
-                } else {
-                    format!("That is one of your last {limit} passwords. Choose another one.")
-                };
-                let by = SettingKey::PASSWORDS_REUSE_LIMIT
-                    .setting()
-                    .map_or(SettingKey::PASSWORDS_REUSE_LIMIT.as_str(), |by| by.label);
-                let words = format!("{said} Decided by the setting “{by}”.");
-                return Err(Error::field("password", words));
-            }
-        }
-        Ok(())
+    /// The hashes that a new password of a member must not fit: the present one's, whatever the limit says, and those of
+    /// as many earlier ones as it names.
+    pub(super) async fn known_hashes(self, member: &MemberRow, limit: u32) -> Result<Vec<String>> {
+        let compared = i64::from(password::compared(limit));
+        let earlier = self.0.store().read().await?.earlier_passwords(&member.id, compared - 1).await?;
+        Ok(member.password_hash.clone().into_iter().chain(earlier).collect())
     }
+}
+
+/// The words beside a new password that is one of those that can't be chosen again.
+pub(super) fn known_before(limit: u32) -> Error {
+    let said = match password::compared(limit) {
+        1 => "That is your present password. Choose another one.".to_owned(),
+        latest => format!("That is one of your last {latest} passwords. Choose another one."),
+    };
+    let by = SettingKey::PASSWORDS_REUSE_LIMIT.setting().filter(|_| limit > 0);
+    let words = by.map_or_else(|| said.clone(), |by| format!("{said} Decided by the setting “{}”.", by.label));
+    Error::field("password", words)
 }

@@ -1,17 +1,21 @@
 //! Choosing a new password without the old one: by a link in a mail, and the right to that one step which
 //! pressing its button gives.
-use super::judge;
+use super::{change::known_before, hasher::Known, judge};
 use crate::{
     Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
     members::{changeable, member_by_typed},
+    platform::unit_of_work::unit_of_work,
     sign_in::captcha::SolvedFor,
 };
 use policy::{
     Ended, LinkPurpose, Refusal, Settings,
-    decide::{lockout::Guarded, password::Owner},
+    decide::{
+        lockout::Guarded,
+        password::{self, Owner},
+    },
 };
 use secrecy::SecretString;
 use store::MemberRow;
@@ -109,6 +113,7 @@ impl Passwords<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] beside the field `password`, and then the right stays;
+    /// [`Refusal::GrantUsedUp`] after too many passwords that can't be chosen again, and then it is used up;
     /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
     pub async fn choose(
         self,
@@ -121,8 +126,8 @@ impl Passwords<'_> {
         let member = self.0.links().granted(&mut tx, workspace, grant).await?;
         drop(tx);
         let policy = self.0.policies().now(workspace).await?;
-        let hash = self.judged_hash(&policy.settings, &member, &new).await?;
         let limit = self.reuse_limit(&policy.settings, workspace, &member.id).await?;
+        let hash = self.judged_hash(&policy.settings, &member, &new, limit, grant).await?;
         let now = self.0.now();
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
@@ -153,13 +158,58 @@ impl Passwords<'_> {
         .await
     }
 
-    async fn judged_hash(self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
+    /// Judges a password that somebody has chosen by a grant, and hashes it. It is held against earlier ones a few times
+    /// only: each time costs as much as signing in does, and says whether a text is one of them.
+    async fn judged_hash(
+        self,
+        settings: &Settings,
+        member: &MemberRow,
+        new: &SecretString,
+        limit: u32,
+        grant: &Token,
+    ) -> Result<String> {
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         if let Err(words) = judge(self.0.hasher(), settings, new, owner).await? {
             return Err(Error::field("password", words));
         }
-        let limit = self.reuse_limit(settings, &member.workspace_id, &member.id).await?;
-        self.refuse_reuse(member, new, limit.into()).await?;
-        self.0.hasher().hash(new).await
+        let known = self.known_hashes(member, limit).await?;
+        if known.is_empty() {
+            return self.0.hasher().hash(new).await;
+        }
+        let most = i64::from(password::CHOICES_OF_A_GRANT);
+        // Counted before it is looked at, so that of many at once no more are.
+        let mut tx = self.0.store().write().await?;
+        let counted = tx.count_refused_use(&grant.hash(), most, self.0.now().0).await?.ok_or(Refusal::GrantUsedUp)?;
+        tx.commit().await?;
+        match self.0.hasher().hash_unless_known(new, known).await {
+            Ok(Ok(hash)) => Ok(hash),
+            Ok(Err(Known)) if counted < most => Err(known_before(limit)),
+            Ok(Err(Known)) => {
+                self.use_grant_up(member, grant).await?;
+                Err(Refusal::GrantUsedUp.into())
+            }
+            Err(error) => {
+                let mut tx = self.0.store().write().await?;
+                tx.take_refused_use_back(&grant.hash()).await?;
+                tx.commit().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Uses a right up by which nothing but known passwords was chosen.
+    async fn use_grant_up(self, member: &MemberRow, grant: &Token) -> Result<()> {
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), self.0.now().0).await?.is_some() {
+                let entry = Entry::new(Channel::Password, "Used up the right to choose a password", Actor::Nobody)
+                    .about(&member.email)
+                    .with("reason", Refusal::GrantUsedUp.code());
+                self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }
