@@ -301,6 +301,7 @@ mod tests {
         let taken = hasher.places.acquire_many(all).await.expect("the pool is open");
         let again = hasher.hash_unless_known(&secret("the second of them"), known.clone()).await.expect("one is free");
         assert_eq!(again, Err(Known));
+        drop(hasher.places.acquire().await.expect("it is given back"));
         let new = hasher.hash_unless_known(&secret("something else again"), known).await.expect("one is free");
         drop(taken);
         let new = new.expect("it is new");
