@@ -1,9 +1,7 @@
 //! Attempts, earlier passwords and known browsers.
-use crate::{AT, NOW, id, member, session, with_member};
-use policy::{Role, Timestamp};
-use std::sync::Arc;
-use store::{AttemptCounterRow, AttemptKey, Error, SavedFormRow, SessionRow, Tx, WorkspaceId, on_both};
-use tokio::sync::Barrier;
+use crate::{AT, NOW, id, session, with_member};
+use policy::Timestamp;
+use store::{AttemptCounterRow, AttemptKey, SavedFormRow, SessionRow, Tx, WorkspaceId, on_both};
 use uuid::Uuid;
 
 fn attempts_at(workspace: &WorkspaceId, browser: &str) -> AttemptKey {
@@ -37,35 +35,6 @@ on_both! {
         assert_eq!(tx.delete_attempts_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
         assert_eq!(tx.clear_attempts_of(&ada.id).await.expect("it writes"), 1);
         assert_eq!(tx.lock_attempts(&key(""), None, NOW).await.expect("it reads").consecutive, 0);
-    }
-
-    /// Fails on PostgreSQL when `means_contention` no longer knows a deadlock. On SQLite one writes after the other.
-    async fn of_two_that_wait_for_each_other_one_goes_on_and_the_other_may_begin_anew(db: TestDatabase) {
-        let (workspace, ada) = with_member(&db.store).await;
-        let bob = member(&workspace, "bob@example.org", Role::Member);
-        let mut tx = db.store.write().await.expect("it answers");
-        tx.insert_member(&bob).await.expect("he is new");
-        tx.commit().await.expect("it keeps");
-        let both_hold_one = Arc::new(Barrier::new(if db.store.has_clock() { 2 } else { 1 }));
-        let both = [(ada.id.clone(), bob.id.clone()), (bob.id, ada.id)].map(|(first, second)| {
-            let (store, both_hold_one) = (db.store.clone(), both_hold_one.clone());
-            tokio::spawn(async move {
-                let mut tx = store.write().await?;
-                tx.lock_member(&first).await?;
-                both_hold_one.wait().await;
-                tx.lock_member(&second).await?;
-                tx.commit().await
-            })
-        });
-        let mut given_up = 0;
-        for one in both {
-            match one.await.expect("it ends") {
-                Ok(()) => {}
-                Err(Error::Contended(_)) => given_up += 1,
-                Err(other) => panic!("{other}"),
-            }
-        }
-        assert_eq!(given_up, i32::from(db.store.has_clock()));
     }
 
     async fn of_the_forms_of_a_member_the_latest_are_kept(db: TestDatabase) {

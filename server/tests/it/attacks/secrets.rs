@@ -1,7 +1,7 @@
 //! What a stolen database gives away, and what a changed one can't hide.
 use crate::support::{Browser, NOON, PASSWORD, SECOND_STEP, TestDatabase, TestServer, code_at, shown_secret};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
-use domain::{Token, audit::Verdict};
+use domain::{Token, audit::Verdict, members::NewMember};
 use policy::{Role, time::Span};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use store::on_both;
@@ -124,6 +124,32 @@ on_both! {
         assert_eq!(ada.get("/profile").await.status, 200, "the tokens themselves do");
         assert_eq!(between.get(SECOND_STEP).await.status, 200);
         assert_eq!(chooser.get("/choose-password").await.status, 200);
+    }
+
+    /// Fails on PostgreSQL when `Store::read` no longer sees one state: the head is read before entries that are appended
+    /// meanwhile.
+    async fn a_log_that_is_written_meanwhile_is_never_called_broken(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let writers: Vec<_> = (0..4)
+            .map(|writer| {
+                let (bailey, workspace) = (server.bailey.clone(), server.workspace.id.clone());
+                tokio::spawn(async move {
+                    for n in 0..40 {
+                        let email = format!("m{writer}.{n}@example.org");
+                        let new = NewMember { name: "Somebody", email: &email, password: None, role: Role::Member, confirmed: true };
+                        bailey.members().create(&workspace, new).await.expect("they are new");
+                    }
+                })
+            })
+            .collect();
+        let mut looked = 0;
+        while looked < 3 || writers.iter().any(|writer| !writer.is_finished()) {
+            let found = server.bailey.audit().verify(&server.workspace.id).await.expect("it answers");
+            assert!(matches!(found, Verdict::Whole(_)), "{found:?} the {looked}th time");
+            looked += 1;
+        }
+        let whole = server.bailey.audit().verify(&server.workspace.id).await.expect("it answers");
+        assert_eq!(whole, Verdict::Whole(160));
     }
 
     async fn a_secret_that_is_moved_to_another_member_does_not_open(db: TestDatabase) {
