@@ -85,10 +85,16 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     };
     let response = if let Some(refusal) = refusal {
         let (mut parts, body) = request.into_parts();
-        if kind == ResponseKind::Form && refusal.remedy() == Remedy::SignIn {
-            saved_forms::save(&state, &context, &mut parts, body).await;
+        let saved = if kind == ResponseKind::Form && refusal.remedy() == Remedy::SignIn {
+            saved_forms::save(&state, &context, &mut parts, body).await
+        } else {
+            None
+        };
+        let mut response = refuse::refused(&state, kind, &parts, &context, refusal).await;
+        if let Some(token) = saved {
+            response.headers_mut().append(SET_COOKIE, state.cookies.form(&token));
         }
-        refuse::refused(&state, kind, &parts, &context, refusal).await
+        response
     } else {
         let renewed = match &context.admission.verdict {
             // A form's or a call's own answer may set the cookie.
@@ -129,6 +135,7 @@ fn client(state: &AppState, request: &Request) -> Client {
         user_agent: user_agent(request.headers()),
         browser: state.cookies.browser_of(request.headers()).map(|token| token.hash()),
         session: state.cookies.session_of(request.headers()).map(|token| token.hash()),
+        form: state.cookies.form_of(request.headers()).map(|token| token.hash()),
     }
 }
 

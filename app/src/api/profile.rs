@@ -23,6 +23,8 @@ pub struct TwoFactorView {
     pub authenticator: Option<AuthenticatorView>,
     /// An authenticator app that waits for its first code.
     pub pending: Option<PendingAuthenticator>,
+    /// Whether one waits whose secret is shown again after a fresh proof of who its owner is.
+    pub pending_hidden: bool,
     /// Why the authenticator app can't be removed, if it can't.
     pub authenticator_stays: Option<RefusalView>,
     /// Why no authenticator app can be set up, if it can't.

@@ -4,7 +4,7 @@ use crate::{
     credentials::passwords::Hasher,
     lockouts::InFlightAttempts,
     mail::Mailer,
-    platform::{clock::Clock, vault::Vault},
+    platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
     policies::PolicyCache,
 };
 use policy::{Timestamp, time::Span};
@@ -130,17 +130,20 @@ impl Bailey {
     pub async fn tidy_up(&self) -> Result<u64> {
         let now = self.now();
         let long_ago = now - Span::days(90);
-        let mut tx = self.store().write().await?;
-        let deleted = tx.delete_lapsed(now.0).await?
-            + tx.delete_sessions_before(long_ago.0).await?
-            + tx.delete_saved_forms_before(self.saved_forms().kept_since().0).await?
-            + tx.delete_browsers_before((now - Span::days(400)).0).await?
-            + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
-            + tx.delete_spent_captchas(now.0).await?
-            + self.mail().forget_settled(&mut tx).await?
-            + self.lockouts().forget_old(&mut tx).await?;
-        tx.commit().await?;
-        Ok(deleted)
+        unit_of_work(|| async {
+            let mut tx = self.store().write().await?;
+            let deleted = tx.delete_lapsed(now.0).await?
+                + tx.delete_sessions_before(long_ago.0).await?
+                + tx.delete_saved_forms_before(self.saved_forms().kept_since().0).await?
+                + tx.delete_browsers_before((now - Span::days(400)).0).await?
+                + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
+                + tx.delete_spent_captchas(now.0).await?
+                + self.mail().forget_settled(&mut tx).await?
+                + self.lockouts().forget_old(&mut tx).await?;
+            tx.commit().await?;
+            Ok(deleted)
+        })
+        .await
     }
 }
 

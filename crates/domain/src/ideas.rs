@@ -82,7 +82,7 @@ impl Ideas<'_> {
             posted_at: now,
         };
         tx.insert_idea(&row).await?;
-        tx.delete_saved_form(caller.member()).await?;
+        self.0.saved_forms().forget_in(&mut tx, caller).await?;
         self.0.audit().record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
         tx.commit().await?;
         Ok(id)

@@ -13,7 +13,9 @@ mod sign_in;
 
 pub use behaviour::LinkUsed;
 
-use crate::{Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail};
+use crate::{
+    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, platform::unit_of_work::unit_of_work,
+};
 use behaviour::{Behaviour, Opens, Press};
 use policy::{
     EmailAddress, LinkPurpose, Refusal, Timestamp,
@@ -110,23 +112,29 @@ impl Links<'_> {
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
     pub async fn redeem(self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
-        let mut tx = self.0.store().write().await?;
-        let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
-        match behaviour(live.purpose).opens {
-            Opens::Elsewhere => Err(Refusal::LinkDead.into()),
-            Opens::Leads { to, .. } => {
-                let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
-                Ok(LinkUsed::LeadsTo(leads_to))
-            }
-            Opens::Acts { act, .. } => {
-                if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
-                    return Err(Refusal::LinkDead.into());
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
+            match behaviour(live.purpose).opens {
+                Opens::Elsewhere => Err(Refusal::LinkDead.into()),
+                Opens::Leads { to, .. } => {
+                    let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
+                    Ok(LinkUsed::LeadsTo(leads_to))
                 }
-                let used = act(Press { bailey: self.0, tx: &mut tx, member: live.member, client }).await?;
-                tx.commit().await?;
-                Ok(used)
+                Opens::Acts { act, .. } => {
+                    // Whoever changes their credentials meanwhile voids it, and holds them first as well.
+                    tx.lock_member(&live.member.id).await?;
+                    let member = tx.member(&live.member.id).await?.ok_or(Refusal::LinkDead)?;
+                    if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
+                        return Err(Refusal::LinkDead.into());
+                    }
+                    let used = act(Press { bailey: self.0, tx: &mut tx, member, client }).await?;
+                    tx.commit().await?;
+                    Ok(used)
+                }
             }
-        }
+        })
+        .await
     }
 }
 

@@ -11,6 +11,7 @@ use crate::{
     bailey::Lockouts,
     credentials::passwords::RETRY_AFTER,
     members::changeable,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{
     EmailAddress, Refusal, SettingKey, Settings, Timestamp,
@@ -90,30 +91,33 @@ impl Lockouts<'_> {
     /// decide.
     pub(crate) async fn reserve(self, attempt: &Attempt, settings: &Settings) -> Result<AttemptSlot> {
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), now.0).await?);
-        // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
-        let looked_at = self.0.in_flight().taken(&attempt.key);
-        match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
-            Reserved::Granted(counted) => {
-                let locks = self.count_for_the_day(&mut tx, attempt, looked_at, settings).await?;
-                let until = counted.locked_until.max(locks);
-                let slot = AttemptSlot::new(
-                    &AttemptCounter { locked_until: until, ..counted },
-                    self.0.in_flight().take(&attempt.key),
-                );
-                tx.put_attempts(&attempt.key, &to_row(counted)).await?;
-                tx.commit().await?;
-                Ok(slot)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), now.0).await?);
+            // Whatever would clear these tries waits for the end of this unit of work, and holds its place meanwhile.
+            let looked_at = self.0.in_flight().taken(&attempt.key);
+            match lockout::reserve(seen, looked_at, lockout::budget(settings, attempt.guarded), now) {
+                Reserved::Granted(counted) => {
+                    let locks = self.count_for_the_day(&mut tx, attempt, looked_at, settings).await?;
+                    let until = counted.locked_until.max(locks);
+                    let slot = AttemptSlot::new(
+                        &AttemptCounter { locked_until: until, ..counted },
+                        self.0.in_flight().take(&attempt.key),
+                    );
+                    tx.put_attempts(&attempt.key, &to_row(counted)).await?;
+                    tx.commit().await?;
+                    Ok(slot)
+                }
+                Reserved::Refused(attempts, until) => {
+                    tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
+                    tx.commit().await?;
+                    Err(refused(attempt, settings, until, now).into())
+                }
+                Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
+                Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: attempt.passkeys }.into()),
             }
-            Reserved::Refused(attempts, until) => {
-                tx.put_attempts(&attempt.key, &to_row(attempts)).await?;
-                tx.commit().await?;
-                Err(refused(attempt, settings, until, now).into())
-            }
-            Reserved::Busy => Err(Refusal::Busy { retry_after: RETRY_AFTER }.into()),
-            Reserved::Disabled => Err(Refusal::FactorDisabled { passkeys: attempt.passkeys }.into()),
-        }
+        })
+        .await
     }
 
     /// Counts a code for the day as well; returns until when that locks if this one is wrong, too.
@@ -236,16 +240,19 @@ impl Lockouts<'_> {
 
     /// Takes a try back that was never looked at.
     async fn give_back(self, attempt: &Attempt) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), self.0.now().0).await?);
-        let back = AttemptCounter {
-            in_window: seen.in_window.saturating_sub(1),
-            consecutive: seen.consecutive.saturating_sub(1),
-            locked_until: None,
-            ..seen
-        };
-        tx.put_attempts(&attempt.key, &to_row(back)).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let seen = attempts(tx.lock_attempts(&attempt.key, attempt.member.as_ref(), self.0.now().0).await?);
+            let back = AttemptCounter {
+                in_window: seen.in_window.saturating_sub(1),
+                consecutive: seen.consecutive.saturating_sub(1),
+                locked_until: None,
+                ..seen
+            };
+            tx.put_attempts(&attempt.key, &to_row(back)).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Forgets the tries after a right one. Of the day only that one is taken back: its owner's right codes give
@@ -286,11 +293,15 @@ impl Lockouts<'_> {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn unlock(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        let actor = Actor::Member(caller.email().clone());
-        let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
-        self.lift(tx, &member, entry).await
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            let actor = Actor::Member(caller.email().clone());
+            let entry = Entry::new(Channel::SignIn, "Unlocked a member", actor).from_address(caller.address());
+            self.lift(&mut tx, &member, entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Lifts every lock of a member from the server's console, the day's as well.
@@ -298,20 +309,23 @@ impl Lockouts<'_> {
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
     pub async fn unlock_from_console(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
-        // In the order in which a try holds them.
-        tx.lift_locks_of(&member.id).await?;
-        tx.clear_attempts_at(&member.id, Guarded::TwoFactorDay.name()).await?;
-        self.lift(tx, &member, Entry::new(Channel::Console, "Unlocked a member", Actor::Console)).await
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+            tx.lock_member(&member.id).await?;
+            let entry = Entry::new(Channel::Console, "Unlocked a member", Actor::Console);
+            self.lift(&mut tx, &member, entry).await?;
+            tx.clear_attempts_at(&member.id, Guarded::TwoFactorDay.name()).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
-    async fn lift(self, mut tx: store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
+    async fn lift(self, tx: &mut store::Tx, member: &MemberRow, entry: Entry) -> Result<()> {
         // How many codes were wrong in a row stays, or whoever lifts locks again and again would let somebody guess for
         // ever; after a hundred their factor is to be bound anew (NIST SP 800-63B-4 §3.2.2).
         tx.lift_locks_of(&member.id).await?;
-        self.0.audit().record(&mut tx, &member.workspace_id, entry.about(&member.email)).await?;
-        Ok(tx.commit().await?)
+        self.0.audit().record(tx, &member.workspace_id, entry.about(&member.email)).await
     }
 
     /// Deletes tries that lock nothing any more.

@@ -3,4 +3,5 @@ pub mod clock;
 pub mod error;
 pub(crate) mod random;
 pub mod token;
+pub(crate) mod unit_of_work;
 pub mod vault;

@@ -3,6 +3,7 @@ use crate::{
     Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Rescue,
+    platform::unit_of_work::unit_of_work,
     policies::{Author, Plan, Wanted, load},
 };
 use policy::{Change, EmailAddress, Ended, LinkPurpose, SettingKey, Settings, value::Mode};
@@ -66,13 +67,16 @@ impl Rescue<'_> {
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
     pub async fn reset_two_factor(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        let member = find(&mut tx, workspace, email).await?;
-        self.0.two_factor().remove_all(&mut tx, &member, Ended::ByConsole, "the operator of the server").await?;
-        let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = find(&mut tx, workspace, email).await?;
+            self.0.two_factor().remove_all(&mut tx, &member, Ended::ByConsole, "the operator of the server").await?;
+            let entry = Entry::new(Channel::Console, "Reset two-factor authentication", Actor::Console).about(email);
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Makes a one-time sign-in link for a member, in place of their password.
@@ -80,16 +84,23 @@ impl Rescue<'_> {
     /// # Errors
     /// [`Error::NotFound`] when nobody has this address.
     pub async fn sign_in_link(self, workspace: &WorkspaceId, email: &EmailAddress) -> Result<Token> {
-        let mut tx = self.0.store().write().await?;
-        let member = find(&mut tx, workspace, email).await?;
-        let (token, _) = self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?;
-        let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        tx.commit().await?;
-        Ok(token)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = find(&mut tx, workspace, email).await?;
+            let (token, _) =
+                self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?;
+            let entry = Entry::new(Channel::Console, "Made a sign-in link", Actor::Console).about(email);
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            tx.commit().await?;
+            Ok(token)
+        })
+        .await
     }
 }
 
+/// The member with an address, held until the end of the unit of work.
 async fn find(tx: &mut Tx, workspace: &WorkspaceId, email: &EmailAddress) -> Result<MemberRow> {
-    tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)
+    let member = tx.member_by_email(workspace, email).await?.ok_or(Error::NotFound)?;
+    tx.lock_member(&member.id).await?;
+    Ok(member)
 }

@@ -1,35 +1,74 @@
-//! Forms whose session was over when they were posted: kept until their author has signed in again.
-use crate::{Caller, Error, MemberId, Result, bailey::SavedForms};
-use policy::{Timestamp, time::Span};
+//! Forms whose session was over when they were posted: kept until their author has signed in again, for the browser
+//! that has posted them. Whoever else holds a token of that session can put nothing before its member.
+use crate::{Caller, Client, Error, MemberId, Result, Token, bailey::SavedForms};
+use policy::{Ended, Timestamp, decide::session, time::Span};
 use std::collections::BTreeMap;
-use store::SavedFormRow;
+use store::{SavedFormRow, Tx};
 
 /// How long a form is kept.
-const RETENTION: Span = Span::minutes(60);
+pub const RETENTION: Span = Span::minutes(60);
+
+/// How many forms are kept for one member, the latest: of as many browsers.
+const MOST: i64 = 5;
 
 /// What was typed, by the name of the field.
 pub type SavedForm = BTreeMap<String, String>;
 
 impl SavedForms<'_> {
-    /// Keeps the form of a page for a member whose session was over when they posted it, in place of one that
-    /// was kept before.
+    /// Keeps the form of a page of whoever has just posted it, in place of one that their browser had kept before.
+    /// Returns the token by which that browser gets it back.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn save(self, member: &MemberId, page: &str, fields: &SavedForm) -> Result<()> {
-        let fields = serde_json::to_string(fields).map_err(Error::internal)?;
-        let mut tx = self.0.store().write().await?;
-        let row = SavedFormRow { member_id: member.clone(), page: page.to_owned(), fields, saved_at: self.0.now() };
-        tx.put_saved_form(&row).await?;
-        Ok(tx.commit().await?)
+    pub async fn save(self, caller: &Caller, page: &str, fields: &SavedForm) -> Result<Token> {
+        self.put(caller.member(), caller.client(), page, fields).await
     }
 
-    /// The form of a page that is kept for whoever asks; it stays until they save, or for an hour.
+    /// Keeps the form of a page that was posted after its author's session had ended, in place of one that their browser
+    /// had kept before. Returns the token by which that browser gets it back; `None` where the session was ended by
+    /// somebody, so that whoever still has its token may have none of its powers.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn save_after_end(
+        self,
+        (member, ended): (&MemberId, Ended),
+        client: &Client,
+        page: &str,
+        fields: &SavedForm,
+    ) -> Result<Option<Token>> {
+        if !session::keeps_forms(ended) {
+            return Ok(None);
+        }
+        self.put(member, client, page, fields).await.map(Some)
+    }
+
+    async fn put(self, member: &MemberId, client: &Client, page: &str, fields: &SavedForm) -> Result<Token> {
+        let fields = serde_json::to_string(fields).map_err(Error::internal)?;
+        let token = Token::new()?;
+        let row = SavedFormRow {
+            token_hash: token.hash(),
+            member_id: member.clone(),
+            page: page.to_owned(),
+            fields,
+            saved_at: self.0.now(),
+        };
+        let mut tx = self.0.store().write().await?;
+        if let Some(before) = &client.form {
+            tx.delete_saved_form(before, member).await?;
+        }
+        tx.insert_saved_form(&row, MOST).await?;
+        tx.commit().await?;
+        Ok(token)
+    }
+
+    /// The form of a page that is kept for the caller's browser; it stays until they save, or for an hour.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn find(self, caller: &Caller, page: &str) -> Result<Option<SavedForm>> {
-        let row = self.0.store().read().await?.saved_form(caller.member(), page).await?;
+        let Some(token) = &caller.client().form else { return Ok(None) };
+        let row = self.0.store().read().await?.saved_form(token, caller.member(), page).await?;
         let Some(row) = row.filter(|row| row.saved_at + RETENTION > self.0.now()) else { return Ok(None) };
         serde_json::from_str(&row.fields).map(Some).map_err(Error::internal)
     }
@@ -37,8 +76,16 @@ impl SavedForms<'_> {
     /// Forgets the form that was kept for whoever has saved it now.
     pub(crate) async fn forget(self, caller: &Caller) -> Result<()> {
         let mut tx = self.0.store().write().await?;
-        tx.delete_saved_form(caller.member()).await?;
+        self.forget_in(&mut tx, caller).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Forgets it in the unit of work that saves it.
+    pub(crate) async fn forget_in(self, tx: &mut Tx, caller: &Caller) -> Result<()> {
+        match &caller.client().form {
+            Some(token) => Ok(tx.delete_saved_form(token, caller.member()).await?),
+            None => Ok(()),
+        }
     }
 
     /// The instant before which kept forms are deleted.

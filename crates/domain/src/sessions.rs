@@ -7,8 +7,8 @@ use crate::{
     Caller, Client, Error, MemberId, Result, SessionId, Token,
     audit::{Actor, Channel, Entry},
     bailey::Sessions,
-    members::changeable,
-    platform::random,
+    members::{changeable, hold_caller},
+    platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
     Ended, Timestamp,
@@ -76,13 +76,17 @@ impl Sessions<'_> {
     /// # Errors
     /// [`Error::NotFound`] when the caller has no such live session.
     pub async fn end(self, caller: &Caller, id: &SessionId) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        if !tx.end_session(caller.member(), id, Ended::ByMember.name(), self.0.now().0).await? {
-            return Err(Error::NotFound);
-        }
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Ended a session")).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if !tx.end_session(caller.member(), id, Ended::ByMember.name(), self.0.now().0).await? {
+                return Err(Error::NotFound);
+            }
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Ended a session")).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Ends all of the caller's sessions but the one of this request; returns how many.
@@ -90,13 +94,17 @@ impl Sessions<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn end_others(self, caller: &Caller) -> Result<u64> {
-        let mut tx = self.0.store().write().await?;
-        let now = self.0.now().0;
-        let ended = tx.end_sessions(caller.member(), Some(caller.session()), Ended::ByMember.name(), now).await?;
-        let entry = by(caller, "Ended all other sessions").with("sessions", ended.to_string());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        tx.commit().await?;
-        Ok(ended)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            let now = self.0.now().0;
+            let ended = tx.end_sessions(caller.member(), Some(caller.session()), Ended::ByMember.name(), now).await?;
+            let entry = by(caller, "Ended all other sessions").with("sessions", ended.to_string());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            tx.commit().await?;
+            Ok(ended)
+        })
+        .await
     }
 
     /// Ends every session of a member, on an admin's behalf; each browser learns why.
@@ -108,12 +116,15 @@ impl Sessions<'_> {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn end_all_of(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.0.now().0).await?;
-        let entry = by(caller, "Ended all sessions of a member").about(&member.email);
-        self.0.audit().record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.0.now().0).await?;
+            let entry = by(caller, "Ended all sessions of a member").about(&member.email);
+            self.0.audit().record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Signs the caller out of the session of this request.
@@ -121,17 +132,22 @@ impl Sessions<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn sign_out(self, caller: &Caller) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        if tx.end_session(caller.member(), caller.session(), Ended::SignedOut.name(), self.0.now().0).await? {
-            let entry = Entry::new(Channel::SignIn, "Signed out", Actor::Member(caller.email().clone()));
-            self.0.audit().record(&mut tx, caller.workspace(), entry.from_address(caller.address())).await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(caller.member()).await?;
+            if tx.end_session(caller.member(), caller.session(), Ended::SignedOut.name(), self.0.now().0).await? {
+                let entry = Entry::new(Channel::SignIn, "Signed out", Actor::Member(caller.email().clone()));
+                self.0.audit().record(&mut tx, caller.workspace(), entry.from_address(caller.address())).await?;
+            }
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     /// What follows when a password or a factor changes: no browser is trusted any more, no sign-in goes on
-    /// between its steps, no link that was sent opens anything, and the other sessions end. Returns how many.
+    /// between its steps, no link that was sent opens anything, and the other sessions end. Returns how many. Whoever
+    /// asks for it holds the member.
     pub(crate) async fn credentials_changed(self, tx: &mut Tx, caller: &Caller) -> Result<u64> {
         tx.end_all_trust(caller.member()).await?;
         tx.take_pendings_of(caller.member()).await?;

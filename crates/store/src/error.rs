@@ -10,6 +10,9 @@ pub enum Error {
     /// The database does not answer; it may answer again later.
     #[error("the database can't be reached: {0}")]
     Unavailable(sqlx::Error),
+    /// Another unit of work stood in the way of this one, of which nothing is kept; the same may succeed at once.
+    #[error("another unit of work was in the way: {0}")]
+    Contended(String),
     /// A newer version of Bailey has changed the schema.
     #[error(
         "the database was written by a newer version of Bailey (schema {0}); start that version, or restore a backup"
@@ -33,6 +36,9 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(cause) if cause.code().is_some_and(|code| means_away(&code)) => {
                 Self::Unavailable(error)
             }
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| means_contention(&code)) => {
+                Self::Contended(cause.to_string())
+            }
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
             | sqlx::Error::Protocol(_)
@@ -55,6 +61,12 @@ fn means_away(code: &str) -> bool {
     sqlite || timed_out || code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
 }
 
+/// Whether a code means that PostgreSQL gave a unit of work up in favour of another one: by a deadlock, or since the two
+/// can't be put into an order.
+fn means_contention(code: &str) -> bool {
+    matches!(code, "40P01" | "40001")
+}
+
 impl From<MigrateError> for Error {
     fn from(error: MigrateError) -> Self {
         match error {
@@ -69,15 +81,23 @@ impl From<MigrateError> for Error {
 
 #[cfg(test)]
 mod tests {
-    use super::means_away;
+    use super::{means_away, means_contention};
 
     #[test]
     fn codes_of_a_database_that_is_away_are_told_from_codes_of_a_wrong_statement() {
         for code in ["57P01", "57P03", "25P03", "55P03", "57014", "08006", "53300", "5", "14", "266", "1034"] {
             assert!(means_away(code), "{code}");
         }
-        for code in ["23505", "42601", "1", "19", "2067"] {
+        for code in ["23505", "42601", "1", "19", "2067", "40P01", "40001"] {
             assert!(!means_away(code), "{code}");
+        }
+    }
+
+    #[test]
+    fn what_another_unit_of_work_has_ended_is_told_from_everything_else() {
+        assert!(means_contention("40P01") && means_contention("40001"));
+        for code in ["40002", "57P01", "23505", "5"] {
+            assert!(!means_contention(code), "{code}");
         }
     }
 }

@@ -198,14 +198,16 @@ impl Store {
         }))
     }
 
-    /// Begins a unit of work that only reads, and sees one state of the database throughout.
+    /// Begins a unit of work that only reads, and sees one state of the database throughout: that of its first statement.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
+        // By itself PostgreSQL shows each statement what was committed before it.
+        const ONE_STATE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(Tx(match &self.0 {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(Unit::begin(readers, "BEGIN").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(ONE_STATE).await?),
         }))
     }
 

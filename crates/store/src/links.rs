@@ -70,6 +70,20 @@ impl Tx {
         sql::fetch_optional!(self, LinkRow, sql, token_hash, purpose, now)
     }
 
+    /// Counts one use of a live link that may come to nothing, before it is looked at; returns how many there were with
+    /// it, or `None` when there were as many already, or the link is not live.
+    pub async fn count_refused_use(&mut self, token_hash: &str, most: i64, now: i64) -> Result<Option<i64>, Error> {
+        let sql = "UPDATE links SET refused = refused + 1 WHERE token_hash = $1 AND used_at IS NULL \
+                   AND (expires_at IS NULL OR expires_at > $3) AND refused < $2 RETURNING refused";
+        Ok(sql::fetch_optional!(self, (i64,), sql, token_hash, most, now)?.map(|(refused,)| refused))
+    }
+
+    /// Takes one such use back that was never looked at.
+    pub async fn take_refused_use_back(&mut self, token_hash: &str) -> Result<(), Error> {
+        let sql = "UPDATE links SET refused = refused - 1 WHERE token_hash = $1 AND refused > 0";
+        sql::execute!(self, sql, token_hash).map(drop)
+    }
+
     /// How many links of a purpose were made after an instant, and are neither used nor lapsed.
     pub async fn count_live_links(
         &mut self,

@@ -169,6 +169,12 @@ impl Tx {
         sql::fetch_all!(self, SessionRow, sql, member)
     }
 
+    /// Why a session was ended; `None` while it is live, or when it is there no longer.
+    pub async fn why_session_ended(&mut self, id: &SessionId) -> Result<Option<String>, Error> {
+        let sql = "SELECT COALESCE(ended_why, '') FROM sessions WHERE id = $1 AND ended_at IS NOT NULL";
+        Ok(sql::fetch_optional!(self, (String,), sql, id)?.map(|(why,)| why))
+    }
+
     /// Ends one session of a member; `false` when there is no such live session.
     pub async fn end_session(&mut self, member: &MemberId, id: &SessionId, why: &str, now: i64) -> Result<bool, Error> {
         let sql =

@@ -1,6 +1,6 @@
 //! The cookies that Bailey hands out.
 use cookie::{Cookie, SameSite, time::Duration};
-use domain::{Caller, Token, sign_in::SignInDone};
+use domain::{Caller, Token, saved_forms, sign_in::SignInDone};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
 use policy::{EmailAddress, Settings};
 
@@ -33,6 +33,10 @@ impl Cookies {
 
     const fn browser_name(self) -> &'static str {
         if self.https { "__Host-bailey-device" } else { "bailey-device" }
+    }
+
+    const fn form_name(self) -> &'static str {
+        if self.https { "__Host-bailey-form" } else { "bailey-form" }
     }
 
     const fn person_name(self) -> &'static str {
@@ -134,6 +138,17 @@ impl Cookies {
         find(headers, self.grant_name())
     }
 
+    /// Returns the cookie by which a browser gets back what was typed into it, for as long as that is kept.
+    pub fn form(self, token: &Token) -> HeaderValue {
+        let kept_for = Duration::milliseconds(saved_forms::RETENTION.millis());
+        self.header(self.form_name(), token.expose(), SameSite::Strict, Some(kept_for))
+    }
+
+    /// Returns the token of what was typed into the browser of a request.
+    pub fn form_of(self, headers: &HeaderMap) -> Option<Token> {
+        find(headers, self.form_name())
+    }
+
     /// Returns the session token that a request brings.
     pub fn session_of(self, headers: &HeaderMap) -> Option<Token> {
         find(headers, self.session_name())
@@ -213,6 +228,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_str(&text).expect("ASCII"));
         assert_eq!(Cookies::new(false).person_of(&headers), Some(email));
+    }
+
+    #[test]
+    fn what_was_typed_is_bound_to_the_browser_and_to_this_site() {
+        let header = Cookies::new(true).form(&Token::from_browser("abc"));
+        assert_eq!(header, "__Host-bailey-form=abc; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=3600");
     }
 
     #[test]

@@ -11,7 +11,10 @@ use app::{
     api::settings::options,
     page::{Form, Notice, PageState},
 };
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE},
+    response::{AppendHeaders, IntoResponse, Response},
+};
 use domain::{Caller, Error};
 use policy::{
     Refusal, SettingKey, Settings,
@@ -123,7 +126,7 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
 async fn form_again(SignedIn { request, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
     if let Error::Refused(Refusal::StepUpRequired { .. }) = &error {
         return match save_form(&request, &caller, revision, fields.0).await {
-            Ok(()) => redirect_to_step_up(ReturnTo::SETTINGS.0),
+            Ok(saved) => (saved, redirect_to_step_up(ReturnTo::SETTINGS.0)).into_response(),
             Err(error) => request.error_at(PAGE, error).await,
         };
     }
@@ -152,15 +155,16 @@ async fn form_again(SignedIn { request, caller }: SignedIn, revision: i64, field
     request.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }
 
-/// Saves the form while its author does something else first.
+/// Saves the form while its author does something else first; returns the cookie by which their browser gets it back.
 async fn save_form(
     request: &GatedRequest,
     caller: &Caller,
     revision: i64,
     mut values: BTreeMap<String, String>,
-) -> domain::Result<()> {
+) -> domain::Result<AppendHeaders<[(HeaderName, HeaderValue); 1]>> {
     values.insert("revision".to_owned(), revision.to_string());
-    request.context.bailey.saved_forms().save(caller.member(), PAGE, &values).await
+    let token = request.context.bailey.saved_forms().save(caller, PAGE, &values).await?;
+    Ok(AppendHeaders([(SET_COOKIE, request.context.cookies.form(&token))]))
 }
 
 /// Shows the form again, and saves it until the change that waits was confirmed or put back.
@@ -171,12 +175,14 @@ async fn form_while_pending(
     fields: Fields,
     refusal: Refusal,
 ) -> Response {
-    if let Err(error) = save_form(request, caller, revision, fields.0.clone()).await {
-        return request.error_at(PAGE, error).await;
-    }
+    let saved = match save_form(request, caller, revision, fields.0.clone()).await {
+        Ok(saved) => saved,
+        Err(error) => return request.error_at(PAGE, error).await,
+    };
     let status = status_of(&refusal);
     let form = Form::Settings { revision, values: fields.0, errors: BTreeMap::new(), conflict: None, review: None };
-    request.page_at(PAGE, PageState { refusal: Some(refusal), form, ..PageState::default() }, status).await
+    let page = PageState { refusal: Some(refusal), form, ..PageState::default() };
+    (saved, request.page_at(PAGE, page, status).await).into_response()
 }
 
 /// Shows the change that waits. By its row the page always carries Bailey's own content security policy, since what

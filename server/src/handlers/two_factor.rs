@@ -17,7 +17,9 @@ const PAGE: &str = "/profile/two-factor";
 /// Begins setting up an authenticator app.
 pub async fn begin(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     match request.context.bailey.two_factor().begin_authenticator(&caller).await {
-        Ok(()) => Redirect::to(&page(&fields)).into_response(),
+        Ok(token) => {
+            with_cookie(Redirect::to(&page(&fields)).into_response(), request.context.cookies.renewed(&caller, &token))
+        }
         Err(error) => request.error_at(&page(&fields), error).await,
     }
 }

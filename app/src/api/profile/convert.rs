@@ -36,6 +36,7 @@ pub(super) fn two_factor(caller: &Caller, overview: two_factor::Overview) -> dom
         missing: enrolment::enough(settings, caller.role(), caller.factors()).err().map(RefusalView::from),
         authenticator: authenticator.map(|(added_at, last_used_at)| AuthenticatorView { added_at, last_used_at }),
         pending: overview.pending.map(pending).transpose()?,
+        pending_hidden: overview.pending_hidden,
         authenticator_stays: stays(Factor::Authenticator),
         passkeys_stay: stays(Factor::Passkey).filter(|_| caller.factors().passkeys > 0),
         authenticator_off: enrolment::may_enrol(settings, Factor::Authenticator).err().map(RefusalView::from),

@@ -116,6 +116,7 @@ fn Factors(found: TwoFactorView) -> impl IntoView {
         <Authenticator
             found=found.authenticator
             pending=found.pending
+            hidden=found.pending_hidden
             stays=found.authenticator_stays
             off=found.authenticator_off.map(|refusal| refusal.detail)
         />

@@ -14,6 +14,8 @@ pub struct Client {
     pub browser: Option<String>,
     /// The hash of the session token that it brought.
     pub session: Option<String>,
+    /// The hash of the token by which it gets back what was typed into it.
+    pub form: Option<String>,
 }
 
 /// The longest text of a browser's own name that is kept.

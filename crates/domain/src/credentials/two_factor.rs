@@ -26,8 +26,10 @@ use policy::Timestamp;
 pub struct Overview {
     /// When the confirmed authenticator app was added, and when it was last used.
     pub authenticator: Option<(Timestamp, Option<Timestamp>)>,
-    /// An app that waits for its first code.
+    /// An app that waits for its first code, while the latest proof of who its owner is counts as fresh.
     pub pending: Option<PendingAuthenticator>,
+    /// Whether one waits whose secret is not shown, since that proof is too old.
+    pub pending_hidden: bool,
     /// The passkeys, oldest first.
     pub passkeys: Vec<PasskeyRow>,
     /// Recovery codes that were not used yet.
@@ -54,7 +56,9 @@ impl TwoFactor<'_> {
         let mut tx = self.0.store().read().await?;
         let member = caller.member();
         let authenticator = tx.authenticator(member).await?;
-        let pending = match self.begun(&mut tx, caller).await? {
+        let begun = self.begun(&mut tx, caller).await?;
+        let pending_hidden = begun.is_some() && caller.is_fresh().is_err();
+        let pending = match begun.filter(|_| !pending_hidden) {
             Some(row) => Some(self.describe_pending(caller, &row.secret)?),
             None => None,
         };
@@ -65,6 +69,7 @@ impl TwoFactor<'_> {
             email_codes,
             authenticator: authenticator.map(|row| (row.added_at, row.last_used_at)),
             pending,
+            pending_hidden,
             passkeys,
             recovery_codes_left: u32::try_from(left).unwrap_or(0),
         })

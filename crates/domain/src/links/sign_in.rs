@@ -1,9 +1,6 @@
 //! Signs in, in place of the password; a second factor is asked for all the same. Made at the console.
 use super::behaviour::{Behaviour, LinkUsed, Opens, Press, no_mail};
-use crate::{
-    Result,
-    sign_in::{Proof, Wanted},
-};
+use crate::Result;
 
 pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     opens: Opens::Acts {
@@ -16,6 +13,6 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
 };
 
 async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
-    let progress = bailey.sign_in().first_step_done(tx, member, Wanted::default(), client, Proof::Link).await?;
+    let progress = bailey.sign_in().by_link(tx, &member, client).await?;
     Ok(LinkUsed::SignedIn(progress))
 }

@@ -5,6 +5,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Members,
     members::member_by_typed,
+    platform::unit_of_work::unit_of_work,
     sign_in::captcha::SolvedFor,
 };
 use policy::decide::lockout::Guarded;
@@ -39,21 +40,27 @@ impl Members<'_> {
             .lockouts()
             .reserve(&self.0.lockouts().claim_attempt(workspace, email, member.as_ref()), &policy.settings)
             .await?;
-        let mut entry =
-            Entry::new(Channel::Members, "Claimed an account", Actor::Nobody).from_address(client.address.as_deref());
-        let mut tx = self.0.store().write().await?;
-        match &member {
-            Some(member) => {
-                entry = entry.about(&member.email);
-                self.0.links().mail_claim(&mut tx, member).await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let mut entry = Entry::new(Channel::Members, "Claimed an account", Actor::Nobody)
+                .from_address(client.address.as_deref());
+            if let Some(member) = &member {
+                tx.lock_member(&member.id).await?;
             }
-            None => entry = entry.with("reason", "unknown address"),
-        }
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        self.0
-            .lockouts()
-            .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
-            .await?;
-        Ok(tx.commit().await?)
+            match &member {
+                Some(member) => {
+                    entry = entry.about(&member.email);
+                    self.0.links().mail_claim(&mut tx, member).await?;
+                }
+                None => entry = entry.with("reason", "unknown address"),
+            }
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            self.0
+                .lockouts()
+                .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
+                .await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }

@@ -1,7 +1,7 @@
 //! Finding a member, and whether the caller may change them.
 use crate::{Caller, Error, MemberId, Result, WorkspaceId};
 use policy::{
-    EmailAddress, Refusal,
+    EmailAddress, Ended, Refusal,
     decide::{
         account_status,
         rank::{self, Authority},
@@ -26,15 +26,42 @@ async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<Memb
     member.ok_or(Error::NotFound)
 }
 
-/// The member of the caller's workspace whom the caller may change as things are now; the caller is looked at again.
+/// The caller as things are now, held until the end of the unit of work: of two acts on one member the second one sees
+/// what the first has left. Taken before whatever else of theirs is held.
+///
+/// # Errors
+/// [`Refusal::SessionEnded`] when their session was ended meanwhile; what [`may_sign_in`] says of them.
+pub(crate) async fn hold_caller(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
+    tx.lock_member(caller.member()).await?;
+    caller_now(tx, caller).await
+}
+
+/// The caller as things are now.
+async fn caller_now(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
+    let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
+    may_sign_in(&member)?;
+    match tx.why_session_ended(caller.session()).await? {
+        Some(why) => Err(Refusal::SessionEnded { ended: Ended::named(&why) }.into()),
+        None => Ok(member),
+    }
+}
+
+/// The member of the caller's workspace whom the caller may change as things are now: both are held until the end of
+/// the unit of work, and the caller is looked at again.
 ///
 /// # Errors
 /// [`Refusal::NotOnYourself`];
 /// [`Refusal::RoleRequired`] for a super-admin;
+/// [`Refusal::SessionEnded`] when the caller's session was ended meanwhile;
 /// [`Error::NotFound`] when the workspace has no such member.
 pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
-    let actor = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-    may_sign_in(&actor)?;
+    // Two who ban each other: the second one is looked at again, and may no longer. The lesser identifier comes first
+    // whoever acts, so that neither waits for the other in a circle.
+    let own = caller.member();
+    let (first, second) = if id.as_str() < own.as_str() { (id, own) } else { (own, id) };
+    tx.lock_member(first).await?;
+    tx.lock_member(second).await?;
+    let actor = caller_now(tx, caller).await?;
     let member = member_here(tx, caller, id).await?;
     rank::may_act_on(Authority::Member(actor.role), member.role, member.id == actor.id)?;
     Ok(member)

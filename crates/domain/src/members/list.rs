@@ -4,6 +4,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Members,
     members::changeable,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{AccountStatus, Ended, MemberSegment};
 pub use store::MemberSummaryRow;
@@ -41,34 +42,29 @@ impl Members<'_> {
     /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
     pub async fn set_status(self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        // Two who ban each other: the second one is looked at again, and may no longer.
-        let (first, second) = if member.as_str() < caller.member().as_str() {
-            (member, caller.member())
-        } else {
-            (caller.member(), member)
-        };
-        tx.lock_member(first).await?;
-        tx.lock_member(second).await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        if !tx.set_account_status(&member.id, wanted).await? {
-            return Ok(());
-        }
-        if wanted != AccountStatus::Active {
-            tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
-            tx.take_pendings_of(&member.id).await?;
-            tx.void_links_of(&member.id, self.0.now().0).await?;
-        }
-        let action = match wanted {
-            AccountStatus::Active => "Activated a member",
-            AccountStatus::Inactive => "Deactivated a member",
-            AccountStatus::Banned => "Banned a member",
-        };
-        let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .about(&member.email)
-            .with("standing before", member.status.name());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            if !tx.set_account_status(&member.id, wanted).await? {
+                return Ok(());
+            }
+            if wanted != AccountStatus::Active {
+                tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
+                tx.take_pendings_of(&member.id).await?;
+                tx.void_links_of(&member.id, self.0.now().0).await?;
+            }
+            let action = match wanted {
+                AccountStatus::Active => "Activated a member",
+                AccountStatus::Inactive => "Deactivated a member",
+                AccountStatus::Banned => "Banned a member",
+            };
+            let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .about(&member.email)
+                .with("standing before", member.status.name());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }

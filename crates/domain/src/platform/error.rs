@@ -38,9 +38,14 @@ impl Error {
         Self::Invalid(BTreeMap::from([(name.to_owned(), words.into())]))
     }
 
-    /// Whether the database is away and the same act may succeed later.
+    /// Whether the database is away, or too many act at once, and the same act may succeed later.
     pub const fn is_outage(&self) -> bool {
-        matches!(self, Self::Store(store::Error::Unavailable(_)))
+        matches!(self, Self::Store(store::Error::Unavailable(_) | store::Error::Contended(_)))
+    }
+
+    /// Whether another unit of work stood in the way, so that the same may succeed at once.
+    pub(crate) const fn is_contention(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Contended(_)))
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Sessions,
     mail::messages::session_replayed::session_replayed,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{
     Ended, Timestamp,
@@ -39,23 +40,28 @@ impl Sessions<'_> {
 
     /// Ends a session that two use, and tells its member.
     pub(crate) async fn end_copied(self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        let sessions = tx.sessions_of(&row.member_id).await?;
-        let ended = tx.end_session(&row.member_id, &row.session_id, Ended::TokenReplayed.name(), now.0).await?;
-        let (Some(session), true) = (sessions.into_iter().find(|session| session.id == row.session_id), ended) else {
-            // Another request was quicker.
-            return Ok(());
-        };
-        let entry = Entry::new(Channel::Session, "Ended a session that was copied", Actor::Bailey)
-            .from_address(client.address.as_deref())
-            .about(&row.email);
-        self.0.audit().record(&mut tx, &row.workspace_id, entry).await?;
-        if let Some(member) = tx.member(&row.member_id).await? {
-            let browser = browser_name(&session.user_agent);
-            let mail = session_replayed(&browser, client.address.as_deref(), now);
-            self.0.mail().queue(&mut tx, &member, &mail).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&row.member_id).await?;
+            let sessions = tx.sessions_of(&row.member_id).await?;
+            let ended = tx.end_session(&row.member_id, &row.session_id, Ended::TokenReplayed.name(), now.0).await?;
+            let (Some(session), true) = (sessions.into_iter().find(|session| session.id == row.session_id), ended)
+            else {
+                // Another request was quicker.
+                return Ok(());
+            };
+            let entry = Entry::new(Channel::Session, "Ended a session that was copied", Actor::Bailey)
+                .from_address(client.address.as_deref())
+                .about(&row.email);
+            self.0.audit().record(&mut tx, &row.workspace_id, entry).await?;
+            if let Some(member) = tx.member(&row.member_id).await? {
+                let browser = browser_name(&session.user_agent);
+                let mail = session_replayed(&browser, client.address.as_deref(), now);
+                self.0.mail().queue(&mut tx, &member, &mail).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Gives the caller's session another token where that is due. The one before it works on for requests that

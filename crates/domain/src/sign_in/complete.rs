@@ -23,12 +23,12 @@ impl SignIn<'_> {
     pub(crate) async fn complete(
         self,
         tx: &mut Tx,
-        member: MemberRow,
+        member: &MemberRow,
         client: &Client,
         choices: Choices,
         proof: Proof,
     ) -> Result<SignInDone> {
-        let found = self.reload_member(tx, &member, client).await?;
+        let found = self.reload_member(tx, member, client).await?;
         self.let_in(tx, found, client, choices, proof).await
     }
 

@@ -1,5 +1,7 @@
 //! The first step of a sign-in: the password, and on to the second step where there is one.
-use super::{Credentials, Progress, Proof, SignInLookup, Wanted, captcha::SolvedFor, pending::Choices};
+use super::{
+    Credentials, Progress, Proof, SignInLookup, Wanted, captcha::SolvedFor, lookup::SigningIn, pending::Choices,
+};
 use crate::{
     Client, Error, Result, Token, WorkspaceId,
     bailey::SignIn,
@@ -7,7 +9,7 @@ use crate::{
     lockouts::attempts_under,
     lockouts::code_attempt,
     members::may_sign_in,
-    platform::random,
+    platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
     Ended, Refusal, Settings,
@@ -68,18 +70,21 @@ impl SignIn<'_> {
             },
             None => None,
         };
-        let mut tx = self.0.store().write().await?;
-        self.0.lockouts().clear(&mut tx, &attempt).await?;
-        if let Some((mark, falls_short)) = verdict {
-            tx.note_password_judged(&member.id, &mark, falls_short).await?;
-        }
-        let id = member.id.clone();
-        let progress = self.first_step_done(&mut tx, member, wanted, client, Proof::Password).await?;
-        if let Some((old, new)) = upgraded {
-            tx.upgrade_password_hash(&id, &old, &new).await?;
-        }
-        tx.commit().await?;
-        Ok(progress)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let found = self.reload_member(&mut tx, &member, client).await?;
+            self.0.lockouts().clear(&mut tx, &attempt).await?;
+            if let Some((mark, falls_short)) = &verdict {
+                tx.note_password_judged(&member.id, mark, *falls_short).await?;
+            }
+            if let Some((old, new)) = &upgraded {
+                tx.upgrade_password_hash(&member.id, old, new).await?;
+            }
+            let progress = self.first_step_done(&mut tx, found, &wanted, client, Proof::Password).await?;
+            tx.commit().await?;
+            Ok(progress)
+        })
+        .await
     }
 
     /// Judges a password that was just typed and is right, unless it was judged before and nothing that
@@ -111,17 +116,25 @@ impl SignIn<'_> {
         }
     }
 
+    /// Takes the first step by a link from the console, in place of the password.
+    ///
+    /// # Errors
+    /// [`Refusal::Inactive`], [`Refusal::Banned`] or [`Refusal::NotVerified`].
+    pub(crate) async fn by_link(self, tx: &mut Tx, member: &MemberRow, client: &Client) -> Result<Progress> {
+        let found = self.reload_member(tx, member, client).await?;
+        self.first_step_done(tx, found, &Wanted::default(), client, Proof::Link).await
+    }
+
     /// Goes on after the first step: to the second one where the member has a factor and the browser is
     /// not trusted.
-    pub(crate) async fn first_step_done(
+    async fn first_step_done(
         self,
         tx: &mut Tx,
-        member: MemberRow,
-        wanted: Wanted,
+        found: SigningIn,
+        wanted: &Wanted,
         client: &Client,
         proof: Proof,
     ) -> Result<Progress> {
-        let found = self.reload_member(tx, &member, client).await?;
         let choices = Choices { stay: wanted.stay, trust: false };
         let (now, policy, factors) = (self.0.now(), Arc::clone(&found.policy), found.factors);
         let settings = &policy.settings;
@@ -142,7 +155,7 @@ impl SignIn<'_> {
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),
-            next_path: wanted.next,
+            next_path: wanted.next.clone(),
             stay: wanted.stay,
             created_at: now,
             expires_at: second_step::lapses_at(now, locked_until, None),

@@ -3,6 +3,8 @@ use crate::{
     Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
     bailey::KnownBrowsers,
+    members::hold_caller,
+    platform::unit_of_work::unit_of_work,
     sessions::browser_name,
 };
 use policy::{Timestamp, decide::trust};
@@ -42,15 +44,19 @@ impl KnownBrowsers<'_> {
     /// # Errors
     /// [`Error::NotFound`] when the caller trusts no such browser.
     pub async fn end_trust(self, caller: &Caller, id: &str) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        if !tx.end_trust(id, caller.member()).await? {
-            return Err(Error::NotFound);
-        }
-        let actor = Actor::Member(caller.email().clone());
-        let entry =
-            Entry::new(Channel::TwoFactor, "Ended the trust in a browser", actor).from_address(caller.address());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if !tx.end_trust(id, caller.member()).await? {
+                return Err(Error::NotFound);
+            }
+            let actor = Actor::Member(caller.email().clone());
+            let entry =
+                Entry::new(Channel::TwoFactor, "Ended the trust in a browser", actor).from_address(caller.address());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }
 

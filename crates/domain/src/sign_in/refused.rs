@@ -4,6 +4,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::SignIn,
     lockouts::Attempt,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{Refusal, SettingKey, Settings, Timestamp, decide::lockout::Guarded};
 use store::{MemberRow, Tx};
@@ -17,10 +18,14 @@ impl SignIn<'_> {
         client: &Client,
         refusal: Refusal,
     ) -> Result<Refusal> {
-        let mut tx = self.0.store().write().await?;
-        self.0.lockouts().clear(&mut tx, attempt).await?;
-        self.note_turned_away(&mut tx, member, client, &refusal).await?;
-        tx.commit().await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            self.0.lockouts().clear(&mut tx, attempt).await?;
+            self.note_turned_away(&mut tx, member, client, &refusal).await?;
+            Ok(tx.commit().await?)
+        })
+        .await?;
         Ok(refusal)
     }
 
@@ -53,25 +58,27 @@ impl SignIn<'_> {
         settings: &Settings,
         locks: Option<Timestamp>,
     ) -> Result<()> {
-        let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
-            .from_address(client.address.as_deref())
-            .with("reason", if member.is_some() { "wrong password" } else { "unknown address" });
-        if let Some(member) = member {
-            entry = entry.about(&member.email);
-        }
-        if locks.is_some() {
-            entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
-        }
-        let mut tx = self.0.store().write().await?;
-        if let (Some(member), Some(_)) = (member, locks) {
-            // A member comes before the log wherever both are held.
-            tx.lock_member(&member.id).await?;
-        }
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
-        if let (Some(member), Some(until)) = (member, locks) {
-            self.0.links().mail_lock(&mut tx, member, until).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
+                .from_address(client.address.as_deref())
+                .with("reason", if member.is_some() { "wrong password" } else { "unknown address" });
+            if let Some(member) = member {
+                entry = entry.about(&member.email);
+            }
+            if locks.is_some() {
+                entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
+            }
+            let mut tx = self.0.store().write().await?;
+            if let (Some(member), Some(_)) = (member, locks) {
+                tx.lock_member(&member.id).await?;
+            }
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
+            if let (Some(member), Some(until)) = (member, locks) {
+                self.0.links().mail_lock(&mut tx, member, until).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }

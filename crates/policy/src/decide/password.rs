@@ -18,6 +18,8 @@ use crate::{
 
 /// The greatest length of a password, in code points.
 pub const MAX_LENGTH: usize = 256;
+/// How many earlier passwords somebody may choose by one grant before it is used up.
+pub const CHOICES_OF_A_GRANT: u32 = 5;
 /// The least length of a part of somebody's name or address that a password may not contain.
 const OWN_PART: usize = 4;
 /// Below so many guesses, as a power of ten, a password is one of the most used or as good as one:
@@ -198,6 +200,12 @@ pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Resu
         }
         _ => Ok(()),
     }
+}
+
+/// How many of somebody's latest passwords a new one is held against under a limit of reuse: the present one always, or
+/// whoever has to choose a new one could go on with it.
+pub const fn compared(reuse_limit: u32) -> u32 {
+    if reuse_limit > 1 { reuse_limit } else { 1 }
 }
 
 /// When somebody may change their password of their own accord; `None` when they may now.

@@ -73,6 +73,22 @@ pub fn ended(settings: &Settings, times: SessionTimes, now: Timestamp) -> Option
     (now >= at).then_some(why)
 }
 
+/// Whether what was typed into a form is kept that came in after its session had ended so: where time alone has ended it,
+/// and its author is still there. Whoever has a token of a session that somebody has ended is perhaps not its author.
+pub const fn keeps_forms(ended: Ended) -> bool {
+    match ended {
+        Ended::Idle { .. } | Ended::Lifetime { .. } | Ended::NotPersistent => true,
+        Ended::ByMember
+        | Ended::SignedOut
+        | Ended::Elsewhere
+        | Ended::CredentialsChanged
+        | Ended::ByAdmin
+        | Ended::NotActive
+        | Ended::TokenReplayed
+        | Ended::ByConsole => false,
+    }
+}
+
 /// Whether activity at this instant is worth recording.
 pub fn worth_recording(times: SessionTimes, now: Timestamp) -> bool {
     now.since(times.last_seen_at).millis() >= i64::from(RECORD_EVERY_SECONDS) * 1_000
@@ -129,6 +145,16 @@ mod tests {
         settings.sessions.remember_me = false;
         assert_eq!(ended(&settings, persistent, START), Some(Ended::NotPersistent));
         assert_eq!(ended(&settings, at(Span::seconds(0)), START), None);
+    }
+
+    #[test]
+    fn what_was_typed_is_kept_where_time_has_ended_the_session_and_nobody_has() {
+        for by_time in [Ended::Idle { minutes: 30 }, Ended::Lifetime { minutes: 480 }, Ended::NotPersistent] {
+            assert!(keeps_forms(by_time), "{by_time:?}");
+        }
+        for by_somebody in [Ended::ByMember, Ended::SignedOut, Ended::ByAdmin, Ended::NotActive, Ended::TokenReplayed] {
+            assert!(!keeps_forms(by_somebody), "{by_somebody:?}");
+        }
     }
 
     #[test]

@@ -157,6 +157,8 @@ refusals! {
         } = "last-factor", 403, TryAgain, "You need this one", setting: Some(*by);
         /// The link was used before, has expired, or never existed.
         LinkDead = "link-dead", 410, TryAgain, "This link no longer works";
+        /// Too many passwords were chosen by a grant that can't be chosen again.
+        GrantUsedUp = "grant-used-up", 410, TryAgain, "Ask for a new link";
         /// The link was used before; said to nobody but the member it was sent to.
         LinkUsed = "link-used", 410, TryAgain, "This link was used already";
         /// The link has expired; said to nobody but the member it was sent to.

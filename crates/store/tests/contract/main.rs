@@ -2,6 +2,7 @@
 mod sealing;
 mod segments;
 mod sign_in;
+mod units_of_work;
 
 use policy::{AccountStatus, EmailAddress, Role, Timestamp};
 use sqlx::{Connection, Executor};

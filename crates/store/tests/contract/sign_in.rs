@@ -1,7 +1,7 @@
 //! Attempts, earlier passwords and known browsers.
 use crate::{AT, NOW, id, session, with_member};
 use policy::Timestamp;
-use store::{AttemptCounterRow, AttemptKey, SessionRow, Tx, WorkspaceId, on_both};
+use store::{AttemptCounterRow, AttemptKey, SavedFormRow, SessionRow, Tx, WorkspaceId, on_both};
 use uuid::Uuid;
 
 fn attempts_at(workspace: &WorkspaceId, browser: &str) -> AttemptKey {
@@ -35,6 +35,29 @@ on_both! {
         assert_eq!(tx.delete_attempts_before(NOW + 1, NOW).await.expect("it writes"), 1, "what locks nothing");
         assert_eq!(tx.clear_attempts_of(&ada.id).await.expect("it writes"), 1);
         assert_eq!(tx.lock_attempts(&key(""), None, NOW).await.expect("it reads").consecutive, 0);
+    }
+
+    async fn of_the_forms_of_a_member_the_latest_are_kept(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let mut tx = db.store.write().await.expect("it answers");
+        for n in 0..7 {
+            let row = SavedFormRow {
+                token_hash: format!("t{n}"),
+                member_id: ada.id.clone(),
+                page: "/ideas".to_owned(),
+                fields: "{}".to_owned(),
+                saved_at: Timestamp(NOW + n),
+            };
+            tx.insert_saved_form(&row, 5).await.expect("it writes");
+        }
+        let mut kept = Vec::new();
+        for n in 0..7 {
+            kept.push(tx.saved_form(&format!("t{n}"), &ada.id, "/ideas").await.expect("it reads").is_some());
+        }
+        assert_eq!(kept, [false, false, true, true, true, true, true]);
+        tx.delete_saved_form("t6", &id()).await.expect("it writes");
+        assert!(tx.saved_form("t6", &ada.id, "/ideas").await.expect("it reads").is_some(), "it is not somebody else's");
+        assert!(tx.saved_form("t6", &ada.id, "/admin/settings").await.expect("it reads").is_none());
     }
 
     async fn earlier_passwords_are_kept_newest_first(db: TestDatabase) {

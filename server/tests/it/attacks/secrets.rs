@@ -1,8 +1,8 @@
 //! What a stolen database gives away, and what a changed one can't hide.
-use crate::support::{NOON, PASSWORD, SECOND_STEP, TestDatabase, TestServer, code_at};
+use crate::support::{Browser, NOON, PASSWORD, SECOND_STEP, TestDatabase, TestServer, code_at, shown_secret};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
-use domain::{Token, audit::Verdict};
-use policy::Role;
+use domain::{Token, audit::Verdict, members::NewMember};
+use policy::{Role, time::Span};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row};
 use store::on_both;
 use totp_rs::Secret;
@@ -33,6 +33,25 @@ async fn dump(db: &TestDatabase) -> String {
 }
 
 on_both! {
+    /// Fails when `begin_authenticator` no longer rotates the session, or `TwoFactor::overview` no longer asks `is_fresh`.
+    async fn a_copied_cookie_reads_no_seed(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut thief = Browser::clone_of(&ada);
+        server.clock.advance(Span::minutes(5));
+        assert_eq!(ada.post("/profile/two-factor/authenticator", &[]).await.location(), "/profile/two-factor");
+        assert_eq!(thief.get("/profile/two-factor").await.status, 303, "her session has a new token");
+        let secret = shown_secret(&ada.get("/profile/two-factor").await);
+        server.clock.advance(Span::minutes(5));
+        for browser in [&mut Browser::clone_of(&ada), &mut ada] {
+            let page = browser.get("/profile/two-factor").await;
+            assert!(!page.page().has("[data-testid=totp-secret]") && !page.body.contains(&secret), "{}", page.text());
+            assert!(page.page().has("a[href='/profile/step-up?next=%2Fprofile%2Ftwo-factor']"), "{}", page.text());
+        }
+        ada.post("/profile/step-up/password", &[("current", PASSWORD)]).await;
+        assert_eq!(shown_secret(&ada.get("/profile/two-factor").await), secret, "nothing that was scanned is lost");
+    }
+
     /// Fails when a token is stored in place of its `Token::hash`, a code in place of its keyed hash, a secret or a
     /// waiting mail without `Vault::seal`.
     async fn a_copy_of_the_database_opens_nothing(db: TestDatabase) {
@@ -105,6 +124,32 @@ on_both! {
         assert_eq!(ada.get("/profile").await.status, 200, "the tokens themselves do");
         assert_eq!(between.get(SECOND_STEP).await.status, 200);
         assert_eq!(chooser.get("/choose-password").await.status, 200);
+    }
+
+    /// Fails on PostgreSQL when `Store::read` no longer sees one state: the head is read before entries that are appended
+    /// meanwhile.
+    async fn a_log_that_is_written_meanwhile_is_never_called_broken(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let writers: Vec<_> = (0..4)
+            .map(|writer| {
+                let (bailey, workspace) = (server.bailey.clone(), server.workspace.id.clone());
+                tokio::spawn(async move {
+                    for n in 0..40 {
+                        let email = format!("m{writer}.{n}@example.org");
+                        let new = NewMember { name: "Somebody", email: &email, password: None, role: Role::Member, confirmed: true };
+                        bailey.members().create(&workspace, new).await.expect("they are new");
+                    }
+                })
+            })
+            .collect();
+        let mut looked = 0;
+        while looked < 3 || writers.iter().any(|writer| !writer.is_finished()) {
+            let found = server.bailey.audit().verify(&server.workspace.id).await.expect("it answers");
+            assert!(matches!(found, Verdict::Whole(_)), "{found:?} the {looked}th time");
+            looked += 1;
+        }
+        let whole = server.bailey.audit().verify(&server.workspace.id).await.expect("it answers");
+        assert_eq!(whole, Verdict::Whole(160));
     }
 
     async fn a_secret_that_is_moved_to_another_member_does_not_open(db: TestDatabase) {

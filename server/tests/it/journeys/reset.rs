@@ -44,6 +44,35 @@ on_both! {
         assert_eq!(server.browser().sign_in_with(ADA, NEW_PASSWORD).await.location(), "/");
     }
 
+    /// Fails when `count_refused_use` is not asked before `hash_unless_known`, or `use_grant_up` is not called.
+    async fn five_passwords_that_were_used_before_use_the_right_up(db: TestDatabase) {
+        let (server, _ada) = with_ada(db).await;
+        let mut browser = server.choosing_password(ADA).await;
+        assert_eq!(browser.choose_password("short").await.status, 422, "what is refused by its looks counts for nothing");
+        for _ in 0..4 {
+            assert_eq!(browser.choose_password(PASSWORD).await.status, 422);
+        }
+        browser.choose_password(PASSWORD).await.assert_refused("grant-used-up");
+        assert_eq!(browser.choose_password(NEW_PASSWORD).await.status, 410, "it is used up");
+        assert_eq!(server.sign_in(ADA).await.get("/profile").await.status, 200, "and nothing was changed");
+
+        server.clock.advance(Span::minutes(10));
+        let browser = server.choosing_password(ADA).await;
+        let posts: Vec<_> = (0..20)
+            .map(|_| {
+                let mut one = Browser::clone_of(&browser);
+                tokio::spawn(async move { one.choose_password(PASSWORD).await.status })
+            })
+            .collect();
+        let mut looked_at = 0;
+        for post in posts {
+            let status = post.await.expect("no request panics");
+            assert!(matches!(status, 410 | 422 | 503), "{status}");
+            looked_at += usize::from(status == 422);
+        }
+        assert!(looked_at < 5, "{looked_at}");
+    }
+
     /// Fails when the grant's purpose is taken for a link of another kind.
     async fn the_right_opens_nothing_but_that_step(db: TestDatabase) {
         let (server, mut ada) = with_ada(db).await;

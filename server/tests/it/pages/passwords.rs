@@ -50,7 +50,7 @@ on_both! {
         assert_eq!(ada.change_password(PASSWORD, OTHER_PASSWORDS[0]).await.status, 429);
     }
 
-    /// Fails without the call of `Passwords::refuse_reuse`.
+    /// Fails when `hash_unless_known` looks at none of them, or `password::compared` leaves the present one out without a limit.
     async fn the_last_passwords_can_t_be_chosen_again(db: TestDatabase) {
         let (server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[("passwords.change_interval", "0"), ("passwords.reuse_limit", "2")]).await;
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
@@ -63,6 +63,9 @@ on_both! {
         server.clock.advance(Span::seconds(1));
         ada.has_changed_password(OTHER_PASSWORDS[1], PASSWORD).await;
         boss.save_settings(&[("passwords.change_interval", "0"), ("passwords.reuse_limit", "0")]).await;
+        let page = ada.change_password(PASSWORD, PASSWORD).await;
+        assert_eq!(page.status, 422);
+        assert!(page.text().contains("That is your present password.") && !page.text().contains("Decided by"), "{}", page.text());
         ada.has_changed_password(PASSWORD, OTHER_PASSWORDS[1]).await;
     }
 

@@ -1,5 +1,5 @@
 //! Review, save with confirmation, undo and the history.
-use crate::support::TestServer;
+use crate::support::{Browser, TestServer};
 use policy::{Role, Settings, time::Span};
 use store::on_both;
 
@@ -75,7 +75,7 @@ on_both! {
         assert!(listed.contains("ada@example.org") && !listed.contains("grace@example.org"), "{listed}");
     }
 
-    /// Fails without the call of `kept::keep` in the gate.
+    /// Fails without the call of `saved_forms::save` in the gate.
     async fn what_was_posted_after_the_session_had_ended_waits_on_the_page(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
@@ -95,6 +95,56 @@ on_both! {
         assert_eq!(server.session_lifetime().await, 77);
         let after = ada.get("/admin/settings?saved=yes").await;
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
+    }
+
+    /// Fails when `Tx::saved_form` looks for the member alone, or for the token alone.
+    async fn what_was_typed_belongs_to_the_browser_and_to_its_member(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        server.clock.advance(Span::minutes(31));
+        let ended = ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        assert!(ended.set_cookie("bailey-form").ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=3600"));
+        let holds = async |browser: &mut Browser| browser.get("/admin/settings?saved=yes").await.page().holds("77");
+        let mut elsewhere = server.sign_in("ada@example.org").await;
+        assert!(!holds(&mut elsewhere).await, "it is not in another browser of hers");
+        let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
+        grace.cookies.insert("bailey-form".to_owned(), ada.cookies["bailey-form"].clone());
+        assert!(!holds(&mut grace).await, "and not in hers for somebody else");
+        ada.sign_in("ada@example.org").await;
+        assert!(holds(&mut ada).await);
+        assert_eq!(ada.post("/sign-out", &[]).await.status, 303);
+        ada.sign_in("ada@example.org").await;
+        server.clock.advance(Span::minutes(31));
+        ada.press("save", 0, &[("sessions.lifetime", "78")]).await;
+        assert_eq!(server.sql_column("SELECT page FROM kept_forms").await, ["/admin/settings"], "one takes the place of another");
+    }
+
+    /// Fails when `session::keeps_forms` is not asked: whoever has a token of a session that somebody ended puts a form
+    /// before its member.
+    async fn a_session_that_somebody_has_ended_writes_no_form(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let forms = server.forms_about("ada@example.org").await;
+        for how in ["end-others", "sign-out", "by an admin", "elsewhere"] {
+            let mut thief = Browser::clone_of(&ada);
+            let mut other = server.sign_in("ada@example.org").await;
+            match how {
+                "end-others" => drop(other.post("/profile/sessions/end-others", &[]).await),
+                "sign-out" => drop(ada.post("/sign-out", &[]).await),
+                "by an admin" => assert_eq!(boss.post(&format!("{forms}/end-sessions"), &[]).await.status, 303),
+                _ => {
+                    boss.has_saved_settings(&[("sessions.allow_concurrent", "false")]).await;
+                    other.sign_in("ada@example.org").await;
+                }
+            }
+            let posted = thief.press("save", 0, &[("members.super_admin_emails", "mallory@example.org")]).await;
+            assert_eq!(posted.location(), "/sign-in?next=%2Fadmin%2Fsettings", "{how}");
+            assert!(!thief.cookies.contains_key("bailey-form"), "{how}");
+            assert_eq!(server.sql_column("SELECT page FROM kept_forms").await, Vec::<String>::new(), "{how}");
+            ada.sign_in("ada@example.org").await;
+            assert!(!ada.get("/admin/settings?saved=yes").await.page().holds("mallory@example.org"), "{how}");
+        }
     }
 
     /// Fails when `came_from` no longer falls back on `page_of_form`, or a form is kept for a browser of which nobody knows

@@ -1,8 +1,8 @@
 //! The authenticator app: set up, confirm, remove.
-use super::{Next, Stays};
+use super::{Next, Shared, Stays};
 use crate::{
     api::profile::{AuthenticatorView, PendingAuthenticator},
-    components::{field::Field, time::Time},
+    components::{browser, field::Field, time::Time},
     page::{page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
@@ -19,6 +19,8 @@ struct FirstCode {
 pub fn Authenticator(
     found: Option<AuthenticatorView>,
     pending: Option<PendingAuthenticator>,
+    /// Whether one waits whose secret is not shown now.
+    hidden: bool,
     /// Why it can't be removed, if it can't.
     stays: Option<RefusalView>,
     /// Why none can be set up, if none can.
@@ -27,6 +29,7 @@ pub fn Authenticator(
     let body = match (found, pending) {
         (Some(found), _) => view! { <Confirmed found stays /> }.into_any(),
         (None, Some(pending)) => view! { <Pending pending /> }.into_any(),
+        (None, None) if hidden => view! { <Hidden /> }.into_any(),
         (None, None) => match off {
             Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
             None => view! {
@@ -112,6 +115,30 @@ fn Pending(pending: PendingAuthenticator) -> impl IntoView {
                 </form>
             </li>
         </ol>
+        <Cancel />
+    }
+}
+
+/// What is said while the secret is not shown: the page may lie open on somebody's desk.
+#[component]
+fn Hidden() -> impl IntoView {
+    let page = use_context::<Shared>().map(Shared::page).unwrap_or_default();
+    view! {
+        <p>
+            "You have begun to set an app up. Its code and its key are shown again once you have confirmed that it is you."
+        </p>
+        <p>
+            <a class="button main" href=format!("/profile/step-up?next={}", browser::encoded(&page))>
+                "Confirm that it is you"
+            </a>
+        </p>
+        <Cancel />
+    }
+}
+
+#[component]
+fn Cancel() -> impl IntoView {
+    view! {
         <form method="post" action="/profile/two-factor/authenticator/cancel">
             <Next />
             <button class="link">"Cancel"</button>

@@ -1,12 +1,12 @@
 //! Changing one's own password.
-use super::judge;
+use super::{hasher::Known, judge};
 use crate::{
     Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
-    members::communities::communities_of,
-    platform::random,
+    members::{communities::communities_of, hold_caller},
+    platform::{random, unit_of_work::unit_of_work},
     sign_in::SignInLookup,
 };
 use policy::{
@@ -84,25 +84,31 @@ impl Passwords<'_> {
             return Err(Error::field("password", words));
         }
         let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
-        let limit = i64::from(limit);
-        self.refuse_reuse(&member, &new, limit).await?;
-        let hash = self.0.hasher().hash(&new).await?;
+        let known = self.known_hashes(&member, limit).await?;
+        let hash = self.0.hasher().hash_unless_known(&new, known).await?.map_err(|Known| known_before(limit))?;
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(caller.member()).await?;
-        self.replace(&mut tx, &member, &hash, limit).await?;
-        // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
-        tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
-        let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
-        let token = self.0.sessions().rotate(&mut tx, caller).await?;
-        let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .with("other sessions ended", ended.to_string());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        let mail = password_changed(caller.address(), now);
-        self.0.mail().queue(&mut tx, &member, &mail).await?;
-        tx.commit().await?;
-        Ok(token)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let now_theirs = hold_caller(&mut tx, caller).await?;
+            if now_theirs.password_set_at != member.password_set_at {
+                // Another change of the same moment was quicker.
+                return Err(Error::field("current", "That is not your present password."));
+            }
+            self.replace(&mut tx, &now_theirs, &hash, limit.into()).await?;
+            // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
+            tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
+            let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
+            let token = self.0.sessions().rotate(&mut tx, caller).await?;
+            let entry = Entry::new(Channel::Password, "Changed the password", Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .with("other sessions ended", ended.to_string());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            let mail = password_changed(caller.address(), now);
+            self.0.mail().queue(&mut tx, &member, &mail).await?;
+            tx.commit().await?;
+            Ok(token)
+        })
+        .await
     }
 
     /// Stores the hash of a new password, and keeps that of the one it replaces.
@@ -143,9 +149,13 @@ impl Passwords<'_> {
                 .await?;
             return Err(Error::field("current", "That is not your present password."));
         }
-        let mut tx = self.0.store().write().await?;
-        self.0.lockouts().clear(&mut tx, &attempt).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            self.0.lockouts().clear(&mut tx, &attempt).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Why the caller's present password is not looked at for now, if it is not; looking counts for nothing.
@@ -159,25 +169,22 @@ impl Passwords<'_> {
         Ok(refused.map(Refusal::at_present_password))
     }
 
-    pub(super) async fn refuse_reuse(self, member: &MemberRow, new: &SecretString, limit: i64) -> Result<()> {
-        if limit == 0 {
-            return Ok(());
-        }
-        let earlier = self.0.store().read().await?.earlier_passwords(&member.id, limit - 1).await?;
-        for hash in member.password_hash.clone().into_iter().chain(earlier) {
-            if self.0.hasher().verify(new, Some(&hash)).await? {
-                let said = if limit == 1 {
-                    "That is your present password. Choose another one.".to_owned()
-                } else {
-                    format!("That is one of your last {limit} passwords. Choose another one.")
-                };
-                let by = SettingKey::PASSWORDS_REUSE_LIMIT
-                    .setting()
-                    .map_or(SettingKey::PASSWORDS_REUSE_LIMIT.as_str(), |by| by.label);
-                let words = format!("{said} Decided by the setting “{by}”.");
-                return Err(Error::field("password", words));
-            }
-        }
-        Ok(())
+    /// The hashes that a new password of a member must not fit: the present one's, whatever the limit says, and those of
+    /// as many earlier ones as it names.
+    pub(super) async fn known_hashes(self, member: &MemberRow, limit: u32) -> Result<Vec<String>> {
+        let compared = i64::from(password::compared(limit));
+        let earlier = self.0.store().read().await?.earlier_passwords(&member.id, compared - 1).await?;
+        Ok(member.password_hash.clone().into_iter().chain(earlier).collect())
     }
+}
+
+/// The words beside a new password that is one of those that can't be chosen again.
+pub(super) fn known_before(limit: u32) -> Error {
+    let said = match password::compared(limit) {
+        1 => "That is your present password. Choose another one.".to_owned(),
+        latest => format!("That is one of your last {latest} passwords. Choose another one."),
+    };
+    let by = SettingKey::PASSWORDS_REUSE_LIMIT.setting().filter(|_| limit > 0);
+    let words = by.map_or_else(|| said.clone(), |by| format!("{said} Decided by the setting “{}”.", by.label));
+    Error::field("password", words)
 }

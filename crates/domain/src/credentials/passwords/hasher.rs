@@ -34,6 +34,10 @@ type Memory = Vec<Block>;
 /// A computation that waits for its turn.
 type Work = Box<dyn FnOnce(&mut Memory) + Send>;
 
+/// A new password is one that must not be chosen again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Known;
+
 /// Hashes and verifies passwords, a few at once and the rest in a bounded queue, on threads of its own.
 #[derive(Debug)]
 pub struct Hasher {
@@ -96,6 +100,27 @@ impl Hasher {
                 .hash_password(password.expose_secret().as_bytes())
                 .map(|hash| hash.to_string())
                 .map_err(Error::internal)
+        })
+        .await?
+    }
+
+    /// Hashes a new password, unless it fits one of these hashes: then it returns [`Known`]. One place in the queue, however
+    /// many hashes there are.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`] when the queue is full.
+    pub(crate) async fn hash_unless_known(
+        &self,
+        password: &SecretString,
+        known: Vec<String>,
+    ) -> Result<std::result::Result<String, Known>> {
+        let password = normalised(password);
+        self.compute(move |memory| {
+            let bytes = password.expose_secret().as_bytes();
+            if known.iter().any(|hash| fits(bytes, hash, memory).unwrap_or(false)) {
+                return Ok(Err(Known));
+            }
+            argon2().hash_password(bytes).map(|hash| Ok(hash.to_string())).map_err(Error::internal)
         })
         .await?
     }
@@ -262,6 +287,25 @@ mod tests {
     async fn no_password_fits_a_member_without_one() {
         let hasher = Hasher::new(1).expect("threads");
         assert!(!hasher.verify(&secret("no password has this hash"), None).await.expect("it computes"));
+    }
+
+    /// Fails when `hash_unless_known` takes a place for each hash, or overlooks one.
+    #[tokio::test]
+    async fn a_new_password_is_held_against_many_in_one_turn() {
+        let hasher = Hasher::new(1).expect("threads");
+        let mut known = Vec::new();
+        for text in ["first of them all", "the second of them"] {
+            known.push(hasher.hash(&secret(text)).await.expect("it hashes"));
+        }
+        let all = u32::try_from(QUEUE_PER_SLOT).expect("a small number");
+        let taken = hasher.places.acquire_many(all).await.expect("the pool is open");
+        let again = hasher.hash_unless_known(&secret("the second of them"), known.clone()).await.expect("one is free");
+        assert_eq!(again, Err(Known));
+        drop(hasher.places.acquire().await.expect("it is given back"));
+        let new = hasher.hash_unless_known(&secret("something else again"), known).await.expect("one is free");
+        drop(taken);
+        let new = new.expect("it is new");
+        assert!(hasher.verify(&secret("something else again"), Some(&new)).await.expect("it computes"));
     }
 
     #[tokio::test]

@@ -1,17 +1,21 @@
 //! Choosing a new password without the old one: by a link in a mail, and the right to that one step which
 //! pressing its button gives.
-use super::judge;
+use super::{change::known_before, hasher::Known, judge};
 use crate::{
     Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
     members::{changeable, member_by_typed},
+    platform::unit_of_work::unit_of_work,
     sign_in::captcha::SolvedFor,
 };
 use policy::{
     Ended, LinkPurpose, Refusal, Settings,
-    decide::{lockout::Guarded, password::Owner},
+    decide::{
+        lockout::Guarded,
+        password::{self, Owner},
+    },
 };
 use secrecy::SecretString;
 use store::MemberRow;
@@ -48,23 +52,29 @@ impl Passwords<'_> {
     ) -> Result<()> {
         let policy = self.0.policies().now(workspace).await?;
         self.0.captchas().judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Reset, captcha, client).await?;
-        let mut tx = self.0.store().write().await?;
-        let member = member_by_typed(&mut tx, workspace, email).await?;
-        let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
-            .from_address(client.address.as_deref());
-        match &member {
-            Some(member) => {
-                entry = entry.about(&member.email);
-                self.0.links().mail_reset(&mut tx, member, false).await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = member_by_typed(&mut tx, workspace, email).await?;
+            if let Some(member) = &member {
+                tx.lock_member(&member.id).await?;
             }
-            None => entry = entry.with("reason", "unknown address"),
-        }
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        self.0
-            .lockouts()
-            .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
-            .await?;
-        Ok(tx.commit().await?)
+            let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+                .from_address(client.address.as_deref());
+            match &member {
+                Some(member) => {
+                    entry = entry.about(&member.email);
+                    self.0.links().mail_reset(&mut tx, member, false).await?;
+                }
+                None => entry = entry.with("reason", "unknown address"),
+            }
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            self.0
+                .lockouts()
+                .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
+                .await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Sends a member a link to choose a new password, on an admin's behalf.
@@ -75,14 +85,17 @@ impl Passwords<'_> {
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        self.0.links().mail_reset(&mut tx, &member, true).await?;
-        let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
-            .from_address(caller.address())
-            .about(&member.email);
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            self.0.links().mail_reset(&mut tx, &member, true).await?;
+            let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .about(&member.email);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Says who has the right to choose a new password.
@@ -100,6 +113,7 @@ impl Passwords<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] beside the field `password`, and then the right stays;
+    /// [`Refusal::GrantUsedUp`] after too many passwords that can't be chosen again, and then it is used up;
     /// [`Refusal::LinkExpired`] when it has lapsed; [`Refusal::LinkDead`] when it was used or never was.
     pub async fn choose(
         self,
@@ -112,40 +126,90 @@ impl Passwords<'_> {
         let member = self.0.links().granted(&mut tx, workspace, grant).await?;
         drop(tx);
         let policy = self.0.policies().now(workspace).await?;
-        let hash = self.judged_hash(&policy.settings, &member, &new).await?;
         let limit = self.reuse_limit(&policy.settings, workspace, &member.id).await?;
+        let hash = self.judged_hash(&policy.settings, &member, &new, limit, grant).await?;
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(&member.id).await?;
-        if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
-            return Err(Refusal::LinkDead.into());
-        }
-        tx.void_links_of(&member.id, now.0).await?;
-        self.replace(&mut tx, &member, &hash, limit.into()).await?;
-        // It was not of their own accord, so they may change it at once.
-        tx.forget_password_change(&member.id).await?;
-        tx.verify_email(&member.id, now.0).await?;
-        tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
-        tx.end_all_trust(&member.id).await?;
-        tx.take_pendings_of(&member.id).await?;
-        tx.take_pending_authenticator(&member.id).await?;
-        let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
-        let entry = Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
-            .from_address(client.address.as_deref())
-            .with("sessions ended", ended.to_string());
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        let mail = password_changed(client.address.as_deref(), now);
-        self.0.mail().queue(&mut tx, &member, &mail).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            let member = tx.member(&member.id).await?.ok_or(Refusal::LinkDead)?;
+            if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), now.0).await?.is_none() {
+                return Err(Refusal::LinkDead.into());
+            }
+            tx.void_links_of(&member.id, now.0).await?;
+            self.replace(&mut tx, &member, &hash, limit.into()).await?;
+            // It was not of their own accord, so they may change it at once.
+            tx.forget_password_change(&member.id).await?;
+            tx.verify_email(&member.id, now.0).await?;
+            tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
+            tx.end_all_trust(&member.id).await?;
+            tx.take_pendings_of(&member.id).await?;
+            tx.take_pending_authenticator(&member.id).await?;
+            let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
+            let entry =
+                Entry::new(Channel::Password, "Chose a new password by mail", Actor::Member(member.email.clone()))
+                    .from_address(client.address.as_deref())
+                    .with("sessions ended", ended.to_string());
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            let mail = password_changed(client.address.as_deref(), now);
+            self.0.mail().queue(&mut tx, &member, &mail).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
-    async fn judged_hash(self, settings: &Settings, member: &MemberRow, new: &SecretString) -> Result<String> {
+    /// Judges a password that somebody has chosen by a grant, and hashes it. It is held against earlier ones a few times
+    /// only: each time costs as much as signing in does, and says whether a text is one of them.
+    async fn judged_hash(
+        self,
+        settings: &Settings,
+        member: &MemberRow,
+        new: &SecretString,
+        limit: u32,
+        grant: &Token,
+    ) -> Result<String> {
         let owner = Owner { name: &member.name, email: member.email.as_str() };
         if let Err(words) = judge(self.0.hasher(), settings, new, owner).await? {
             return Err(Error::field("password", words));
         }
-        let limit = self.reuse_limit(settings, &member.workspace_id, &member.id).await?;
-        self.refuse_reuse(member, new, limit.into()).await?;
-        self.0.hasher().hash(new).await
+        let known = self.known_hashes(member, limit).await?;
+        if known.is_empty() {
+            return self.0.hasher().hash(new).await;
+        }
+        let most = i64::from(password::CHOICES_OF_A_GRANT);
+        // Counted before it is looked at, so that of many at once no more are.
+        let mut tx = self.0.store().write().await?;
+        let counted = tx.count_refused_use(&grant.hash(), most, self.0.now().0).await?.ok_or(Refusal::GrantUsedUp)?;
+        tx.commit().await?;
+        match self.0.hasher().hash_unless_known(new, known).await {
+            Ok(Ok(hash)) => Ok(hash),
+            Ok(Err(Known)) if counted < most => Err(known_before(limit)),
+            Ok(Err(Known)) => {
+                self.use_grant_up(member, grant).await?;
+                Err(Refusal::GrantUsedUp.into())
+            }
+            Err(error) => {
+                let mut tx = self.0.store().write().await?;
+                tx.take_refused_use_back(&grant.hash()).await?;
+                tx.commit().await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Uses a right up by which nothing but known passwords was chosen.
+    async fn use_grant_up(self, member: &MemberRow, grant: &Token) -> Result<()> {
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            if tx.use_link(&grant.hash(), LinkPurpose::PasswordGrant.name(), self.0.now().0).await?.is_some() {
+                let entry = Entry::new(Channel::Password, "Used up the right to choose a password", Actor::Nobody)
+                    .about(&member.email)
+                    .with("reason", Refusal::GrantUsedUp.code());
+                self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     lockouts::code_attempt,
     lockouts::{self, AttemptSlot},
     mail::messages::factor_news::{FactorNews, factor_news},
+    platform::unit_of_work::unit_of_work,
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
@@ -53,7 +54,7 @@ pub(super) fn read(kind: Code, typed: &str) -> Result<String> {
 }
 
 impl TwoFactor<'_> {
-    /// Ends the second step after a right code: the sign-in is used up, and the session begins.
+    /// Ends the second step after a right code: the sign-in is used up, and the session begins. The member is held.
     pub(super) async fn second_step_done(
         self,
         mut tx: store::Tx,
@@ -65,7 +66,7 @@ impl TwoFactor<'_> {
             return Err(Refusal::ChallengeExpired.into());
         }
         self.clear_attempts(&mut tx, &Attempt::between(between, client)).await?;
-        let done = self.0.sign_in().complete(&mut tx, between.member.clone(), client, between.choices, proof).await?;
+        let done = self.0.sign_in().complete(&mut tx, &between.member, client, between.choices, proof).await?;
         tx.commit().await?;
         Ok(done)
     }
@@ -108,29 +109,47 @@ impl TwoFactor<'_> {
         self.0.lockouts().forget(tx, &attempt.counted).await
     }
 
+    /// What a right code has led to; where it was wrong, it is written down and refused.
+    pub(super) async fn or_wrong_code<T: Send>(
+        self,
+        done: Option<T>,
+        attempt: &Attempt<'_>,
+        slot: &AttemptSlot,
+        of: Code,
+    ) -> Result<T> {
+        match done {
+            Some(done) => Ok(done),
+            None => Err(self.wrong_code(attempt, slot, of).await?.into()),
+        }
+    }
+
     /// Writes a wrong code down and refuses it. Of those that were looked at side by side, the one that was counted
     /// last locks the others.
-    pub(super) async fn wrong_code(self, attempt: &Attempt<'_>, slot: &AttemptSlot, of: Code) -> Result<Refusal> {
-        let entry = Entry::new(Channel::TwoFactor, "Second-factor code refused", Actor::Nobody)
-            .from_address(attempt.address)
-            .about(attempt.email)
-            .with("kind", of.in_words());
-        let mut tx = self.0.store().write().await?;
-        self.0.audit().record(&mut tx, attempt.workspace, entry).await?;
+    async fn wrong_code(self, attempt: &Attempt<'_>, slot: &AttemptSlot, of: Code) -> Result<Refusal> {
         let now = self.0.now();
-        let news = if slot.consecutive == MAX_CONSECUTIVE {
-            Some(FactorNews::CodesDisabled)
-        } else {
-            slot.locks.map(|_| FactorNews::CodesPaused)
-        };
-        if slot.locks.is_some() {
-            tx.keep_pendings_of(attempt.member, now.0, second_step::lapses_at(now, slot.locks, None).0).await?;
-        }
-        // The last one that is looked at for now: whoever owns the account has to hear of it.
-        if let (Some(news), Some(member)) = (news, tx.member(attempt.member).await?) {
-            self.0.mail().queue(&mut tx, &member, &factor_news(&news, now)).await?;
-        }
-        tx.commit().await?;
-        Ok(Refusal::WrongCode { of })
+        unit_of_work(|| async {
+            let entry = Entry::new(Channel::TwoFactor, "Second-factor code refused", Actor::Nobody)
+                .from_address(attempt.address)
+                .about(attempt.email)
+                .with("kind", of.in_words());
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(attempt.member).await?;
+            self.0.audit().record(&mut tx, attempt.workspace, entry).await?;
+            let news = if slot.consecutive == MAX_CONSECUTIVE {
+                Some(FactorNews::CodesDisabled)
+            } else {
+                slot.locks.map(|_| FactorNews::CodesPaused)
+            };
+            if slot.locks.is_some() {
+                tx.keep_pendings_of(attempt.member, now.0, second_step::lapses_at(now, slot.locks, None).0).await?;
+            }
+            // The last one that is looked at for now: whoever owns the account has to hear of it.
+            if let (Some(news), Some(member)) = (news, tx.member(attempt.member).await?) {
+                self.0.mail().queue(&mut tx, &member, &factor_news(&news, now)).await?;
+            }
+            tx.commit().await?;
+            Ok(Refusal::WrongCode { of })
+        })
+        .await
     }
 }

@@ -6,10 +6,11 @@ use super::{
     by,
 };
 use crate::{
-    Caller, Client, Error, MemberId, Result,
+    Caller, Client, Error, MemberId, Result, Token,
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
-    platform::random,
+    members::hold_caller,
+    platform::{random, unit_of_work::unit_of_work},
     sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
 use policy::{
@@ -67,20 +68,26 @@ impl TwoFactor<'_> {
         Ok(PendingAuthenticator { secret: totp.secret().to_base32(), uri: totp.to_url().map_err(Error::internal)? })
     }
 
-    /// Begins setting up an app: draws a secret that its first code will confirm.
+    /// Begins setting up an app: draws a secret that its first code will confirm. The session gets a new token, so that
+    /// whoever has copied the one before does not read the secret as well.
     ///
     /// # Errors
     /// [`policy::Refusal::FactorOff`] when the policy has turned apps off; [`policy::Refusal::StepUpRequired`].
-    pub async fn begin_authenticator(self, caller: &Caller) -> Result<()> {
+    pub async fn begin_authenticator(self, caller: &Caller) -> Result<Token> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Authenticator)?;
         let slot = place_of_secret(caller.member().as_str());
-        let mut tx = self.0.store().write().await?;
-        let secret = self.0.keys().seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
-        let row = PendingAuthenticatorRow { secret, created_at: self.0.now() };
-        tx.put_pending_authenticator(caller.member(), &row).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            let secret = self.0.keys().seal(&mut tx, &slot, &random::bytes::<20>()?).await?;
+            let row = PendingAuthenticatorRow { secret, created_at: self.0.now() };
+            tx.put_pending_authenticator(caller.member(), &row).await?;
+            let token = self.0.sessions().rotate(&mut tx, caller).await?;
+            tx.commit().await?;
+            Ok(token)
+        })
+        .await
     }
 
     /// Gives up setting up an app.
@@ -88,10 +95,14 @@ impl TwoFactor<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn cancel_authenticator(self, caller: &Caller) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        tx.take_pending_authenticator(caller.member()).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            tx.take_pending_authenticator(caller.member()).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.
@@ -118,34 +129,40 @@ impl TwoFactor<'_> {
         let Some(step) = totp.check(&code, now.unix_seconds()) else {
             return Err(Refusal::WrongCode { of: Code::Authenticator }.into());
         };
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(member).await?;
-        let replaces = tx.authenticator(member).await?.is_some();
-        if !tx.take_pending_authenticator(member).await? {
-            return Err(Error::NotFound);
-        }
-        let row = AuthenticatorRow {
-            // Sealed anew: the key may have been replaced since the set-up was begun.
-            secret: self.0.keys().seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
-            last_step: i64::try_from(step).map_err(Error::internal)?,
-            added_at: now,
-            last_used_at: None,
-        };
-        tx.put_authenticator(member, &row).await?;
-        tx.end_all_trust(member).await?;
-        self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
-        if replaces {
-            self.0.sessions().credentials_changed(&mut tx, caller).await?;
-            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
-            let news = FactorNews::Removed(WHAT.to_owned());
-            self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&news, now)).await?;
-        }
-        let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
-        let session = self.0.sessions().rotate(&mut tx, caller).await?;
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
-        self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Added(WHAT.to_owned()), now)).await?;
-        tx.commit().await?;
-        Ok(Enrolled { session, recovery_codes })
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            let replaces = tx.authenticator(member).await?.is_some();
+            if !tx.take_pending_authenticator(member).await? {
+                return Err(Error::NotFound);
+            }
+            let row = AuthenticatorRow {
+                // Sealed anew: the key may have been replaced since the set-up was begun.
+                secret: self.0.keys().seal(&mut tx, &place_of_secret(member.as_str()), totp.secret().as_ref()).await?,
+                last_step: i64::try_from(step).map_err(Error::internal)?,
+                added_at: now,
+                last_used_at: None,
+            };
+            tx.put_authenticator(member, &row).await?;
+            tx.end_all_trust(member).await?;
+            self.clear_attempts(&mut tx, &Attempt::of(caller)).await?;
+            if replaces {
+                self.0.sessions().credentials_changed(&mut tx, caller).await?;
+                self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+                let news = FactorNews::Removed(WHAT.to_owned());
+                self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&news, now)).await?;
+            }
+            let recovery_codes = self.codes_if_none_left(&mut tx, member).await?;
+            let session = self.0.sessions().rotate(&mut tx, caller).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Added an authenticator app")).await?;
+            self.0
+                .mail()
+                .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Added(WHAT.to_owned()), now))
+                .await?;
+            tx.commit().await?;
+            Ok(Enrolled { session, recovery_codes })
+        })
+        .await
     }
 
     /// Takes a code of a member's app, each once.
@@ -169,12 +186,15 @@ impl TwoFactor<'_> {
         let code = read(Code::Authenticator, code)?;
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.0.store().write().await?;
-        if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
-            drop(tx);
-            return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
-        }
-        self.second_step_done(tx, between, client, Proof::PasswordAndCode).await
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&between.member.id).await?;
+            if !self.accepts_code(&mut tx, &between.member.id, &code).await? {
+                return Ok(None);
+            }
+            self.second_step_done(tx, between, client, Proof::PasswordAndCode).await.map(Some)
+        });
+        self.or_wrong_code(done.await?, &attempt, &slot, Code::Authenticator).await
     }
 
     /// Removes the app.
@@ -184,24 +204,26 @@ impl TwoFactor<'_> {
     /// [`policy::Refusal::StepUpRequired`].
     pub async fn remove_authenticator(self, caller: &Caller) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        // Of two removals at once the second one sees what the first has left.
-        tx.lock_member(caller.member()).await?;
-        let factors = factors_of(&mut tx, caller.member()).await?;
-        enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Authenticator)?;
-        if !tx.delete_authenticator(caller.member()).await? {
-            return Err(Error::NotFound);
-        }
-        self.0.sessions().credentials_changed(&mut tx, caller).await?;
-        // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
-        self.forget_attempts(&mut tx, &Attempt::of(caller)).await?;
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
-        self.0
-            .mail()
-            .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(WHAT.to_owned()), self.0.now()))
-            .await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            let factors = factors_of(&mut tx, caller.member()).await?;
+            enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Authenticator)?;
+            if !tx.delete_authenticator(caller.member()).await? {
+                return Err(Error::NotFound);
+            }
+            self.0.sessions().credentials_changed(&mut tx, caller).await?;
+            // Wrong codes were wrong for this app; whatever is set up next begins anew (NIST SP 800-63B-4 §3.2.2).
+            self.forget_attempts(&mut tx, &Attempt::of(caller)).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed an authenticator app")).await?;
+            self.0
+                .mail()
+                .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(WHAT.to_owned()), self.0.now()))
+                .await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }
 

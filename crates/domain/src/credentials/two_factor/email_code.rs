@@ -11,7 +11,8 @@ use crate::{
         factor_news::{FactorNews, factor_news},
         sign_in_code::sign_in_code,
     },
-    platform::random,
+    members::hold_caller,
+    platform::{random, unit_of_work::unit_of_work},
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
@@ -106,15 +107,18 @@ impl TwoFactor<'_> {
             return Err(Error::NotFound);
         }
         let policy = self.0.policies().now(&between.member.workspace_id).await?;
-        let mut tx = self.0.store().write().await?;
-        match self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await {
-            Err(Error::Refused(Refusal::CodeSentLately { seconds })) if !between.code_was_sent() => {
-                return Err(Refusal::CodeSentElsewhere { seconds }.into());
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            match self.send_code(&mut tx, &between.member, &between.id, &policy.settings).await {
+                Err(Error::Refused(Refusal::CodeSentLately { seconds })) if !between.code_was_sent() => {
+                    return Err(Refusal::CodeSentElsewhere { seconds }.into());
+                }
+                sent => sent?,
             }
-            sent => sent?,
-        }
-        self.note_code_sent(&mut tx, &between.member, client).await?;
-        Ok(tx.commit().await?)
+            self.note_code_sent(&mut tx, &between.member, client).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Passes the second step by a code that was sent by e-mail.
@@ -133,15 +137,18 @@ impl TwoFactor<'_> {
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
         let policy = self.0.policies().now(attempt.workspace).await?;
-        let mut tx = self.0.store().write().await?;
-        let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
-        if !(between.takes_emailed_code() && right) {
-            drop(tx);
-            return Err(self.wrong_code(&attempt, &slot, Code::Emailed).await?.into());
-        }
-        // The code reached them, so the mailbox is theirs.
-        tx.verify_email(&between.member.id, self.0.now().0).await?;
-        self.second_step_done(tx, between, client, Proof::PasswordAndEmailedCode).await
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&between.member.id).await?;
+            let right = self.takes_emailed_code(&mut tx, between, &code, &policy.settings).await?;
+            if !(between.takes_emailed_code() && right) {
+                return Ok(None);
+            }
+            // The code reached them, so the mailbox is theirs.
+            tx.verify_email(&between.member.id, self.0.now().0).await?;
+            self.second_step_done(tx, between, client, Proof::PasswordAndEmailedCode).await.map(Some)
+        });
+        self.or_wrong_code(done.await?, &attempt, &slot, Code::Emailed).await
     }
 
     async fn takes_emailed_code(
@@ -169,20 +176,24 @@ impl TwoFactor<'_> {
         if on {
             email_code::may_choose(&caller.policy().settings)?;
         }
-        let mut tx = self.0.store().write().await?;
-        if tx.set_email_codes(caller.member(), on).await? {
-            let (what, at) = ("codes by e-mail".to_owned(), self.0.now());
-            let (action, mail) = if on {
-                ("Turned codes by e-mail on", factor_news(&FactorNews::Added(what), at))
-            } else {
-                self.0.sessions().credentials_changed(&mut tx, caller).await?;
-                ("Turned codes by e-mail off", factor_news(&FactorNews::Removed(what), at))
-            };
-            tx.end_all_trust(caller.member()).await?;
-            self.0.audit().record(&mut tx, caller.workspace(), by(caller, action)).await?;
-            self.0.mail().queue_to_caller(&mut tx, caller, &mail).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if tx.set_email_codes(caller.member(), on).await? {
+                let (what, at) = ("codes by e-mail".to_owned(), self.0.now());
+                let (action, mail) = if on {
+                    ("Turned codes by e-mail on", factor_news(&FactorNews::Added(what), at))
+                } else {
+                    self.0.sessions().credentials_changed(&mut tx, caller).await?;
+                    ("Turned codes by e-mail off", factor_news(&FactorNews::Removed(what), at))
+                };
+                tx.end_all_trust(caller.member()).await?;
+                self.0.audit().record(&mut tx, caller.workspace(), by(caller, action)).await?;
+                self.0.mail().queue_to_caller(&mut tx, caller, &mail).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Writes down that a code was asked for.

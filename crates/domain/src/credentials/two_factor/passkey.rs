@@ -4,8 +4,8 @@ use crate::{
     Caller, Error, MemberId, PasskeyId, Result,
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
-    members::clean_name,
-    platform::random,
+    members::{clean_name, hold_caller},
+    platform::{random, unit_of_work::unit_of_work},
     sign_in::factors_of,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
@@ -175,19 +175,22 @@ impl TwoFactor<'_> {
             last_used_at: None,
             rp_id: Some(self.0.rp_id().to_owned()),
         };
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(caller.member()).await?;
-        if tx.passkeys_of(caller.member()).await?.len() >= MOST {
-            return Err(too_many());
-        }
-        match tx.insert_passkey(&row).await {
-            Err(store::Error::AlreadyExists) => return Err(Refusal::WrongPasskey.into()),
-            done => done?,
-        }
-        tx.end_all_trust(caller.member()).await?;
-        let enrolled = self.passkey_added(&mut tx, caller, &row.name).await?;
-        tx.commit().await?;
-        Ok(enrolled)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if tx.passkeys_of(caller.member()).await?.len() >= MOST {
+                return Err(too_many());
+            }
+            match tx.insert_passkey(&row).await {
+                Err(store::Error::AlreadyExists) => return Err(Refusal::WrongPasskey.into()),
+                done => done?,
+            }
+            tx.end_all_trust(caller.member()).await?;
+            let enrolled = self.passkey_added(&mut tx, caller, &row.name).await?;
+            tx.commit().await?;
+            Ok(enrolled)
+        })
+        .await
     }
 
     async fn passkey_added(self, tx: &mut Tx, caller: &Caller, name: &str) -> Result<Enrolled> {
@@ -205,13 +208,20 @@ impl TwoFactor<'_> {
     /// [`Error::Invalid`] beside the field `name`; [`Error::NotFound`] when the caller has no such passkey.
     pub async fn rename_passkey(self, caller: &Caller, id: &PasskeyId, name: &str) -> Result<()> {
         let name = judge_name(name)?;
-        let mut tx = self.0.store().write().await?;
-        if !tx.rename_passkey(caller.member(), id, &name).await? {
-            return Err(Error::NotFound);
-        }
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Renamed a passkey").with("name", name)).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if !tx.rename_passkey(caller.member(), id, &name).await? {
+                return Err(Error::NotFound);
+            }
+            self.0
+                .audit()
+                .record(&mut tx, caller.workspace(), by(caller, "Renamed a passkey").with("name", &name))
+                .await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 
     /// Removes a passkey.
@@ -221,20 +231,25 @@ impl TwoFactor<'_> {
     /// no such passkey; [`Refusal::StepUpRequired`].
     pub async fn remove_passkey(self, caller: &Caller, id: &PasskeyId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        // Of two removals at once the second one sees what the first has left.
-        tx.lock_member(caller.member()).await?;
-        let name = tx.passkeys_of(caller.member()).await?.into_iter().find(|row| row.id == *id).map(|row| row.name);
-        let factors = factors_of(&mut tx, caller.member()).await?;
-        enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Passkey)?;
-        if !tx.delete_passkey(caller.member(), id).await? {
-            return Err(Error::NotFound);
-        }
-        self.0.sessions().credentials_changed(&mut tx, caller).await?;
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
-        let what = format!("the passkey “{}”", name.unwrap_or_default());
-        self.0.mail().queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(what), self.0.now())).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            let name = tx.passkeys_of(caller.member()).await?.into_iter().find(|row| row.id == *id).map(|row| row.name);
+            let factors = factors_of(&mut tx, caller.member()).await?;
+            enrolment::may_remove(&caller.policy().settings, caller.role(), factors, Factor::Passkey)?;
+            if !tx.delete_passkey(caller.member(), id).await? {
+                return Err(Error::NotFound);
+            }
+            self.0.sessions().credentials_changed(&mut tx, caller).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Removed a passkey")).await?;
+            let what = format!("the passkey “{}”", name.unwrap_or_default());
+            self.0
+                .mail()
+                .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::Removed(what), self.0.now()))
+                .await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     members::may_sign_in,
+    platform::unit_of_work::unit_of_work,
     sign_in::{Choices, PendingSignIn, Proof, SignInDone},
 };
 use policy::{EmailAddress, Refusal, decide::enrolment};
@@ -64,21 +65,26 @@ impl TwoFactor<'_> {
             Ok(result) => result,
             Err(error) => return Err(self.not_verified(&error, &row, &member, client).await?.into()),
         };
-        let mut tx = self.0.store().write().await?;
-        if let Err(refusal) = may_sign_in(&member) {
-            self.0.sign_in().note_turned_away(&mut tx, &member, client, &refusal).await?;
-            tx.commit().await?;
-            return Err(refusal.into());
-        }
-        if !self.use_passkey(&mut tx, &row, &result).await? {
-            drop(tx);
-            return Err(self.refuse_copy(&row, &member, client).await?.into());
-        }
-        let email = member.email.clone();
         let choices = Choices { stay, trust: false };
-        let done = self.0.sign_in().complete(&mut tx, member, client, choices, Proof::Passkey).await?;
-        tx.commit().await?;
-        Ok((done, email))
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            if let Err(refusal) = may_sign_in(&member) {
+                self.0.sign_in().note_turned_away(&mut tx, &member, client, &refusal).await?;
+                tx.commit().await?;
+                return Err(refusal.into());
+            }
+            if !self.use_passkey(&mut tx, &row, &result).await? {
+                return Ok(None);
+            }
+            let done = self.0.sign_in().complete(&mut tx, &member, client, choices, Proof::Passkey).await?;
+            tx.commit().await?;
+            Ok(Some(done))
+        });
+        match done.await? {
+            Some(done) => Ok((done, member.email)),
+            None => Err(self.refuse_copy(&row, &member, client).await?.into()),
+        }
     }
 
     async fn holder(
@@ -150,21 +156,24 @@ impl TwoFactor<'_> {
         let member = &between.member;
         let of = (&member.workspace_id, &member.id);
         let Assertion { row, result } = self.verify_assertion(of, SECOND_STEP, id, credential, client).await?;
-        let mut tx = self.0.store().write().await?;
-        if !tx.take_pending(&between.id).await? {
-            return Err(Refusal::ChallengeExpired.into());
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            if !tx.take_pending(&between.id).await? {
+                return Err(Refusal::ChallengeExpired.into());
+            }
+            if !self.use_passkey(&mut tx, &row, &result).await? {
+                return Ok(None);
+            }
+            let (choices, proof) = (between.choices, Proof::PasswordAndPasskey);
+            let done = self.0.sign_in().complete(&mut tx, member, client, choices, proof).await?;
+            tx.commit().await?;
+            Ok(Some(done))
+        });
+        match done.await? {
+            Some(done) => Ok(done),
+            None => Err(self.refuse_copy(&row, member, client).await?.into()),
         }
-        if !self.use_passkey(&mut tx, &row, &result).await? {
-            drop(tx);
-            return Err(self.refuse_copy(&row, member, client).await?.into());
-        }
-        let done = self
-            .0
-            .sign_in()
-            .complete(&mut tx, member.clone(), client, between.choices, Proof::PasswordAndPasskey)
-            .await?;
-        tx.commit().await?;
-        Ok(done)
     }
 
     /// Stores the counter; `false` when it did not rise, which means that there is a copy of the passkey.
@@ -183,13 +192,21 @@ impl TwoFactor<'_> {
 
     /// Writes down that a passkey may have been copied, and refuses it.
     pub(super) async fn refuse_copy(self, row: &PasskeyRow, member: &MemberRow, client: &Client) -> Result<Refusal> {
-        let entry = refused(row, member, client, "its counter did not rise, so there may be a copy of it");
-        let mut tx = self.0.store().write().await?;
-        self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
-        let mail = factor_news(&FactorNews::CopySuspected(row.name.clone()), self.0.now());
-        self.0.mail().queue(&mut tx, member, &mail).await?;
-        tx.commit().await?;
-        Ok(Refusal::WrongPasskey)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&member.id).await?;
+            if tx.passkeys_of(&member.id).await?.iter().all(|known| known.id != row.id) {
+                // It was removed meanwhile, which says nothing of copies.
+                return Ok(Refusal::WrongPasskey);
+            }
+            let entry = refused(row, member, client, "its counter did not rise, so there may be a copy of it");
+            self.0.audit().record(&mut tx, &member.workspace_id, entry).await?;
+            let mail = factor_news(&FactorNews::CopySuspected(row.name.clone()), self.0.now());
+            self.0.mail().queue(&mut tx, member, &mail).await?;
+            tx.commit().await?;
+            Ok(Refusal::WrongPasskey)
+        })
+        .await
     }
 
     /// Refuses an assertion that does not verify; one whose counter did not rise may be a copy's

@@ -4,12 +4,13 @@ use super::{
     by,
 };
 use crate::{
-    Caller, Client, MemberId, Result,
+    Caller, Client, Error, MemberId, Result,
     audit::{Actor, Channel, Entry},
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
-    platform::random,
-    sign_in::{PendingSignIn, Proof, SignInDone},
+    members::hold_caller,
+    platform::{random, unit_of_work::unit_of_work},
+    sign_in::{PendingSignIn, Proof, SignInDone, factors_of},
 };
 use policy::decide::code::Code;
 use store::{MemberRow, Tx};
@@ -28,6 +29,7 @@ impl TwoFactor<'_> {
         self.0.vault().hash("recovery codes", &[member.as_str().as_bytes(), code.as_bytes()])
     }
 
+    /// Draws codes in place of those that the member had, who is held.
     async fn fresh_codes(self, tx: &mut Tx, member: &MemberId) -> Result<Vec<String>> {
         let now = self.0.now();
         let mut shown = Vec::with_capacity(COUNT);
@@ -48,22 +50,26 @@ impl TwoFactor<'_> {
     /// Makes new codes; the old ones stop working.
     ///
     /// # Errors
-    /// [`crate::Error::NotFound`] for a member without a factor, who has nothing to recover from;
+    /// [`Error::NotFound`] for a member without a factor, who has nothing to recover from;
     /// [`policy::Refusal::StepUpRequired`].
     pub async fn new_recovery_codes(self, caller: &Caller) -> Result<Vec<String>> {
         caller.is_fresh()?;
-        if !caller.factors().enrolled() {
-            return Err(crate::Error::NotFound);
-        }
-        let mut tx = self.0.store().write().await?;
-        let codes = self.fresh_codes(&mut tx, caller.member()).await?;
-        self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
-        self.0
-            .mail()
-            .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::RecoveryCodesReplaced, self.0.now()))
-            .await?;
-        tx.commit().await?;
-        Ok(codes)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if !factors_of(&mut tx, caller.member()).await?.enrolled() {
+                return Err(Error::NotFound);
+            }
+            let codes = self.fresh_codes(&mut tx, caller.member()).await?;
+            self.0.audit().record(&mut tx, caller.workspace(), by(caller, "Made new recovery codes")).await?;
+            self.0
+                .mail()
+                .queue_to_caller(&mut tx, caller, &factor_news(&FactorNews::RecoveryCodesReplaced, self.0.now()))
+                .await?;
+            tx.commit().await?;
+            Ok(codes)
+        })
+        .await
     }
 
     /// Uses up a recovery code of a member, if it is one.
@@ -84,7 +90,7 @@ impl TwoFactor<'_> {
     /// Passes the second step by a recovery code, which is used up.
     ///
     /// # Errors
-    /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`crate::Error::Invalid`] for what can't
+    /// [`policy::Refusal::WrongCode`], also for a code that was used before; [`Error::Invalid`] for what can't
     /// be a code, which is no try; [`policy::Refusal::CodesPaused`] after too many wrong ones.
     pub async fn second_step_by_recovery_code(
         self,
@@ -95,14 +101,16 @@ impl TwoFactor<'_> {
         let code = read(Code::Recovery, code)?;
         let attempt = Attempt::between(between, client);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.0.store().write().await?;
-        tx.lock_member(&between.member.id).await?;
-        if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
-            drop(tx);
-            return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
-        }
-        self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
-        self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.lock_member(&between.member.id).await?;
+            if !self.takes_recovery_code(&mut tx, &between.member.id, &code).await? {
+                return Ok(None);
+            }
+            self.recovery_code_used(&mut tx, &between.member, client.address.as_deref()).await?;
+            self.second_step_done(tx, between, client, Proof::PasswordAndRecoveryCode).await.map(Some)
+        });
+        self.or_wrong_code(done.await?, &attempt, &slot, Code::Recovery).await
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     bailey::TwoFactor,
     mail::messages::factor_news::{FactorNews, factor_news},
     members::changeable,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::Ended;
 use store::{MemberRow, Tx};
@@ -19,18 +20,22 @@ impl TwoFactor<'_> {
     /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
     pub async fn reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let member = changeable(&mut tx, caller, member).await?;
-        self.remove_all(&mut tx, &member, Ended::CredentialsChanged, "an admin").await?;
-        let actor = Actor::Member(caller.email().clone());
-        let entry = Entry::new(Channel::TwoFactor, "Reset two-factor authentication", actor)
-            .from_address(caller.address())
-            .about(&member.email);
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            self.remove_all(&mut tx, &member, Ended::CredentialsChanged, "an admin").await?;
+            let actor = Actor::Member(caller.email().clone());
+            let entry = Entry::new(Channel::TwoFactor, "Reset two-factor authentication", actor)
+                .from_address(caller.address())
+                .about(&member.email);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
-    /// Removes every second factor, and whatever came of them; tells the member who did it.
+    /// Removes every second factor, and whatever came of them; tells the member who did it. They are held, so that nobody
+    /// who is confirming one at this moment keeps it.
     pub(crate) async fn remove_all(
         self,
         tx: &mut Tx,

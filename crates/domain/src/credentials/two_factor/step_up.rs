@@ -8,6 +8,8 @@ use crate::{
     Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
     bailey::TwoFactor,
+    members::hold_caller,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::decide::code::Code;
 use secrecy::SecretString;
@@ -16,6 +18,7 @@ use store::Tx;
 const STEP_UP: &str = "step-up";
 
 impl TwoFactor<'_> {
+    /// Notes the proof in the unit of work that holds the caller.
     async fn proved(self, mut tx: Tx, caller: &Caller, by: &str) -> Result<Token> {
         tx.prove_session(caller.session(), self.0.now().0).await?;
         let token = self.0.sessions().rotate(&mut tx, caller).await?;
@@ -36,7 +39,12 @@ impl TwoFactor<'_> {
         let member = self.0.store().read().await?.member(caller.member()).await?.ok_or(Error::NotFound)?;
         let hash = member.password_hash.as_deref().filter(|_| !caller.factors().enrolled()).ok_or(Error::NotFound)?;
         self.0.passwords().verify_present(caller, &member, &password, hash).await?;
-        self.proved(self.0.store().write().await?, caller, "password").await
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            self.proved(tx, caller, "password").await
+        })
+        .await
     }
 
     /// Proves by a code of the authenticator app.
@@ -48,13 +56,16 @@ impl TwoFactor<'_> {
         let code = read(Code::Authenticator, code)?;
         let attempt = Attempt::of(caller);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.0.store().write().await?;
-        if !self.accepts_code(&mut tx, caller.member(), &code).await? {
-            drop(tx);
-            return Err(self.wrong_code(&attempt, &slot, Code::Authenticator).await?.into());
-        }
-        self.clear_attempts(&mut tx, &attempt).await?;
-        self.proved(tx, caller, "authenticator app").await
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            hold_caller(&mut tx, caller).await?;
+            if !self.accepts_code(&mut tx, caller.member(), &code).await? {
+                return Ok(None);
+            }
+            self.clear_attempts(&mut tx, &attempt).await?;
+            self.proved(tx, caller, "authenticator app").await.map(Some)
+        });
+        self.or_wrong_code(done.await?, &attempt, &slot, Code::Authenticator).await
     }
 
     /// Proves by a recovery code, which is used up.
@@ -66,15 +77,17 @@ impl TwoFactor<'_> {
         let code = read(Code::Recovery, code)?;
         let attempt = Attempt::of(caller);
         let slot = self.reserve_attempt(&attempt).await?;
-        let mut tx = self.0.store().write().await?;
-        if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
-            drop(tx);
-            return Err(self.wrong_code(&attempt, &slot, Code::Recovery).await?.into());
-        }
-        self.clear_attempts(&mut tx, &attempt).await?;
-        let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-        self.recovery_code_used(&mut tx, &member, caller.address()).await?;
-        self.proved(tx, caller, "recovery code").await
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = hold_caller(&mut tx, caller).await?;
+            if !self.takes_recovery_code(&mut tx, caller.member(), &code).await? {
+                return Ok(None);
+            }
+            self.clear_attempts(&mut tx, &attempt).await?;
+            self.recovery_code_used(&mut tx, &member, caller.address()).await?;
+            self.proved(tx, caller, "recovery code").await.map(Some)
+        });
+        self.or_wrong_code(done.await?, &attempt, &slot, Code::Recovery).await
     }
 
     /// Asks for one of the caller's passkeys.
@@ -93,12 +106,17 @@ impl TwoFactor<'_> {
     pub async fn finish_passkey_step_up(self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
         let of = (caller.workspace(), caller.member());
         let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
-        let mut tx = self.0.store().write().await?;
-        if !self.use_passkey(&mut tx, &row, &result).await? {
-            let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
-            drop(tx);
-            return Err(self.refuse_copy(&row, &member, caller.client()).await?.into());
+        let done = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = hold_caller(&mut tx, caller).await?;
+            if !self.use_passkey(&mut tx, &row, &result).await? {
+                return Ok(Err(member));
+            }
+            self.proved(tx, caller, "passkey").await.map(Ok)
+        });
+        match done.await? {
+            Ok(token) => Ok(token),
+            Err(member) => Err(self.refuse_copy(&row, &member, caller.client()).await?.into()),
         }
-        self.proved(tx, caller, "passkey").await
     }
 }
