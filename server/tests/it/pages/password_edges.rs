@@ -81,8 +81,8 @@ on_both! {
         member.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
     }
 
-    /// Fails when `Passwords::judged_hash` no longer calls `Passwords::refuse_reuse`, or `Passwords::choose` keeps another number of hashes
-    /// than the setting says.
+    /// Fails when `Hasher::hash_unless_known` looks at none of them, or `Passwords::replace` keeps another number of
+    /// hashes than the setting says.
     async fn as_many_passwords_as_the_setting_says_cannot_be_chosen_again_by_mail(db: TestDatabase) {
         let (server, ..) = TestServer::with_member_and_settings(db, ADA, &[("passwords.reuse_limit", "2")]).await;
         let [second, third, _] = OTHER_PASSWORDS;

@@ -57,7 +57,8 @@ on_both! {
         both(&mut ada, &mut boss, PASSWORD_PAGE, ("passwords.max_age", "Force password reset")).await;
     }
 
-    /// Fails when `convert::password` names no setting for the interval or the last passwords, or `Passwords::refuse_reuse` none.
+    /// Fails when `convert::password` names no setting for the interval or the last passwords, or
+    /// `known_before` none.
     async fn what_keeps_a_password_from_being_changed_is_named(db: TestDatabase) {
         let (_server, mut boss, mut ada) = TestServer::with_member_and_settings(db, ADA, &[]).await;
         both(&mut ada, &mut boss, PASSWORD_PAGE, ("passwords.reuse_limit", "Password reuse limit")).await;

@@ -95,7 +95,7 @@ impl Passwords<'_> {
                 return Err(Error::field("current", "That is not your present password."));
             }
             self.replace(&mut tx, &now_theirs, &hash, limit.into()).await?;
-            // AttemptCounter at codes go on counting: whoever knows the password may still be guessing at them.
+            // Attempts at codes go on counting: whoever knows the password may still be guessing at them.
             tx.clear_attempts_at(caller.member(), Guarded::SignIn.name()).await?;
             let ended = self.0.sessions().credentials_changed(&mut tx, caller).await?;
             let token = self.0.sessions().rotate(&mut tx, caller).await?;
