@@ -28,7 +28,7 @@ fn around(routes: Router, public_url: &str) -> Router {
         safe_mode: false,
         stylesheet: "/pkg/bailey.css".to_owned(),
         reports: Reports::default(),
-        faults: Default::default(),
+        faults: fault_report::Faults::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))
