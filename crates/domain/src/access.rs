@@ -7,5 +7,6 @@ mod request;
 mod self_impact;
 
 pub use admit::{Admission, Pass};
+pub(crate) use allowlist_audit::WatchedVisits;
 pub use caller::{Caller, Who};
 pub use request::{AdmissionRequest, Client};

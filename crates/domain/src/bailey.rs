@@ -1,7 +1,8 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    credentials::passwords::Hasher,
+    access::WatchedVisits,
+    credentials::{passwords::Hasher, two_factor::SET_UP_LASTS},
     lockouts::InFlightAttempts,
     mail::Mailer,
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
@@ -27,6 +28,7 @@ struct Inner {
     origin: String,
     policies: PolicyCache,
     in_flight: InFlightAttempts,
+    watched_visits: WatchedVisits,
     safe_mode: bool,
 }
 
@@ -70,6 +72,7 @@ impl Bailey {
             origin: parts.origin,
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
+            watched_visits: WatchedVisits::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -119,11 +122,15 @@ impl Bailey {
         &self.0.in_flight
     }
 
+    pub(crate) fn watched_visits(&self) -> &WatchedVisits {
+        &self.0.watched_visits
+    }
+
     pub(crate) fn policy_cache(&self) -> &PolicyCache {
         &self.0.policies
     }
 
-    /// Deletes what lapsed: pending sign-ins, passkey challenges, and sessions that ended long ago.
+    /// Deletes what lapsed: pending sign-ins, set-ups and passkey challenges; and sessions and links that ended long ago.
     ///
     /// # Errors
     /// When the database can't be reached.
@@ -135,6 +142,8 @@ impl Bailey {
             let deleted = tx.delete_lapsed(now.0).await?
                 + tx.delete_sessions_before(long_ago.0).await?
                 + tx.delete_saved_forms_before(self.saved_forms().kept_since().0).await?
+                + tx.delete_links_before(long_ago.0, now.0).await?
+                + tx.delete_pending_authenticators_before((now - SET_UP_LASTS).0).await?
                 + tx.delete_browsers_before((now - Span::days(400)).0).await?
                 + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
                 + tx.delete_spent_captchas(now.0).await?

@@ -1,5 +1,6 @@
 //! One-time links: a random token, a purpose, perhaps a member. Opening one changes nothing, since
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
+mod asked;
 mod behaviour;
 mod email_claim;
 mod idea_view;
@@ -11,6 +12,7 @@ mod password_reset;
 mod set_up;
 mod sign_in;
 
+pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
 
 use crate::{

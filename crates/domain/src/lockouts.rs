@@ -281,8 +281,15 @@ impl Lockouts<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn list(self, caller: &Caller) -> Result<Vec<LockedRow>> {
-        let (disabled_from, now) = (lockout::MAX_CONSECUTIVE.into(), self.0.now().0);
-        Ok(self.0.store().read().await?.locked_members(caller.workspace(), disabled_from, now).await?)
+        let (disabled_from, now, settings) = (lockout::MAX_CONSECUTIVE.into(), self.0.now(), &caller.policy().settings);
+        let mut rows = self.0.store().read().await?.locked_members(caller.workspace(), disabled_from, now.0).await?;
+        for row in &mut rows {
+            if let Some(guarded) = Guarded::named(&row.guarded) {
+                let latest = lockout::ends_by(lockout::budget(settings, guarded), now);
+                row.until = row.until.map(|until| until.min(latest));
+            }
+        }
+        Ok(rows)
     }
 
     /// Lifts every lock of a member but the day's.

@@ -45,6 +45,12 @@ pub(crate) struct Retries {
 }
 
 impl Retries {
+    /// The longest time for which anything waits.
+    fn longest_wait(&self) -> Span {
+        // Clocks of nodes differ a little.
+        self.longest_pause.max(self.lease).max(Span::minutes(10))
+    }
+
     /// The pause before the next try.
     fn pause(&self, tries: i64) -> Span {
         let doubled = u32::try_from(tries.clamp(1, 20) - 1).ok().and_then(|n| 1_u32.checked_shl(n)).unwrap_or(u32::MAX);

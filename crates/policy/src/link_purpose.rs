@@ -53,7 +53,7 @@ const VERIFICATION: LimitedBy = (SettingKey::LINKS_VERIFICATION, |links| links.v
 
 link_purposes! {
     /// Creating the first super-admin.
-    SetUp = Lifetime::Fixed(Span::days(7)), with [];
+    SetUp = Lifetime::Fixed(Span::days(1)), with [];
     /// Signing in without a password, given out at the server's console.
     SignIn = Lifetime::Fixed(Span::minutes(60)), with [];
     /// Proving that a mailbox is a member's, which lifts a lock.

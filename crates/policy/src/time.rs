@@ -38,8 +38,16 @@ impl Span {
     }
 }
 
+/// How far the clocks of two machines may differ without harm.
+const CLOCKS_DIFFER: Span = Span::seconds(5);
+
 impl Timestamp {
-    /// The time since `earlier`; `None` when `earlier` lies ahead, as after a clock was set back.
+    /// Whether it lies further in the future than clocks differ, as what was written before a clock was set back.
+    pub fn is_ahead_of(self, now: Self) -> bool {
+        self > now + CLOCKS_DIFFER
+    }
+
+    /// The time since `earlier`; none at all when `earlier` lies ahead, as after a clock was set back.
     pub const fn since(self, earlier: Self) -> Span {
         let gone = self.0.saturating_sub(earlier.0);
         Span(if gone < 0 { 0 } else { gone })

@@ -54,6 +54,11 @@ impl Tx {
         Ok(sql::execute!(self, "DELETE FROM pending_authenticators WHERE member_id = $1", member)? == 1)
     }
 
+    /// Deletes enrolments that were begun before an instant.
+    pub async fn delete_pending_authenticators_before(&mut self, before: i64) -> Result<u64, Error> {
+        sql::execute!(self, "DELETE FROM pending_authenticators WHERE created_at < $1", before)
+    }
+
     /// Adds a confirmed app, in place of an earlier one.
     pub async fn put_authenticator(&mut self, member: &MemberId, row: &AuthenticatorRow) -> Result<(), Error> {
         let sql = "INSERT INTO authenticators (member_id, secret, last_step, added_at, last_used_at) VALUES ($1, $2, $3, $4, $5) \
@@ -68,10 +73,12 @@ impl Tx {
         sql::fetch_optional!(self, AuthenticatorRow, sql, member)
     }
 
-    /// Accepts a step once; `false` when this or a later one was accepted before (RFC 6238 §5.2).
-    pub async fn accept_step(&mut self, member: &MemberId, step: i64, now: i64) -> Result<bool, Error> {
-        let sql = "UPDATE authenticators SET last_step = $2, last_used_at = $3 WHERE member_id = $1 AND last_step < $2";
-        Ok(sql::execute!(self, sql, member, step, now)? == 1)
+    /// Accepts a step once; `false` when this or a later one was accepted before (RFC 6238 §5.2), but one after `latest`:
+    /// that was before a clock was set back.
+    pub async fn accept_step(&mut self, member: &MemberId, step: i64, latest: i64, now: i64) -> Result<bool, Error> {
+        let sql = "UPDATE authenticators SET last_step = $2, last_used_at = $3 \
+                   WHERE member_id = $1 AND (last_step < $2 OR last_step > $4)";
+        Ok(sql::execute!(self, sql, member, step, now, latest)? == 1)
     }
 
     /// Removes the app; `false` when there is none.

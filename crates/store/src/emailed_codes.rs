@@ -1,5 +1,9 @@
 //! Codes sent by mail: hashed, bound to one sign-in, single use.
-use crate::{Error, MemberId, PendingId, Tx, columns::Millis, sql};
+use crate::{
+    Error, MemberId, PendingId, Tx,
+    columns::{MaybeMillis, Millis, millis},
+    sql,
+};
 use policy::Timestamp;
 
 /// The latest code of a sign-in.
@@ -12,6 +16,9 @@ pub struct EmailedCodeRow {
     /// When it was sent.
     #[sqlx(try_from = "Millis")]
     pub sent_at: Timestamp,
+    /// Until when it was said to work.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub works_until: Option<Timestamp>,
 }
 
 impl Tx {
@@ -24,14 +31,15 @@ impl Tx {
     ) -> Result<(), Error> {
         let void = "UPDATE emailed_codes SET used_at = $2 WHERE pending_id = $1 AND used_at IS NULL";
         sql::execute!(self, void, pending, row.sent_at.0)?;
-        let sql =
-            "INSERT INTO emailed_codes (id, member_id, pending_id, code_hash, sent_at) VALUES ($1, $2, $3, $4, $5)";
-        sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at.0).map(drop)
+        let sql = "INSERT INTO emailed_codes (id, member_id, pending_id, code_hash, sent_at, works_until) VALUES ($1, $2, $3, $4, $5, $6)";
+        let until = millis(row.works_until);
+        sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at.0, until).map(drop)
     }
 
     /// The live code of a sign-in.
     pub async fn emailed_code(&mut self, pending: &PendingId) -> Result<Option<EmailedCodeRow>, Error> {
-        let sql = "SELECT id, code_hash, sent_at FROM emailed_codes WHERE pending_id = $1 AND used_at IS NULL";
+        let sql =
+            "SELECT id, code_hash, sent_at, works_until FROM emailed_codes WHERE pending_id = $1 AND used_at IS NULL";
         sql::fetch_optional!(self, EmailedCodeRow, sql, pending)
     }
 

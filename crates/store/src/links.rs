@@ -112,6 +112,12 @@ impl Tx {
         sql::fetch_all!(self, (i64, Option<i64>), sql, workspace, purpose, member, subject, since)
     }
 
+    /// Deletes links that were made before an instant, and were used or have lapsed.
+    pub async fn delete_links_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
+        let sql = "DELETE FROM links WHERE created_at < $1 AND (used_at IS NOT NULL OR expires_at <= $2)";
+        sql::execute!(self, sql, before, now)
+    }
+
     /// Voids every link and right of a member but those that only prove that a mailbox is theirs.
     pub async fn void_links_of(&mut self, member: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE links SET used_at = $2 WHERE member_id = $1 AND used_at IS NULL \

@@ -62,6 +62,18 @@ impl Tx {
         .map(drop)
     }
 
+    /// Adds a mail that somebody has asked for to what is looked at, sealed.
+    pub async fn insert_asked_mail(
+        &mut self,
+        id: &str,
+        workspace: &WorkspaceId,
+        asked: &str,
+        now: i64,
+    ) -> Result<(), Error> {
+        let sql = "INSERT INTO asked_mails (id, workspace_id, asked, next_try_at) VALUES ($1, $2, $3, $4)";
+        sql::execute!(self, sql, id, workspace, asked, now).map(drop)
+    }
+
     /// The latest mails of a workspace, newest first.
     pub async fn mails(&mut self, workspace: &WorkspaceId, most: i64) -> Result<Vec<MailRow>, Error> {
         let sql = "SELECT id, kind, recipient, subject, queued_at, tries, next_try_at, settled_at, problem FROM mails \

@@ -6,6 +6,8 @@ use crate::{Error, Tx, WorkspaceId, sql};
 pub enum OutboxTable {
     /// Mails.
     Mails,
+    /// Mails that somebody has asked for, before anybody looks whether they are sent.
+    AskedMails,
 }
 
 /// Something that is due.
@@ -22,16 +24,17 @@ pub struct DueRow {
 }
 
 impl Tx {
-    /// Whether anything is due.
-    pub async fn has_due(&mut self, table: OutboxTable, now: i64) -> Result<bool, Error> {
+    /// Whether anything is due: it waits until now, or until after `latest`, as what was queued before a clock was set back.
+    pub async fn has_due(&mut self, table: OutboxTable, now: i64, latest: i64) -> Result<bool, Error> {
         let sql = match table {
-            OutboxTable::Mails => "SELECT COUNT(*) FROM mails WHERE next_try_at <= $1",
+            OutboxTable::Mails => "SELECT COUNT(*) FROM mails WHERE next_try_at <= $1 OR next_try_at > $2",
+            OutboxTable::AskedMails => "SELECT COUNT(*) FROM asked_mails WHERE next_try_at <= $1 OR next_try_at > $2",
         };
-        let found = sql::fetch_optional!(self, (i64,), sql, now)?;
+        let found = sql::fetch_optional!(self, (i64,), sql, now, latest)?;
         Ok(found.is_some_and(|(count,)| count > 0))
     }
 
-    /// Leases what is due until an instant: nobody else tries it before, and if this node stops meanwhile, another
+    /// Leases what is due, as [`Self::has_due`] tells, until an instant: nobody else tries it before, and if this node stops meanwhile, another
     /// one tries it then.
     pub async fn lease_due(
         &mut self,
@@ -39,16 +42,23 @@ impl Tx {
         now: i64,
         until: i64,
         most: i64,
+        latest: i64,
     ) -> Result<Vec<DueRow>, Error> {
         let sql = match table {
             OutboxTable::Mails => {
                 "UPDATE mails SET next_try_at = $2, tries = tries + 1, problem = NULL \
-                 WHERE id IN (SELECT id FROM mails WHERE next_try_at <= $1 ORDER BY next_try_at, id LIMIT $3) \
-                   AND next_try_at <= $1 AND letter IS NOT NULL \
+                 WHERE id IN (SELECT id FROM mails WHERE next_try_at <= $1 OR next_try_at > $4 ORDER BY next_try_at, id LIMIT $3) \
+                   AND (next_try_at <= $1 OR next_try_at > $4) AND letter IS NOT NULL \
                  RETURNING id, recipient, letter AS payload, tries"
             }
+            OutboxTable::AskedMails => {
+                "UPDATE asked_mails SET next_try_at = $2, tries = tries + 1, problem = NULL \
+                 WHERE id IN (SELECT id FROM asked_mails WHERE next_try_at <= $1 OR next_try_at > $4 ORDER BY next_try_at, id LIMIT $3) \
+                   AND (next_try_at <= $1 OR next_try_at > $4) \
+                 RETURNING id, workspace_id AS recipient, asked AS payload, tries"
+            }
         };
-        sql::fetch_all!(self, DueRow, sql, now, until, most)
+        sql::fetch_all!(self, DueRow, sql, now, until, most, latest)
     }
 
     /// Notes that something was handed over; what it said is forgotten.
@@ -57,14 +67,20 @@ impl Tx {
             OutboxTable::Mails => {
                 "UPDATE mails SET settled_at = $2, next_try_at = NULL, problem = NULL, letter = NULL WHERE id = $1"
             }
+            OutboxTable::AskedMails => return self.forget_asked_mail(id).await,
         };
         sql::execute!(self, sql, id, now).map(drop)
+    }
+
+    async fn forget_asked_mail(&mut self, id: &str) -> Result<(), Error> {
+        sql::execute!(self, "DELETE FROM asked_mails WHERE id = $1", id).map(drop)
     }
 
     /// Notes that something was not handed over, and when it is tried again.
     pub async fn note_delayed(&mut self, table: OutboxTable, id: &str, problem: &str, again: i64) -> Result<(), Error> {
         let sql = match table {
             OutboxTable::Mails => "UPDATE mails SET next_try_at = $3, problem = $2 WHERE id = $1",
+            OutboxTable::AskedMails => "UPDATE asked_mails SET next_try_at = $3, problem = $2 WHERE id = $1",
         };
         sql::execute!(self, sql, id, problem, again).map(drop)
     }
@@ -73,6 +89,7 @@ impl Tx {
     pub async fn note_given_up(&mut self, table: OutboxTable, id: &str, problem: &str, now: i64) -> Result<(), Error> {
         let sql = match table {
             OutboxTable::Mails => "UPDATE mails SET settled_at = $3, next_try_at = NULL, problem = $2 WHERE id = $1",
+            OutboxTable::AskedMails => return self.forget_asked_mail(id).await,
         };
         sql::execute!(self, sql, id, problem, now).map(drop)
     }
@@ -92,6 +109,8 @@ impl Tx {
                  WHERE workspace_id = $1 AND id = $2 AND (next_try_at IS NULL OR problem IS NOT NULL) \
                    AND letter IS NOT NULL"
             }
+            // Nobody sees them, so nobody asks for it.
+            OutboxTable::AskedMails => return Ok(false),
         };
         Ok(sql::execute!(self, sql, workspace, id, now)? == 1)
     }
@@ -100,6 +119,8 @@ impl Tx {
     pub async fn delete_settled(&mut self, table: OutboxTable, before: i64) -> Result<u64, Error> {
         let sql = match table {
             OutboxTable::Mails => "DELETE FROM mails WHERE settled_at < $1",
+            // Those that were settled are gone already.
+            OutboxTable::AskedMails => return Ok(0),
         };
         sql::execute!(self, sql, before)
     }

@@ -11,6 +11,8 @@ pub enum SealedIn {
     Authenticators,
     /// The letters of mails that wait or were given up, by mail.
     Mails,
+    /// What somebody has asked a mail for, by what was asked.
+    AskedMails,
 }
 
 /// A sealed text.
@@ -67,6 +69,10 @@ impl Tx {
                 "SELECT id, letter AS sealed FROM mails \
                  WHERE id > $2 AND letter NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
             }
+            SealedIn::AskedMails => {
+                "SELECT id, asked AS sealed FROM asked_mails \
+                 WHERE id > $2 AND asked NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
+            }
         };
         sql::fetch_all!(self, SealedRow, sql, mark, after, most)
     }
@@ -75,7 +81,8 @@ impl Tx {
     pub async fn count_sealed_otherwise(&mut self, mark: &str) -> Result<i64, Error> {
         let sql = "SELECT (SELECT COUNT(*) FROM pending_authenticators WHERE secret NOT LIKE $1 || '%') \
                         + (SELECT COUNT(*) FROM authenticators WHERE secret NOT LIKE $1 || '%') \
-                        + (SELECT COUNT(*) FROM mails WHERE letter NOT LIKE $1 || '%')";
+                        + (SELECT COUNT(*) FROM mails WHERE letter NOT LIKE $1 || '%') \
+                        + (SELECT COUNT(*) FROM asked_mails WHERE asked NOT LIKE $1 || '%')";
         Ok(sql::fetch_optional!(self, (i64,), sql, mark)?.map_or(0, |(count,)| count))
     }
 
@@ -87,6 +94,7 @@ impl Tx {
             }
             SealedIn::Authenticators => "UPDATE authenticators SET secret = $3 WHERE member_id = $1 AND secret = $2",
             SealedIn::Mails => "UPDATE mails SET letter = $3 WHERE id = $1 AND letter = $2",
+            SealedIn::AskedMails => "UPDATE asked_mails SET asked = $3 WHERE id = $1 AND asked = $2",
         };
         Ok(sql::execute!(self, sql, &row.id, &row.sealed, with)? == 1)
     }

@@ -63,6 +63,9 @@ pub struct SigningInRow {
     /// When they trusted it.
     #[sqlx(try_from = "MaybeMillis")]
     pub trusted_at: Option<Timestamp>,
+    /// Until when it was said to be.
+    #[sqlx(try_from = "MaybeMillis")]
+    pub trusted_until: Option<Timestamp>,
 }
 
 impl Joined for MemberRow {
@@ -115,7 +118,7 @@ impl Tx {
         let sql = concat!(
             "SELECT ",
             member_columns!(),
-            ", w.revision, b.first_seen_at AS known_since, b.trusted_at, \
+            ", w.revision, b.first_seen_at AS known_since, b.trusted_at, b.trusted_until, \
                (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) AS authenticators, \
                (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS passkeys \
              FROM members m JOIN workspaces w ON w.id = m.workspace_id \

@@ -25,7 +25,7 @@ pub struct SettingsView {
     pub counts: MemberCounts,
     /// Who holds the role super-admin through the list, by address.
     pub promoted: Vec<String>,
-    /// How many requests the allowlist would have stopped in the last seven days, while it is only watched.
+    /// How many visits the allowlist would have stopped in the last seven days, while it is only watched.
     pub would_have_blocked: Option<i64>,
     /// How many communities override a setting, by its key.
     pub overridden: BTreeMap<String, u32>,

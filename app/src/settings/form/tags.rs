@@ -42,7 +42,7 @@ fn falling_short(view: &SettingsView) -> Option<AnyView> {
 
 /// What the allowlist would have done, while it is only watched.
 fn would_have_blocked(view: &SettingsView) -> Option<AnyView> {
-    let words = format!("Would have blocked {} in 7 days", words::count(view.would_have_blocked?, "request"));
+    let words = format!("Would have blocked {} in 7 days", words::count(view.would_have_blocked?, "visit"));
     Some(view! { <a href="/admin/audit?channel=network">{words}</a> }.into_any())
 }
 

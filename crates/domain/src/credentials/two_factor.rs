@@ -10,7 +10,7 @@ mod reset;
 mod step_up;
 
 pub use authenticator::PendingAuthenticator;
-pub(crate) use authenticator::place_of_secret;
+pub(crate) use authenticator::{SET_UP_LASTS, place_of_secret};
 pub use passkey::PasskeyChallenge;
 pub use store::PasskeyRow;
 

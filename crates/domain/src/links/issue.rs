@@ -77,15 +77,26 @@ impl Links<'_> {
         Ok(MailedLink::new(token.expose(), until))
     }
 
-    /// Whether a mailbox may get another mail with such a link that anybody can ask for: the pauses grow, and there
-    /// are few in an hour, until one of them is used. The member is held until the end of the unit of work.
-    pub(crate) async fn may_mail(self, tx: &mut Tx, member: &MemberRow, purpose: LinkPurpose) -> Result<bool> {
+    /// From when a mailbox may get another mail with such a link that others can ask for, `None` when it may now: the
+    /// pauses grow, and there are few in an hour, until one of them is used. The member is held until the end of the unit
+    /// of work.
+    pub(super) async fn mailbox_free_from(
+        self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        purpose: LinkPurpose,
+    ) -> Result<Option<Timestamp>> {
         tx.lock_member(&member.id).await?;
         let (now, workspace) = (self.0.now(), &member.workspace_id);
         let since = (now - mailbox::COUNTED).0;
         let made = tx.links_made_since(workspace, purpose.name(), &member.id, None, since).await?;
         let made = made.into_iter().map(|(at, used)| SentLink { at: Timestamp(at), used_at: used.map(Timestamp) });
         let counted = mailbox::since_the_last_pressed(&made.collect::<Vec<_>>());
-        Ok(mailbox::free_from(&counted, now).is_none())
+        Ok(mailbox::free_from(&counted, now))
+    }
+
+    /// Whether a mailbox may get another mail with such a link now.
+    pub(super) async fn may_mail(self, tx: &mut Tx, member: &MemberRow, purpose: LinkPurpose) -> Result<bool> {
+        Ok(self.mailbox_free_from(tx, member, purpose).await?.is_none())
     }
 }

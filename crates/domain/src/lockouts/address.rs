@@ -35,7 +35,8 @@ impl Lockouts<'_> {
         let attempt = self.address_attempt(workspace, guarded, client);
         let seen = self.0.store().attempts(attempt.key()).await?.map(attempts);
         let now = self.0.now();
-        match seen.and_then(|seen| seen.blocked_until(now)) {
+        let budget = lockout::budget(settings, guarded);
+        match seen.and_then(|seen| lockout::blocked_until(seen, budget, now)) {
             Some(until) => Err(refused(&attempt, settings, until, now).into()),
             None => Ok(self.failures(&attempt, seen, settings)),
         }

@@ -8,7 +8,7 @@ use crate::{
     Caller, Error, Result,
     audit::{Actor, Channel, Entry},
     bailey::{Bailey, Mails},
-    links,
+    links::{self, AskedMail},
     outbox::{DeliveryState, Kind, Retries, Undelivered},
     platform::random,
 };
@@ -119,12 +119,13 @@ impl Mails<'_> {
         self.queue(tx, &member, mail).await
     }
 
-    /// Hands over the mail that is due; returns how many were.
+    /// Looks at what was asked for, and hands over the mail that is due; returns how many there were of both.
     ///
     /// # Errors
     /// When the database can't be reached; what a mail server says is noted with the mail.
     pub async fn deliver_due(self) -> Result<usize> {
-        self.0.outbox().deliver_due::<AddressedLetter>().await
+        let asked = self.0.outbox().deliver_due::<AskedMail>().await?;
+        Ok(asked + self.0.outbox().deliver_due::<AddressedLetter>().await?)
     }
 
     /// The latest mails of the workspace, newest first.

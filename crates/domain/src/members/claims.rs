@@ -4,6 +4,7 @@ use crate::{
     Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Members,
+    links::AskedFor,
     members::member_by_typed,
     platform::unit_of_work::unit_of_work,
     sign_in::captcha::SolvedFor,
@@ -42,18 +43,13 @@ impl Members<'_> {
             .await?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
-            let mut entry = Entry::new(Channel::Members, "Claimed an account", Actor::Nobody)
+            let entry = Entry::new(Channel::Members, "Claimed an account", Actor::Nobody)
                 .from_address(client.address.as_deref());
-            if let Some(member) = &member {
-                tx.lock_member(&member.id).await?;
-            }
-            match &member {
-                Some(member) => {
-                    entry = entry.about(&member.email);
-                    self.0.links().mail_claim(&mut tx, member).await?;
-                }
-                None => entry = entry.with("reason", "unknown address"),
-            }
+            let entry = match &member {
+                Some(member) => entry.about(&member.email),
+                None => entry.with("reason", "unknown address"),
+            };
+            self.0.links().ask_for_mail(&mut tx, workspace, email, AskedFor::Claim).await?;
             self.0.audit().record(&mut tx, workspace, entry).await?;
             self.0
                 .lockouts()

@@ -41,7 +41,7 @@ impl Members<'_> {
         let mut tx = self.0.store().read().await?;
         let sessions = tx.count_sessions(workspace, &facts).await?;
         let trusted_browsers = match trust::over_before(settings, now) {
-            Some(after) => tx.count_trusted_browsers(workspace, after.0).await?,
+            Some(after) => tx.count_trusted_browsers(workspace, after.0, now.0).await?,
             None => 0,
         };
         let mut links = Vec::new();

@@ -6,7 +6,10 @@ use crate::{
     members::changeable,
     platform::unit_of_work::unit_of_work,
 };
-use policy::{AccountStatus, Ended, MemberSegment};
+use policy::{
+    AccountStatus, Ended, MemberSegment,
+    decide::lockout::{self, Guarded},
+};
 pub use store::MemberSummaryRow;
 
 /// How many members the roll shows at once.
@@ -29,6 +32,11 @@ impl Members<'_> {
         let mut tx = self.0.store().read().await?;
         let mut rows = tx.member_list(caller.workspace(), segment, &facts, &holds, SHOWN + 1).await?;
         let shown = usize::try_from(SHOWN).unwrap_or(usize::MAX);
+        // A lock that was made under a longer duration, or before a clock was set back, ends no later than one of now.
+        let latest = lockout::ends_by(lockout::budget(settings, Guarded::SignIn), self.0.now());
+        for row in &mut rows {
+            row.locked_until = row.locked_until.map(|until| until.min(latest));
+        }
         let more = rows.len() > shown;
         rows.truncate(shown);
         Ok((rows, more))

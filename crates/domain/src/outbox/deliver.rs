@@ -14,11 +14,12 @@ impl Outbox<'_> {
     pub(crate) async fn deliver_due<K: Kind>(self) -> Result<usize> {
         let now = self.0.now();
         // An idle outbox is only read, so that it costs the one writer nothing.
-        if !self.0.store().read().await?.has_due(K::TABLE, now.0).await? {
+        let latest = (now + K::RETRIES.longest_wait()).0;
+        if !self.0.store().read().await?.has_due(K::TABLE, now.0, latest).await? {
             return Ok(0);
         }
         let mut tx = self.0.store().write().await?;
-        let due = tx.lease_due(K::TABLE, now.0, (now + K::RETRIES.lease).0, K::RETRIES.at_once).await?;
+        let due = tx.lease_due(K::TABLE, now.0, (now + K::RETRIES.lease).0, K::RETRIES.at_once, latest).await?;
         tx.commit().await?;
         let mut delivered = 0;
         for row in due {

@@ -80,7 +80,8 @@ impl SignIn<'_> {
             tx.end_sessions(&member.id, Some(&row.id), Ended::Elsewhere.name(), now.0).await?;
         }
         if let (Some(browser), Some(_)) = (&browser, &renewed) {
-            tx.trust_browser(browser, &member.id, now.0).await?;
+            let until = trust::begins(&policy.settings, now).unwrap_or(now);
+            tx.trust_browser(browser, &member.id, now.0, until.0).await?;
         }
         let entry = Entry::new(Channel::SignIn, "Signed in", Actor::Member(member.email.clone()))
             .from_address(client.address.as_deref())

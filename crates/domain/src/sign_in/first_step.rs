@@ -13,7 +13,12 @@ use crate::{
 };
 use policy::{
     Ended, Refusal, Settings,
-    decide::{captcha, email_code, lockout::Guarded, password::Owner, second_step, trust},
+    decide::{
+        captcha, email_code,
+        lockout::{self, Guarded},
+        password::Owner,
+        second_step, trust,
+    },
 };
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -138,7 +143,7 @@ impl SignIn<'_> {
         let choices = Choices { stay: wanted.stay, trust: false };
         let (now, policy, factors) = (self.0.now(), Arc::clone(&found.policy), found.factors);
         let settings = &policy.settings;
-        let skips = proof == Proof::Password && trust::skips_second_step(settings, found.trusted_at, now);
+        let skips = proof == Proof::Password && trust::skips_second_step(settings, found.trusted, now);
         let proof = if skips { Proof::PasswordOnTrustedBrowser } else { proof };
         let emailed = email_code::serves(settings, factors, found.member.email_codes);
         if skips || !(factors.enrolled() || emailed) {
@@ -151,7 +156,9 @@ impl SignIn<'_> {
         }
         let token = Token::new()?;
         let codes = code_attempt(&member.workspace_id, &member.id, factors);
-        let locked_until = attempts_under(tx, &codes).await?.and_then(|counter| counter.locked_until);
+        let counter = attempts_under(tx, &codes).await?;
+        let budget = lockout::budget(settings, Guarded::TwoFactor);
+        let locked_until = counter.and_then(|counter| lockout::as_of(counter, budget, now).locked_until);
         let row = PendingRow {
             id: PendingId::from(random::id(now)?),
             member_id: member.id.clone(),

@@ -7,7 +7,7 @@ use crate::{
     platform::unit_of_work::unit_of_work,
     sessions::browser_name,
 };
-use policy::{Timestamp, decide::trust};
+use policy::{Lifespan, Timestamp, decide::trust};
 use store::{MemberId, Tx};
 
 /// A browser that skips the second step.
@@ -32,7 +32,8 @@ impl KnownBrowsers<'_> {
         let (settings, now) = (&caller.policy().settings, self.0.now());
         let rows = self.0.store().read().await?.trusted_browsers(caller.member()).await?;
         let live = rows.into_iter().filter_map(|row| {
-            let until = trust::trusted_until(settings, row.trusted_at).filter(|until| now < *until)?;
+            let trusted = Lifespan { since: row.trusted_at, said_until: row.trusted_until };
+            let until = trust::trusted_until(settings, trusted, now)?;
             let browser = browser_name(&row.user_agent);
             Some(TrustedBrowser { id: row.browser, browser, until, last_seen_at: row.last_seen_at })
         });

@@ -8,7 +8,7 @@ use crate::{
     members::may_sign_in,
 };
 use policy::{
-    EmailAddress, Policy, Refusal, Timestamp,
+    EmailAddress, Lifespan, Policy, Refusal,
     decide::{enrolment::Factors, lockout::AttemptCounter},
 };
 use std::sync::Arc;
@@ -29,8 +29,8 @@ pub(super) struct SigningIn {
     pub policy: Arc<Policy>,
     pub factors: Factors,
     pub from_known_browser: bool,
-    /// When they trusted this browser.
-    pub trusted_at: Option<Timestamp>,
+    /// Since when they trust this browser, and until when that was said to be.
+    pub trusted: Option<Lifespan>,
 }
 
 impl SignIn<'_> {
@@ -59,7 +59,7 @@ impl SignIn<'_> {
             policy: self.0.policies().at_within(tx, &row.member.workspace_id, row.revision).await?,
             factors: to_factors(row.authenticators, row.passkeys),
             from_known_browser: row.known_since.is_some(),
-            trusted_at: row.trusted_at,
+            trusted: row.trusted_at.map(|since| Lifespan { since, said_until: row.trusted_until }),
             member: row.member,
         })
     }

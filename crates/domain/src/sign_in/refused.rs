@@ -3,6 +3,7 @@ use crate::{
     Client, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::SignIn,
+    links::AskedFor,
     lockouts::Attempt,
     platform::unit_of_work::unit_of_work,
 };
@@ -69,13 +70,11 @@ impl SignIn<'_> {
                 entry = entry.with("locked", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str());
             }
             let mut tx = self.0.store().write().await?;
-            if let (Some(member), Some(_)) = (member, locks) {
-                tx.lock_member(&member.id).await?;
-            }
             self.0.audit().record(&mut tx, workspace, entry).await?;
             self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::Address, client, settings).await?;
-            if let (Some(member), Some(until)) = (member, locks) {
-                self.0.links().mail_lock(&mut tx, member, until).await?;
+            if let Some(until) = locks {
+                let email = member.map_or("", |member| member.email.as_str());
+                self.0.links().ask_for_mail(&mut tx, workspace, email, AskedFor::Unlock { until }).await?;
             }
             Ok(tx.commit().await?)
         })

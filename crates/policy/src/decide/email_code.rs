@@ -1,6 +1,6 @@
 //! Codes sent by e-mail: whom they serve as a second step, when one is sent, and how long it works.
 use super::{enrolment::Factors, mailbox};
-use crate::{Refusal, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
+use crate::{Lifespan, Refusal, SettingKey, Settings, Timestamp, time::Span, value::Seconds};
 
 /// How many digits a code has: 8, of which a guess hits one in a hundred million.
 pub const DIGITS: u32 = 8;
@@ -36,10 +36,10 @@ pub fn works_until(settings: &Settings, sent_at: Timestamp) -> Timestamp {
     sent_at + Span::seconds(lasts)
 }
 
-/// Whether a code that was sent at this instant still works: judged at use, so that a shorter
-/// lifetime acts at once.
-pub fn works(settings: &Settings, sent_at: Timestamp, now: Timestamp) -> bool {
-    now < works_until(settings, sent_at)
+/// Whether a code still works: judged at use, by the rule of every [`Lifespan`].
+pub fn works(settings: &Settings, code: Lifespan, now: Timestamp) -> bool {
+    let Seconds(lasts) = settings.two_factor.email_code_lifetime;
+    code.is_live(Some(Span::seconds(lasts)), now)
 }
 
 #[cfg(test)]
@@ -55,12 +55,15 @@ mod tests {
     }
 
     #[test]
-    fn a_code_works_for_its_lifetime_and_a_shorter_one_acts_at_once() {
+    fn a_code_works_for_its_lifetime_and_a_shorter_one_acts_at_once_and_a_longer_one_never() {
         let mut settings = Settings::default();
-        assert!(works(&settings, NOON, NOON + Span::seconds(599)));
-        assert!(!works(&settings, NOON, NOON + Span::seconds(600)));
+        let code = Lifespan { since: NOON, said_until: Some(works_until(&settings, NOON)) };
+        let works = |settings: &Settings, seconds| works(settings, code, NOON + Span::seconds(seconds));
+        assert!(works(&settings, 599) && !works(&settings, 600));
         settings.two_factor.email_code_lifetime = Seconds(60);
-        assert!(!works(&settings, NOON, NOON + Span::seconds(60)));
+        assert!(!works(&settings, 60));
+        settings.two_factor.email_code_lifetime = Seconds(3_600);
+        assert!(!works(&settings, 600), "a longer one revives nothing");
     }
 
     #[test]

@@ -59,7 +59,9 @@ pub const fn has_grace(settings: &Settings) -> bool {
 /// asked now.
 pub fn grace_until(settings: &Settings, asked_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let Days(days) = settings.two_factor.grace_days;
-    Some(asked_at.unwrap_or(now) + Span::days(days)).filter(|until| now < *until)
+    // Whoever was asked in the future was so before a clock was set back: nobody knows when.
+    let asked = Some(asked_at.unwrap_or(now)).filter(|at| !at.is_ahead_of(now))?;
+    Some(asked + Span::days(days)).filter(|until| now < *until)
 }
 
 /// May a factor of this kind be set up?

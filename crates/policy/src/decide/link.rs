@@ -1,7 +1,7 @@
 //! Until when does a link work, and does it lead straight to what it is about? Judged at use, under
 //! today's settings.
 use crate::{
-    LinkPurpose, SettingKey, Settings, Timestamp,
+    Lifespan, LinkPurpose, SettingKey, Settings, Timestamp,
     link_purpose::{Lifetime, LimitedBy},
     time::Span,
     value::{Limit, Minutes},
@@ -48,7 +48,7 @@ pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
 }
 
 /// Whether a link works: until the earlier of what was said when it was issued and what today's
-/// settings say, so that loosening never brings a dead link back.
+/// settings say, by the rule of every [`Lifespan`].
 pub fn works(
     settings: &Settings,
     purpose: LinkPurpose,
@@ -56,8 +56,8 @@ pub fn works(
     said_then: Option<Timestamp>,
     now: Timestamp,
 ) -> bool {
-    let today = lapses(settings, purpose, issued_at).map(|(at, _)| at);
-    [today, said_then].into_iter().flatten().all(|at| now < at)
+    let today = lifetime(settings, purpose).map(|(span, _)| span);
+    Lifespan { since: issued_at, said_until: said_then }.is_live(today, now)
 }
 
 /// Who opens a link that only leads somewhere.

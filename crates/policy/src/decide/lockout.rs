@@ -1,6 +1,6 @@
 //! May another try be made? One mechanism with a budget for each thing that can be guessed.
 use crate::{
-    Settings, Timestamp,
+    Lifespan, Settings, Timestamp,
     time::Span,
     value::{Attempts, Minutes, Seconds},
 };
@@ -38,6 +38,11 @@ pub enum Guarded {
 pub const ACCOUNTS_BEHIND_AN_ADDRESS: u32 = 20;
 
 impl Guarded {
+    /// What is counted under a name; `None` when nothing is.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|guarded| guarded.name() == name)
+    }
+
     /// The stable name under which tries are counted.
     pub fn name(self) -> &'static str {
         self.into()
@@ -94,7 +99,7 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
 pub struct AttemptCounter {
     /// Attempts since the window opened.
     pub in_window: u32,
-    /// When the window opened.
+    /// When the window opened; while it is locked, when that began.
     pub window_started: Timestamp,
     /// Until when it is locked.
     pub locked_until: Option<Timestamp>,
@@ -111,13 +116,39 @@ impl AttemptCounter {
     }
 
     /// Until when tries are refused at this instant; `None` while they are taken.
-    pub fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
+    fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.locked_until.max(self.delayed_until).filter(|until| now < *until)
     }
 }
 
+/// Until when tries under a budget are refused at this instant; `None` while they are taken.
+pub fn blocked_until(seen: AttemptCounter, budget: Budget, now: Timestamp) -> Option<Timestamp> {
+    as_of(seen, budget, now).blocked_until(now)
+}
+
+/// The tries as they count under today's budget: a lock ends by the rule of every [`Lifespan`], and what began in the
+/// future, as before a clock was set back, begins now.
+pub fn as_of(seen: AttemptCounter, budget: Budget, now: Timestamp) -> AttemptCounter {
+    let ahead = seen.window_started.is_ahead_of(now);
+    let window_started = if ahead { now } else { seen.window_started };
+    // A window begins anew with its lock.
+    let lock = Lifespan { since: window_started, said_until: seen.locked_until };
+    AttemptCounter {
+        window_started,
+        locked_until: seen.locked_until.and_then(|_| lock.until(Some(budget.duration))),
+        delayed_until: seen.delayed_until.map(|until| until.min(now + budget.delay)),
+        ..seen
+    }
+}
+
+/// The latest instant at which a lock of this budget can end.
+pub fn ends_by(budget: Budget, now: Timestamp) -> Timestamp {
+    now + budget.duration
+}
+
 /// How many tries count at this instant: those within the window.
 pub fn failures(seen: AttemptCounter, budget: Budget, now: Timestamp) -> u32 {
+    let seen = as_of(seen, budget, now);
     let over = now.since(seen.window_started) >= budget.window && seen.blocked_until(now).is_none();
     if over { 0 } else { seen.in_window }
 }
@@ -139,6 +170,7 @@ pub enum Reserved {
 /// a right one clears the tries afterwards. A try that is refused is not a failed one, and neither is one of those
 /// seen that are being looked at still: where they alone are in the way, nothing is locked yet.
 pub fn reserve(seen: AttemptCounter, looked_at: u32, budget: Budget, now: Timestamp) -> Reserved {
+    let seen = as_of(seen, budget, now);
     let disabled = budget.consecutive.is_some_and(|most| seen.consecutive >= most);
     if looked_at > 0 && (disabled || seen.locked_until.is_some_and(|until| now < until)) {
         return Reserved::Busy;
@@ -155,10 +187,11 @@ pub fn reserve(seen: AttemptCounter, looked_at: u32, budget: Budget, now: Timest
     }
     let window_over = seen.locked_until.is_some() || now.since(seen.window_started) >= budget.window;
     let in_window = if window_over { 1 } else { seen.in_window + 1 };
+    let locks = in_window >= budget.max;
     Reserved::Granted(AttemptCounter {
         in_window,
-        window_started: if window_over { now } else { seen.window_started },
-        locked_until: (in_window >= budget.max).then(|| now + budget.duration),
+        window_started: if window_over || locks { now } else { seen.window_started },
+        locked_until: locks.then(|| now + budget.duration),
         delayed_until: None,
         consecutive: seen.consecutive.saturating_add(1),
     })

@@ -33,7 +33,9 @@ pub fn since_the_last_pressed(sent: &[SentLink]) -> Vec<Timestamp> {
 /// From when another mail may be sent, given when mails were sent within the last hour, the latest first;
 /// `None` when it may be now.
 pub fn free_from(sent: &[Timestamp], now: Timestamp) -> Option<Timestamp> {
-    let recent: Vec<_> = sent.iter().copied().filter(|at| now < *at + COUNTED).collect();
+    // What was sent in the future, as before a clock was set back, would hold mail up until then.
+    let counts = |at: &Timestamp| now < *at + COUNTED && !at.is_ahead_of(now);
+    let recent: Vec<_> = sent.iter().copied().filter(counts).collect();
     let latest = recent.first()?;
     let from = if recent.len() >= MOST_IN_AN_HOUR {
         recent[MOST_IN_AN_HOUR - 1] + COUNTED
@@ -53,6 +55,12 @@ mod tests {
     fn sent(minutes: u32, used: Option<u32>) -> SentLink {
         let at = |minutes| NOON + Span::minutes(minutes);
         SentLink { at: at(minutes), used_at: used.map(at) }
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_holds_no_mail_up() {
+        assert_eq!(free_from(&[NOON + Span::days(700)], NOON), None);
+        assert_eq!(free_from(&[NOON + Span::days(700), NOON], NOON), Some(NOON + Span::seconds(30)));
     }
 
     #[test]

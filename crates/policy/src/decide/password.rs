@@ -214,7 +214,8 @@ pub fn may_change_from(settings: &Settings, facts: PasswordFacts, now: Timestamp
     // A first password is not a change: whoever was given one may replace it at once.
     // Whoever must change it is never held up.
     serves(settings, facts, now).ok()?;
-    Some(facts.changed_at? + Span::days(days)).filter(|from| now < *from)
+    // A change in the future was before a clock was set back.
+    Some(facts.changed_at.filter(|at| !at.is_ahead_of(now))? + Span::days(days)).filter(|from| now < *from)
 }
 
 /// May somebody change their password now?

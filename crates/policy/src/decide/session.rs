@@ -64,10 +64,18 @@ pub fn ends(settings: &Settings, times: SessionTimes) -> (Timestamp, Ended) {
     if by_idling.0 < by_lifetime.0 { by_idling } else { by_lifetime }
 }
 
-/// Why the session is over at this instant; `None` while it is live.
+/// Why the session is over at this instant; `None` while it is live. One whose times lie in the future, as before a clock
+/// was set back, is over: it would outlive its limits by as much.
 pub fn ended(settings: &Settings, times: SessionTimes, now: Timestamp) -> Option<Ended> {
     if times.persistent && !settings.sessions.remember_me {
         return Some(Ended::NotPersistent);
+    }
+    if times.started_at.is_ahead_of(now) {
+        return Some(Ended::Lifetime { minutes: settings.sessions.lifetime.0 });
+    }
+    match settings.sessions.idle_timeout {
+        Limit::Of(idle) if times.last_seen_at.is_ahead_of(now) => return Some(Ended::Idle { minutes: idle.0 }),
+        Limit::Of(_) | Limit::Unlimited => {}
     }
     let (at, why) = ends(settings, times);
     (now >= at).then_some(why)
@@ -127,6 +135,16 @@ mod tests {
         let busy = at(Span::minutes(479));
         assert_eq!(ended(&settings, busy, START + Span::minutes(480) - Span::seconds(1)), None);
         assert_eq!(ended(&settings, busy, START + Span::minutes(480)), Some(Ended::Lifetime { minutes: 480 }));
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_lengthens_no_session() {
+        let settings = settings(Limit::Of(Minutes(30)), 480);
+        let before = |started, seen| ended(&settings, SessionTimes { started_at: START + started, ..at(seen) }, START);
+        let none = Span::seconds(0);
+        assert_eq!(before(none, Span::seconds(5)), None, "clocks may differ so much");
+        assert_eq!(before(none, Span::seconds(6)), Some(Ended::Idle { minutes: 30 }));
+        assert_eq!(before(Span::seconds(6), Span::seconds(6)), Some(Ended::Lifetime { minutes: 480 }));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Has the person behind a session proved lately who they are? Asked before saves, whatever becomes of them, and before
 //! changes of factors and of members.
-use crate::{Change, Refusal, SettingKey, Settings, Timestamp, value::Minutes};
+use crate::{Change, Lifespan, Refusal, SettingKey, Settings, Timestamp, value::Minutes};
 
 /// Is the latest proof recent enough for an act that asks for a fresh one?
 ///
@@ -8,7 +8,8 @@ use crate::{Change, Refusal, SettingKey, Settings, Timestamp, value::Minutes};
 /// Asks for a fresh proof, naming the setting that says how old one may be.
 pub fn fresh(settings: &Settings, proved_at: Option<Timestamp>, now: Timestamp) -> Result<(), Refusal> {
     let minutes: Minutes = settings.sessions.step_up;
-    if proved_at.is_some_and(|at| now < at + minutes.span()) {
+    let fresh = |at| Lifespan { since: at, said_until: None }.is_live(Some(minutes.span()), now);
+    if proved_at.is_some_and(fresh) {
         Ok(())
     } else {
         Err(Refusal::StepUpRequired { by: SettingKey::SESSIONS_STEP_UP })
@@ -55,5 +56,6 @@ mod tests {
         assert!(fresh(&settings, Some(at), at + Span::seconds(599)).is_ok());
         assert!(fresh(&settings, Some(at), at + Span::seconds(600)).is_err());
         assert!(fresh(&settings, None, at).is_err(), "a trusted browser proves nothing");
+        assert!(fresh(&settings, Some(at + Span::seconds(6)), at).is_err(), "and neither does the future");
     }
 }

@@ -1,6 +1,6 @@
 //! May a browser skip the second step?
 use crate::{
-    Settings, Timestamp,
+    Lifespan, Settings, Timestamp,
     time::Span,
     value::{Days, Limit},
 };
@@ -13,10 +13,16 @@ fn lasts(settings: &Settings) -> Option<Span> {
     }
 }
 
-/// Until when a browser that was trusted at this instant is; `None` where none is trusted. Judged at
-/// use: a shorter time acts at once.
-pub fn trusted_until(settings: &Settings, trusted_at: Timestamp) -> Option<Timestamp> {
-    lasts(settings).map(|span| trusted_at + span)
+/// Until when a browser is trusted that is so from now on; `None` where none is.
+pub fn begins(settings: &Settings, now: Timestamp) -> Option<Timestamp> {
+    lasts(settings).map(|span| now + span)
+}
+
+/// Until when a browser is trusted that still is at `now`; `None` where it is not. Judged at use, by the rule of every
+/// [`Lifespan`].
+pub fn trusted_until(settings: &Settings, trusted: Lifespan, now: Timestamp) -> Option<Timestamp> {
+    let lasts = lasts(settings)?;
+    trusted.until(Some(lasts)).filter(|_| trusted.is_live(Some(lasts), now))
 }
 
 /// The instant such that a browser that was trusted then or before no longer is at `now`; `None` where none is.
@@ -32,9 +38,9 @@ pub const fn days(settings: &Settings) -> u32 {
     }
 }
 
-/// Whether a browser that was trusted at this instant may skip the second step now.
-pub fn skips_second_step(settings: &Settings, trusted_at: Option<Timestamp>, now: Timestamp) -> bool {
-    trusted_at.and_then(|at| trusted_until(settings, at)).is_some_and(|until| now < until)
+/// Whether a browser may skip the second step now; `None` is one that its member does not trust.
+pub fn skips_second_step(settings: &Settings, trusted: Option<Lifespan>, now: Timestamp) -> bool {
+    trusted.and_then(|trusted| trusted_until(settings, trusted, now)).is_some()
 }
 
 #[cfg(test)]
@@ -45,14 +51,20 @@ mod tests {
     fn trust_ends_on_its_day_and_is_off_by_default() {
         let at = Timestamp(1_800_000_000_000);
         let mut settings = Settings::default();
-        assert!(!skips_second_step(&settings, Some(at), at), "0 is off");
-        settings.two_factor.trusted_device_days = Limit::Of(Days(30));
+        let said = |until| Some(Lifespan { since: at, said_until: Some(until) });
         let end = at + Span::days(30);
-        assert!(skips_second_step(&settings, Some(at), end - Span::seconds(1)));
-        assert!(!skips_second_step(&settings, Some(at), end));
+        assert!(!skips_second_step(&settings, said(end), at), "0 is off");
+        settings.two_factor.trusted_device_days = Limit::Of(Days(30));
+        assert_eq!(begins(&settings, at), Some(end));
+        assert!(skips_second_step(&settings, said(end), end - Span::seconds(1)));
+        assert!(!skips_second_step(&settings, said(end), end));
+        assert!(
+            !skips_second_step(&settings, said(at + Span::days(7)), at + Span::days(7)),
+            "a longer time revives nothing"
+        );
         assert_eq!(over_before(&settings, end), Some(at));
         assert!(!skips_second_step(&settings, None, at), "nobody ticked the box");
         settings.two_factor.trusted_device_days = Limit::Of(Days(1));
-        assert!(!skips_second_step(&settings, Some(at), at + Span::days(1)), "a shorter time acts at once");
+        assert!(!skips_second_step(&settings, said(end), at + Span::days(1)), "a shorter time acts at once");
     }
 }

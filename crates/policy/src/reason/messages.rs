@@ -140,6 +140,10 @@ impl Refusal {
                 "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".into()
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".into(),
+            Self::MailedLately { seconds } => format!(
+                "They got such a mail a short while ago, and its link still works. Another one can be sent in {}.",
+                words::about_seconds(*seconds)
+            ).into(),
             Self::GrantUsedUp => "Nothing was changed: five of the passwords that you chose were earlier ones of yours, which can't be chosen again. Ask for a new link, and choose one that you have not used here before.".into(),
             Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".into(),
             Self::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) } => {

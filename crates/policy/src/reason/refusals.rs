@@ -157,6 +157,11 @@ refusals! {
         } = "last-factor", 403, TryAgain, "You need this one", setting: Some(*by);
         /// The link was used before, has expired, or never existed.
         LinkDead = "link-dead", 410, TryAgain, "This link no longer works";
+        /// A member got a mail of this kind too short a time ago, from whoever asked for it.
+        MailedLately {
+            /// How long it takes from now until another one can be sent, in seconds.
+            seconds: i64,
+        } = "mailed-lately", 429, Wait, "Not sent";
         /// Too many passwords were chosen by a grant that can't be chosen again.
         GrantUsedUp = "grant-used-up", 410, TryAgain, "Ask for a new link";
         /// The link was used before; said to nobody but the member it was sent to.

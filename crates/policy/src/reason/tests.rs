@@ -29,6 +29,7 @@ const REFUSALS: &str = r#"
 403 TryAgain {"reason":"factor-off","by":"sessions.lifetime"}
 403 TryAgain {"reason":"last-factor","by":"sessions.lifetime"}
 410 TryAgain {"reason":"link-dead"}
+429 Wait {"reason":"mailed-lately","seconds":7}
 410 TryAgain {"reason":"grant-used-up"}
 410 TryAgain {"reason":"link-used"}
 410 TryAgain {"reason":"link-expired","by":"sessions.lifetime"}

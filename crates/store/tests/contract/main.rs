@@ -287,10 +287,11 @@ on_both! {
         let mut tx = db.store.write().await.expect("it answers");
         let row = AuthenticatorRow { secret: "s".to_owned(), last_step: 10, added_at: AT, last_used_at: None };
         tx.put_authenticator(&ada.id, &row).await.expect("it writes");
-        assert!(!tx.accept_step(&ada.id, 10, NOW).await.expect("it writes"));
-        assert!(tx.accept_step(&ada.id, 11, NOW).await.expect("it writes"));
-        assert!(!tx.accept_step(&ada.id, 11, NOW).await.expect("it writes"));
-        assert!(!tx.accept_step(&ada.id, 9, NOW).await.expect("it writes"));
+        assert!(!tx.accept_step(&ada.id, 10, 13, NOW).await.expect("it writes"));
+        assert!(tx.accept_step(&ada.id, 11, 14, NOW).await.expect("it writes"));
+        assert!(!tx.accept_step(&ada.id, 11, 14, NOW).await.expect("it writes"));
+        assert!(!tx.accept_step(&ada.id, 9, 12, NOW).await.expect("it writes"));
+        assert!(tx.accept_step(&ada.id, 5, 8, NOW).await.expect("it writes"), "the clock was set back");
         assert!(tx.delete_authenticator(&ada.id).await.expect("it writes"));
         assert!(!tx.delete_authenticator(&ada.id).await.expect("it writes"));
     }

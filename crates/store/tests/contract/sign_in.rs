@@ -140,12 +140,12 @@ on_both! {
             tx.begin_session(&row, hash, Some("hers")).await.expect("it writes");
         }
         assert_eq!(look(&mut tx).await, (Some(AT), None, Some(Timestamp(NOW + 1))));
-        tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
+        tx.trust_browser("hers", &ada.id, NOW, NOW + 9).await.expect("it writes");
         assert_eq!(look(&mut tx).await.1, Some(AT));
         assert_eq!(tx.trusted_browsers(&ada.id).await.expect("it reads").len(), 1);
         assert!(!tx.end_trust("hers", &id()).await.expect("it writes"), "not theirs");
         assert!(tx.end_trust("hers", &ada.id).await.expect("it writes"));
-        tx.trust_browser("hers", &ada.id, NOW).await.expect("it writes");
+        tx.trust_browser("hers", &ada.id, NOW, NOW + 9).await.expect("it writes");
         tx.end_all_trust(&ada.id).await.expect("it writes");
         assert!(tx.trusted_browsers(&ada.id).await.expect("it reads").is_empty());
         assert_eq!(tx.delete_browsers_before(NOW + 1).await.expect("it writes"), 0);

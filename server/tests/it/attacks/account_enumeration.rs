@@ -57,6 +57,32 @@ fn seen(answer: &Answer, email: &str) -> (u16, Vec<(String, String)>, String) {
 }
 
 on_both! {
+    /// Fails when `ask_for_reset`, `claim_account` or `note_refused` makes a link or a mail of its own: work that only an
+    /// address costs that somebody has, so that the time tells.
+    async fn asking_for_a_mail_is_the_same_work_whether_somebody_has_the_address(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Member).await;
+        let mut browser = server.browser();
+        for email in ["ada@example.org", "nobody@example.org"] {
+            for path in ["/forgot-password", "/claim-account"] {
+                assert_eq!(browser.post(path, &[("email", email)]).await.status, 200, "{path}");
+            }
+            for _ in 0..5 {
+                browser.sign_in_with(email, "wrong").await;
+            }
+        }
+        assert_eq!(server.sql_column("SELECT id FROM asked_mails").await.len(), 6, "three for each");
+        assert_eq!(server.sql_column("SELECT token_hash FROM links").await, Vec::<String>::new());
+        assert_eq!(server.sql_column("SELECT id FROM mails").await, Vec::<String>::new());
+        let mails = server.mail().await;
+        assert!(mails.iter().all(|mail| mail.to == "ada@example.org"), "{mails:?}");
+        let mut subjects: Vec<_> = mails.iter().filter_map(|mail| mail.subject.split(" · ").next()).collect();
+        subjects.sort_unstable();
+        let all = ["Choose a new password", "Signing in is locked for a while", "Somebody claims your account"];
+        assert_eq!(subjects, all);
+        assert_eq!(server.sql_column("SELECT id FROM asked_mails").await, Vec::<String>::new(), "nothing is left");
+    }
+
     /// Fails when `SignIn::by_password` tells a state of the account from another before the password was right, or `SignIn::note_refused`
     /// leads to another answer for whoever has no account.
     async fn a_wrong_password_is_answered_alike_whatever_became_of_the_account(db: TestDatabase) {

@@ -145,7 +145,7 @@ on_both! {
         assert!(server.mail().await.is_empty(), "its pause is not over");
         let now = server.clock.now();
         let mut tx = server.db.store.write().await.expect("it answers");
-        let leased = tx.lease_due(OutboxTable::Mails, (now + Span::minutes(1)).0, (now + Span::minutes(10)).0, 9).await.expect("it reads");
+        let leased = tx.lease_due(OutboxTable::Mails, (now + Span::minutes(1)).0, (now + Span::minutes(10)).0, 9, i64::MAX).await.expect("it reads");
         tx.commit().await.expect("it keeps");
         assert_eq!(boss.post(&retry, &[]).await.status, 404, "somebody is handing it over");
         let mut tx = server.db.store.write().await.expect("it answers");
@@ -165,7 +165,7 @@ on_both! {
         }
         let (now, leased_for) = (server.clock.now(), Span::minutes(10));
         let mut tx = server.db.store.write().await.expect("it answers");
-        assert_eq!(tx.lease_due(OutboxTable::Mails, now.0, (now + leased_for).0, 9).await.expect("it reads").len(), 5);
+        assert_eq!(tx.lease_due(OutboxTable::Mails, now.0, (now + leased_for).0, 9, i64::MAX).await.expect("it reads").len(), 5);
         tx.commit().await.expect("it keeps");
         assert_eq!(server.bailey.mail().deliver_due().await.expect("the database answers"), 0, "another node is at it");
         server.clock.advance(leased_for);
@@ -185,7 +185,7 @@ on_both! {
         boss.post("/admin/mail/test", &[]).await;
         let mut tx = server.db.store.write().await.expect("it answers");
         let now = server.clock.now().0;
-        let leased = tx.lease_due(OutboxTable::Mails, now, now, 9).await.expect("it reads");
+        let leased = tx.lease_due(OutboxTable::Mails, now, now, 9, i64::MAX).await.expect("it reads");
         assert!(leased[0].payload.starts_with("v1.") && !leased[0].payload.contains("asked"), "{}", leased[0].payload);
         tx.commit().await.expect("it keeps");
         server.mail().await;

@@ -38,6 +38,7 @@ on_both! {
         let (server, mut boss) = with_account(db, &changes).await;
         let mut browser = server.browser();
         assert_eq!(claim(&mut browser, ADA).await.status, 200);
+        assert_eq!(server.mail().await.len(), 1);
         server.clock.advance(Span::minutes(5));
         assert_eq!(claim(&mut browser, ADA).await.status, 200, "the first one is outside of the window");
         assert_eq!(claim(&mut browser, ADA).await.status, 200);
@@ -47,7 +48,7 @@ on_both! {
         assert!(boss.get("/admin/lockouts").await.text().contains("Claiming the account is locked"));
         assert_eq!(browser.sign_in_with(ADA, "x").await.status, 422, "signing in is not locked");
         let mails = server.mail().await;
-        assert_eq!(mails.len(), 2, "the third claim came too soon after the second for another mail");
+        assert_eq!(mails.len(), 1, "the third claim came too soon after the second for another mail");
         server.clock.advance(Span::minutes(30));
         assert_eq!(claim(&mut browser, ADA).await.status, 200);
         let link = server.one_mail("Somebody claims your account").await.link();

@@ -20,6 +20,25 @@ async fn with(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> (Te
 }
 
 on_both! {
+    /// Fails when `lockout::as_of` no longer looks at the duration that holds now.
+    async fn a_lock_that_runs_follows_a_shorter_duration(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        server.member("ada@example.org", Role::Member).await;
+        let wrong = async |server: &TestServer| server.browser().sign_in_with("ada@example.org", "wrong").await.status;
+        boss.has_saved_settings(&[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "60")]).await;
+        wrong(&server).await;
+        assert_eq!(server.browser().sign_in("ada@example.org").await.status, 429);
+        boss.has_saved_settings(&[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "5")]).await;
+        server.clock.advance(Span::minutes(5));
+        assert_eq!(server.browser().sign_in("ada@example.org").await.status, 303);
+        wrong(&server).await;
+        server.clock.advance(Span::minutes(4));
+        boss.has_saved_settings(&[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "60")]).await;
+        server.clock.advance(Span::minutes(1));
+        assert_eq!(server.browser().sign_in("ada@example.org").await.status, 303, "and never a longer one");
+    }
+
     /// Fails without the call of `Lockouts::reserve` in `Lockouts::try_password`, or when `lockout::budget` no longer reads
     /// `lockout.sign_in.max_attempts` or `lockout.sign_in.duration`.
     async fn a_locked_member_cannot_sign_in_with_the_right_password(db: TestDatabase) {

@@ -51,6 +51,17 @@ on_both! {
         assert_eq!(with_code(&mut second, &other).await.location(), "/");
     }
 
+    /// Fails when `Lifespan::until` no longer looks at what was said.
+    async fn a_code_that_has_lapsed_is_not_revived_by_a_longer_lifetime(db: TestDatabase) {
+        let (server, _ada) = with_codes(db).await;
+        let mut boss = server.change_settings(&[("two_factor.email_code_lifetime", "60")]).await;
+        let mut browser = server.pending_sign_in(ADA).await;
+        let code = server.one_mail("Your code").await.code();
+        server.clock.advance(Span::seconds(60));
+        boss.has_saved_settings(&[("two_factor.email_code_lifetime", "600")]).await;
+        assert_eq!(with_code(&mut browser, &code).await.status, 422);
+    }
+
     /// Fails when `TwoFactor::takes_emailed_code` no longer asks `email_code::works`, or that no longer reads
     /// `two_factor.email_code_lifetime`.
     async fn a_code_works_for_its_lifetime(db: TestDatabase) {

@@ -44,19 +44,24 @@ on_both! {
         assert_eq!(noted(&ada.get("/admin/audit?channel=network").await.text()), before, "nobody watches any more");
     }
 
-    /// Fails when `Access::would_have_stopped` counts something else than what a watched list notes, or looks back further.
-    async fn the_tab_says_how_many_requests_a_watched_list_would_have_stopped(db: TestDatabase) {
+    /// Fails when `Access::would_have_stopped` counts something else than what a watched list notes, or looks back further; or
+    /// when `WatchedVisits` lets each request be noted.
+    async fn the_tab_says_how_many_visits_a_watched_list_would_have_stopped(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let said = |page: String| page.split_once("Would have blocked ").map(|(_, rest)| rest.split_once(" in 7 days").expect("that long").0.to_owned());
         assert_eq!(said(ada.get("/admin/settings").await.text()), None);
         ada.save_settings(&[(LIST, "198.51.100.0/24"), ("network.admin_allowlist_mode", "report-only")]).await;
         ada.get("/admin?%22action%22:%22Would%20have%20been%20kept%20from%20the%20admin%20pages%22").await;
-        assert_eq!(said(ada.get("/admin/settings").await.text()).as_deref(), Some("2 requests"), "this page's own is one");
+        assert_eq!(said(ada.get("/admin/settings").await.text()).as_deref(), Some("1 visit"), "this page is of the same");
+        ada.address = [203, 0, 113, 8].into();
+        assert_eq!(said(ada.get("/admin/settings").await.text()).as_deref(), Some("2 visits"), "another address is another");
+        let mut elsewhere = server.sign_in("ada@example.org").await;
+        assert_eq!(said(elsewhere.get("/admin/settings").await.text()).as_deref(), Some("3 visits"), "and another session");
         server.clock.advance(policy::time::Span::days(7));
         server.clock.advance(policy::time::Span::seconds(1));
         ada.sign_in("ada@example.org").await;
-        assert_eq!(said(ada.get("/admin/settings").await.text()).as_deref(), Some("1 request"));
+        assert_eq!(said(ada.get("/admin/settings").await.text()).as_deref(), Some("1 visit"));
     }
 
     async fn nobody_locks_themselves_out_by_mistake(db: TestDatabase) {

@@ -310,6 +310,26 @@ on_both! {
         assert_eq!(browser.sign_in_with("ada@example.org", new).await.location(), SECOND_STEP, "a new password ends it");
     }
 
+    /// Fails when `Lifespan::until` no longer looks at what was said.
+    async fn a_browser_whose_trust_has_ended_is_not_trusted_again_by_more_days(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let (_, codes) = server.enrol_app(&mut ada).await;
+        let long = [("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0"), ("sessions.step_up", "60")];
+        ada.has_saved_settings(&[&[("two_factor.trusted_device_days", "7")], &long[..]].concat()).await;
+        let mut browser = server.browser();
+        browser.get("/sign-in").await;
+        browser.sign_in("ada@example.org").await;
+        let fields = [("recovery_code", codes[0].as_str()), ("trust", "true")];
+        assert_eq!(browser.post("/sign-in/second-step/recovery", &fields).await.location(), "/");
+        server.clock.advance(Span::days(8));
+        ada.post("/profile/step-up/recovery", &[("recovery_code", &codes[1])]).await;
+        ada.has_saved_settings(&[&[("two_factor.trusted_device_days", "30")], &long[..]].concat()).await;
+        assert_eq!(browser.sign_in("ada@example.org").await.location(), SECOND_STEP);
+        browser.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[2])]).await;
+        assert!(!browser.get("/profile/sessions").await.page().has("form[action^='/profile/sessions/trusted/']"));
+    }
+
     /// Fails when `TwoFactor::remove_authenticator` no longer calls `Sessions::credentials_changed`.
     async fn removing_a_factor_ends_the_other_sessions(db: TestDatabase) {
         let server = TestServer::start(db).await;

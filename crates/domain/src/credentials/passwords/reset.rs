@@ -5,6 +5,7 @@ use crate::{
     Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
+    links::AskedFor,
     mail::messages::password_changed::password_changed,
     members::{changeable, member_by_typed},
     platform::unit_of_work::unit_of_work,
@@ -38,7 +39,8 @@ impl Passwords<'_> {
         self.0.captchas().for_mail(workspace, SolvedFor::Reset, client).await
     }
 
-    /// Sends a link to choose a new password, if somebody has the address; the answer is the same if nobody has.
+    /// Sends a link to choose a new password, if somebody has the address; the answer and the work are the same if nobody
+    /// has.
     ///
     /// # Errors
     /// [`Refusal::AddressPaused`] after too many tries from one network address;
@@ -55,18 +57,13 @@ impl Passwords<'_> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = member_by_typed(&mut tx, workspace, email).await?;
-            if let Some(member) = &member {
-                tx.lock_member(&member.id).await?;
-            }
-            let mut entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+            let entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
                 .from_address(client.address.as_deref());
-            match &member {
-                Some(member) => {
-                    entry = entry.about(&member.email);
-                    self.0.links().mail_reset(&mut tx, member, false).await?;
-                }
-                None => entry = entry.with("reason", "unknown address"),
-            }
+            let entry = match &member {
+                Some(member) => entry.about(&member.email),
+                None => entry.with("reason", "unknown address"),
+            };
+            self.0.links().ask_for_mail(&mut tx, workspace, email, AskedFor::PasswordReset).await?;
             self.0.audit().record(&mut tx, workspace, entry).await?;
             self.0
                 .lockouts()
@@ -82,6 +79,7 @@ impl Passwords<'_> {
     /// # Errors
     /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin, whose own link it would void;
+    /// [`Refusal::MailedLately`] when they got such a mail too short a time ago;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;

@@ -16,7 +16,7 @@ use crate::{
     sign_in::{PendingSignIn, Proof, SignInDone},
 };
 use policy::{
-    Refusal, Settings, Timestamp,
+    Lifespan, Refusal, Settings, Timestamp,
     decide::{code::Code, email_code, mailbox, second_step},
     value::Seconds,
 };
@@ -68,14 +68,15 @@ impl TwoFactor<'_> {
         tx.lock_member(&member.id).await?;
         may_send(tx, member, now).await?;
         let code = draw()?;
+        let works_until = email_code::works_until(settings, now);
         let row = EmailedCodeRow {
             id: random::id(now)?.to_string(),
             code_hash: self.emailed_code_hash(pending, &code),
             sent_at: now,
+            works_until: Some(works_until),
         };
         tx.insert_emailed_code(&row, &member.id, pending).await?;
         // The sign-in is there for as long as the mail says that its code works.
-        let works_until = email_code::works_until(settings, now);
         tx.keep_pending(pending, second_step::lapses_at(now, None, Some(works_until)).0).await?;
         let Seconds(lasts) = settings.two_factor.email_code_lifetime;
         self.0.mail().queue(tx, member, &sign_in_code(&grouped(&code), lasts)).await
@@ -161,7 +162,8 @@ impl TwoFactor<'_> {
         let now = self.0.now();
         let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
         let right = row.code_hash == self.emailed_code_hash(&between.id, code);
-        if !right || !email_code::works(settings, row.sent_at, now) {
+        let lives = Lifespan { since: row.sent_at, said_until: row.works_until };
+        if !right || !email_code::works(settings, lives, now) {
             return Ok(false);
         }
         Ok(tx.use_emailed_code(&row.id, now.0).await?)

@@ -10,6 +10,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Keys,
     credentials::two_factor,
+    links::AskedMail,
     mail::AddressedLetter,
     outbox::Kind,
 };
@@ -36,6 +37,7 @@ fn place(stands_in: SealedIn, id: &str) -> String {
     match stands_in {
         SealedIn::PendingAuthenticators | SealedIn::Authenticators => two_factor::place_of_secret(id),
         SealedIn::Mails => AddressedLetter::place(id),
+        SealedIn::AskedMails => AskedMail::place(id),
     }
 }
 

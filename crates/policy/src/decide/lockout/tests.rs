@@ -31,6 +31,29 @@ fn the_last_try_of_the_budget_is_looked_at_and_the_next_is_not() {
 }
 
 #[test]
+fn a_lock_that_runs_follows_a_shorter_duration_and_never_a_longer_one() {
+    let locked = after(5, passwords());
+    let under = |minutes| {
+        let mut settings = Settings::default();
+        settings.lockout.sign_in_duration = Minutes(minutes);
+        blocked_until(locked, budget(&settings, Guarded::SignIn), NOON)
+    };
+    assert_eq!(under(15), Some(NOON + Span::minutes(15)));
+    assert_eq!(under(5), Some(NOON + Span::minutes(5)));
+    assert_eq!(under(60), Some(NOON + Span::minutes(15)));
+}
+
+#[test]
+fn a_lock_in_the_future_lasts_as_long_as_a_lock_does_and_ends() {
+    let ahead = after(5, passwords());
+    let now = NOON - Span::days(731);
+    assert_eq!(blocked_until(ahead, passwords(), now), Some(now + Span::minutes(15)));
+    let Reserved::Refused(stored, until) = reserve(ahead, 0, passwords(), now) else { panic!("it is locked") };
+    assert_eq!(until, now + Span::minutes(15));
+    assert!(matches!(reserve(stored, 0, passwords(), until), Reserved::Granted(_)));
+}
+
+#[test]
 fn tries_that_are_being_looked_at_are_no_failed_ones() {
     let full = after(5, codes());
     assert_eq!(reserve(full, 1, codes(), NOON), Reserved::Busy);
