@@ -6,6 +6,7 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod request_budget;
 mod tally;
 mod trace;
 
@@ -22,6 +23,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use csp_report::Reports;
+use request_budget::RequestBudgets;
 use std::{sync::Arc, time::Duration};
 use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
 
@@ -48,6 +50,8 @@ pub struct Edge {
     pub stylesheet: String,
     /// What browsers have reported.
     pub reports: Reports,
+    /// How many requests network addresses have made of what costs strangers nothing.
+    pub requests: RequestBudgets,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -63,6 +67,7 @@ impl Edge {
             safe_mode: config.safe_mode,
             stylesheet,
             reports: Reports::default(),
+            requests: RequestBudgets::default(),
             misdirected: Tally::default(),
         }
     }

@@ -28,6 +28,7 @@ fn around(routes: Router, public_url: &str) -> Router {
         safe_mode: false,
         stylesheet: "/pkg/bailey.css".to_owned(),
         reports: Reports::default(),
+        requests: RequestBudgets::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))

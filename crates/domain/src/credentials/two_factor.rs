@@ -1,6 +1,7 @@
 //! Second factors: enrol, use, remove. The kinds stand in a file each.
 mod attempts;
 mod authenticator;
+mod carried_challenge;
 mod email_code;
 mod passkey;
 mod passkey_sign_in;

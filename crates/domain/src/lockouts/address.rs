@@ -9,15 +9,15 @@ use crate::{
 use policy::{
     SettingKey, Settings,
     decide::{
+        address_bucket::buckets,
         lockout::{self, Guarded, Reserved},
-        network,
     },
 };
 use store::Tx;
 
 impl Lockouts<'_> {
     fn address_attempt(self, workspace: &WorkspaceId, guarded: Guarded, client: &Client) -> Attempt {
-        let party = client.ip().map_or_else(|| "unknown".to_owned(), |ip| network::party(ip).to_string());
+        let party = buckets(client.ip()).first().map(ToString::to_string).unwrap_or_default();
         Attempt::new(workspace, guarded, self.0.vault().hash("tries from an address", &[party.as_bytes()]), None)
     }
 

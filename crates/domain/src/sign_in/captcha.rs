@@ -91,7 +91,7 @@ impl Captchas<'_> {
     pub(crate) async fn judge(self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
         let challenge = self.solved(purpose, level, answer)?;
         let mut tx = self.0.store().write().await?;
-        let first = tx.spend_captcha(&challenge, (self.0.now() + LASTS).0).await?;
+        let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
         tx.commit().await?;
         if first { Ok(()) } else { Err(captcha::lapsed().into()) }
     }

@@ -75,7 +75,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "it ends by itself");
     }
 
-    /// Fails when `party` no longer takes a subscriber's whole network of version 6 for one.
+    /// Fails when `buckets` no longer takes a subscriber's whole network of version 6 for one.
     async fn another_address_of_the_same_network_helps_nobody(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         let mut stranger = server.browser();
