@@ -7,6 +7,7 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod request_budget;
 mod tally;
 mod trace;
 
@@ -24,6 +25,7 @@ use axum::{
 };
 use csp_report::Reports;
 use fault_report::Faults;
+use request_budget::RequestBudgets;
 use std::{sync::Arc, time::Duration};
 use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
 
@@ -52,6 +54,8 @@ pub struct Edge {
     pub reports: Reports,
     /// Which pages browsers could not hydrate.
     pub faults: Faults,
+    /// How many requests network addresses have made of what costs strangers nothing.
+    pub requests: RequestBudgets,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -68,6 +72,7 @@ impl Edge {
             stylesheet,
             reports: Reports::default(),
             faults: Faults::default(),
+            requests: RequestBudgets::default(),
             misdirected: Tally::default(),
         }
     }

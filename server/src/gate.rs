@@ -21,7 +21,7 @@ use axum::{
     response::Response,
 };
 use domain::{AdmissionRequest, Client, access::Pass};
-use policy::{Area, reason::Remedy};
+use policy::{Area, RouteBudget, reason::Remedy};
 use std::sync::Arc;
 use web::RequestContext;
 
@@ -36,19 +36,26 @@ pub struct Gate {
     pub kind: ResponseKind,
     /// Whether what asks for it is a person, so that their session does not idle.
     pub activity: bool,
+    /// What bounds the work that strangers cause by it, where it is open to them.
+    pub budget: Option<RouteBudget>,
 }
 
 impl Gate {
     /// Returns the gate before a page that does not exist: open, but it finds out who asks.
     pub fn for_missing_page(state: &AppState) -> Self {
-        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page, activity: true }
+        Self { state: state.clone(), area: Area::Public, kind: ResponseKind::Page, activity: true, budget: None }
     }
 }
 
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let Gate { state, area, kind, activity } = gate;
+    let Gate { state, area, kind, activity, budget } = gate;
     let client = client(&state, &request);
+    if let Some(most) = budget.and_then(RouteBudget::requests_a_minute)
+        && let Err(refusal) = state.edge.requests.spend(request.uri().path(), client.ip(), most, state.bailey.now())
+    {
+        return refuse::over_budget(&state, kind, &request, refusal);
+    }
     let asked = AdmissionRequest {
         workspace: &state.workspace.id,
         area,

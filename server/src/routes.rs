@@ -19,7 +19,7 @@ use axum::{
     routing::{any, get, post, put},
 };
 use leptos::server_fn::axum::server_fn_paths;
-use policy::Area;
+use policy::{Area, RouteBudget};
 use std::sync::{Arc, Once};
 use tower_http::compression::CompressionLayer;
 
@@ -37,15 +37,16 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     routes = forms(routes);
     routes = rest(routes);
     for (path, method) in server_fn_paths() {
-        let area = app::api::declare::area_of(path).ok_or_else(|| Untagged(path.to_owned()))?;
-        routes = routes.server_function(method, path, area);
+        let declared = app::api::declare::declared_at(path).ok_or_else(|| Untagged(path.to_owned()))?;
+        routes = routes.server_function(method, path, declared.area, declared.budget);
     }
-    routes = routes.open(Method::GET, "/healthz", get(health::alive)).open(Method::GET, "/readyz", get(health::ready));
-    routes =
-        routes.open(Method::POST, "/csp-report", post(edge::csp_report::collect).with_state(Arc::clone(&state.edge)));
-    let fault_report = post(edge::fault_report::collect).with_state(Arc::clone(&state.edge));
-    routes = routes.open(Method::POST, app::FAULT_REPORT, fault_report);
-    Ok(routes)
+    let faults = post(edge::fault_report::collect).with_state(Arc::clone(&state.edge));
+    let reports = post(edge::csp_report::collect).with_state(Arc::clone(&state.edge));
+    Ok(routes
+        .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
+        .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
+        .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
 }
 
 /// The router: the table, the static files, and what answers when nothing matches.
@@ -92,7 +93,7 @@ fn pages(mut routes: Routes) -> Routes {
 fn rest(routes: Routes) -> Routes {
     routes
         .check("/api/v1/session", Area::Member, get(api::session))
-        .api(Method::GET, "/session/left", Area::Public, get(sessions::left))
+        .public_api(Method::GET, "/session/left", RouteBudget::Reads, get(sessions::left))
         .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))
         .api(Method::PUT, "/api/v1/policy", Area::Admin, put(policy_api::write))
@@ -101,7 +102,7 @@ fn rest(routes: Routes) -> Routes {
 
 fn forms(routes: Routes) -> Routes {
     routes
-        .form("/sign-in", Area::Public, post(auth::sign_in))
+        .public_form("/sign-in", RouteBudget::Passwords, post(auth::sign_in))
         .form("/sign-in/second-step", Area::SecondStep, post(second_step::verify_code))
         .form("/sign-in/second-step/recovery", Area::SecondStep, post(second_step::use_recovery_code))
         .form("/sign-in/second-step/cancel", Area::SecondStep, post(second_step::cancel))
@@ -120,17 +121,17 @@ fn forms(routes: Routes) -> Routes {
         .form("/sign-out", Area::Password, post(auth::sign_out))
         .form("/profile/password", Area::Password, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
-        .form("/forgot-password", Area::Public, post(reset::ask))
-        .form("/choose-password", Area::Public, post(reset::set))
-        .form("/claim-account", Area::Public, post(reset::claim))
+        .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))
+        .public_form("/choose-password", RouteBudget::Token, post(reset::set))
+        .public_form("/claim-account", RouteBudget::Mails, post(reset::claim))
         .form("/admin/members/:id/activate", Area::Admin, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, post(members::ban))
         .form("/admin/members/:id/end-sessions", Area::Admin, post(members::end_sessions))
         .form("/admin/members/:id/reset", Area::Admin, post(members::send_reset))
         .form("/admin/members/:id/reset-two-factor", Area::Admin, post(members::reset_two_factor))
-        .form("/set-up", Area::Public, post(set_up::create))
-        .form("/link/:token", Area::Public, post(link::act))
+        .public_form("/set-up", RouteBudget::Token, post(set_up::create))
+        .public_form("/link/:token", RouteBudget::Token, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))
         .form("/profile/two-factor/authenticator/confirm", Area::Enrolment, post(two_factor::confirm))
         .form("/profile/two-factor/authenticator/cancel", Area::Enrolment, post(two_factor::cancel))

@@ -1,12 +1,12 @@
 //! How a server function is declared: its area once, from which both the gate of its route and the question that its
-//! body asks derive. A page that is rendered on the server calls it without passing the router.
+//! body asks derive; and, where it is open to anybody, the budget that bounds what strangers cause by it. A page that is rendered on the server calls it without passing the router.
 
 /// Declares a server function: its endpoint, its area, and under which name its body finds whoever calls: a
 /// [`domain::Caller`], or the sign-in between its two steps. An area in which nobody has to prove anything has none.
 macro_rules! server_function {
     (
         $(#[$($about:tt)*])*
-        $endpoint:literal in $area:ident $(as $caller:ident)? $(reads $input:ty)?;
+        $endpoint:literal in $area:ident $(as $caller:ident)? $(within $budget:ident)? $(reads $input:ty)?;
         pub async fn $name:ident($($(#[$($note:tt)*])* $argument:ident: $type:ty),* $(,)?) -> $answer:ty $body:block
     ) => {
         $(#[$($about)*])*
@@ -18,9 +18,15 @@ macro_rules! server_function {
 
         #[cfg(feature = "ssr")]
         leptos::server_fn::inventory::submit! {
-            $crate::api::declare::Declared { path: concat!("/api/app/", $endpoint), area: policy::Area::$area }
+            $crate::api::declare::Declared {
+                path: concat!("/api/app/", $endpoint),
+                area: policy::Area::$area,
+                budget: $crate::api::declare::server_function!(@budget $($budget)?),
+            }
         }
     };
+    (@budget) => { None };
+    (@budget $budget:ident) => { Some(policy::RouteBudget::$budget) };
     (@ask Public) => {};
     (@ask SecondStep $pending:ident) => {
         let $pending = $crate::api::serve::pending_sign_in()?;
@@ -36,12 +42,12 @@ macro_rules! server_function {
 pub(crate) use server_function;
 
 #[cfg(feature = "ssr")]
-pub use declared::{Declared, area_of};
+pub use declared::{Declared, declared_at};
 
 #[cfg(feature = "ssr")]
 mod declared {
     use leptos::server_fn::inventory;
-    use policy::Area;
+    use policy::{Area, RouteBudget};
 
     /// A server function that was declared.
     #[derive(Debug)]
@@ -50,13 +56,15 @@ mod declared {
         pub path: &'static str,
         /// Its area.
         pub area: Area,
+        /// What bounds the work that strangers cause by it; `None` where it is not open to them.
+        pub budget: Option<RouteBudget>,
     }
 
     inventory::collect!(Declared);
 
-    /// The area of the server function at a path, or `None` for a path that is none.
-    pub fn area_of(path: &str) -> Option<Area> {
-        inventory::iter::<Declared>().find(|declared| declared.path == path).map(|declared| declared.area)
+    /// Returns the server function at a path, or `None` for a path that is none.
+    pub fn declared_at(path: &str) -> Option<&'static Declared> {
+        inventory::iter::<Declared>().find(|declared| declared.path == path)
     }
 }
 
@@ -78,6 +86,7 @@ mod tests {
 
     #[test]
     fn a_path_that_is_no_server_function_has_no_area() {
+        let area_of = |path| declared_at(path).map(|declared| declared.area);
         assert_eq!(area_of("/api/app/settings/load"), Some(Area::Admin));
         assert_eq!(area_of("/admin/settings"), None);
         assert_eq!(area_of("/api/app/settings/load/"), None);

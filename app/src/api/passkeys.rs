@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A challenge for the authenticator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Challenge {
-    /// Names the challenge when it is answered; it is taken once.
+    /// Brings the challenge back when it is answered; it is taken once.
     pub id: String,
     /// `CreationChallengeResponse` or `RequestChallengeResponse` of `webauthn-rs-proto` as JSON.
     pub options: String,
@@ -48,7 +48,7 @@ server_function! {
 
 server_function! {
     /// Begins a sign-in by passkey alone, with any passkey that the browser holds for this site.
-    "passkeys/sign-in-start" in Public;
+    "passkeys/sign-in-start" in Public within Requests;
     pub async fn passkey_sign_in_start() -> Result<Challenge, ApiError> {
         let context = context();
         context.bailey.two_factor().begin_passkey_sign_in(&context.workspace.id).await.map(Challenge::from).map_err(fail)
@@ -58,7 +58,7 @@ server_function! {
 server_function! {
     /// Finishes a sign-in by passkey: `credential` is a `PublicKeyCredential` as JSON. Answers the
     /// path to go to, by a full page load, since the session is new.
-    "passkeys/sign-in-finish" in Public;
+    "passkeys/sign-in-finish" in Public within Requests;
     pub async fn passkey_sign_in_finish(
         /// The challenge.
         id: String,

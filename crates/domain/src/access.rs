@@ -5,8 +5,9 @@ mod caller;
 mod pending_confirmation;
 mod request;
 mod self_impact;
+mod watched_visits;
 
 pub use admit::{Admission, Pass};
-pub(crate) use allowlist_audit::WatchedVisits;
 pub use caller::{Caller, Who};
 pub use request::{AdmissionRequest, Client};
+pub(crate) use watched_visits::WatchedVisits;

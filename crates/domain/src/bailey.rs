@@ -2,7 +2,7 @@
 use crate::{
     Error, Result,
     access::WatchedVisits,
-    credentials::{passwords::Hasher, two_factor::SET_UP_LASTS},
+    credentials::passwords::Hasher,
     lockouts::InFlightAttempts,
     mail::Mailer,
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
@@ -143,10 +143,10 @@ impl Bailey {
                 + tx.delete_sessions_before(long_ago.0).await?
                 + tx.delete_saved_forms_before(self.saved_forms().kept_since().0).await?
                 + tx.delete_links_before(long_ago.0, now.0).await?
-                + tx.delete_pending_authenticators_before((now - SET_UP_LASTS).0).await?
+                + tx.delete_pending_authenticators_before(self.two_factor().set_ups_begun_since().0).await?
                 + tx.delete_browsers_before((now - Span::days(400)).0).await?
                 + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
-                + tx.delete_spent_captchas(now.0).await?
+                + tx.delete_spent_challenges(now.0).await?
                 + self.mail().forget_settled(&mut tx).await?
                 + self.lockouts().forget_old(&mut tx).await?;
             tx.commit().await?;

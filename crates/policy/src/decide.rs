@@ -1,5 +1,6 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod account_status;
+pub mod address_bucket;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;

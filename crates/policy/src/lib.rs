@@ -23,6 +23,7 @@ mod reading;
 pub mod reason;
 pub mod reference;
 pub mod role;
+mod route_budget;
 pub mod rules;
 mod segment;
 pub mod time;
@@ -41,6 +42,7 @@ pub use plain_text::{TextProblem, plain_text};
 pub use reading::{Reading, Unreadable};
 pub use reason::{Ended, Refusal};
 pub use role::Role;
+pub use route_budget::RouteBudget;
 pub use segment::MemberSegment;
 pub use time::Timestamp;
 

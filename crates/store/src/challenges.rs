@@ -1,4 +1,4 @@
-//! Passkey challenges: each is deleted by the statement that reads it.
+//! Challenges of passkeys that are being added: each is deleted by the statement that reads it.
 use crate::{ChallengeId, Error, MemberId, Tx, sql};
 
 /// A challenge that waits for its answer.

@@ -6,7 +6,6 @@
 mod audit;
 mod authenticators;
 mod browsers;
-mod captchas;
 mod challenges;
 mod columns;
 mod communities;
@@ -30,6 +29,7 @@ mod sealed;
 mod segments;
 mod sessions;
 mod sign_ins;
+mod spent_challenges;
 mod sql;
 mod sqlite;
 #[cfg(feature = "testing")]

@@ -29,6 +29,7 @@ fn around(routes: Router, public_url: &str) -> Router {
         stylesheet: "/pkg/bailey.css".to_owned(),
         reports: Reports::default(),
         faults: fault_report::Faults::default(),
+        requests: RequestBudgets::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))

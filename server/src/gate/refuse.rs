@@ -1,7 +1,7 @@
 //! How the gate says no, by the kind of answer that a route gives.
 use super::ResponseKind;
 use crate::{
-    edge::request_id,
+    edge::{plain_page, request_id},
     respond::{fault_page, refusal_page, refusal_problem},
     state::AppState,
 };
@@ -30,6 +30,22 @@ pub async fn refused(
         ResponseKind::Api => refusal_problem(state, &refusal, &context.request_id),
         ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
             refusal_page(state, request, context, refusal).await
+        }
+    };
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    response
+}
+
+/// Refuses a request before anything is looked up for it.
+pub fn over_budget(state: &AppState, kind: ResponseKind, request: &Request, refusal: Refusal) -> Response {
+    let (id, status, wait) = (request_id(request), status_of(&refusal), refusal.retry_after());
+    let mut response = match kind {
+        ResponseKind::ServerFunction => (status, Json(ApiError::Refused(refusal))).into_response(),
+        ResponseKind::Api => refusal_problem(state, &refusal, &id),
+        ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
+            plain_page(&state.edge, status, refusal.title(), &[&refusal.detail()], &id)
         }
     };
     if let Some(seconds) = wait {

@@ -10,7 +10,7 @@ use axum::{
     middleware::from_fn_with_state,
     routing::{MethodFilter, MethodRouter, on},
 };
-use policy::Area;
+use policy::{Area, RouteBudget};
 
 /// A route as the tests enumerate it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Tag {
     pub area: Area,
     /// What kind of answer it gives.
     pub kind: ResponseKind,
+    /// What bounds the work that strangers cause by it; each route that is open to anybody names one.
+    pub budget: Option<RouteBudget>,
 }
 
 /// The table of routes while it is built.
@@ -38,45 +40,63 @@ impl Routes {
         Self { state, router: Router::new(), tags: Vec::new() }
     }
 
-    /// Adds a page.
+    /// Adds a page, which changes nothing.
     #[must_use]
     pub fn page(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method: Method::GET, path: braced(path), area, kind: ResponseKind::Page }, handler)
+        let budget = (area == Area::Public).then_some(RouteBudget::Reads);
+        self.gated(Tag { method: Method::GET, path: braced(path), area, kind: ResponseKind::Page, budget }, handler)
     }
 
     /// Adds the post of a form.
     #[must_use]
     pub fn form(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form }, handler)
+        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget: None };
+        self.gated(tag, handler)
+    }
+
+    /// Adds the post of a form that anybody may send.
+    #[must_use]
+    pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let (area, budget) = (Area::Public, Some(budget));
+        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget };
+        self.gated(tag, handler)
     }
 
     /// Adds a route of the REST API.
     #[must_use]
     pub fn api(self, method: Method, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api }, handler)
+        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api, budget: None }, handler)
+    }
+
+    /// Adds a route of the REST API that anybody may ask.
+    #[must_use]
+    pub fn public_api(self, method: Method, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let (area, budget) = (Area::Public, Some(budget));
+        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api, budget }, handler)
     }
 
     /// Adds a check that another program asks on behalf of a browser: it is activity only where the operator says so.
     #[must_use]
     pub fn check(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
         let activity = self.state.edge.session_check_is_activity;
-        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Api };
+        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Api, budget: None };
         self.gated_by(tag, handler, activity)
     }
 
     /// Adds a server function.
     #[must_use]
-    pub fn server_function(self, method: Method, path: &str, area: Area) -> Self {
+    pub fn server_function(self, method: Method, path: &str, area: Area, budget: Option<RouteBudget>) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::POST);
-        let tag = Tag { method, path: path.to_owned(), area, kind: ResponseKind::ServerFunction };
+        let tag = Tag { method, path: path.to_owned(), area, kind: ResponseKind::ServerFunction, budget };
         self.gated(tag, on(filter, functions::call))
     }
 
     /// Adds a route that needs no gate.
     #[must_use]
-    pub fn open(mut self, method: Method, path: &str, handler: MethodRouter<AppState>) -> Self {
+    pub fn open(mut self, method: Method, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
         self.router = self.router.route(path, handler);
-        self.tags.push(Tag { method, path: path.to_owned(), area: Area::Public, kind: ResponseKind::Open });
+        let (area, budget) = (Area::Public, Some(budget));
+        self.tags.push(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Open, budget });
         self
     }
 
@@ -95,7 +115,8 @@ impl Routes {
     }
 
     fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
-        let gate = Gate { state: self.state.clone(), area: tag.area, kind: tag.kind, activity };
+        let Tag { area, kind, budget, .. } = tag;
+        let gate = Gate { state: self.state.clone(), area, kind, activity, budget };
         self.router = self.router.route(&tag.path, handler.layer(from_fn_with_state(gate, gate::pass)));
         self.tags.push(tag);
         self

@@ -1,8 +1,7 @@
 //! How many connections there may be, in all and from one network: one client must not take every file that the program
 //! may open.
 use crate::{config::TrustedProxies, edge::Tally};
-use ipnet::IpNet;
-use policy::decide::network::party;
+use policy::decide::address_bucket::{AddressBucket, buckets};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     collections::HashMap,
@@ -28,14 +27,14 @@ pub struct ConnectionLimit {
 #[derive(Debug, Default)]
 struct Open {
     all: usize,
-    by_party: HashMap<IpNet, usize>,
+    by_bucket: HashMap<AddressBucket, usize>,
 }
 
 /// The right to one connection, given back where it is dropped.
 #[derive(Debug)]
 pub struct ConnectionSlot {
     limit: Arc<ConnectionLimit>,
-    party: IpNet,
+    buckets: Vec<AddressBucket>,
 }
 
 impl ConnectionLimit {
@@ -46,11 +45,14 @@ impl ConnectionLimit {
 
     /// Returns the right to one more from this peer; `None` when it or all have as many as they may.
     pub fn take(self: &Arc<Self>, peer: IpAddr) -> Option<ConnectionSlot> {
-        let party = party(peer);
         let each = if self.proxies.believe(peer.to_canonical()) { self.all } else { self.all.div_ceil(PART_OF_ONE) };
+        let each = u32::try_from(each).unwrap_or(u32::MAX);
+        let buckets = buckets(Some(peer));
         let mut open = self.open();
-        let of_party = open.by_party.get(&party).copied().unwrap_or_default();
-        if open.all >= self.all || of_party >= each {
+        let taken = |bucket: &AddressBucket| open.by_bucket.get(bucket).copied().unwrap_or_default();
+        let is_full =
+            |bucket: &AddressBucket| taken(bucket) >= usize::try_from(bucket.budget(each)).unwrap_or(self.all);
+        if open.all >= self.all || buckets.iter().any(is_full) {
             drop(open);
             if let Some((_, times)) = self.refused.count("", Instant::now()) {
                 tracing::warn!(%peer, times, "connections were closed, since there were as many as there may be");
@@ -58,8 +60,11 @@ impl ConnectionLimit {
             return None;
         }
         open.all += 1;
-        open.by_party.insert(party, of_party + 1);
-        Some(ConnectionSlot { limit: Arc::clone(self), party })
+        for bucket in &buckets {
+            *open.by_bucket.entry(*bucket).or_default() += 1;
+        }
+        drop(open);
+        Some(ConnectionSlot { limit: Arc::clone(self), buckets })
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -71,10 +76,12 @@ impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         let mut open = self.limit.open();
         open.all -= 1;
-        if let Some(count) = open.by_party.get_mut(&self.party) {
-            *count -= 1;
-            if *count == 0 {
-                open.by_party.remove(&self.party);
+        for bucket in &self.buckets {
+            if let Some(count) = open.by_bucket.get_mut(bucket) {
+                *count -= 1;
+                if *count == 0 {
+                    open.by_bucket.remove(bucket);
+                }
             }
         }
     }
@@ -108,10 +115,13 @@ mod tests {
         let taken: Vec<_> =
             ["2001:db8::1", "2001:db8::2"].map(|one| limit.take(peer(one)).expect("two are its part")).into();
         assert!(limit.take(peer("2001:db8::3")).is_none());
-        assert!(limit.take(peer("2001:db8:0:1::1")).is_some(), "another network");
-        drop(taken);
+        let narrow: Vec<_> = (1..=3).map_while(|n| limit.take(peer(&format!("2001:db8:0:{n:x}::{n}")))).collect();
+        assert_eq!(narrow.len(), 3, "other networks");
+        let more: Vec<_> = (4..=9).map_while(|n| limit.take(peer(&format!("2001:db8:0:{n:x}::1")))).collect();
+        assert_eq!(more.len(), 3, "and no more of the one that holds them all than four times as many");
+        drop((taken, narrow, more));
         assert!(limit.take(peer("2001:db8::3")).is_some());
-        assert!(limit.open().by_party.is_empty());
+        assert!(limit.open().by_bucket.is_empty());
     }
 
     /// Fails when a proxy counts as one client, or all together have no limit.

@@ -152,7 +152,10 @@ impl Access<'_> {
         };
         let facts = facts(&row);
         if request.is_activity() && session::worth_recording(facts.times, now) {
-            self.0.store().touch_session(&row.session_id, now.0).await?;
+            // Activity that is not recorded for once is no reason to refuse: the next request tries again.
+            if let Err(error) = self.0.store().touch_session(&row.session_id, now.0).await {
+                tracing::warn!(%error, "a session's activity was not recorded");
+            }
         }
         // A request that is activity is the last one so far.
         let last_seen_at = if request.is_activity() { now } else { facts.times.last_seen_at };

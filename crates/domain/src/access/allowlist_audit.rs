@@ -5,37 +5,10 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Access,
 };
-use policy::{Refusal, Timestamp, time::Span, value::Mode};
-use std::{
-    collections::{HashMap, hash_map},
-    sync::{Mutex, PoisonError},
-};
+use policy::{Refusal, time::Span, value::Mode};
 
 /// What the audit log says of a request that the list would have stopped, were it not only watched.
 const WATCHED: &str = "Would have been kept from the admin pages";
-
-/// How long further requests of a session from an address are the same visit.
-const VISIT: Span = Span::minutes(60);
-
-/// The visits that were noted lately: since when, by session and address. Each node notes its own.
-#[derive(Default)]
-pub(crate) struct WatchedVisits(Mutex<HashMap<(Option<String>, Option<String>), Timestamp>>);
-
-impl WatchedVisits {
-    /// Whether a request begins a visit.
-    fn begins(&self, client: &Client, now: Timestamp) -> bool {
-        let mut visits = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        visits.retain(|_, since| now < *since + VISIT && *since <= now);
-        let key = (client.session.clone(), client.address.clone());
-        match visits.entry(key) {
-            hash_map::Entry::Occupied(_) => false,
-            hash_map::Entry::Vacant(free) => {
-                free.insert(now);
-                true
-            }
-        }
-    }
-}
 
 impl Access<'_> {
     /// Notes that somebody with a role for the admin pages came from an address that is not on the

@@ -1,6 +1,7 @@
 //! Second factors: enrol, use, remove. The kinds stand in a file each.
 mod attempts;
 mod authenticator;
+mod carried_challenge;
 mod email_code;
 mod passkey;
 mod passkey_sign_in;
@@ -10,7 +11,7 @@ mod reset;
 mod step_up;
 
 pub use authenticator::PendingAuthenticator;
-pub(crate) use authenticator::{SET_UP_LASTS, place_of_secret};
+pub(crate) use authenticator::place_of_secret;
 pub use passkey::PasskeyChallenge;
 pub use store::PasskeyRow;
 

@@ -1,9 +1,11 @@
 //! Encryption at rest, and the keyed hashes that need the same key file.
+mod carried;
 mod file;
 mod ring;
 mod rotation;
 mod sealing;
 
+pub(crate) use carried::Carried;
 pub use file::{KeyFile, KeyProblem};
 pub use ring::KeyRing;
 pub use rotation::KeyRotation;

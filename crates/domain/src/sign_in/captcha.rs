@@ -91,7 +91,7 @@ impl Captchas<'_> {
     pub(crate) async fn judge(self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
         let challenge = self.solved(purpose, level, answer)?;
         let mut tx = self.0.store().write().await?;
-        let first = tx.spend_captcha(&challenge, (self.0.now() + LASTS).0).await?;
+        let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
         tx.commit().await?;
         if first { Ok(()) } else { Err(captcha::lapsed().into()) }
     }
@@ -172,7 +172,7 @@ impl Captchas<'_> {
     }
 
     /// The challenge that a browser solves before anybody has typed an address, as JSON: where sign-ins from its
-    /// network address have failed lately, the next one is likely to have to bring it.
+    /// network address have failed lately, the next one has to bring it.
     ///
     /// # Errors
     /// When the database can't be reached.
@@ -186,8 +186,21 @@ impl Captchas<'_> {
     /// When the database can't be reached.
     pub async fn for_sign_in(self, workspace: &WorkspaceId, email: &str, client: &Client) -> Result<Option<String>> {
         let SignInLookup { policy, attempt, seen, .. } = self.0.sign_in().look_up(workspace, email, client).await?;
-        let failures = self.0.lockouts().failures(&attempt, seen, &policy.settings);
-        let level = captcha::for_sign_in(&policy.settings, failures);
+        let settings = &policy.settings;
+        if !settings.sign_in.captcha {
+            return Ok(None);
+        }
+        let from_address = if attempt.is_from_known_browser() {
+            0
+        } else {
+            match self.0.lockouts().attempts_from_address(workspace, Guarded::Address, client, settings).await {
+                Ok(attempts) => attempts,
+                // Nothing is looked at from there for a while; what the account asks for still holds afterwards.
+                Err(Error::Refused(_)) => 0,
+                Err(error) => return Err(error),
+            }
+        };
+        let level = captcha::for_sign_in(settings, self.0.lockouts().failures(&attempt, seen, settings), from_address);
         level.map(|level| self.make(SolvedFor::SignIn, level)).transpose()
     }
 }

@@ -42,12 +42,13 @@ impl SignIn<'_> {
         let Credentials { email, password, captcha } = credentials;
         let _turn = self.0.hasher().turn()?;
         let SignInLookup { policy, member, attempt, seen } = self.look_up(workspace, email, client).await?;
-        if !attempt.is_from_known_browser() {
-            self.0.lockouts().attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?;
-        }
-        if let Some(level) =
-            captcha::for_sign_in(&policy.settings, self.0.lockouts().failures(&attempt, seen, &policy.settings))
-        {
+        let from_address = if attempt.is_from_known_browser() {
+            0
+        } else {
+            self.0.lockouts().attempts_from_address(workspace, Guarded::Address, client, &policy.settings).await?
+        };
+        let at_account = self.0.lockouts().failures(&attempt, seen, &policy.settings);
+        if let Some(level) = captcha::for_sign_in(&policy.settings, at_account, from_address) {
             self.0.captchas().judge(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());

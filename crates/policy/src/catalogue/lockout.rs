@@ -16,7 +16,7 @@ section! {
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
-            more: "Counted for each account, whether it exists or not. A browser that the member has used before keeps a counter of its own, so that a stranger can't lock them out. From one network address, browsers that nobody has signed in from have twenty times as many failed sign-ins at all accounts together.",
+            more: "Counted for each account, whether it exists or not. A browser that the member has used before keeps a counter of its own, so that a stranger can't lock them out. From one network address, browsers that nobody has signed in from have twenty times as many failed sign-ins at all accounts together. An address of IPv6 counts for its networks of /64, /56 and /48 at once, of which the second has four and the third sixteen times that.",
             seed: "1.22",
             standards: &["ASVS 5.0 6.3.1", "NIST SP 800-63B-4 §3.2.2"],
             synonyms: &["brute force", "throttling", "rate limit", "locked"],

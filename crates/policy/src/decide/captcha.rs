@@ -18,13 +18,12 @@ impl Level {
     }
 }
 
-/// How hard a captcha a sign-in has to bring after so many failures; none before the first, and none
-/// while captchas are off. It gets dearer with each.
-pub const fn for_sign_in(settings: &Settings, failures: u32) -> Option<Level> {
-    if !settings.sign_in.captcha || failures == 0 {
-        return None;
-    }
-    Some(Level(if failures > HARDEST { HARDEST } else { failures }))
+/// How hard a captcha a sign-in has to bring after so many failures at the account and, unless the browser is known, from
+/// its network address; none before the first, be it at another account, and none while captchas are off. It gets dearer
+/// with each.
+pub fn for_sign_in(settings: &Settings, at_account: u32, from_address: u32) -> Option<Level> {
+    let failures = at_account.max(from_address);
+    (settings.sign_in.captcha && failures > 0).then(|| Level(failures.min(HARDEST)))
 }
 
 /// How hard a captcha somebody who asks for a new password or claims an account has to bring after so many
@@ -38,9 +37,9 @@ pub const fn for_mail(settings: &Settings, tries: u32) -> Option<Level> {
 }
 
 /// How hard a captcha is that a browser solves before anybody has typed an address, after so many failures from its
-/// network address: no harder than the next sign-in as anybody can be asked to bring.
-pub fn prefetched(settings: &Settings, failures: u32) -> Option<Level> {
-    for_sign_in(settings, failures.min(settings.lockout.sign_in_attempts.0.saturating_sub(1)))
+/// network address: as hard as the next sign-in at any account has to bring.
+pub fn prefetched(settings: &Settings, from_address: u32) -> Option<Level> {
+    for_sign_in(settings, 0, from_address)
 }
 
 /// The refusal of a form that brings no solution that counts.
@@ -56,18 +55,18 @@ pub const fn lapsed() -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::Attempts;
 
     #[test]
     fn a_captcha_is_asked_for_after_a_failure_and_gets_dearer_with_each() {
         let mut settings = Settings::default();
-        assert_eq!(for_sign_in(&settings, 5), None, "off by default");
+        assert_eq!(for_sign_in(&settings, 5, 5), None, "off by default");
         settings.sign_in.captcha = true;
-        assert_eq!(for_sign_in(&settings, 0), None);
-        assert_eq!(for_sign_in(&settings, 1), Some(Level(1)));
-        assert_eq!(for_sign_in(&settings, 99), Some(Level(10)));
-        settings.lockout.sign_in_attempts = Attempts(4);
-        assert_eq!([0, 2, 99].map(|failures| prefetched(&settings, failures)), [None, Some(Level(2)), Some(Level(3))]);
+        assert_eq!(for_sign_in(&settings, 0, 0), None);
+        assert_eq!(for_sign_in(&settings, 1, 0), Some(Level(1)));
+        assert_eq!(for_sign_in(&settings, 0, 1), Some(Level(1)), "also for a first guess at an account");
+        assert_eq!(for_sign_in(&settings, 3, 2), Some(Level(3)));
+        assert_eq!(for_sign_in(&settings, 2, 99), Some(Level(10)));
+        assert_eq!([0, 2, 99].map(|failures| prefetched(&settings, failures)), [None, Some(Level(2)), Some(Level(10))]);
         assert_eq!([0, 3, 99].map(|tries| for_mail(&settings, tries)), [2, 5, 10].map(|level| Some(Level(level))));
         assert_eq!((Level(1).derivations(), Level(10).derivations()), (500..1_000, 5_000..10_000));
     }

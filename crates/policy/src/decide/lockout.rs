@@ -1,4 +1,5 @@
 //! May another try be made? One mechanism with a budget for each thing that can be guessed.
+use super::address_bucket::AddressBucket;
 use crate::{
     Lifespan, Settings, Timestamp,
     time::Span,
@@ -26,7 +27,8 @@ pub enum Guarded {
     TwoFactorDay,
     /// A claim to an address that its holder has not confirmed.
     Claim,
-    /// Passwords at all accounts together, from one network address.
+    /// Passwords at all accounts together, from one network address: counted in each of its
+    /// [`buckets`](super::address_bucket::buckets), whose budgets grow with their width.
     Address,
     /// Mails that anybody can ask for, to all accounts together, from one network address. They have a budget of
     /// their own, so that no failed sign-in keeps anybody from a forgotten password.
@@ -59,7 +61,7 @@ pub struct Budget {
     consecutive: Option<u32>,
 }
 
-/// The budget that settings give to something.
+/// The budget that settings give to something; to one party, where addresses are counted.
 pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
     let lockout = &settings.lockout;
     match guarded {
@@ -91,6 +93,14 @@ pub const fn budget(settings: &Settings, guarded: Guarded) -> Budget {
             let day = Span::days(1);
             Budget { max: CODES_A_DAY, window: day, duration: day, delay: Span::seconds(0), consecutive: None }
         }
+    }
+}
+
+impl Budget {
+    /// Returns the budget of addresses that are counted together.
+    #[must_use]
+    pub const fn of(self, bucket: AddressBucket) -> Self {
+        Self { max: bucket.budget(self.max), ..self }
     }
 }
 

@@ -1,15 +1,7 @@
-//! May an address reach the admin pages, and which addresses are one party?
+//! May an address reach the admin pages?
 use crate::{Refusal, SettingKey, Settings, value::Mode};
-use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+use ipnet::IpNet;
 use std::net::IpAddr;
-
-/// Whoever is behind an address: one of version 4 alone, of version 6 the network that a subscriber gets (RFC 6177).
-pub fn party(address: IpAddr) -> IpNet {
-    match address.to_canonical() {
-        IpAddr::V4(address) => Ipv4Net::from(address).into(),
-        IpAddr::V6(address) => IpNet::from(Ipv6Net::new_assert(address, 64)).trunc(),
-    }
-}
 
 /// Whether the list, enforced or not, leaves this address out. An address that can't be told
 /// is on no list.
@@ -88,6 +80,7 @@ fn is_covered(net: &IpNet, by: &[IpNet]) -> bool {
 mod tests {
     use super::*;
     use crate::value::{CidrList, Value};
+    use ipnet::Ipv4Net;
     use proptest::prelude::*;
 
     fn settings(list: &str, mode: Mode) -> Settings {
@@ -99,14 +92,6 @@ mod tests {
 
     fn may(list: &str, address: &str) -> bool {
         admits(&settings(list, Mode::Enforce), address.parse().ok()).is_ok()
-    }
-
-    #[test]
-    fn a_subscriber_is_one_party_whatever_address_of_theirs_they_use() {
-        let party = |address: &str| party(address.parse().expect("an address")).to_string();
-        assert_eq!(party("203.0.113.7"), "203.0.113.7/32");
-        assert_eq!(party("::ffff:203.0.113.7"), "203.0.113.7/32");
-        assert_eq!(party("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
     }
 
     #[test]

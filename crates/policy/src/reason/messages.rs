@@ -181,6 +181,10 @@ impl Refusal {
                 "Too many tries came from your network address, perhaps not yours. Try again in {}. A passkey still works, and so does a browser that you have signed in with before.",
                 words::about_seconds(*seconds)
             ).into(),
+            Self::TooManyRequests { retry_after } => format!(
+                "Too many requests of this kind came from your network address, perhaps not yours. Try again in {}.",
+                words::about_seconds((*retry_after).into())
+            ).into(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",
                 words::about_seconds((*retry_after).into())

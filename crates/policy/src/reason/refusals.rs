@@ -211,6 +211,11 @@ refusals! {
             /// How long it takes from now until the next one is looked at, in seconds.
             seconds: i64,
         } = "address-paused", 429, Wait, "Too many tries from here", setting: Some(*by);
+        /// Too many requests of one kind came from the network address within a minute.
+        TooManyRequests {
+            /// When the next one is taken, in seconds.
+            retry_after: u32,
+        } = "too-many-requests", 429, Wait, "Too many requests from here", retry_after: Some(*retry_after);
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

@@ -265,6 +265,10 @@ on_both! {
         assert_eq!(tx.take_challenge(&challenge.id, "enrolment", NOW).await.expect("it writes"), Some(challenge.clone()));
         assert!(tx.take_challenge(&challenge.id, "enrolment", NOW).await.expect("it writes").is_none());
 
+        assert!(tx.spend_challenge("carried", NOW + 10).await.expect("it writes"));
+        assert!(!tx.spend_challenge("carried", NOW + 10).await.expect("it writes"));
+        assert_eq!(tx.delete_spent_challenges(NOW + 11).await.expect("it writes"), 1);
+
         assert!(tx.use_recovery_code(&ada.id, "a", NOW).await.expect("it writes"));
         assert!(!tx.use_recovery_code(&ada.id, "a", NOW).await.expect("it writes"));
         assert!(!tx.use_recovery_code(&id::<MemberId>(), "b", NOW).await.expect("it writes"), "not theirs");

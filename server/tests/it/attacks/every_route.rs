@@ -1,6 +1,6 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
 use crate::support::{Answer, Browser, SECOND_STEP, TestServer};
-use policy::{Area, Role, time::Span};
+use policy::{Area, Role, RouteBudget, time::Span};
 use server::{gate::ResponseKind, routes::Tag};
 use store::on_both;
 
@@ -147,6 +147,57 @@ on_both! {
                 assert_eq!(answer.status, 404, "{named}: {}", answer.text());
                 assert!(answer.text().contains("There is no such thing here"), "{named}: {}", answer.text());
             }
+        }
+    }
+
+    /// Fails when a route that is open to anybody is declared without a budget: a server function without `within`, say.
+    async fn each_route_that_is_open_to_anybody_names_its_budget(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let routes = server.routes();
+        let of = |tag: &&Tag| tag.area == Area::Public;
+        let without: Vec<_> = routes.tags().iter().filter(of).filter(|tag| tag.budget.is_none()).collect();
+        assert!(without.is_empty(), "{without:?}");
+        for budget in RouteBudget::ALL {
+            assert!(routes.tags().iter().any(|tag| tag.budget == Some(*budget)), "no route needs {budget:?}");
+        }
+        assert!(routes.tags().iter().all(|tag| tag.area == Area::Public || tag.budget.is_none()), "only of strangers");
+    }
+
+    /// Fails when a route names `Reads` or `Token` and writes something for a stranger who brings no token.
+    async fn what_only_reads_or_needs_a_token_writes_nothing_for_a_stranger(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("ada@example.org", Role::Member).await;
+        let routes = server.routes();
+        let silent = [RouteBudget::Reads, RouteBudget::Token, RouteBudget::Requests];
+        let tags: Vec<_> =
+            routes.tags().iter().filter(|tag| tag.budget.is_some_and(|budget| silent.contains(&budget))).collect();
+        let before = server.rows().await;
+        for tag in tags {
+            for _ in 0..2 {
+                assert!(knock(&mut server.browser(), tag).await.status < 500, "{tag:?}");
+            }
+            assert_eq!(server.rows().await, before, "{tag:?}");
+        }
+    }
+
+    /// Fails when `pass` no longer asks `RequestBudgets::spend`, or does so after the database was asked.
+    async fn requests_beyond_the_budget_of_an_address_are_refused(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let routes = server.routes();
+        for tag in routes.tags() {
+            let Some(most) = tag.budget.and_then(RouteBudget::requests_a_minute) else { continue };
+            let mut browser = server.browser();
+            for n in 0..most {
+                assert_ne!(knock(&mut browser, tag).await.status, 429, "{tag:?} {n}");
+            }
+            let beyond = knock(&mut browser, tag).await;
+            beyond.assert_refused("too-many-requests");
+            assert_eq!((beyond.status, beyond.headers["retry-after"].to_str().ok()), (429, Some("60")));
+            let mut elsewhere = server.browser();
+            elsewhere.address = std::net::IpAddr::from([198, 51, 100, 1]);
+            assert_ne!(knock(&mut elsewhere, tag).await.status, 429, "{tag:?}");
+            server.clock.advance(Span::minutes(1));
+            assert_ne!(knock(&mut browser, tag).await.status, 429, "{tag:?}");
         }
     }
 

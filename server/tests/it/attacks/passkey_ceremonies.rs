@@ -51,6 +51,66 @@ on_both! {
         assert_eq!(server.browser().sign_in(ADA).await.location(), "/", "she has no factor");
     }
 
+    /// Fails when a ceremony is begun by `Tx::insert_challenge`, or when `TwoFactor::spend_challenge` is called before `TwoFactor::holder`.
+    async fn to_begin_a_ceremony_or_to_answer_without_a_passkey_writes_nothing(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut key = ada.enrol_passkey().await;
+        let rows = async || {
+            let sql = "SELECT CAST((SELECT COUNT(*) FROM challenges) + (SELECT COUNT(*) FROM spent_captchas) AS TEXT)";
+            server.sql_column(sql).await.concat()
+        };
+        for (kind, mut browser) in doors(&server, ada).await {
+            for _ in 0..20 {
+                browser.begin_ceremony(kind).await;
+            }
+        }
+        let mut stranger = server.browser();
+        let (id, options) = stranger.begin_ceremony("sign-in").await;
+        let (_, mut other) = {
+            let mut eve = server.signed_in("eve@example.org", Role::Member).await;
+            let (_, options) = eve.begin_ceremony("enrol").await;
+            Passkey::register(options, ORIGIN)
+        };
+        let before = rows().await;
+        let answer = other.answer(options.clone(), ORIGIN);
+        stranger.finish_ceremony("sign-in", &id, &answer, &[]).await.assert_refused("wrong-passkey");
+        stranger.finish_ceremony("sign-in", &id, "{}", &[]).await.assert_refused("wrong-passkey");
+        assert_eq!((before.as_str(), rows().await.as_str()), ("1", "1"), "only the passkey that Eve adds");
+        let answer = key.answer(options, ORIGIN);
+        assert_eq!(stranger.finish_ceremony("sign-in", &id, &answer, &[]).await.status, 200, "it was never spent");
+        assert_eq!(rows().await, "2", "it is spent as it is answered");
+    }
+
+    /// Fails when `TwoFactor::spend_challenge` reads before it writes, or `place` leaves out the purpose or the member.
+    async fn one_answer_of_many_at_once_counts_and_serves_for_nothing_else(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::Member).await;
+        let mut key = ada.enrol_passkey().await;
+        let (id, options) = server.browser().begin_ceremony("sign-in").await;
+        let answer = key.answer(options, ORIGIN);
+        let mut racing = tokio::task::JoinSet::new();
+        for _ in 0..20 {
+            let (mut browser, id, answer) = (server.browser(), id.clone(), answer.clone());
+            racing.spawn(async move {
+                let done = browser.finish_ceremony("sign-in", &id, &answer, &[]).await;
+                done.refusal().unwrap_or_else(|| done.status.to_string())
+            });
+        }
+        let mut found = racing.join_all().await;
+        found.sort();
+        assert_eq!(found, [vec!["200"], vec!["challenge-expired"; 19]].concat());
+        let (id, options) = ada.begin_ceremony("step-up").await;
+        let answer = key.answer(options, ORIGIN);
+        let mut between = server.pending_sign_in(ADA).await;
+        between.finish_ceremony("second-step", &id, &answer, &[]).await.assert_refused("challenge-expired");
+        server.browser().finish_ceremony("sign-in", &id, &answer, &[]).await.assert_refused("challenge-expired");
+        let mut eve = server.signed_in("eve@example.org", Role::Member).await;
+        eve.enrol_passkey().await;
+        eve.finish_ceremony("step-up", &id, &answer, &[]).await.assert_refused("challenge-expired");
+        assert_eq!(ada.finish_ceremony("step-up", &id, &answer, &[]).await.status, 200, "for what it was made for");
+    }
+
     /// Fails when `TwoFactor::finish_passkey`, `TwoFactor::finish_passkey_sign_in` or `TwoFactor::verify_assertion` no longer asks `on_own_page`, or
     /// when that no longer looks at one of the two members.
     async fn a_ceremony_in_a_frame_of_another_site_is_refused_at_every_door(db: TestDatabase) {

@@ -1,8 +1,8 @@
 //! A database that goes away: the answer says so, and Bailey recovers without a restart.
 use crate::support::{TestDatabase, TestServer};
-use policy::Role;
+use policy::{Role, time::Span};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use store::{Store, testing::Engine};
+use store::{Store, on_both, testing::Engine};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
@@ -112,4 +112,28 @@ async fn sqlite_may_be_held_up_and_freed() {
     assert_eq!(saved.status, 503);
     other.execute("ROLLBACK").await.expect("it held the lock");
     assert_eq!(browser.save_settings_at(0, &[("sessions.lifetime", "60")]).await.status, 303);
+}
+
+on_both! {
+    /// Fails when `ask_gate` refuses a request whose activity can't be recorded.
+    async fn a_request_goes_on_where_its_activity_is_not_recorded(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut browser = server.signed_in("ada@example.org", Role::Member).await;
+        let locked: &[&'static str] = if server.db.dir().is_some() {
+            &["CREATE TRIGGER held BEFORE UPDATE OF last_seen_at ON sessions BEGIN SELECT RAISE(ABORT, 'held'); END"]
+        } else {
+            &[
+                "CREATE FUNCTION held() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'held'; END $$ LANGUAGE plpgsql",
+                "CREATE TRIGGER held BEFORE UPDATE OF last_seen_at ON sessions EXECUTE FUNCTION held()",
+            ]
+        };
+        server.execute_sql(locked).await;
+        server.clock.advance(Span::minutes(2));
+        assert_eq!(browser.get("/profile").await.status, 200);
+        server.execute_sql(&[if server.db.dir().is_some() { "DROP TRIGGER held" } else { "DROP TRIGGER held ON sessions" }]).await;
+        server.clock.advance(Span::minutes(2));
+        assert_eq!(browser.get("/profile").await.status, 200);
+        server.clock.advance(Span::minutes(29));
+        assert_eq!(browser.get("/profile").await.status, 200, "and is recorded by the next one");
+    }
 }

@@ -94,7 +94,7 @@ on_both! {
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "it ends by itself");
     }
 
-    /// Fails when `party` no longer takes a subscriber's whole network of version 6 for one.
+    /// Fails when `buckets` no longer takes a subscriber's whole network of version 6 for one.
     async fn another_address_of_the_same_network_helps_nobody(db: TestDatabase) {
         let (server, _) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
         let mut stranger = server.browser();
@@ -106,6 +106,26 @@ on_both! {
         stranger.sign_in(ADA).await.assert_refused("address-paused");
         stranger.address = IpAddr::from([0x2001, 0xdb8, 0, 1, 0, 0, 0, 0]);
         assert_eq!(stranger.sign_in(ADA).await.status, 303, "the neighbour's");
+    }
+
+    /// Fails when `count_for_address` or `attempts_from_address` leaves out one of the `buckets`, or the wide ones have no larger
+    /// budget than the narrow ones.
+    async fn many_narrow_networks_of_one_subscriber_are_one_party(db: TestDatabase) {
+        let (server, mut boss) = with(db, &[("lockout.sign_in.max_attempts", "1")]).await;
+        let mut stranger = server.browser();
+        for n in 0..80_u16 {
+            stranger.address = IpAddr::from([0x2001, 0xdb8, 0, n, 0, 0, 0, 1]);
+            assert_eq!(wrong(&mut stranger, &format!("a{n}@example.org")).await.refusal().as_deref(), Some("locked"), "{n}");
+        }
+        stranger.address = IpAddr::from([0x2001, 0xdb8, 0, 200, 0, 0, 0, 1]);
+        stranger.sign_in(ADA).await.assert_refused("address-paused");
+        let log = boss.get("/admin/audit?channel=sign-in").await.text();
+        assert!(log.contains("2001:db8::/56"), "{log}");
+        for beside in [[0x2001, 0xdb8, 0, 0x100, 0, 0, 0, 1], [0x2001, 0xdb8, 1, 0, 0, 0, 0, 1]] {
+            let mut browser = server.browser();
+            browser.address = IpAddr::from(beside);
+            assert_eq!(browser.sign_in(ADA).await.status, 303, "{beside:?}");
+        }
     }
 
     /// Fails when `Lockouts::password_attempt` counts only for addresses that somebody has, or `subject_of` takes another spelling for

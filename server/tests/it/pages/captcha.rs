@@ -3,6 +3,7 @@ use crate::support::{Answer, Browser, PASSWORD, TestServer, solve};
 use altcha::{Challenge, Payload, SolveChallengeOptions, solve_challenge};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{Role, time::Span};
+use std::net::IpAddr;
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
@@ -38,8 +39,10 @@ on_both! {
         wrong.assert_refused("wrong-credentials");
         let replayed = sign_in(&mut browser, PASSWORD, &answer).await;
         replayed.assert_refused("captcha-unsolved");
+        let mut elsewhere = server.browser();
+        elsewhere.address = IpAddr::from([198, 51, 100, 1]);
         let mut eve = async || {
-            browser.post("/sign-in", &[("email", "eve@example.org"), ("password", "x"), ("altcha", &answer)]).await
+            elsewhere.post("/sign-in", &[("email", "eve@example.org"), ("password", "x"), ("altcha", &answer)]).await
         };
         eve().await.assert_refused("wrong-credentials");
         eve().await.assert_refused("captcha-lapsed");
@@ -88,8 +91,35 @@ on_both! {
         assert!(!page.page().has("noscript"), "nobody knows yet whether it is asked for: {}", page.body);
         assert_eq!(sign_in(&mut browser, PASSWORD, &page.page().solved_captcha()).await.location(), "/");
         let mut elsewhere = server.browser();
-        elsewhere.address = std::net::IpAddr::from([198, 51, 100, 1]);
+        elsewhere.address = IpAddr::from([198, 51, 100, 1]);
         assert!(!elsewhere.get("/sign-in").await.page().has("altcha-widget"), "nobody has failed from there");
+    }
+
+    /// Fails when `by_password` no longer takes the level from the address, or `as_of_one` no longer from each of its networks.
+    async fn a_first_guess_at_an_account_is_asked_where_others_were_guessed_at(db: TestDatabase) {
+        let server = with_captcha(db).await;
+        let mut known = server.browser();
+        known.get("/sign-in").await;
+        assert_eq!(sign_in(&mut known, PASSWORD, "").await.location(), "/");
+        let mut sprayer = server.browser();
+        let guess = [("email", "eve@example.org"), ("password", "x")];
+        sprayer.post("/sign-in", &guess).await.assert_refused("wrong-credentials");
+        let asked = sign_in(&mut sprayer, "a guess", "").await;
+        asked.assert_refused("captcha-unsolved");
+        sign_in(&mut sprayer, "a guess", &asked.page().solved_captcha()).await.assert_refused("wrong-credentials");
+        assert_eq!(sign_in(&mut known, PASSWORD, "").await.location(), "/", "a browser of hers is not asked");
+        let mut wide = server.browser();
+        for network in 0..4_u16 {
+            wide.address = IpAddr::from([0x2001, 0xdb8, 0, network, 0, 0, 0, 1]);
+            let email = format!("a{network}@example.org");
+            let first = wide.post("/sign-in", &[("email", &email), ("password", "x")]).await;
+            first.assert_refused("wrong-credentials");
+        }
+        wide.address = IpAddr::from([0x2001, 0xdb8, 0, 9, 0, 0, 0, 1]);
+        let asked = wide.post("/sign-in", &[("email", "c@example.org"), ("password", "x")]).await;
+        asked.assert_refused("captcha-unsolved");
+        wide.address = IpAddr::from([0x2001, 0xdb8, 1, 0, 0, 0, 0, 1]);
+        wide.post("/sign-in", &[("email", "b@example.org"), ("password", "x")]).await.assert_refused("wrong-credentials");
     }
 
     /// Fails when `Captchas::solved` no longer compares the level, or `for_sign_in` asks for the same one after each failure.

@@ -21,7 +21,7 @@ on_both! {
         assert_eq!(fresh.get("/admin/settings").await.status, 200);
     }
 
-    /// Fails when `Tx::take_challenge` leaves the challenge where it is.
+    /// Fails when `TwoFactor::spend_challenge` no longer looks at what `Tx::spend_challenge` says, or `open_challenge` takes its hash of the text.
     async fn the_same_answer_is_not_taken_twice(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = server.signed_in("ada@example.org", Role::Admin).await.enrol_passkey().await;
@@ -29,9 +29,12 @@ on_both! {
         assert_eq!(answer.status, 200);
         let again = server.browser().post("/api/app/passkeys/sign-in-finish", &[("id", &id), ("credential", &credential)]).await;
         again.assert_refused("challenge-expired");
+        let spelt_otherwise = format!("+{id}");
+        let again = server.browser().finish_ceremony("sign-in", &spelt_otherwise, &credential, &[]).await;
+        again.assert_refused("challenge-expired");
     }
 
-    /// Fails when `Tx::take_challenge` no longer looks at `expires_at`, or `CHALLENGE_LASTS` is longer.
+    /// Fails when `TwoFactor::open_challenge` no longer looks at the time, or `CHALLENGE_LASTS` is longer.
     async fn a_challenge_lapses_after_five_minutes(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut key = server.signed_in("ada@example.org", Role::Admin).await.enrol_passkey().await;

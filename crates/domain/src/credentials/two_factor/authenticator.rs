@@ -34,7 +34,7 @@ pub struct PendingAuthenticator {
 }
 
 /// How long a set-up that was begun waits for its first code.
-pub(crate) const SET_UP_LASTS: Span = Span::minutes(10);
+const SET_UP_LASTS: Span = Span::minutes(10);
 
 /// What it is called in mails.
 const WHAT: &str = "an authenticator app";
@@ -103,6 +103,11 @@ impl TwoFactor<'_> {
             Ok(())
         })
         .await
+    }
+
+    /// Since when a set-up may have begun that has not lapsed.
+    pub(crate) fn set_ups_begun_since(self) -> policy::Timestamp {
+        self.0.now() - SET_UP_LASTS
     }
 
     /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.

@@ -23,7 +23,7 @@ use webauthn_rs::prelude::{CredentialID, Passkey, PasskeyRegistration, RegisterP
 use webauthn_rs_proto::ResidentKeyRequirement;
 
 /// How long a challenge may be answered.
-const CHALLENGE_LASTS: Span = Span::minutes(5);
+pub(super) const CHALLENGE_LASTS: Span = Span::minutes(5);
 /// How many passkeys a member may have.
 const MOST: usize = 25;
 const ENROLMENT: &str = "enrolment";
@@ -31,7 +31,7 @@ const ENROLMENT: &str = "enrolment";
 /// A challenge for a browser.
 #[derive(Debug, Clone)]
 pub struct PasskeyChallenge {
-    /// Names the challenge when it is answered; it is taken once.
+    /// Brings the challenge back when it is answered: its name, or its sealed state. It is taken once.
     pub id: String,
     /// The options for the browser as JSON.
     pub options: String,
@@ -76,18 +76,18 @@ fn too_many() -> Error {
 }
 
 impl TwoFactor<'_> {
-    pub(super) async fn put_challenge(
+    /// Stores the challenge for a new passkey: only who is signed in begins one.
+    async fn put_challenge(
         self,
-        purpose: &str,
-        member: Option<&MemberId>,
+        member: &MemberId,
         options: &impl Serialize,
         state: &impl Serialize,
     ) -> Result<PasskeyChallenge> {
         let now = self.0.now();
         let row = ChallengeRow {
             id: ChallengeId::from(random::id(now)?),
-            purpose: purpose.to_owned(),
-            member_id: member.cloned(),
+            purpose: ENROLMENT.to_owned(),
+            member_id: Some(member.clone()),
             state: serde_json::to_string(state).map_err(Error::internal)?,
             expires_at: (now + CHALLENGE_LASTS).0,
         };
@@ -99,17 +99,12 @@ impl TwoFactor<'_> {
     }
 
     /// Takes a challenge away and keeps it taken, whatever comes of its answer.
-    pub(super) async fn take_challenge<T: DeserializeOwned>(
-        self,
-        purpose: &str,
-        id: &str,
-        member: Option<&MemberId>,
-    ) -> Result<T> {
+    async fn take_challenge<T: DeserializeOwned>(self, id: &str, member: &MemberId) -> Result<T> {
         let id = ChallengeId::parse(id).ok_or(Refusal::ChallengeExpired)?;
         let mut tx = self.0.store().write().await?;
-        let row = tx.take_challenge(&id, purpose, self.0.now().0).await?;
+        let row = tx.take_challenge(&id, ENROLMENT, self.0.now().0).await?;
         tx.commit().await?;
-        let row = row.filter(|row| row.member_id.as_ref() == member).ok_or(Refusal::ChallengeExpired)?;
+        let row = row.filter(|row| row.member_id.as_ref() == Some(member)).ok_or(Refusal::ChallengeExpired)?;
         serde_json::from_str(&row.state).map_err(Error::internal)
     }
 
@@ -143,7 +138,7 @@ impl TwoFactor<'_> {
             selection.resident_key = Some(ResidentKeyRequirement::Required);
             selection.require_resident_key = true;
         }
-        self.put_challenge(ENROLMENT, Some(caller.member()), &options, &state).await
+        self.put_challenge(caller.member(), &options, &state).await
     }
 
     /// Finishes adding a passkey.
@@ -155,7 +150,7 @@ impl TwoFactor<'_> {
         caller.is_fresh()?;
         enrolment::may_enrol(&caller.policy().settings, Factor::Passkey)?;
         let name = judge_name(name)?;
-        let state: PasskeyRegistration = self.take_challenge(ENROLMENT, id, Some(caller.member())).await?;
+        let state: PasskeyRegistration = self.take_challenge(id, caller.member()).await?;
         let answer: RegisterPublicKeyCredential = answer(credential)?;
         let made = on_own_page(&answer.response.client_data_json)
             .and_then(|()| self.0.webauthn().finish_passkey_registration(&answer, &state));

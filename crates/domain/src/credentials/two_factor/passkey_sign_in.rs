@@ -35,7 +35,7 @@ impl TwoFactor<'_> {
         let (mut options, state) = self.0.webauthn().start_discoverable_authentication().map_err(Error::internal)?;
         // The browser decides between its dialog and autofill.
         options.mediation = None;
-        self.put_challenge(ALONE, None, &options, &state).await
+        self.carried_challenge(ALONE, None, &options, &state)
     }
 
     /// Finishes a sign-in by passkey alone, which counts as both factors; `stay` tells whether the session is to
@@ -53,11 +53,13 @@ impl TwoFactor<'_> {
         client: &Client,
     ) -> Result<(SignInDone, EmailAddress)> {
         enrolment::may_sign_in_by_passkey(&self.0.policies().now(workspace).await?.settings)?;
-        let state: DiscoverableAuthentication = self.take_challenge(ALONE, id, None).await?;
+        let carried = self.open_challenge::<DiscoverableAuthentication>(ALONE, None, id)?;
         let answer: PublicKeyCredential = answer(credential)?;
         let (user, credential_id) =
             self.0.webauthn().identify_discoverable_authentication(&answer).map_err(|_| Refusal::WrongPasskey)?;
+        // Whoever has no passkey here makes Bailey write nothing.
         let (member, row) = self.holder(workspace, &MemberId::from(user), credential_id).await?;
+        let state = self.spend_challenge(carried).await?;
         let key = DiscoverableKey::from(&stored(&row)?);
         let verified = on_own_page(&answer.response.client_data_json)
             .and_then(|()| self.0.webauthn().finish_discoverable_authentication_v2(&answer, state, &key));
@@ -118,7 +120,7 @@ impl TwoFactor<'_> {
             return Err(Error::NotFound);
         }
         let (options, state) = self.0.webauthn().start_passkey_authentication(&keys).map_err(Error::internal)?;
-        self.put_challenge(purpose, Some(member), &options, &state).await
+        self.carried_challenge(purpose, Some(member), &options, &state)
     }
 
     /// Verifies an assertion by one of a member's passkeys.
@@ -130,9 +132,10 @@ impl TwoFactor<'_> {
         credential: &str,
         client: &Client,
     ) -> Result<Assertion> {
-        let state: PasskeyAuthentication = self.take_challenge(purpose, id, Some(member)).await?;
+        let carried = self.open_challenge::<PasskeyAuthentication>(purpose, Some(member), id)?;
         let answer: PublicKeyCredential = answer(credential)?;
         let (member, row) = self.holder(workspace, member, answer.raw_id.as_ref()).await?;
+        let state = self.spend_challenge(carried).await?;
         let verified = on_own_page(&answer.response.client_data_json)
             .and_then(|()| self.0.webauthn().finish_passkey_authentication(&answer, &state));
         match verified {

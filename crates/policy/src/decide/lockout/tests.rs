@@ -1,4 +1,5 @@
 use super::*;
+use crate::decide::address_bucket;
 use proptest::prelude::*;
 
 const NOON: Timestamp = Timestamp(43_200_000);
@@ -71,6 +72,18 @@ fn an_address_has_twenty_times_the_budget_of_an_account() {
     let budget = budget(&settings, Guarded::Address);
     assert_eq!(after(39, budget).locked_until, None);
     assert_eq!(after(40, budget).locked_until, Some(NOON + Span::minutes(15)));
+}
+
+#[test]
+fn a_wider_network_has_more_than_a_narrow_one_and_no_more_than_that() {
+    let mut settings = Settings::default();
+    settings.lockout.sign_in_attempts = Attempts(1);
+    let last = |bucket| {
+        let budget = budget(&settings, Guarded::Address).of(bucket);
+        (1..1_000).find(|tries| after(*tries, budget).locked_until.is_some())
+    };
+    let buckets = address_bucket::buckets("2001:db8::1".parse().ok());
+    assert_eq!(buckets.into_iter().map(last).collect::<Vec<_>>(), [Some(20), Some(80), Some(320)]);
 }
 
 #[test]
