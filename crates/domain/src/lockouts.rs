@@ -9,7 +9,7 @@ use crate::{
     Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Lockouts,
-    credentials::passwords::RETRY_AFTER,
+    credentials::passwords::{Turn, Urgency},
     members::changeable,
 };
 use policy::{
@@ -24,6 +24,8 @@ use secrecy::SecretString;
 pub use store::LockedRow;
 use store::{AttemptCounterRow, AttemptKey, MemberRow};
 
+/// When to come back to where tries of the same moment decide, in seconds.
+const RETRY_AFTER: u32 = 2;
 /// How long tries that lock nothing any more are kept.
 const RETENTION: Span = Span::days(2);
 
@@ -197,12 +199,13 @@ impl Lockouts<'_> {
 
     /// Looks at a password within its budget: whether it is right, and the place of the try, which says until when
     /// everything is locked if it is not. A try that the server was too busy for does not count. The tries that were `seen` are
-    /// looked at again where somebody else has tried since.
+    /// looked at again where somebody else has tried since. A browser that the member has signed in from comes first.
     ///
     /// # Errors
-    /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
+    /// [`Refusal::Locked`] while tries are refused.
     pub(crate) async fn try_password(
         self,
+        turn: Turn,
         attempt: &Attempt,
         seen: Option<AttemptCounter>,
         settings: &Settings,
@@ -219,7 +222,8 @@ impl Lockouts<'_> {
                 }
             });
         };
-        match self.0.hasher().verify_or(password, hash, skipped).await {
+        let urgency = if attempt.is_from_known_browser() { Urgency::First } else { Urgency::Usual };
+        match self.0.hasher().verify_in(turn, urgency, password, hash, skipped).await {
             Ok(right) => Ok((right, slot)),
             Err(error) => {
                 self.give_back(attempt).await?;
