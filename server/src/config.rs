@@ -20,6 +20,7 @@ use std::{
     ffi::OsString,
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// The configuration of a running program.
@@ -47,6 +48,8 @@ pub struct Config {
     pub session_check_is_activity: bool,
     /// Password hashes at once; at least 1.
     pub hash_concurrency: usize,
+    /// How long a password may wait to be looked at.
+    pub hash_wait: Duration,
     /// The address of the metrics listener.
     pub metrics_listen: Option<SocketAddr>,
     /// Start with the built-in headers and without the admin allowlist.
@@ -125,6 +128,7 @@ impl Config {
             max_connections: sources.parse("max_connections", connections)?,
             session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
+            hash_wait: sources.parse("hash_wait", wait)?,
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,
             log: sources.text("log").to_owned(),
@@ -160,6 +164,11 @@ fn positive(text: &str) -> Result<usize, String> {
         .ok()
         .filter(|n| (1..=1_024).contains(n))
         .ok_or_else(|| "Give a whole number from 1 to 1024.".to_owned())
+}
+
+fn wait(text: &str) -> Result<Duration, String> {
+    let read = text.parse().ok().filter(|n| (1..=60).contains(n));
+    read.map(Duration::from_secs).ok_or_else(|| "Give a whole number of seconds from 1 to 60.".to_owned())
 }
 
 fn connections(text: &str) -> Result<usize, String> {

@@ -38,6 +38,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         clock: Clock::System,
         vault,
         hash_concurrency: config.hash_concurrency,
+        hash_wait: config.hash_wait,
         origin: config.public_url.origin(),
         safe_mode: config.safe_mode,
     })?;

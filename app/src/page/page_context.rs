@@ -170,8 +170,13 @@ mod tests {
 
     #[test]
     fn a_form_is_read_by_the_page_it_belongs_to() {
-        let form =
-            Form::SignIn { email: "ada@example.org".to_owned(), stay: false, captcha: None, errors: BTreeMap::new() };
+        let form = Form::SignIn {
+            email: "ada@example.org".to_owned(),
+            stay: false,
+            captcha: None,
+            again: None,
+            errors: BTreeMap::new(),
+        };
         let context = PageContext::from(PageState { form, ..PageState::default() });
         assert_eq!(context.form::<Typed>("SetUp"), None);
         assert_eq!(context.form::<Typed>("SignIn").map(|typed| typed.email).as_deref(), Some("ada@example.org"));

@@ -209,6 +209,8 @@ pub enum Form {
         stay: bool,
         /// The captcha that the form has to bring solved, as JSON.
         captcha: Option<String>,
+        /// The sealed password of a sign-in that was not looked at, which the page tries again by itself.
+        again: Option<String>,
         /// Words by field name (`email`, `password`).
         errors: BTreeMap<String, String>,
     },

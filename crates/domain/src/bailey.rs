@@ -9,7 +9,7 @@ use crate::{
     policies::PolicyCache,
 };
 use policy::{Timestamp, time::Span};
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use store::Store;
 use webauthn_rs::{Webauthn, WebauthnBuilder, prelude::Url};
 
@@ -42,6 +42,8 @@ pub struct Parts {
     pub vault: Vault,
     /// How many passwords are hashed at once; at least 1.
     pub hash_concurrency: usize,
+    /// How long a password may wait to be looked at.
+    pub hash_wait: Duration,
     /// The origin of every page: `https://bailey.example.org`. Its host is the relying party of passkeys.
     pub origin: String,
     /// The way out for mail.
@@ -65,7 +67,7 @@ impl Bailey {
             store: parts.store,
             clock: parts.clock,
             vault: parts.vault,
-            hasher: Hasher::new(parts.hash_concurrency).map_err(Error::internal)?,
+            hasher: Hasher::new(parts.hash_concurrency, parts.hash_wait).map_err(Error::internal)?,
             webauthn,
             rp_id: host.to_owned(),
             mailer: parts.mailer,

@@ -1,15 +1,17 @@
 //! Attempts at whatever can be guessed: counted before they are looked at, so that of parallel guesses no
 //! more than the budget is evaluated.
 mod address;
+mod attempt;
 mod in_flight;
 
+pub(crate) use attempt::Attempt;
 pub(crate) use in_flight::{AttemptSlot, InFlightAttempts};
 
 use crate::{
     Caller, Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Lockouts,
-    credentials::passwords::RETRY_AFTER,
+    credentials::passwords::{Turn, Urgency},
     members::changeable,
     platform::unit_of_work::unit_of_work,
 };
@@ -23,51 +25,12 @@ use policy::{
 };
 use secrecy::SecretString;
 pub use store::LockedRow;
-use store::{AttemptCounterRow, AttemptKey, MemberRow};
+use store::{AttemptCounterRow, MemberRow};
 
+/// When to come back to where tries of the same moment decide, in seconds.
+const RETRY_AFTER: u32 = 2;
 /// How long tries that lock nothing any more are kept.
 const RETENTION: Span = Span::days(2);
-
-/// What is tried, at whose credentials, and from which browser.
-#[derive(Clone)]
-pub(crate) struct Attempt {
-    key: AttemptKey,
-    guarded: Guarded,
-    member: Option<MemberId>,
-    /// Whether the member has passkeys, at which nobody can guess; known only where a code is tried.
-    passkeys: bool,
-}
-
-impl Attempt {
-    /// A try that counts for whichever browser it comes from.
-    fn new(workspace: &WorkspaceId, guarded: Guarded, subject: String, member: Option<MemberId>) -> Self {
-        let key = AttemptKey { workspace: workspace.clone(), guarded: guarded.name(), subject, browser: String::new() };
-        Self { key, guarded, member, passkeys: false }
-    }
-
-    /// Whether the browser is one that the member has signed in from.
-    pub(crate) const fn is_from_known_browser(&self) -> bool {
-        !self.key.browser.is_empty()
-    }
-
-    /// The same try as the day counts it, which only codes are.
-    fn of_the_day(&self) -> Option<Self> {
-        let key = AttemptKey { guarded: Guarded::TwoFactorDay.name(), ..self.key.clone() };
-        (self.guarded == Guarded::TwoFactor).then(|| Self { key, guarded: Guarded::TwoFactorDay, ..self.clone() })
-    }
-
-    /// What the tries are counted under.
-    pub(crate) const fn key(&self) -> &AttemptKey {
-        &self.key
-    }
-
-    /// Says who has the address, and from which browser of theirs it is tried: one that they have signed in from
-    /// has a counter of its own.
-    pub(crate) fn is_at(&mut self, member: Option<&MemberRow>, known_browser: Option<&str>) {
-        self.member = member.map(|member| member.id.clone());
-        known_browser.unwrap_or_default().clone_into(&mut self.key.browser);
-    }
-}
 
 impl Lockouts<'_> {
     /// A try at a password, before it is known who has the address: it counts for the address as typed, whether
@@ -201,12 +164,13 @@ impl Lockouts<'_> {
 
     /// Looks at a password within its budget: whether it is right, and the place of the try, which says until when
     /// everything is locked if it is not. A try that the server was too busy for does not count. The tries that were `seen` are
-    /// looked at again where somebody else has tried since.
+    /// looked at again where somebody else has tried since. A browser that the member has signed in from comes first.
     ///
     /// # Errors
-    /// [`Refusal::Locked`] while tries are refused; [`Refusal::Busy`] when too many sign in at once.
+    /// [`Refusal::Locked`] while tries are refused.
     pub(crate) async fn try_password(
         self,
+        turn: Turn,
         attempt: &Attempt,
         seen: Option<AttemptCounter>,
         settings: &Settings,
@@ -223,7 +187,8 @@ impl Lockouts<'_> {
                 }
             });
         };
-        match self.0.hasher().verify_or(password, hash, skipped).await {
+        let urgency = if attempt.is_from_known_browser() { Urgency::First } else { Urgency::Usual };
+        match self.0.hasher().verify_in(turn, urgency, password, hash, skipped).await {
             Ok(right) => Ok((right, slot)),
             Err(error) => {
                 self.give_back(attempt).await?;

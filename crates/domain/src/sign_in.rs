@@ -1,4 +1,5 @@
 //! Signing in: the password, and what completes a sign-in whichever way it went.
+mod again;
 pub mod captcha;
 mod complete;
 mod factors;

@@ -7,6 +7,7 @@ pub mod confirmation;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;
+pub mod hashing;
 pub mod headers;
 pub mod link;
 pub mod lockout;

@@ -62,7 +62,8 @@ keys! {
     trusted_proxies(long) = "", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
     max_connections(long) = "4096", "How many connections there may be at once, in all; one network that is no trusted proxy may have a sixteenth of them.";
     session_check_is_activity(long) = "off", "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";
-    hash_concurrency(long) = "", "Passwords hashed at once, 1 to 1024; by default the number of cores. The queue behind is bounded.";
+    hash_concurrency(long) = "", "Passwords hashed at once, 1 to 1024; by default the number of cores.";
+    hash_wait(long) = "5", "How long a password may wait to be looked at, in seconds, 1 to 60, at the pace that was measured; whoever would wait longer is told when to come back. Browsers that a member has signed in from come first.";
     metrics_listen(long) = "", "Address of the Prometheus listener; off unless given.";
     safe_mode(long) = "off", "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
     log(long) = "info", "What is logged, as a tracing filter.";

@@ -140,6 +140,8 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
         ("BAILEY_PROXY_HOPS", "0"),
         ("BAILEY_MAX_CONNECTIONS", "15"),
         ("BAILEY_HASH_CONCURRENCY", "0"),
+        ("BAILEY_HASH_WAIT", "0"),
+        ("BAILEY_HASH_WAIT", "61"),
         ("BAILEY_SAFE_MODE", "maybe"),
         ("BAILEY_LOG_FORMAT", "xml"),
         ("BAILEY_METRICS_LISTEN", "9090"),

@@ -37,7 +37,7 @@ pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: Aske
             let context = &request.context;
             let (workspace, email) = (&context.workspace.id, email.to_string());
             match context.bailey.captchas().for_sign_in(workspace, &email, &context.client).await {
-                Ok(captcha) => Form::SignIn { email, stay: true, captcha, errors: BTreeMap::new() },
+                Ok(captcha) => Form::SignIn { email, stay: true, captcha, again: None, errors: BTreeMap::new() },
                 Err(error) => return request.error_at("/sign-in", error).await,
             }
         }
@@ -49,7 +49,9 @@ pub async fn sign_in_page(request: GatedRequest, headers: HeaderMap, asked: Aske
             .await
         {
             Ok(None) => Form::None,
-            Ok(captcha) => Form::SignIn { email: String::new(), stay: false, captcha, errors: BTreeMap::new() },
+            Ok(captcha) => {
+                Form::SignIn { email: String::new(), stay: false, captcha, again: None, errors: BTreeMap::new() }
+            }
             Err(error) => return request.error_at("/sign-in", error).await,
         },
     };
@@ -82,17 +84,19 @@ fn remember_browser(request: &GatedRequest, response: &mut Response) {
 
 /// Takes the first step.
 pub async fn sign_in(request: GatedRequest, mut fields: Fields) -> Response {
-    let password = SecretString::from(fields.take("password"));
-    let email = fields.take("email");
+    let (typed, email, again) = (fields.take("password"), fields.take("email"), fields.take("again"));
     let captcha = fields.take("altcha");
     let next = Some(fields.take("next")).filter(|next| !next.is_empty());
     let next = next.map(|next| local_path(Some(&next)).to_owned());
     let stay = fields.text("stay_signed_in") == "true";
     let context = &request.context;
+    let brought_back =
+        if typed.is_empty() { context.bailey.sign_in().open_again(&email, &again, &context.client) } else { None };
+    let password = brought_back.unwrap_or_else(|| SecretString::from(typed));
     let missing = missing_fields(&email, &password);
     let outcome = if missing.is_empty() {
         let wanted = Wanted { next: next.clone(), stay };
-        let credentials = Credentials { email: &email, password, captcha: &captcha };
+        let credentials = Credentials { email: &email, password: password.clone(), captcha: &captcha };
         context.bailey.sign_in().by_password(&context.workspace.id, credentials, wanted, &context.client).await
     } else {
         Err(Error::Invalid(missing))
@@ -104,7 +108,7 @@ pub async fn sign_in(request: GatedRequest, mut fields: Fields) -> Response {
             next.as_deref(),
             EmailAddress::parse(&email).ok().filter(|_| stay).as_ref(),
         ),
-        Err(error) => sign_in_page_again(&request, email, Wanted { next, stay }, error).await,
+        Err(error) => sign_in_page_again(&request, (email, &password), Wanted { next, stay }, error).await,
     }
 }
 
@@ -153,7 +157,7 @@ pub(super) fn hand_out_session(
 
 async fn sign_in_page_again(
     request: &GatedRequest,
-    email: String,
+    (email, password): (String, &SecretString),
     Wanted { next, stay }: Wanted,
     error: Error,
 ) -> Response {
@@ -173,7 +177,14 @@ async fn sign_in_page_again(
         Ok(captcha) => captcha,
         Err(error) => return request.error_at("/sign-in", error).await,
     };
-    let form = Form::SignIn { email, stay, captcha, errors };
+    let again = match &refusal {
+        Some(Refusal::Busy { retry_after }) => {
+            let sealed = context.bailey.sign_in().seal_for_again(&email, password, &context.client, *retry_after);
+            sealed.ok().flatten()
+        }
+        _ => None,
+    };
+    let form = Form::SignIn { email, stay, captcha, again, errors };
     let page = PageState { next, refusal, form, ..PageState::default() };
     let mut response = request.page_at("/sign-in", page, status).await;
     if let Some(seconds) = wait {

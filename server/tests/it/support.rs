@@ -101,6 +101,7 @@ impl TestServer {
             clock: clock.clone(),
             vault,
             hash_concurrency: 2,
+            hash_wait: config.hash_wait,
             origin: config.public_url.origin(),
             mailer: mailbox.mailer(),
             safe_mode: false,

@@ -21,6 +21,7 @@ struct Typed {
     email: String,
     stay: bool,
     captcha: Option<String>,
+    again: Option<String>,
     errors: BTreeMap<String, String>,
 }
 
@@ -30,16 +31,18 @@ lazy_page! {
 }
 
 fn page() -> impl IntoView {
-    let Typed { email, stay, captcha, mut errors } = page_context().form("SignIn").unwrap_or_default();
+    let Typed { email, stay, captcha, again, mut errors } = page_context().form("SignIn").unwrap_or_default();
     let next = next();
     let for_button = next.clone();
     let by_passkey = page_context().passkey_sign_in;
     let may_stay = page_context().stay_signed_in;
     let wait = page_context().wait(&[]);
+    let tries_again = again.is_some();
     let came_back = !errors.is_empty() || page_context().refusal.is_some();
     view! {
         <AuthLayout>
-            <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait>
+            <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait data-again=tries_again>
+                {again.map(|sealed| view! { <input type="hidden" name="again" value=sealed /> })}
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <Field
                     name="email"

@@ -5,7 +5,7 @@ mod reset;
 
 pub use change::PasswordState;
 pub use hasher::Hasher;
-pub(crate) use hasher::RETRY_AFTER;
+pub(crate) use hasher::{Turn, Urgency};
 pub use reset::Granted;
 
 use crate::Result;
@@ -33,7 +33,7 @@ pub fn is_hashable(password: &SecretString) -> bool {
 /// first can be a second's work, so it waits in the queue of the hasher.
 ///
 /// # Errors
-/// [`policy::Refusal::Busy`] when that queue is full. The verdict itself says what is missing, in words.
+/// [`policy::Refusal::Busy`] when it would wait too long. The verdict itself says what is missing, in words.
 pub(crate) async fn judge(
     hasher: &Hasher,
     settings: &Settings,
@@ -63,7 +63,7 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_judged_in_its_normal_form_and_one_that_is_too_long_not_at_all() {
         let settings = Settings::default();
-        let hasher = Hasher::new(1).expect("threads");
+        let hasher = Hasher::new(1, std::time::Duration::from_secs(5)).expect("threads");
         let judged =
             async |text: &str| judge(&hasher, &settings, &secret(text), Owner::default()).await.expect("it computes");
         assert!(judged(&"u\u{308}".repeat(11)).await.is_err(), "eleven characters, however they are written");

@@ -40,8 +40,9 @@ impl SignIn<'_> {
         client: &Client,
     ) -> Result<Progress> {
         let Credentials { email, password, captcha } = credentials;
-        let _turn = self.0.hasher().turn()?;
+        let turn = self.0.hasher().turn(client.browser.is_some())?;
         let SignInLookup { policy, member, attempt, seen } = self.look_up(workspace, email, client).await?;
+        self.0.hasher().keep(&turn, attempt.is_from_known_browser())?;
         let from_address = if attempt.is_from_known_browser() {
             0
         } else {
@@ -52,7 +53,8 @@ impl SignIn<'_> {
             self.0.captchas().judge(SolvedFor::SignIn, level, captcha).await?;
         }
         let hash = member.as_ref().and_then(|member| member.password_hash.as_deref());
-        let (right, slot) = self.0.lockouts().try_password(&attempt, seen, &policy.settings, &password, hash).await?;
+        let tried = self.0.lockouts().try_password(turn, &attempt, seen, &policy.settings, &password, hash).await;
+        let (right, slot) = tried?;
         let member = match member {
             Some(member) if right => member,
             other => {

@@ -2,16 +2,28 @@
 use crate::support::{Browser, NEW_PASSWORD, PASSWORD, SECOND_STEP, TestServer, code_at};
 use axum::http::{Method, header::RETRY_AFTER};
 use policy::{Role, time::Span};
-use std::net::IpAddr;
+use server::config::Overrides;
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
 use store::on_both;
 
 const ADA: &str = "ada@example.org";
 
+/// The flags of a server in which nobody waits for long.
+fn impatient() -> Overrides {
+    Overrides { hash_wait: Some("1".to_owned()), ..Overrides::default() }
+}
+
 on_both! {
     /// Fails when neither `turn` nor `Lockouts::give_back` keeps a try from counting that the server was too busy for, or when
-    /// neither the turns nor the places of the hasher have an end.
+    /// `hashing::admit` no longer looks at how long one would wait.
     async fn a_flood_of_sign_ins_is_turned_away_and_counts_for_nobody(db: TestDatabase) {
-        let server = TestServer::start(db).await;
+        let server = TestServer::configured(db, impatient()).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         let changes = [("lockout.sign_in.max_attempts", "2"), ("lockout.prompt_delay", "0")];
         assert_eq!(boss.save_settings(&changes).await.status, 303);
@@ -35,6 +47,61 @@ on_both! {
         let again = async |n: u16| server.browser().sign_in_with(&format!("a{n}@example.org"), "wrong").await.status;
         assert_eq!(again(*looked_at).await, 429, "the second of two tries");
         assert_eq!(again(turned_away[0].0).await, 422, "the first that was looked at");
+    }
+
+    /// Fails when `by_password` no longer tells `turn` and `keep` of the browser, when the page of a busy server does not bring
+    /// the password back, or when `seal_for_again` leaves out whose it is.
+    async fn in_a_flood_known_browsers_go_on_and_a_strangers_page_brings_back_what_was_typed(db: TestDatabase) {
+        let server = TestServer::configured(db, impatient()).await;
+        server.member(ADA, Role::Member).await;
+        let mut known = server.browser();
+        known.get("/sign-in").await;
+        assert_eq!(known.sign_in(ADA).await.status, 303);
+        let flooding = Arc::new(AtomicBool::new(true));
+        let mut flood = tokio::task::JoinSet::new();
+        for n in 0..150_u8 {
+            let (mut browser, flooding) = (server.browser(), Arc::clone(&flooding));
+            browser.address = IpAddr::from([10, 9, 0, n]);
+            flood.spawn(async move {
+                for round in 0.. {
+                    if !flooding.load(Relaxed) {
+                        break;
+                    }
+                    browser.sign_in_with(&format!("a{n}-{round}@example.org"), "wrong").await;
+                }
+            });
+        }
+        let mut stranger = server.browser();
+        stranger.address = IpAddr::from([198, 51, 100, 1]);
+        let mut busy = None;
+        for _ in 0..100 {
+            let answer = stranger.sign_in(ADA).await;
+            if answer.status == 503 {
+                busy = Some(answer);
+                break;
+            }
+        }
+        let busy = busy.expect("a flood makes a server busy");
+        assert_eq!(known.sign_in(ADA).await.status, 303, "a browser that Ada has used waits, and is let in");
+        flooding.store(false, Relaxed);
+        flood.join_all().await;
+        let page = busy.page();
+        assert!(page.has("form[data-again]") && !busy.body.contains(PASSWORD), "{}", busy.text());
+        assert!(page.has(&format!("form[data-wait='{}']", busy.headers[RETRY_AFTER].to_str().expect("a number"))));
+        let sealed = page.value("again");
+        let brings = |email: &'static str| [("email", email.to_owned()), ("password", String::new()), ("again", sealed.clone())];
+        let post = async |browser: &mut Browser, email| {
+            let fields = brings(email);
+            let fields: Vec<_> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            browser.post("/sign-in", &fields).await.status
+        };
+        let mut another = server.browser();
+        another.get("/sign-in").await;
+        assert_eq!(post(&mut another, ADA).await, 422, "another browser");
+        assert_eq!(post(&mut stranger, "eve@example.org").await, 422, "another account");
+        assert_eq!(post(&mut stranger, ADA).await, 303);
+        server.clock.advance(Span::minutes(2));
+        assert_eq!(post(&mut stranger, ADA).await, 422, "it lapses");
     }
 
     /// Fails when text that is none, a NUL or a password of whatever length ends in a fault of the server and not in

@@ -2,6 +2,7 @@
 use crate::support::{Browser, NEW_PASSWORD, ORIGIN, PASSWORD, SECOND_STEP, TestServer, code_at};
 use policy::{Role, time::Span};
 use serde_json::Value;
+use std::net::IpAddr;
 use store::on_both;
 use tokio::task::JoinSet;
 
@@ -189,20 +190,25 @@ on_both! {
         assert_eq!(pressed_at_once(&server, &sign_in).await, ["/"]);
     }
 
-    /// Fails when `Captchas::judge` no longer spends what it has judged. Each sign-in is at another address, so
-    /// that none of them makes the captcha of the next one harder.
+    /// Fails when `Captchas::judge` no longer spends what it has judged. Each sign-in is at another account and from
+    /// another address, so that none of them makes the captcha of the next one harder.
     async fn one_solved_captcha_serves_one_of_many_sign_ins_at_once(db: TestDatabase) {
         let captchas = [("sign_in.captcha", "true"), ("lockout.sign_in.max_attempts", "20"), ("lockout.prompt_delay", "0")];
         let (server, _boss) = TestServer::with_settings(db, &captchas).await;
+        let elsewhere = |n: usize| {
+            let mut browser = server.browser();
+            browser.address = IpAddr::from([198, 51, 100, u8::try_from(n).expect("a small number")]);
+            browser
+        };
         for n in 0..MANY {
-            let failed = server.browser().sign_in_with(&format!("a{n}@example.org"), "a guess").await;
+            let failed = elsewhere(n).sign_in_with(&format!("a{n}@example.org"), "a guess").await;
             assert_eq!(failed.status, 422);
         }
         let asked = server.browser().sign_in_with("a0@example.org", "a guess").await;
         let answer = asked.page().solved_captcha();
         let mut racing = JoinSet::new();
         for n in 0..MANY {
-            let (mut browser, answer) = (server.browser(), answer.clone());
+            let (mut browser, answer) = (elsewhere(n), answer.clone());
             racing.spawn(async move {
                 let email = format!("a{n}@example.org");
                 let fields = [("email", email.as_str()), ("password", "a guess"), ("altcha", answer.as_str())];

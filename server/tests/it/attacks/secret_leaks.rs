@@ -62,7 +62,7 @@ on_both! {
         let answers = [
             boss.post("/admin/settings/communities", &[("name", "Research")]).await,
             boss.post("/api/app/communities/load", &[]).await,
-            server.browser().post("/api/app/passkeys/sign-in-start", &[]).await,
+            boss.post("/api/app/passkeys/enrol-start", &[]).await,
         ];
         for answer in &answers {
             assert_eq!(answer.status, 500, "{}", answer.body);

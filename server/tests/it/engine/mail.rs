@@ -21,6 +21,7 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
         clock: clock.clone(),
         vault: Vault::new([7; 32]),
         hash_concurrency: 1,
+        hash_wait: std::time::Duration::from_secs(5),
         origin: "http://localhost:3000".to_owned(),
         mailer,
         safe_mode: false,

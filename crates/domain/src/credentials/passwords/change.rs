@@ -135,14 +135,13 @@ impl Passwords<'_> {
         }
         let look = self.0.sign_in().look_up(caller.workspace(), member.email.as_str(), caller.client()).await?;
         let SignInLookup { attempt, seen, .. } = look;
-        let tried =
-            self.0.lockouts().try_password(&attempt, seen, &caller.policy().settings, current, Some(hash)).await;
+        let (turn, settings) = (self.0.hasher().turn(false)?, &caller.policy().settings);
+        let tried = self.0.lockouts().try_password(turn, &attempt, seen, settings, current, Some(hash)).await;
         let (right, place) = tried.map_err(|error| match error {
             Error::Refused(refusal) => Error::Refused(refusal.at_present_password()),
             other => other,
         })?;
         if !right {
-            let settings = &caller.policy().settings;
             self.0
                 .sign_in()
                 .note_refused(caller.workspace(), Some(member), caller.client(), settings, place.locks)
