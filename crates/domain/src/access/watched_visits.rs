@@ -11,7 +11,10 @@ const VISIT: Span = Span::minutes(60);
 
 /// The visits that were noted lately: since when, by session and address. Each node notes its own.
 #[derive(Default)]
-pub(crate) struct WatchedVisits(Mutex<HashMap<(Option<String>, Option<String>), Timestamp>>);
+pub(crate) struct WatchedVisits(Mutex<HashMap<Visit, Timestamp>>);
+
+/// The session and the address.
+type Visit = (Option<String>, Option<String>);
 
 impl WatchedVisits {
     /// Whether a request begins a visit.

@@ -182,6 +182,7 @@ impl Queue {
     }
 
     /// Runs the work of one hash and learns from it how long one takes.
+    #[expect(clippy::disallowed_methods, reason = "the pace of this machine, not the time of an event")]
     pub(super) fn measured<T>(&self, work: impl FnOnce() -> T) -> T {
         let begun = Instant::now();
         let done = work();
@@ -245,16 +246,16 @@ mod tests {
     #[test]
     fn known_browsers_come_first() {
         let queue = Queue::new(1, Duration::from_secs(5)).expect("threads");
-        let (begin, begun) = std::sync::mpsc::channel::<()>();
+        let (start, waits) = std::sync::mpsc::channel::<()>();
         let (done, order) = std::sync::mpsc::channel();
-        queue.push(Urgency::Usual, Box::new(move |_: &mut Memory| begun.recv().unwrap_or_default()));
+        queue.push(Urgency::Usual, Box::new(move |_: &mut Memory| waits.recv().unwrap_or_default()));
         for (urgency, name) in [(Urgency::Usual, "stranger"), (Urgency::First, "known"), (Urgency::First, "known, too")]
         {
             let done = done.clone();
             queue.push(urgency, Box::new(move |_: &mut Memory| done.send(name).unwrap_or_default()));
         }
         drop(done);
-        begin.send(()).expect("the thread waits");
+        start.send(()).expect("the thread waits");
         assert_eq!(order.iter().collect::<Vec<_>>(), ["known", "known, too", "stranger"]);
         queue.close();
     }
