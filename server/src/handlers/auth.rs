@@ -173,16 +173,20 @@ async fn sign_in_page_again(
         None
     };
     let context = &request.context;
-    let captcha = match context.bailey.captchas().for_sign_in(&context.workspace.id, &email, &context.client).await {
-        Ok(captcha) => captcha,
-        Err(error) => return request.error_at("/sign-in", error).await,
-    };
-    let again = match &refusal {
-        Some(Refusal::Busy { retry_after }) => {
-            let sealed = context.bailey.sign_in().seal_for_again(&email, password, &context.client, *retry_after);
-            sealed.ok().flatten()
+    // A flood is turned away before the database is asked anything.
+    let captcha = if context.admission.policy.settings.sign_in.captcha {
+        match context.bailey.captchas().for_sign_in(&context.workspace.id, &email, &context.client).await {
+            Ok(captcha) => captcha,
+            Err(error) => return request.error_at("/sign-in", error).await,
         }
-        _ => None,
+    } else {
+        None
+    };
+    let again = if let Some(Refusal::Busy { retry_after }) = &refusal {
+        // Without randomness the person types it again.
+        context.bailey.sign_in().seal_for_again(&email, password, &context.client, *retry_after).ok().flatten()
+    } else {
+        None
     };
     let form = Form::SignIn { email, stay, captcha, again, errors };
     let page = PageState { next, refusal, form, ..PageState::default() };

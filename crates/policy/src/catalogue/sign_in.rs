@@ -38,7 +38,7 @@ section! {
             active: true,
             effect: TakesEffect::NextSignIn,
         } about {
-            more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest.",
+            more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest. A sign-in is asked after a failure at the account or from the network address; one from a browser that the member has used, after its own alone.",
             seed: "1.41",
             standards: &["ASVS 5.0 2.4.1"],
             synonyms: &["bot", "robot", "ALTCHA", "proof of work", "recaptcha", "spam"],

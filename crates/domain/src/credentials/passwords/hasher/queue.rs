@@ -183,10 +183,11 @@ impl Queue {
 
     /// Runs the work of one hash and learns from it how long one takes.
     pub(super) fn measured<T>(&self, work: impl FnOnce() -> T) -> T {
-        let begun = Instant::now();
+        #[expect(clippy::disallowed_methods, reason = "it measures how long something takes, by no calendar")]
+        let before_it = Instant::now();
         let done = work();
         let before = Duration::from_nanos(self.pace.load(Relaxed));
-        self.pace.store(nanos(hashing::pace(before, begun.elapsed())), Relaxed);
+        self.pace.store(nanos(hashing::pace(before, before_it.elapsed())), Relaxed);
         done
     }
 }
@@ -245,16 +246,16 @@ mod tests {
     #[test]
     fn known_browsers_come_first() {
         let queue = Queue::new(1, Duration::from_secs(5)).expect("threads");
-        let (begin, begun) = std::sync::mpsc::channel::<()>();
+        let (open, gate) = std::sync::mpsc::channel::<()>();
         let (done, order) = std::sync::mpsc::channel();
-        queue.push(Urgency::Usual, Box::new(move |_: &mut Memory| begun.recv().unwrap_or_default()));
+        queue.push(Urgency::Usual, Box::new(move |_: &mut Memory| gate.recv().unwrap_or_default()));
         for (urgency, name) in [(Urgency::Usual, "stranger"), (Urgency::First, "known"), (Urgency::First, "known, too")]
         {
             let done = done.clone();
             queue.push(urgency, Box::new(move |_: &mut Memory| done.send(name).unwrap_or_default()));
         }
         drop(done);
-        begin.send(()).expect("the thread waits");
+        open.send(()).expect("the thread waits");
         assert_eq!(order.iter().collect::<Vec<_>>(), ["known", "known, too", "stranger"]);
         queue.close();
     }
