@@ -249,7 +249,7 @@ impl Lockouts<'_> {
         let (disabled_from, now, settings) = (lockout::MAX_CONSECUTIVE.into(), self.0.now(), &caller.policy().settings);
         let mut rows = self.0.store().read().await?.locked_members(caller.workspace(), disabled_from, now.0).await?;
         for row in &mut rows {
-            if let Some(guarded) = Guarded::named(&row.guarded) {
+            if let Some(guarded) = Guarded::from_name(&row.guarded) {
                 let latest = lockout::ends_by(lockout::budget(settings, guarded), now);
                 row.until = row.until.map(|until| until.min(latest));
             }

@@ -25,7 +25,7 @@ fn page() -> impl IntoView {
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
-                <a href=format!("/admin/settings#{}", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str()) rel="external">"Lockouts in the settings"</a>
+                <a href=format!("/admin/settings#{}", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str())>"Lockouts in the settings"</a>
             </p>
         </MemberLayout>
     }

@@ -57,7 +57,7 @@ fn page() -> impl IntoView {
                 <select id="who" name="who">{MemberSegment::ALL.iter().map(option).collect_view()}</select>
                 <button class="button">"Find"</button>
             </form>
-            <Loaded answer show={move |found: MemberListView| view! { <Roll found asked=asked.get_untracked() /> }.into_any()} />
+            <Loaded answer show={move |found: MemberListView| view! { <MemberTable found asked=asked.get_untracked() /> }.into_any()} />
         </MemberLayout>
     }
 }
@@ -72,7 +72,7 @@ const fn nobody(holds: bool, who: MemberSegment) -> &'static str {
 }
 
 #[component]
-fn Roll(found: MemberListView, asked: Asked) -> impl IntoView {
+fn MemberTable(found: MemberListView, asked: Asked) -> impl IntoView {
     let MemberListView { members, more } = found;
     let (holds, who) = asked;
     if members.is_empty() {

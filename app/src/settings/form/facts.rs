@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 /// Whom a setting concerns now.
 #[component]
-fn Concerned(draft: Draft, field: FieldState) -> impl IntoView {
+fn AudienceCount(draft: Draft, field: FieldState) -> impl IntoView {
     let setting = field.setting;
     let words = move || draft.audience.with(|audience| audience.get(setting.key).cloned().unwrap_or_default());
     match page_of_audience(setting.about().audience).filter(|_| setting.active) {
@@ -38,7 +38,7 @@ pub fn Facts(draft: Draft, field: FieldState) -> impl IntoView {
                 <dt>"Default"</dt>
                 <dd>{setting.default_in_words()}</dd>
                 <dt>"Affects"</dt>
-                <dd><Concerned draft field /></dd>
+                <dd><AudienceCount draft field /></dd>
                 {(!about.standards.is_empty())
                     .then(|| view! { <dt>"Standard"</dt> <dd>{about.standards.join(" · ")}</dd> })}
                 <dt>"Key"</dt>

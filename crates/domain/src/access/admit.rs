@@ -72,7 +72,7 @@ impl Access<'_> {
         let found = match brought {
             Some(Brought { row, spent }) => match judge(row, &policy, now) {
                 Found::Live(row) if spent == Some(ReplacedToken::Replayed) => {
-                    self.0.sessions().end_copied(&row, &request.client, now).await?;
+                    self.0.sessions().end_replayed(&row, &request.client, now).await?;
                     Found::Ended(Ended::TokenReplayed, row.member_id)
                 }
                 found => found,
@@ -178,7 +178,7 @@ impl Access<'_> {
 
 fn judge(row: AuthenticatedRow, policy: &Policy, now: Timestamp) -> Found {
     if let Some(why) = &row.ended_why {
-        return Found::Ended(Ended::named(why), row.member_id);
+        return Found::Ended(Ended::from_name(why), row.member_id);
     }
     match session::ended(&policy.settings, facts(&row).times, now) {
         Some(ended) => Found::Ended(ended, row.member_id),

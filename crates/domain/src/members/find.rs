@@ -41,7 +41,7 @@ async fn caller_now(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
     let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
     may_sign_in(&member)?;
     match tx.why_session_ended(caller.session()).await? {
-        Some(why) => Err(Refusal::SessionEnded { ended: Ended::named(&why) }.into()),
+        Some(why) => Err(Refusal::SessionEnded { ended: Ended::from_name(&why) }.into()),
         None => Ok(member),
     }
 }

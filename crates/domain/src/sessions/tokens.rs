@@ -39,7 +39,7 @@ impl Sessions<'_> {
     }
 
     /// Ends a session that two use, and tells its member.
-    pub(crate) async fn end_copied(self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
+    pub(crate) async fn end_replayed(self, row: &AuthenticatedRow, client: &Client, now: Timestamp) -> Result<()> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             tx.lock_member(&row.member_id).await?;

@@ -55,7 +55,7 @@ pub const fn has_grace(settings: &Settings) -> bool {
     settings.two_factor.grace_days.0 > 0
 }
 
-/// Until when a member may postpone enrolling; nothing once that is over. Whoever was never asked is
+/// Until when a member may postpone enrolling; `None` once that is over. Whoever was never asked is
 /// asked now.
 pub fn grace_until(settings: &Settings, asked_at: Option<Timestamp>, now: Timestamp) -> Option<Timestamp> {
     let Days(days) = settings.two_factor.grace_days;

@@ -41,7 +41,7 @@ pub const ACCOUNTS_BEHIND_AN_ADDRESS: u32 = 20;
 
 impl Guarded {
     /// What is counted under a name; `None` when nothing is.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|guarded| guarded.name() == name)
     }
 

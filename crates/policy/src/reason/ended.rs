@@ -118,7 +118,7 @@ impl Ended {
     }
 
     /// The reason that is stored under a name. The two limits are never stored, since they are judged at use.
-    pub fn named(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         let stored =
             name.parse::<Self>().ok().filter(|ended| !matches!(ended, Self::Idle { .. } | Self::Lifetime { .. }));
         stored.unwrap_or(Self::SignedOut)
@@ -147,13 +147,13 @@ mod tests {
             (Ended::TokenReplayed, "copied"),
             (Ended::ByConsole, "by-console"),
         ] {
-            assert_eq!((ended.name(), Ended::named(name)), (name, ended));
+            assert_eq!((ended.name(), Ended::from_name(name)), (name, ended));
             assert_eq!(serde_json::to_value(ended).expect("a name")["why"], name);
         }
         for (ended, name) in [(Ended::Idle { minutes: 5 }, "idle"), (Ended::Lifetime { minutes: 5 }, "lifetime")] {
-            assert_eq!((ended.name(), Ended::named(name)), (name, Ended::SignedOut));
+            assert_eq!((ended.name(), Ended::from_name(name)), (name, Ended::SignedOut));
             assert_eq!(serde_json::to_value(ended).expect("a name")["why"], name);
         }
-        assert_eq!(Ended::named("unheard-of"), Ended::SignedOut);
+        assert_eq!(Ended::from_name("unheard-of"), Ended::SignedOut);
     }
 }

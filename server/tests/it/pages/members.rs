@@ -31,7 +31,7 @@ on_both! {
         assert!(log.contains("Banned a member") && log.contains("Activated a member"), "{log}");
     }
 
-    /// Fails when `Sessions::end_all_of` leaves a session, or `Ended::named` does not know why they ended.
+    /// Fails when `Sessions::end_all_of` leaves a session, or `Ended::from_name` does not know why they ended.
     async fn an_admin_ends_every_session_of_a_member_who_is_told_why(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;

@@ -65,8 +65,6 @@ pub fn FreshCodes() -> impl IntoView {
                 <a class="button" href=as_file(&codes, &email, &workspace) download="bailey-recovery-codes.txt">"Download"</a>
                 <button type="button" class="button needs-script" on:click=|_| drop(window().print())>"Print"</button>
                 // The document still tells them to enrol, where they had to.
-                // The document still tells them to enrol, where they had to.
-                // The document still tells them to enrol, where they had to.
                 <a class="button main" href=next rel="external">"Continue"</a>
             </div>
         </section>
