@@ -10,6 +10,7 @@ mod page;
 mod request_budget;
 mod tally;
 mod trace;
+mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
 pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
@@ -87,6 +88,7 @@ pub fn layers(router: Router, edge: Arc<Edge>) -> Router {
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(Arc::clone(&edge), faults::catch))
         .layer(from_fn_with_state(Arc::clone(&edge), origin::check))
+        .layer(from_fn(well_formed::check))
         .layer(from_fn_with_state(Arc::clone(&edge), host::check))
         .layer(from_fn_with_state(Arc::clone(&edge), headers::set))
         .layer(from_fn_with_state(edge, address::find))

@@ -45,6 +45,10 @@ impl KnownBrowsers<'_> {
     /// # Errors
     /// [`Error::NotFound`] when the caller trusts no such browser.
     pub async fn end_trust(self, caller: &Caller, id: &str) -> Result<()> {
+        // Every browser's name is a hash in digits; PostgreSQL takes no NUL in a text.
+        if !id.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(Error::NotFound);
+        }
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             hold_caller(&mut tx, caller).await?;

@@ -79,6 +79,7 @@ fn strangers_can_not_fill_the_log() {
     let answers: Vec<_> = (0..130).map(|_| fault("/admin: panicked\n at hydration")).collect();
     let taken = answers.iter().filter(|answer| answer.starts_with("HTTP/1.1 204")).count();
     assert_eq!((taken, answers.last().is_some_and(|answer| answer.starts_with("HTTP/1.1 429"))), (120, true));
+    assert!(serving.ask("CONNECT localhost HTTP/1.1\r\nHost: localhost", "").starts_with("HTTP/1.1 405"));
     for host in ["evil.example", "other.example", "evil.example\r\nX-Forwarded-For: 203.0.113.9"] {
         assert!(serving.ask(&format!("GET / HTTP/1.1\r\nHost: {host}"), "").starts_with("HTTP/1.1 421"));
     }
