@@ -60,7 +60,7 @@ pub fn strength(profile: Profile) -> Result<PathBuf> {
 /// Compiles the server under a profile with a front-end inside, and returns where the program lies.
 pub fn server(profile: &str, table: &Path) -> Result<PathBuf> {
     let args = ["build", "--profile", profile, "--package", "server"];
-    run(Command::new(cargo()).args(args).env("FRONT_END_TABLE", table))?;
+    run(cargo().args(args).env("FRONT_END_TABLE", table))?;
     let host = Command::new("rustc").args(["--print", "host-tuple"]).output()?;
     // Cargo's folder of what is built for development has another name.
     let folder = if profile == "dev" { "debug" } else { profile };
@@ -97,7 +97,7 @@ fn module(package: &str, profile: &str, flags: &str, last: &[&str]) -> Result<Pa
         BROWSER,
         "--",
     ];
-    run(Command::new(cargo())
+    run(cargo()
         .args(args)
         .args(last)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
@@ -105,8 +105,16 @@ fn module(package: &str, profile: &str, flags: &str, last: &[&str]) -> Result<Pa
     Ok(target().join(BROWSER).join(profile).join(package).with_extension("wasm"))
 }
 
-fn cargo() -> PathBuf {
-    env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from)
+/// Returns cargo without what it has told this program of itself: some build scripts look at it, and would compile
+/// anew what tests have compiled.
+fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").map_or_else(|| "cargo".into(), PathBuf::from));
+    for (name, _) in env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo
 }
 
 fn target() -> PathBuf {
