@@ -126,6 +126,15 @@ impl Entry {
         self
     }
 
+    /// Adds whose address it was about, or that it is nobody's.
+    #[must_use]
+    pub fn about_holder(self, holder: Option<&EmailAddress>) -> Self {
+        match holder {
+            Some(email) => self.about(email),
+            None => self.with("reason", "unknown address"),
+        }
+    }
+
     /// Adds what was changed.
     #[must_use]
     pub fn with_changes(mut self, changes: &[Change]) -> Self {

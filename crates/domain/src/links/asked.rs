@@ -2,13 +2,14 @@
 //! hands it over looks who has the address, and how often they were mailed. So asking takes as long whether somebody has
 //! the address or not.
 use crate::{
-    Result, WorkspaceId,
+    Client, Result, WorkspaceId,
+    audit::Entry,
     bailey::{Bailey, Links},
     members::member_by_typed,
     outbox::{Kind, Retries, Undelivered},
     platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{Timestamp, time::Span};
+use policy::{Settings, Timestamp, decide::lockout::Guarded, time::Span};
 use serde::{Deserialize, Serialize};
 use store::{OutboxTable, Tx};
 
@@ -75,6 +76,28 @@ impl Links<'_> {
         let asked = AskedMail { email: email.chars().take(LONGEST + 1).collect(), what };
         let sealed = self.0.outbox().seal(tx, &id, &asked).await?;
         Ok(tx.insert_asked_mail(&id, workspace, &sealed, now.0).await?)
+    }
+
+    /// Takes note that a stranger has asked for a mail to an address, tells the audit log of it, and counts it for their
+    /// network address.
+    pub(crate) async fn ask_as_stranger(
+        self,
+        workspace: &WorkspaceId,
+        email: &str,
+        what: AskedFor,
+        entry: Entry,
+        client: &Client,
+        settings: &Settings,
+    ) -> Result<()> {
+        let entry = entry.from_address(client.address.as_deref());
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.ask_for_mail(&mut tx, workspace, email, what).await?;
+            self.0.audit().record(&mut tx, workspace, entry.clone()).await?;
+            self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::AddressMails, client, settings).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Sends whoever has the address what was asked for, if anybody has it and their mailbox may get it now.

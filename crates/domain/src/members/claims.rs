@@ -6,10 +6,8 @@ use crate::{
     bailey::Members,
     links::AskedFor,
     members::member_by_typed,
-    platform::unit_of_work::unit_of_work,
     sign_in::captcha::SolvedFor,
 };
-use policy::decide::lockout::Guarded;
 
 impl Members<'_> {
     /// The captcha that claiming an account has to bring solved, as JSON; `None` while they are off.
@@ -41,22 +39,9 @@ impl Members<'_> {
             .lockouts()
             .reserve(&self.0.lockouts().claim_attempt(workspace, email, member.as_ref()), &policy.settings)
             .await?;
-        unit_of_work(|| async {
-            let mut tx = self.0.store().write().await?;
-            let entry = Entry::new(Channel::Members, "Claimed an account", Actor::Nobody)
-                .from_address(client.address.as_deref());
-            let entry = match &member {
-                Some(member) => entry.about(&member.email),
-                None => entry.with("reason", "unknown address"),
-            };
-            self.0.links().ask_for_mail(&mut tx, workspace, email, AskedFor::Claim).await?;
-            self.0.audit().record(&mut tx, workspace, entry).await?;
-            self.0
-                .lockouts()
-                .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
-                .await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        let entry = Entry::new(Channel::Members, "Claimed an account", Actor::Nobody)
+            .about_holder(member.as_ref().map(|member| &member.email));
+        let asked = AskedFor::Claim;
+        self.0.links().ask_as_stranger(workspace, email, asked, entry, client, &policy.settings).await
     }
 }

@@ -32,6 +32,21 @@ async fn admins(tx: &mut Tx, workspace: &WorkspaceId, author: &Author) -> Result
     Ok(admins.collect())
 }
 
+/// The super-admins whom a change may shut out; `None` where it leaves alone from where the admin pages are reached.
+async fn super_admins(
+    tx: &mut Tx,
+    workspace: &WorkspaceId,
+    before: &Settings,
+    wanted: &Settings,
+    author: &Author,
+) -> Result<Option<Vec<Admin>>> {
+    if before.network == wanted.network {
+        return Ok(None);
+    }
+    let admins = admins(tx, workspace, author).await?.into_iter();
+    Ok(Some(admins.filter(|admin| admin.role == Role::SuperAdmin).collect()))
+}
+
 /// May this author change so from where the admin pages are reached?
 ///
 /// # Errors
@@ -43,12 +58,8 @@ pub(super) async fn may_shut_out(
     wanted: &Settings,
     author: &Author,
 ) -> Result<()> {
-    if before.network == wanted.network {
-        return Ok(());
-    }
-    let admins = admins(tx, workspace, author).await?.into_iter();
-    let super_admins: Vec<_> =
-        admins.filter(|admin| admin.role == Role::SuperAdmin).map(|admin| admin.last_seen).collect();
+    let Some(super_admins) = super_admins(tx, workspace, before, wanted, author).await? else { return Ok(()) };
+    let super_admins: Vec<_> = super_admins.into_iter().map(|admin| admin.last_seen).collect();
     Ok(rank::may_shut_out(author.authority, before, wanted, &super_admins)?)
 }
 
@@ -63,11 +74,8 @@ pub(super) async fn keeps_a_super_admin(
     wanted: &Settings,
     author: &Author,
 ) -> Result<()> {
-    if before.network == wanted.network {
-        return Ok(());
-    }
-    let admins = admins(tx, workspace, author).await?.into_iter();
-    let counted = admins.filter(|admin| admin.role == Role::SuperAdmin && admin.has_signed_in);
+    let Some(super_admins) = super_admins(tx, workspace, before, wanted, author).await? else { return Ok(()) };
+    let counted = super_admins.into_iter().filter(|admin| admin.has_signed_in);
     let last_seen: Vec<_> = counted.map(|admin| admin.last_seen.address).collect();
     rules::keeps_a_super_admin(wanted, &last_seen).map_or(Ok(()), |found| Err(invalid(vec![found])))
 }

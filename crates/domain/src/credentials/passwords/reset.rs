@@ -54,24 +54,11 @@ impl Passwords<'_> {
     ) -> Result<()> {
         let policy = self.0.policies().now(workspace).await?;
         self.0.captchas().judge_ask_for_mail(workspace, &policy.settings, SolvedFor::Reset, captcha, client).await?;
-        unit_of_work(|| async {
-            let mut tx = self.0.store().write().await?;
-            let member = member_by_typed(&mut tx, workspace, email).await?;
-            let entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
-                .from_address(client.address.as_deref());
-            let entry = match &member {
-                Some(member) => entry.about(&member.email),
-                None => entry.with("reason", "unknown address"),
-            };
-            self.0.links().ask_for_mail(&mut tx, workspace, email, AskedFor::PasswordReset).await?;
-            self.0.audit().record(&mut tx, workspace, entry).await?;
-            self.0
-                .lockouts()
-                .count_for_address(&mut tx, workspace, Guarded::AddressMails, client, &policy.settings)
-                .await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+        let member = member_by_typed(&mut self.0.store().read().await?, workspace, email).await?;
+        let entry = Entry::new(Channel::Password, "Asked for a new password", Actor::Nobody)
+            .about_holder(member.as_ref().map(|member| &member.email));
+        let asked = AskedFor::PasswordReset;
+        self.0.links().ask_as_stranger(workspace, email, asked, entry, client, &policy.settings).await
     }
 
     /// Sends a member a link to choose a new password, on an admin's behalf.
