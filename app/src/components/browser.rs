@@ -28,23 +28,22 @@ pub fn settle_address() {
     }
 }
 
-/// The fragment of the address, with its `#`; `None` where it has none.
+/// Returns where somebody wanted to go with the fragment of the address, unless it has one: redirects keep that in the
+/// address, and the server never hears of it.
 #[cfg(feature = "hydrate")]
-pub fn fragment() -> Option<String> {
-    window().location().hash().ok().filter(|fragment| !fragment.is_empty())
+pub fn with_fragment(path: String) -> String {
+    if path.contains('#') { path } else { path + &window().location().hash().unwrap_or_default() }
 }
 
-/// Adds the fragment of the address to wherever the page leads once somebody has proved who they are: redirects keep it
-/// in the address, and the server never hears of it.
+/// Adds the fragment of the address to wherever the page leads once somebody has proved who they are.
 #[cfg(feature = "hydrate")]
 pub fn lead_to_fragment() {
-    let Some(fragment) = fragment() else { return };
     for (selector, attribute) in [("input[name=next]", "value"), ("[data-next]", "data-next")] {
         let Ok(found) = document().query_selector_all(selector) else { continue };
         for place in 0..found.length() {
             let Some(part) = found.get(place).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
-            if let Some(path) = part.get_attribute(attribute).filter(|path| !path.contains('#')) {
-                drop(part.set_attribute(attribute, &(path + &fragment)));
+            if let Some(path) = part.get_attribute(attribute) {
+                drop(part.set_attribute(attribute, &with_fragment(path)));
             }
         }
     }

@@ -97,21 +97,11 @@ struct Path(StoredValue<Option<String>>);
 pub fn provide_page_context() {
     let page = SharedValue::<_, BrowserJson>::new_with_encoding(of_the_request).into_inner();
     #[cfg(feature = "hydrate")]
-    let page = with_fragment(page);
+    let page = PageContext { next: page.next.map(crate::components::browser::with_fragment), ..page };
     #[cfg(feature = "hydrate")]
     crate::navigation::document_is(page.document.clone());
     provide_context(page);
     provide_context(Path(StoredValue::new(None)));
-}
-
-/// Adds the fragment of the address to where the person wanted to go, which the server could not know.
-#[cfg(feature = "hydrate")]
-fn with_fragment(page: PageContext) -> PageContext {
-    let next = page.next.map(|next| match crate::components::browser::fragment() {
-        Some(fragment) if !next.contains('#') => next + &fragment,
-        _ => next,
-    });
-    PageContext { next, ..page }
 }
 
 #[cfg(feature = "ssr")]
