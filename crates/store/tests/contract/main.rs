@@ -8,8 +8,8 @@ use policy::{AccountStatus, EmailAddress, Role, Timestamp};
 use sqlx::{Connection, Executor};
 use store::{
     AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Error, LinkRow,
-    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow,
-    Store, WorkspaceId, on_both, testing::TestDatabase,
+    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, Pooling, Readiness, RevisionRow,
+    SessionId, SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -155,12 +155,12 @@ on_both! {
         tx.put_confirmation(&ConfirmationRow { revision: 1, ..row.clone() }).await.expect("it writes");
         tx.put_confirmation(&row).await.expect("it replaces");
         assert_eq!(tx.confirmation(&workspace).await.expect("it reads"), Some(row.clone()));
-        assert!(!tx.overdue_confirmations(NOW + 9).await.expect("it reads"));
-        assert_eq!(tx.take_overdue_confirmation(NOW + 9).await.expect("it writes"), None, "its time has not come");
-        assert!(tx.overdue_confirmations(NOW + 10).await.expect("it reads"));
+        assert!(!tx.overdue_confirmations(NOW + 9, i64::MAX).await.expect("it reads"));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 9, i64::MAX).await.expect("it writes"), None, "its time has not come");
+        assert!(tx.overdue_confirmations(NOW + 10, i64::MAX).await.expect("it reads"));
         assert_eq!(tx.take_confirmation(&workspace, 1).await.expect("it writes"), None, "another one waits");
-        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), Some(row));
-        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), None, "it was taken");
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10, i64::MAX).await.expect("it writes"), Some(row));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10, i64::MAX).await.expect("it writes"), None, "it was taken");
     }
 
     async fn a_community_holds_members_and_overrides(db: TestDatabase) {
@@ -356,7 +356,7 @@ on_both! {
     }
 
     async fn a_newer_schema_is_left_alone(db: TestDatabase) {
-        assert!(db.store.is_current().await.expect("it answers"));
+        assert_eq!(db.store.readiness().await.expect("it answers"), Readiness::Ready);
         let newer = if db.url.starts_with("sqlite") {
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', TRUE, x'00', 0)"
         } else {
@@ -364,11 +364,11 @@ on_both! {
         };
         past_the_store(&db, newer).await.expect("the table is there");
         assert!(matches!(db.store.migrate().await, Err(Error::NewerSchema(9999))));
-        assert!(!db.store.is_current().await.expect("it answers"));
+        assert_eq!(db.store.readiness().await.expect("it answers"), Readiness::OtherSchema);
     }
 }
 
 #[tokio::test]
 async fn a_url_of_another_kind_is_refused() {
-    assert!(matches!(Store::open("mysql://localhost/bailey").await, Err(Error::UnknownScheme)));
+    assert!(matches!(Store::open("mysql://localhost/bailey", Pooling::Session).await, Err(Error::UnknownScheme)));
 }
