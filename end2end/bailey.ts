@@ -58,6 +58,12 @@ export class Bailey {
     return RUNNING ?? `http://localhost:${this.port}`;
   }
 
+  /** The name of a cookie: it carries the port of the public URL, and over HTTPS a prefix. */
+  cookie(ending = "") {
+    const { protocol, port } = new URL(this.url);
+    return `${protocol === "https:" ? "__Host-" : ""}bailey${port && `-${port}`}${ending}`;
+  }
+
   private get environment() {
     return {
       PATH: process.env.PATH,

@@ -11,7 +11,7 @@ use axum::{
 };
 use std::sync::Arc;
 use url::Url;
-use web::{Cookies, Problem};
+use web::Problem;
 
 /// What is decided about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
 
 fn verdict(edge: &Edge, request: &Request) -> Verdict {
     let headers = request.headers();
-    let cookies = Cookies::new(edge.public_url.is_https());
+    let cookies = edge.public_url.cookies();
     let facts = Facts {
         safe: matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS),
         api: request.uri().path().starts_with("/api/"),

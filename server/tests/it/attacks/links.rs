@@ -111,7 +111,7 @@ on_both! {
         for link in every_link(&server, &mut boss).await {
             if link.purpose == "password-reset" {
                 assert_eq!(chooser.post(&link.path, &[]).await.location(), CHOOSE);
-                tokens.push(("password-grant", chooser.cookies["bailey-grant"].clone()));
+                tokens.push(("password-grant", chooser.cookies["bailey-3000-grant"].clone()));
             } else {
                 tokens.push((link.purpose, link.token().to_owned()));
             }
@@ -127,7 +127,7 @@ on_both! {
             let page = server.browser().get(&path).await;
             assert_eq!(page.status, if opens { 200 } else { 410 }, "{purpose}: {}", page.text());
             let mut holder = server.browser();
-            for name in ["bailey", "bailey-step", "bailey-grant"] {
+            for name in ["bailey-3000", "bailey-3000-step", "bailey-3000-grant"] {
                 holder.cookies.insert(name.to_owned(), token.clone());
             }
             assert_eq!(holder.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "{purpose}");

@@ -81,12 +81,12 @@ on_both! {
         let mut browser = server.browser();
         let link = ask(&server, &mut browser).await;
         browser.post(&link, &[]).await;
-        let grant = browser.cookies["bailey-grant"].clone();
+        let grant = browser.cookies["bailey-3000-grant"].clone();
         for path in ["/profile", "/profile/two-factor", SECOND_STEP] {
             assert!(browser.get(path).await.location().starts_with("/sign-in?next="), "{path}");
         }
         let mut thief = server.browser();
-        thief.cookies.insert("bailey".to_owned(), grant.clone());
+        thief.cookies.insert("bailey-3000".to_owned(), grant.clone());
         assert_eq!(thief.get("/profile").await.status, 303, "it is no session");
         assert_eq!(server.browser().get(&format!("/link/{grant}")).await.status, 410, "and no link");
         assert_eq!(browser.choose_password(NEW_PASSWORD).await.status, 303);

@@ -199,7 +199,7 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         server.member("ada@example.org", Role::Member).await;
         let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("stay_signed_in", "true")];
-        let cookie = |answer: &Answer| answer.set_cookie("bailey");
+        let cookie = |answer: &Answer| answer.set_cookie("bailey-3000");
         let mut stays = server.browser();
         assert!(stays.get("/sign-in").await.text().contains("Stay signed in"));
         assert!(cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age=28800"));
@@ -216,7 +216,7 @@ on_both! {
         let page = stays.get("/sign-in").await;
         assert!(page.text().contains("no longer lets sign-ins outlive the browser"), "{}", page.text());
         assert!(!page.page().has_field("stay_signed_in") && !page.page().holds("ada@example.org"));
-        assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
+        assert!(!stays.cookies.contains_key("bailey-3000-name"), "the name is forgotten");
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
 

@@ -28,12 +28,12 @@ on_both! {
         assert_eq!(boss.save_settings(&[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
         let page = boss.get(back).await;
         assert!(page.text().contains("it has been a while since you proved who you are"), "{}", page.text());
-        let token = boss.cookies["bailey"].clone();
+        let token = boss.cookies["bailey-3000"].clone();
         let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
         assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
         assert!(wrong.page().has("[name='next'][value='/x']"), "it still knows where to go");
         assert_eq!(by_password(&mut boss, "/admin/settings?saved=yes").await, "/admin/settings?saved=yes");
-        assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
+        assert_ne!(boss.cookies["bailey-3000"], token, "the session has a new token");
         let page = boss.get("/admin/settings?saved=yes").await;
         assert!(page.page().holds("600"), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
