@@ -66,6 +66,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         saved: signature(bailey, caller).await?,
         unreadable: cannot_be_read.map(unreadable).collect(),
         forwarding_ignored: false,
+        mail_failing: bailey.mail().failing(caller).await?,
     })
 }
 

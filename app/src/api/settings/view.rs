@@ -68,6 +68,8 @@ pub struct PostureView {
     pub unreadable: Vec<UnreadableView>,
     /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
     pub forwarding_ignored: bool,
+    /// How many mails can't be handed over, and what the mail server said of one; `None` where there is none.
+    pub mail_failing: Option<(i64, String)>,
 }
 
 /// A setting whose stored value can't be read.

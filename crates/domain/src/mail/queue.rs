@@ -1,7 +1,8 @@
 //! Mail waits in the outbox until it is handed over.
 use super::{
     letter::{Letter, Mail},
-    mailer::{MailerError, Outgoing},
+    mailer::Outgoing,
+    mailer_error::MailerError,
     messages,
 };
 use crate::{
@@ -135,6 +136,17 @@ impl Mails<'_> {
     pub async fn list(self, caller: &Caller) -> Result<Vec<QueuedMail>> {
         let rows = self.0.store().read().await?.mails(caller.workspace(), SHOWN).await?;
         Ok(rows.into_iter().map(QueuedMail::from).collect())
+    }
+
+    /// How many mails can't be handed over for a reason that is not theirs, or could not within the last week, and what
+    /// the mail server said of one; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn failing(self, caller: &Caller) -> Result<Option<(i64, String)>> {
+        let since = self.0.now() - Span::days(7);
+        let mut tx = self.0.store().read().await?;
+        Ok(tx.failing_mails(caller.workspace(), AddressedLetter::RETRIES.most, since.0).await?)
     }
 
     /// Where mail goes, for people.
