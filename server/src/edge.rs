@@ -13,7 +13,7 @@ mod trace;
 mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
-pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
+pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
 pub use tally::Tally;
 pub use trace::request_id;
@@ -45,6 +45,8 @@ pub struct Edge {
     pub trusted_proxies: TrustedProxies,
     /// What became of forwarding headers so far.
     pub forwarding: Forwarding,
+    /// Whether every request came by TLS where nothing says otherwise.
+    pub behind_tls: bool,
     /// Whether the check that a reverse proxy asks keeps a session from idling.
     pub session_check_is_activity: bool,
     /// Whether the operator started in safe mode.
@@ -68,6 +70,7 @@ impl Edge {
             public_url: config.public_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
             forwarding: Forwarding::default(),
+            behind_tls: config.behind_tls,
             session_check_is_activity: config.session_check_is_activity,
             safe_mode: config.safe_mode,
             stylesheet,

@@ -38,7 +38,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     routes = rest(routes);
     for (path, method) in server_fn_paths() {
         let declared = app::api::declare::declared_at(path).ok_or_else(|| Untagged(path.to_owned()))?;
-        routes = routes.server_function(method, path, declared.area, declared.budget);
+        routes = routes.server_function(method, declared);
     }
     let faults = post(edge::fault_report::collect).with_state(Arc::clone(&state.edge));
     let reports = post(edge::csp_report::collect).with_state(Arc::clone(&state.edge));
@@ -151,8 +151,34 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/history/restore", Area::Admin, post(settings::restore))
 }
 
+/// Writes the lists in `docs/headers.md`.
+pub fn markdown() -> String {
+    let list = |own: bool| -> String {
+        let pages = app::sitemap::PAGES.iter().filter(|page| page.floor_only() == own);
+        pages.map(|page| format!("- `{}` ({})\n", page.path, page.title)).collect()
+    };
+    format!(
+        "# Which pages follow the headers of the settings\n\nWritten from the site map by `make docs`; a test fails when it is stale, and another asks every page.\n\nEvery answer carries the headers that *Browser protection* says, but for the content security policy of the pages that are a way in or back: they must work whatever was saved.\n\n## Pages that follow the settings\n\n{}\nSo do files, the REST API, the answers of server functions, and what answers where nothing matches (404, 405) or something broke, once Bailey has read the settings.\n\n## Pages that keep Bailey's own content security policy\n\n{}\nSo do the forms of these pages. The preview of a mail (`/admin/mail/preview/…`) has a policy of its own, under which nothing runs.\n\nHSTS and what else only counts over TLS is sent where a request came by it: a trusted proxy says so by X-Forwarded-Proto, or the operator by `behind_tls`.\n",
+        list(false),
+        list(true)
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use super::markdown;
+
+    #[test]
+    fn docs_headers_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md");
+        let wanted = markdown();
+        if std::env::var_os("BAILEY_BLESS").is_some() {
+            std::fs::write(path, &wanted).expect("the docs folder is writable");
+        }
+        let found = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(found == wanted, "docs/headers.md is stale: run `make docs`");
+    }
+
     /// The journeys that visit every page read this list.
     #[test]
     fn the_list_of_pages_is_current() {

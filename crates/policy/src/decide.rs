@@ -1,9 +1,11 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod account_status;
+pub mod activity;
 pub mod address_bucket;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
+pub mod delivery;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;

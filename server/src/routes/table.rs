@@ -4,13 +4,14 @@ use crate::{
     handlers::functions,
     state::AppState,
 };
+use app::api::declare::Declared;
 use axum::{
     Router,
     http::Method,
     middleware::from_fn_with_state,
     routing::{MethodFilter, MethodRouter, on},
 };
-use policy::{Area, RouteBudget};
+use policy::{Area, RouteBudget, decide::headers::floor_only_in};
 
 /// A route as the tests enumerate it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,16 +80,17 @@ impl Routes {
     #[must_use]
     pub fn check(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
         let activity = self.state.edge.session_check_is_activity;
-        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Api, budget: None };
+        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Check, budget: None };
         self.gated_by(tag, handler, activity)
     }
 
     /// Adds a server function.
     #[must_use]
-    pub fn server_function(self, method: Method, path: &str, area: Area, budget: Option<RouteBudget>) -> Self {
+    pub fn server_function(self, method: Method, declared: &Declared) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::POST);
+        let Declared { path, area, budget, activity } = *declared;
         let tag = Tag { method, path: path.to_owned(), area, kind: ResponseKind::ServerFunction, budget };
-        self.gated(tag, on(filter, functions::call))
+        self.gated_by(tag, on(filter, functions::call), activity)
     }
 
     /// Adds a route that needs no gate.
@@ -116,7 +118,8 @@ impl Routes {
 
     fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
         let Tag { area, kind, budget, .. } = tag;
-        let gate = Gate { state: self.state.clone(), area, kind, activity, budget };
+        let floor_only = floor_only_in(area);
+        let gate = Gate { state: self.state.clone(), area, kind, activity, budget, floor_only };
         self.router = self.router.route(&tag.path, handler.layer(from_fn_with_state(gate, gate::pass)));
         self.tags.push(tag);
         self
