@@ -91,7 +91,7 @@ fn banner_at(context: &RequestContext, at: &Uri) -> Vec<Markup> {
 
 /// Returns when a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
-    let at = password::expires(&caller.policy().settings, caller.password())?;
+    let at = password::expires(&caller.policy().settings, caller.password(), now)?;
     (password::due(at, now) == Due::Soon)
         .then(|| Deadline { at, setting: key_and_label(SettingKey::PASSWORDS_MAX_AGE) })
 }

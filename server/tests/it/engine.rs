@@ -2,9 +2,11 @@
 pub mod clocks;
 pub mod keys;
 pub mod mail;
+pub mod mail_server;
 pub mod outage;
 pub mod program;
 pub mod program_files;
 pub mod relying_party;
 pub mod serving;
 pub mod unreadable_settings;
+pub mod upgrade;

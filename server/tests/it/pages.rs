@@ -2,6 +2,7 @@
 pub mod audience_counts;
 pub mod captcha;
 pub mod communities;
+pub mod cookies;
 pub mod email_codes;
 pub mod headers;
 pub mod ideas;

@@ -101,11 +101,12 @@ impl Policies<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn revert_overdue(self) -> Result<u32> {
-        let now = self.0.now().0;
+        let now = self.0.now();
+        let (now, latest) = (now.0, confirmation::latest_deadline(now).0);
         let mut reverted = 0;
-        while self.0.store().read().await?.overdue_confirmations(now).await? {
+        while self.0.store().read().await?.overdue_confirmations(now, latest).await? {
             let mut tx = self.0.store().write().await?;
-            let Some(row) = tx.take_overdue_confirmation(now).await? else { break };
+            let Some(row) = tx.take_overdue_confirmation(now, latest).await? else { break };
             self.revert_in(&mut tx, &row, &Author::bailey()).await?;
             tx.commit().await?;
             reverted += 1;

@@ -110,7 +110,7 @@ impl Captchas<'_> {
         }
         // From here on everything in the challenge is what this server wrote into it.
         let until = serves(&challenge, purpose, level).ok_or_else(captcha::unsolved)?;
-        if self.0.now() >= until {
+        if !until.is_end_of_what_serves(LASTS, self.0.now()) {
             return Err(captcha::lapsed());
         }
         challenge.signature.ok_or_else(captcha::unsolved)

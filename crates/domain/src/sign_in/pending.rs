@@ -77,7 +77,12 @@ impl SignIn<'_> {
     /// Finds the sign-in that a token stands for; `None` when it lapsed.
     pub(crate) async fn pending(self, workspace: &WorkspaceId, token: &Token) -> Result<Option<PendingSignIn>> {
         let mut tx = self.0.store().read().await?;
-        let Some(row) = tx.pending(&token.hash(), self.0.now().0).await? else { return Ok(None) };
+        let now = self.0.now();
+        let Some(row) = tx.pending(&token.hash(), now.0).await? else { return Ok(None) };
+        // It began before a clock was set back, and nobody knows when.
+        if row.created_at.is_ahead_of(now) {
+            return Ok(None);
+        }
         let Some(member) = tx.member(&row.member_id).await? else { return Ok(None) };
         if member.workspace_id != *workspace {
             return Ok(None);

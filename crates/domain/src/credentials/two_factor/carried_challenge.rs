@@ -45,8 +45,9 @@ impl TwoFactor<'_> {
     ) -> Result<OpenedChallenge<T>> {
         let place = place(purpose, member);
         let carried = self.0.vault().open_from_browser(&place, id);
-        let Carried { until, state } =
-            carried.filter(|carried| self.0.now() < carried.until).ok_or(Refusal::ChallengeExpired)?;
+        let Carried { until, state } = carried
+            .filter(|carried| carried.until.is_end_of_what_serves(CHALLENGE_LASTS, self.0.now()))
+            .ok_or(Refusal::ChallengeExpired)?;
         let hash = self.0.vault().hash("passkey challenges", &[place.as_bytes(), &state]);
         // One that another version has made is begun anew.
         let state = serde_json::from_slice(&state).map_err(|_| Refusal::ChallengeExpired)?;

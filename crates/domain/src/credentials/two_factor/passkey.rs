@@ -10,7 +10,7 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{
-    Refusal,
+    Refusal, Timestamp,
     decide::{
         enrolment::{self, Factor},
         passkey_name,
@@ -102,9 +102,12 @@ impl TwoFactor<'_> {
     async fn take_challenge<T: DeserializeOwned>(self, id: &str, member: &MemberId) -> Result<T> {
         let id = ChallengeId::parse(id).ok_or(Refusal::ChallengeExpired)?;
         let mut tx = self.0.store().write().await?;
-        let row = tx.take_challenge(&id, ENROLMENT, self.0.now().0).await?;
+        let now = self.0.now();
+        let row = tx.take_challenge(&id, ENROLMENT, now.0).await?;
         tx.commit().await?;
-        let row = row.filter(|row| row.member_id.as_ref() == Some(member)).ok_or(Refusal::ChallengeExpired)?;
+        let serves = |row: &ChallengeRow| Timestamp(row.expires_at).is_end_of_what_serves(CHALLENGE_LASTS, now);
+        let row =
+            row.filter(|row| row.member_id.as_ref() == Some(member) && serves(row)).ok_or(Refusal::ChallengeExpired)?;
         serde_json::from_str(&row.state).map_err(Error::internal)
     }
 
