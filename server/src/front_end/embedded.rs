@@ -55,7 +55,8 @@ pub fn answer(files: &'static [File], path: &str, headers: &HeaderMap) -> Respon
 /// Returns the type of a file by its name; text says that it is UTF-8 (ASVS 4.1.1).
 fn content_type(path: &str) -> HeaderValue {
     let kind = mime_guess::from_path(path).first_raw().unwrap_or("application/octet-stream");
-    let text = kind.starts_with("text/").then(|| HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok());
+    let is_text = kind.starts_with("text/") || kind.ends_with("+xml");
+    let text = is_text.then(|| HeaderValue::try_from(format!("{kind}; charset=utf-8")).ok());
     text.flatten().unwrap_or_else(|| HeaderValue::from_static(kind))
 }
 

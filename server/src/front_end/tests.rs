@@ -107,7 +107,7 @@ async fn text_says_that_it_is_utf_8() {
         ("/pkg/abc/bailey.css", "text/css; charset=utf-8"),
         ("/pkg/abc/bailey.js", "text/javascript; charset=utf-8"),
         ("/pkg/abc/bailey.wasm", "application/wasm"),
-        ("/icon.svg", "image/svg+xml"),
+        ("/icon.svg", "image/svg+xml; charset=utf-8"),
     ] {
         let (_, headers, _) = get_file(path, &[]).await;
         assert!(headers.contains(&("content-type".to_owned(), kind.to_owned())), "{path}: {headers:?}");
