@@ -17,6 +17,7 @@ use shots::{Shot, connect, cookie, load, paced, shoot};
 use std::{
     fs,
     net::SocketAddr,
+    path::PathBuf,
     process::Child,
     sync::{
         Arc,

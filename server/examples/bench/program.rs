@@ -1,7 +1,7 @@
 //! The program that is measured, and those who take part in it.
 use crate::Failure;
 use std::{
-    fs, io,
+    io,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},

@@ -8,3 +8,4 @@ pub mod program_files;
 pub mod relying_party;
 pub mod serving;
 pub mod unreadable_settings;
+pub mod wire;
