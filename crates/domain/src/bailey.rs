@@ -2,9 +2,10 @@
 use crate::{
     Error, Result,
     access::WatchedVisits,
-    credentials::passwords::Hasher,
+    credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
+    outbound::Outbound,
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
     policies::PolicyCache,
 };
@@ -29,6 +30,8 @@ struct Inner {
     policies: PolicyCache,
     in_flight: InFlightAttempts,
     watched_visits: WatchedVisits,
+    outbound: Outbound,
+    breach_lookups: BreachLookups,
     safe_mode: bool,
 }
 
@@ -48,6 +51,8 @@ pub struct Parts {
     pub origin: String,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// The way out for whatever Bailey fetches.
+    pub outbound: Outbound,
     /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
@@ -75,6 +80,8 @@ impl Bailey {
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
             watched_visits: WatchedVisits::default(),
+            outbound: parts.outbound,
+            breach_lookups: BreachLookups::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -122,6 +129,14 @@ impl Bailey {
 
     pub(crate) fn in_flight(&self) -> &InFlightAttempts {
         &self.0.in_flight
+    }
+
+    pub(crate) fn outbound(&self) -> &Outbound {
+        &self.0.outbound
+    }
+
+    pub(crate) fn breach_lookups(&self) -> &BreachLookups {
+        &self.0.breach_lookups
     }
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {

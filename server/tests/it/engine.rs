@@ -3,6 +3,7 @@ pub mod clocks;
 pub mod keys;
 pub mod mail;
 pub mod outage;
+pub mod outbound;
 pub mod program;
 pub mod program_files;
 pub mod relying_party;
