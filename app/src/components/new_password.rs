@@ -83,9 +83,9 @@ mod live {
                 let typed = field.typed();
                 if let Some(worker) = worker.get_or_init(|| start(&field)) {
                     let (name, email) = field.owner();
-                    let question = [&typed, &name, &email].map(|text| JsValue::from_str(text));
-                    let question = question.into_iter().chain([JsValue::from_bool(left)]);
-                    drop(worker.post_message(&js_sys::Array::from_iter(question)));
+                    let texts = [&typed, &name, &email].map(|text| JsValue::from_str(text));
+                    let question: js_sys::Array = texts.into_iter().chain([JsValue::from_bool(left)]).collect();
+                    drop(worker.post_message(&question));
                 }
                 if !left {
                     field.follow(&typed, Findings::default());

@@ -92,8 +92,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                     </p>
                 }
             })}
-        {found
-            .breach_outage
+        {(found.breach_outages > 0)
             .then(|| {
                 view! {
                     <p class="notice warn" role="status">

@@ -3,11 +3,8 @@ use crate::support::{Reply, TlsServer};
 use domain::outbound::{Authorities, Limits, Names, Outbound, OutboundError};
 use http::{HeaderName, HeaderValue};
 use policy::decide::outbound::Reserved;
-use std::{
-    collections::BTreeMap,
-    net::IpAddr,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, net::IpAddr, time::Duration};
+use tokio::time::Instant;
 
 const LIMITS: Limits = Limits { time: Duration::from_millis(800), bytes: 1_000 };
 

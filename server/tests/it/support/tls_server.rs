@@ -130,7 +130,7 @@ async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, asked: &Mutex<V
         Reply::Raw(text) => (text, b"", 0),
         Reply::Silence => ("", b"", 0),
         Reply::Trickle => ("HTTP/1.1 200 OK\r\n\r\n", b"x", 100),
-        Reply::Endless => ("HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 65_536], 0),
+        Reply::Endless => ("HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 16_000], 0),
     };
     if stream.write_all(begins.as_bytes()).await.is_err() || stream.flush().await.is_err() {
         return;

@@ -44,7 +44,7 @@ pub fn blocked_range(prefix: &str) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    /// Fails when the file is not sorted as `list` has to be searched, or holds too few.
+    /// Fails when the file is not what the script beside the checks writes, or holds too few.
     #[test]
     fn the_list_is_whole_and_sorted() {
         assert!(HASHES.len().is_multiple_of(8) && list().len() >= 40_000, "{}", list().len());

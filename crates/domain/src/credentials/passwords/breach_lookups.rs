@@ -32,10 +32,10 @@ impl BreachLookups {
     /// Whether a lookup that was not answered is noted; it then counts as noted.
     pub(super) fn notes_outage(&self, workspace: &WorkspaceId, now: Timestamp) -> bool {
         let mut noted = self.noted.lock().unwrap_or_else(PoisonError::into_inner);
-        let notes = breach::notes_outage(noted.get(workspace).copied(), now);
-        if notes {
-            noted.insert(workspace.clone(), now);
+        if !breach::notes_outage(noted.get(workspace).copied(), now) {
+            return false;
         }
-        notes
+        noted.insert(workspace.clone(), now);
+        true
     }
 }

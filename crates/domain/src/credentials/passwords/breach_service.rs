@@ -109,20 +109,20 @@ impl Passwords<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// Whether the breach service did not answer within the last day, while it is asked.
+    /// How often it was noted within the last day that the breach service did not answer; 0 while none is asked.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn breach_outage(self, caller: &Caller) -> Result<bool> {
+    pub async fn breach_outages(self, caller: &Caller) -> Result<i64> {
         if breach::service(&caller.policy().settings).is_none() {
-            return Ok(false);
+            return Ok(0);
         }
         let since = breach::shown_since(self.0.now());
         // As it stands in the body of an entry: what a request brings is escaped there.
         let action = format!("\"action\":\"{OUTAGE}\"");
         let mut tx = self.0.store().read().await?;
         let channel = Channel::Password.name();
-        Ok(tx.count_audit_entries(caller.workspace(), channel, since.0, &action).await? > 0)
+        Ok(tx.count_audit_entries(caller.workspace(), channel, since.0, &action).await?)
     }
 }
 
