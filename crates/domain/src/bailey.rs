@@ -1,7 +1,7 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    access::WatchedVisits,
+    access::{BlockedStrangers, WatchedVisits},
     credentials::passwords::Hasher,
     lockouts::InFlightAttempts,
     mail::Mailer,
@@ -28,6 +28,7 @@ struct Inner {
     origin: String,
     policies: PolicyCache,
     in_flight: InFlightAttempts,
+    blocked_strangers: BlockedStrangers,
     watched_visits: WatchedVisits,
     safe_mode: bool,
 }
@@ -74,6 +75,7 @@ impl Bailey {
             origin: parts.origin,
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
+            blocked_strangers: BlockedStrangers::default(),
             watched_visits: WatchedVisits::default(),
             safe_mode: parts.safe_mode,
         })))
@@ -122,6 +124,10 @@ impl Bailey {
 
     pub(crate) fn in_flight(&self) -> &InFlightAttempts {
         &self.0.in_flight
+    }
+
+    pub(crate) fn blocked_strangers(&self) -> &BlockedStrangers {
+        &self.0.blocked_strangers
     }
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {
