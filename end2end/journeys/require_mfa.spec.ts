@@ -74,7 +74,7 @@ test("who signs in with a passkey can stay signed in", async ({ ada }) => {
   });
   await ada.goto("/sign-in");
   await awake(ada);
-  await ada.getByLabel("Stay signed in on this browser").check();
+  await ada.getByLabel("Stay signed in").check();
   await ada.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(ada).toHaveURL("/");
   const kept = (await ada.context().cookies()).filter(({ name }) => ["bailey", "bailey-name"].includes(name));

@@ -1,7 +1,7 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    access::WatchedVisits,
+    access::{BlockedStrangers, WatchedVisits},
     credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
@@ -29,6 +29,7 @@ struct Inner {
     origin: String,
     policies: PolicyCache,
     in_flight: InFlightAttempts,
+    blocked_strangers: BlockedStrangers,
     watched_visits: WatchedVisits,
     outbound: Outbound,
     breach_lookups: BreachLookups,
@@ -79,6 +80,7 @@ impl Bailey {
             origin: parts.origin,
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
+            blocked_strangers: BlockedStrangers::default(),
             watched_visits: WatchedVisits::default(),
             outbound: parts.outbound,
             breach_lookups: BreachLookups::default(),
@@ -137,6 +139,10 @@ impl Bailey {
 
     pub(crate) fn breach_lookups(&self) -> &BreachLookups {
         &self.0.breach_lookups
+    }
+
+    pub(crate) fn blocked_strangers(&self) -> &BlockedStrangers {
+        &self.0.blocked_strangers
     }
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {

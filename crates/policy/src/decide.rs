@@ -25,4 +25,4 @@ pub mod session;
 pub mod step_up;
 pub mod trust;
 
-pub use gate::{Facts, MemberFacts, Visitor, gate};
+pub use gate::{Facts, MemberFacts, Visitor, gate, held_in};

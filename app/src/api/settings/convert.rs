@@ -10,6 +10,7 @@ use policy::{
     audience::{self, AudienceCounts},
     decide::enrolment::required_by,
     reason::Remedy,
+    review::ReviewReason,
 };
 use std::collections::BTreeMap;
 
@@ -103,6 +104,8 @@ impl From<policies::Review> for ReviewView {
     fn from(review: policies::Review) -> Self {
         Self {
             revision: review.revision,
+            fingerprint: review.fingerprint().to_string(),
+            reasons: review.reasons().into_iter().map(ReviewReason::in_words).collect(),
             risky: review.is_risky(),
             locks_you_out: review.locks_you_out(),
             changes: review.changes.iter().map(ChangeView::from).collect(),
