@@ -86,7 +86,7 @@ impl Page {
 
     /// Whether it belongs to the admin panel.
     pub const fn is_admin(&self) -> bool {
-        matches!(self.area, Area::Admin | Area::SuperAdmin)
+        self.area.is_admin()
     }
 
     /// Whether it always carries Bailey's own content security policy.

@@ -117,7 +117,7 @@ test("whoever stays signed in is greeted by name", async ({ page, bailey }) => {
   await page.goto("/sign-in");
   await page.getByLabel("Email").fill("ada@example.org");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByLabel("Stay signed in on this browser").check();
+  await page.getByLabel("Stay signed in").check();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/");
   const session = (await page.context().cookies()).find((cookie) => cookie.name === bailey.cookie());

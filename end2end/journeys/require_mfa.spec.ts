@@ -74,7 +74,7 @@ test("who signs in with a passkey can stay signed in", async ({ ada, bailey }) =
   });
   await ada.goto("/sign-in");
   await awake(ada);
-  await ada.getByLabel("Stay signed in on this browser").check();
+  await ada.getByLabel("Stay signed in").check();
   await ada.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(ada).toHaveURL("/");
   const names = [bailey.cookie(), bailey.cookie("-name")];

@@ -185,6 +185,22 @@ test("members see the policies that apply to them", { tag: "@anywhere" }, async 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
+  test("a save is answered with the review where it needs one, and is done where it needs none", async ({ ada, watch }) => {
+    watch.expect(/csp$/);
+    const security = new Security(ada);
+    await security.open();
+    await security.field("links.idea_view").fill("99");
+    await security.pressSave();
+    await security.expectSaved();
+    await security.field("sessions.lifetime").fill("60");
+    await security.pressSave();
+    await expect(security.panel).toContainText("A change of Session lifetime can sign people out.");
+    await expect(security.field("sessions.lifetime")).toHaveValue("60");
+    await security.panel.getByRole("button", { name: "Save settings" }).click();
+    await security.expectSaved();
+    await expect(security.field("sessions.lifetime")).toHaveValue("60");
+  });
+
   test("review, save with confirmation and undo are forms that post", async ({ ada, watch }) => {
     watch.expect(/csp$/);
     const security = new Security(ada);

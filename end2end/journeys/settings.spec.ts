@@ -140,7 +140,7 @@ test("saving leaves the page where it is, and what came of it stands in the bar"
   await security.review();
   await ada.keyboard.press("Escape");
   await expect(security.panel).toBeHidden();
-  await expect(ada.getByRole("button", { name: "Review and save" })).toBeFocused();
+  await expect(ada.getByRole("button", { name: "Review changes" })).toBeFocused();
   const before = await place();
   await security.save();
   await security.expectSaved();
@@ -150,6 +150,45 @@ test("saving leaves the page where it is, and what came of it stands in the bar"
   await expect(security.bar.getByRole("button", { name: "Close" })).toBeFocused();
   await undo.click();
   await expect(ada.getByRole("heading", { name: "Undo revision 1" })).toBeVisible();
+});
+
+test("the bar saves at once what concerns nobody, and opens the review of what does", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  await security.field("links.idea_view").fill("99");
+  await expect(security.bar.getByRole("button")).toHaveText(["Discard", "Review changes", "Save settings"]);
+  const button = security.bar.getByRole("button", { name: "Save settings" });
+  await expect(button).not.toHaveAttribute("aria-haspopup");
+  await security.pressSave();
+  await expect(security.panel).toBeHidden();
+  await security.expectSaved();
+  await security.field("sessions.lifetime").fill("60");
+  await expect(button).toHaveAttribute("aria-haspopup", "dialog");
+  await security.pressSave();
+  await expect(security.panel).toContainText("A change of Session lifetime can sign people out.");
+  // One button is called so at a time, whoever looks for it.
+  await ada.getByRole("button", { name: "Save settings" }).click();
+  await security.expectSaved();
+  await security.open();
+  await expect(security.field("sessions.lifetime")).toHaveValue("60");
+});
+
+test("a list that its field allows is saved, and one that is too long is told beside it", async ({ ada }) => {
+  const security = new Security(ada);
+  await security.open();
+  await awake(ada);
+  const line = (n: number) => `10.${n >> 8}.${n & 255}.0/24 # ${"ä".repeat(80)}\n`;
+  const list = "127.0.0.0/8\n" + Array.from({ length: 98 }, (_, n) => line(n)).join("");
+  const field = security.field("network.admin_allowlist");
+  await field.fill(list + "x".repeat(60_000));
+  await field.blur();
+  await expect(security.error("network.admin_allowlist")).toContainText("Up to 10 000 characters");
+  await security.pressSave();
+  await expect(ada.getByRole("alert").filter({ hasText: "Nothing was saved" })).toBeVisible();
+  await field.fill(list);
+  await security.save();
+  await security.expectSaved();
 });
 
 test("a number without limit has a box, and the box gives a number back", async ({ ada }) => {
@@ -240,6 +279,7 @@ test.describe("without JavaScript", () => {
     await expect(security.panel).toContainText("90 days");
     await security.save();
     await expect(ada).toHaveURL(/\/profile\/two-factor/);
+    await security.expectSaved();
     await expect(ada.getByText("Two-factor authentication is required by your organisation.")).toBeVisible();
   });
 });

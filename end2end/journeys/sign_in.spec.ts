@@ -16,6 +16,13 @@ test("a wrong password is refused, and then the right one signs in", async ({ pa
   await expect(page.getByText("Sign-in refused").first()).toBeVisible();
 });
 
+test("the box that keeps somebody signed in says until when", { tag: "@anywhere" }, async ({ page }) => {
+  await page.goto("/sign-in");
+  const box = page.getByLabel("Stay signed in");
+  await expect(box).toHaveAccessibleName("Stay signed in");
+  await expect(box).toHaveAccessibleDescription(/^On this browser, until you are away for 30 minutes$/);
+});
+
 test("signing out ends the session", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.goto("/profile");
   await ada.getByRole("button", { name: "Sign out" }).first().click();

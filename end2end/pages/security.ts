@@ -43,7 +43,7 @@ export class Security {
 
   /** Asks for the review; what comes may also be what is to fix. */
   async press() {
-    await this.page.getByRole("button", { name: "Review and save" }).click();
+    await this.page.getByRole("button", { name: "Review changes" }).click();
   }
 
   async review() {
@@ -55,6 +55,11 @@ export class Security {
   async save() {
     await this.review();
     await this.panel.getByRole("button", { name: "Save settings" }).click();
+  }
+
+  /** Presses *Save settings* in the bar, which saves at once what needs no review. */
+  async pressSave() {
+    await this.bar.getByRole("button", { name: "Save settings" }).click();
   }
 
   async expectSaved() {

@@ -13,6 +13,7 @@ mod trace;
 mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
+pub use faults::content_length;
 pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
 pub use page::{came_from, plain_page, too_large};
 pub use tally::Tally;
@@ -26,12 +27,20 @@ use axum::{
 };
 use csp_report::Reports;
 use fault_report::Faults;
+use policy::Settings;
 use request_budget::RequestBudgets;
-use std::{sync::Arc, time::Duration};
-use tower_http::{limit::RequestBodyLimitLayer, timeout::RequestBodyTimeoutLayer};
+use std::{
+    sync::{Arc, LazyLock},
+    time::Duration,
+};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
-/// The largest body that any request may have, in bytes.
+/// The largest body that a request may have in general, in bytes.
 pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// How much is read, in bytes, of whatever holds what members have typed: twice what every setting together can be as a
+/// form, so that whatever is too long is said beside its field.
+pub static TYPED_BODY_LIMIT: LazyLock<usize> = LazyLock::new(|| BODY_LIMIT.max(2 * Settings::form_bytes()));
 
 /// How long a body may pause before it is taken for one that never comes.
 const BODY_PAUSE: Duration = Duration::from_secs(10);
@@ -86,8 +95,8 @@ impl Edge {
 /// every refusal carries the headers too.
 pub fn layers(router: Router, edge: Arc<Edge>) -> Router {
     router
+        // Routes with a gate have a limit of their own.
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn_with_state(Arc::clone(&edge), faults::catch))
         .layer(from_fn_with_state(Arc::clone(&edge), origin::check))

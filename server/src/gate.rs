@@ -8,7 +8,8 @@ mod stamp;
 pub use response_kind::ResponseKind;
 
 use crate::{
-    edge::{ClientAddress, has_policy, request_id, under, with_floor_only},
+    edge::{BODY_LIMIT, ClientAddress, content_length, has_policy, request_id, under, with_floor_only},
+    respond::FormContent,
     state::AppState,
 };
 use axum::{
@@ -40,6 +41,10 @@ pub struct Gate {
     pub kind: ResponseKind,
     /// Whether a person may be what asks for it, so that their session does not idle.
     pub activity: bool,
+    /// What stands in the form whose post it is.
+    pub content: FormContent,
+    /// How much is read of what is sent to it, in bytes.
+    pub body_limit: usize,
     /// What bounds the work that strangers cause by it, where it is open to them.
     pub budget: Option<RouteBudget>,
     /// Whether its answers always carry Bailey's own content security policy.
@@ -50,14 +55,22 @@ impl Gate {
     /// Returns the gate before a page that does not exist: open, but it finds out who asks; and no way in, so that its
     /// headers are what the settings say.
     pub fn for_missing_page(state: &AppState) -> Self {
-        let state = state.clone();
-        Self { state, area: Area::Public, kind: ResponseKind::Page, activity: true, budget: None, floor_only: false }
+        Self {
+            state: state.clone(),
+            area: Area::Public,
+            kind: ResponseKind::Page,
+            activity: true,
+            content: FormContent::Buttons,
+            body_limit: BODY_LIMIT,
+            budget: None,
+            floor_only: false,
+        }
     }
 }
 
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let Gate { state, area, kind, activity, budget, floor_only } = gate;
+    let Gate { state, area, kind, activity, content, body_limit, budget, floor_only } = gate;
     let client = client(&state, &request);
     if let Some(most) = budget.and_then(RouteBudget::requests_a_minute)
         && let Err(refusal) = state.edge.requests.spend(request.uri().path(), client.ip(), most, state.bailey.now())
@@ -99,7 +112,8 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     };
     let response = if let Some(refusal) = refusal {
         let (mut parts, body) = request.into_parts();
-        let saved = if kind == ResponseKind::Form && refusal.remedy() == Remedy::SignIn {
+        let mended = matches!(refusal.remedy(), Remedy::SignIn | Remedy::Enrol | Remedy::NewPassword);
+        let saved = if content == FormContent::Typed && mended {
             saved_forms::save(&state, &context, &mut parts, body).await
         } else {
             None
@@ -125,8 +139,23 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
             }
             _ => Vec::new(),
         };
-        request.extensions_mut().insert(context);
+        request.extensions_mut().insert(context.clone());
+        if content_length(&request).is_some_and(|length| length > body_limit) {
+            return refuse::too_large(&state, kind, &request);
+        }
+        let (request, typed) = match &context.admission.verdict {
+            Ok(Pass::Member(caller)) if content == FormContent::Typed => {
+                match saved_forms::read(&state, caller, request, body_limit).await {
+                    Ok(read) => read,
+                    Err(answer) => return answer,
+                }
+            }
+            _ => (request, None),
+        };
         let mut response = next.run(request).await;
+        if let Some(form) = typed {
+            response = saved_forms::settle(&context, form, response).await;
+        }
         for cookie in renewed {
             response.headers_mut().append(SET_COOKIE, cookie);
         }

@@ -6,9 +6,10 @@ pub use table::{Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api, reset,
-        second_step, sessions, set_up, settings, step_up, two_factor,
+        api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
+        reset, second_step, sessions, set_up, settings, step_up, two_factor,
     },
+    respond::FormContent::{Buttons, Secret, Typed},
     state::AppState,
 };
 use app::sitemap::PageHandler;
@@ -45,6 +46,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     Ok(routes
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
 }
@@ -78,7 +80,6 @@ fn pages(mut routes: Routes) -> Routes {
             PageHandler::ClaimAccount => get(reset::claim_page),
             PageHandler::SetUp => get(set_up::page),
             PageHandler::Link => get(link::page),
-            PageHandler::Ideas => get(ideas::page),
             PageHandler::Settings => get(settings::page),
             PageHandler::ConfirmSettings => get(settings::confirm_page),
         };
@@ -103,52 +104,52 @@ fn rest(routes: Routes) -> Routes {
 fn forms(routes: Routes) -> Routes {
     routes
         .public_form("/sign-in", RouteBudget::Passwords, post(auth::sign_in))
-        .form("/sign-in/second-step", Area::SecondStep, post(second_step::verify_code))
-        .form("/sign-in/second-step/recovery", Area::SecondStep, post(second_step::use_recovery_code))
-        .form("/sign-in/second-step/cancel", Area::SecondStep, post(second_step::cancel))
-        .form("/sign-in/second-step/email", Area::SecondStep, post(second_step::use_emailed_code))
-        .form("/sign-in/second-step/email/send", Area::SecondStep, post(second_step::send_code))
-        .form("/session/stay", Area::Password, post(sessions::stay))
-        .form("/profile/step-up", Area::Enrolment, post(step_up::by_code))
-        .form("/profile/step-up/recovery", Area::Enrolment, post(step_up::by_recovery_code))
-        .form("/profile/step-up/password", Area::Enrolment, post(step_up::by_password))
-        .form("/profile/two-factor/email/on", Area::Enrolment, post(two_factor::email_codes_on))
-        .form("/profile/two-factor/email/off", Area::Member, post(two_factor::email_codes_off))
-        .form("/admin/mail/test", Area::Admin, post(mail::test))
-        .form("/admin/mail/:id/retry", Area::Admin, post(mail::retry))
-        .form("/ideas", Area::Member, post(ideas::post))
-        .form("/ideas/:id/share", Area::Member, post(ideas::share))
-        .form("/sign-out", Area::Password, post(auth::sign_out))
-        .form("/profile/password", Area::Password, post(password::change))
-        .form("/admin/lockouts/:id/unlock", Area::Admin, post(lockouts::unlock))
+        .form("/sign-in/second-step", Area::SecondStep, Secret, post(second_step::verify_code))
+        .form("/sign-in/second-step/recovery", Area::SecondStep, Secret, post(second_step::use_recovery_code))
+        .form("/sign-in/second-step/cancel", Area::SecondStep, Buttons, post(second_step::cancel))
+        .form("/sign-in/second-step/email", Area::SecondStep, Secret, post(second_step::use_emailed_code))
+        .form("/sign-in/second-step/email/send", Area::SecondStep, Buttons, post(second_step::send_code))
+        .form("/session/stay", Area::SignedIn, Buttons, post(sessions::stay))
+        .form("/profile/step-up", Area::Enrolment, Secret, post(step_up::by_code))
+        .form("/profile/step-up/recovery", Area::Enrolment, Secret, post(step_up::by_recovery_code))
+        .form("/profile/step-up/password", Area::Enrolment, Secret, post(step_up::by_password))
+        .form("/profile/two-factor/email/on", Area::Enrolment, Buttons, post(two_factor::email_codes_on))
+        .form("/profile/two-factor/email/off", Area::Enrolment, Buttons, post(two_factor::email_codes_off))
+        .form("/admin/mail/test", Area::Admin, Buttons, post(mail::test))
+        .form("/admin/mail/:id/retry", Area::Admin, Buttons, post(mail::retry))
+        .form("/ideas", Area::Member, Typed, post(ideas::post))
+        .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
+        .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
+        .form("/profile/password", Area::Password, Secret, post(password::change))
+        .form("/admin/lockouts/:id/unlock", Area::Admin, Buttons, post(lockouts::unlock))
         .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))
         .public_form("/choose-password", RouteBudget::Token, post(reset::set))
         .public_form("/claim-account", RouteBudget::Mails, post(reset::claim))
-        .form("/admin/members/:id/activate", Area::Admin, post(members::activate))
-        .form("/admin/members/:id/deactivate", Area::Admin, post(members::deactivate))
-        .form("/admin/members/:id/ban", Area::Admin, post(members::ban))
-        .form("/admin/members/:id/end-sessions", Area::Admin, post(members::end_sessions))
-        .form("/admin/members/:id/reset", Area::Admin, post(members::send_reset))
-        .form("/admin/members/:id/reset-two-factor", Area::Admin, post(members::reset_two_factor))
+        .form("/admin/members/:id/activate", Area::Admin, Buttons, post(members::activate))
+        .form("/admin/members/:id/deactivate", Area::Admin, Buttons, post(members::deactivate))
+        .form("/admin/members/:id/ban", Area::Admin, Buttons, post(members::ban))
+        .form("/admin/members/:id/end-sessions", Area::Admin, Buttons, post(members::end_sessions))
+        .form("/admin/members/:id/reset", Area::Admin, Buttons, post(members::send_reset))
+        .form("/admin/members/:id/reset-two-factor", Area::Admin, Buttons, post(members::reset_two_factor))
         .public_form("/set-up", RouteBudget::Token, post(set_up::create))
         .public_form("/link/:token", RouteBudget::Token, post(link::act))
-        .form("/profile/two-factor/authenticator", Area::Enrolment, post(two_factor::begin))
-        .form("/profile/two-factor/authenticator/confirm", Area::Enrolment, post(two_factor::confirm))
-        .form("/profile/two-factor/authenticator/cancel", Area::Enrolment, post(two_factor::cancel))
-        .form("/profile/two-factor/authenticator/remove", Area::Member, post(two_factor::remove))
-        .form("/profile/two-factor/passkeys/:id/rename", Area::Member, post(two_factor::rename_passkey))
-        .form("/profile/two-factor/passkeys/:id/remove", Area::Member, post(two_factor::remove_passkey))
-        .form("/profile/two-factor/recovery-codes", Area::Member, post(two_factor::new_codes))
-        .form("/profile/sessions/:id/end", Area::Member, post(sessions::end))
-        .form("/profile/sessions/trusted/:id/end", Area::Member, post(sessions::end_trust))
-        .form("/profile/sessions/end-others", Area::Member, post(sessions::end_others))
-        .form("/admin/settings", Area::Admin, post(settings::save))
-        .form("/admin/settings/confirm", Area::Admin, post(settings::confirm))
-        .form("/admin/settings/communities", Area::Admin, post(communities::create))
-        .form("/admin/settings/communities/:id/members", Area::Admin, post(communities::add_member))
-        .form("/admin/settings/communities/:id/:key", Area::Admin, post(communities::put))
-        .form("/admin/settings/communities/:id/:key/reset", Area::Admin, post(communities::reset))
-        .form("/admin/history/restore", Area::Admin, post(settings::restore))
+        .form("/profile/two-factor/authenticator", Area::Enrolment, Buttons, post(two_factor::begin))
+        .form("/profile/two-factor/authenticator/confirm", Area::Enrolment, Secret, post(two_factor::confirm))
+        .form("/profile/two-factor/authenticator/cancel", Area::Enrolment, Buttons, post(two_factor::cancel))
+        .form("/profile/two-factor/authenticator/remove", Area::Member, Buttons, post(two_factor::remove))
+        .form("/profile/two-factor/passkeys/:id/rename", Area::Member, Typed, post(two_factor::rename_passkey))
+        .form("/profile/two-factor/passkeys/:id/remove", Area::Member, Buttons, post(two_factor::remove_passkey))
+        .form("/profile/two-factor/recovery-codes", Area::Member, Buttons, post(two_factor::new_codes))
+        .form("/profile/sessions/:id/end", Area::Member, Buttons, post(sessions::end))
+        .form("/profile/sessions/trusted/:id/end", Area::Member, Buttons, post(sessions::end_trust))
+        .form("/profile/sessions/end-others", Area::Member, Buttons, post(sessions::end_others))
+        .form("/admin/settings", Area::Admin, Typed, post(settings::save))
+        .form("/admin/settings/confirm", Area::Admin, Buttons, post(settings::confirm))
+        .form("/admin/settings/communities", Area::Admin, Typed, post(communities::create))
+        .form("/admin/settings/communities/:id/members", Area::Admin, Typed, post(communities::add_member))
+        .form("/admin/settings/communities/:id/:key", Area::Admin, Typed, post(communities::put))
+        .form("/admin/settings/communities/:id/:key/reset", Area::Admin, Buttons, post(communities::reset))
+        .form("/admin/history/restore", Area::Admin, Buttons, post(settings::restore))
 }
 
 /// Writes the lists in `docs/headers.md`.

@@ -4,6 +4,8 @@ use super::declare::server_function;
 use super::serve::{context, fail, policy_is_now};
 use crate::error::ApiError;
 #[cfg(feature = "ssr")]
+use domain::policies;
+#[cfg(feature = "ssr")]
 use policy::SettingKey;
 use policy::markup::Markup;
 use std::collections::BTreeMap;
@@ -16,7 +18,7 @@ pub use policy::decide::self_lockout::LOCK_ME_OUT;
 
 pub use self::view::{
     ConfirmationView, Conflict, ConflictField, ConsequenceView, PendingConfirmation, PostureView, RefusalPreview,
-    ReviewView, Saved, SettingsView, UnreadableView,
+    ReviewView, Saved, SettingsView, Submitted, UnreadableView,
 };
 
 server_function! {
@@ -78,7 +80,7 @@ server_function! {
 }
 
 server_function! {
-    /// Saves the whole Security tab, or nothing of it.
+    /// Saves the whole Security tab, or nothing of it; answers the review where the save asks for one that was not seen.
     "settings/save" in Admin as caller;
     pub async fn save_settings(
         /// The revision that the form was based on.
@@ -86,18 +88,28 @@ server_function! {
         /// What was typed, by key.
         #[server(default)]
         values: BTreeMap<String, String>,
+        /// Whether the review of the save was seen.
+        #[server(default)]
+        reviewed: bool,
+        /// The fingerprint of that review.
+        #[server(default)]
+        seen: String,
         /// Whether the change goes back by itself unless it is confirmed.
         #[server(default)]
         wait: bool,
         /// What was typed to save although it locks this very person out.
         #[server(default)]
         lock_me_out: String,
-    ) -> Result<Saved, ApiError> {
-        let options = options(wait, &lock_me_out);
+    ) -> Result<Submitted, ApiError> {
+        let options = options(reviewed, &seen, wait, &lock_me_out);
         let bailey = &context().bailey;
-        let saved = bailey.policies().save(&caller, revision, &values, options).await.map_err(fail)?;
-        policy_is_now(saved.policy.revision);
-        Ok(convert::saved(bailey, &caller, saved).await)
+        match bailey.policies().submit(&caller, revision, &values, options).await.map_err(fail)? {
+            policies::Submitted::Saved(saved) => {
+                policy_is_now(saved.policy.revision);
+                Ok(Submitted::Saved(convert::saved(bailey, &caller, saved).await))
+            }
+            policies::Submitted::NeedsReview(review) => Ok(Submitted::NeedsReview(Box::new((*review).into()))),
+        }
     }
 }
 
@@ -106,7 +118,9 @@ pub const NEVER: &str = ".never";
 
 /// What the fields of a save agree to.
 #[cfg(feature = "ssr")]
-pub fn options(wait_for_confirmation: bool, lock_me_out: &str) -> domain::policies::SaveOptions {
+pub fn options(reviewed: bool, seen: &str, wait_for_confirmation: bool, lock_me_out: &str) -> policies::SaveOptions {
     let lock_me_out = policy::decide::self_lockout::LockoutConsent::of(lock_me_out);
-    domain::policies::SaveOptions { wait_for_confirmation, lock_me_out }
+    // One that can't be read is none that was shown.
+    let seen = (!seen.is_empty()).then(|| seen.parse().unwrap_or_default());
+    policies::SaveOptions { reviewed, seen, wait_for_confirmation, lock_me_out }
 }

@@ -20,6 +20,7 @@ fn Links(viewer: Viewer) -> impl IntoView {
     let admin = viewer.role.reaches_admin().then(|| entries(true)).into_iter().flatten();
     admin
         .chain(entries(false))
+        .filter(|(page, _)| viewer.reaches(page.area))
         .map(|(page, label)| {
             view! { <a href=page.path aria-current=(here == Some(page.path)).then_some("page")>{label}</a> }
         })
@@ -39,6 +40,7 @@ fn SignOut() -> impl IntoView {
 #[component]
 pub fn Header() -> impl IntoView {
     let state = page_context();
+    let workspace = state.workspace.clone();
     let brand = view! { <a class="brand" href="/"><Mark />{state.workspace}</a> };
     let Some(viewer) = state.viewer else {
         return view! {
@@ -47,6 +49,10 @@ pub fn Header() -> impl IntoView {
             </header>
         }
         .into_any();
+    };
+    let brand = match viewer.held_in {
+        None => brand.into_any(),
+        Some(_) => view! { <span class="brand"><Mark />{workspace}</span> }.into_any(),
     };
     let label = if viewer.role.reaches_admin() { "Admin" } else { "Workspace" };
     let email = viewer.email.clone();

@@ -36,8 +36,10 @@ pub fn MemberLayout(
     let page = current_page();
     let title = page.map_or("", |page| page.title);
     let safe_mode = page.is_some_and(crate::sitemap::Page::is_admin) && page_context().safe_mode;
-    let (enrols_until, password_expires) =
-        page_context().viewer.map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
+    let (enrols_until, password_expires) = page_context()
+        .viewer
+        .filter(|viewer| viewer.held_in.is_none())
+        .map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
     view! {
         <Title text=title />
         <a class="skip" href="#main">"Skip to the content"</a>

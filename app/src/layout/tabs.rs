@@ -1,5 +1,8 @@
 //! The tabs of the entry to which a page belongs.
-use crate::sitemap::{PAGES, Page};
+use crate::{
+    page::page_context::page_context,
+    sitemap::{PAGES, Page},
+};
 use leptos::prelude::*;
 
 /// Shows the tabs of the entry, the page that is shown marked among them.
@@ -9,7 +12,9 @@ pub fn Tabs(
     here: &'static Page,
 ) -> impl IntoView {
     let entry = here.entry_path();
-    let tabs = PAGES.iter().filter(|page| page.entry_path() == entry).filter_map(|page| {
+    let viewer = page_context().viewer;
+    let reached = move |page: &&Page| viewer.as_ref().is_none_or(|viewer| viewer.reaches(page.area));
+    let tabs = PAGES.iter().filter(|page| page.entry_path() == entry).filter(reached).filter_map(|page| {
         let label = page.tab?;
         Some(view! { <a href=page.path aria-current=(here == page).then_some("page")>{label}</a> })
     });

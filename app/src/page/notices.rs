@@ -4,6 +4,7 @@ use crate::{
     page::{page_context::page_context, page_state::Notice, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
+use policy::Area;
 
 /// The words of a notice.
 pub const fn words(notice: Notice) -> &'static str {
@@ -99,7 +100,8 @@ pub fn Decided(
     setting: (String, String),
 ) -> impl IntoView {
     let (key, label) = setting;
-    let may_look = page_context().viewer.is_some_and(|viewer| viewer.role.reaches_admin());
+    let may_look =
+        page_context().viewer.is_some_and(|viewer| viewer.role.reaches_admin() && viewer.reaches(Area::Admin));
     let decided = if may_look {
         view! { <a href=format!("/admin/settings#{key}")>{label}</a> }.into_any()
     } else {

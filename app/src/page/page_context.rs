@@ -30,8 +30,8 @@ pub struct PageContext {
     pub safe_mode: bool,
     /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
-    /// Whether people may stay signed in.
-    pub stay_signed_in: bool,
+    /// Until when people who ask for it stay signed in, in words; `None` where they may not.
+    pub stay_signed_in: Option<String>,
     /// The banner of the authentication pages; only on those.
     pub banner: Vec<Markup>,
     /// What just happened.

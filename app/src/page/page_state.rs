@@ -7,7 +7,7 @@ use crate::{
     navigation::DocumentFacts,
     page::refusal_view::RefusalView,
 };
-use policy::{Refusal, Role, Timestamp, markup::Markup};
+use policy::{Area, Refusal, Role, Timestamp, markup::Markup};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -22,8 +22,8 @@ pub struct PageState {
     pub safe_mode: bool,
     /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
-    /// Whether people may stay signed in.
-    pub stay_signed_in: bool,
+    /// Until when people who ask for it stay signed in, in words; `None` where they may not.
+    pub stay_signed_in: Option<String>,
     /// The banner of the authentication pages, only on those.
     pub banner: Vec<Markup>,
     /// What just happened, said once at the top of the page.
@@ -47,6 +47,8 @@ pub struct Viewer {
     pub email: String,
     /// Their role.
     pub role: Role,
+    /// The only area that they can reach while something is asked of them first; `None` where nothing is.
+    pub held_in: Option<Area>,
     /// Until when they may postpone setting up two-factor authentication, where they have to.
     pub enrols_until: Option<Deadline>,
     /// When their password has to be replaced, where that is soon.
@@ -55,6 +57,13 @@ pub struct Viewer {
     pub auto_revert_at: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
+}
+
+impl Viewer {
+    /// Whether something leads to a page of this area, so that no link to it leads nowhere.
+    pub fn reaches(&self, area: Area) -> bool {
+        self.held_in.is_none_or(|held| held == area)
+    }
 }
 
 /// Until when something has to be done.
@@ -150,6 +159,20 @@ pub enum Notice {
     MailTriedAgain,
 }
 
+#[cfg(feature = "ssr")]
+impl Notice {
+    /// Returns what an address tells of by this name; `None` for a name that is not known.
+    pub fn from_name(name: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+    }
+
+    /// Returns the name by which an address tells of it.
+    pub fn name(self) -> String {
+        let name = serde_json::to_value(self).ok();
+        name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// What a new password is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Judge {
@@ -167,8 +190,8 @@ pub struct Judge {
 impl Judge {
     /// What a new password of somebody is judged by.
     pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
-        use policy::decide::password::{Owner, requirements};
-        let wanted = requirements(policy, "", Owner { name, email }, None);
+        use policy::decide::password::{Findings, Owner, requirements};
+        let wanted = requirements(policy, "", Owner { name, email }, Findings::default());
         Self {
             policy: policy.as_str().to_owned(),
             name: name.to_owned(),

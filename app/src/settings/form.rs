@@ -13,8 +13,8 @@ use self::{details_panel::DetailsPanel, headers_preview::HeadersPreview, row::Ro
 use super::{
     draft::{Draft, FieldState},
     save::{
-        ConflictPanel, REVIEW, ReviewPanel, SaveBar, Summary, UnsavedGuard, pending_confirmation::ConfirmationNote,
-        review, save,
+        ConflictPanel, Press, REVIEW, ReviewPanel, SaveBar, Summary, UnsavedGuard,
+        pending_confirmation::ConfirmationNote, review, save,
     },
     search::Found,
 };
@@ -97,7 +97,7 @@ pub fn SecurityForm(draft: Draft) -> impl IntoView {
         event.prevent_default();
         // The key Enter asks what a save would do; in the review it goes on from there.
         if draft.review.with_untracked(Option::is_some) {
-            leptos::task::spawn_local(save(draft, false));
+            leptos::task::spawn_local(save(draft, Press::Reviewed));
         } else {
             leptos::task::spawn_local(review(draft));
         }

@@ -14,7 +14,7 @@ pub use self::{
     ids::REVIEW,
     review::ReviewPanel,
     save_bar::SaveBar,
-    submit::{review, save},
+    submit::{Press, review, save},
     summary::Summary,
     unsaved_guard::UnsavedGuard,
 };

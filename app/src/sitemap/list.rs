@@ -16,7 +16,7 @@ macro_rules! every_page {
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;
 
             "/" in Member titled "Welcome" => home::Home;
-            "/ideas" in Member titled "Ideas" with [entry("Ideas")] answered by Ideas => ideas::Ideas;
+            "/ideas" in Member titled "Ideas" with [entry("Ideas")] => ideas::Ideas;
             "/ideas/:id" in Member titled "Idea" with [under("/ideas")] => ideas::idea::Idea;
             "/profile" in Member titled "My profile" with [entry("My profile"), tab("Details")] => profile::details::Details;
             "/profile/password" in Password titled "Password" with [under("/profile"), tab("Password")] => profile::password::Password;

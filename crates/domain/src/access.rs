@@ -1,6 +1,7 @@
 //! Who makes a request, and may it go on?
 mod admit;
 mod allowlist_audit;
+mod blocked_strangers;
 mod caller;
 mod pending_confirmation;
 mod request;
@@ -8,6 +9,7 @@ mod self_impact;
 mod watched_visits;
 
 pub use admit::{Admission, Pass};
+pub(crate) use blocked_strangers::BlockedStrangers;
 pub use caller::{Caller, Who};
 pub use request::{AdmissionRequest, Client};
 pub(crate) use watched_visits::WatchedVisits;

@@ -1,10 +1,11 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    access::WatchedVisits,
-    credentials::passwords::Hasher,
+    access::{BlockedStrangers, WatchedVisits},
+    credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
+    outbound::Outbound,
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
     policies::PolicyCache,
 };
@@ -28,7 +29,10 @@ struct Inner {
     origin: String,
     policies: PolicyCache,
     in_flight: InFlightAttempts,
+    blocked_strangers: BlockedStrangers,
     watched_visits: WatchedVisits,
+    outbound: Outbound,
+    breach_lookups: BreachLookups,
     safe_mode: bool,
 }
 
@@ -48,6 +52,8 @@ pub struct Parts {
     pub origin: String,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// The way out for whatever Bailey fetches.
+    pub outbound: Outbound,
     /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
@@ -74,7 +80,10 @@ impl Bailey {
             origin: parts.origin,
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
+            blocked_strangers: BlockedStrangers::default(),
             watched_visits: WatchedVisits::default(),
+            outbound: parts.outbound,
+            breach_lookups: BreachLookups::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -122,6 +131,18 @@ impl Bailey {
 
     pub(crate) fn in_flight(&self) -> &InFlightAttempts {
         &self.0.in_flight
+    }
+
+    pub(crate) fn outbound(&self) -> &Outbound {
+        &self.0.outbound
+    }
+
+    pub(crate) fn breach_lookups(&self) -> &BreachLookups {
+        &self.0.breach_lookups
+    }
+
+    pub(crate) fn blocked_strangers(&self) -> &BlockedStrangers {
+        &self.0.blocked_strangers
     }
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {

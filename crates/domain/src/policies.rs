@@ -11,6 +11,7 @@ mod history;
 mod review;
 mod save;
 mod stored;
+mod submit;
 mod wanted;
 
 pub(crate) use author::Author;
@@ -20,6 +21,7 @@ pub use history::{Revision, Undo};
 pub use review::{People, Review};
 pub use save::{Plan, SaveOptions, Saved};
 pub(crate) use stored::load;
+pub use submit::Submitted;
 pub use wanted::Wanted;
 
 use crate::{Result, WorkspaceId, bailey::Policies};

@@ -43,6 +43,21 @@ impl SavedForms<'_> {
         self.put(member, client, page, fields).await.map(Some)
     }
 
+    /// Keeps the form of a page that was refused because something else is asked of its author first, in place of one that
+    /// their browser had kept before. Returns the token by which that browser gets it back.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn save_refused(
+        self,
+        member: &MemberId,
+        client: &Client,
+        page: &str,
+        fields: &SavedForm,
+    ) -> Result<Token> {
+        self.put(member, client, page, fields).await
+    }
+
     async fn put(self, member: &MemberId, client: &Client, page: &str, fields: &SavedForm) -> Result<Token> {
         let fields = serde_json::to_string(fields).map_err(Error::internal)?;
         let token = Token::new()?;
@@ -78,6 +93,14 @@ impl SavedForms<'_> {
         let mut tx = self.0.store().write().await?;
         self.forget_in(&mut tx, caller).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Forgets the form of a page that was kept for whoever has had it taken now.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn forget_of(self, caller: &Caller, page: &str) -> Result<()> {
+        if self.find(caller, page).await?.is_some() { self.forget(caller).await } else { Ok(()) }
     }
 
     /// Forgets it in the unit of work that saves it.

@@ -10,7 +10,9 @@ pub enum Area {
     Public,
     /// The second step of a sign-in that has begun.
     SecondStep,
-    /// What a signed-in member who has to choose a new password can reach: that page, and signing out.
+    /// What whoever is signed in can do, whatever is asked of them first: sign out, and stay.
+    SignedIn,
+    /// What a signed-in member who has to choose a new password can reach.
     Password,
     /// What a signed-in member who still has to enrol a second factor can reach.
     Enrolment,
@@ -20,4 +22,11 @@ pub enum Area {
     Admin,
     /// What only a super-admin may do.
     SuperAdmin,
+}
+
+impl Area {
+    /// Whether it belongs to the admin panel, which is reached only from where the allowlist says.
+    pub const fn is_admin(self) -> bool {
+        matches!(self, Self::Admin | Self::SuperAdmin)
+    }
 }

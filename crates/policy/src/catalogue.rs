@@ -10,11 +10,14 @@ mod lockout;
 mod members;
 mod network;
 mod passwords;
+pub mod seed_titles;
 mod sessions;
 mod setting;
 mod sign_in;
 mod two_factor;
 mod weaker;
+
+use crate::value::Kind;
 
 pub use analytics::Analytics;
 pub use audit::Audit;
@@ -49,10 +52,41 @@ declare::settings! {
     }
 }
 
+/// How many bytes a character can be in a form as it is posted: four in UTF-8, each escaped as three.
+const BYTES_A_CHARACTER: usize = 12;
+
+/// How many characters there are room for beside what a setting's bounds say: its name, and a number or a choice.
+const BESIDE: usize = 100;
+
+impl Settings {
+    /// How large a form with every setting can be, in bytes as it is posted: it follows from the bounds of the settings.
+    pub fn form_bytes() -> usize {
+        let characters = |setting: &Setting| {
+            let of_text = setting.bounds.filter(|_| !matches!(setting.kind, Kind::Number | Kind::Limit));
+            BESIDE + of_text.map_or(0, |bounds| usize::try_from(bounds.max).unwrap_or_default())
+        };
+        Self::all().map(|setting| characters(setting) * BYTES_A_CHARACTER).sum()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Kind, Limit, Minutes};
+
+    /// What other products have and this one has not yet.
+    const TO_COME: [&str; 6] =
+        ["invitation", "registration", "conversation", "pictures in mails", "two-step link", "something happened"];
+
+    #[test]
+    fn a_setting_that_is_enforced_promises_nothing_that_does_not_exist() {
+        for setting in Settings::all().filter(|setting| setting.active) {
+            let said = [setting.about().help, setting.about().more].join(" ").to_lowercase();
+            for words in TO_COME {
+                assert!(!said.contains(words), "{}: {words}", setting.key);
+            }
+        }
+    }
+    use crate::value::{Limit, Minutes};
     use std::collections::{BTreeMap, BTreeSet};
 
     fn typed(settings: &Settings) -> BTreeMap<String, String> {

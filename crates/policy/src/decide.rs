@@ -2,6 +2,7 @@
 pub mod account_status;
 pub mod activity;
 pub mod address_bucket;
+pub mod breach;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
@@ -15,6 +16,7 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
+pub mod outbound;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
@@ -25,4 +27,4 @@ pub mod session;
 pub mod step_up;
 pub mod trust;
 
-pub use gate::{Facts, MemberFacts, Visitor, gate};
+pub use gate::{Facts, MemberFacts, Visitor, gate, held_in};

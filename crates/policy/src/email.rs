@@ -1,4 +1,5 @@
 //! E-mail addresses in the one form in which Bailey stores and compares them.
+use crate::pasted::{HiddenCharacter, as_it_reads};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -23,11 +24,14 @@ pub enum EmailProblem {
     LocalPart,
     /// The part behind the `@` is not a domain name.
     Domain,
+    /// It holds a character that can't be seen.
+    Hidden(HiddenCharacter),
 }
 
 impl fmt::Display for EmailProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Hidden(character) => return character.fmt(f),
             Self::Blank => "Enter an e-mail address.",
             Self::TooLong => "An e-mail address has at most 254 characters.",
             Self::Shape => "Enter an e-mail address like ada@example.org.",
@@ -42,12 +46,13 @@ impl fmt::Display for EmailProblem {
 impl std::error::Error for EmailProblem {}
 
 impl EmailAddress {
-    /// Reads an address as a person types it.
+    /// Reads an address as a person types or pastes it: out of a link or between angle brackets, too.
     ///
     /// # Errors
     /// What is wrong when the text is not an address that Bailey takes.
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
-        let text = text.trim();
+        let text = as_it_reads(text).map_err(EmailProblem::Hidden)?;
+        let text = bare(text.trim());
         if text.is_empty() {
             return Err(EmailProblem::Blank);
         }
@@ -68,6 +73,19 @@ impl EmailAddress {
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Takes away what stands around an address in a mail or a link: `<ada@example.org>`, `mailto:ada@example.org?subject=x`.
+fn bare(text: &str) -> &str {
+    let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).trim();
+    let scheme = "mailto:";
+    match text.split_at_checked(scheme.len()) {
+        Some((start, rest)) if start.eq_ignore_ascii_case(scheme) => {
+            let end = rest.find('@').and_then(|at| Some(at + rest.get(at..)?.find('?')?)).unwrap_or(rest.len());
+            rest.get(..end).unwrap_or(rest).trim()
+        }
+        _ => text,
     }
 }
 
@@ -129,6 +147,28 @@ mod tests {
     fn case_is_folded_in_ascii_only() {
         assert_eq!(EmailAddress::parse(" Ada@Example.ORG ").map(String::from), Ok("ada@example.org".to_owned()));
         assert_eq!(EmailAddress::parse("mi\u{212A}e@example.org"), Err(EmailProblem::LocalPart));
+    }
+
+    #[test]
+    fn an_address_is_read_out_of_what_is_pasted_with_it() {
+        for typed in [
+            "mailto:ada@example.org",
+            "MAILTO:Ada@example.org?subject=Hello",
+            "<ada@example.org>",
+            "\u{feff}ada@example.org\u{200b}",
+            "\u{a0}ada@example.org\u{202f}",
+            "\u{200e}ada\u{200d}@example.org",
+            "\u{2066}ada@example.org\u{2069}",
+            "ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+        ] {
+            assert_eq!(EmailAddress::parse(typed).map(String::from), Ok("ada@example.org".to_owned()), "{typed:?}");
+        }
+        assert_eq!(
+            EmailAddress::parse("ada\u{2011}l@ex\u{2010}ample.org").map(String::from),
+            Ok("ada-l@ex-ample.org".to_owned())
+        );
+        let hidden = EmailAddress::parse("ada\u{202e}@example.org").expect_err("it reads backwards");
+        assert!(hidden.to_string().contains("U+202E after “ada”"), "{hidden}");
     }
 
     #[test]

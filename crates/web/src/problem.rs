@@ -67,7 +67,7 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => ("method-not-allowed", "This address does not take this method."),
             StatusCode::PAYLOAD_TOO_LARGE => (
                 "too-large",
-                "What was sent is larger than 64 KiB, and nothing of it was taken. Shorten it and send it again.",
+                "What was sent is larger than what is read here, and nothing of it was taken. Shorten it and send it again.",
             ),
             status if status.is_client_error() => {
                 ("unreadable", "The request could not be read as it was sent, and nothing of it was taken.")

@@ -2,7 +2,7 @@
 use crate::{
     cli::Policy,
     config::Config,
-    edge::BODY_LIMIT,
+    edge::TYPED_BODY_LIMIT,
     failure::{Failure, print, say},
     open,
 };
@@ -23,9 +23,6 @@ use std::{
 
 /// How many revisions `history` prints.
 const LISTED: i64 = 1_000;
-
-/// How much of a file is read: a byte more than it may hold.
-const READ: u64 = BODY_LIMIT as u64 + 1;
 
 /// Runs one of the commands; `plan` answers with its exit code.
 pub async fn run(config: &Config, command: Policy) -> Result<ExitCode, Failure> {
@@ -92,9 +89,12 @@ fn read(file: &Path, current: &Settings) -> Result<Wanted, Failure> {
         Box::new(fs::File::open(file).map_err(unreadable)?)
     };
     let mut bytes = Vec::new();
-    source.take(READ).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() > BODY_LIMIT {
-        return Err(Failure::Act(format!("{} is larger than 64 KiB, so nothing of it was read.", file.display())));
+    // One byte more than is taken tells that there is more.
+    let read = u64::try_from(*TYPED_BODY_LIMIT).unwrap_or(u64::MAX).saturating_add(1);
+    source.take(read).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() > *TYPED_BODY_LIMIT {
+        let most = *TYPED_BODY_LIMIT / 1_024;
+        return Err(Failure::Act(format!("{} is larger than {most} KiB, so nothing of it was read.", file.display())));
     }
     let not_toml = |why: &str| Failure::Act(format!("{} is not TOML: {why}", file.display()));
     let text = plain_text(&bytes).map_err(|problem| not_toml(&problem.to_string()))?;

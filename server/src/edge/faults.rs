@@ -1,6 +1,6 @@
 //! What goes wrong behind the edge still ends as a clear answer: a panic, a request that takes too
 //! long, a body that is too large.
-use super::{BODY_LIMIT, Edge, plain_page, request_id, too_large};
+use super::{Edge, TYPED_BODY_LIMIT, plain_page, request_id, too_large};
 use axum::{
     extract::{Request, State},
     http::{
@@ -20,6 +20,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// When to try again what can't be done just now, in seconds, where nothing tells it better.
 const COME_BACK_AFTER: u32 = 5;
 
+/// Returns how much a request says that it brings, in bytes.
+pub fn content_length(request: &Request) -> Option<usize> {
+    request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok())
+}
+
 /// Answers in place of what broke, and says when to come back wherever that may help.
 pub async fn catch(edge: State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let mut response = caught(edge, request, next).await;
@@ -32,8 +37,7 @@ pub async fn catch(edge: State<Arc<Edge>>, request: Request, next: Next) -> Resp
 async fn caught(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let api = request.uri().path().starts_with("/api/");
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if length.is_some_and(|length| length > BODY_LIMIT) {
+    if content_length(&request).is_some_and(|length| length > *TYPED_BODY_LIMIT) {
         if api {
             return answer(&edge, api, StatusCode::PAYLOAD_TOO_LARGE, &id);
         }

@@ -15,7 +15,7 @@ pub fn plain_page(edge: &Edge, status: StatusCode, title: &str, paragraphs: &[&s
 /// Answers a form that is larger than anything Bailey reads, with the way back to its page.
 pub fn too_large(edge: &Edge, form: &HeaderMap, request_id: &str) -> Response {
     let words = [
-        "What was sent is larger than 64 KiB, so Bailey has not read it. Nothing was saved.",
+        "What was sent is larger than anything that this form takes, so Bailey has not read it. Nothing was saved.",
         "What you typed can't be kept here. Your browser may still have it: go back with its own Back button, shorten it, and send it again.",
     ];
     let said = ("That is more than Bailey takes at once", words.as_slice());

@@ -29,7 +29,7 @@ impl<S: Send + Sync> FromRequestParts<S> for AskedQuery {
 impl AskedQuery {
     /// Returns what just happened.
     pub fn notice(&self) -> Option<Notice> {
-        serde_json::from_value(serde_json::Value::String(self.notice.clone()?)).ok()
+        self.notice.as_deref().and_then(Notice::from_name)
     }
 
     /// Whether a form was saved while the person signed in.

@@ -1,7 +1,7 @@
 //! How the gate says no, by the kind of answer that a route gives.
 use super::ResponseKind;
 use crate::{
-    edge::{plain_page, request_id},
+    edge::{self, plain_page, request_id},
     respond::{fault_page, refusal_page, refusal_problem},
     state::AppState,
 };
@@ -9,7 +9,7 @@ use app::error::ApiError;
 use axum::{
     Json,
     extract::Request,
-    http::{header::RETRY_AFTER, request::Parts},
+    http::{StatusCode, header::RETRY_AFTER, request::Parts},
     response::{IntoResponse, Response},
 };
 use domain::Error;
@@ -52,6 +52,19 @@ pub fn over_budget(state: &AppState, kind: ResponseKind, request: &Request, refu
         response.headers_mut().insert(RETRY_AFTER, seconds.into());
     }
     response
+}
+
+/// Answers what is larger than its route reads.
+pub fn too_large(state: &AppState, kind: ResponseKind, request: &Request) -> Response {
+    let id = request_id(request);
+    match kind {
+        ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check => {
+            Problem::failed(StatusCode::PAYLOAD_TOO_LARGE, &id).into_response()
+        }
+        ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
+            edge::too_large(&state.edge, request.headers(), &id)
+        }
+    }
 }
 
 /// Answers an error that is no refusal: the database is away, or something broke.

@@ -1,16 +1,11 @@
 //! Ideas: the posts of their forms.
-use super::pages::show;
 use crate::{
-    extract::{AskedQuery, Fields, Id, SignedIn},
+    extract::{Fields, Id, SignedIn},
     respond::redirect_with_notice,
 };
 use app::page::{Form, Notice, PageState};
-use axum::{
-    http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
-};
+use axum::response::{IntoResponse, Redirect, Response};
 use domain::{IdeaId, ideas::NewIdea};
-use std::collections::BTreeMap;
 use web::{PublicError, explain};
 
 const PAGE: &str = "/ideas";
@@ -18,23 +13,6 @@ const PAGE: &str = "/ideas";
 /// Returns the page of an idea.
 pub fn page_of(id: &IdeaId) -> String {
     format!("{PAGE}/{id}")
-}
-
-/// Shows the list, with what was typed before the session was over where that was saved.
-pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
-    let saved = signed_in.saved_form(&asked, PAGE).await;
-    let request = signed_in.request;
-    match saved {
-        Ok(Some(mut saved)) => {
-            let mut typed = |name: &str| saved.remove(name).unwrap_or_default();
-            let (community, title, body) = (typed("community"), typed("title"), typed("body"));
-            let form = Form::Idea { community, title, body, errors: BTreeMap::new() };
-            let page = PageState { notice: Some(Notice::FormRestored), form, ..PageState::default() };
-            request.page_at(PAGE, page, StatusCode::OK).await
-        }
-        Ok(None) => show(request, asked).await,
-        Err(error) => request.error_at(PAGE, error).await,
-    }
 }
 
 /// Posts an idea.

@@ -2,19 +2,33 @@
 use crate::{
     edge::{self, request_id},
     extract::{AskedQuery, GatedRequest},
+    respond::came_back,
     state::AppState,
 };
-use app::page::PageState;
+use app::page::{Notice, PageState};
 use axum::{
     extract::{Request, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use domain::access::Pass;
 use web::Problem;
 
-/// Shows a page.
+/// Shows a page, with what was typed there before its author had to sign in or to prove who they are, where that was
+/// saved.
 pub async fn show(request: GatedRequest, asked: AskedQuery) -> Response {
     let page = PageState { notice: asked.notice(), next: asked.next(), ..PageState::default() };
+    let saved = match &request.context.admission.verdict {
+        Ok(Pass::Member(caller)) if asked.saved() => {
+            request.context.bailey.saved_forms().find(caller, request.uri.path()).await
+        }
+        _ => Ok(None),
+    };
+    let page = match saved {
+        Ok(None) => page,
+        Ok(Some(saved)) => PageState { notice: Some(Notice::FormRestored), form: came_back(saved).0, ..page },
+        Err(error) => return request.error_at("/", error).await,
+    };
     request.page(page, StatusCode::OK).await
 }
 

@@ -5,7 +5,9 @@ use super::pages::show;
 use crate::{
     edge,
     extract::{AskedQuery, Fields, GatedRequest, SignedIn},
-    respond::{ReturnTo, redirect_to_step_up, redirect_with_notice, redirect_with_notice_and_next},
+    respond::{
+        came_back, redirect_to_step_up, redirect_with_notice, redirect_with_notice_and_next, to_keep, with_saved_form,
+    },
 };
 use app::{
     api::settings::options,
@@ -13,9 +15,12 @@ use app::{
 };
 use axum::{
     http::{HeaderName, HeaderValue, StatusCode, header::SET_COOKIE},
-    response::{AppendHeaders, IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use domain::{Caller, Error};
+use domain::{
+    Caller, Error,
+    policies::{Review, Submitted},
+};
 use policy::{
     Refusal, SettingKey, Settings,
     reason::Remedy,
@@ -33,7 +38,8 @@ pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
     let saved = signed_in.saved_form(&asked, PAGE).await;
     let request = signed_in.request;
     match saved {
-        Ok(Some(mut values)) => {
+        Ok(Some(saved)) => {
+            let (_, mut values) = came_back(saved);
             let revision = values.remove("revision").and_then(|text| text.parse().ok()).unwrap_or(-1);
             let errors = limits::settle(&mut values);
             let form = Form::Settings { revision, values, errors, conflict: None, review: None };
@@ -50,7 +56,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     // A form without a readable revision is one that was overtaken: nothing is overwritten.
     let revision: i64 = fields.take("revision").parse().unwrap_or(-1);
     let step = fields.take("step");
-    let options = options(step == "wait", &fields.take("lock_me_out"));
+    let options = options(step == "reviewed", &fields.take("seen"), step == "wait", &fields.take("lock_me_out"));
     let errors = ambiguous_fields(&mut fields);
     if !errors.is_empty() {
         let form = Form::Settings { revision, values: fields.0, errors, conflict: None, review: None };
@@ -61,14 +67,17 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
         add_own_address(&signed_in, &mut fields);
     }
     // Only what a button or a bare form asks for is saved; whatever else stands there is shown first.
-    if !matches!(step.as_str(), "" | "save" | "wait") {
+    if !matches!(step.as_str(), "" | "save" | "reviewed" | "wait") {
         return review(signed_in, revision, fields).await;
     }
     let SignedIn { request, caller } = signed_in;
-    match request.context.bailey.policies().save(&caller, revision, &fields.0, options).await {
-        Ok(saved) if saved.changes.is_empty() => redirect_with_notice(PAGE, Notice::NothingChanged),
-        Ok(_) if options.wait_for_confirmation => redirect_with_notice(CONFIRM, Notice::SettingsWaiting),
-        Ok(saved) => redirect_with_notice_and_next(
+    match request.context.bailey.policies().submit(&caller, revision, &fields.0, options).await {
+        Ok(Submitted::NeedsReview(review)) => review_page(&request, revision, fields, *review).await,
+        Ok(Submitted::Saved(saved)) if saved.changes.is_empty() => redirect_with_notice(PAGE, Notice::NothingChanged),
+        Ok(Submitted::Saved(_)) if options.wait_for_confirmation => {
+            redirect_with_notice(CONFIRM, Notice::SettingsWaiting)
+        }
+        Ok(Submitted::Saved(saved)) => redirect_with_notice_and_next(
             PAGE,
             Notice::SettingsSaved,
             &format!("{HISTORY}?undo={}", saved.policy.revision),
@@ -109,10 +118,13 @@ fn add_own_address(SignedIn { caller, .. }: &SignedIn, fields: &mut Fields) {
 /// Shows what a save would do, above the form with everything that was typed.
 async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response {
     let SignedIn { request, caller } = &signed_in;
-    let review = match request.context.bailey.policies().review(caller, revision, &fields.0).await {
-        Ok(review) => review,
-        Err(error) => return form_again(signed_in, revision, fields, error).await,
-    };
+    match request.context.bailey.policies().review(caller, revision, &fields.0).await {
+        Ok(review) => review_page(request, revision, fields, review).await,
+        Err(error) => form_again(signed_in, revision, fields, error).await,
+    }
+}
+
+async fn review_page(request: &GatedRequest, revision: i64, fields: Fields, review: Review) -> Response {
     let form = Form::Settings {
         revision,
         values: fields.0,
@@ -125,10 +137,8 @@ async fn review(signed_in: SignedIn, revision: i64, fields: Fields) -> Response 
 
 async fn form_again(SignedIn { request, caller }: SignedIn, revision: i64, fields: Fields, error: Error) -> Response {
     if let Error::Refused(Refusal::StepUpRequired { .. }) = &error {
-        return match save_form(&request, &caller, revision, fields.0).await {
-            Ok(saved) => (saved, redirect_to_step_up(ReturnTo::SETTINGS.0)).into_response(),
-            Err(error) => request.error_at(PAGE, error).await,
-        };
+        // The gate saves the form as it was posted.
+        return redirect_to_step_up(PAGE);
     }
     let (status, answer) = explain(error);
     let mut review = None;
@@ -163,7 +173,7 @@ async fn save_form(
     mut values: BTreeMap<String, String>,
 ) -> domain::Result<AppendHeaders<[(HeaderName, HeaderValue); 1]>> {
     values.insert("revision".to_owned(), revision.to_string());
-    let token = request.context.bailey.saved_forms().save(caller, PAGE, &values).await?;
+    let token = request.context.bailey.saved_forms().save(caller, PAGE, &to_keep(PAGE, values)).await?;
     Ok(AppendHeaders([(SET_COOKIE, request.context.cookies.form(&token))]))
 }
 
@@ -206,10 +216,10 @@ pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
     // What was refused while the change waited goes on from here.
     let saved = bailey.saved_forms().find(&caller, PAGE).await.ok().flatten();
     let refused = saved.is_some_and(|saved| saved.get("revision").map(String::as_str) == Some(fields.text("revision")));
-    let page = if refused { ReturnTo::SETTINGS.0 } else { PAGE };
+    let page = if refused { with_saved_form(PAGE) } else { PAGE.to_owned() };
     match outcome {
-        Ok((true, notice)) => redirect_with_notice(page, notice),
-        Ok((false, _)) => redirect_with_notice(page, Notice::ChangeSettled),
+        Ok((true, notice)) => redirect_with_notice(&page, notice),
+        Ok((false, _)) => redirect_with_notice(&page, Notice::ChangeSettled),
         Err(Error::Invalid(found)) => problems_page(&request, "Nothing was confirmed or put back", &found),
         Err(error) => request.error_at(CONFIRM, error).await,
     }
@@ -218,9 +228,14 @@ pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> 
 /// Restores or undoes a revision on top of the one that the page was based on.
 pub async fn restore(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let number = |name| fields.text(name).parse().unwrap_or(-1);
-    let options = options(fields.text("step") == "wait", fields.text("lock_me_out"));
+    let (step, undoes) = (fields.text("step"), !fields.text("undo").is_empty());
+    if !matches!(step, "" | "save" | "wait") {
+        // No button of the card that shows what it does has posted this: it is shown.
+        let (asked, number) = if undoes { ("undo", number("undo")) } else { ("restore", number("revision")) };
+        return Redirect::to(&format!("{HISTORY}?{asked}={number}")).into_response();
+    }
+    let options = options(true, "", step == "wait", fields.text("lock_me_out"));
     let (bailey, base) = (&request.context.bailey, number("base"));
-    let undoes = !fields.text("undo").is_empty();
     let saved = if undoes {
         bailey.policies().undo(&caller, base, number("undo"), options).await
     } else {

@@ -2,6 +2,9 @@
 use app::page::Notice;
 use axum::response::{IntoResponse, Redirect, Response};
 
+/// Where somebody proves once more who they are.
+pub const STEP_UP: &str = "/profile/step-up";
+
 /// Leads to a page that says what just happened.
 pub fn redirect_with_notice(path: &str, notice: Notice) -> Response {
     Redirect::to(&with_notice(path, notice)).into_response()
@@ -14,7 +17,7 @@ pub fn redirect_with_notice_and_next(path: &str, notice: Notice, next: &str) -> 
 
 /// Leads to the page on which somebody proves once more who they are, and back from there.
 pub fn redirect_to_step_up(back: &str) -> Response {
-    Redirect::to(&with_next("/profile/step-up", Some(back))).into_response()
+    Redirect::to(&with_next(STEP_UP, Some(back))).into_response()
 }
 
 /// Leads to the sign-in page after a second step that has lapsed, and on from there to where somebody
@@ -37,7 +40,6 @@ pub fn query_encoded(path: &str) -> String {
 }
 
 fn with_notice(path: &str, notice: Notice) -> String {
-    let name = serde_json::to_value(notice).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
     let joint = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{joint}notice={name}")
+    format!("{path}{joint}notice={}", notice.name())
 }

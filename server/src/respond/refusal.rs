@@ -1,7 +1,10 @@
 //! How a "no" reaches whoever asked: a page leads to the remedy, a program gets a problem document.
 use super::{ReturnTo, query_encoded, redirect_after_lapsed_second_step, render};
 use crate::{edge, state::AppState};
-use app::{page::PageState, sitemap::page_of_form};
+use app::{
+    page::{Notice, PageState},
+    sitemap::page_of_form,
+};
 use axum::{
     http::{Method, Uri, header::LOCATION, request::Parts},
     response::{IntoResponse, Redirect, Response},
@@ -23,12 +26,14 @@ pub async fn refusal_page(state: &AppState, request: &Parts, context: &RequestCo
     }
     // Nobody comes back to a second step: it belongs to the sign-in before.
     let back = query_encoded(if from.starts_with("/sign-in/") { "/" } else { &from });
+    let notice = notice_of(request).map(|notice| format!("&notice={}", notice.name())).unwrap_or_default();
+    let lead_to = |page: &str| Redirect::to(&format!("{page}?next={back}{notice}")).into_response();
     match refusal.remedy() {
-        Remedy::SignIn => Redirect::to(&format!("/sign-in?next={back}")).into_response(),
+        Remedy::SignIn => lead_to("/sign-in"),
         Remedy::SecondStep => Redirect::to(SECOND_STEP).into_response(),
-        Remedy::NewPassword => Redirect::to(&format!("/profile/password?next={back}")).into_response(),
-        Remedy::StepUp => Redirect::to(&format!("/profile/step-up?next={back}")).into_response(),
-        Remedy::Enrol => Redirect::to(&format!("/profile/two-factor?next={back}")).into_response(),
+        Remedy::NewPassword => lead_to("/profile/password"),
+        Remedy::StepUp => lead_to("/profile/step-up"),
+        Remedy::Enrol => lead_to("/profile/two-factor"),
         Remedy::None | Remedy::Wait | Remedy::TryAgain | Remedy::Confirm => {
             let status = status_of(&refusal);
             let page = PageState { refusal: Some(refusal), ..PageState::default() };
@@ -52,7 +57,7 @@ pub fn refusal_problem(state: &AppState, refusal: &Refusal, request_id: &str) ->
 /// Returns the page to come back to: the one that was asked for, or the one whose form was posted.
 fn came_from(request: &Parts) -> String {
     if let Some(ReturnTo(page)) = request.extensions.get::<ReturnTo>() {
-        return (*page).to_owned();
+        return page.clone();
     }
     if request.method == Method::GET || request.method == Method::HEAD {
         return path_of(&request.uri);
@@ -67,7 +72,15 @@ fn path_of(uri: &Uri) -> String {
 }
 
 /// Returns where the person wanted to go, as the address of a page tells it.
-fn next_of(page: &str) -> Option<String> {
-    let (_, query) = page.split_once('?')?;
-    url::form_urlencoded::parse(query.as_bytes()).find_map(|(name, next)| (name == "next").then(|| next.into_owned()))
+pub fn next_of(page: &str) -> Option<String> {
+    asked(page.split_once('?')?.1, "next")
+}
+
+/// Returns what had just happened that the page would have said, so that the one in its place says it.
+fn notice_of(request: &Parts) -> Option<Notice> {
+    Notice::from_name(&asked(request.uri.query()?, "notice")?)
+}
+
+fn asked(query: &str, wanted: &str) -> Option<String> {
+    url::form_urlencoded::parse(query.as_bytes()).find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
 }

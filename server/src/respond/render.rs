@@ -18,6 +18,7 @@ use policy::{
     decide::{
         headers,
         password::{self, Due},
+        session,
     },
     markup::Markup,
 };
@@ -49,7 +50,9 @@ pub async fn render_at(
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
         banner: banner_at(context, at),
-        stay_signed_in: context.admission.policy.settings.sessions.remember_me,
+        stay_signed_in: Some(&context.admission.policy.settings)
+            .filter(|settings| settings.sessions.remember_me)
+            .map(session::stays_in_words),
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         ..page
@@ -113,6 +116,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         name: who.name.clone(),
         email: who.email.to_string(),
         role: who.role,
+        held_in: context.admission.held_in,
         enrols_until,
         password_expires,
         auto_revert_at: context.admission.auto_revert_at,

@@ -1,17 +1,21 @@
 //! The builder that binds the gate to each route as it is added.
 use crate::{
+    edge::{BODY_LIMIT, TYPED_BODY_LIMIT},
     gate::{self, Gate, ResponseKind},
     handlers::functions,
+    respond::FormContent,
     state::AppState,
 };
 use app::api::declare::Declared;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::Method,
     middleware::from_fn_with_state,
     routing::{MethodFilter, MethodRouter, on},
 };
 use policy::{Area, RouteBudget, decide::headers::floor_only_in};
+use tower_http::limit::RequestBodyLimitLayer;
 
 /// A route as the tests enumerate it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +28,27 @@ pub struct Tag {
     pub area: Area,
     /// What kind of answer it gives.
     pub kind: ResponseKind,
+    /// What stands in the form whose post it is.
+    pub content: FormContent,
     /// What bounds the work that strangers cause by it; each route that is open to anybody names one.
     pub budget: Option<RouteBudget>,
+}
+
+impl Tag {
+    const fn new(method: Method, path: String, area: Area, kind: ResponseKind, budget: Option<RouteBudget>) -> Self {
+        Self { method, path, area, kind, content: FormContent::Buttons, budget }
+    }
+
+    /// Returns how much is read of what is sent to it, in bytes: more where a member may have typed much.
+    pub fn body_limit(&self) -> usize {
+        let of_members = !matches!(self.area, Area::Public | Area::SecondStep | Area::SignedIn);
+        let is_typed = match self.kind {
+            ResponseKind::Form => self.content == FormContent::Typed,
+            ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check => true,
+            ResponseKind::Page | ResponseKind::Open => false,
+        };
+        if of_members && is_typed { *TYPED_BODY_LIMIT } else { BODY_LIMIT }
+    }
 }
 
 /// The table of routes while it is built.
@@ -45,13 +68,13 @@ impl Routes {
     #[must_use]
     pub fn page(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
         let budget = (area == Area::Public).then_some(RouteBudget::Reads);
-        self.gated(Tag { method: Method::GET, path: braced(path), area, kind: ResponseKind::Page, budget }, handler)
+        self.gated(Tag::new(Method::GET, braced(path), area, ResponseKind::Page, budget), handler)
     }
 
     /// Adds the post of a form.
     #[must_use]
-    pub fn form(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget: None };
+    pub fn form(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
+        let tag = Tag { content, ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, None) };
         self.gated(tag, handler)
     }
 
@@ -59,28 +82,31 @@ impl Routes {
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
         let (area, budget) = (Area::Public, Some(budget));
-        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget };
+        let tag = Tag {
+            content: FormContent::Secret,
+            ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, budget)
+        };
         self.gated(tag, handler)
     }
 
     /// Adds a route of the REST API.
     #[must_use]
     pub fn api(self, method: Method, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
-        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api, budget: None }, handler)
+        self.gated(Tag::new(method, path.to_owned(), area, ResponseKind::Api, None), handler)
     }
 
     /// Adds a route of the REST API that anybody may ask.
     #[must_use]
     pub fn public_api(self, method: Method, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
         let (area, budget) = (Area::Public, Some(budget));
-        self.gated(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Api, budget }, handler)
+        self.gated(Tag::new(method, path.to_owned(), area, ResponseKind::Api, budget), handler)
     }
 
     /// Adds a check that another program asks on behalf of a browser: it is activity only where the operator says so.
     #[must_use]
     pub fn check(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
         let activity = self.state.edge.session_check_is_activity;
-        let tag = Tag { method: Method::GET, path: path.to_owned(), area, kind: ResponseKind::Check, budget: None };
+        let tag = Tag::new(Method::GET, path.to_owned(), area, ResponseKind::Check, None);
         self.gated_by(tag, handler, activity)
     }
 
@@ -89,7 +115,7 @@ impl Routes {
     pub fn server_function(self, method: Method, declared: &Declared) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::POST);
         let Declared { path, area, budget, activity } = *declared;
-        let tag = Tag { method, path: path.to_owned(), area, kind: ResponseKind::ServerFunction, budget };
+        let tag = Tag::new(method, path.to_owned(), area, ResponseKind::ServerFunction, budget);
         self.gated_by(tag, on(filter, functions::call), activity)
     }
 
@@ -98,7 +124,7 @@ impl Routes {
     pub fn open(mut self, method: Method, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
         self.router = self.router.route(path, handler);
         let (area, budget) = (Area::Public, Some(budget));
-        self.tags.push(Tag { method, path: path.to_owned(), area, kind: ResponseKind::Open, budget });
+        self.tags.push(Tag::new(method, path.to_owned(), area, ResponseKind::Open, budget));
         self
     }
 
@@ -117,10 +143,13 @@ impl Routes {
     }
 
     fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
-        let Tag { area, kind, budget, .. } = tag;
+        let (Tag { area, kind, content, budget, .. }, body_limit) = (tag.clone(), tag.body_limit());
         let floor_only = floor_only_in(area);
-        let gate = Gate { state: self.state.clone(), area, kind, activity, budget, floor_only };
-        self.router = self.router.route(&tag.path, handler.layer(from_fn_with_state(gate, gate::pass)));
+        let gate = Gate { state: self.state.clone(), area, kind, activity, content, body_limit, budget, floor_only };
+        let handler: MethodRouter<AppState> = handler.layer(RequestBodyLimitLayer::new(body_limit));
+        let handler: MethodRouter<AppState> = handler.layer(from_fn_with_state(gate, gate::pass));
+        let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(body_limit));
+        self.router = self.router.route(&tag.path, handler);
         self.tags.push(tag);
         self
     }

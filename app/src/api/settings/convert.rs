@@ -10,6 +10,7 @@ use policy::{
     audience::{self, AudienceCounts},
     decide::enrolment::required_by,
     reason::Remedy,
+    review::ReviewReason,
 };
 use std::collections::BTreeMap;
 
@@ -65,6 +66,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         confirmation: confirmation(bailey, caller).await?,
         saved: signature(bailey, caller).await?,
         unreadable: cannot_be_read.map(unreadable).collect(),
+        breach_outages: bailey.passwords().breach_outages(caller).await?,
         forwarding_ignored: false,
         mail_failing: bailey.mail().failing(caller).await?,
     })
@@ -103,6 +105,8 @@ impl From<policies::Review> for ReviewView {
     fn from(review: policies::Review) -> Self {
         Self {
             revision: review.revision,
+            fingerprint: review.fingerprint().to_string(),
+            reasons: review.reasons().into_iter().map(ReviewReason::in_words).collect(),
             risky: review.is_risky(),
             locks_you_out: review.locks_you_out(),
             changes: review.changes.iter().map(ChangeView::from).collect(),

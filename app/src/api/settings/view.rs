@@ -66,6 +66,8 @@ pub struct PostureView {
     pub confirmation: ConfirmationView,
     /// The settings whose stored values can't be read.
     pub unreadable: Vec<UnreadableView>,
+    /// How often it was noted within the last day that the breach service did not answer.
+    pub breach_outages: i64,
     /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
     pub forwarding_ignored: bool,
     /// How many mails can't be handed over, and what the mail server said of one; `None` where there is none.
@@ -103,6 +105,10 @@ pub struct ReviewView {
     pub revision: i64,
     /// What changes.
     pub changes: Vec<ChangeView>,
+    /// What tells it from the review of other changes.
+    pub fingerprint: String,
+    /// Why it is shown before it is saved, each a sentence; empty where it may be saved at once.
+    pub reasons: Vec<String>,
     /// What that does to people.
     pub consequences: Vec<ConsequenceView>,
     /// What is allowed and probably not meant: of which setting, and what.
@@ -135,6 +141,15 @@ pub struct ConsequenceView {
     pub people: Vec<String>,
     /// Whether there are more.
     pub more: bool,
+}
+
+/// What became of a form that was sent to be saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Submitted {
+    /// It was saved.
+    Saved(Saved),
+    /// Nothing was saved: its author sees first what it does.
+    NeedsReview(Box<ReviewView>),
 }
 
 /// What a save did.

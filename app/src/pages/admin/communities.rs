@@ -22,10 +22,11 @@ struct Back {
     error: String,
 }
 
-/// What was typed into a field and what is wrong with it, if its form came back.
-fn came_back(id: &str, field: &str) -> Option<(String, String)> {
-    let back = page_context().form::<Back>("Community").filter(|back| back.id == id && back.field == field)?;
-    Some((back.typed, back.error))
+/// What was typed into a field, if its form came back, and what is wrong with it, if anything is.
+fn came_back(id: &str, field: &str) -> (Option<String>, Option<String>) {
+    let back = page_context().form::<Back>("Community").filter(|back| back.id == id && back.field == field);
+    let (typed, error) = back.map(|back| (back.typed, back.error)).unzip();
+    (typed, error.filter(|words| !words.is_empty()))
 }
 
 fn page() -> impl IntoView {
@@ -64,7 +65,7 @@ fn OneField(
     label: &'static str,
     button: &'static str,
 ) -> impl IntoView {
-    let (typed, error) = came_back(&id, name).unzip();
+    let (typed, error) = came_back(&id, name);
     let field = format!("{name}-{id}");
     let problem = format!("{field}-error");
     view! {
@@ -108,10 +109,10 @@ fn CommunityCard(community: CommunityView) -> impl IntoView {
 #[component]
 fn Row(id: String, setting: OverrideView) -> impl IntoView {
     let OverrideView { key, label, inherited, value, words, unit } = setting;
-    let (typed, error) = came_back(&id, &key).unzip();
+    let (typed, error) = came_back(&id, &key);
     let overridden = value.is_some();
     let field = format!("{key}-{id}");
-    let problem = format!("{field}-error");
+    let (problem, named) = (format!("{field}-error"), format!("{field}-label"));
     let action = format!("/admin/settings/communities/{id}/{key}");
     let state = if overridden {
         view! { <span class="tag good">"Overridden"</span> }
@@ -121,12 +122,11 @@ fn Row(id: String, setting: OverrideView) -> impl IntoView {
     view! {
         <li>
             <p>
-                <strong>{label.clone()}</strong> " " {state} <br />
+                <strong><label for=field.clone() id=named.clone()>{label}</label></strong> " " {state} <br />
                 <span class="soft">{words} {overridden.then(|| format!("; the workspace has {inherited}"))}</span>
             </p>
             <div class="acts">
                 <form method="post" action=action.clone() class="inline" novalidate>
-                    <label class="unseen" for=field.clone()>{label.clone()} ", in this community"</label>
                     <input
                         id=field
                         name="value"
@@ -137,14 +137,14 @@ fn Row(id: String, setting: OverrideView) -> impl IntoView {
                         aria-invalid=error.is_some().then_some("true")
                     />
                     <span class="soft">{unit}</span>
-                    <button class="button small" aria-label=format!("Override {label}")>"Override"</button>
+                    <button class="button small" aria-describedby=named.clone()>"Override"</button>
                     {error.map(|words| view! { <p class="error" id=problem>{words}</p> })}
                 </form>
                 {overridden
                     .then(|| {
                         view! {
                             <form method="post" action=format!("{action}/reset")>
-                                <button class="button small" aria-label=format!("Reset {label}")>"Reset"</button>
+                                <button class="button small" aria-describedby=named>"Reset"</button>
                             </form>
                         }
                     })}

@@ -35,7 +35,7 @@ fn page() -> impl IntoView {
     let next = next();
     let for_button = next.clone();
     let by_passkey = page_context().passkey_sign_in;
-    let may_stay = page_context().stay_signed_in;
+    let stays = page_context().stay_signed_in;
     let wait = page_context().wait(&[]);
     let tries_again = again.is_some();
     let came_back = !errors.is_empty() || page_context().refusal.is_some();
@@ -52,13 +52,22 @@ fn page() -> impl IntoView {
                     kind="email" autocomplete="username webauthn"
                 />
                 <Password autocomplete="current-password" error=errors.remove("password") />
-                {may_stay
-                    .then(|| {
+                {stays
+                    .map(|until| {
                         view! {
-                            <label class="check">
-                                <input type="checkbox" name="stay_signed_in" value="true" checked=stay />
-                                "Stay signed in on this browser"
-                            </label>
+                            <div>
+                                <label class="check">
+                                    <input
+                                        type="checkbox"
+                                        name="stay_signed_in"
+                                        value="true"
+                                        checked=stay
+                                        aria-describedby="stay_signed_in-help"
+                                    />
+                                    "Stay signed in"
+                                </label>
+                                <p class="soft" id="stay_signed_in-help">{until}</p>
+                            </div>
                         }
                     })}
                 {captcha.map(|challenge| view! { <Captcha challenge prefetched=!came_back /> })}

@@ -5,6 +5,7 @@ use crate::components::wait;
 use crate::{
     api::profile::{PasswordView, load_password},
     components::{
+        account_name::AccountName,
         loaded::{Loaded, ask},
         new_password::NewPassword,
         password::Password as PasswordField,
@@ -103,6 +104,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                     view! {
                         <form method="post" action="/profile/password" class="stack narrow-form" novalidate data-wait=wait node_ref=part>
                             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                            <AccountName email=judge.email.clone() />
                             {has_one
                                 .then(|| {
                                     view! {

@@ -2,7 +2,7 @@
 //! call them.
 use super::FieldState;
 use leptos::prelude::*;
-use policy::{Setting, Settings};
+use policy::{Setting, Settings, catalogue::seed_titles};
 
 /// Which settings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,12 +84,21 @@ pub fn folded(text: &str) -> String {
     text.to_ascii_lowercase().replace(['-', '_'], "")
 }
 
-/// Under which other words people find a setting, one a line: its synonyms, what can be chosen, its section, its key.
+/// The words of a search, without what stands around them, as the brackets of `(in minutes)`.
+pub fn search_words(typed: &str) -> impl Iterator<Item = &str> {
+    let words = typed.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    words.filter(|word| !word.is_empty())
+}
+
+/// Under which other words people find a setting, one a line: its synonyms, what the seed calls it, its unit, what can be
+/// chosen, its section, its key.
 pub fn other_words(setting: &Setting) -> Vec<&str> {
     let section = Settings::sections().iter().find(|section| setting.key.starts_with(&format!("{}.", section.id)));
     let named = section.map(|section| section.title).into_iter().chain([setting.key]);
     let chosen = setting.choices.iter().map(|(_, label)| *label).chain(setting.zero);
-    setting.about().synonyms.iter().copied().chain(chosen).chain(named).collect()
+    let about = setting.about();
+    let titled = seed_titles::title(about.seed).into_iter().chain([setting.unit.suffix()]);
+    about.synonyms.iter().copied().chain(titled).chain(chosen).chain(named).collect()
 }
 
 /// Whether every word, or another one for the same, is in what there is to say about a setting; of a word with hyphens,
@@ -100,7 +109,7 @@ fn found(setting: &Setting, words: &str) -> bool {
         let word = folded(word);
         text.contains(&word) || (SYNONYMS.contains(&&*word) && SYNONYMS.iter().any(|same| text.contains(same)))
     };
-    words.split_whitespace().all(|word| found(word) || word.split('-').all(found))
+    search_words(words).all(|word| found(word) || word.split('-').all(found))
 }
 
 #[cfg(all(test, feature = "ssr"))]
@@ -114,6 +123,21 @@ mod tests {
             assert!(found(setting, words), "{words}");
         }
         assert!(!found(setting, "idle"));
+    }
+
+    /// Each line names a setting and what one of the seeds calls it.
+    const SEED_LABELS: &str = include_str!("seed_labels.txt");
+
+    #[test]
+    fn the_seeds_own_names_lead_to_their_settings() {
+        let lines: Vec<_> = SEED_LABELS.lines().filter_map(|line| line.split_once(" = ")).collect();
+        assert!(lines.len() >= 54 + 4, "{}", lines.len());
+        for (key, label) in lines {
+            let setting = Settings::find(key).expect("it is declared");
+            for typed in [label.to_owned(), label.to_lowercase(), label.replace(['(', ')', ':'], "")] {
+                assert!(found(setting, &typed), "{key}: {typed}");
+            }
+        }
     }
 
     #[test]

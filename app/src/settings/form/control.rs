@@ -12,6 +12,11 @@ fn described_by(key: &str) -> String {
     format!("{key}-help {key}-error")
 }
 
+/// The id of the label of a setting. It alone names the control; whatever else stands in the row is described by it.
+pub fn label_id(key: &str) -> String {
+    format!("{key}-label")
+}
+
 /// Shows the control of a setting.
 #[component]
 pub fn Control(field: FieldState) -> impl IntoView {
@@ -108,10 +113,10 @@ fn Never(field: FieldState) -> impl IntoView {
                 checked=untrack(move || field.is_zero())
                 prop:checked=move || field.is_zero()
                 disabled=field.locked
+                aria-describedby=label_id(setting.key)
                 on:change:target=move |event| choose(event.target().checked())
             />
-            // With the name of the setting for whoever does not see it beside.
-            <span>{setting.zero.unwrap_or("No limit")} <span class="unseen">", " {setting.label}</span></span>
+            <span>{setting.zero.unwrap_or("No limit")}</span>
         </label>
     }
 }

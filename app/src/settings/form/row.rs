@@ -1,7 +1,7 @@
 //! A setting on the page.
 use super::{
     banner_preview::BannerPreview,
-    control::Control,
+    control::{Control, label_id},
     facts::Facts,
     tags::{DefaultValue, Promoted, Reach, Tags},
     try_address::TryAddress,
@@ -11,7 +11,12 @@ use crate::settings::{
     search::{FoundBy, Highlight},
 };
 use leptos::prelude::*;
-use policy::{SettingKey, decide::link, value::Kind, words};
+use policy::{
+    SettingKey,
+    decide::{link, session},
+    value::Kind,
+    words,
+};
 
 /// Whether a control takes the whole width of its row.
 fn is_wide(kind: Kind) -> bool {
@@ -80,6 +85,19 @@ fn Shortened(draft: Draft, key: &'static str) -> impl IntoView {
     }
 }
 
+/// How long somebody who stays signed in really does so, and which other setting says it.
+#[component]
+fn Stays(draft: Draft) -> impl IntoView {
+    let found = Memo::new(move |_| draft.settings.with(session::stays));
+    let words = move || {
+        let (minutes, by) = found.get();
+        let what = if by == SettingKey::SESSIONS_IDLE_TIMEOUT { " without activity" } else { "" };
+        let long = words::minutes(minutes.0.into());
+        by.setting().map(|by| format!("Effective: {long}{what}, limited by {}", by.label))
+    };
+    view! { <span class="tag">{words}</span> }
+}
+
 /// Puts the default back.
 #[component]
 fn Reset(field: FieldState) -> impl IntoView {
@@ -88,11 +106,11 @@ fn Reset(field: FieldState) -> impl IntoView {
             <button
                 type="button"
                 class="link needs-script"
-                aria-label=format!("Reset {} to its default", field.setting.label)
+                aria-describedby=label_id(field.setting.key)
                 hidden=move || field.is_default()
                 on:click=move |_| field.reset()
             >
-                "Reset"
+                "Reset" <span class="unseen">" to its default"</span>
             </button>
         }
     })
@@ -114,7 +132,7 @@ pub fn Row(draft: Draft, field: FieldState) -> impl IntoView {
             hidden=move || !filter.finds(field)
             on:focusin=move |_| draft.focused.set(Some(field))
         >
-            <label for=key><Highlight text=setting.label filter /></label>
+            <label for=key id=label_id(key)><Highlight text=setting.label filter /></label>
             <div class="control">
                 <Control field />
                 <span class="echo">{move || beside(field)}</span>
@@ -126,6 +144,7 @@ pub fn Row(draft: Draft, field: FieldState) -> impl IntoView {
                 <DefaultValue field />
                 <Reset field />
                 <Reach draft field />
+                {(setting.name() == SettingKey::SESSIONS_REMEMBER_ME).then(|| view! { <Stays draft /> })}
                 {(key.starts_with("links.")).then(|| view! { <Shortened draft key /> })}
             </div>
             <p class="error" id=format!("{key}-error") aria-live="polite">{move || field.shown_problem()}</p>
@@ -135,7 +154,7 @@ pub fn Row(draft: Draft, field: FieldState) -> impl IntoView {
             {(setting.name() == SettingKey::SIGN_IN_BANNER).then(|| view! { <BannerPreview field /> })}
             {(setting.name() == SettingKey::NETWORK_ADMIN_ALLOWLIST).then(|| view! { <TryAddress draft field /> })}
             <details class="more">
-                <summary class="link">"More" <span class="unseen">" about " {setting.label}</span></summary>
+                <summary class="link" aria-describedby=label_id(key)>"More"</summary>
                 <Facts draft field />
             </details>
         </div>

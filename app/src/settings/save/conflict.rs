@@ -38,7 +38,7 @@ pub fn ConflictPanel(draft: Draft) -> impl IntoView {
                         <tbody>{rows}</tbody>
                     </table>
                     <p>
-                        "The fields below hold what you want. " <strong>"Review and save"</strong>
+                        "The fields below hold what you want. " <strong>"Save settings"</strong>
                         " puts them in place of what is saved now; or "
                         <a href="/admin/settings" rel="external">"drop yours and see what is saved"</a> "."
                     </p>

@@ -2,7 +2,7 @@
 use super::{
     consequences::{Consequences, Differences, LockMeOut, SelfImpact},
     ids::{REVIEW, REVIEW_TITLE},
-    submit::save,
+    submit::{Press, save},
 };
 use crate::{api::settings::ReviewView, components::browser, settings::draft::Draft};
 use leptos::prelude::*;
@@ -42,9 +42,9 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
 /// script in the page.
 #[component]
 pub fn ReviewPanel(draft: Draft) -> impl IntoView {
-    let act = move |event: leptos::ev::MouseEvent, wait: bool| {
+    let act = move |event: leptos::ev::MouseEvent, press: Press| {
         event.prevent_default();
-        leptos::task::spawn_local(save(draft, wait));
+        leptos::task::spawn_local(save(draft, press));
     };
     move || {
         draft.review.get().map(|review| {
@@ -58,6 +58,8 @@ pub fn ReviewPanel(draft: Draft) -> impl IntoView {
                     on:close=move |_| draft.review.set(None)
                 >
                     <h2 id=REVIEW_TITLE tabindex="-1">{if nothing { "Nothing differs from what is saved" } else { "What this save does" }}</h2>
+                    {(!review.reasons.is_empty()).then(|| view! { <p class="reasons">{review.reasons.join(" ")}</p> })}
+                    <input type="hidden" name="seen" value=review.fingerprint.clone() />
                     <Differences changes=review.changes.clone() />
                     {(!nothing).then(|| view! { <Consequences review=review.clone() /> })}
                     <Yourself draft review=review.clone() />
@@ -69,7 +71,7 @@ pub fn ReviewPanel(draft: Draft) -> impl IntoView {
                                         .risky
                                         .then(|| {
                                             view! {
-                                                <button class="button main" name="step" value="wait" on:click=move |event| act(event, true)>
+                                                <button class="button main" name="step" value="wait" on:click=move |event| act(event, Press::Wait)>
                                                     "Save with confirmation"
                                                 </button>
                                             }
@@ -78,9 +80,9 @@ pub fn ReviewPanel(draft: Draft) -> impl IntoView {
                                         class="button"
                                         class:main=!review.risky
                                         name="step"
-                                        value="save"
+                                        value="reviewed"
                                         aria-busy=move || draft.busy.get().then_some("true")
-                                        on:click=move |event| act(event, false)
+                                        on:click=move |event| act(event, Press::Reviewed)
                                     >
                                         "Save settings"
                                     </button>

@@ -1,5 +1,8 @@
 //! The end of the form, which stays in view while something is unsaved or was just saved.
-use super::{ids::BAR_END, submit::review};
+use super::{
+    ids::BAR_END,
+    submit::{Press, review, save},
+};
 use crate::{
     page::{
         notices::{self, Detail},
@@ -9,7 +12,8 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Shows how much is unsaved and how the last attempt to save ended, with *Discard* and *Review and save*.
+/// Shows how much is unsaved and how the last attempt to save ended, with *Discard*, *Review changes* and
+/// *Save settings*.
 #[component]
 pub fn SaveBar(draft: Draft) -> impl IntoView {
     let changed = Memo::new(move |_| draft.changed());
@@ -30,8 +34,17 @@ pub fn SaveBar(draft: Draft) -> impl IntoView {
     let speaks = move || draft.outcome.with(|outcome| *outcome != Outcome::None);
     let done = move || changed.get() == 0 && speaks();
     let busy = move || draft.busy.get().then_some("true");
+    let asks_first = Memo::new(move |_| changed.get() > 0 && draft.asks_for_review());
+    // What stands behind the dialog can't be reached, and its button of the same name is not meant.
+    let behind = move || (cfg!(not(feature = "ssr")) && draft.review.with(Option::is_some)).then_some("true");
     view! {
-        <div class="save-bar" class:dirty=move || changed.get() != 0 || speaks() role="group" aria-label="Unsaved changes">
+        <div
+            class="save-bar"
+            class:dirty=move || changed.get() != 0 || speaks()
+            role="group"
+            aria-label="Unsaved changes"
+            aria-hidden=behind
+        >
             <p role="status"><Good draft changed /> {state}</p>
             <p role="alert"><Bad draft /></p>
             <button
@@ -47,7 +60,7 @@ pub fn SaveBar(draft: Draft) -> impl IntoView {
             </button>
             <button
                 type="submit"
-                class="button main"
+                class="button"
                 name="step"
                 value="review"
                 hidden=done
@@ -57,7 +70,22 @@ pub fn SaveBar(draft: Draft) -> impl IntoView {
                     leptos::task::spawn_local(review(draft));
                 }
             >
-                "Review and save"
+                "Review changes"
+            </button>
+            <button
+                type="submit"
+                class="button main"
+                name="step"
+                value="save"
+                hidden=done
+                aria-busy=busy
+                aria-haspopup=move || asks_first.get().then_some("dialog")
+                on:click=move |event| {
+                    event.prevent_default();
+                    leptos::task::spawn_local(save(draft, Press::Save));
+                }
+            >
+                "Save settings"
             </button>
         </div>
     }

@@ -4,7 +4,7 @@ use super::{
     pending_confirmation::refresh,
 };
 use crate::{
-    api::settings::{Saved, load_settings, review_settings, save_settings},
+    api::settings::{ReviewView, Saved, Submitted, load_settings, review_settings, save_settings},
     components::{browser, failure},
     error::ApiError,
     page::refusal_view::{self, RefusalView},
@@ -12,6 +12,17 @@ use crate::{
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+
+/// How a draft is sent to be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Press {
+    /// At once, unless the save asks for a review first.
+    Save,
+    /// After its review.
+    Reviewed,
+    /// After its review, to be confirmed.
+    Wait,
+}
 
 /// Whether the draft can be sent; if not, says what to fix.
 async fn ready(draft: Draft) -> bool {
@@ -40,32 +51,38 @@ pub async fn review(draft: Draft) {
     let answer = review_settings(draft.revision.get_untracked(), draft.values()).await;
     draft.busy.set(false);
     match answer {
-        Ok(review) => {
-            draft.lock_me_out.set(String::new());
-            draft.review.set(Some(review));
-            leptos::task::tick().await;
-            browser::open_dialog(REVIEW);
-            browser::focus(REVIEW_TITLE);
-        }
+        Ok(review) => open(draft, review).await,
         Err(error) => not_done(draft, error).await,
     }
 }
 
-/// Saves the draft, to be confirmed or for good, or shows what stands in the way.
-pub async fn save(draft: Draft, wait: bool) {
+async fn open(draft: Draft, review: ReviewView) {
+    draft.lock_me_out.set(String::new());
+    draft.review.set(Some(review));
+    leptos::task::tick().await;
+    browser::open_dialog(REVIEW);
+    browser::focus(REVIEW_TITLE);
+}
+
+/// Saves the draft, or shows what stands in the way, or its review where that was asked for by the save.
+pub async fn save(draft: Draft, press: Press) {
     if !ready(draft).await {
         return;
     }
     draft.busy.set(true);
     let words = draft.lock_me_out.get_untracked();
-    let answer = save_settings(draft.revision.get_untracked(), draft.values(), wait, words).await;
+    let (reviewed, wait) = (press != Press::Save, press == Press::Wait);
+    let seen = draft.review.with_untracked(|review| review.as_ref().map(|review| review.fingerprint.clone()));
+    let seen = seen.unwrap_or_default();
+    let answer = save_settings(draft.revision.get_untracked(), draft.values(), reviewed, seen, wait, words).await;
     draft.busy.set(false);
     match answer {
-        Ok(saved) if wait && !saved.changes.is_empty() => {
+        Ok(Submitted::NeedsReview(review)) => open(draft, *review).await,
+        Ok(Submitted::Saved(saved)) if wait && !saved.changes.is_empty() => {
             draft.take(&saved);
             browser::load("/admin/settings/confirm?notice=settings-waiting");
         }
-        Ok(saved) => settle(draft, &saved).await,
+        Ok(Submitted::Saved(saved)) => settle(draft, &saved).await,
         Err(error) => not_done(draft, error).await,
     }
 }

@@ -1,5 +1,5 @@
 //! Marks at the words that are searched for, wherever they stand in a label or a help.
-use crate::settings::draft::filter::{Filter, SYNONYMS, folded, other_words};
+use crate::settings::draft::filter::{Filter, SYNONYMS, folded, other_words, search_words};
 use leptos::prelude::*;
 use policy::Setting;
 
@@ -23,7 +23,7 @@ fn reach(text: &str, word: &str) -> Option<usize> {
 /// with hyphens; no single letter.
 fn wanted(words: &str) -> Vec<String> {
     let mut wanted = Vec::new();
-    for word in words.split_whitespace() {
+    for word in search_words(words) {
         let whole = folded(word);
         if SYNONYMS.contains(&&*whole) {
             wanted.extend(SYNONYMS.map(str::to_owned));
@@ -62,7 +62,7 @@ fn found_by(setting: &'static Setting, words: &str) -> Option<(&'static str, Vec
     let shown = [setting.label, setting.about().help];
     let other = other_words(setting);
     let mut unseen =
-        words.split_whitespace().map(wanted).filter(|word| shown.iter().all(|text| split(text, word).is_none()));
+        search_words(words).map(wanted).filter(|word| shown.iter().all(|text| split(text, word).is_none()));
     unseen.find_map(|word| Some((*other.iter().find(|other| split(other, &word).is_some())?, word)))
 }
 

@@ -8,7 +8,7 @@ use crate::{MemberId, Result, bailey::Access, sessions::Brought, sign_in::Pendin
 use policy::{
     Area, Ended, Policy, Refusal, Timestamp,
     decide::{
-        Facts, MemberFacts, Visitor, enrolment, gate, network, session,
+        Facts, MemberFacts, Visitor, enrolment, gate, held_in, network, session,
         session::{ReplacedToken, SessionTimes},
     },
 };
@@ -22,6 +22,8 @@ pub struct Admission {
     pub verdict: std::result::Result<Pass, Refusal>,
     /// Who makes it, as far as that is known.
     pub who: Option<Who>,
+    /// The member whose live session it is.
+    pub member: Option<MemberId>,
     /// Why the session of its cookie is over, if there was one.
     pub ended: Option<Ended>,
     /// Whose that session was.
@@ -32,6 +34,8 @@ pub struct Admission {
     pub policy: Arc<Policy>,
     /// What of it holds.
     pub in_force: Arc<Policy>,
+    /// The only area that they can reach while something is asked of them first; `None` where nothing is.
+    pub held_in: Option<Area>,
     /// Whether the admin allowlist leaves the address out, enforced or not.
     pub outside_allowlist: bool,
     /// When the change goes back by itself that keeps this admin from the admin pages, where one does.
@@ -87,6 +91,10 @@ impl Access<'_> {
             Found::Live(row) => Some(Who { name: row.name.clone(), email: row.email.clone(), role: row.role }),
             _ => None,
         };
+        let member = match &found {
+            Found::Live(row) => Some(row.member_id.clone()),
+            _ => None,
+        };
         let (ended, ended_of) = match &found {
             Found::Ended(ended, member) => (Some(*ended), Some(member.clone())),
             _ => (None, None),
@@ -100,15 +108,33 @@ impl Access<'_> {
             _ => None,
         };
         let in_force = self.0.policies().in_force(&policy);
-        let admin = matches!(request.area, Area::Admin | Area::SuperAdmin);
-        let outside_allowlist = admin && network::outside(&in_force.settings, request.client.ip());
+        let outside_allowlist = request.area.is_admin() && network::outside(&in_force.settings, request.client.ip());
         let policies = (&policy, &in_force);
         let auto_revert_at = match &found {
             Found::Live(row) => self.auto_revert_at(row, &request.client, &in_force, now).await?,
             _ => None,
         };
+        let held_in = match &found {
+            Found::Live(row) => {
+                let (area, visitor) = (Area::Member, Visitor::Member(facts(row)));
+                held_in(&in_force, &Facts { area, visitor, now, address: request.client.ip() })
+            }
+            _ => None,
+        };
         let verdict = self.ask_gate(request, policies, found, between, now).await?;
-        Ok(Admission { verdict, who, ended, ended_of, ends, policy, in_force, outside_allowlist, auto_revert_at })
+        Ok(Admission {
+            verdict,
+            who,
+            member,
+            ended,
+            ended_of,
+            ends,
+            policy,
+            in_force,
+            held_in,
+            outside_allowlist,
+            auto_revert_at,
+        })
     }
 
     /// Starts the days of grace of a member of whom enrolment is asked for the first time.

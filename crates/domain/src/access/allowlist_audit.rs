@@ -7,13 +7,16 @@ use crate::{
 };
 use policy::{Refusal, time::Span, value::Mode};
 
+/// What the audit log says of a request that the list has stopped.
+const KEPT_OUT: &str = "Kept from the admin pages";
+
 /// What the audit log says of a request that the list would have stopped, were it not only watched.
 const WATCHED: &str = "Would have been kept from the admin pages";
 
 impl Access<'_> {
-    /// Notes that somebody with a role for the admin pages came from an address that is not on the
-    /// allowlist: kept out, or let through while the list is only watched, and then once for each session, address and
-    /// hour.
+    /// Notes that somebody came to the admin pages from an address that is not on the allowlist: kept out, and of whoever
+    /// has no role for these pages once for each address and minute; or, with such a role, let through while the list is
+    /// only watched, and then once for each session, address and hour.
     ///
     /// # Errors
     /// When the database can't be reached.
@@ -24,18 +27,27 @@ impl Access<'_> {
         workspace: &WorkspaceId,
         page: &str,
     ) -> Result<()> {
-        let Some(who) = admission.who.as_ref().filter(|who| who.role.reaches_admin()) else { return Ok(()) };
-        let action = match &admission.verdict {
-            Err(Refusal::AddressNotAllowed { .. }) => "Kept from the admin pages",
-            Ok(_) => WATCHED,
-            Err(_) => return Ok(()),
+        let who = admission.who.as_ref();
+        let is_admin = who.is_some_and(|who| who.role.reaches_admin());
+        let (action, requests) = match &admission.verdict {
+            Err(Refusal::AddressNotAllowed { .. }) if is_admin => (KEPT_OUT, 1),
+            Err(Refusal::AddressNotAllowed { .. }) => {
+                let email = who.map(|who| &who.email);
+                match self.0.blocked_strangers().count(email, client.ip(), self.0.now()) {
+                    Some(requests) => (KEPT_OUT, requests),
+                    None => return Ok(()),
+                }
+            }
+            Ok(_) if is_admin && self.0.watched_visits().begins(client, self.0.now()) => (WATCHED, 1),
+            Ok(_) | Err(_) => return Ok(()),
         };
-        if action == WATCHED && !self.0.watched_visits().begins(client, self.0.now()) {
-            return Ok(());
-        }
-        let entry = Entry::new(Channel::Network, action, Actor::Member(who.email.clone()))
+        let actor = who.map_or(Actor::Nobody, |who| Actor::Member(who.email.clone()));
+        let mut entry = Entry::new(Channel::Network, action, actor)
             .from_address(client.address.as_deref())
             .with("page", page.chars().take(200).collect::<String>());
+        if requests > 1 {
+            entry = entry.with("requests", requests.to_string());
+        }
         let mut tx = self.0.store().write().await?;
         self.0.audit().record(&mut tx, workspace, entry).await?;
         Ok(tx.commit().await?)

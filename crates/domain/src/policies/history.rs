@@ -100,7 +100,7 @@ impl Policies<'_> {
     /// Restores a revision on top of `base`, through the same checks as any save.
     ///
     /// # Errors
-    /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
+    /// As [`Self::submit`]; [`Error::NotFound`] when there is no such revision.
     pub async fn restore(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let wanted = self.settings_at(caller.workspace(), revision).await?;
         let wanted = Wanted::naming(judged(wanted)?, []);
@@ -120,7 +120,7 @@ impl Policies<'_> {
     /// Undoes a revision on top of `base`, through the same checks as any save.
     ///
     /// # Errors
-    /// As [`Self::save`]; [`Error::NotFound`] when there is no such revision.
+    /// As [`Self::submit`]; [`Error::NotFound`] when there is no such revision.
     pub async fn undo(self, caller: &Caller, base: i64, revision: i64, options: SaveOptions) -> Result<Saved> {
         let (wanted, _) = self.undone(caller.workspace(), base, revision).await?;
         let wanted = Wanted::naming(judged(wanted)?, []);

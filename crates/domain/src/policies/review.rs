@@ -10,6 +10,7 @@ use policy::{
     Change, Policy, Refusal, Settings,
     decide::{rank, self_lockout, session},
     impact::{self, Affected, Consequence, Facts},
+    review::{self, ReviewReason, SaveEffect},
     rules::{self, Scheme, Warning},
     value::{CidrList, Value},
 };
@@ -60,6 +61,17 @@ impl Review {
         self.yourself.iter().any(self_lockout::locks_out)
     }
 
+    /// Why it is shown before it is saved; empty where it may be saved at once.
+    pub fn reasons(&self) -> Vec<ReviewReason> {
+        let effect = SaveEffect { on_people: !self.consequences.is_empty(), on_author: !self.yourself.is_empty() };
+        review::reasons(&self.changes, effect)
+    }
+
+    /// What tells it from the review of other changes.
+    pub fn fingerprint(&self) -> u64 {
+        review::fingerprint(&self.changes)
+    }
+
     /// Whether something in it can lock people out.
     pub fn is_risky(&self) -> bool {
         !self.yourself.is_empty() || self.changes.iter().any(|change| change.setting.risk.is_some())
@@ -70,7 +82,7 @@ impl Policies<'_> {
     /// Says what saving a form would do, without doing it.
     ///
     /// # Errors
-    /// As [`Self::save`], but for the guard against locking oneself out, which is part of
+    /// As [`Self::submit`], but for the guard against locking oneself out, which is part of
     /// the answer.
     pub async fn review(self, caller: &Caller, base: i64, form: &BTreeMap<String, String>) -> Result<Review> {
         self.review_settings(caller, base, self.read_form(caller, form).await?).await

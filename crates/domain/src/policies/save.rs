@@ -33,6 +33,10 @@ pub struct Saved {
 /// What the person who saves has agreed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SaveOptions {
+    /// They have seen what the save does.
+    pub reviewed: bool,
+    /// The fingerprint of the review that they have seen, where they say which.
+    pub seen: Option<u64>,
     /// The change reverts by itself unless it is confirmed in time.
     pub wait_for_confirmation: bool,
     /// What they said to being kept out of the admin pages themselves.
@@ -56,31 +60,10 @@ pub struct Plan {
 }
 
 impl Policies<'_> {
-    /// Saves a whole form, or nothing of it.
-    ///
-    /// # Errors
-    /// [`Error::Invalid`] with the words beside each field; [`Error::Refused`] when the caller may not
-    /// change something, would lock themselves or somebody above them out, or has not proved lately
-    /// who they are, and while a change waits to be confirmed; [`Error::Conflict`] when somebody saved meanwhile.
-    pub async fn save(
-        self,
-        caller: &Caller,
-        base: i64,
-        form: &BTreeMap<String, String>,
-        options: SaveOptions,
-    ) -> Result<Saved> {
-        let wanted = self.read_form(caller, form).await?;
-        let saved = self.save_settings(caller, base, wanted, "form", options).await?;
-        if let Err(error) = self.0.saved_forms().forget(caller).await {
-            tracing::error!(%error, "a kept form could not be forgotten");
-        }
-        Ok(saved)
-    }
-
     /// Saves settings on a member's behalf, behind the guard against locking themselves out.
     ///
     /// # Errors
-    /// As [`Self::save`].
+    /// As [`Self::submit`].
     pub async fn save_settings(
         self,
         caller: &Caller,
@@ -91,15 +74,21 @@ impl Policies<'_> {
     ) -> Result<Saved> {
         // What nobody has confirmed in time has gone back, whoever looks first.
         self.revert_overdue().await?;
+        self.proved(caller, base, &wanted).await?;
+        guard(caller, &wanted.settings, options)?;
+        let plan =
+            Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
+        self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
+    }
+
+    /// Has the caller proved lately who they are, where this save asks for it?
+    pub(super) async fn proved(self, caller: &Caller, base: i64, wanted: &Wanted) -> Result<()> {
         let judged_by_gate = base == caller.policy().revision;
         let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
         if !judged_by_gate || step_up::is_asked_for(&stored.changes_to(&wanted.settings.clone().into())) {
             caller.is_fresh()?;
         }
-        guard(caller, &wanted.settings, options)?;
-        let plan =
-            Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
-        self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
+        Ok(())
     }
 
     /// Reads a form of the Security tab.

@@ -181,7 +181,7 @@ section! {
             weaker: Weaker::Later(&["same-origin", "same-site", "cross-origin", "off"]),
             active: true,
         } about {
-            more: "Pictures in mails are always served cross-origin.",
+            more: "Every page, file and answer of Bailey's carries it.",
             seed: "1.52",
             standards: &["Fetch §3.6"],
             synonyms: &["CORP", "CORS", "hotlink"],

@@ -10,7 +10,7 @@ const LINK: Option<Bounds> = Some(Bounds { min: 5, max: 525_600 });
 section! {
     /// How long the links in mails work.
     pub struct Links in "links" titled "E-mailed links" {
-        /// Somebody who is signed in already lands directly on the idea or conversation that a mail links to.
+        /// Somebody who is signed in already lands directly on the idea that a mail links to.
         auto_login: bool = false, "Open links without an extra page" {
             weaker: Weaker::On,
             active: true,
@@ -36,7 +36,7 @@ section! {
             synonyms: &["grant", "reset", "recovery"],
             audience: Audience::Links,
         }
-        /// Invitations, account verification, completing a registration, two-step links and confirmations.
+        /// The links in mails that reset a password, confirm a claim to an address or prove that a mailbox is a member's.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
             weaker: Weaker::Longer,
             active: true,
@@ -158,7 +158,7 @@ section! {
             synonyms: &["expiry", "link", "mail", "token", "profile"],
             audience: Audience::Links,
         }
-        /// The link to an idea that was shared or that something happened on.
+        /// The link to an idea that was shared.
         idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
             weaker: Weaker::Longer,
             active: true,

@@ -60,10 +60,10 @@ section! {
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
-            more: "The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
+            more: "The session outlives the browser's window, and not the idle timeout and the lifetime above: the earlier of the two ends it. The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
-            synonyms: &["remember me", "persistent", "cookie", "keep me signed in"],
+            synonyms: &["remember me", "stay login", "persistent", "cookie", "keep me signed in"],
             audience: Audience::PersistentSessions,
             idle_when_off: false,
         }

@@ -1,6 +1,7 @@
 //! Codes that people type to prove who they are: what each kind looks like. A text that can't be one is no try;
 //! it is refused before anything is counted or looked up, so the answer tells nothing about any account.
 use super::email_code;
+use crate::pasted::as_it_reads;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of codes.
@@ -21,9 +22,9 @@ const APP_DIGITS: usize = 6;
 /// How many characters a recovery code has: 80 bits in base32.
 const RECOVERY_LENGTH: usize = 16;
 
-/// Whether somebody may put this between the groups of a code; phones make other dashes of a hyphen.
-fn sets_apart(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+/// Whether somebody may put this between the groups of a code, as it reads.
+const fn sets_apart(c: char) -> bool {
+    c.is_ascii_whitespace() || c == '-'
 }
 
 impl Code {
@@ -49,7 +50,12 @@ impl Code {
     ///
     /// # Errors
     /// The words beside the field when nothing was typed, or what no code of this kind looks like.
-    pub fn read(self, typed: &str) -> Result<String, &'static str> {
+    pub fn read(self, typed: &str) -> Result<String, String> {
+        let typed = as_it_reads(typed).map_err(|hidden| hidden.to_string())?;
+        self.read_visible(&typed).map_err(str::to_owned)
+    }
+
+    fn read_visible(self, typed: &str) -> Result<String, &'static str> {
         let code: String = typed.chars().filter(|c| !sets_apart(*c)).map(|c| c.to_ascii_lowercase()).collect();
         if code.is_empty() {
             return Err(match self {
@@ -88,6 +94,15 @@ mod tests {
         for typed in ["081804", " 081 804 ", "081-804", "081\u{2013}804", "0 8 1\u{a0}8 0 4"] {
             assert_eq!(Code::Authenticator.read(typed).as_deref(), Ok("081804"), "{typed}");
         }
+        for typed in [
+            "０８１８０４",
+            "\u{660}\u{668}\u{661}\u{668}\u{660}\u{664}",
+            "\u{feff}081\u{200b}804\u{200f}",
+            "081\u{2009}804",
+        ] {
+            assert_eq!(Code::Authenticator.read(typed).as_deref(), Ok("081804"), "{typed:?}");
+        }
+        assert!(Code::Authenticator.read("081804\u{0}").is_err_and(|words| words.contains("U+0000 after “081804”")));
         assert_eq!(Code::Emailed.read("1234 5678").as_deref(), Ok("12345678"));
         for typed in [" ABCD efgh-IJKL mn23", "abcdefghijklmn23", "abcd\u{2011}efgh\u{2011}ijkl\u{2011}mn23"] {
             assert_eq!(Code::Recovery.read(typed).as_deref(), Ok("abcdefghijklmn23"), "{typed}");
@@ -105,7 +120,7 @@ mod tests {
 
     #[test]
     fn what_no_code_looks_like_is_none() {
-        for typed in ["12345", "1234567", "abc", "12345a", "１２３４５６", "12.345", "081804\u{0}"] {
+        for typed in ["12345", "1234567", "abc", "12345a", "12.345", "08180é"] {
             assert!(Code::Authenticator.read(typed).is_err_and(|words| words.contains("six digits")), "{typed}");
         }
         for typed in ["1234567", "123456", "123456789", "1234567x"] {

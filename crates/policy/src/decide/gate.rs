@@ -49,11 +49,15 @@ pub struct MemberFacts {
     pub enrolment_asked_at: Option<Timestamp>,
 }
 
-/// Decides whether a request may go on.
+/// Decides whether a request may go on. From where admin pages are reached is judged first, whoever asks: nobody else
+/// is led anywhere from there.
 ///
 /// # Errors
 /// Why not, naming the setting that decided.
 pub fn gate(policy: &Policy, facts: &Facts) -> Result<(), Refusal> {
+    if facts.area.is_admin() {
+        network::admits(&policy.settings, facts.address)?;
+    }
     match (facts.area, facts.visitor) {
         (Area::Public, _) | (Area::SecondStep, Visitor::PendingSignIn) => Ok(()),
         (_, Visitor::Nobody) => Err(Refusal::SignInRequired),
@@ -80,17 +84,29 @@ pub(super) fn obstacles(policy: &Policy, facts: &Facts, member: MemberFacts) -> 
         _ => None,
     };
     let address = || network::admits(settings, address).err();
-    let only_signed_in = matches!(area, Area::SecondStep | Area::Password);
-    let admin = matches!(area, Area::Admin | Area::SuperAdmin);
+    let only_signed_in = matches!(area, Area::SecondStep | Area::SignedIn);
+    let new_password = password();
+    // The page of the password is open before enrolling only to whoever has to choose a new one first.
+    let enrols_first = area == Area::Enrolment || area == Area::Password && new_password.is_some();
     [
+        area.is_admin().then(address).flatten(),
         session,
-        (!only_signed_in).then(password).flatten(),
-        (!only_signed_in && area != Area::Enrolment).then(factors).flatten(),
+        new_password.filter(|_| !only_signed_in && area != Area::Password),
+        (!only_signed_in && !enrols_first).then(factors).flatten(),
         role.map(|needed| Refusal::RoleRequired { needed }),
-        admin.then(address).flatten(),
     ]
     .into_iter()
     .flatten()
+}
+
+/// The only area, beside signing out, that this visitor can reach while something is asked of them first; `None` where
+/// nothing is.
+pub fn held_in(policy: &Policy, facts: &Facts) -> Option<Area> {
+    match gate(policy, &Facts { area: Area::Member, ..*facts }) {
+        Err(Refusal::NewPasswordRequired { .. }) => Some(Area::Password),
+        Err(Refusal::EnrolmentRequired { .. }) => Some(Area::Enrolment),
+        Ok(()) | Err(_) => None,
+    }
 }
 
 #[cfg(test)]

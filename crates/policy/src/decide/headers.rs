@@ -34,7 +34,7 @@ pub type Header = (&'static str, String);
 
 /// Whether whatever belongs to an area always carries Bailey's own content security policy: it is a way in or back.
 pub const fn floor_only_in(area: Area) -> bool {
-    matches!(area, Area::Public | Area::SecondStep | Area::Password | Area::Enrolment)
+    matches!(area, Area::Public | Area::SecondStep | Area::SignedIn | Area::Password | Area::Enrolment)
 }
 
 /// Whether pages under these settings carry another content security policy than Bailey's own.

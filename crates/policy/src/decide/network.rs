@@ -1,5 +1,5 @@
 //! May an address reach the admin pages?
-use crate::{Refusal, SettingKey, Settings, value::Mode};
+use crate::{Refusal, SettingKey, Settings, pasted::as_it_reads, value::Mode};
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -27,8 +27,7 @@ pub fn admits(settings: &Settings, address: Option<IpAddr>) -> Result<(), Refusa
 /// Returns whether an address that somebody typed would reach the admin pages under these settings, and why.
 pub fn tried(settings: &Settings, typed: &str) -> String {
     let network = &settings.network;
-    let typed = typed.trim();
-    let Ok(address) = typed.parse::<IpAddr>() else {
+    let Ok(address) = as_it_reads(typed).unwrap_or_default().trim().parse::<IpAddr>() else {
         return "This is no IP address. Try one like 203.0.113.7 or 2001:db8::7.".to_owned();
     };
     if network.admin_allowlist.is_empty() {

@@ -1,6 +1,6 @@
 //! Nobody saws off their own branch: would a save keep its own author from the admin pages?
 use super::gate::{Facts, Visitor, obstacles};
-use crate::{Policy, Refusal, reason::Remedy};
+use crate::{Policy, Refusal, pasted::as_it_reads, reason::Remedy};
 
 /// The words by which somebody saves although it locks them out.
 pub const LOCK_ME_OUT: &str = "lock me out";
@@ -20,7 +20,7 @@ pub enum LockoutConsent {
 impl LockoutConsent {
     /// Reads what was typed.
     pub fn of(typed: &str) -> Self {
-        match typed.trim() {
+        match as_it_reads(typed).unwrap_or_default().trim() {
             "" => Self::None,
             typed if typed.eq_ignore_ascii_case(LOCK_ME_OUT) => Self::Given,
             _ => Self::Other,

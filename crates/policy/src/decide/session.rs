@@ -1,5 +1,10 @@
 //! Is a session still live, and until when?
-use crate::{Ended, Settings, Timestamp, time::Span, value::Limit};
+use crate::{
+    Ended, SettingKey, Settings, Timestamp,
+    time::Span,
+    value::{Limit, Minutes},
+    words,
+};
 
 /// The times of a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +67,27 @@ pub fn ends(settings: &Settings, times: SessionTimes) -> (Timestamp, Ended) {
     let Limit::Of(idle) = settings.sessions.idle_timeout else { return by_lifetime };
     let by_idling = (times.last_seen_at + idle.span(), Ended::Idle { minutes: idle.0 });
     if by_idling.0 < by_lifetime.0 { by_idling } else { by_lifetime }
+}
+
+/// How long somebody who asked to stay signed in does so, and the setting that says so: the idle timeout, counted from
+/// what they did last, unless the lifetime, counted from their sign-in, is over first in any case.
+pub fn stays(settings: &Settings) -> (Minutes, SettingKey) {
+    let lifetime = settings.sessions.lifetime;
+    match settings.sessions.idle_timeout {
+        Limit::Of(idle) if idle < lifetime => (idle, SettingKey::SESSIONS_IDLE_TIMEOUT),
+        Limit::Of(_) | Limit::Unlimited => (lifetime, SettingKey::SESSIONS_LIFETIME),
+    }
+}
+
+/// Returns that in words for whoever signs in: `On this browser, until you are away for 30 minutes`.
+pub fn stays_in_words(settings: &Settings) -> String {
+    let (minutes, by) = stays(settings);
+    let long = words::minutes(minutes.0.into());
+    if by == SettingKey::SESSIONS_IDLE_TIMEOUT {
+        format!("On this browser, until you are away for {long}")
+    } else {
+        format!("On this browser, for {long}")
+    }
 }
 
 /// Why the session is over at this instant; `None` while it is live. One whose times lie in the future, as before a clock

@@ -1,7 +1,7 @@
 //! Blocks of addresses, one per line, each with a note.
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{grammar, printable, quoted, short_enough},
+    text::{as_it_reads, grammar, quoted, short_enough, visible},
 };
 use ipnet::{IpNet, Ipv4Net};
 use std::net::IpAddr;
@@ -149,10 +149,11 @@ impl Value for CidrList {
     /// Reads a block per line, with a note after `#`; blocks without notes may share a line.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
-        printable(typed)?;
         let mut list = Self::default();
-        for line in typed.lines() {
+        for line in visible(typed)?.lines() {
             let (blocks, note) = line.split_once('#').unwrap_or((line, ""));
+            // A note is kept as it was written.
+            let blocks = as_it_reads(blocks)?;
             if blocks.trim().is_empty() && !note.trim().is_empty() {
                 let words = "is a note without a block. Write it behind the block that it is about.";
                 return Err(grammar(format!("“{}” {words}", quoted(line.trim()))));
@@ -223,6 +224,22 @@ mod tests {
             assert!(words.starts_with("“# only a note” is a note without a block."), "{words}");
         }
         assert_eq!(list("#\n # \n10.0.0.0/8 #").print(), "10.0.0.0/8");
+    }
+
+    #[test]
+    fn a_list_is_read_out_of_what_is_pasted_with_it() {
+        for typed in [
+            "\u{feff}10.0.0.0/8\u{200b}",
+            "10.0.0.0\u{200b}/8",
+            "\u{a0}10.0.0.0/8\u{202f}",
+            "\u{200e}10.0.0.0/8\u{200f}\u{2028}",
+            "１０.0.0.0／8",
+        ] {
+            assert_eq!(list(typed).print(), "10.0.0.0/8", "{typed:?}");
+        }
+        assert_eq!(list("10.0.0.0/8\u{a0}#\u{a0}office – Köln\u{200b}").print(), "10.0.0.0/8 # office – Köln");
+        assert_eq!(list("10.0.0.0/8\u{2003}::1").iter().count(), 2);
+        assert!(problem("10.0.0.0\u{202e}/8").contains("U+202E after “10.0.0.0”"));
     }
 
     #[test]

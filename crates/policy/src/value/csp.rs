@@ -1,7 +1,7 @@
 //! Sources that are added to the content security policy (CSP Level 3 §2.2).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, nearest, printable, quoted, short_enough},
+    text::{ascii, grammar, header_value, nearest, quoted, short_enough},
 };
 
 /// Directives that take sources and can be added to. Their finer forms (`script-src-elem`) are not
@@ -33,6 +33,28 @@ const OURS: [&str; 9] = [
     "sandbox",
     "trusted-types",
 ];
+
+/// Directives that other policies have, and what to write in their place.
+const ELSEWHERE: [(&str, &str); 13] = [
+    ("script-src-elem", FINER),
+    ("script-src-attr", FINER),
+    ("style-src-elem", FINER),
+    ("style-src-attr", FINER),
+    ("fenced-frame-src", "Add the source to frame-src."),
+    ("prefetch-src", DROPPED),
+    ("navigate-to", DROPPED),
+    ("plugin-types", DROPPED),
+    ("referrer", "The setting Referrer-Policy says it."),
+    ("reflected-xss", DROPPED),
+    ("require-sri-for", DROPPED),
+    ("block-all-mixed-content", "Browsers have dropped it: write upgrade-insecure-requests."),
+    ("clipboard-src", DROPPED),
+];
+
+const FINER: &str =
+    "It would stand in for the plain one and shut out Bailey's own: add the source to script-src or style-src.";
+
+const DROPPED: &str = "Browsers have dropped it: leave it out.";
 
 const KEYWORDS: [&str; 8] = [
     "'self'",
@@ -73,6 +95,9 @@ fn directive(typed: &str) -> Result<&'static str, Problem> {
     }
     if let Some(ours) = OURS.iter().find(|ours| **ours == name) {
         return Err(grammar(format!("Bailey sets {ours} itself. Leave that directive out.")));
+    }
+    if let Some((elsewhere, instead)) = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == name) {
+        return Err(grammar(format!("Bailey does not take {elsewhere}. {instead}")));
     }
     let meant = nearest(&name, &KNOWN).map_or_else(String::new, |known| format!(" Did you mean {known}?"));
     Err(grammar(format!("“{}” is no directive.{meant}", quoted(typed))))
@@ -206,8 +231,8 @@ impl Value for CspPolicy {
     /// Reads directives separated by line ends or semicolons.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
-        printable(typed)?;
-        ascii(typed)?;
+        let typed = header_value(typed, &["Content-Security-Policy", "Content-Security-Policy-Report-Only"])?;
+        ascii(&typed)?;
         if typed.contains(',') {
             return Err(grammar(
                 "A comma would begin another policy. Separate sources with spaces, and directives with line ends.",

@@ -1,7 +1,7 @@
 //! A list of e-mail addresses, typed as one text with commas.
 use super::{
     Bounds, Kind, Problem, Unit, Value,
-    text::{grammar, quoted, short_enough},
+    text::{as_it_reads, grammar, quoted, short_enough},
 };
 use crate::EmailAddress;
 
@@ -29,8 +29,10 @@ impl Value for EmailList {
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
         let mut list = Self::default();
-        for entry in typed.split([',', ';', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty()) {
-            if let Some((_, bare)) = entry.strip_suffix('>').and_then(|entry| entry.split_once('<')) {
+        for entry in as_it_reads(typed)?.split([',', ';', '\n', '\r']).map(str::trim).filter(|entry| !entry.is_empty())
+        {
+            let named = entry.strip_suffix('>').and_then(|entry| entry.split_once('<'));
+            if let Some((_, bare)) = named.filter(|(name, _)| !name.is_empty()) {
                 return Err(grammar(format!("Write “{}” without the name: {}", quoted(entry), quoted(bare))));
             }
             let address =
@@ -62,6 +64,15 @@ mod tests {
     fn addresses_are_kept_once_and_in_canonical_form() {
         let list = EmailList::parse("Ada@Example.org; grace@example.org,,ada@example.org\r\n", BOUNDS);
         assert_eq!(list.map(|list| list.print()), Ok("ada@example.org, grace@example.org".to_owned()));
+    }
+
+    #[test]
+    fn addresses_are_read_out_of_what_is_pasted_with_them() {
+        let typed = "mailto:ada@example.org;\u{a0}<grace@example.org>\u{200b},\u{feff}joan@example.org\u{2028}";
+        let list = EmailList::parse(typed, BOUNDS).map(|list| list.print());
+        assert_eq!(list.as_deref(), Ok("ada@example.org, grace@example.org, joan@example.org"));
+        let hidden = EmailList::parse("ada@example.org, gr\u{202e}ace@example.org", BOUNDS).expect_err("it is hidden");
+        assert!(hidden.to_string().contains("U+202E"), "{hidden}");
     }
 
     #[test]

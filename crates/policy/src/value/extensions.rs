@@ -1,7 +1,7 @@
 //! File extensions.
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{grammar, printable, quoted, short_enough},
+    text::{as_it_reads, grammar, quoted, short_enough},
 };
 use std::collections::BTreeSet;
 
@@ -51,8 +51,9 @@ impl Value for Extensions {
 
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
-        printable(typed)?;
-        let entries = typed.split(|c: char| c.is_whitespace() || c == ',').filter(|entry| !entry.is_empty());
+        let typed = as_it_reads(typed)?;
+        let entries =
+            typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')).filter(|entry| !entry.is_empty());
         // One by one: a set that is collected brings a whole sort along.
         let mut read = BTreeSet::new();
         for entry in entries {

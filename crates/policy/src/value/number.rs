@@ -1,5 +1,5 @@
 //! Whole numbers with a unit, with and without a named “no limit”.
-use super::{Bounds, Kind, Problem, Unit, Value, problem::Expected};
+use super::{Bounds, Kind, Problem, Unit, Value, problem::Expected, text::visible};
 use crate::{time::Span, words};
 use std::borrow::Cow;
 
@@ -112,6 +112,8 @@ fn ungrouped(typed: &str) -> Cow<'_, str> {
 
 /// Reads ASCII digits, in groups of three or not; anything else, signs included, is no whole number.
 fn digits(typed: &str, expected: Expected) -> Result<u32, Problem> {
+    // Digits of other scripts stay what they are: where a number counts something, nobody pastes them.
+    let typed = visible(typed)?;
     let typed = typed.trim();
     if typed.is_empty() {
         return Err(Problem::Blank(expected));

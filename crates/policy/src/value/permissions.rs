@@ -1,21 +1,67 @@
 //! Which features of the device pages may use (W3C Permissions Policy; RFC 9651 dictionaries).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, is_authority, nearest, printable, quoted, short_enough},
+    text::{ascii, grammar, header_value, is_authority, nearest, quoted, short_enough},
 };
 
-/// The features that can be named.
-const FEATURES: [&str; 36] = [
+/// The features that can be named: those that browsers know, or have known (W3C, policy-controlled features).
+const FEATURES: [&str; 127] = [
     "accelerometer",
+    "all-screens-capture",
     "ambient-light-sensor",
+    "aria-notify",
+    "attribution-reporting",
+    "autofill",
     "autoplay",
+    "battery",
     "bluetooth",
     "browsing-topics",
     "camera",
+    "captured-surface-control",
+    "ch-device-memory",
+    "ch-downlink",
+    "ch-dpr",
+    "ch-ect",
+    "ch-lang",
+    "ch-prefers-color-scheme",
+    "ch-prefers-reduced-motion",
+    "ch-prefers-reduced-transparency",
+    "ch-rtt",
+    "ch-save-data",
+    "ch-ua",
+    "ch-ua-arch",
+    "ch-ua-bitness",
+    "ch-ua-form-factors",
+    "ch-ua-full-version",
+    "ch-ua-full-version-list",
+    "ch-ua-high-entropy-values",
+    "ch-ua-mobile",
+    "ch-ua-model",
+    "ch-ua-platform",
+    "ch-ua-platform-version",
+    "ch-ua-wow64",
+    "ch-viewport-height",
+    "ch-viewport-width",
+    "ch-width",
     "clipboard-read",
     "clipboard-write",
+    "compute-pressure",
+    "controlled-frame",
+    "conversion-measurement",
+    "cross-origin-isolated",
+    "deferred-fetch",
+    "deferred-fetch-minimal",
+    "device-attributes",
+    "digital-credentials-create",
+    "digital-credentials-get",
+    "direct-sockets",
+    "direct-sockets-private",
     "display-capture",
+    "document-domain",
     "encrypted-media",
+    "execution-while-not-rendered",
+    "execution-while-out-of-viewport",
+    "focus-without-user-activation",
     "fullscreen",
     "gamepad",
     "geolocation",
@@ -24,23 +70,68 @@ const FEATURES: [&str; 36] = [
     "identity-credentials-get",
     "idle-detection",
     "interest-cohort",
+    "join-ad-interest-group",
     "keyboard-map",
+    "language-detector",
+    "language-model",
+    "layout-animations",
+    "legacy-image-formats",
     "local-fonts",
+    "local-network",
+    "local-network-access",
+    "loopback-network",
     "magnetometer",
+    "media-playback-while-not-visible",
     "microphone",
     "midi",
+    "monetization",
+    "navigation-override",
+    "notifications",
+    "on-device-speech-recognition",
     "otp-credentials",
+    "oversized-images",
     "payment",
     "picture-in-picture",
+    "popins",
+    "private-aggregation",
+    "private-state-token-issuance",
+    "private-state-token-redemption",
     "publickey-credentials-create",
     "publickey-credentials-get",
+    "push",
+    "rewriter",
+    "run-ad-auction",
     "screen-wake-lock",
     "serial",
+    "shared-autofill",
+    "shared-storage",
+    "shared-storage-select-url",
+    "smart-card",
+    "speaker",
+    "speaker-selection",
     "storage-access",
+    "sub-apps",
+    "summarizer",
+    "sync-script",
     "sync-xhr",
+    "translator",
+    "trust-token-redemption",
+    "unload",
+    "unoptimized-images",
+    "unsized-media",
     "usb",
+    "usb-unrestricted",
+    "vertical-scroll",
+    "vibrate",
+    "vr",
+    "wake-lock",
+    "web-app-installation",
+    "web-printing",
     "web-share",
     "window-management",
+    "window-placement",
+    "writer",
+    "xr",
     "xr-spatial-tracking",
 ];
 
@@ -104,6 +195,14 @@ impl PermissionsPolicy {
         self.0.is_empty()
     }
 
+    fn add(&mut self, name: &'static str, allowed: Allowed) -> Result<(), Problem> {
+        if self.0.iter().any(|(known, _)| *known == name) {
+            return Err(grammar(format!("{name} stands there twice. Keep one of them.")));
+        }
+        self.0.push((name, allowed));
+        Ok(())
+    }
+
     fn lines(&self) -> Vec<String> {
         self.iter().map(|(feature, allowed)| format!("{feature}={allowed}")).collect()
     }
@@ -114,7 +213,7 @@ fn feature(typed: &str) -> Result<&'static str, Problem> {
     FEATURES.iter().find(|known| **known == name).copied().ok_or_else(|| {
         let meant = match nearest(&name, &FEATURES) {
             Some(known) => format!(" Did you mean {known}?"),
-            None => format!(" The features are {}.", FEATURES.join(", ")),
+            None => " Names are like camera, geolocation or screen-wake-lock.".to_owned(),
         };
         grammar(format!("“{}” is no feature.{meant}", quoted(typed)))
     })
@@ -149,6 +248,18 @@ fn allowed(feature: &str, typed: &str) -> Result<Allowed, Problem> {
     Ok(Allowed::Only { this_site, origins })
 }
 
+/// Reads who may use a feature as `Feature-Policy` wrote it: `'none'`, `'self'`, `*` and origins, bare.
+fn allowed_as_before(feature: &str, typed: &str) -> Result<Allowed, Problem> {
+    let word = |word: &str| match word.to_ascii_lowercase().as_str() {
+        "'none'" => String::new(),
+        "'self'" | "'src'" => "self".to_owned(),
+        _ if is_origin(word) => format!("\"{word}\""),
+        _ => word.to_owned(),
+    };
+    let words: Vec<_> = typed.split_ascii_whitespace().map(word).filter(|word| !word.is_empty()).collect();
+    if words == ["*"] { Ok(Allowed::Everybody) } else { allowed(feature, &format!("({})", words.join(" "))) }
+}
+
 /// `https://host[:port]`, without a path; the host may begin with `*.`.
 fn is_origin(text: &str) -> bool {
     let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
@@ -161,10 +272,16 @@ impl Value for PermissionsPolicy {
     /// Reads a feature per line, or a whole header with commas.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
-        printable(typed)?;
-        ascii(typed)?;
+        let typed = header_value(typed, &["Permissions-Policy", "Feature-Policy"])?;
+        ascii(&typed)?;
         let mut policy = Self(Vec::new());
-        for part in typed.split(['\n', ',']).map(str::trim).filter(|part| !part.is_empty()) {
+        // The header that came before it had no = and set features apart by semicolons.
+        let ends: &[char] = if typed.contains('=') { &['\n', ','] } else { &['\n', ',', ';'] };
+        for part in typed.split(ends).map(str::trim).filter(|part| !part.is_empty()) {
+            if let Some((name, value)) = part.split_once(' ').filter(|_| !part.contains('=')) {
+                policy.add(feature(name)?, allowed_as_before(name, value)?)?;
+                continue;
+            }
             let Some((name, value)) = part.split_once('=') else {
                 return Err(grammar(format!(
                     "“{}” has no =. Enter a feature and who may use it: camera=()",
@@ -172,10 +289,7 @@ impl Value for PermissionsPolicy {
                 )));
             };
             let name = feature(name.trim())?;
-            if policy.0.iter().any(|(known, _)| *known == name) {
-                return Err(grammar(format!("{name} stands there twice. Keep one of them.")));
-            }
-            policy.0.push((name, allowed(name, value.trim())?));
+            policy.add(name, allowed(name, value.trim())?)?;
         }
         Ok(policy)
     }
@@ -219,10 +333,35 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_header_line_and_the_old_form_are_read() {
+        for (typed, header) in [
+            ("Permissions-Policy: camera=(), microphone=(self)", "camera=(), microphone=(self)"),
+            ("permissions-policy:camera=()", "camera=()"),
+            (
+                "Feature-Policy: camera 'none'; microphone 'self' https://a.example; fullscreen *",
+                "camera=(), microphone=(self \"https://a.example\"), fullscreen=*",
+            ),
+            ("camera \u{2018}none\u{2019}\ngeolocation 'self'", "camera=(), geolocation=(self)"),
+            ("camera=(self\u{a0}\u{201c}https://a.example\u{201d})\u{200b}", "camera=(self \"https://a.example\")"),
+            (
+                "attribution-reporting=(), ch-ua=*, compute-pressure=(), unload=()",
+                "attribution-reporting=(), ch-ua=*, compute-pressure=(), unload=()",
+            ),
+        ] {
+            assert_eq!(
+                PermissionsPolicy::parse(typed, None).map(|read| read.header()).as_deref(),
+                Ok(header),
+                "{typed}"
+            );
+        }
+        assert!(problem("camera 'nobody'").contains("does not say who may use camera"));
+    }
+
+    #[test]
     fn what_is_wrong_is_refused_with_what_would_be_right() {
         assert_eq!(problem("camra=()"), "“camra” is no feature. Did you mean camera?");
         let words = problem("foo=()");
-        assert!(words.starts_with("“foo” is no feature. The features are accelerometer, "), "{words}");
+        assert!(words.starts_with("“foo” is no feature. Names are like camera"), "{words}");
         assert!(problem("camera").contains("has no ="));
         assert!(problem("camera=(); usb=()").contains("does not say who"));
         for typed in [
@@ -284,7 +423,7 @@ mod tests {
         }
 
         #[test]
-        fn what_is_printed_is_read_back(picked in prop::sample::subsequence(FEATURES.to_vec(), 0..36), this_site: bool) {
+        fn what_is_printed_is_read_back(picked in prop::sample::subsequence(FEATURES.to_vec(), 0..FEATURES.len()), this_site: bool) {
             let value = if this_site { "(self \"https://a.example:8443\")" } else { "*" };
             let typed = picked.iter().map(|f| format!("{f}={value}")).collect::<Vec<_>>().join("\n");
             let read = PermissionsPolicy::parse(&typed, None).expect("a policy");

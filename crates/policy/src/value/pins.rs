@@ -1,7 +1,7 @@
 //! Hashes of public keys (RFC 7469).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{grammar, printable, quoted, short_enough},
+    text::{grammar, header_value, quoted, short_enough},
 };
 
 /// SHA-256 hashes in base64, each once; none, or at least two.
@@ -38,7 +38,7 @@ impl Value for Pins {
     /// Reads a hash per line, bare or as `sha256/…` or `pin-sha256="…"`.
     fn parse(typed: &str, bounds: Option<Bounds>) -> Result<Self, Problem> {
         short_enough(typed, bounds)?;
-        printable(typed)?;
+        let typed = header_value(typed, &["Public-Key-Pins", "Public-Key-Pins-Report-Only"])?;
         let mut pins = Self::default();
         for entry in typed.split([' ', '\n', '\r', '\t', ',', ';']).filter(|entry| !entry.is_empty()) {
             let bare = entry.strip_prefix("pin-sha256=").or_else(|| entry.strip_prefix("sha256/")).unwrap_or(entry);

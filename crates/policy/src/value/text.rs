@@ -1,5 +1,6 @@
 //! What the texts of several settings have in common.
 use super::{Bounds, Problem};
+use crate::pasted;
 use std::net::Ipv6Addr;
 
 /// Shortens what is quoted back, and keeps control characters out of messages and logs.
@@ -20,12 +21,37 @@ pub(super) fn short_enough(typed: &str, bounds: Option<Bounds>) -> Result<(), Pr
     }
 }
 
-/// Refuses control characters but line ends and tabs.
+/// Refuses control characters but line ends and tabs. What else can't be seen belongs to texts for people: it joins
+/// letters, and turns the direction of a script.
 pub(super) fn printable(typed: &str) -> Result<(), Problem> {
-    if typed.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err(grammar("Holds a control character. Type the text again instead of pasting it."));
+    match typed.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        Some(c) => Err(grammar(format!(
+            "Holds the control character U+{:04X}. Type the text again instead of pasting it.",
+            u32::from(c)
+        ))),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Reads a text without what can't be seen; what may change what a reader sees, control characters but line ends and tabs
+/// among it, is refused by name.
+pub(super) fn visible(typed: &str) -> Result<String, Problem> {
+    pasted::visible(typed).map_err(|hidden| grammar(hidden.to_string()))
+}
+
+/// Reads a text as it reads, in ASCII as far as that goes.
+pub(super) fn as_it_reads(typed: &str) -> Result<String, Problem> {
+    pasted::as_it_reads(typed).map_err(|hidden| grammar(hidden.to_string()))
+}
+
+/// Reads the value of a header as somebody pastes it, a whole line with its name too.
+pub(super) fn header_value(typed: &str, names: &[&str]) -> Result<String, Problem> {
+    let text = pasted::with_straight_quotes(&as_it_reads(typed)?);
+    let named = text
+        .trim_start()
+        .split_once(':')
+        .filter(|(name, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
+    Ok(named.map_or(text.as_str(), |(_, value)| value).to_owned())
 }
 
 /// Refuses whatever can't stand in a header.

@@ -1,5 +1,6 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
 use crate::support::{Answer, Browser, SECOND_STEP, TestServer};
+use axum::http::Method;
 use policy::{Area, Role, RouteBudget, time::Span};
 use server::{gate::ResponseKind, routes::Tag};
 use store::on_both;
@@ -44,13 +45,14 @@ fn gated(server: &TestServer, areas: &[Area]) -> Vec<Tag> {
 
 /// Knocks wherever a member who has to enrol may not go.
 async fn assert_must_enrol(server: &TestServer, browser: &mut Browser) {
-    for tag in gated(server, &[Area::Member, Area::Admin, Area::SuperAdmin]) {
+    for tag in gated(server, &[Area::Password, Area::Member, Area::Admin, Area::SuperAdmin]) {
         let found = knock(browser, &tag).await;
         assert_refused(&tag, &found, "enrolment-required", Some("/profile/two-factor?next="));
     }
 }
 
-const SIGNED_IN: [Area; 5] = [Area::Password, Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin];
+const SIGNED_IN: [Area; 6] =
+    [Area::SignedIn, Area::Password, Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin];
 const ADMIN: [Area; 2] = [Area::Admin, Area::SuperAdmin];
 
 on_both! {
@@ -105,9 +107,7 @@ on_both! {
         let saved = boss.save_settings(&[("two_factor.require_everyone", "true")]).await;
         assert_eq!(saved.status, 303, "{}", saved.body);
         assert_must_enrol(&server, &mut member).await;
-        for open in ["/profile/two-factor", "/profile/password"] {
-            assert_eq!(member.get(open).await.status, 200, "{open}");
-        }
+        assert_eq!(member.get("/profile/two-factor").await.status, 200);
         assert_eq!(member.get("/api/v1/session").await.decided_by().as_deref(), Some("two_factor.require_everyone"));
         assert_eq!(member.post("/sign-out", &[]).await.status, 303, "signing out stays possible");
     }
@@ -210,6 +210,30 @@ on_both! {
         for tag in gated(&server, &SIGNED_IN) {
             let found = knock(&mut between, &tag).await;
             assert_refused(&tag, &found, "second-step-required", Some(SECOND_STEP));
+        }
+    }
+
+    /// Fails when a route takes a method that it does not declare: one that is added by `any`, say.
+    async fn each_route_refuses_the_methods_that_it_does_not_declare(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let declared = |path: &str, method: &Method| {
+            let asked = if method == Method::HEAD { &Method::GET } else { method };
+            routes.tags().iter().any(|tag| tag.path == path && tag.method == asked)
+        };
+        for tag in routes.tags() {
+            for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND"] {
+                let method = Method::from_bytes(method.as_bytes()).expect("a method");
+                if declared(&tag.path, &method) {
+                    continue;
+                }
+                let other = Tag { method, ..tag.clone() };
+                let stranger = knock(&mut server.browser(), &other).await;
+                assert!(!(200..300).contains(&stranger.status), "{other:?} {}", stranger.status);
+                let found = knock(&mut boss, &other).await;
+                assert!(matches!(found.status, 404 | 405), "{other:?} {}", found.status);
+            }
         }
     }
 }

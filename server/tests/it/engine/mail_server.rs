@@ -1,7 +1,12 @@
 //! Mail servers as they are: what they refuse, when, and what becomes of the mail.
 use super::program::{bailey, fresh, run};
 use crate::support::{Browser, SmtpServer, TestServer};
-use domain::{Bailey, Parts, Vault, mail::Mailer, members::NewMember};
+use domain::{
+    Bailey, Parts, Vault,
+    mail::Mailer,
+    members::NewMember,
+    outbound::{Authorities, Outbound},
+};
 use policy::{Role, time::Span};
 use server::config::{Config, Overrides};
 use std::ffi::OsString;
@@ -20,6 +25,7 @@ fn sending_to(server: &TestServer, url: &str, hello: &str) -> Bailey {
         hash_wait: std::time::Duration::from_secs(5),
         origin: "http://localhost:3000".to_owned(),
         mailer: Mailer::smtp(url, hello, from).expect("an address of a mail server"),
+        outbound: Outbound::new(Vec::new(), Authorities::default()),
         safe_mode: false,
     };
     Bailey::new(parts).expect("the parts fit")

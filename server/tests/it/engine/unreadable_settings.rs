@@ -150,10 +150,10 @@ on_both! {
         assert!(review.text().contains("“yes”, which can't be read"), "{}", review.text());
         node.clock.advance(Span::minutes(11));
         let same = [(LIFETIME, "480"), (REQUIRE, "true")];
-        assert!(later.press("save", 1, &same).await.location().starts_with("/profile/step-up"), "also where it held so");
+        assert!(later.press("reviewed", 1, &same).await.location().starts_with("/profile/step-up"), "also where it held so");
         let code = code_at(&secret, node.clock.now());
         assert_eq!(later.post("/profile/step-up", &[("code", &code)]).await.status, 303);
-        assert_eq!(later.press("save", 1, &same).await.status, 303);
+        assert_eq!(later.press("reviewed", 1, &same).await.status, 303);
         let told = log(&node).await;
         for words in ["Updated application settings", "“yes”, which can't be read", "“1h”, which can't be read"] {
             assert!(told.contains(words), "{words}: {told}");

@@ -142,8 +142,7 @@ fn an_old_configuration_is_read_as_it_was() {
     assert_eq!((config.log_format, config.database_pooling), (LogFormat::Json, Pooling::Session));
 }
 
-/// Fails when the new program's doctor can't look at an old database, or brings it up to date; each refusal of a start that
-/// is new is tried in `program.rs` and in `config/tests.rs`.
+/// Fails when the new program's doctor can't look at an old database, or brings it up to date.
 #[tokio::test]
 async fn the_doctor_says_beforehand_that_an_old_database_will_be_brought_up_to_date() {
     let old = Old::sqlite().await;

@@ -72,7 +72,7 @@ on_both! {
         server.clock.advance(Span::minutes(5));
         other.bailey.policies().revert_overdue().await.expect("it answers");
         assert_eq!((server.revision().await, server.session_lifetime().await), (2, 480), "nobody has confirmed it");
-        assert_eq!(ada.press("save", 2, &[(VIEWS, "99")]).await.status, 303);
+        assert_eq!(ada.press("reviewed", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
     /// Fails when what `waits` keeps is lost on the way, or `confirm` does not lead back to it.
@@ -87,7 +87,7 @@ on_both! {
             assert!(settled.location().starts_with("/admin/settings?saved=yes&notice=change-"), "{}", settled.location());
             let page = ada.get(settled.location()).await;
             assert!(page.page().holds("99") && page.text().contains("What you typed is below"), "{act}");
-            ada.press("save", server.revision().await, &[(VIEWS, "99")]).await;
+            ada.press("reviewed", server.revision().await, &[(VIEWS, "99")]).await;
         }
         ada.press("wait", 4, &[("sessions.lifetime", "90")]).await;
         let settled = ada.post("/admin/settings/confirm", &[("revision", "5"), ("act", "keep")]).await;
@@ -100,10 +100,10 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         ada.press("wait", 0, &[("sessions.lifetime", "100")]).await;
         server.clock.advance(Span::minutes(5));
-        let late = ada.press("save", 1, &[("sessions.lifetime", "100"), (VIEWS, "99")]).await;
+        let late = ada.press("reviewed", 1, &[("sessions.lifetime", "100"), (VIEWS, "99")]).await;
         assert_eq!((late.status, server.session_lifetime().await), (409, 480));
         assert!(!late.text().contains(WORDS), "{}", late.text());
-        assert_eq!(ada.press("save", 2, &[(VIEWS, "99")]).await.status, 303);
+        assert_eq!(ada.press("reviewed", 2, &[(VIEWS, "99")]).await.status, 303);
     }
 
     /// Fails when a tab that asks anew is told what was so when it was opened.
@@ -161,7 +161,7 @@ on_both! {
         assert!(late.get("/profile/two-factor").await.text().contains(said));
         server.bailey.rescue().mfa_off(&server.workspace.id).await.expect("it answers");
         let list = [("network.admin_allowlist", "203.0.113.7")];
-        assert_eq!(late.press("save", 4, &list).await.status, 303);
+        assert_eq!(late.press("reviewed", 4, &list).await.status, 303);
         late.press("wait", 5, &[list[0], ("sessions.lifetime", "100")]).await;
         assert!(!ada.get("/admin").await.text().contains(said), "that change is not what keeps her out");
     }

@@ -56,7 +56,7 @@ on_both! {
         fields.push(("revision", "0"));
         let saved = ada.post("/api/app/settings/save", &fields).await;
         assert_eq!(saved.status, 200, "{}", saved.body);
-        assert_eq!(saved.json()["audience"]["sign_in.captcha"], "Whoever comes to sign in");
+        assert_eq!(saved.json()["Saved"]["audience"]["sign_in.captcha"], "Whoever comes to sign in");
     }
 
     /// Fails when `count_live_links` counts links that were used or have lapsed, or when `link::over_before` no

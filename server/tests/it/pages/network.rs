@@ -28,6 +28,45 @@ on_both! {
         assert!(log.contains("Kept from the admin pages") && log.contains("198.51.100.7") && log.contains("/admin/settings"), "{log}");
     }
 
+    /// Fails when `gate` judges the address after who asks, or a stranger's block is noted each time.
+    async fn a_stranger_from_elsewhere_is_refused_and_led_nowhere(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let mut member = server.signed_in("grace@example.org", Role::Member).await;
+        let mut gone = server.sign_in("ada@example.org").await;
+        gone.post("/sign-out", &[]).await;
+        server.enrol_app(&mut ada).await;
+        let mut pending = server.pending_sign_in("ada@example.org").await;
+        let mut stranger = server.browser();
+        ada.has_saved_settings(&[(LIST, "203.0.113.0/24"), ("two_factor.require_everyone", "true")]).await;
+        let pages: Vec<_> = server.routes().tags().iter().filter(|tag| tag.area.is_admin()).cloned().collect();
+        assert!(pages.len() > 20);
+        for browser in [&mut stranger, &mut pending, &mut member, &mut gone] {
+            browser.address = [198, 51, 100, 7].into();
+            for tag in &pages {
+                let path = tag.path.replace("{id}", "01a1fc8a-d307-7768-993b-77ac04674933");
+                let form = (tag.method == Method::POST).then(String::new);
+                let refused = browser.send(tag.method.clone(), &path, form).await;
+                assert_eq!(refused.status, 403, "{tag:?} {}", refused.location());
+                refused.assert_refused("address-not-allowed");
+            }
+            browser.address = [203, 0, 113, 7].into();
+        }
+        assert_eq!(stranger.get("/admin").await.status, 303, "from the list they are led to sign in");
+        let log = ada.get("/admin/audit?channel=network").await;
+        let entries = log.page().texts(".log > li");
+        assert_eq!(entries.len(), 2, "the strangers at once, and grace: {entries:?}");
+        assert!(entries.iter().all(|entry| entry.contains("Kept from the admin pages") && entry.contains("198.51.100.7")));
+        assert!(entries[0].contains("grace@example.org") || entries[1].contains("grace@example.org"), "{entries:?}");
+        assert!(entries.iter().any(|entry| entry.contains("nobody")), "{entries:?}");
+        server.clock.advance(policy::time::Span::minutes(1));
+        stranger.address = [198, 51, 100, 7].into();
+        stranger.get("/admin").await;
+        let log = ada.get("/admin/audit?channel=network").await.text();
+        let blocked = pages.len() * 3;
+        assert!(log.contains(&blocked.to_string()), "{blocked}: {log}");
+    }
+
     /// Fails when `admits` enforces a list that is only watched, or `outside` looks at one that is off.
     async fn a_list_that_is_only_watched_stops_nobody_and_is_noted(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -54,7 +54,7 @@ on_both! {
         let keys: Vec<_> = planned.warnings.iter().map(|warning| warning.key).collect();
         assert!(changes.iter().all(|(key, _)| keys.contains(key)), "{keys:?}");
         let review = ada.press("review", 0, &changes).await;
-        assert!(ada.press("save", 0, &changes).await.location().starts_with("/admin/settings?notice=settings-saved"));
+        assert!(ada.press("reviewed", 0, &changes).await.location().starts_with("/admin/settings?notice=settings-saved"));
         let saved = ada.get("/admin/settings").await;
         for words in said {
             assert!(review.text().contains(words), "{words}: {}", review.text());
@@ -81,7 +81,7 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
         let never = ("sessions.idle_timeout.never", "30");
-        let ended = ada.press("save", 0, &[("sessions.lifetime", "77"), never]).await;
+        let ended = ada.press("reviewed", 0, &[("sessions.lifetime", "77"), never]).await;
         assert_eq!(ended.location(), "/sign-in?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes");
         assert_eq!(server.session_lifetime().await, 480, "nothing was saved");
         let mut other = server.signed_in("grace@example.org", Role::Admin).await;
@@ -91,7 +91,7 @@ on_both! {
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"), "{}", page.text());
         assert!(page.page().holds("77"));
         assert!(page.page().has("[name='sessions.idle_timeout.never'][value='']"), "the box that was ticked still is");
-        ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        ada.press("reviewed", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(server.session_lifetime().await, 77);
         let after = ada.get("/admin/settings?saved=yes").await;
         assert!(!after.text().contains("Your session had ended"), "it was saved meanwhile");
@@ -102,7 +102,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
-        let ended = ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        let ended = ada.press("reviewed", 0, &[("sessions.lifetime", "77")]).await;
         assert!(ended.set_cookie("bailey-3000-form").ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=3600"));
         let holds = async |browser: &mut Browser| browser.get("/admin/settings?saved=yes").await.page().holds("77");
         let mut elsewhere = server.sign_in("ada@example.org").await;
@@ -115,7 +115,7 @@ on_both! {
         assert_eq!(ada.post("/sign-out", &[]).await.status, 303);
         ada.sign_in("ada@example.org").await;
         server.clock.advance(Span::minutes(31));
-        ada.press("save", 0, &[("sessions.lifetime", "78")]).await;
+        ada.press("reviewed", 0, &[("sessions.lifetime", "78")]).await;
         assert_eq!(server.sql_column("SELECT page FROM kept_forms").await, ["/admin/settings"], "one takes the place of another");
     }
 
@@ -138,7 +138,7 @@ on_both! {
                     other.sign_in("ada@example.org").await;
                 }
             }
-            let posted = thief.press("save", 0, &[("members.super_admin_emails", "mallory@example.org")]).await;
+            let posted = thief.press("reviewed", 0, &[("members.super_admin_emails", "mallory@example.org")]).await;
             assert_eq!(posted.location(), "/sign-in?next=%2Fadmin%2Fsettings", "{how}");
             assert!(!thief.cookies.contains_key("bailey-3000-form"), "{how}");
             assert_eq!(server.sql_column("SELECT page FROM kept_forms").await, Vec::<String>::new(), "{how}");
@@ -153,7 +153,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let session = std::mem::take(&mut ada.cookies);
-        let to = ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        let to = ada.press("reviewed", 0, &[("sessions.lifetime", "77")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fsettings");
         let to = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "0")]).await;
         assert_eq!(to.location(), "/sign-in?next=%2Fadmin%2Fhistory");
@@ -165,7 +165,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
-        ada.press("save", 0, &[("sessions.lifetime", "77")]).await;
+        ada.press("reviewed", 0, &[("sessions.lifetime", "77")]).await;
         server.clock.advance(Span::minutes(60));
         ada.sign_in("ada@example.org").await;
         assert!(!ada.get("/admin/settings?saved=yes").await.page().holds("77"));
@@ -197,7 +197,7 @@ on_both! {
         let page = ada.get("/admin/settings/confirm?notice=settings-waiting").await.text();
         assert!(page.contains(words) && !page.contains("they hold already") && !page.contains("Keep them?"), "{page}");
         assert!(ada.get("/admin/settings").await.text().contains(words));
-        ada.press("save", 2, &[("sessions.lifetime", "90")]).await;
+        ada.press("reviewed", 2, &[("sessions.lifetime", "90")]).await;
         assert!(!ada.get("/admin/settings").await.text().contains(words), "until somebody saves");
         assert_eq!(server.bailey.policies().revert_overdue().await.expect("it answers"), 0);
     }
@@ -243,8 +243,8 @@ on_both! {
     async fn a_revision_is_restored_through_the_same_checks(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        ada.press("save", 0, &[("sessions.lifetime", "60")]).await;
-        ada.press("save", 1, &[("sessions.lifetime", "90")]).await;
+        ada.press("reviewed", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("reviewed", 1, &[("sessions.lifetime", "90")]).await;
         let undo = ada.get("/admin/history?restore=1").await.text();
         assert!(undo.contains("Restore revision 1") && undo.contains("90 minutes") && undo.contains("60 minutes"), "{undo}");
         let restored = ada.post("/admin/history/restore", &[("revision", "1"), ("base", "2")]).await;
@@ -269,12 +269,12 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let hers = [("sessions.lifetime", "60"), ("sessions.idle_timeout", "20")];
-        ada.press("save", 0, &hers).await;
+        ada.press("reviewed", 0, &hers).await;
         for words in ["Undo revision 1", "480 minutes", "Undo with confirmation"] {
             assert!(ada.get("/admin/history?undo=yes").await.text().contains(words), "{words}");
         }
         let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
-        grace.press("save", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
+        grace.press("reviewed", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
         let page = ada.get("/admin/history?undo=1").await;
         let panel = page.page().part("form", "Undo revision").text_of("body");
         assert!(panel.contains("It is not the newest") && panel.contains("Changed again since"), "{panel}");
@@ -297,7 +297,7 @@ on_both! {
     async fn a_restore_of_what_only_a_super_admin_may_change_is_refused(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut owner = server.signed_in("owner@example.org", Role::SuperAdmin).await;
-        owner.press("save", 0, &[("members.super_admin_emails", "grace@example.org")]).await;
+        owner.press("reviewed", 0, &[("members.super_admin_emails", "grace@example.org")]).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         let refused = ada.post("/admin/history/restore", &[("revision", "0"), ("base", "1")]).await;
         assert_eq!(refused.status, 403);
@@ -307,7 +307,7 @@ on_both! {
     async fn a_member_sees_the_policies_that_apply_to_them(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        ada.press("save", 0, &[("sessions.lifetime", "60")]).await;
+        ada.press("reviewed", 0, &[("sessions.lifetime", "60")]).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let text = grace.get("/profile/policies").await.text();
         assert!(text.contains("Session lifetime") && text.contains("1 hour Set by this workspace"), "{text}");
@@ -342,7 +342,7 @@ on_both! {
         let changes = [("sessions.lifetime", "600"), ("sessions.idle_timeout", "10")];
         let review = ada.press("review", 0, &changes).await;
         assert!(review.text().replace("<!>", "").contains("This weakens Session lifetime."), "{}", review.text());
-        assert_eq!(ada.press("save", 0, &changes).await.status, 303);
+        assert_eq!(ada.press("reviewed", 0, &changes).await.status, 303);
         for path in ["/admin/history", "/admin/audit?channel=settings"] {
             let told = ada.get(path).await.page().texts(".tag.risk");
             assert_eq!(told, ["weaker"], "{path}");

@@ -220,6 +220,28 @@ on_both! {
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
 
+    /// Fails when the hint beside the box, or the row of the setting, no longer follows the settings.
+    async fn the_box_says_until_when_somebody_stays_signed_in(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let idle = ("sessions.idle_timeout", "90");
+        for (changes, hint, effective) in [
+            (&[][..], "On this browser, until you are away for 30 minutes", "30 minutes without activity, limited by Idle timeout"),
+            (&[idle][..], "On this browser, until you are away for 1 hour 30 minutes", "1 hour 30 minutes without activity, limited by Idle timeout"),
+            (&[("sessions.idle_timeout", "0")][..], "On this browser, for 8 hours", "8 hours, limited by Session lifetime"),
+            (&[idle, ("sessions.lifetime", "60")][..], "On this browser, for 1 hour", "1 hour, limited by Session lifetime"),
+        ] {
+            boss.save_settings(changes).await;
+            let page = server.browser().get("/sign-in").await.page();
+            assert_eq!(page.text_of("#stay_signed_in-help"), hint);
+            assert_eq!(page.attribute("[name=stay_signed_in]", "aria-describedby"), "stay_signed_in-help");
+            let tab = boss.get("/admin/settings").await.text();
+            assert!(tab.contains(&format!("Effective: {effective}")), "{effective}: {tab}");
+        }
+        boss.save_settings(&[("sessions.remember_me", "false")]).await;
+        assert!(!server.browser().get("/sign-in").await.page().has("#stay_signed_in-help"));
+    }
+
     /// Fails when asking how long a session lasts counts as activity, or staying does not; when `left` no longer asks
     /// `setting` or `reaches_admin`.
     async fn a_page_can_ask_how_long_the_session_lasts_and_only_staying_keeps_it_alive(db: TestDatabase) {

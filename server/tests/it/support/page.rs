@@ -53,6 +53,25 @@ impl Page {
         self.all("a").iter().any(|link| link.attr("href") == Some(address))
     }
 
+    /// Each form that is posted: where to, and what stands in its fields, boxes as they are ticked.
+    pub fn forms(&self) -> Vec<(String, Vec<(String, String)>)> {
+        let inputs = Selector::parse("input[name], textarea[name], select[name], button[name]").expect("a selector");
+        let forms = self.all("form[method='post']");
+        let of_form = |form: &ElementRef<'_>| {
+            let field = |field: ElementRef<'_>| {
+                let value = match field.value().name() {
+                    "textarea" => field.text().collect(),
+                    "input" | "button" => field.attr("value").unwrap_or_default().to_owned(),
+                    _ => String::new(),
+                };
+                let box_unticked = field.attr("type") == Some("checkbox") && field.attr("checked").is_none();
+                (!box_unticked).then(|| (field.attr("name").unwrap_or_default().to_owned(), value))
+            };
+            (form.attr("action").unwrap_or_default().to_owned(), form.select(&inputs).filter_map(field).collect())
+        };
+        forms.iter().map(of_form).collect()
+    }
+
     /// What the first field of this name holds: the value of an input, the text of a text area.
     pub fn value(&self, name: &str) -> String {
         let found = self.one(&field(name));

@@ -54,7 +54,7 @@ impl TestServer {
 }
 
 impl Browser {
-    /// Posts the whole form on top of the present revision: the defaults with these changes.
+    /// Posts the whole form on top of the present revision, by the button of its review: the defaults with these changes.
     pub async fn save_settings(&mut self, changes: &[(&str, &str)]) -> Answer {
         let revision = self.bailey.policies().now(&self.workspace.id).await.expect("it answers").revision;
         self.save_settings_at(revision, changes).await
@@ -86,7 +86,7 @@ impl Browser {
         let mut form = Settings::default().to_document();
         form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         form.insert("revision".to_owned(), revision.to_string());
-        form.extend(step.map(|step| ("step".to_owned(), step.to_owned())));
+        form.entry("step".to_owned()).or_insert_with(|| step.unwrap_or("reviewed").to_owned());
         let fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         self.post("/admin/settings", &fields).await
     }

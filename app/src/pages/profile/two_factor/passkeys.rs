@@ -54,7 +54,10 @@ fn Row(
     let PasskeyView { id, name, added_at, last_used_at } = passkey;
     let came_back = page_context().form::<Renaming>("PasskeyName").filter(|typed| typed.id == id);
     let open = came_back.is_some();
-    let (typed, error) = came_back.map_or_else(|| (name.clone(), None), |typed| (typed.name, Some(typed.error)));
+    let (typed, error) = came_back.map_or_else(
+        || (name.clone(), None),
+        |typed| (typed.name, Some(typed.error).filter(|words| !words.is_empty())),
+    );
     let field = format!("name-{id}");
     let problem = format!("{field}-error");
     let used = match last_used_at {
@@ -100,6 +103,7 @@ fn Row(
 #[component]
 fn Add() -> impl IntoView {
     let shared = expect_context::<Shared>();
+    let is_held = page_context().viewer.is_some_and(|viewer| viewer.held_in.is_some());
     let able = RwSignal::new(true);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
@@ -121,6 +125,11 @@ fn Add() -> impl IntoView {
             match passkey::enrol(&typed).await {
                 // What is shown instead has no such button, so its state is left alone.
                 Ok(enrolled) => {
+                    if is_held && enrolled.recovery_codes.is_empty() {
+                        // The document still leads them nowhere else.
+                        browser::load(&shared.next.get_value().unwrap_or_else(|| shared.page()));
+                        return;
+                    }
                     shared.notice.set(Some("The passkey was added."));
                     shared.answer.refetch();
                     shared.fresh.set(enrolled.recovery_codes);

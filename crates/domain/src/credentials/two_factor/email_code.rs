@@ -21,6 +21,7 @@ use policy::{
     value::Seconds,
 };
 use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
+use subtle::ConstantTimeEq;
 
 /// Draws a code of eight digits, each equally likely.
 fn draw() -> Result<String> {
@@ -161,7 +162,8 @@ impl TwoFactor<'_> {
     ) -> Result<bool> {
         let now = self.0.now();
         let Some(row) = tx.emailed_code(&between.id).await? else { return Ok(false) };
-        let right = row.code_hash == self.emailed_code_hash(&between.id, code);
+        let hash = self.emailed_code_hash(&between.id, code);
+        let right: bool = row.code_hash.as_bytes().ct_eq(hash.as_bytes()).into();
         let lives = Lifespan { since: row.sent_at, said_until: row.works_until };
         if !right || !email_code::works(settings, lives, now) {
             return Ok(false);

@@ -1,5 +1,9 @@
 use super::*;
-use crate::{SettingKey, Settings, time::Span};
+use crate::{
+    SettingKey, Settings,
+    time::Span,
+    value::{CidrList, Value},
+};
 use proptest::prelude::*;
 use strum::VariantArray;
 
@@ -44,6 +48,35 @@ fn every_other_area_asks_nobody_to_sign_in() {
     }
 }
 
+/// Fails when somebody is led to the sign-in, the second step, enrolment or a new password before the address is judged.
+#[test]
+fn from_where_admin_pages_are_reached_is_judged_first_whoever_asks() {
+    let listed = policy(|s| {
+        s.network.admin_allowlist = CidrList::parse("203.0.113.0/24", None).expect("a list");
+        s.two_factor.require_everyone = true;
+    });
+    let mut stale = facts(Role::Admin, NONE);
+    stale.password.falls_short = true;
+    let ended = facts(Role::Admin, APP);
+    let times = SessionTimes { started_at: NOW - Span::days(9), ..ended.times };
+    for visitor in [
+        Visitor::Nobody,
+        Visitor::Ended(Ended::ByMember),
+        Visitor::PendingSignIn,
+        member(Role::Member, NONE),
+        member(Role::SuperAdmin, NONE),
+        Visitor::Member(stale),
+        Visitor::Member(MemberFacts { times, ..ended }),
+    ] {
+        for area in [Area::Admin, Area::SuperAdmin] {
+            let refusal = Refusal::AddressNotAllowed { by: SettingKey::NETWORK_ADMIN_ALLOWLIST };
+            assert_eq!(ask(&listed, area, visitor), Err(refusal), "{area:?} {visitor:?}");
+        }
+        let elsewhere = ask(&listed, Area::Member, visitor);
+        assert!(!matches!(elsewhere, Err(Refusal::AddressNotAllowed { .. })), "{visitor:?}");
+    }
+}
+
 #[test]
 fn between_the_steps_only_the_second_step_is_open() {
     for area in [Area::Enrolment, Area::Member, Area::Admin, Area::SuperAdmin] {
@@ -80,7 +113,17 @@ fn whoever_needs_a_new_password_reaches_that_page_and_nothing_else() {
     }
     assert_eq!(ask(&policy(|_| ()), Area::Password, Visitor::Member(facts)), Ok(()));
     let required = policy(|s| s.two_factor.require_everyone = true);
-    assert_eq!(ask(&required, Area::Password, member(Role::Member, NONE)), Ok(()), "before enrolling, too");
+    let enrol = Err(Refusal::EnrolmentRequired { by: SettingKey::TWO_FACTOR_REQUIRE_EVERYONE });
+    assert_eq!(ask(&required, Area::Password, member(Role::Member, NONE)), enrol, "only where that comes first");
+    let both = MemberFacts { factors: NONE, ..facts };
+    assert_eq!(ask(&required, Area::Password, Visitor::Member(both)), Ok(()), "before enrolling, too");
+    let held = |visitor| held_in(&required, &Facts { area: Area::Public, visitor, now: NOW, address: None });
+    assert_eq!(held(Visitor::Member(both)), Some(Area::Password));
+    assert_eq!(held(member(Role::Member, NONE)), Some(Area::Enrolment));
+    assert_eq!([held(member(Role::Member, APP)), held(Visitor::Nobody)], [None, None]);
+    for visitor in [Visitor::Member(both), member(Role::Member, NONE)] {
+        assert_eq!(ask(&required, Area::SignedIn, visitor), Ok(()), "signing out stays possible");
+    }
 }
 
 #[test]

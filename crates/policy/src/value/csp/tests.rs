@@ -24,6 +24,28 @@ fn directives_and_sources_are_read_in_either_form() {
 }
 
 #[test]
+fn a_whole_header_line_is_read_and_what_only_others_have_is_told() {
+    for (typed, printed) in [
+        (
+            "Content-Security-Policy: img-src https://a.example; font-src data:",
+            "img-src https://a.example\nfont-src data:",
+        ),
+        ("content-security-policy-report-only:img-src \u{2018}self\u{2019}", "img-src 'self'"),
+        ("\u{feff}img-src\u{a0}https://a.example\u{200b}", "img-src https://a.example"),
+    ] {
+        assert_eq!(CspPolicy::parse(typed, None).map(|read| read.print()).as_deref(), Ok(printed), "{typed:?}");
+    }
+    for (typed, words) in [
+        ("script-src-elem https://a.example", "Bailey does not take script-src-elem. It would stand in"),
+        ("block-all-mixed-content", "write upgrade-insecure-requests"),
+        ("plugin-types application/pdf", "Browsers have dropped it"),
+        ("Content-Security-Policy: object-src 'none'", "Bailey sets object-src itself"),
+    ] {
+        assert!(problem(typed).contains(words), "{typed}: {}", problem(typed));
+    }
+}
+
+#[test]
 fn sources_of_the_specification_are_taken() {
     for source in [
         "https://example.com/path/to/file.js",

@@ -1,0 +1,96 @@
+//! Forms that hold what somebody has typed: on which page each stands, and how it comes back there when its author had
+//! to sign in, or to prove who they are, before it was taken.
+use app::page::Form;
+use std::collections::BTreeMap;
+
+/// What stands in a form besides what its page has put there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FormContent {
+    /// Nothing: it has buttons alone.
+    Buttons,
+    /// A password, a code or a token, which is never kept.
+    Secret,
+    /// What somebody has typed, which comes back.
+    Typed,
+}
+
+/// Under which name a form that is kept tells where it was posted to; no field is called so.
+const POSTED_TO: &str = ":posted-to";
+
+/// What only the button that was pressed, or consent to one save, is about.
+const NOT_KEPT: [&str; 3] = ["step", "seen", "lock_me_out"];
+
+/// A form that holds what somebody has typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TypedForm<'a> {
+    Settings,
+    Idea,
+    Share { idea: &'a str },
+    Community { id: &'a str, field: &'a str, name: &'static str },
+    PasskeyName { id: &'a str },
+}
+
+/// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
+fn form_at(path: &str) -> Option<TypedForm<'_>> {
+    match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
+        ["admin", "settings"] => Some(TypedForm::Settings),
+        ["admin", "settings", "communities"] => Some(TypedForm::Community { id: "", field: "name", name: "name" }),
+        ["admin", "settings", "communities", id, "members"] => {
+            Some(TypedForm::Community { id, field: "email", name: "email" })
+        }
+        ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
+        ["ideas"] => Some(TypedForm::Idea),
+        ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
+        ["profile", "two-factor", "passkeys", id, "rename"] => Some(TypedForm::PasskeyName { id }),
+        _ => None,
+    }
+}
+
+/// Returns the page on which the form of a path comes back; `None` where it holds nothing that was typed.
+pub fn page_of_typed(path: &str) -> Option<String> {
+    Some(match form_at(path)? {
+        TypedForm::Settings => "/admin/settings".to_owned(),
+        TypedForm::Idea => "/ideas".to_owned(),
+        TypedForm::Share { idea } => format!("/ideas/{idea}"),
+        TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
+        TypedForm::PasskeyName { .. } => "/profile/two-factor".to_owned(),
+    })
+}
+
+/// Returns the address of a page with the form that is kept for it.
+pub fn with_saved_form(page: &str) -> String {
+    let joint = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{joint}saved=yes")
+}
+
+/// Returns what is kept of a form that was posted to a path.
+pub fn to_keep(path: &str, mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    for name in NOT_KEPT {
+        fields.remove(name);
+    }
+    fields.insert(POSTED_TO.to_owned(), path.to_owned());
+    fields
+}
+
+/// Returns a form that was kept as its page shows it again, and the fields of one whose page reads them by itself.
+pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String, String>) {
+    let posted_to = saved.remove(POSTED_TO).unwrap_or_default();
+    let mut typed = |name: &str| saved.remove(name).unwrap_or_default();
+    let form = match form_at(&posted_to) {
+        None | Some(TypedForm::Settings) => Form::None,
+        Some(TypedForm::Idea) => Form::Idea {
+            community: typed("community"),
+            title: typed("title"),
+            body: typed("body"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },
+        Some(TypedForm::Community { id, field, name }) => {
+            Form::Community { id: id.to_owned(), field: field.to_owned(), typed: typed(name), error: String::new() }
+        }
+        Some(TypedForm::PasskeyName { id }) => {
+            Form::PasskeyName { id: id.to_owned(), name: typed("name"), error: String::new() }
+        }
+    };
+    (form, saved)
+}
