@@ -13,6 +13,7 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
+pub mod passkey_backup;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
