@@ -54,6 +54,21 @@ impl Routes {
         self.gated(tag, handler)
     }
 
+    /// Adds the post of a form that is one act, however often it is sent: a code, a right or a link is used up by it.
+    #[must_use]
+    pub fn form_once(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
+        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget: None };
+        self.gated_once(tag, handler)
+    }
+
+    /// Adds the post of such a form that anybody may send.
+    #[must_use]
+    pub fn public_form_once(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let (area, budget) = (Area::Public, Some(budget));
+        let tag = Tag { method: Method::POST, path: braced(path), area, kind: ResponseKind::Form, budget };
+        self.gated_once(tag, handler)
+    }
+
     /// Adds the post of a form that anybody may send.
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
@@ -114,10 +129,24 @@ impl Routes {
         self.gated_by(tag, handler, true)
     }
 
-    fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
-        let Tag { area, kind, budget, .. } = tag;
-        let gate = Gate { state: self.state.clone(), area, kind, activity, budget };
-        self.router = self.router.route(&tag.path, handler.layer(from_fn_with_state(gate, gate::pass)));
+    fn gated_by(self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+        let handler = handler.layer(from_fn_with_state(self.gate(&tag, activity), gate::pass));
+        self.with(tag, handler)
+    }
+
+    fn gated_once(self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        let handler = handler.layer(from_fn_with_state(self.gate(&tag, true), gate::pass));
+        let handler = handler.layer(from_fn_with_state(self.state.clone(), gate::once));
+        self.with(tag, handler)
+    }
+
+    fn gate(&self, tag: &Tag, activity: bool) -> Gate {
+        let Tag { area, kind, budget, .. } = *tag;
+        Gate { state: self.state.clone(), area, kind, activity, budget }
+    }
+
+    fn with(mut self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        self.router = self.router.route(&tag.path, handler);
         self.tags.push(tag);
         self
     }

@@ -7,6 +7,7 @@ use crate::{
     components::{
         loaded::{Loaded, ask},
         new_password::NewPassword,
+        page_id::PageId,
         password::Password as PasswordField,
         time::Time,
     },
@@ -102,6 +103,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action="/profile/password" class="stack narrow-form" novalidate data-wait=wait node_ref=part>
+                            <PageId />
                             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                             {has_one
                                 .then(|| {
