@@ -1,7 +1,7 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    access::WatchedVisits,
+    access::{UnrecordedActivity, WatchedVisits},
     credentials::passwords::Hasher,
     lockouts::InFlightAttempts,
     mail::Mailer,
@@ -29,6 +29,7 @@ struct Inner {
     policies: PolicyCache,
     in_flight: InFlightAttempts,
     watched_visits: WatchedVisits,
+    unrecorded_activity: UnrecordedActivity,
     safe_mode: bool,
 }
 
@@ -75,6 +76,7 @@ impl Bailey {
             policies: PolicyCache::default(),
             in_flight: InFlightAttempts::default(),
             watched_visits: WatchedVisits::default(),
+            unrecorded_activity: UnrecordedActivity::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -126,6 +128,10 @@ impl Bailey {
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {
         &self.0.watched_visits
+    }
+
+    pub(crate) fn unrecorded_activity(&self) -> &UnrecordedActivity {
+        &self.0.unrecorded_activity
     }
 
     pub(crate) fn policy_cache(&self) -> &PolicyCache {

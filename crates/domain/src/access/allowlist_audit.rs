@@ -4,6 +4,7 @@ use crate::{
     Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Access,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{Refusal, time::Span, value::Mode};
 
@@ -36,9 +37,12 @@ impl Access<'_> {
         let entry = Entry::new(Channel::Network, action, Actor::Member(who.email.clone()))
             .from_address(client.address.as_deref())
             .with("page", page.chars().take(200).collect::<String>());
-        let mut tx = self.0.store().write().await?;
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.0.audit().record(&mut tx, workspace, entry.clone()).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// How many visits the allowlist would have stopped in the last seven days; `None` unless it is only watched.
