@@ -29,6 +29,7 @@ pub static JOBS: &[Job] = &[
     Job { name: "deliver mail", every: Duration::from_secs(1), act: |bailey| Box::pin(deliver_mail(bailey)) },
     Job { name: "revert unconfirmed", every: Duration::from_secs(1), act: |bailey| Box::pin(revert_overdue(bailey)) },
     Job { name: "delete what has lapsed", every: Duration::from_hours(1), act: |bailey| Box::pin(tidy_up(bailey)) },
+    Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
 
@@ -42,6 +43,10 @@ async fn revert_overdue(bailey: Bailey) -> domain::Result<()> {
         tracing::info!(reverted, "settings that nobody confirmed were put back");
     }
     Ok(())
+}
+
+async fn record_activity(bailey: Bailey) -> domain::Result<()> {
+    bailey.access().record_activity().await
 }
 
 async fn tidy_up(bailey: Bailey) -> domain::Result<()> {

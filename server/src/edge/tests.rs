@@ -30,6 +30,7 @@ fn around(routes: Router, public_url: &str) -> Router {
         reports: Reports::default(),
         faults: fault_report::Faults::default(),
         requests: RequestBudgets::default(),
+        repeated_forms: RepeatedForms::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))
