@@ -1,5 +1,6 @@
 //! The parts that pages are made of.
 
+pub mod account_name;
 pub mod browser;
 pub mod captcha;
 pub mod copy;

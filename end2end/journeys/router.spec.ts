@@ -22,6 +22,8 @@ const shows = (page: Page, { title }: Row) => expect(page.getByRole("heading", {
 
 /** The paths of the other pages to which something in view leads. */
 const ways = async (page: Page) => {
+  // A page shows its heading first, and what it loads afterwards.
+  await expect(page.locator(".placeholder")).toHaveCount(0);
   const hrefs = await page.locator("a[href^='/']").filter({ visible: true }).evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
   return [...new Set(hrefs)].filter((path) => within.has(path) && path !== here(page));
 };

@@ -1,4 +1,5 @@
 //! Configuration: `bailey.toml`, then `BAILEY_*` in the environment, then flags, the last one wins.
+mod blocks;
 mod error;
 mod foreign;
 mod keys;
@@ -14,7 +15,8 @@ pub use public_url::PublicUrl;
 pub use secret_url::SecretUrl;
 pub use trusted_proxies::TrustedProxies;
 
-use domain::mail::Mailbox;
+use domain::{mail::Mailbox, outbound::Authorities};
+use ipnet::IpNet;
 use sources::Sources;
 use std::{
     ffi::OsString,
@@ -50,6 +52,10 @@ pub struct Config {
     pub hash_concurrency: usize,
     /// How long a password may wait to be looked at.
     pub hash_wait: Duration,
+    /// What Bailey may connect to beside the public network.
+    pub outbound_allow: Vec<IpNet>,
+    /// Whom it trusts there beside the system's authorities.
+    pub outbound_authorities: Authorities,
     /// The address of the metrics listener.
     pub metrics_listen: Option<SocketAddr>,
     /// Start with the built-in headers and without the admin allowlist.
@@ -129,6 +135,10 @@ impl Config {
             session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
             hash_wait: sources.parse("hash_wait", wait)?,
+            outbound_allow: sources.parse("outbound_allow", outbound_allow)?,
+            outbound_authorities: sources
+                .file("outbound_ca_file", &read_file, Authorities::from_pem)?
+                .unwrap_or_default(),
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,
             log: sources.text("log").to_owned(),
@@ -149,6 +159,15 @@ fn trusted_proxies(sources: &Sources) -> Result<TrustedProxies, ConfigError> {
         (Some(found), None) | (None, Some(found)) => Ok(found),
         (None, None) => Ok(TrustedProxies::default()),
     }
+}
+
+/// Reads what Bailey may connect to beside the public network.
+fn outbound_allow(text: &str) -> Result<Vec<IpNet>, String> {
+    blocks::parse(text, |every| {
+        format!(
+            "{every} is every address there is, so that nothing would be kept from whoever chooses a service. Name the networks of those that Bailey is to reach, such as 10.20.0.0/24."
+        )
+    })
 }
 
 fn cores() -> usize {

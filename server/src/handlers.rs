@@ -2,6 +2,7 @@
 //! context that the gate left, makes one call, and answers.
 pub mod api;
 pub mod auth;
+pub mod blocklist;
 pub mod communities;
 pub mod functions;
 pub mod health;

@@ -3,6 +3,7 @@ use crate::{config::Config, failure::Failure, files};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
     mail::Mailer,
+    outbound::Outbound,
     platform::vault::{KeyFile, KeyRing},
     workspaces::Workspace,
 };
@@ -40,6 +41,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         hash_concurrency: config.hash_concurrency,
         hash_wait: config.hash_wait,
         origin: config.public_url.origin(),
+        outbound: Outbound::new(config.outbound_allow.clone(), config.outbound_authorities.clone()),
         safe_mode: config.safe_mode,
     })?;
     if first_start {

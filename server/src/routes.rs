@@ -6,8 +6,8 @@ pub use table::{Routes, Tag};
 use crate::{
     edge, gate,
     handlers::{
-        api, auth, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api, reset,
-        second_step, sessions, set_up, settings, step_up, two_factor,
+        api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
+        reset, second_step, sessions, set_up, settings, step_up, two_factor,
     },
     state::AppState,
 };
@@ -45,6 +45,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     Ok(routes
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
 }

@@ -52,14 +52,15 @@ pub use live::enhance;
 mod live {
     use crate::components::browser::{find, on};
     use policy::{
-        decide::password::{Owner, Requirement, requirements},
+        decide::password::{Findings, Owner, Requirement, requirements},
         value::{PasswordPolicy, Value},
     };
     use std::{cell::OnceCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{Element, HtmlInputElement, MessageEvent, Worker};
 
-    /// The worker that says how soon a password would be guessed; kept in `public/`, as its module is.
+    /// The worker that says how soon a password would be guessed, and whether it is on the blocklist; it stands in
+    /// `public/`, as its module does.
     const WORKER: &str = "/strength-worker.js";
 
     /// A field of a new password, and what it is judged by.
@@ -74,16 +75,23 @@ mod live {
         let Some(input) = find::<HtmlInputElement>(part, "input") else { return };
         let policy = part.get_attribute("data-policy").unwrap_or_default();
         let field = Rc::new(Field { part: part.clone(), input: input.clone(), policy });
-        let worker = OnceCell::new();
-        on(&input, "input", move |_| {
-            let typed = field.typed();
-            if let Some(worker) = worker.get_or_init(|| start(&field)) {
-                let (name, email) = field.owner();
-                let question = [&typed, &name, &email].map(|text| JsValue::from_str(text));
-                drop(worker.post_message(&js_sys::Array::from_iter(question)));
-            }
-            field.follow(&typed, None);
-        });
+        let worker = Rc::new(OnceCell::new());
+        // Whether it is on the blocklist is asked once it is typed, as the field is left.
+        for (event, left) in [("input", false), ("change", true)] {
+            let (field, worker) = (Rc::clone(&field), Rc::clone(&worker));
+            on(&input, event, move |_| {
+                let typed = field.typed();
+                if let Some(worker) = worker.get_or_init(|| start(&field)) {
+                    let (name, email) = field.owner();
+                    let texts = [&typed, &name, &email].map(|text| JsValue::from_str(text));
+                    let question: js_sys::Array = texts.into_iter().chain([JsValue::from_bool(left)]).collect();
+                    drop(worker.post_message(&question));
+                }
+                if !left {
+                    field.follow(&typed, Findings::default());
+                }
+            });
+        }
     }
 
     impl Field {
@@ -104,10 +112,10 @@ mod live {
         }
 
         /// Judges what was typed, and shows the verdict.
-        fn follow(&self, typed: &str, guesses: Option<f64>) {
+        fn follow(&self, typed: &str, findings: Findings) {
             let (name, email) = self.owner();
             let policy = PasswordPolicy::parse(&self.policy, None).unwrap_or(PasswordPolicy::Standard);
-            self.show(&requirements(policy, typed, Owner { name: &name, email: &email }, guesses));
+            self.show(&requirements(policy, typed, Owner { name: &name, email: &email }, findings));
         }
 
         /// Marks each line of the list.
@@ -139,7 +147,7 @@ mod live {
             let answer = js_sys::Array::from(&event.data());
             let typed = field.typed();
             if answer.get(0).as_string().as_deref() == Some(typed.as_str()) {
-                field.follow(&typed, answer.get(1).as_f64());
+                field.follow(&typed, Findings { guesses: answer.get(1).as_f64(), blocked: answer.get(2).as_bool() });
             }
         });
         worker.set_onmessage(Some(answered.into_js_value().unchecked_ref()));

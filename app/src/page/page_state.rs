@@ -169,8 +169,8 @@ pub struct Judge {
 impl Judge {
     /// What a new password of somebody is judged by.
     pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
-        use policy::decide::password::{Owner, requirements};
-        let wanted = requirements(policy, "", Owner { name, email }, None);
+        use policy::decide::password::{Findings, Owner, requirements};
+        let wanted = requirements(policy, "", Owner { name, email }, Findings::default());
         Self {
             policy: policy.as_str().to_owned(),
             name: name.to_owned(),

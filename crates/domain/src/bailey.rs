@@ -2,9 +2,10 @@
 use crate::{
     Error, Result,
     access::{UnrecordedActivity, WatchedVisits},
-    credentials::passwords::Hasher,
+    credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
+    outbound::Outbound,
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
     policies::PolicyCache,
 };
@@ -30,6 +31,8 @@ struct Inner {
     in_flight: InFlightAttempts,
     watched_visits: WatchedVisits,
     unrecorded_activity: UnrecordedActivity,
+    outbound: Outbound,
+    breach_lookups: BreachLookups,
     safe_mode: bool,
 }
 
@@ -49,6 +52,8 @@ pub struct Parts {
     pub origin: String,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// The way out for whatever Bailey fetches.
+    pub outbound: Outbound,
     /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
@@ -77,6 +82,8 @@ impl Bailey {
             in_flight: InFlightAttempts::default(),
             watched_visits: WatchedVisits::default(),
             unrecorded_activity: UnrecordedActivity::default(),
+            outbound: parts.outbound,
+            breach_lookups: BreachLookups::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -124,6 +131,14 @@ impl Bailey {
 
     pub(crate) fn in_flight(&self) -> &InFlightAttempts {
         &self.0.in_flight
+    }
+
+    pub(crate) fn outbound(&self) -> &Outbound {
+        &self.0.outbound
+    }
+
+    pub(crate) fn breach_lookups(&self) -> &BreachLookups {
+        &self.0.breach_lookups
     }
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {

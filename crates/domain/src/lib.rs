@@ -13,6 +13,7 @@ pub mod links;
 pub mod lockouts;
 pub mod mail;
 pub mod members;
+pub mod outbound;
 pub mod outbox;
 pub mod platform;
 pub mod policies;

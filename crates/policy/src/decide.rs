@@ -1,6 +1,7 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod account_status;
 pub mod address_bucket;
+pub mod breach;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
@@ -13,6 +14,7 @@ pub mod link;
 pub mod lockout;
 pub mod mailbox;
 pub mod network;
+pub mod outbound;
 pub mod passkey_backup;
 pub mod passkey_name;
 pub mod password;

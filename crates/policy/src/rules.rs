@@ -3,7 +3,7 @@ mod header_size;
 use crate::{
     Setting, SettingKey, Settings, Violation,
     decide::network,
-    value::{Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
+    value::{BreachCheck, Coep, Limit, Minutes, Mode, PasswordPolicy, Problem, ReferrerPolicy, XssProtection},
 };
 use std::net::IpAddr;
 
@@ -13,6 +13,7 @@ pub fn violations(settings: &Settings) -> Vec<Violation> {
     [
         required_factor(settings),
         change_interval(settings),
+        breach_service(settings),
         passkey_features(settings),
         embedding(settings),
         header_size::violations(settings),
@@ -49,6 +50,16 @@ fn change_interval(settings: &Settings) -> Vec<Violation> {
         )],
         _ => Vec::new(),
     }
+}
+
+fn breach_service(settings: &Settings) -> Vec<Violation> {
+    if settings.passwords.breach_check == BreachCheck::Service && settings.passwords.breach_url.is_empty() {
+        return vec![conflict(
+            SettingKey::PASSWORDS_BREACH_URL,
+            "Needs the address of a service while Breached passwords asks one: enter it, or turn that off.",
+        )];
+    }
+    Vec::new()
 }
 
 fn passkey_features(settings: &Settings) -> Vec<Violation> {
@@ -226,7 +237,7 @@ fn endless_links(settings: &Settings) -> impl Iterator<Item = Warning> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::value::{Banner, CidrList, Days, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
+    use crate::value::{Banner, CidrList, Days, HttpsUrl, MeasurementId, Minutes, PermissionsPolicy, Seconds, Value};
 
     fn refused(change: impl Fn(&mut Settings)) -> Vec<&'static str> {
         let mut settings = Settings::default();
@@ -265,6 +276,19 @@ mod tests {
         };
         assert_eq!(with(30, Limit::Of(Days(30))), ["passwords.change_interval"]);
         assert!(with(29, Limit::Of(Days(30))).is_empty() && with(365, Limit::Unlimited).is_empty());
+    }
+
+    #[test]
+    fn a_service_that_is_asked_has_an_address() {
+        let without = |check| {
+            refused(move |s| {
+                s.passwords.breach_check = check;
+                s.passwords.breach_url = HttpsUrl::default();
+            })
+        };
+        assert_eq!(without(BreachCheck::Service), ["passwords.breach_url"]);
+        assert!(without(BreachCheck::Off).is_empty());
+        assert!(refused(|s| s.passwords.breach_check = BreachCheck::Service).is_empty(), "it has one from the start");
     }
 
     #[test]

@@ -13,7 +13,7 @@ mod problem;
 mod text;
 
 pub use banner::Banner;
-pub use choice::{Coep, Coop, Corp, Mode, PasswordPolicy, ReferrerPolicy, XssProtection};
+pub use choice::{BreachCheck, Coep, Coop, Corp, Mode, PasswordPolicy, ReferrerPolicy, XssProtection};
 pub use cidr::{CidrEntry, CidrList};
 pub use csp::CspPolicy;
 pub use emails::EmailList;

@@ -95,6 +95,18 @@ impl Sources {
         }
     }
 
+    /// Returns what a file holds that was named, if one was.
+    pub(super) fn file<T>(
+        &self,
+        name: &'static str,
+        read_file: &impl Fn(&Path) -> io::Result<Vec<u8>>,
+        parse: impl Fn(&[u8]) -> Result<T, String>,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(path) = self.given(name) else { return Ok(None) };
+        let bytes = read_file(Path::new(path)).map_err(|cause| file_error(path, &cause))?;
+        self.check(name, parse(&bytes)).map(Some)
+    }
+
     /// Returns where a value stands.
     fn source(&self, name: &str) -> String {
         self.0.get(name).map_or_else(|| "its default".to_owned(), |given| given.source.clone())

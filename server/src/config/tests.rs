@@ -161,6 +161,27 @@ fn proxies_are_named_or_counted_and_not_both() {
     assert!(message(&[named, counted], None).ends_with("Give one of proxy_hops and trusted_proxies, not both."));
 }
 
+/// Fails when `outbound_allow` takes every address, or `outbound_ca_file` is not read before anything is served.
+#[test]
+fn what_bailey_may_connect_to_is_named_in_blocks_and_whom_it_trusts_in_a_file() {
+    let read = |text| load(&[], &[("BAILEY_OUTBOUND_ALLOW", text)], None).map(|config| config.outbound_allow);
+    let blocks = read("10.20.0.0/24, ::ffff:192.168.1.7,fd12::/32").expect("blocks");
+    assert_eq!(
+        blocks.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["10.20.0.0/24", "192.168.1.7/32", "fd12::/32"]
+    );
+    assert!(read("").expect("nothing").is_empty());
+    for every in ["0.0.0.0/0", "::/0", "0.0.0.0/1, 128.0.0.0/1", "::ffff:0:0/96"] {
+        let said = read(every).expect_err(every).to_string();
+        assert!(said.contains("is every address there is") && said.contains("BAILEY_OUTBOUND_ALLOW"), "{said}");
+    }
+    assert!(read("ranges.example.org").expect_err("a name").to_string().contains("is no CIDR block"));
+    for (path, words) in [("/run/none", "Can't read /run/none"), ("/run/mail", "It holds no certificate")] {
+        let said = message(&[("BAILEY_OUTBOUND_CA_FILE", path)], None);
+        assert!(said.contains(words), "{said}");
+    }
+}
+
 #[test]
 fn a_value_that_may_hold_a_secret_is_never_shown() {
     let shown = message(&[("BAILEY_DATABASE_URL", "mysql://u:hunter2@db")], None);

@@ -1,6 +1,7 @@
 //! The proxies whose word about the client's address is believed.
-use ipnet::{IpNet, Ipv4Net};
-use std::net::{IpAddr, Ipv4Addr};
+use super::blocks;
+use ipnet::IpNet;
+use std::net::IpAddr;
 
 /// A block of more addresses than this many bits can tell apart holds clients beside proxies, sooner or later.
 const NARROW_V4: u8 = 28;
@@ -28,12 +29,7 @@ impl TrustedProxies {
     /// # Errors
     /// Says which entry is wrong and what would be right.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let entries = text.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-        let blocks: Vec<_> = entries.map(block).collect::<Result<_, _>>()?;
-        match IpNet::aggregate(&blocks).into_iter().find(|block| block.prefix_len() == 0) {
-            Some(every) => Err(every_address(every)),
-            None => Ok(Self::In(blocks)),
-        }
+        blocks::parse(text, every_address).map(Self::In)
     }
 
     /// Reads how many proxies stand before Bailey.
@@ -66,37 +62,6 @@ impl TrustedProxies {
             )
         })
         .collect()
-    }
-}
-
-/// Reads one block. The address is read first by the standard library, which takes no leading zeros.
-fn block(entry: &str) -> Result<IpNet, String> {
-    let wrong =
-        || format!("`{}` is no CIDR block; give blocks such as 10.0.0.1 or 2001:db8::/124.", entry.escape_debug());
-    let (address, prefix) = entry.split_once('/').map_or((entry, None), |(address, prefix)| (address, Some(prefix)));
-    let address: IpAddr = address.parse().map_err(|_| wrong())?;
-    let whole = if address.is_ipv4() { 32 } else { 128 };
-    let prefix = prefix.map_or(Ok(whole), |prefix| prefix.parse::<u8>().map_err(|_| wrong()))?;
-    let net = IpNet::new(address, prefix).map_err(|_| wrong())?;
-    if net.trunc() != net {
-        return Err(format!("`{entry}` names one address inside of a block; the block is {}.", net.trunc()));
-    }
-    match net {
-        // Every IPv4 address in its mapped form: ::ffff:0:0/96.
-        IpNet::V6(net) if net.prefix_len() < 96 && net.contains(&Ipv4Addr::UNSPECIFIED.to_ipv6_mapped()) => {
-            Err(every_address(net.into()))
-        }
-        net => Ok(canonical(net)),
-    }
-}
-
-/// Returns a block of IPv4 addresses in their mapped form as the block of those addresses, as peers are compared.
-fn canonical(net: IpNet) -> IpNet {
-    match (net.addr().to_canonical(), net.prefix_len()) {
-        (IpAddr::V4(address), bits @ 96..) if net.addr().is_ipv6() => {
-            Ipv4Net::new(address, bits - 96).map_or(net, IpNet::V4)
-        }
-        _ => net,
     }
 }
 

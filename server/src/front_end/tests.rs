@@ -99,3 +99,17 @@ async fn what_has_no_build_in_its_name_is_asked_for_again() {
         assert_eq!(get_file(path, &[]).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+/// Fails when a file of text is sent without its charset (ASVS 4.1.1).
+#[tokio::test]
+async fn text_says_that_it_is_utf_8() {
+    for (path, kind) in [
+        ("/pkg/abc/bailey.css", "text/css; charset=utf-8"),
+        ("/pkg/abc/bailey.js", "text/javascript; charset=utf-8"),
+        ("/pkg/abc/bailey.wasm", "application/wasm"),
+        ("/icon.svg", "image/svg+xml; charset=utf-8"),
+    ] {
+        let (_, headers, _) = get_file(path, &[]).await;
+        assert!(headers.contains(&("content-type".to_owned(), kind.to_owned())), "{path}: {headers:?}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Pages and their forms, one file each: what they show, what they refuse, and that each setting behind them acts.
 pub mod audience_counts;
+pub mod blocklist;
+pub mod breach_service;
 pub mod captcha;
 pub mod communities;
 pub mod email_codes;
@@ -10,6 +12,7 @@ pub mod network;
 pub mod passkey_policy;
 pub mod passkeys;
 pub mod password_edges;
+pub mod password_managers;
 pub mod passwords;
 pub mod persistent_sessions;
 pub mod refusals_name_settings;

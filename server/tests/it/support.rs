@@ -10,6 +10,7 @@ mod passkey;
 mod password;
 mod second_step;
 mod settings;
+mod tls_server;
 mod totp;
 
 pub use answer::Answer;
@@ -21,10 +22,11 @@ pub use passkey::{ORIGIN, Passkey};
 pub use password::{NEW_PASSWORD, OTHER_PASSWORDS};
 pub use second_step::{SECOND_STEP, shown_secret};
 pub use settings::{LONG_SESSIONS, settings_saved};
+pub use tls_server::{Reply, TlsServer};
 pub use totp::code_at;
 
 use axum::Router;
-use domain::{Bailey, Clock, Parts, Vault, workspaces::Workspace};
+use domain::{Bailey, Clock, Parts, Vault, outbound::Outbound, workspaces::Workspace};
 use mailbox::Mailbox;
 use policy::Timestamp;
 use server::{
@@ -94,8 +96,11 @@ impl TestServer {
 
     async fn with(flags: Overrides, db: Arc<TestDatabase>, store: store::Store, vault: Vault, clock: Clock) -> Self {
         let mailbox = Mailbox::new();
-        let missing = |_: &std::path::Path| Err(std::io::ErrorKind::NotFound.into());
-        let config = Config::load(&flags, std::iter::empty(), missing).expect("the flags are valid");
+        // Only what a flag names has a whole path.
+        let named = |path: &std::path::Path| {
+            if path.is_absolute() { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) }
+        };
+        let config = Config::load(&flags, std::iter::empty(), named).expect("the flags are valid");
         let parts = Parts {
             store,
             clock: clock.clone(),
@@ -103,6 +108,7 @@ impl TestServer {
             hash_concurrency: 2,
             hash_wait: config.hash_wait,
             origin: config.public_url.origin(),
+            outbound: Outbound::new(config.outbound_allow.clone(), config.outbound_authorities.clone()),
             mailer: mailbox.mailer(),
             safe_mode: false,
         };

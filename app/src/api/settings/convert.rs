@@ -65,6 +65,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         confirmation: confirmation(bailey, caller).await?,
         saved: signature(bailey, caller).await?,
         unreadable: cannot_be_read.map(unreadable).collect(),
+        breach_outages: bailey.passwords().breach_outages(caller).await?,
         forwarding_ignored: false,
     })
 }

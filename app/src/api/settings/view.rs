@@ -66,6 +66,8 @@ pub struct PostureView {
     pub confirmation: ConfirmationView,
     /// The settings whose stored values can't be read.
     pub unreadable: Vec<UnreadableView>,
+    /// How often it was noted within the last day that the breach service did not answer.
+    pub breach_outages: i64,
     /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
     pub forwarding_ignored: bool,
 }

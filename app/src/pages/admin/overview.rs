@@ -92,6 +92,16 @@ fn Posture(found: PostureView) -> impl IntoView {
                     </p>
                 }
             })}
+        {(found.breach_outages > 0)
+            .then(|| {
+                view! {
+                    <p class="notice warn" role="status">
+                        "Within the last day the service that is asked for breached passwords did not answer, so that new ones were held against the built-in list alone. "
+                        <a href="/admin/audit?channel=password">"See why"</a> " or "
+                        <a href=format!("/admin/settings#{}", SettingKey::PASSWORDS_BREACH_URL.as_str())>"change the service"</a> "."
+                    </p>
+                }
+            })}
         <ul class="ways">
             <Share
                 title="Admins with a second factor"

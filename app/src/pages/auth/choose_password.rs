@@ -1,6 +1,6 @@
 //! Choosing a new password without the old one, by the right that a link in a mail gives.
 use crate::{
-    components::{new_password::NewPassword, page_id::PageId},
+    components::{account_name::AccountName, new_password::NewPassword, page_id::PageId},
     layout::auth_layout::AuthLayout,
     page::{page_context::page_context, page_state::Judge},
 };
@@ -35,8 +35,7 @@ fn page() -> impl IntoView {
             <p class="soft">"For " <strong>{email.clone()}</strong> ". You are signed out everywhere when it is set."</p>
             <form method="post" action="/choose-password" class="stack" novalidate>
                 <PageId />
-                // For the password manager, which keeps the two together.
-                <input type="hidden" name="username" autocomplete="username" value=email />
+                <AccountName email />
                 <NewPassword judge error=errors.remove("password") />
                 <button class="button main wide-button">"Set password"</button>
             </form>

@@ -4,7 +4,7 @@ use super::{
     passkey_button::PasskeyButton,
 };
 use crate::{
-    components::{page_id::PageId, password::Password},
+    components::{account_name::AccountName, page_id::PageId, password::Password},
     layout::auth_layout::AuthLayout,
     page::{notices::Why, page_context::page_context, page_state::Way, refusal_view::RefusalView},
 };
@@ -36,6 +36,7 @@ fn page() -> impl IntoView {
     let (authenticator, passkeys) = (has(Way::Authenticator), has(Way::Passkey));
     let (recovery_codes, password) = (has(Way::RecoveryCode), has(Way::Password));
     let next = page_context().next;
+    let email = page_context().viewer.map(|viewer| viewer.email).unwrap_or_default();
     let stuck = ways.is_empty() && !codes_disabled();
     view! {
         <AuthLayout>
@@ -46,6 +47,7 @@ fn page() -> impl IntoView {
                         <form method="post" action="/profile/step-up/password" class="stack" novalidate data-wait=password_wait()>
                             <PageId />
                             <Next next=next.clone() />
+                            <AccountName email />
                             <Password
                                 name="current"
                                 label="Password"

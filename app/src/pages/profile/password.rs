@@ -5,6 +5,7 @@ use crate::components::wait;
 use crate::{
     api::profile::{PasswordView, load_password},
     components::{
+        account_name::AccountName,
         loaded::{Loaded, ask},
         new_password::NewPassword,
         page_id::PageId,
@@ -105,6 +106,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                         <form method="post" action="/profile/password" class="stack narrow-form" novalidate data-wait=wait node_ref=part>
                             <PageId />
                             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
+                            <AccountName email=judge.email.clone() />
                             {has_one
                                 .then(|| {
                                     view! {

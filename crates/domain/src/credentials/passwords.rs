@@ -1,8 +1,14 @@
 //! Passwords: judged by the policy, hashed with argon2id, changed.
+mod blocklist;
+mod breach_lookups;
+mod breach_service;
 mod change;
 mod hasher;
 mod reset;
 
+pub(crate) use blocklist::EDITION as BLOCKLIST_EDITION;
+pub use blocklist::blocked_range;
+pub(crate) use breach_lookups::BreachLookups;
 pub use change::PasswordState;
 pub use hasher::Hasher;
 pub(crate) use hasher::{Turn, Urgency};
@@ -11,7 +17,7 @@ pub use reset::Granted;
 use crate::Result;
 use policy::{
     Settings,
-    decide::password::{self, Owner},
+    decide::password::{self, Owner, PasswordProblem},
 };
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
@@ -29,25 +35,25 @@ pub fn is_hashable(password: &SecretString) -> bool {
     password.expose_secret().len() <= MAX_BYTES && password.expose_secret().nfc().count() <= password::MAX_LENGTH
 }
 
-/// Judges a password, whole and in its normal form. Looking for whatever an attacker would guess
+/// Judges a password, whole and in its normal form, by what is known here. Looking for whatever an attacker would guess
 /// first can be a second's work, so it waits in the queue of the hasher.
 ///
 /// # Errors
-/// [`policy::Refusal::Busy`] when it would wait too long. The verdict itself says what is missing, in words.
+/// [`policy::Refusal::Busy`] when it would wait too long. The verdict itself says what is wrong.
 pub(crate) async fn judge(
     hasher: &Hasher,
     settings: &Settings,
     typed: &SecretString,
     Owner { name, email }: Owner<'_>,
-) -> Result<std::result::Result<(), String>> {
+) -> Result<std::result::Result<(), PasswordProblem>> {
     if typed.expose_secret().len() > MAX_BYTES {
-        return Ok(Err(format!("Use at most {} characters.", password::MAX_LENGTH)));
+        return Ok(Err(PasswordProblem::TooLong));
     }
     let (policy, typed) = (settings.passwords.policy, normalised(typed));
     let (name, email) = (name.to_owned(), email.to_owned());
     let judge = move || {
         let (text, owner) = (typed.expose_secret(), Owner { name: &name, email: &email });
-        password::judge(policy, text, owner, || password::estimate(text, owner))
+        password::judge(policy, text, owner, || blocklist::holds(text), || password::estimate(text, owner))
     };
     hasher.run(judge).await
 }
@@ -67,7 +73,8 @@ mod tests {
         let judged =
             async |text: &str| judge(&hasher, &settings, &secret(text), Owner::default()).await.expect("it computes");
         assert!(judged(&"u\u{308}".repeat(11)).await.is_err(), "eleven characters, however they are written");
-        assert_eq!(judged(&"x".repeat(5_000)).await, Err("Use at most 256 characters.".to_owned()));
+        assert_eq!(judged(&"x".repeat(5_000)).await, Err(PasswordProblem::TooLong));
+        assert_eq!(judged("Password1234").await, Err(PasswordProblem::Blocked));
         assert_eq!(judged("correct horse battery staple").await, Ok(()));
     }
 }

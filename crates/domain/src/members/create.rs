@@ -3,7 +3,6 @@ use crate::{
     Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Members,
-    credentials::passwords,
     platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{AccountStatus, EmailAddress, LinkPurpose, Role, Settings, decide::password::Owner};
@@ -42,7 +41,12 @@ pub(crate) struct Judged {
 impl Members<'_> {
     /// Judges every field at once, so that a form comes back with all of its errors; the password
     /// is hashed only when nothing is wrong.
-    pub(crate) async fn judge_new(self, settings: &Settings, new: NewMember<'_>) -> Result<Judged> {
+    pub(crate) async fn judge_new(
+        self,
+        workspace: &WorkspaceId,
+        settings: &Settings,
+        new: NewMember<'_>,
+    ) -> Result<Judged> {
         let mut wrong = BTreeMap::new();
         let name = clean_name(new.name);
         if name.is_empty() {
@@ -56,9 +60,9 @@ impl Members<'_> {
         }
         let owner = Owner { name: &name, email: new.email };
         if let Some(typed) = &new.password
-            && let Err(words) = passwords::judge(self.0.hasher(), settings, typed, owner).await?
+            && let Err(problem) = self.0.passwords().judge_new(workspace, settings, typed, owner).await?
         {
-            wrong.insert("password".to_owned(), words);
+            wrong.insert("password".to_owned(), problem.in_words());
         }
         let (Ok(email), true) = (email, wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
         let password_hash = match &new.password {
@@ -112,7 +116,7 @@ impl Members<'_> {
     pub async fn create(self, workspace: &WorkspaceId, new: NewMember<'_>) -> Result<Option<crate::Token>> {
         let by_link = new.password.is_none();
         let policy = self.0.policies().now(workspace).await?;
-        let judged = self.judge_new(&policy.settings, new).await?;
+        let judged = self.judge_new(workspace, &policy.settings, new).await?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = self.insert(&mut tx, workspace, judged.clone(), Actor::Console).await?;

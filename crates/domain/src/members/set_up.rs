@@ -43,7 +43,7 @@ impl Members<'_> {
         // Before the work of hashing is done for a stranger.
         self.look_at_set_up(workspace, token).await?;
         let policy = self.0.policies().now(workspace).await?;
-        let judged = self.judge_new(&policy.settings, new).await?;
+        let judged = self.judge_new(workspace, &policy.settings, new).await?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let used = tx.use_link(&token.hash(), LinkPurpose::SetUp.name(), self.0.now().0).await?;

@@ -9,6 +9,9 @@ use policy::{Reading, Setting, Settings, value::Kind};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The most of a key that is looked at and told of, in characters; no setting's is as long.
+const KEY: usize = 100;
+
 /// Writes the settings as nested tables of typed values: `{"sessions": {"lifetime": 480}}`. What can't be read is left
 /// out, so that whoever sends the document back does not give it a value by the way.
 pub fn write(stored: &Reading) -> Value {
@@ -62,11 +65,14 @@ pub fn read(document: &Value, current: &Settings) -> Result<Wanted> {
     let (mut settings, mut named, mut keys) = (current.clone(), Vec::new(), BTreeSet::new());
     for (key, value) in flat {
         if !keys.insert(key.clone()) {
-            found.insert(key, "Stands there twice, once with a dot and once in a table. Keep one of them.".to_owned());
+            found.insert(
+                shown(&key),
+                "Stands there twice, once with a dot and once in a table. Keep one of them.".to_owned(),
+            );
             continue;
         }
         let Some(setting) = Settings::find(&key) else {
-            found.insert(key.clone(), unknown(&key));
+            found.insert(shown(&key), unknown(&key));
             continue;
         };
         named.push(setting);
@@ -110,9 +116,17 @@ fn text(setting: &Setting, value: &Value) -> std::result::Result<String, String>
     }
 }
 
+/// A key as it is told of: no more of it than `KEY`.
+pub(super) fn shown(key: &str) -> String {
+    key.chars().take(KEY).collect()
+}
+
+/// What is said about a key that no setting has.
 pub(super) fn unknown(key: &str) -> String {
+    // To compare the whole of a long one with every setting's would be work for nothing.
+    let key = shown(key);
     let near = Settings::all()
-        .map(|setting| (strsim::damerau_levenshtein(setting.key, key), setting.key))
+        .map(|setting| (strsim::damerau_levenshtein(setting.key, &key), setting.key))
         .min()
         .filter(|(distance, known)| *distance <= known.len() / 3);
     match near {
@@ -157,6 +171,23 @@ mod tests {
         let found = refused(&json!({"sessions": {"life_time": 60}, "nonsense": 1}));
         assert_eq!(found["sessions.life_time"], "No setting has this key. Did you mean sessions.lifetime?");
         assert!(found.contains_key("nonsense"));
+    }
+
+    /// Fails when `unknown` compares the whole of a key with every setting's, or `read` tells the whole of it.
+    #[test]
+    fn a_long_key_is_looked_at_and_told_of_by_its_beginning() {
+        assert!(Settings::all().all(|setting| setting.key.len() < KEY / 2));
+        let long = "k".repeat(60_000);
+        for document in [
+            json!({&long: 1}),
+            json!({"sessions": {&long: 1}}),
+            json!({&long: {"lifetime": 1}}),
+            json!({format!("a.{long}"): 1, "a": {&long: 2}}),
+        ] {
+            let found = refused(&document);
+            assert!(found.iter().all(|(key, words)| key.len() <= KEY && words.len() < 200), "{found:?}");
+        }
+        assert_eq!(unknown(&format!("sessions.lifetime{long}")), unknown(&long), "only what is near was meant");
     }
 
     #[test]

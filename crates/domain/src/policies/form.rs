@@ -8,8 +8,7 @@ use std::collections::BTreeMap;
 /// something by it. Where the text that can't be read was left as it is, it says so.
 pub(super) fn checked(form: &BTreeMap<String, String>, stored: &Reading) -> Result<Settings> {
     let strays = form.keys().filter(|key| Settings::find(key).is_none());
-    let mut found: BTreeMap<_, _> =
-        strays.map(|key| (key.chars().take(100).collect(), document::unknown(key))).collect();
+    let mut found: BTreeMap<_, _> = strays.map(|key| (document::shown(key), document::unknown(key))).collect();
     let read = Settings::from_form(form);
     if let Err(violations) = &read {
         found.extend(in_words(violations.clone()));

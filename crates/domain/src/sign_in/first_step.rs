@@ -111,6 +111,7 @@ impl SignIn<'_> {
             owner.email,
             // Another version of Bailey may know more passwords that everybody uses.
             env!("CARGO_PKG_VERSION"),
+            passwords::BLOCKLIST_EDITION.as_str(),
         ];
         let mark = self.0.vault().hash("judged passwords", &decides.map(str::as_bytes));
         if member.password_judged.as_deref() == Some(mark.as_str()) {

@@ -1,7 +1,8 @@
 //! What a password has to be, and how long it serves.
 use super::{TakesEffect, declare::section, weaker::Weaker};
 use crate::community::Strictest;
-use crate::value::{Bounds, Days, Limit, PasswordPolicy, Passwords as Count};
+use crate::value::{Bounds, BreachCheck, Days, HttpsUrl, Limit, PasswordPolicy, Passwords as Count};
+use crate::{Role, SettingKey};
 
 section! {
     /// What a password has to be, and how long it serves.
@@ -14,10 +15,38 @@ section! {
             effect: TakesEffect::NextPassword,
             for_members: true,
         } about {
-            more: "Every policy allows all characters, spaces, pasting and password managers, up to 256 characters. Standard refuses the most used passwords and the member's own name or address; Strong asks for an estimated strength of 4 (zxcvbn).",
+            more: "Every policy allows all characters, spaces, pasting and password managers, up to 256 characters. Every policy refuses the 82 000 passwords of a built-in list of used ones, in whatever case. Standard refuses what is as easy to guess, and the member's own name or address; Strong asks for an estimated strength of 4 (zxcvbn).",
             seed: "1.1",
-            standards: &["NIST SP 800-63B-4 §3.1.1.2", "ASVS 5.0 6.2.1"],
-            synonyms: &["complexity", "length", "strength", "minimum"],
+            standards: &["NIST SP 800-63B-4 §3.1.1.2", "ASVS 5.0 6.2.1", "ASVS 5.0 6.2.4"],
+            synonyms: &["complexity", "length", "strength", "minimum", "blocklist", "common"],
+        }
+        /// Whether a service is asked if a new password stands in leaked data, beside the built-in list, which always holds.
+        breach_check: BreachCheck = BreachCheck::Off, "Breached passwords" {
+            weaker: Weaker::Later(&["service", "off"]),
+            safe: Some("service"),
+            since: 1,
+            may_weaken: Role::SuperAdmin,
+            active: true,
+            effect: TakesEffect::NextPassword,
+            for_members: true,
+        } about {
+            more: "The service gets the first five characters of the password's SHA-1 and answers with every hash that begins so; neither the password nor its whole hash leaves Bailey. Where it does not answer within two seconds, the built-in list decides alone: that is audited once an hour and shown on the overview.",
+            standards: &["ASVS 5.0 6.2.12", "NIST SP 800-63B-4 §3.1.1.2"],
+            synonyms: &["pwned", "leak", "HIBP", "compromised", "k-anonymity", "blocklist"],
+        }
+        /// The service that is asked for breached passwords: an address over https, behind which the five characters are put.
+        breach_url: HttpsUrl = HttpsUrl::known("https://api.pwnedpasswords.com/range/"), "Breached passwords: service" {
+            weaker: Weaker::Adds,
+            since: 1,
+            may_weaken: Role::SuperAdmin,
+            active: true,
+            bounds: Some(Bounds { min: 0, max: 200 }),
+            effect: TakesEffect::NextPassword,
+        } about {
+            more: "Any service that speaks the range protocol of Have I Been Pwned, or a copy of its data in your own network, which the operator then allows by outbound_allow.",
+            standards: &["ASVS 5.0 6.2.12"],
+            synonyms: &["pwned", "HIBP", "range", "address"],
+            only_with: Some(SettingKey::PASSWORDS_BREACH_CHECK),
         }
         /// How many earlier passwords can't be used again.
         reuse_limit: Limit<Count> = Limit::Of(Count(5)), "Password reuse limit" {

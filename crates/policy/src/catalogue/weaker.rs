@@ -107,6 +107,7 @@ mod tests {
             ("sessions.idle_timeout", "30", "31"),
             ("passwords.policy", "strong", "basic"),
             ("passwords.reuse_limit", "5", "0"),
+            ("passwords.breach_check", "service", "off"),
             ("two_factor.grace_days", "0", "90"),
             ("two_factor.trusted_device_days", "0", "90"),
             ("links.password_reset", "60", "0"),

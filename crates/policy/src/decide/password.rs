@@ -3,9 +3,13 @@
 //! Every rule is judged on the whole password in its normal form (NFC), counted in code points (NIST
 //! SP 800-63B-4 §3.1.1.2). How long an attacker would guess is a fact that `strength` supplies: its
 //! word lists are too heavy for a page that does not ask for a new password.
+mod own;
+mod problem;
 #[cfg(feature = "strength")]
 mod strength;
 
+pub use own::Owner;
+pub use problem::PasswordProblem;
 #[cfg(feature = "strength")]
 pub use strength::estimate;
 
@@ -13,39 +17,17 @@ use crate::{
     Refusal, SettingKey, Settings, Timestamp,
     time::Span,
     value::{Days, Limit, PasswordPolicy},
-    words,
 };
 
 /// The greatest length of a password, in code points.
 pub const MAX_LENGTH: usize = 256;
 /// How many earlier passwords somebody may choose by one grant before it is used up.
 pub const CHOICES_OF_A_GRANT: u32 = 5;
-/// The least length of a part of somebody's name or address that a password may not contain.
-const OWN_PART: usize = 4;
 /// Below so many guesses, as a power of ten, a password is one of the most used or as good as one:
 /// zxcvbn's bound for what a throttled online attack finds.
 const COMMON_BELOW: f64 = 6.0;
 /// From so many guesses on, as a power of ten, a password has the greatest strength: zxcvbn's score 4.
 const STRONG_FROM: f64 = 10.0;
-
-/// Whose password it is: what an attacker would try first.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Owner<'a> {
-    /// Their name.
-    pub name: &'a str,
-    /// Their address.
-    pub email: &'a str,
-}
-
-impl<'a> Owner<'a> {
-    /// The parts of name and address that a password may not contain.
-    pub fn parts(self) -> impl Iterator<Item = &'a str> {
-        let of_name = self.name.split(|c: char| !c.is_alphanumeric());
-        let local = self.email.split('@').next().unwrap_or_default();
-        let of_email = local.split(|c: char| !c.is_alphanumeric()).chain([local]);
-        of_name.chain(of_email).filter(|part| part.chars().count() >= OWN_PART)
-    }
-}
 
 /// One thing that a new password has to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,74 +51,79 @@ pub const fn loosens(before: PasswordPolicy, after: PasswordPolicy) -> bool {
     min_length(after) < min_length(before)
 }
 
-fn contains_own(password: &str, owner: Owner<'_>) -> bool {
-    let password = password.to_lowercase();
-    owner.parts().any(|part| password.contains(&part.to_lowercase()))
+/// What was found out about a password beyond its text; what is `None` is not known here.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Findings {
+    /// How many guesses an attacker would need, as a power of ten.
+    pub guesses: Option<f64>,
+    /// Whether it stands on the blocklist.
+    pub blocked: Option<bool>,
 }
 
-/// What a new password has to be under a policy, and whether this one is. `guesses` is how many an
-/// attacker would need, as a power of ten; without it that part stays open.
+/// What a new password has to be under a policy, and whether this one is. What was not found out stays open.
 pub fn requirements(
     policy: PasswordPolicy,
     password: &str,
     owner: Owner<'_>,
-    guesses: Option<f64>,
+    Findings { guesses, blocked }: Findings,
 ) -> Vec<Requirement> {
     let length = password.chars().count();
     let typed = length > 0;
-    let met = |words: String, met: bool| Requirement { words, met: Some(typed && met) };
+    let line =
+        |words: &str, met: Option<bool>| Requirement { words: words.to_owned(), met: met.map(|met| typed && met) };
     let min = min_length(policy);
-    let mut all =
-        vec![met(format!("At least {min} characters, and at most {MAX_LENGTH}"), (min..=MAX_LENGTH).contains(&length))];
+    let fits = (min..=MAX_LENGTH).contains(&length);
+    let mut all = vec![line(&format!("At least {min} characters, and at most {MAX_LENGTH}"), Some(fits))];
     if policy != PasswordPolicy::Basic {
-        all.push(met("Without your name or your address".to_owned(), !contains_own(password, owner)));
-        let enough = if policy == PasswordPolicy::Strong { STRONG_FROM } else { COMMON_BELOW };
-        let words = if policy == PasswordPolicy::Strong {
-            "Hard to guess, even for a machine"
-        } else {
-            "Not one of the most used"
-        };
-        all.push(Requirement { words: words.to_owned(), met: guesses.map(|guesses| typed && guesses >= enough) });
+        all.push(line("Without your name or your address", Some(owner.part_in(password).is_none())));
+    }
+    all.push(line("Not on the list of used passwords", blocked.map(|blocked| !blocked)));
+    match policy {
+        PasswordPolicy::Basic => {}
+        PasswordPolicy::Standard => all.push(line("Not easy to guess", guesses.map(|guesses| guesses >= COMMON_BELOW))),
+        PasswordPolicy::Strong => {
+            all.push(line("Hard to guess, even for a machine", guesses.map(|guesses| guesses >= STRONG_FROM)));
+        }
     }
     all
 }
 
-/// Checks a new password in its normal form. How many guesses it takes is work to find out, so it is
-/// asked only where that decides.
+/// Checks a new password in its normal form. Whether it is on the blocklist and how many guesses it takes is work to
+/// find out, so each is asked only where that decides.
 ///
 /// # Errors
-/// What is missing, and what helps.
+/// What is wrong with it.
 pub fn judge(
     policy: PasswordPolicy,
     password: &str,
     owner: Owner<'_>,
+    blocked: impl FnOnce() -> bool,
     guesses: impl FnOnce() -> f64,
-) -> Result<(), String> {
+) -> Result<(), PasswordProblem> {
     let (length, min) = (password.chars().count(), min_length(policy));
     if length < min {
-        let missing = words::count(i64::try_from(min - length).unwrap_or_default(), "character");
-        return Err(format!(
-            "Use at least {min} characters; {missing} to go. A few words in a row are easy to remember."
-        ));
+        return Err(PasswordProblem::TooShort { min, missing: min - length });
     }
     if length > MAX_LENGTH {
-        return Err(format!("Use at most {MAX_LENGTH} characters."));
+        return Err(PasswordProblem::TooLong);
+    }
+    if policy != PasswordPolicy::Basic
+        && let Some(part) = owner.part_in(password)
+    {
+        return Err(PasswordProblem::HoldsOwn(part.to_owned()));
+    }
+    if blocked() {
+        return Err(PasswordProblem::Blocked);
     }
     if policy == PasswordPolicy::Basic {
         return Ok(());
     }
-    if contains_own(password, owner) {
-        return Err("Leave your name and your address out of it: they are what an attacker tries first.".to_owned());
-    }
     let guesses = guesses();
     if guesses < COMMON_BELOW {
-        return Err("This is one of the most used passwords, or as easy to guess. Use a few words that have nothing to do with each other.".to_owned());
+        return Err(PasswordProblem::MostUsed);
     }
     if policy == PasswordPolicy::Strong && guesses < STRONG_FROM {
-        return Err(
-            "A machine would guess this in a few hours. Add another word or two that have nothing to do with the rest."
-                .to_owned(),
-        );
+        return Err(PasswordProblem::Guessable);
     }
     Ok(())
 }

@@ -53,6 +53,16 @@ choice! {
 }
 
 choice! {
+    /// Whether somebody else is asked if a new password stands in leaked data.
+    pub enum BreachCheck {
+        /// Nobody is.
+        Off = "off", "Off: the built-in list alone";
+        /// A service is, which gets five characters of the hash.
+        Service = "service", "Service: ask one, by a part of the hash";
+    }
+}
+
+choice! {
     /// Whether a list or a policy is only watched or also enforced.
     pub enum Mode {
         /// Neither watched nor enforced.

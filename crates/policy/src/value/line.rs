@@ -71,6 +71,13 @@ impl Value for MeasurementId {
     }
 }
 
+impl HttpsUrl {
+    /// Bailey's own default for a service that every installation may ask; a test reads each default as it would be typed.
+    pub(crate) fn known(url: &'static str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
 impl Value for HttpsUrl {
     const KIND: Kind = Kind::Line;
 

@@ -62,6 +62,22 @@ on_both! {
         assert_eq!(boss.send_with(Method::POST, "/sign-out", &nowhere, Some(String::new())).await.status, 303);
     }
 
+    /// Fails when an answer, of whatever route and also to what asks beforehand, lets another origin read it.
+    async fn no_answer_can_be_read_by_another_origin(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let asks = [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("access-control-request-method", "POST")];
+        for tag in routes.tags() {
+            for method in [tag.method.clone(), Method::OPTIONS] {
+                let answer = boss.send_with(method, &address_of(tag), &asks, None).await;
+                let allows = answer.headers.keys().any(|name| name.as_str().starts_with("access-control-"));
+                assert!(!allows, "{tag:?}: {:?}", answer.headers);
+            }
+        }
+        assert_eq!(boss.get("/profile").await.status, 200, "nothing was done, not even signing out");
+    }
+
     /// Fails when a server function is declared with an input that a link can bring.
     async fn no_server_function_answers_a_link(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -1,5 +1,6 @@
 //! The gate stands before every route: the test enumerates them, so that a new one can't be forgotten.
 use crate::support::{Answer, Browser, SECOND_STEP, TestServer};
+use axum::http::Method;
 use policy::{Area, Role, RouteBudget, time::Span};
 use server::{gate::ResponseKind, routes::Tag};
 use store::on_both;
@@ -210,6 +211,30 @@ on_both! {
         for tag in gated(&server, &SIGNED_IN) {
             let found = knock(&mut between, &tag).await;
             assert_refused(&tag, &found, "second-step-required", Some(SECOND_STEP));
+        }
+    }
+
+    /// Fails when a route takes a method that it does not declare: one that is added by `any`, say.
+    async fn each_route_refuses_the_methods_that_it_does_not_declare(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        let routes = server.routes();
+        let declared = |path: &str, method: &Method| {
+            let asked = if method == Method::HEAD { &Method::GET } else { method };
+            routes.tags().iter().any(|tag| tag.path == path && tag.method == asked)
+        };
+        for tag in routes.tags() {
+            for method in ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND"] {
+                let method = Method::from_bytes(method.as_bytes()).expect("a method");
+                if declared(&tag.path, &method) {
+                    continue;
+                }
+                let other = Tag { method, ..tag.clone() };
+                let stranger = knock(&mut server.browser(), &other).await;
+                assert!(!(200..300).contains(&stranger.status), "{other:?} {}", stranger.status);
+                let found = knock(&mut boss, &other).await;
+                assert!(matches!(found.status, 404 | 405), "{other:?} {}", found.status);
+            }
         }
     }
 }

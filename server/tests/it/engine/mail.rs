@@ -1,6 +1,11 @@
 //! Mail: what is sent to whom and when, and what becomes of what can't be handed over.
 use crate::support::{Answer, NEW_PASSWORD, PASSWORD, Received, TestServer};
-use domain::{Bailey, Clock, Parts, Vault, mail::Mailer, members::NewMember};
+use domain::{
+    Bailey, Clock, Parts, Vault,
+    mail::Mailer,
+    members::NewMember,
+    outbound::{Authorities, Outbound},
+};
 use policy::{Role, time::Span};
 use store::{OutboxTable, on_both};
 
@@ -24,6 +29,7 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
         hash_wait: std::time::Duration::from_secs(5),
         origin: "http://localhost:3000".to_owned(),
         mailer,
+        outbound: Outbound::new(Vec::new(), Authorities::default()),
         safe_mode: false,
     };
     Bailey::new(parts).expect("the parts fit")

@@ -1,4 +1,5 @@
 //! The program while it serves, over connections of its own: what it writes to its log, and whom it leaves.
+use super::program::bailey;
 use std::{
     io::{BufRead, BufReader, ErrorKind, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -8,15 +9,15 @@ use std::{
 use tempfile::TempDir;
 
 /// A program that serves until it is dropped.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
-    address: SocketAddr,
+    pub(super) address: SocketAddr,
     dir: TempDir,
 }
 
 impl Serving {
     /// Starts with these variables; its log goes to a file.
-    fn start(environment: &[(&str, &str)]) -> Self {
+    pub(super) fn start(environment: &[(&str, &str)]) -> Self {
         let dir = TempDir::new().expect("a temporary directory can be made");
         let free = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = free.local_addr().expect("it is bound");
@@ -32,7 +33,7 @@ impl Serving {
     }
 
     /// Sends a request, and answers what came back until the connection was closed.
-    fn ask(&self, head: &str, body: &str) -> String {
+    pub(super) fn ask(&self, head: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(self.address).expect("it listens");
         let length = body.len();
         let request = format!("{head}\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n{body}");
@@ -42,8 +43,35 @@ impl Serving {
         answer
     }
 
-    fn log(&self) -> String {
+    pub(super) fn log(&self) -> String {
         std::fs::read_to_string(self.dir.path().join("log")).expect("text")
+    }
+
+    /// Creates a member from the console.
+    pub(super) fn create_member(&self, email: &str, password: &str) {
+        let args = ["admin", "create", "--email", email, "--password-stdin"];
+        let mut child = bailey(self.dir.path(), &args).stdin(Stdio::piped()).spawn().expect("it starts");
+        child.stdin.take().expect("it has one").write_all(password.as_bytes()).expect("it reads");
+        assert!(child.wait().expect("it ends").success());
+    }
+
+    /// Returns the path of the link in the one mail that is written, once it is.
+    pub(super) fn mailed_link(&self) -> String {
+        for _ in 0..100 {
+            let files = std::fs::read_dir(self.dir.path().join("data/mail")).into_iter().flatten().flatten();
+            let mails = files.map(|file| file.path()).filter(|path| path.extension().is_some_and(|end| end == "eml"));
+            let found = mails.filter_map(|path| std::fs::read_to_string(path).ok()).find_map(|mail| {
+                let (_, rest) = mail.split_once("/link/")?;
+                let token: String =
+                    rest.chars().take_while(|char| char.is_alphanumeric() || "-_".contains(*char)).collect();
+                Some(format!("/link/{token}"))
+            });
+            if let Some(link) = found {
+                return link;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("no mail with a link was written: {}", self.log());
     }
 }
 

@@ -67,18 +67,44 @@ on_both! {
         assert_eq!(browser.sign_in_with(ADA, &"e\u{301}".repeat(256)).await.location(), "/");
     }
 
-    /// Fails when `Passwords::change` or `Passwords::judged_hash` judges without the owner, or `contains_own` minds the case.
+    /// Fails when `Passwords::change` or `Passwords::judged_hash` judges without the owner, or `part_in` minds the case.
     async fn own_name_and_own_address_are_left_out_of_a_password(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let countess = "countess@example.org";
         let mut member = server.signed_in(countess, Role::Member).await;
         let mut browser = server.choosing_password(countess).await;
-        for own in ["somebody else's key", "seven crates for SOMEBODY", "the Countess of Lovelace"] {
-            let words = "Leave your name and your address out of it";
-            assert_refused(&member.change_password(PASSWORD, own).await, words);
-            assert_refused(&browser.choose_password(own).await, words);
+        for (own, part) in [
+            ("somebody else's key", "Somebody"),
+            ("seven crates for SOMEBODY", "Somebody"),
+            ("the Countess of Lovelace", "countess"),
+        ] {
+            let words = format!("Leave “{part}” out of it");
+            assert_refused(&member.change_password(PASSWORD, own).await, &words);
+            assert_refused(&browser.choose_password(own).await, &words);
         }
         member.has_changed_password(PASSWORD, OTHER_PASSWORDS[0]).await;
+    }
+
+    /// Fails when `Owner::part_in` takes a short part for one wherever it stands, or no longer as a word.
+    async fn a_phrase_that_holds_a_fragment_of_a_name_is_taken(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member("mark.chen@example.org", Role::Member).await;
+        server.execute_sql(&["UPDATE members SET name = 'Will Hall' WHERE email = 'mark.chen@example.org'"]).await;
+        let mut member = server.sign_in("mark.chen@example.org").await;
+        for (own, part) in [
+            ("where there is a will", "Will"),
+            ("hall of seven crates", "Hall"),
+            ("a question mark, mostly", "mark"),
+            ("7chen7chen7chen7", "chen"),
+        ] {
+            assert_refused(&member.change_password(PASSWORD, own).await, &format!("Leave “{part}” out of it"));
+        }
+        for phrase in ["goodwill from the kitchen", "a remarkable challenge", "shallow marketplaces"] {
+            let mut browser = server.choosing_password("mark.chen@example.org").await;
+            chosen(&mut browser, phrase).await;
+            assert_eq!(browser.sign_in_with("mark.chen@example.org", phrase).await.location(), "/", "{phrase}");
+            server.clock.advance(Span::minutes(10));
+        }
     }
 
     /// Fails when `Hasher::hash_unless_known` looks at none of them, or `Passwords::replace` keeps another number of

@@ -14,9 +14,9 @@ on_both! {
         for (revision, policy, new, words) in [
             (1, "basic", "short12", "Use at least 8 characters; 1 character to go."),
             (2, "standard", "eleven char", "Use at least 12 characters; 1 character to go."),
-            (3, "standard", "password1234", "one of the most used passwords"),
-            (4, "standard", "somebody else's key", "Leave your name and your address out of it"),
-            (5, "strong", "abcdefghijklmnopqrst", "one of the most used passwords"),
+            (3, "standard", "bcdefghijklmn!", "one of the most used passwords"),
+            (4, "standard", "somebody else's key", "Leave “Somebody” out of it"),
+            (5, "strong", "bcdefghijklmnopq!", "one of the most used passwords"),
             (6, "strong", "fourteen chars", "Use at least 15 characters; 1 character to go."),
         ] {
             boss.save_settings(&[("passwords.change_interval", "0"), ("passwords.policy", policy), ("sessions.lifetime", &format!("{}", 400 + revision))]).await;

@@ -1,5 +1,5 @@
 //! Changing one's own password.
-use super::{hasher::Known, judge};
+use super::hasher::Known;
 use crate::{
     Caller, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -80,8 +80,9 @@ impl Passwords<'_> {
             caller.is_fresh()?;
         }
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(self.0.hasher(), &caller.policy().settings, &new, owner).await? {
-            return Err(Error::field("password", words));
+        let settings = &caller.policy().settings;
+        if let Err(problem) = self.judge_new(caller.workspace(), settings, &new, owner).await? {
+            return Err(Error::field("password", problem.in_words()));
         }
         let limit = self.reuse_limit(&caller.policy().settings, caller.workspace(), caller.member()).await?;
         let known = self.known_hashes(&member, limit).await?;

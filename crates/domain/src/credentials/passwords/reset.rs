@@ -1,6 +1,6 @@
 //! Choosing a new password without the old one: by a link in a mail, and the right to that one step which
 //! pressing its button gives.
-use super::{change::known_before, hasher::Known, judge};
+use super::{change::known_before, hasher::Known};
 use crate::{
     Caller, Client, Error, MemberId, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -154,8 +154,8 @@ impl Passwords<'_> {
         grant: &Token,
     ) -> Result<String> {
         let owner = Owner { name: &member.name, email: member.email.as_str() };
-        if let Err(words) = judge(self.0.hasher(), settings, new, owner).await? {
-            return Err(Error::field("password", words));
+        if let Err(problem) = self.judge_new(&member.workspace_id, settings, new, owner).await? {
+            return Err(Error::field("password", problem.in_words()));
         }
         let known = self.known_hashes(member, limit).await?;
         if known.is_empty() {

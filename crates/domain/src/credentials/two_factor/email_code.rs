@@ -21,6 +21,7 @@ use policy::{
     value::Seconds,
 };
 use store::{EmailedCodeRow, MemberRow, PendingId, Tx};
+use subtle::ConstantTimeEq;
 
 /// Draws a code of eight digits, each equally likely.
 fn draw() -> Result<String> {
@@ -165,7 +166,8 @@ impl TwoFactor<'_> {
             email_code::works(settings, Lifespan { since: row.sent_at, said_until: row.works_until }, now)
         };
         let good = tx.emailed_codes(&between.id, email_code::GOOD_AT_ONCE).await?;
-        match good.iter().find(|row| row.code_hash == hash && works(row)) {
+        let right = |row: &EmailedCodeRow| bool::from(row.code_hash.as_bytes().ct_eq(hash.as_bytes()));
+        match good.iter().find(|row| right(row) && works(row)) {
             Some(row) => Ok(tx.use_emailed_code(&row.id, now.0).await?),
             None => Ok(false),
         }

@@ -4,8 +4,8 @@ const ADA: Owner<'static> = Owner { name: "Ada Lovelace", email: "countess.ada@e
 const NOON: Timestamp = Timestamp(1_800_000_000_000);
 const HARD: f64 = 20.0;
 
-fn judged(policy: PasswordPolicy, password: &str) -> Result<(), String> {
-    judge(policy, password, ADA, || HARD)
+fn judged(policy: PasswordPolicy, password: &str) -> Result<(), PasswordProblem> {
+    judge(policy, password, ADA, || false, || HARD)
 }
 
 fn facts(set_days_ago: u32) -> PasswordFacts {
@@ -30,7 +30,7 @@ fn each_policy_asks_for_its_length_in_code_points() {
     for (policy, min) in [(PasswordPolicy::Basic, 8), (PasswordPolicy::Standard, 12), (PasswordPolicy::Strong, 15)] {
         let short = judged(policy, &"🦀".repeat(min - 1)).expect_err("one is missing");
         assert_eq!(
-            short.replace('\u{a0}', " "),
+            short.to_string().replace('\u{a0}', " "),
             format!("Use at least {min} characters; 1 character to go. A few words in a row are easy to remember.")
         );
         assert_eq!(judged(policy, &"🦀".repeat(min)), Ok(()));
@@ -41,8 +41,11 @@ fn each_policy_asks_for_its_length_in_code_points() {
 
 #[test]
 fn ones_own_name_and_address_are_left_out_but_under_basic() {
-    for password in ["xxxLOVELACExxxxx", "my countess is here", "xx-countess.ada-xx"] {
-        assert!(judged(PasswordPolicy::Standard, password).is_err(), "{password}");
+    for (password, part) in
+        [("xxxLOVELACExxxxx", "Lovelace"), ("my countess is here", "countess"), ("xx-countess.ada-xx", "countess")]
+    {
+        let words = judged(PasswordPolicy::Standard, password).expect_err(password).to_string();
+        assert!(words.starts_with(&format!("Leave “{part}” out of it")), "{password}: {words}");
         assert_eq!(judged(PasswordPolicy::Basic, password), Ok(()), "{password}");
     }
     assert_eq!(
@@ -56,7 +59,7 @@ fn ones_own_name_and_address_are_left_out_but_under_basic() {
 fn what_is_guessed_first_is_refused_by_standard_and_what_a_machine_guesses_by_strong() {
     for (guesses, standard, strong) in [(5.9, false, false), (6.0, true, false), (9.9, true, false), (10.0, true, true)]
     {
-        let passes = |policy| judge(policy, "sixteen letters!", ADA, || guesses).is_ok();
+        let passes = |policy| judge(policy, "sixteen letters!", ADA, || false, || guesses).is_ok();
         assert_eq!((passes(PasswordPolicy::Standard), passes(PasswordPolicy::Strong)), (standard, strong), "{guesses}");
         assert!(passes(PasswordPolicy::Basic), "{guesses}");
     }
@@ -68,22 +71,42 @@ fn the_list_beside_the_field_and_the_judgement_agree() {
         for password in
             ["", "short", "twelve chars", "lovelace and more of it", "a long one with many words", &"x".repeat(257)]
         {
-            for guesses in [1.0, 7.0, 12.0] {
-                let all_met = requirements(policy, password, ADA, Some(guesses)).iter().all(|r| r.met == Some(true));
-                assert_eq!(
-                    all_met,
-                    judge(policy, password, ADA, || guesses).is_ok(),
-                    "{policy:?} {password} {guesses}"
-                );
+            for (guesses, blocked) in [(1.0, false), (7.0, false), (12.0, false), (12.0, true)] {
+                let findings = Findings { guesses: Some(guesses), blocked: Some(blocked) };
+                let all_met = requirements(policy, password, ADA, findings).iter().all(|r| r.met == Some(true));
+                let taken = judge(policy, password, ADA, || blocked, || guesses).is_ok();
+                assert_eq!(all_met, taken, "{policy:?} {password} {guesses} {blocked}");
             }
         }
+    }
+}
+
+#[test]
+fn what_was_not_found_out_stays_open_beside_the_field() {
+    for policy in [PasswordPolicy::Basic, PasswordPolicy::Standard, PasswordPolicy::Strong] {
+        let open = |findings| {
+            let lines = requirements(policy, "a long one with many words", ADA, findings);
+            lines.iter().filter(|line| line.met.is_none()).count()
+        };
+        let asks_for_guesses = usize::from(policy != PasswordPolicy::Basic);
+        assert_eq!(open(Findings::default()), 1 + asks_for_guesses, "{policy:?}");
+        assert_eq!(open(Findings { blocked: Some(false), guesses: None }), asks_for_guesses, "{policy:?}");
+    }
+}
+
+/// Fails when `judge` asks the blocklist under some policies only, or after what costs more.
+#[test]
+fn the_blocklist_holds_under_every_policy() {
+    for policy in [PasswordPolicy::Basic, PasswordPolicy::Standard, PasswordPolicy::Strong] {
+        let found = judge(policy, "sixteen letters!", ADA, || true, || unreachable!("it was decided before"));
+        assert_eq!(found, Err(PasswordProblem::Blocked), "{policy:?}");
     }
 }
 
 #[cfg(feature = "strength")]
 #[test]
 fn the_most_used_passwords_are_guessed_first() {
-    let passes = |policy, password| judge(policy, password, ADA, || estimate(password, ADA)).is_ok();
+    let passes = |policy, password| judge(policy, password, ADA, || false, || estimate(password, ADA)).is_ok();
     for password in ["password1234", "123456789012", "qwertyuiop[]", "aaaaaaaaaaaa", "iloveyou1234", "passwordpassword"]
     {
         assert!(!passes(PasswordPolicy::Standard, password), "{password}");

@@ -1,178 +1,41 @@
 //! `make bench`: how fast, how large, how heavy. It measures and prints; it judges nothing.
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark reads the clock and prints")]
 
+mod crowd;
+mod program;
+mod shots;
+
 use argon2::password_hash::PasswordHasher;
 use axum::{Router, routing::get};
-use http_body_util::{BodyExt, Full};
-use hyper::{Request, body::Bytes, client::conn::http1};
-use hyper_util::rt::TokioIo;
 use policy::{
     Area, Policy, Role, Settings, Timestamp,
     decide::{Facts, MemberFacts, Visitor, enrolment::Factors, gate, password::PasswordFacts, session::SessionTimes},
     rules,
 };
+use program::{PASSWORD, Program, create, root, start};
+use shots::{Shot, connect, cookie, load, paced, shoot};
 use std::{
-    fs, io,
+    fs,
     net::SocketAddr,
-    path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    path::PathBuf,
+    process::Child,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
-const EMAIL: &str = "ada@example.org";
-const PASSWORD: &str = "correct horse battery staple";
-const CONNECTIONS: usize = 16;
-const RUN: Duration = Duration::from_secs(5);
+pub(crate) const CONNECTIONS: usize = 16;
+pub(crate) const RUN: Duration = Duration::from_secs(5);
 /// How often sign-ins and raw hashing take turns, and for how long each of them.
 const ROUNDS: u32 = 8;
 const ROUND: Duration = Duration::from_secs(2);
 /// Wrong passwords at known and at unknown addresses, of each.
 const TRIES: usize = 200;
 
-type Failure = Box<dyn std::error::Error + Send + Sync>;
-
-/// A request that is sent again and again.
-#[derive(Clone)]
-struct Shot {
-    method: &'static str,
-    path: &'static str,
-    cookie: String,
-    body: String,
-    from: String,
-}
-
-impl Shot {
-    fn new(method: &'static str, path: &'static str, cookie: String, body: String) -> Self {
-        Self { method, path, cookie, body, from: "203.0.113.7".to_owned() }
-    }
-}
-
-/// The program as its users run it.
-struct Program {
-    child: Child,
-    address: SocketAddr,
-    dir: tempfile::TempDir,
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn bailey(dir: &Path, address: SocketAddr) -> Command {
-    let mut command = Command::new(root().join("target/release/bailey"));
-    command
-        .current_dir(dir)
-        .env("BAILEY_LISTEN", address.to_string())
-        .env("BAILEY_PUBLIC_URL", format!("http://localhost:{}", address.port()))
-        // Each try comes from an address of its own: one address is paused after a hundred wrong ones.
-        .env("BAILEY_TRUSTED_PROXIES", "127.0.0.1/32")
-        .env("BAILEY_LOG", "warn")
-        .stdout(Stdio::null());
-    command
-}
-
-/// Creates a member from the console.
-fn create(dir: &Path, address: SocketAddr, email: &str, role: &str) -> Result<(), Failure> {
-    let args = ["admin", "create", "--email", email, "--role", role, "--password-stdin"];
-    let mut admin = bailey(dir, address).args(args).stdin(Stdio::piped()).spawn()?;
-    io::Write::write_all(&mut admin.stdin.take().ok_or("no standard input")?, PASSWORD.as_bytes())?;
-    admin.wait()?;
-    Ok(())
-}
-
-async fn start() -> Result<Program, Failure> {
-    let dir = tempfile::tempdir()?;
-    let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?;
-    create(dir.path(), address, EMAIL, "super-admin")?;
-    let child = bailey(dir.path(), address).arg("serve").spawn()?;
-    let program = Program { child, address, dir };
-    for _ in 0..200 {
-        if TcpStream::connect(address).await.is_ok() {
-            return Ok(program);
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    Err("the program does not answer".into())
-}
-
-async fn connect(address: SocketAddr) -> Result<http1::SendRequest<Full<Bytes>>, Failure> {
-    let (sender, connection) = http1::handshake(TokioIo::new(TcpStream::connect(address).await?)).await?;
-    tokio::spawn(connection);
-    Ok(sender)
-}
-
-async fn shoot(sender: &mut http1::SendRequest<Full<Bytes>>, shot: &Shot) -> Result<hyper::Response<Bytes>, Failure> {
-    let request = Request::builder()
-        .method(shot.method)
-        .uri(shot.path)
-        .header("host", "localhost")
-        .header("cookie", &shot.cookie)
-        .header("x-forwarded-for", &shot.from)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Full::new(Bytes::from(shot.body.clone())))?;
-    sender.ready().await?;
-    let (parts, body) = sender.send_request(request).await?.into_parts();
-    Ok(hyper::Response::from_parts(parts, body.collect().await?.to_bytes()))
-}
-
-/// Shoots over several connections for a while, each with its own of these shots; answers how many a second, and the 99th percentile.
-async fn load(address: SocketAddr, shots: &[Shot], status: u16, run: Duration) -> Result<(f64, Duration), Failure> {
-    let begin = Instant::now();
-    let mut shooters = Vec::new();
-    for shot in shots.iter().cycle().take(CONNECTIONS) {
-        let (mut sender, shot) = (connect(address).await?, shot.clone());
-        shooters.push(tokio::spawn(async move {
-            let mut took = Vec::new();
-            while begin.elapsed() < run {
-                let at = Instant::now();
-                let answer = shoot(&mut sender, &shot).await?;
-                if answer.status() != status {
-                    return Err(Failure::from(format!("{} answered {}", shot.path, answer.status())));
-                }
-                took.push(at.elapsed());
-            }
-            Ok(took)
-        }));
-    }
-    let mut took = Vec::new();
-    for shooter in shooters {
-        took.extend(shooter.await??);
-    }
-    let seconds = begin.elapsed().as_secs_f64();
-    took.sort();
-    let p99 = took.get(took.len() * 99 / 100).copied().unwrap_or_default();
-    #[expect(clippy::cast_precision_loss, reason = "a count of requests is far below 2^52")]
-    Ok((took.len() as f64 / seconds, p99))
-}
-
-/// Sends one request every few milliseconds for a while; answers the 99th percentile.
-async fn paced(address: SocketAddr, shot: Shot) -> Result<Duration, Failure> {
-    let mut sender = connect(address).await?;
-    let mut took = Vec::new();
-    let mut ticks = tokio::time::interval(Duration::from_millis(5));
-    let begin = Instant::now();
-    while begin.elapsed() < RUN {
-        ticks.tick().await;
-        let at = Instant::now();
-        drop(shoot(&mut sender, &shot).await?);
-        took.push(at.elapsed());
-    }
-    took.sort();
-    Ok(took.get(took.len() * 99 / 100).copied().unwrap_or_default())
-}
+pub(crate) type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Posts a form with an address that somebody has and with one that nobody has, in turn; answers the
 /// median of each. Each try has an address of its own, since one address would be locked.
@@ -303,12 +166,6 @@ fn decisions() -> (Duration, Duration) {
     (parse, each(|| gate(std::hint::black_box(&policy), &facts)))
 }
 
-/// A cookie that an answer sets, by the beginning of its line.
-fn cookie(answer: &hyper::Response<Bytes>, begins: &str) -> Option<String> {
-    let lines = answer.headers().get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
-    lines.filter_map(|line| line.split(';').next()).find(|pair| pair.starts_with(begins)).map(str::to_owned)
-}
-
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     let program = start().await?;
@@ -336,6 +193,7 @@ async fn main() -> Result<(), Failure> {
 
     let nothing = Shot::new("GET", "/", session.clone(), String::new());
     let (bare_rate, bare_p99) = load(bare().await?, &[nothing], 200, RUN).await?;
+    let profile = Shot::new("GET", "/profile", session.clone(), String::new());
     let session = Shot::new("GET", "/api/v1/session", session, String::new());
     let calm = paced(address, session.clone()).await?;
     let (rate, p99) = load(address, std::slice::from_ref(&session), 200, RUN).await?;
@@ -347,6 +205,12 @@ async fn main() -> Result<(), Failure> {
     for i in 0..TRIES {
         create(program.dir.path(), address, &format!("known{i}@example.org"), "member")?;
     }
+    let crowd = crowd::sign_in_at_once(&program, TRIES).await?;
+    let undisturbed = paced(address, profile.clone()).await?;
+    let mut flooded = Vec::new();
+    for (name, flood) in crowd::floods() {
+        flooded.push((name, crowd::during(&program, &flood, profile.clone()).await?));
+    }
     let (known, unknown) = known_and_unknown(&program, "/sign-in", "&password=not+the+password", 422).await?;
     let (reset, reset_unknown) = known_and_unknown(&program, "/forgot-password", "", 200).await?;
 
@@ -357,6 +221,11 @@ async fn main() -> Result<(), Failure> {
     println!("  paced, idle           p99 {calm:>9.1?}   while sign-ins saturate {meanwhile:.1?}");
     println!("sign-ins                {rate_of_sign_ins:>9.1} /s   p99 {sign_in_p99:.1?}");
     println!("raw argon2, every core  {raw:>9.1} /s   sign-ins reach {:.2} of it", rate_of_sign_ins / raw);
+    println!("{TRIES} sign-ins at once    {:>9.1?}   for the last; {} refused", crowd.slowest, crowd.refused);
+    println!("a member's page         {undisturbed:>9.1?}   p99");
+    for (name, p99) in flooded {
+        println!("  in a flood of {name:<15} {p99:.1?}   {:.1} times", p99.as_secs_f64() / undisturbed.as_secs_f64());
+    }
     println!(
         "wrong password          {known:>9.1?}   for an address that nobody has {unknown:.1?} (medians of {TRIES})"
     );
