@@ -18,7 +18,7 @@ pub use faults::content_length;
 pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
 pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
-pub use repeated_forms::{Act, FormKey, GivenAnswer};
+pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer};
 pub use tally::Tally;
 pub use trace::request_id;
 

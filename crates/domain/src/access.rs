@@ -1,4 +1,5 @@
 //! Who makes a request, and may it go on?
+mod activity;
 mod admit;
 mod allowlist_audit;
 mod blocked_strangers;

@@ -14,7 +14,7 @@ use std::{
 };
 
 /// For how long an answer is given again.
-const GIVEN_AGAIN: Span = Span::seconds(10);
+pub const GIVEN_AGAIN: Span = Span::seconds(10);
 /// How many acts are told apart; beyond them the oldest answer is given no more.
 const TOLD_APART: usize = 256;
 /// The longest answer that is kept, in bytes.
@@ -105,6 +105,11 @@ impl RepeatedForms {
             forms.insert(key, (now, Progress::UnderWay(weak)));
         }
         Err(act)
+    }
+
+    /// Forgets a form, and what was answered to it.
+    pub fn forget(&self, key: &FormKey) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
 
     /// Notes what the act of a form has led to.

@@ -1,6 +1,6 @@
 //! Before the gate: a form whose first sending is under way, or was done a moment ago, is not done once more.
 use crate::{
-    edge::{Act, ClientAddress, CspNonce, FormKey, GivenAnswer, request_id},
+    edge::{Act, ClientAddress, CspNonce, Edge, FormKey, GIVEN_AGAIN, GivenAnswer, request_id},
     extract::unreadable_form,
     state::AppState,
 };
@@ -80,8 +80,15 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
     match state.edge.repeated_forms.enter(key, same_page, state.bailey.now(), act) {
         Ok(answer) => answer.into_response(),
         Err(act) => {
-            drop(tokio::spawn(tokio::time::timeout(GOES_ON, act.clone())));
+            drop(tokio::spawn(finish(Arc::clone(&state.edge), key, act.clone())));
             act.await.into_response()
         }
     }
+}
+
+/// Lets an act go on for a while whoever hangs up, and forgets its answer, which may hold a session.
+async fn finish(edge: Arc<Edge>, key: FormKey, act: Act) {
+    drop(tokio::time::timeout(GOES_ON, act).await);
+    tokio::time::sleep(Duration::from_millis(GIVEN_AGAIN.millis().unsigned_abs())).await;
+    edge.repeated_forms.forget(&key);
 }

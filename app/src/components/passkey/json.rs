@@ -50,7 +50,8 @@ fn encoded(buffer: &JsValue) -> Option<String> {
 /// Puts bytes in the place of a text in base64url.
 fn decode(of: &JsValue, name: &str) -> Option<()> {
     let text = get(of, name)?.as_string()?.replace('-', "+").replace('_', "/");
-    let bytes: Vec<u8> = window().atob(&text).ok()?.chars().map(|c| c as u8).collect();
+    // atob makes characters of one byte each.
+    let bytes: Vec<u8> = window().atob(&text).ok()?.chars().filter_map(|c| u8::try_from(c).ok()).collect();
     set(of, name, &Uint8Array::from(bytes.as_slice()));
     Some(())
 }

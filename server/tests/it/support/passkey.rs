@@ -34,8 +34,16 @@ pub struct Passkey {
 fn client_data(kind: &str, options: &Value, page: &Value) -> Vec<u8> {
     let mut data = page.clone();
     data["type"] = kind.into();
-    data["challenge"] = options["publicKey"]["challenge"].clone();
+    data["challenge"] = options["challenge"].clone();
     data.to_string().into_bytes()
+}
+
+/// What the server asks of an authenticator.
+fn asked(options: Value) -> Value {
+    match options {
+        Value::Object(mut whole) => whole.remove("publicKey").expect("options of a public key"),
+        other => panic!("no options: {other}"),
+    }
 }
 
 fn cbor(map: impl IntoIterator<Item = (Cbor, Cbor)>) -> Vec<u8> {
@@ -56,8 +64,8 @@ impl Passkey {
 
     /// Registers with a manager that syncs what it holds and counts nothing, as `synced` says, or with a device.
     pub fn register_as(options: Value, page: &Value, synced: bool) -> (String, Self) {
+        let options = asked(options);
         let data = client_data("webauthn.create", &options, page);
-        let options = &options["publicKey"];
         let selection = &options["authenticatorSelection"];
         assert_eq!(selection["requireResidentKey"], true, "a passkey must be able to sign in alone");
         let seed = Sha256::digest(uuid::Uuid::new_v4().as_bytes());
@@ -118,8 +126,8 @@ impl Passkey {
 
     /// What the authenticator answers to a challenge on a page of which the browser says this.
     pub fn answer_on(&mut self, options: Value, page: &Value) -> String {
+        let options = asked(options);
         let data = client_data("webauthn.get", &options, page);
-        let options = &options["publicKey"];
         let said = self.says(&options["rpId"], &options["userVerification"], 0);
         let signed = [said.as_slice(), &Sha256::digest(&data)].concat();
         let signature: Signature = self.key.sign(&signed);
