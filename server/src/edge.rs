@@ -7,6 +7,7 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod repeated_forms;
 mod request_budget;
 mod tally;
 mod trace;
@@ -15,7 +16,9 @@ mod well_formed;
 pub use address::{ClientAddress, Forwarding};
 pub use faults::content_length;
 pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
+pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
+pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer};
 pub use tally::Tally;
 pub use trace::request_id;
 
@@ -28,6 +31,7 @@ use axum::{
 use csp_report::Reports;
 use fault_report::Faults;
 use policy::Settings;
+use repeated_forms::RepeatedForms;
 use request_budget::RequestBudgets;
 use std::{
     sync::{Arc, LazyLock},
@@ -68,6 +72,8 @@ pub struct Edge {
     pub faults: Faults,
     /// How many requests network addresses have made of what costs strangers nothing.
     pub requests: RequestBudgets,
+    /// The forms that were sent lately.
+    pub repeated_forms: RepeatedForms,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -86,6 +92,7 @@ impl Edge {
             reports: Reports::default(),
             faults: Faults::default(),
             requests: RequestBudgets::default(),
+            repeated_forms: RepeatedForms::default(),
             misdirected: Tally::default(),
         }
     }

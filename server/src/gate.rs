@@ -1,10 +1,12 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
 mod refuse;
+mod repeated_forms;
 mod response_kind;
 mod saved_forms;
 mod stamp;
 
+pub use repeated_forms::once;
 pub use response_kind::ResponseKind;
 
 use crate::{

@@ -34,6 +34,7 @@ pub static JOBS: &[Job] = &[
         act: |bailey| Box::pin(look_at_database(bailey)),
     },
     Job { name: "delete what has lapsed", every: Duration::from_hours(1), act: |bailey| Box::pin(tidy_up(bailey)) },
+    Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
 
@@ -55,6 +56,10 @@ async fn look_at_database(bailey: Bailey) -> domain::Result<()> {
         Readiness::ReadOnly => Err(domain::Error::Internal("the database takes no writes".to_owned())),
         Readiness::Ready | Readiness::OtherSchema => Ok(()),
     }
+}
+
+async fn record_activity(bailey: Bailey) -> domain::Result<()> {
+    bailey.access().record_activity().await
 }
 
 async fn tidy_up(bailey: Bailey) -> domain::Result<()> {

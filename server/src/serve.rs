@@ -64,6 +64,9 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     };
     listen::run(listener, router, connections(&config), stop).await;
     jobs.finish().await;
+    if let Err(error) = bailey.access().record_all_activity().await {
+        tracing::warn!(%error, "the activity of the last minute was not recorded");
+    }
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())

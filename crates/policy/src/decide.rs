@@ -17,6 +17,7 @@ pub mod lockout;
 pub mod mailbox;
 pub mod network;
 pub mod outbound;
+pub mod passkey_backup;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;

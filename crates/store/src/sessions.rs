@@ -4,7 +4,7 @@ use crate::{
     columns::{Flag, MaybeMillis, Millis, millis},
     sql,
 };
-use policy::{EmailAddress, Role, Timestamp};
+use policy::{EmailAddress, Role, Timestamp, impact::Cutoffs};
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -200,6 +200,21 @@ impl Tx {
                    WHERE member_id = $1 AND ended_at IS NULL AND ($2 IS NULL OR id <> $2)";
         let but = but.map(SessionId::as_str);
         sql::execute!(self, sql, member, but, why, now)
+    }
+
+    /// Ends every session of a workspace that is over by these instants; returns how many.
+    pub async fn end_lapsed_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        over: &Cutoffs,
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        let sql = "UPDATE sessions SET ended_at = $6, ended_why = $5 WHERE ended_at IS NULL \
+                     AND (started_at <= $2 OR last_seen_at <= $3 OR kept > $4) \
+                     AND member_id IN (SELECT id FROM members WHERE workspace_id = $1)";
+        let seen = over.seen.map_or(i64::MIN, |at| at.0);
+        sql::execute!(self, sql, workspace, over.started.0, seen, i64::from(over.may_persist), why, now)
     }
 
     /// Deletes sessions that ended, or were last seen, before an instant.

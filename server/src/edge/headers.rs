@@ -79,6 +79,8 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     let nonce = mint();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let mut response = next.run(request).await;
+    // An answer that is given again was rendered with another one.
+    let nonce = response.extensions().get::<CspNonce>().map_or(nonce, |CspNonce(nonce)| nonce.clone());
     let no_referrer = response.extensions().get::<NoReferrer>().is_some();
     let floor_only = response.extensions().get::<FloorOnly>().is_some();
     let in_force = response.extensions().get::<InForce>().map(|InForce(policy)| Arc::clone(policy));

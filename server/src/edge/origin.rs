@@ -55,6 +55,19 @@ fn decide(facts: &Facts<'_>, own: &str) -> Verdict {
     if allowed { Verdict::Pass } else { Verdict::CrossSite }
 }
 
+/// Whether a browser says that a page of this site has caused a request, perhaps by the cookie that tells so where it can't:
+/// programs that press the buttons of mails send none of what says so.
+pub fn is_from_own_page(edge: &Edge, headers: &HeaderMap, own_page: bool) -> bool {
+    let own = edge.public_url.origin();
+    match (text(headers, "sec-fetch-site"), text(headers, ORIGIN.as_str()), text(headers, REFERER.as_str())) {
+        (Some(site), _, _) => site == "same-origin",
+        (None, Some("null"), None) => own_page,
+        (None, Some(origin), _) => origin == own,
+        (None, None, Some(referer)) => origin_of(referer).is_some_and(|origin| origin == own),
+        (None, None, None) => false,
+    }
+}
+
 fn origin_of(referer: &str) -> Option<String> {
     Url::parse(referer).ok().map(|url| url.origin().ascii_serialization())
 }

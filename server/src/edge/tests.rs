@@ -36,6 +36,7 @@ fn behind(routes: Router, public_url: &str, trusted_proxies: TrustedProxies, beh
         reports: Reports::default(),
         faults: fault_report::Faults::default(),
         requests: RequestBudgets::default(),
+        repeated_forms: RepeatedForms::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))

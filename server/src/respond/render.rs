@@ -55,6 +55,7 @@ pub async fn render_at(
             .map(session::stays_in_words),
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
+        page_id: context.request_id.clone(),
         ..page
     };
     let (context, nonce, options) = (context.clone(), nonce.to_owned(), state.leptos.clone());

@@ -78,6 +78,24 @@ impl Routes {
         self.gated(tag, handler)
     }
 
+    /// Adds the post of a form that is one act, however often it is sent: a code, a right or a link is used up by it.
+    #[must_use]
+    pub fn form_once(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
+        let tag = Tag { content, ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, None) };
+        self.gated_once(tag, handler)
+    }
+
+    /// Adds the post of such a form that anybody may send.
+    #[must_use]
+    pub fn public_form_once(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let (area, budget) = (Area::Public, Some(budget));
+        let tag = Tag {
+            content: FormContent::Secret,
+            ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, budget)
+        };
+        self.gated_once(tag, handler)
+    }
+
     /// Adds the post of a form that anybody may send.
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
@@ -142,13 +160,27 @@ impl Routes {
         self.gated_by(tag, handler, true)
     }
 
-    fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+    fn gated_by(self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+        let handler = self.behind_gate(&tag, handler, activity);
+        self.with(tag, handler)
+    }
+
+    fn gated_once(self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        let handler = self.behind_gate(&tag, handler, true);
+        let handler = handler.layer(from_fn_with_state(self.state.clone(), gate::once));
+        self.with(tag, handler)
+    }
+
+    fn behind_gate(&self, tag: &Tag, handler: MethodRouter<AppState>, activity: bool) -> MethodRouter<AppState> {
         let (Tag { area, kind, content, budget, .. }, body_limit) = (tag.clone(), tag.body_limit());
         let floor_only = floor_only_in(area);
         let gate = Gate { state: self.state.clone(), area, kind, activity, content, body_limit, budget, floor_only };
         let handler: MethodRouter<AppState> = handler.layer(RequestBodyLimitLayer::new(body_limit));
-        let handler: MethodRouter<AppState> = handler.layer(from_fn_with_state(gate, gate::pass));
-        let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(body_limit));
+        handler.layer(from_fn_with_state(gate, gate::pass))
+    }
+
+    fn with(mut self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(tag.body_limit()));
         self.router = self.router.route(&tag.path, handler);
         self.tags.push(tag);
         self

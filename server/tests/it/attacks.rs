@@ -14,5 +14,6 @@ pub mod passkey_ceremonies;
 pub mod races;
 pub mod rank;
 pub mod redirects;
+pub mod repeated_forms;
 pub mod secret_leaks;
 pub mod secrets;

@@ -29,3 +29,4 @@ pub mod set_up;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;
+pub mod synced_passkeys;

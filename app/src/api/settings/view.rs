@@ -119,6 +119,8 @@ pub struct ReviewView {
     pub locks_you_out: bool,
     /// The allowlist with this person's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
+    /// Why nobody may save it, so that no way of saving it is offered; `None` where it may be saved.
+    pub blocked: Option<String>,
     /// Whether it can lock people out, so that saving with confirmation is offered.
     pub risky: bool,
 }

@@ -1,5 +1,10 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Client, Error, Result, WorkspaceId, bailey::Captchas, platform::random, sign_in::SignInLookup};
+use crate::{
+    Client, Error, Result, WorkspaceId,
+    bailey::Captchas,
+    platform::{random, unit_of_work::unit_of_work},
+    sign_in::SignInLookup,
+};
 use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
@@ -90,10 +95,13 @@ impl Captchas<'_> {
     /// any other.
     pub(crate) async fn judge(self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
         let challenge = self.solved(purpose, level, answer)?;
-        let mut tx = self.0.store().write().await?;
-        let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
-        tx.commit().await?;
-        if first { Ok(()) } else { Err(captcha::lapsed().into()) }
+        let first = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
+            tx.commit().await?;
+            Ok(first)
+        });
+        if first.await? { Ok(()) } else { Err(captcha::lapsed().into()) }
     }
 
     /// The signature of the challenge that an answer solves.

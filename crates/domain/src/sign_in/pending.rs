@@ -1,6 +1,6 @@
 //! A sign-in between its two steps.
 use super::factors::factors_of;
-use crate::{Result, Token, WorkspaceId, bailey::SignIn};
+use crate::{Result, Token, WorkspaceId, bailey::SignIn, platform::unit_of_work::unit_of_work};
 use policy::{
     EmailAddress,
     decide::{email_code, enrolment::Factors},
@@ -89,7 +89,7 @@ impl SignIn<'_> {
         }
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
-        let code_sent = tx.emailed_code(&row.id).await?.is_some();
+        let code_sent = !tx.emailed_codes(&row.id, 1).await?.is_empty();
         let settings = &self.0.policies().within(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes);
         Ok(Some(PendingSignIn {
@@ -109,9 +109,12 @@ impl SignIn<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn cancel(self, between: &PendingSignIn) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        tx.take_pending(&between.id).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.take_pending(&between.id).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

@@ -18,6 +18,8 @@ pub enum Ended {
         /// The lifetime in minutes.
         minutes: u32,
     },
+    /// It had reached a limit before that was raised; which, is not stored.
+    Lapsed,
     /// The member ended it from another browser.
     ByMember,
     /// The member signed out of it.
@@ -54,6 +56,9 @@ impl Ended {
                 "You were signed out because a session lasts {} here. Sign in, and you come back to where you were.",
                 words::minutes(minutes.into())
             ),
+            Self::Lapsed => {
+                "You were signed out because your session had lasted, or nothing had happened in it, for as long as was allowed. Sign in, and you come back to where you were.".to_owned()
+            }
             Self::ByMember => "You were signed out because this session was ended from another browser.".to_owned(),
             Self::SignedOut => "You signed out.".to_owned(),
             Self::Elsewhere => "You were signed out because you signed in elsewhere.".to_owned(),
@@ -88,7 +93,8 @@ impl Ended {
                 format!("a session will end after {} without activity", words::minutes(minutes.into()))
             }
             Self::NotPersistent => "sessions will no longer outlive the browser, as yours does".to_owned(),
-            Self::ByMember
+            Self::Lapsed
+            | Self::ByMember
             | Self::SignedOut
             | Self::Elsewhere
             | Self::CredentialsChanged
@@ -107,7 +113,8 @@ impl Ended {
             Self::Lifetime { .. } => Some(SettingKey::SESSIONS_LIFETIME),
             Self::Elsewhere => Some(SettingKey::SESSIONS_ALLOW_CONCURRENT),
             Self::NotPersistent => Some(SettingKey::SESSIONS_REMEMBER_ME),
-            Self::ByMember
+            Self::Lapsed
+            | Self::ByMember
             | Self::SignedOut
             | Self::CredentialsChanged
             | Self::ByAdmin
@@ -137,6 +144,7 @@ mod tests {
     #[test]
     fn every_reason_keeps_the_name_under_which_it_was_ever_stored() {
         for (ended, name) in [
+            (Ended::Lapsed, "lapsed"),
             (Ended::ByMember, "by-member"),
             (Ended::SignedOut, "signed-out"),
             (Ended::Elsewhere, "elsewhere"),

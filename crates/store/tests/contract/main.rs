@@ -305,10 +305,10 @@ on_both! {
         let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: AT, last_used_at: None, rp_id: None };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_passkey(&key).await.expect("it is new");
-        assert!(tx.use_passkey(&key.id, "{}", 0, NOW).await.expect("it writes"), "some authenticators do not count");
-        assert!(tx.use_passkey(&key.id, "{}", 5, NOW).await.expect("it writes"));
+        assert!(tx.use_passkey(&key.id, "{}", 0, true, NOW).await.expect("it writes"), "some authenticators do not count");
+        assert!(tx.use_passkey(&key.id, "{}", 5, true, NOW).await.expect("it writes"));
         for counter in [5, 3, 0] {
-            assert!(!tx.use_passkey(&key.id, "{}", counter, NOW).await.expect("it writes"), "{counter}");
+            assert!(!tx.use_passkey(&key.id, "{}", counter, true, NOW).await.expect("it writes"), "{counter}");
         }
         assert!(!tx.rename_passkey(&id::<MemberId>(), &key.id, "Mine").await.expect("it writes"), "not theirs");
         assert!(!tx.delete_passkey(&id::<MemberId>(), &key.id).await.expect("it writes"), "not theirs");

@@ -31,6 +31,7 @@ on_both! {
         assert_eq!(server.browser().sign_in("ada@example.org").await.status, 429);
         boss.has_saved_settings(&[("lockout.sign_in.max_attempts", "1"), ("lockout.sign_in.duration", "5")]).await;
         server.clock.advance(Span::minutes(5));
+        assert!(!boss.get("/admin/lockouts").await.text().contains("ada@example.org"), "it is not listed any more");
         assert_eq!(server.browser().sign_in("ada@example.org").await.status, 303);
         wrong(&server).await;
         server.clock.advance(Span::minutes(4));

@@ -1,7 +1,11 @@
 //! Challenges that the browser carries until they are answered: to begin a ceremony writes nothing, however often
 //! somebody does. One is spent as its answer comes, whatever comes of that.
 use super::passkey::{CHALLENGE_LASTS, PasskeyChallenge};
-use crate::{Error, MemberId, Result, bailey::TwoFactor, platform::vault::Carried};
+use crate::{
+    Error, MemberId, Result,
+    bailey::TwoFactor,
+    platform::{unit_of_work::unit_of_work, vault::Carried},
+};
 use policy::{Refusal, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -59,9 +63,13 @@ impl TwoFactor<'_> {
     /// # Errors
     /// [`Refusal::ChallengeExpired`] when it was spent before.
     pub(super) async fn spend_challenge<T>(self, challenge: OpenedChallenge<T>) -> Result<T> {
-        let mut tx = self.0.store().write().await?;
-        let first = tx.spend_challenge(&challenge.hash, challenge.until.0).await?;
-        tx.commit().await?;
-        if first { Ok(challenge.state) } else { Err(Refusal::ChallengeExpired.into()) }
+        let OpenedChallenge { state, hash, until } = challenge;
+        let first = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let first = tx.spend_challenge(&hash, until.0).await?;
+            tx.commit().await?;
+            Ok(first)
+        });
+        if first.await? { Ok(state) } else { Err(Refusal::ChallengeExpired.into()) }
     }
 }
