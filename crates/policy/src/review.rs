@@ -62,9 +62,9 @@ mod tests {
     use super::*;
     use crate::{Settings, change};
 
-    fn said(changed: &[(&str, &str)], effect: SaveEffect) -> Vec<String> {
+    fn said(typed: &[(&str, &str)], effect: SaveEffect) -> Vec<String> {
         let mut after = Settings::default();
-        for (key, text) in changed {
+        for (key, text) in typed {
             after.set(Settings::find(key).expect("it is declared"), text).expect("it is valid");
         }
         let changes = change::between(&Settings::default(), &after);

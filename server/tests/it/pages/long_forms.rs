@@ -29,7 +29,7 @@ on_both! {
         ada.has_saved_settings(&changes).await;
         assert_eq!(ada.get("/admin/settings").await.page().value("sign_in.banner"), banner);
         let mut form = Settings::default().to_document();
-        form.insert(LIST.to_owned(), list.replace("\n", "\r\n"));
+        form.insert(LIST.to_owned(), list.replace('\n', "\r\n"));
         let named: Vec<_> = form.iter().map(|(key, value)| (format!("values[{key}]"), value.as_str())).collect();
         let mut fields: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         fields.extend([("revision", "1"), ("reviewed", "true")]);
