@@ -47,11 +47,9 @@ pub(super) fn as_it_reads(typed: &str) -> Result<String, Problem> {
 /// Reads the value of a header as somebody pastes it, a whole line with its name too.
 pub(super) fn header_value(typed: &str, names: &[&str]) -> Result<String, Problem> {
     let text = pasted::with_straight_quotes(&as_it_reads(typed)?);
-    let line = text
-        .trim_start()
-        .split_once(':')
-        .filter(|(name, _)| names.iter().any(|known| known.eq_ignore_ascii_case(name.trim())));
-    Ok(line.map_or(text.as_str(), |(_, value)| value).to_owned())
+    let is_one = |before: &str| names.iter().any(|name| name.eq_ignore_ascii_case(before.trim()));
+    let whole = text.split_once(':').filter(|(before, _)| is_one(before));
+    Ok(whole.map_or(text.as_str(), |(_, value)| value).to_owned())
 }
 
 /// Refuses whatever can't stand in a header.
