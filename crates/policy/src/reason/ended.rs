@@ -1,5 +1,5 @@
 //! Why a session is over.
-use crate::{SettingKey, words};
+use crate::{SettingKey, decide::quota::SESSIONS, words};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -38,6 +38,8 @@ pub enum Ended {
     #[serde(rename = "copied")]
     #[strum(serialize = "copied")]
     TokenReplayed,
+    /// The member has as many sessions as there may be, and this one was unused for the longest time.
+    Crowded,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -74,6 +76,9 @@ impl Ended {
                  somebody has copied it: sign in, and look at your sessions."
                     .to_owned()
             }
+            Self::Crowded => format!(
+                "You were signed out because you signed in elsewhere, where you have {SESSIONS} sessions already: this one was unused for the longest time."
+            ),
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -95,6 +100,7 @@ impl Ended {
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => "your session will be over".to_owned(),
         };
         format!("You will be signed out: {why}. Sign in again after saving.")
@@ -113,6 +119,7 @@ impl Ended {
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => None,
         }
     }
@@ -145,6 +152,7 @@ mod tests {
             (Ended::ByAdmin, "by-admin"),
             (Ended::NotActive, "not-active"),
             (Ended::TokenReplayed, "copied"),
+            (Ended::Crowded, "crowded"),
             (Ended::ByConsole, "by-console"),
         ] {
             assert_eq!((ended.name(), Ended::from_name(name)), (name, ended));
