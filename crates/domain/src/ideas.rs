@@ -3,10 +3,14 @@ use crate::{
     Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Ideas,
-    members::clean_name,
+    members::{clean_name, hold_caller},
     platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{AccountStatus, EmailAddress, words};
+use policy::{
+    AccountStatus, EmailAddress,
+    decide::quota::{self, Quota},
+    words,
+};
 use std::collections::BTreeMap;
 pub use store::IdeaRow;
 use store::{CommunityId, NewIdeaRow};
@@ -50,7 +54,8 @@ impl Ideas<'_> {
     /// Posts an idea in a community that the caller belongs to.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`.
+    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`;
+    /// [`policy::Refusal::QuotaReached`] after too many within a day.
     pub async fn post(self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
         let (title, body) = (clean_name(new.title), clean_text(new.body));
         let mut wrong = BTreeMap::new();
@@ -64,6 +69,8 @@ impl Ideas<'_> {
         let id = IdeaId::from(random::id(now)?);
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
+            // Of two at once the second one is counted after the first.
+            hold_caller(&mut tx, caller).await?;
             let mut wrong = wrong.clone();
             let community = match CommunityId::parse(new.community) {
                 Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
@@ -73,6 +80,8 @@ impl Ideas<'_> {
                 }
             };
             let Some(community_id) = community.filter(|_| wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
+            let posted = tx.ideas_posted_since(caller.member(), (now - quota::IDEAS_WITHIN).0).await?;
+            Quota::Ideas.admits_another(posted)?;
             let row = NewIdeaRow {
                 id: id.clone(),
                 workspace_id: caller.workspace().clone(),

@@ -21,6 +21,7 @@ pub mod passkey_backup;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
+pub mod quota;
 pub mod rank;
 pub mod second_step;
 pub mod self_lockout;

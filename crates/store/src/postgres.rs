@@ -1,6 +1,6 @@
 //! Connections to PostgreSQL, and units of work on them.
 //!
-//! A pooler that hands out its connections for a transaction each, as PgBouncer does, gives the next statement another
+//! A pooler that hands out its connections for a transaction each, as `PgBouncer` does, gives the next statement another
 //! connection: whatever belongs to a session (parameters of the start, settings, statements that are kept by a name,
 //! advisory locks) is not there any more, or somebody else's.
 mod migrate;
@@ -244,8 +244,8 @@ mod tests {
         assert!(refusals.ask_of(Duration::from_millis(500)));
         assert!(!refusals.ask_of(Duration::from_millis(499)));
         after(59_999).await;
-        assert!(refusals.ask_of(Duration::from_secs(60)));
+        assert!(refusals.ask_of(Duration::from_mins(1)));
         after(1).await;
-        assert!(!refusals.ask_of(Duration::from_secs(60)));
+        assert!(!refusals.ask_of(Duration::from_mins(1)));
     }
 }

@@ -217,6 +217,21 @@ impl Tx {
         sql::execute!(self, sql, workspace, over.started.0, seen, i64::from(over.may_persist), why, now)
     }
 
+    /// Ends the sessions of a member beyond so many, those that were seen last first; returns how many.
+    pub async fn end_sessions_beyond(
+        &mut self,
+        member: &MemberId,
+        most: i64,
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        // Both engines want a limit before they take an offset as it is.
+        let sql = "UPDATE sessions SET ended_at = $4, ended_why = $3 WHERE id IN \
+                   (SELECT id FROM sessions WHERE member_id = $1 AND ended_at IS NULL \
+                    ORDER BY last_seen_at DESC, id DESC LIMIT 100000 OFFSET $2)";
+        sql::execute!(self, sql, member, most, why, now)
+    }
+
     /// Deletes sessions that ended, or were last seen, before an instant.
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
         sql::execute!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)

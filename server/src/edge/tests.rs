@@ -201,7 +201,7 @@ async fn hsts_is_sent_where_the_request_came_by_tls_or_the_operator_says_so() {
         (true, "10.0.0.1", Some("http"), false),
     ] {
         let routes = Router::new().route("/", get(|| async { "hello" }));
-        let router = behind(routes, "https://bailey.example.org", trusted(), behind_tls);
+        let router = behind(hello, "https://bailey.example.org", trusted(), behind_tls);
         let request =
             proto.into_iter().fold(to_own_host("/"), |request, proto| request.header("x-forwarded-proto", proto));
         let mut request = request.body(Body::empty()).expect("a request");

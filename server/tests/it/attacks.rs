@@ -11,6 +11,7 @@ pub mod links;
 pub mod malformed;
 pub mod member_races;
 pub mod passkey_ceremonies;
+pub mod quotas;
 pub mod races;
 pub mod rank;
 pub mod redirects;

@@ -12,7 +12,7 @@ use lettre::{
 };
 use percent_encoding::percent_decode_str;
 use policy::decide::delivery::{Step, is_final};
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 use webauthn_rs::prelude::Url;
 
 /// How long a mail server may take to be reached.
@@ -42,7 +42,7 @@ impl Server {
             _ => return Err(MailerError::permanent("tls is required or opportunistic, and only behind smtp://")),
         };
         let decoded = |text: &str| {
-            percent_decode_str(text).decode_utf8().map(|text| text.into_owned()).map_err(MailerError::permanent)
+            percent_decode_str(text).decode_utf8().map(Cow::into_owned).map_err(MailerError::permanent)
         };
         let credentials = match url.password() {
             Some(password) => Some(Credentials::new(decoded(url.username())?, decoded(password)?)),

@@ -9,7 +9,10 @@ use crate::{
 use policy::{
     Change, EmailAddress, Setting, Settings,
     community::Overrides,
-    decide::rank::{self, Authority},
+    decide::{
+        quota::Quota,
+        rank::{self, Authority},
+    },
 };
 use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
 
@@ -51,7 +54,8 @@ impl Communities<'_> {
     /// Adds a community.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`].
+    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`];
+    /// [`policy::Refusal::QuotaReached`] where there are too many.
     pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
         caller.is_fresh()?;
         let name = clean_name(name);
@@ -70,6 +74,8 @@ impl Communities<'_> {
             }
             let entry = entry(caller, Channel::Members, "Created a community").with("community", name.as_str());
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            // Counted while the end of the log is held, which only one of several at once holds: this one is among them.
+            Quota::Communities.admits_another(tx.count_communities(caller.workspace()).await? - 1)?;
             Ok(tx.commit().await?)
         })
         .await

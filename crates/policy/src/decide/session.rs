@@ -128,6 +128,7 @@ pub const fn keeps_forms(ended: Ended) -> bool {
         | Ended::ByAdmin
         | Ended::NotActive
         | Ended::TokenReplayed
+        | Ended::Crowded
         | Ended::ByConsole => false,
     }
 }

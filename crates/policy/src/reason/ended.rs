@@ -1,5 +1,5 @@
 //! Why a session is over.
-use crate::{SettingKey, words};
+use crate::{SettingKey, decide::quota::SESSIONS, words};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -40,6 +40,8 @@ pub enum Ended {
     #[serde(rename = "copied")]
     #[strum(serialize = "copied")]
     TokenReplayed,
+    /// The member has as many sessions as there may be, and this one was unused for the longest time.
+    Crowded,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -79,6 +81,9 @@ impl Ended {
                  somebody has copied it: sign in, and look at your sessions."
                     .to_owned()
             }
+            Self::Crowded => format!(
+                "You were signed out because you signed in elsewhere, where you have {SESSIONS} sessions already: this one was unused for the longest time."
+            ),
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -101,6 +106,7 @@ impl Ended {
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => "your session will be over".to_owned(),
         };
         format!("You will be signed out: {why}. Sign in again after saving.")
@@ -120,6 +126,7 @@ impl Ended {
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => None,
         }
     }
@@ -153,6 +160,7 @@ mod tests {
             (Ended::ByAdmin, "by-admin"),
             (Ended::NotActive, "not-active"),
             (Ended::TokenReplayed, "copied"),
+            (Ended::Crowded, "crowded"),
             (Ended::ByConsole, "by-console"),
         ] {
             assert_eq!((ended.name(), Ended::from_name(name)), (name, ended));

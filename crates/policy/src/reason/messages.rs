@@ -1,6 +1,10 @@
 //! What each refusal says: what happened, and what helps.
 use super::Refusal;
-use crate::{SettingKey, Timestamp, decide::code::Code, words};
+use crate::{
+    SettingKey, Timestamp,
+    decide::{code::Code, quota::Quota},
+    words,
+};
 
 /// What a refusal says.
 struct Words {
@@ -194,6 +198,14 @@ impl Refusal {
             Self::TooManyRequests { retry_after } => format!(
                 "Too many requests of this kind came from your network address, perhaps not yours. Try again in {}.",
                 words::about_seconds((*retry_after).into())
+            ).into(),
+            Self::QuotaReached { of: Quota::Ideas } => format!(
+                "You have posted {} ideas within a day, as many as one member may, so this one was not. Post it tomorrow; what you typed is still there.",
+                Quota::Ideas.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::Communities } => format!(
+                "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
+                Quota::Communities.most()
             ).into(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",

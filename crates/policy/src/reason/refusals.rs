@@ -3,7 +3,10 @@ use super::{
     Ended, Remedy,
     declare::{Row, refusals},
 };
-use crate::{Role, SettingKey, Timestamp, decide::code::Code};
+use crate::{
+    Role, SettingKey, Timestamp,
+    decide::{code::Code, quota::Quota},
+};
 use serde::{Deserialize, Serialize};
 
 refusals! {
@@ -226,6 +229,11 @@ refusals! {
             /// When the next one is taken, in seconds.
             retry_after: u32,
         } = "too-many-requests", 429, Wait, "Too many requests from here", retry_after: Some(*retry_after);
+        /// There are as many of them as there may be.
+        QuotaReached {
+            /// What there are so many of.
+            of: Quota,
+        } = "quota-reached", 409, TryAgain, "Not added";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

@@ -46,6 +46,7 @@ const REFUSALS: &str = r#"
 422 TryAgain {"reason":"captcha-lapsed","by":"sessions.lifetime"}
 429 Wait {"reason":"address-paused","by":"sessions.lifetime","seconds":7}
 429 Wait {"reason":"too-many-requests","retry_after":7}
+409 TryAgain {"reason":"quota-reached","of":"ideas"}
 503 Wait {"reason":"busy","retry_after":7}
 "#;
 

@@ -239,6 +239,21 @@ on_both! {
         assert_eq!(tx.end_sessions(&ada.id, None, "by-console", NOW).await.expect("it writes"), 1);
     }
 
+    async fn of_too_many_sessions_those_end_that_were_unused_for_the_longest_time(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let seen = |at: i64| store::SessionRow { last_seen_at: Timestamp(at), ..session(&ada) };
+        let rows = [seen(NOW + 2), seen(NOW), seen(NOW + 3), seen(NOW + 1)];
+        let mut tx = db.store.write().await.expect("it answers");
+        for (row, token) in rows.iter().zip(["a", "b", "c", "d"]) {
+            tx.begin_session(row, token, None).await.expect("it is new");
+        }
+        assert_eq!(tx.end_sessions_beyond(&id::<MemberId>(), 0, "crowded", NOW).await.expect("it writes"), 0, "not theirs");
+        assert_eq!(tx.end_sessions_beyond(&ada.id, 4, "crowded", NOW).await.expect("it writes"), 0, "as many as there may be");
+        assert_eq!(tx.end_sessions_beyond(&ada.id, 2, "crowded", NOW).await.expect("it writes"), 2);
+        let [first, _, second, _] = rows;
+        assert_eq!(tx.sessions_of(&ada.id).await.expect("it reads"), [second, first]);
+    }
+
     async fn what_works_once_is_taken_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), subject: None, created_at: NOW, expires_at: Some(NOW + 10) };
