@@ -136,6 +136,13 @@ impl Tx {
         sql::execute!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
+    /// Forgets every proof in a workspace that was given at an instant or before.
+    pub async fn forget_proofs(&mut self, workspace: &WorkspaceId, until: i64) -> Result<u64, Error> {
+        let sql = "UPDATE sessions SET proved_at = NULL WHERE proved_at <= $2 \
+                     AND member_id IN (SELECT id FROM members WHERE workspace_id = $1)";
+        sql::execute!(self, sql, workspace, until)
+    }
+
     /// Gives a live session another token; `false` when it is live no longer.
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";

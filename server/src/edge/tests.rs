@@ -200,7 +200,7 @@ async fn hsts_is_sent_where_the_request_came_by_tls_or_the_operator_says_so() {
         (true, "203.0.113.7", Some("http"), true),
         (true, "10.0.0.1", Some("http"), false),
     ] {
-        let routes = Router::new().route("/", get(|| async { "hello" }));
+        let hello = Router::new().route("/", get(|| async { "hello" }));
         let router = behind(hello, "https://bailey.example.org", trusted(), behind_tls);
         let request =
             proto.into_iter().fold(to_own_host("/"), |request, proto| request.header("x-forwarded-proto", proto));

@@ -209,6 +209,9 @@ impl Policies<'_> {
             let over = cutoffs(before, self.0.now());
             tx.end_lapsed_sessions(workspace, &over, Ended::Lapsed.name(), self.0.now().0).await?;
         }
+        if let Some(until) = step_up::over_before(before, after, self.0.now()) {
+            tx.forget_proofs(workspace, until.0).await?;
+        }
         for role in Role::VARIANTS.iter().copied() {
             let asks = |settings: &Settings| enrolment::required_by(settings, role).is_some();
             if asks(before) && !asks(after) {

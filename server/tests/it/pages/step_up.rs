@@ -40,6 +40,20 @@ on_both! {
         assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));
     }
 
+    /// Fails when `Policies::follow_up` no longer calls `forget_proofs`, or forgets those that count.
+    async fn no_proof_that_was_too_old_is_made_fresh_by_a_setting(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        server.clock.advance(Span::minutes(10));
+        boss.proves_it_again().await;
+        let longer = ("sessions.step_up", "60");
+        boss.has_saved_settings(&[longer]).await;
+        let asked = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes";
+        assert_eq!(ada.save_settings(&[longer, RISKY]).await.location(), asked);
+        server.clock.advance(Span::minutes(11));
+        boss.has_saved_settings(&[longer, RISKY]).await;
+    }
+
     /// Fails when `step_up::is_asked_for` asks for none of a change that loosens, or of one that only protects nobody, or
     /// when one of these settings is called cosmetic.
     async fn every_save_asks_for_a_fresh_proof_but_of_what_protects_nobody(db: TestDatabase) {
