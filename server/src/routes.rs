@@ -156,7 +156,7 @@ fn forms(routes: Routes) -> Routes {
 pub fn markdown() -> String {
     let list = |own: bool| -> String {
         let pages = app::sitemap::PAGES.iter().filter(|page| page.floor_only() == own);
-        pages.map(|page| format!("- `{}` ({})\n", page.path, page.title)).collect()
+        pages.fold(String::new(), |list, page| format!("{list}- `{}` ({})\n", page.path, page.title))
     };
     format!(
         "# Which pages follow the headers of the settings\n\nWritten from the site map by `make docs`; a test fails when it is stale, and another asks every page.\n\nEvery answer carries the headers that *Browser protection* says, but for the content security policy of the pages that are a way in or back: they must work whatever was saved.\n\n## Pages that follow the settings\n\n{}\nSo do files, the REST API, the answers of server functions, and what answers where nothing matches (404, 405) or something broke, once Bailey has read the settings.\n\n## Pages that keep Bailey's own content security policy\n\n{}\nSo do the forms of these pages. The preview of a mail (`/admin/mail/preview/…`) has a policy of its own, under which nothing runs.\n\nHSTS and what else only counts over TLS is sent where a request came by it: a trusted proxy says so by X-Forwarded-Proto, or the operator by `behind_tls`.\n",

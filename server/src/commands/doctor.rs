@@ -17,12 +17,11 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
         say!("Mail: {words}")?;
     }
     say_files(config)?;
-    let verdict = match open::existing_store(config).await? {
-        Some(store) => look_into(config, store).await?,
-        None => {
-            say!("Database: there is none yet; the first start makes it.")?;
-            None
-        }
+    let verdict = if let Some(store) = open::existing_store(config).await? {
+        look_into(config, store).await?
+    } else {
+        say!("Database: there is none yet; the first start makes it.")?;
+        None
     };
     front_end.package().map_err(Failure::Act)?;
     match front_end {

@@ -53,7 +53,7 @@ keys! {
     public_url(long) = "http://localhost:3000", "What links start with, over HTTPS anywhere but on localhost; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
     database_url() = "", "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
     database_url_file(long) = "", "A file that holds the database URL.";
-    database_pooling(long) = "session", "`transaction` where a pooler stands before PostgreSQL that hands out its connections for a transaction each, as PgBouncer does by `pool_mode = transaction`; else `session`.";
+    database_pooling(long) = "session", "`transaction` where a pooler stands before PostgreSQL that hands out its connections for a transaction each, as `PgBouncer` does by `pool_mode = transaction`; else `session`.";
     data_dir(long) = "data", "Folder of uploads, captured mail and the generated key.";
     secret_key_file(long) = "", "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
     smtp_url() = "", "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";

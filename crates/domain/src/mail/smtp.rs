@@ -41,9 +41,8 @@ impl Server {
             ("smtps", _) => (Tls::Wrapper(parameters()?), 465),
             _ => return Err(MailerError::permanent("tls is required or opportunistic, and only behind smtp://")),
         };
-        let decoded = |text: &str| {
-            percent_decode_str(text).decode_utf8().map(Cow::into_owned).map_err(MailerError::permanent)
-        };
+        let decoded =
+            |text: &str| percent_decode_str(text).decode_utf8().map(Cow::into_owned).map_err(MailerError::permanent);
         let credentials = match url.password() {
             Some(password) => Some(Credentials::new(decoded(url.username())?, decoded(password)?)),
             None => None,

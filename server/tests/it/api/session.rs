@@ -40,7 +40,7 @@ on_both! {
     async fn only_what_somebody_does_keeps_a_session_alive(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let by_itself: [(Method, &str, &[(&str, &str)]); 7] = [
+        let by_itself: [(_, _, &[(&str, &str)]); 7] = [
             (Method::GET, "/profile", &[("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")]),
             (Method::GET, "/profile", &[("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")]),
             (Method::GET, "/profile", &[("purpose", "prefetch")]),

@@ -1,4 +1,4 @@
-//! PgBouncer in transaction pooling, before the PostgreSQL of the tests.
+//! `PgBouncer` in transaction pooling, before the PostgreSQL of the tests.
 use super::{free_port, give_to_postgres, is_root};
 use sqlx::{Connection, Executor, PgConnection};
 use std::{
