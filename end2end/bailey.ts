@@ -24,7 +24,7 @@ const FAKETIME = () => {
   return found;
 };
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((done) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address() as { port: number };
@@ -56,6 +56,12 @@ export class Bailey {
 
   get url() {
     return RUNNING ?? `http://localhost:${this.port}`;
+  }
+
+  /** The name of a cookie: it carries the port of the public URL, and over HTTPS a prefix. */
+  cookie(ending = "") {
+    const { protocol, port } = new URL(this.url);
+    return `${protocol === "https:" ? "__Host-" : ""}bailey${port && `-${port}`}${ending}`;
   }
 
   private get environment() {
@@ -175,8 +181,8 @@ export const test = base.extend<{ bailey: Bailey; watch: Watch; ada: Page }>({
 /** The page answers to clicks once its WebAssembly runs. */
 export const awake = (page: Page) => expect(page.locator("html")).toHaveAttribute("data-hydrated", /.*/);
 
-export async function signIn(page: Page, email: string, password = PASSWORD) {
-  await page.goto("/sign-in");
+export async function signIn(page: Page, email: string, password = PASSWORD, at = "") {
+  await page.goto(`${at}/sign-in`);
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -12,6 +12,7 @@ pub mod input;
 pub mod loaded;
 pub mod markup;
 pub mod new_password;
+pub mod page_id;
 pub mod passkey;
 pub mod password;
 pub mod refusal;

@@ -120,7 +120,7 @@ test("whoever stays signed in is greeted by name", async ({ page, bailey }) => {
   await page.getByLabel("Stay signed in").check();
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page).toHaveURL("/");
-  const session = (await page.context().cookies()).find((cookie) => cookie.name === "bailey");
+  const session = (await page.context().cookies()).find((cookie) => cookie.name === bailey.cookie());
   expect(session?.expires).toBeGreaterThan(Date.now() / 1000);
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await expect(page.getByLabel("Email")).toHaveValue("ada@example.org");

@@ -15,7 +15,7 @@ pub use public_url::PublicUrl;
 pub use secret_url::SecretUrl;
 pub use trusted_proxies::TrustedProxies;
 
-use domain::{mail::Mailbox, outbound::Authorities};
+use domain::{Pooling, mail::Mailbox, outbound::Authorities};
 use ipnet::IpNet;
 use sources::Sources;
 use std::{
@@ -24,6 +24,7 @@ use std::{
     path::{Path, PathBuf},
     time::Duration,
 };
+use url::Url;
 
 /// The configuration of a running program.
 #[derive(Debug, Clone)]
@@ -34,16 +35,22 @@ pub struct Config {
     pub public_url: PublicUrl,
     /// The database.
     pub database_url: DatabaseUrl,
+    /// How the connections of PostgreSQL are shared.
+    pub database_pooling: Pooling,
     /// Where uploads, captured mail and the generated key lie.
     pub data_dir: PathBuf,
     /// The key that encrypts secrets at rest.
     pub secret_key_file: PathBuf,
     /// Where mail is handed over; nothing writes it into the data folder.
     pub smtp_url: Option<SecretUrl>,
+    /// The name by which the mail server is greeted.
+    pub smtp_helo: String,
     /// What mail is sent as.
     pub mail_from: Mailbox,
     /// Whose forwarding headers are believed.
     pub trusted_proxies: TrustedProxies,
+    /// Whether clients come by TLS where no proxy says how they do.
+    pub behind_tls: bool,
     /// How many connections there may be in all; at least 16.
     pub max_connections: usize,
     /// Whether the check that a reverse proxy asks keeps a session from idling.
@@ -97,6 +104,23 @@ impl DatabaseUrl {
 }
 
 impl Config {
+    /// Returns what an operator should know of how mail is handed over, a sentence or two each.
+    pub fn mail_warnings(&self) -> Vec<&'static str> {
+        let url = self.smtp_url.as_ref().and_then(|url| Url::parse(url.expose()).ok());
+        let Some(url) = url else { return Vec::new() };
+        let own_machine = ["localhost", "127.0.0.1", "[::1]"].contains(&url.host_str().unwrap_or_default());
+        let encrypted =
+            url.scheme() == "smtps" || url.query_pairs().any(|pair| pair == ("tls".into(), "required".into()));
+        let mut warnings = Vec::new();
+        if !url.username().is_empty() && url.password().is_none() {
+            warnings.push("the SMTP URL names a user and no password, so Bailey signs in to the mail server as nobody. Write USER:PASS@ before its host, or take the user away.");
+        }
+        if url.password().is_some() && !encrypted && !own_machine {
+            warnings.push("the SMTP URL holds a password that may go over the network unencrypted: whoever is on the way reads it. Use smtps://, or smtp:// with ?tls=required.");
+        }
+        warnings
+    }
+
     /// Reads the configuration of this process.
     ///
     /// # Errors
@@ -121,16 +145,20 @@ impl Config {
             let url = urls::of_sqlite(&in_data_dir("bailey.db").display().to_string());
             SecretUrl::new(url, "its default".to_owned())
         };
+        let public_url = sources.parse("public_url", PublicUrl::parse)?;
         let database_url =
             sources.secret("database_url", &read_file, check_database_url)?.unwrap_or_else(in_the_folder);
         Ok(Self {
             listen: sources.parse("listen", socket)?,
-            public_url: sources.parse("public_url", PublicUrl::parse)?,
             database_url: DatabaseUrl(database_url),
+            database_pooling: sources.parse("database_pooling", pooling)?,
             secret_key_file: sources.given("secret_key_file").map_or_else(|| in_data_dir("secret.key"), PathBuf::from),
             smtp_url: sources.secret("smtp_url", &read_file, check_smtp_url)?,
+            smtp_helo: sources.parse_given("smtp_helo", helo)?.unwrap_or_else(|| public_url.host().to_owned()),
+            public_url,
             mail_from: sources.parse("mail_from", mailbox)?,
             trusted_proxies: trusted_proxies(&sources)?,
+            behind_tls: sources.parse("behind_tls", switch)?,
             max_connections: sources.parse("max_connections", connections)?,
             session_check_is_activity: sources.parse("session_check_is_activity", switch)?,
             hash_concurrency: sources.parse_given("hash_concurrency", positive)?.unwrap_or_else(cores),
@@ -205,6 +233,23 @@ fn switch(text: &str) -> Result<bool, String> {
 
 fn mailbox(text: &str) -> Result<Mailbox, String> {
     text.parse().map_err(|_| "Give an address with or without a name, such as Bailey <bailey@example.org>.".to_owned())
+}
+
+fn pooling(text: &str) -> Result<Pooling, String> {
+    match text {
+        "session" => Ok(Pooling::Session),
+        "transaction" => Ok(Pooling::Transaction),
+        _ => Err("Give session or transaction.".to_owned()),
+    }
+}
+
+fn helo(text: &str) -> Result<String, String> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-.[]:".contains(c);
+    if text.chars().all(is_part) {
+        Ok(text.to_owned())
+    } else {
+        Err("Give a host name such as bailey.example.org, or an address as [192.0.2.1].".to_owned())
+    }
 }
 
 fn log_format(text: &str) -> Result<LogFormat, String> {

@@ -7,6 +7,7 @@ mod headers;
 mod host;
 mod origin;
 mod page;
+mod repeated_forms;
 mod request_budget;
 mod tally;
 mod trace;
@@ -14,8 +15,10 @@ mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
 pub use faults::content_length;
-pub use headers::{CspNonce, as_mail, has_policy, under, under_in, with_floor_only, without_referrer};
+pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
+pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
+pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer};
 pub use tally::Tally;
 pub use trace::request_id;
 
@@ -28,6 +31,7 @@ use axum::{
 use csp_report::Reports;
 use fault_report::Faults;
 use policy::Settings;
+use repeated_forms::RepeatedForms;
 use request_budget::RequestBudgets;
 use std::{
     sync::{Arc, LazyLock},
@@ -54,6 +58,8 @@ pub struct Edge {
     pub trusted_proxies: TrustedProxies,
     /// What became of forwarding headers so far.
     pub forwarding: Forwarding,
+    /// Whether every request came by TLS where nothing says otherwise.
+    pub behind_tls: bool,
     /// Whether the check that a reverse proxy asks keeps a session from idling.
     pub session_check_is_activity: bool,
     /// Whether the operator started in safe mode.
@@ -66,6 +72,8 @@ pub struct Edge {
     pub faults: Faults,
     /// How many requests network addresses have made of what costs strangers nothing.
     pub requests: RequestBudgets,
+    /// The forms that were sent lately.
+    pub repeated_forms: RepeatedForms,
     /// How often strangers asked for another host.
     pub misdirected: Tally,
 }
@@ -77,12 +85,14 @@ impl Edge {
             public_url: config.public_url.clone(),
             trusted_proxies: config.trusted_proxies.clone(),
             forwarding: Forwarding::default(),
+            behind_tls: config.behind_tls,
             session_check_is_activity: config.session_check_is_activity,
             safe_mode: config.safe_mode,
             stylesheet,
             reports: Reports::default(),
             faults: Faults::default(),
             requests: RequestBudgets::default(),
+            repeated_forms: RepeatedForms::default(),
             misdirected: Tally::default(),
         }
     }

@@ -7,7 +7,7 @@ mod pending_sign_in;
 mod signed_in;
 
 pub use asked_query::AskedQuery;
-pub use fields::Fields;
+pub use fields::{Fields, unreadable_form};
 pub use gated_request::GatedRequest;
 pub use id::Id;
 pub use pending_sign_in::PendingSignIn;

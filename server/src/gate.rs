@@ -1,28 +1,34 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
 mod refuse;
+mod repeated_forms;
 mod response_kind;
 mod saved_forms;
 mod stamp;
 
+pub use repeated_forms::once;
 pub use response_kind::ResponseKind;
 
 use crate::{
-    edge::{BODY_LIMIT, ClientAddress, content_length, has_policy, request_id, under, under_in},
+    edge::{BODY_LIMIT, ClientAddress, content_length, has_policy, request_id, under, with_floor_only},
     respond::FormContent,
     state::AppState,
 };
 use axum::{
     extract::{Request, State},
     http::{
-        HeaderMap,
-        header::{SET_COOKIE, USER_AGENT},
+        HeaderMap, HeaderValue,
+        header::{SET_COOKIE, UPGRADE, USER_AGENT},
     },
     middleware::Next,
     response::Response,
 };
 use domain::{AdmissionRequest, Client, access::Pass};
-use policy::{Area, RouteBudget, reason::Remedy};
+use policy::{
+    Area, RouteBudget,
+    decide::activity::{Asked, Facts, is_a_persons},
+    reason::Remedy,
+};
 use std::sync::Arc;
 use web::RequestContext;
 
@@ -35,7 +41,7 @@ pub struct Gate {
     pub area: Area,
     /// What kind of answer the route gives.
     pub kind: ResponseKind,
-    /// Whether what asks for it is a person, so that their session does not idle.
+    /// Whether a person may be what asks for it, so that their session does not idle.
     pub activity: bool,
     /// What stands in the form whose post it is.
     pub content: FormContent,
@@ -43,10 +49,13 @@ pub struct Gate {
     pub body_limit: usize,
     /// What bounds the work that strangers cause by it, where it is open to them.
     pub budget: Option<RouteBudget>,
+    /// Whether its answers always carry Bailey's own content security policy.
+    pub floor_only: bool,
 }
 
 impl Gate {
-    /// Returns the gate before a page that does not exist: open, but it finds out who asks.
+    /// Returns the gate before a page that does not exist: open, but it finds out who asks; and no way in, so that its
+    /// headers are what the settings say.
     pub fn for_missing_page(state: &AppState) -> Self {
         Self {
             state: state.clone(),
@@ -56,13 +65,14 @@ impl Gate {
             content: FormContent::Buttons,
             body_limit: BODY_LIMIT,
             budget: None,
+            floor_only: false,
         }
     }
 }
 
 /// Lets a request pass, or answers why not.
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let Gate { state, area, kind, activity, content, body_limit, budget } = gate;
+    let Gate { state, area, kind, activity, content, body_limit, budget, floor_only } = gate;
     let client = client(&state, &request);
     if let Some(most) = budget.and_then(RouteBudget::requests_a_minute)
         && let Err(refusal) = state.edge.requests.spend(request.uri().path(), client.ip(), most, state.bailey.now())
@@ -75,8 +85,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         session: state.cookies.session_of(request.headers()),
         pending: state.cookies.pending_of(request.headers()),
         client: client.clone(),
-        // What a browser fetches ahead nobody has asked for yet.
-        activity: activity && !request.headers().contains_key("sec-purpose"),
+        activity: activity && is_a_persons(asked(kind, &request), &said_of(request.headers())),
     };
     let admission = match state.bailey.access().admit(asked).await {
         Ok(admission) => admission,
@@ -117,15 +126,20 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         }
         response
     } else {
-        let renewed = match &context.admission.verdict {
+        let renewed: Vec<HeaderValue> = match &context.admission.verdict {
             // A form's or a call's own answer may set the cookie.
             Ok(Pass::Member(caller)) if kind == ResponseKind::Page => {
+                let by_its_name = state.cookies.session_by_its_name(request.headers(), caller);
                 match state.bailey.sessions().renew_token(caller).await {
-                    Ok(renewed) => renewed.map(|token| state.cookies.renewed(caller, &token)),
+                    Ok(token) => by_its_name
+                        .into_iter()
+                        .flatten()
+                        .chain(token.map(|token| state.cookies.renewed(caller, &token)))
+                        .collect(),
                     Err(error) => return refuse::failed(&state, kind, &request, error),
                 }
             }
-            _ => None,
+            _ => Vec::new(),
         };
         request.extensions_mut().insert(context.clone());
         if content_length(&request).is_some_and(|length| length > body_limit) {
@@ -144,13 +158,13 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         if let Some(form) = typed {
             response = saved_forms::settle(&context, form, response).await;
         }
-        if let Some(cookie) = renewed {
+        for cookie in renewed {
             response.headers_mut().append(SET_COOKIE, cookie);
         }
         response
     };
     let response = if signed_in { stamp::stamp(&state, response, &in_force) } else { response };
-    under_in(response, in_force, area)
+    if floor_only { with_floor_only(under(response, in_force)).await } else { under(response, in_force) }
 }
 
 /// Puts the policy on whatever did not pass the gate, as files and health: the one that is known, or else the built-in
@@ -172,6 +186,30 @@ fn client(state: &AppState, request: &Request) -> Client {
         browser: state.cookies.browser_of(request.headers()).map(|token| token.hash()),
         session: state.cookies.session_of(request.headers()).map(|token| token.hash()),
         form: state.cookies.form_of(request.headers()).map(|token| token.hash()),
+    }
+}
+
+/// What a request asks for, by which it is told whether a person did it.
+fn asked(kind: ResponseKind, request: &Request) -> Asked {
+    match kind {
+        ResponseKind::Page | ResponseKind::Open => Asked::Page,
+        ResponseKind::Form => Asked::Form,
+        ResponseKind::ServerFunction => Asked::Call,
+        ResponseKind::Api => Asked::Api { changes: !request.method().is_safe() },
+        ResponseKind::Check => Asked::Check,
+    }
+}
+
+/// What a browser says of a request.
+fn said_of(headers: &HeaderMap) -> Facts<'_> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    // What browsers of earlier years sent.
+    let ahead = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
+    Facts {
+        mode: text("sec-fetch-mode"),
+        destination: text("sec-fetch-dest"),
+        ahead: ahead.into_iter().any(|name| headers.contains_key(name)),
+        upgrade: headers.contains_key(UPGRADE),
     }
 }
 

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use domain::Bailey;
+use domain::{Bailey, Readiness};
 use std::{pin::Pin, time::Duration};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -28,7 +28,13 @@ pub struct Job<C = Bailey> {
 pub static JOBS: &[Job] = &[
     Job { name: "deliver mail", every: Duration::from_secs(1), act: |bailey| Box::pin(deliver_mail(bailey)) },
     Job { name: "revert unconfirmed", every: Duration::from_secs(1), act: |bailey| Box::pin(revert_overdue(bailey)) },
+    Job {
+        name: "look at the database",
+        every: Duration::from_secs(1),
+        act: |bailey| Box::pin(look_at_database(bailey)),
+    },
     Job { name: "delete what has lapsed", every: Duration::from_hours(1), act: |bailey| Box::pin(tidy_up(bailey)) },
+    Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
 
@@ -42,6 +48,18 @@ async fn revert_overdue(bailey: Bailey) -> domain::Result<()> {
         tracing::info!(reverted, "settings that nobody confirmed were put back");
     }
     Ok(())
+}
+
+/// Notices that the server takes no writes any more, so that the one in its place is found before anybody needs it.
+async fn look_at_database(bailey: Bailey) -> domain::Result<()> {
+    match bailey.store().readiness().await? {
+        Readiness::ReadOnly => Err(domain::Error::Internal("the database takes no writes".to_owned())),
+        Readiness::Ready | Readiness::OtherSchema => Ok(()),
+    }
+}
+
+async fn record_activity(bailey: Bailey) -> domain::Result<()> {
+    bailey.access().record_activity().await
 }
 
 async fn tidy_up(bailey: Bailey) -> domain::Result<()> {

@@ -1,6 +1,6 @@
 //! Prometheus metrics, on a listener of their own.
 use axum::{Router, extract::State, http::header::CONTENT_TYPE, response::IntoResponse, routing::get};
-use domain::Bailey;
+use domain::{Bailey, Readiness};
 use prometheus_client::{encoding::text::encode, metrics::gauge::Gauge, registry::Registry};
 use tokio::net::TcpListener;
 
@@ -20,8 +20,13 @@ async fn show(State(bailey): State<Bailey>) -> impl IntoResponse {
         "Password hashes that could begin this moment",
         bailey.hasher().free_slots(),
     );
-    let reachable = usize::from(bailey.store().is_current().await.unwrap_or(false));
-    gauge(&mut registry, "database_ready", "1 when the database answers and its schema is current", reachable);
+    let reachable = usize::from(matches!(bailey.store().readiness().await, Ok(Readiness::Ready)));
+    gauge(
+        &mut registry,
+        "database_ready",
+        "1 when the database answers, its schema is current and it takes writes",
+        reachable,
+    );
     let mut text = String::new();
     match encode(&mut text, &registry) {
         Ok(()) => ([(CONTENT_TYPE, "application/openmetrics-text; version=1.0.0; charset=utf-8")], text),

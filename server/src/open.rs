@@ -19,9 +19,28 @@ pub async fn store(config: &Config) -> Result<Store, Failure> {
         let what = || format!("Can't make the folder {}", folder.display());
         fs::create_dir_all(folder).map_err(|cause| Failure::System { what: what(), cause })?;
     }
-    let store = Store::open(config.database_url.expose()).await?;
+    let store = Store::open(config.database_url.expose(), config.database_pooling).await?;
     store.migrate().await?;
     Ok(store)
+}
+
+/// Opens the database as it is; `None` when there is none yet. Nothing is made or changed.
+///
+/// # Errors
+/// When it can't be read.
+pub async fn existing_store(config: &Config) -> Result<Option<Store>, Failure> {
+    if config.database_url.file().is_some_and(|file| !file.exists()) {
+        return Ok(None);
+    }
+    Ok(Some(Store::open(config.database_url.expose(), config.database_pooling).await?))
+}
+
+/// Looks whether the key file of a database that was used before can be used.
+///
+/// # Errors
+/// When it is missing, damaged, or others can read it.
+pub fn look_at_key(config: &Config) -> Result<(), Failure> {
+    vault(&config.secret_key_file, false).map(drop)
 }
 
 /// Opens Bailey with its default workspace.
@@ -56,7 +75,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
 fn mailer(config: &Config) -> Result<Mailer, Failure> {
     let from = config.mail_from.clone();
     match &config.smtp_url {
-        Some(url) => Mailer::smtp(url.expose(), from)
+        Some(url) => Mailer::smtp(url.expose(), &config.smtp_helo, from)
             .map_err(|cause| Failure::Mail { source_name: url.source().to_owned(), cause }),
         None => Ok(Mailer::folder(&config.data_dir.join("mail"), from)),
     }

@@ -39,7 +39,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     routes = rest(routes);
     for (path, method) in server_fn_paths() {
         let declared = app::api::declare::declared_at(path).ok_or_else(|| Untagged(path.to_owned()))?;
-        routes = routes.server_function(method, path, declared.area, declared.budget);
+        routes = routes.server_function(method, declared);
     }
     let faults = post(edge::fault_report::collect).with_state(Arc::clone(&state.edge));
     let reports = post(edge::csp_report::collect).with_state(Arc::clone(&state.edge));
@@ -103,16 +103,16 @@ fn rest(routes: Routes) -> Routes {
 
 fn forms(routes: Routes) -> Routes {
     routes
-        .public_form("/sign-in", RouteBudget::Passwords, post(auth::sign_in))
-        .form("/sign-in/second-step", Area::SecondStep, Secret, post(second_step::verify_code))
-        .form("/sign-in/second-step/recovery", Area::SecondStep, Secret, post(second_step::use_recovery_code))
+        .public_form_once("/sign-in", RouteBudget::Passwords, post(auth::sign_in))
+        .form_once("/sign-in/second-step", Area::SecondStep, Secret, post(second_step::verify_code))
+        .form_once("/sign-in/second-step/recovery", Area::SecondStep, Secret, post(second_step::use_recovery_code))
         .form("/sign-in/second-step/cancel", Area::SecondStep, Buttons, post(second_step::cancel))
-        .form("/sign-in/second-step/email", Area::SecondStep, Secret, post(second_step::use_emailed_code))
-        .form("/sign-in/second-step/email/send", Area::SecondStep, Buttons, post(second_step::send_code))
+        .form_once("/sign-in/second-step/email", Area::SecondStep, Secret, post(second_step::use_emailed_code))
+        .form_once("/sign-in/second-step/email/send", Area::SecondStep, Buttons, post(second_step::send_code))
         .form("/session/stay", Area::SignedIn, Buttons, post(sessions::stay))
-        .form("/profile/step-up", Area::Enrolment, Secret, post(step_up::by_code))
-        .form("/profile/step-up/recovery", Area::Enrolment, Secret, post(step_up::by_recovery_code))
-        .form("/profile/step-up/password", Area::Enrolment, Secret, post(step_up::by_password))
+        .form_once("/profile/step-up", Area::Enrolment, Secret, post(step_up::by_code))
+        .form_once("/profile/step-up/recovery", Area::Enrolment, Secret, post(step_up::by_recovery_code))
+        .form_once("/profile/step-up/password", Area::Enrolment, Secret, post(step_up::by_password))
         .form("/profile/two-factor/email/on", Area::Enrolment, Buttons, post(two_factor::email_codes_on))
         .form("/profile/two-factor/email/off", Area::Enrolment, Buttons, post(two_factor::email_codes_off))
         .form("/admin/mail/test", Area::Admin, Buttons, post(mail::test))
@@ -120,10 +120,10 @@ fn forms(routes: Routes) -> Routes {
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
-        .form("/profile/password", Area::Password, Secret, post(password::change))
+        .form_once("/profile/password", Area::Password, Secret, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, Buttons, post(lockouts::unlock))
         .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))
-        .public_form("/choose-password", RouteBudget::Token, post(reset::set))
+        .public_form_once("/choose-password", RouteBudget::Token, post(reset::set))
         .public_form("/claim-account", RouteBudget::Mails, post(reset::claim))
         .form("/admin/members/:id/activate", Area::Admin, Buttons, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, Buttons, post(members::deactivate))
@@ -131,15 +131,15 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/members/:id/end-sessions", Area::Admin, Buttons, post(members::end_sessions))
         .form("/admin/members/:id/reset", Area::Admin, Buttons, post(members::send_reset))
         .form("/admin/members/:id/reset-two-factor", Area::Admin, Buttons, post(members::reset_two_factor))
-        .public_form("/set-up", RouteBudget::Token, post(set_up::create))
-        .public_form("/link/:token", RouteBudget::Token, post(link::act))
+        .public_form_once("/set-up", RouteBudget::Token, post(set_up::create))
+        .public_form_once("/link/:token", RouteBudget::Token, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, Buttons, post(two_factor::begin))
-        .form("/profile/two-factor/authenticator/confirm", Area::Enrolment, Secret, post(two_factor::confirm))
+        .form_once("/profile/two-factor/authenticator/confirm", Area::Enrolment, Secret, post(two_factor::confirm))
         .form("/profile/two-factor/authenticator/cancel", Area::Enrolment, Buttons, post(two_factor::cancel))
         .form("/profile/two-factor/authenticator/remove", Area::Member, Buttons, post(two_factor::remove))
         .form("/profile/two-factor/passkeys/:id/rename", Area::Member, Typed, post(two_factor::rename_passkey))
         .form("/profile/two-factor/passkeys/:id/remove", Area::Member, Buttons, post(two_factor::remove_passkey))
-        .form("/profile/two-factor/recovery-codes", Area::Member, Buttons, post(two_factor::new_codes))
+        .form_once("/profile/two-factor/recovery-codes", Area::Member, Buttons, post(two_factor::new_codes))
         .form("/profile/sessions/:id/end", Area::Member, Buttons, post(sessions::end))
         .form("/profile/sessions/trusted/:id/end", Area::Member, Buttons, post(sessions::end_trust))
         .form("/profile/sessions/end-others", Area::Member, Buttons, post(sessions::end_others))
@@ -152,8 +152,34 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/history/restore", Area::Admin, Buttons, post(settings::restore))
 }
 
+/// Writes the lists in `docs/headers.md`.
+pub fn markdown() -> String {
+    let list = |own: bool| -> String {
+        let pages = app::sitemap::PAGES.iter().filter(|page| page.floor_only() == own);
+        pages.fold(String::new(), |list, page| format!("{list}- `{}` ({})\n", page.path, page.title))
+    };
+    format!(
+        "# Which pages follow the headers of the settings\n\nWritten from the site map by `make docs`; a test fails when it is stale, and another asks every page.\n\nEvery answer carries the headers that *Browser protection* says, but for the content security policy of the pages that are a way in or back: they must work whatever was saved.\n\n## Pages that follow the settings\n\n{}\nSo do files, the REST API, the answers of server functions, and what answers where nothing matches (404, 405) or something broke, once Bailey has read the settings.\n\n## Pages that keep Bailey's own content security policy\n\n{}\nSo do the forms of these pages. The preview of a mail (`/admin/mail/preview/…`) has a policy of its own, under which nothing runs.\n\nHSTS and what else only counts over TLS is sent where a request came by it: a trusted proxy says so by X-Forwarded-Proto, or the operator by `behind_tls`.\n",
+        list(false),
+        list(true)
+    )
+}
+
 #[cfg(test)]
 mod tests {
+    use super::markdown;
+
+    #[test]
+    fn docs_headers_is_current() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/headers.md");
+        let wanted = markdown();
+        if std::env::var_os("BAILEY_BLESS").is_some() {
+            std::fs::write(path, &wanted).expect("the docs folder is writable");
+        }
+        let found = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(found == wanted, "docs/headers.md is stale: run `make docs`");
+    }
+
     /// The journeys that visit every page read this list.
     #[test]
     fn the_list_of_pages_is_current() {

@@ -16,7 +16,6 @@ use connection_limit::ConnectionLimit;
 use listen::bind;
 use std::sync::Arc;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use web::Cookies;
 
 /// Serves until it is told to stop.
 ///
@@ -27,6 +26,9 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     let found = front_end.package();
     let lacking = front_end::before_serving(found, cfg!(debug_assertions)).map_err(Failure::Act)?;
     for words in config.trusted_proxies.warnings() {
+        tracing::warn!("{words}");
+    }
+    for words in config.mail_warnings() {
         tracing::warn!("{words}");
     }
     for path in files::open_to_everybody(&config) {
@@ -45,7 +47,7 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     let set_up = bailey.members().set_up_link(&workspace.id).await?;
     let leptos = front_end.options();
     let edge = Arc::new(Edge::new(&config, app::stylesheet(&leptos)));
-    let cookies = Cookies::new(config.public_url.is_https());
+    let cookies = config.public_url.cookies();
     let state = AppState { bailey: bailey.clone(), workspace, edge, cookies, front_end, leptos };
     let router = routes::router(&state)?;
     if let Some(address) = config.metrics_listen {
@@ -62,6 +64,9 @@ pub async fn serve(config: Config, front_end: FrontEnd) -> Result<(), Failure> {
     };
     listen::run(listener, router, connections(&config), stop).await;
     jobs.finish().await;
+    if let Err(error) = bailey.access().record_all_activity().await {
+        tracing::warn!(%error, "the activity of the last minute was not recorded");
+    }
     bailey.store().close().await;
     tracing::info!("stopped");
     Ok(())

@@ -6,7 +6,7 @@
 macro_rules! server_function {
     (
         $(#[$($about:tt)*])*
-        $endpoint:literal in $area:ident $(as $caller:ident)? $(within $budget:ident)? $(reads $input:ty)?;
+        $endpoint:literal in $area:ident $(as $caller:ident)? $(within $budget:ident)? $(without $activity:ident)? $(reads $input:ty)?;
         pub async fn $name:ident($($(#[$($note:tt)*])* $argument:ident: $type:ty),* $(,)?) -> $answer:ty $body:block
     ) => {
         $(#[$($about)*])*
@@ -22,11 +22,14 @@ macro_rules! server_function {
                 path: concat!("/api/app/", $endpoint),
                 area: policy::Area::$area,
                 budget: $crate::api::declare::server_function!(@budget $($budget)?),
+                activity: $crate::api::declare::server_function!(@activity $($activity)?),
             }
         }
     };
     (@budget) => { None };
     (@budget $budget:ident) => { Some(policy::RouteBudget::$budget) };
+    (@activity) => { true };
+    (@activity activity) => { false };
     (@ask Public) => {};
     (@ask SecondStep $pending:ident) => {
         let $pending = $crate::api::serve::pending_sign_in()?;
@@ -58,6 +61,8 @@ mod declared {
         pub area: Area,
         /// What bounds the work that strangers cause by it; `None` where it is not open to them.
         pub budget: Option<RouteBudget>,
+        /// Whether a person causes the call; a page asks for the others by itself, which keeps no session alive.
+        pub activity: bool,
     }
 
     inventory::collect!(Declared);

@@ -41,7 +41,7 @@ server_function! {
 
 server_function! {
     /// Loads what became of the last save that asked for confirmation.
-    "settings/waiting" in Admin as caller;
+    "settings/waiting" in Admin as caller without activity;
     pub async fn load_confirmation() -> Result<ConfirmationView, ApiError> {
         convert::confirmation(&context().bailey, &caller).await.map_err(fail)
     }

@@ -4,7 +4,6 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, FocusOptions, HtmlDialogElement, HtmlElement, Storage};
 
 /// Waits for so many milliseconds.
-#[cfg(feature = "hydrate")]
 pub async fn pause(millis: i32) {
     let timer = js_sys::Promise::new(&mut |resolve, _| {
         drop(leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis));

@@ -1,5 +1,9 @@
-//! The ceremony with an authenticator. The browser itself reads the options and writes the answer
-//! (WebAuthn Level 3), so nothing of that has to be downloaded.
+//! The ceremonies with an authenticator (WebAuthn Level 3).
+mod json;
+mod stopped;
+
+pub use stopped::Stopped;
+
 #[cfg(feature = "hydrate")]
 use crate::navigation::answered;
 use crate::{
@@ -7,30 +11,26 @@ use crate::{
         Enrolled, PasskeyEnrolFinish, PasskeyEnrolStart, PasskeySecondStepFinish, PasskeySecondStepStart,
         PasskeySignInFinish, PasskeySignInStart, PasskeyStepUpFinish, PasskeyStepUpStart,
     },
-    components::failure,
+    components::browser,
     error::ApiError,
     wire,
 };
+use futures::future::{Either, select};
 use js_sys::{JSON, Object, Reflect};
 use leptos::{prelude::*, server_fn::ServerFn};
-use std::cell::RefCell;
+use std::{cell::RefCell, pin::pin};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Headers, RequestInit, Response, UrlSearchParams};
 
+/// How long what waits behind the e-mail field has one challenge, in milliseconds: the server takes its answer for five
+/// minutes.
+const RENEWED_AFTER: f64 = 240_000.0;
+/// How often it is looked at how long that was, in milliseconds. A device that slept is soon up again.
+const LOOKED_AT: i32 = 5_000;
+
 #[wasm_bindgen]
 extern "C" {
-    type Credential;
-
-    #[wasm_bindgen(method, catch, js_name = toJSON)]
-    fn to_json(this: &Credential) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseCreationOptionsFromJSON)]
-    fn creation_options(json: &JsValue) -> Result<JsValue, JsValue>;
-
-    #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = parseRequestOptionsFromJSON)]
-    fn request_options(json: &JsValue) -> Result<JsValue, JsValue>;
-
     #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = isConditionalMediationAvailable)]
     async fn conditional_mediation() -> Result<JsValue, JsValue>;
 
@@ -39,62 +39,6 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = get)]
     async fn get(options: &JsValue) -> Result<JsValue, JsValue>;
-}
-
-/// Why a ceremony did not come to its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stopped {
-    /// The person, or the browser, broke it off.
-    Cancelled,
-    /// This device holds a passkey for the account already.
-    AlreadyThere,
-    /// The browser can't do it.
-    Unsupported,
-    /// The server did not do it: its answer as it came, an `ApiError` as JSON.
-    Refused(String),
-}
-
-impl Stopped {
-    /// Whether the person has to prove once more who they are.
-    pub fn asks_for_step_up(&self) -> bool {
-        matches!(self, Self::Refused(answer) if answer.contains("step-up-required"))
-    }
-
-    /// Whether what was typed beside it was not taken.
-    pub fn is_about_a_field(&self) -> bool {
-        matches!(self, Self::Refused(answer) if answer.starts_with("{\"Invalid\""))
-    }
-
-    /// What happened, in plain words.
-    pub fn in_words(self) -> String {
-        match self {
-            Self::Cancelled => "Nothing was done: the request to your passkey was cancelled or timed out.".to_owned(),
-            Self::AlreadyThere => "This device has a passkey for your account already.".to_owned(),
-            Self::Unsupported => "This browser can't use passkeys here.".to_owned(),
-            Self::Refused(answer) => refused_in_words(answer),
-        }
-    }
-}
-
-/// Reads what the server refused.
-fn refused_in_words(answer: String) -> String {
-    match wire::read(&answer).unwrap_or(ApiError::Transport(answer)) {
-        // A ceremony has one field at most.
-        ApiError::Invalid(fields) => fields.into_values().next().unwrap_or_default(),
-        error => failure::in_words(&error),
-    }
-}
-
-impl From<JsValue> for Stopped {
-    fn from(thrown: JsValue) -> Self {
-        let name = Reflect::get(&thrown, &"name".into()).ok().and_then(|name| name.as_string());
-        match name.as_deref() {
-            Some("NotAllowedError" | "AbortError") => Self::Cancelled,
-            Some("InvalidStateError") => Self::AlreadyThere,
-            Some("TypeError") => Self::Refused(String::new()),
-            _ => Self::Unsupported,
-        }
-    }
 }
 
 /// Calls a server function. The typed client would make up a fifth of what the sign-in page loads,
@@ -110,14 +54,20 @@ async fn call(path: &str, fields: &[(&str, &str)]) -> Result<String, Stopped> {
     request.set_method("POST");
     request.set_headers(&headers);
     request.set_body(&body);
-    let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, &request)).await?.unchecked_into();
-    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let (response, text) = sent(path, &request).await.map_err(|_| Stopped::Unreachable)?;
     note(&response);
     match response.ok() {
         true => Ok(text),
-        false if wire::read::<ApiError>(&text).is_err() => Err(unreadable(text)),
+        false if wire::read::<ApiError>(&text).is_err() => Err(unreadable()),
         false => Err(Stopped::Refused(text)),
     }
+}
+
+/// Sends a request; answers what came back, with its text.
+async fn sent(path: &str, request: &RequestInit) -> Result<(Response, String), JsValue> {
+    let response: Response = JsFuture::from(window().fetch_with_str_and_init(path, request)).await?.unchecked_into();
+    let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    Ok((response, text))
 }
 
 /// Takes in under which policy and by which build an answer was given.
@@ -132,10 +82,10 @@ fn note(response: &Response) {
 const fn note(_: &Response) {}
 
 /// What can't be read may well be the answer of another build.
-fn unreadable(answer: String) -> Stopped {
+fn unreadable() -> Stopped {
     #[cfg(not(feature = "ssr"))]
     leptos::task::spawn_local(crate::page::replaced_build::load_if_replaced(None));
-    Stopped::Refused(answer)
+    Stopped::Unreadable
 }
 
 /// A challenge: its name, and what it asks of the authenticator.
@@ -143,24 +93,22 @@ async fn challenge(path: &str) -> Result<(String, JsValue), Stopped> {
     let answer = call(path, &[]).await?;
     let read = || {
         let challenge = JSON::parse(&answer).ok()?;
-        let text = |name: &str| Reflect::get(&challenge, &name.into()).ok()?.as_string();
-        let options = JSON::parse(&text("options")?).ok()?;
-        Some((text("id")?, Reflect::get(&options, &"publicKey".into()).ok()?))
+        let text = |name: &str| json::get(&challenge, name)?.as_string();
+        Some((text("id")?, json::options(&text("options")?)?))
     };
-    read().ok_or_else(|| unreadable(answer.clone()))
+    read().ok_or_else(unreadable)
 }
 
 /// Calls a server function that answers the page to load.
 async fn page(path: &str, fields: &[(&str, &str)]) -> Result<String, Stopped> {
     let answer = call(path, fields).await?;
-    JSON::parse(&answer).ok().and_then(|page| page.as_string()).ok_or_else(|| unreadable(answer))
+    JSON::parse(&answer).ok().and_then(|page| page.as_string()).ok_or_else(unreadable)
 }
 
 /// Whether this browser can do a whole ceremony.
 pub fn supported() -> bool {
-    Reflect::get(&window(), &"PublicKeyCredential".into())
-        .and_then(|class| Reflect::has(&class, &"parseRequestOptionsFromJSON".into()))
-        .unwrap_or(false)
+    let credentials = json::get(&window(), "navigator").and_then(|navigator| json::get(&navigator, "credentials"));
+    credentials.is_some() && json::get(&window(), "PublicKeyCredential").is_some()
 }
 
 thread_local! {
@@ -169,32 +117,40 @@ thread_local! {
     static WAITING: RefCell<Option<AbortController>> = const { RefCell::new(None) };
 }
 
-fn answer(credential: JsValue) -> Result<String, Stopped> {
-    let credential: Credential = credential.unchecked_into();
-    Ok(String::from(JSON::stringify(&credential.to_json()?)?))
+/// Breaks off what waits behind the e-mail field, or is asked for, and notes what takes its place.
+fn take_place(of: Option<AbortController>) {
+    if let Some(before) = WAITING.replace(of) {
+        before.abort();
+    }
+}
+
+fn answer(credential: &JsValue) -> Result<String, Stopped> {
+    json::credential(credential).ok_or(Stopped::Malformed)
 }
 
 async fn asked(options: &JsValue, mediation: &str) -> Result<String, Stopped> {
     let request = Object::new();
     let controller = AbortController::new()?;
-    Reflect::set(&request, &"publicKey".into(), &request_options(options)?)?;
+    Reflect::set(&request, &"publicKey".into(), options)?;
     Reflect::set(&request, &"mediation".into(), &mediation.into())?;
     Reflect::set(&request, &"signal".into(), &controller.signal())?;
-    if let Some(before) = WAITING.replace(Some(controller)) {
-        before.abort();
-    }
-    answer(get(&request).await?)
+    take_place(Some(controller));
+    answer(&get(&request).await?)
 }
 
 /// Adds a passkey under this name.
 pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     let (id, options) = challenge(PasskeyEnrolStart::PATH).await?;
     let request = Object::new();
-    Reflect::set(&request, &"publicKey".into(), &creation_options(&options)?)?;
-    let credential = answer(create(&request).await?)?;
+    Reflect::set(&request, &"publicKey".into(), &options)?;
+    let made = create(&request).await.map_err(|thrown| match Stopped::from(thrown) {
+        Stopped::Failed(name) if name == "InvalidStateError" => Stopped::AlreadyThere,
+        stopped => stopped,
+    });
+    let credential = answer(&made?)?;
     let fields = [("id", id.as_str()), ("name", name), ("credential", &credential)];
     let enrolled = call(PasskeyEnrolFinish::PATH, &fields).await?;
-    wire::read(&enrolled).map_err(|_| unreadable(enrolled))
+    wire::read(&enrolled).map_err(|_| unreadable())
 }
 
 /// Whether the box of this name on the page is ticked, as a field.
@@ -203,26 +159,46 @@ fn ticked(name: &str) -> &'static str {
     if found.is_ok_and(|found| found.is_some()) { "true" } else { "false" }
 }
 
-async fn sign_in_with(mediation: &str, next: Option<String>) -> Result<String, Stopped> {
-    let (id, options) = challenge(PasskeySignInStart::PATH).await?;
-    let credential = asked(&options, mediation).await?;
-    let stay = ticked("stay_signed_in");
-    let mut fields = vec![("id", id.as_str()), ("credential", &credential), ("stay", stay)];
-    fields.extend(next.as_deref().map(|next| ("next", next)));
+async fn signed_in(id: &str, credential: &str, next: Option<&str>) -> Result<String, Stopped> {
+    let mut fields = vec![("id", id), ("credential", credential), ("stay", ticked("stay_signed_in"))];
+    fields.extend(next.map(|next| ("next", next)));
     page(PasskeySignInFinish::PATH, &fields).await
 }
 
 /// Signs in with a passkey alone; answers the page to load.
 pub async fn sign_in(next: Option<String>) -> Result<String, Stopped> {
-    sign_in_with("optional", next).await
+    let (id, options) = challenge(PasskeySignInStart::PATH).await?;
+    let credential = asked(&options, "optional").await?;
+    signed_in(&id, &credential, next.as_deref()).await
 }
 
-/// Waits behind the e-mail field until somebody picks a passkey there; answers the page to load.
-pub async fn sign_in_by_autofill(next: Option<String>) -> Result<String, Stopped> {
+/// Returns once a challenge that was made now is too old to wait with.
+async fn too_old() {
+    let made = js_sys::Date::now();
+    while js_sys::Date::now() - made < RENEWED_AFTER {
+        browser::pause(LOOKED_AT).await;
+    }
+}
+
+/// Waits behind the e-mail field until somebody picks a passkey there; answers the page to load, or `None` when it is time
+/// for a new challenge, or for asking once more for one.
+pub async fn sign_in_by_autofill(next: Option<String>) -> Result<Option<String>, Stopped> {
     if !conditional_mediation().await?.is_truthy() {
         return Err(Stopped::Unsupported);
     }
-    sign_in_with("conditional", next).await
+    let Ok((id, options)) = challenge(PasskeySignInStart::PATH).await else {
+        // Nobody has asked for it, so nobody has to hear of it.
+        too_old().await;
+        return Ok(None);
+    };
+    let credential = match select(pin!(asked(&options, "conditional")), pin!(too_old())).await {
+        Either::Left((credential, _)) => credential?,
+        Either::Right(_) => {
+            take_place(None);
+            return Ok(None);
+        }
+    };
+    signed_in(&id, &credential, next.as_deref()).await.map(Some)
 }
 
 /// Proves once more who one is with a passkey; answers the page to load.

@@ -34,6 +34,8 @@ pub struct PageState {
     pub next: Option<String>,
     /// What the document is rendered under, for whoever is signed in.
     pub document: Option<DocumentFacts>,
+    /// What tells this page from all others that are rendered.
+    pub page_id: String,
     /// The form that came back, or what its page needs.
     pub form: Form,
 }
@@ -301,6 +303,8 @@ pub enum Form {
         what: String,
         /// The words on the button.
         button: String,
+        /// What the form brings along whose button has to be pressed once more; `None` where it was not pressed yet.
+        once_more: Option<String>,
     },
     /// `/link/{token}`: the link only leads somewhere, and was sent to somebody else than who is signed in.
     OthersLink {

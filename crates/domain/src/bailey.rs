@@ -1,7 +1,7 @@
 //! The handle on everything, and a door to each room: `bailey.members().list(…)`.
 use crate::{
     Error, Result,
-    access::{BlockedStrangers, WatchedVisits},
+    access::{BlockedStrangers, UnrecordedActivity, WatchedVisits},
     credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
@@ -33,6 +33,7 @@ struct Inner {
     watched_visits: WatchedVisits,
     outbound: Outbound,
     breach_lookups: BreachLookups,
+    unrecorded_activity: UnrecordedActivity,
     safe_mode: bool,
 }
 
@@ -84,6 +85,7 @@ impl Bailey {
             watched_visits: WatchedVisits::default(),
             outbound: parts.outbound,
             breach_lookups: BreachLookups::default(),
+            unrecorded_activity: UnrecordedActivity::default(),
             safe_mode: parts.safe_mode,
         })))
     }
@@ -147,6 +149,10 @@ impl Bailey {
 
     pub(crate) fn watched_visits(&self) -> &WatchedVisits {
         &self.0.watched_visits
+    }
+
+    pub(crate) fn unrecorded_activity(&self) -> &UnrecordedActivity {
+        &self.0.unrecorded_activity
     }
 
     pub(crate) fn policy_cache(&self) -> &PolicyCache {

@@ -3,10 +3,14 @@ use crate::{
     Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Ideas,
-    members::clean_name,
-    platform::random,
+    members::{clean_name, hold_caller},
+    platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{AccountStatus, EmailAddress, words};
+use policy::{
+    AccountStatus, EmailAddress,
+    decide::quota::{self, Quota},
+    words,
+};
 use std::collections::BTreeMap;
 pub use store::IdeaRow;
 use store::{CommunityId, NewIdeaRow};
@@ -50,7 +54,8 @@ impl Ideas<'_> {
     /// Posts an idea in a community that the caller belongs to.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`.
+    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`;
+    /// [`policy::Refusal::QuotaReached`] after too many within a day.
     pub async fn post(self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
         let (title, body) = (clean_name(new.title), clean_text(new.body));
         let mut wrong = BTreeMap::new();
@@ -61,31 +66,39 @@ impl Ideas<'_> {
             wrong.insert("body".to_owned(), format!("Describe it in 1 to {} characters.", words::number(BODY.into())));
         }
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        let community = CommunityId::parse(new.community);
-        let community = match community {
-            Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
-            _ => {
-                wrong.insert("community".to_owned(), "Choose a community that you belong to.".to_owned());
-                None
-            }
-        };
-        let Some(community_id) = community.filter(|_| wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
         let id = IdeaId::from(random::id(now)?);
-        let row = NewIdeaRow {
-            id: id.clone(),
-            workspace_id: caller.workspace().clone(),
-            community_id,
-            author_id: caller.member().clone(),
-            title: title.clone(),
-            body,
-            posted_at: now,
-        };
-        tx.insert_idea(&row).await?;
-        self.0.saved_forms().forget_in(&mut tx, caller).await?;
-        self.0.audit().record(&mut tx, caller.workspace(), entry(caller, "Posted an idea").with("idea", title)).await?;
-        tx.commit().await?;
-        Ok(id)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            // Of two at once the second one is counted after the first.
+            hold_caller(&mut tx, caller).await?;
+            let mut wrong = wrong.clone();
+            let community = match CommunityId::parse(new.community) {
+                Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
+                _ => {
+                    wrong.insert("community".to_owned(), "Choose a community that you belong to.".to_owned());
+                    None
+                }
+            };
+            let Some(community_id) = community.filter(|_| wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
+            let posted = tx.ideas_posted_since(caller.member(), (now - quota::IDEAS_WITHIN).0).await?;
+            Quota::Ideas.admits_another(posted)?;
+            let row = NewIdeaRow {
+                id: id.clone(),
+                workspace_id: caller.workspace().clone(),
+                community_id,
+                author_id: caller.member().clone(),
+                title: title.clone(),
+                body: body.clone(),
+                posted_at: now,
+            };
+            tx.insert_idea(&row).await?;
+            self.0.saved_forms().forget_in(&mut tx, caller).await?;
+            let entry = entry(caller, "Posted an idea").with("idea", row.title);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            tx.commit().await?;
+            Ok(row.id)
+        })
+        .await
     }
 
     /// Tells another member of the idea's community of it by mail, with a link that leads there.
@@ -95,27 +108,30 @@ impl Ideas<'_> {
     /// idea, or not for the caller.
     pub async fn share(self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
-        let mut tx = self.0.store().write().await?;
-        let idea = tx.idea_for(caller.member(), id).await?.ok_or(Error::NotFound)?;
-        if email == *caller.email() {
-            return Err(Error::field("email", "That is your own address. Enter somebody else's."));
-        }
-        let found = tx.member_by_email(caller.workspace(), &email).await?;
-        let there = match found.filter(|member| member.status == AccountStatus::Active) {
-            Some(member) if tx.belongs_to(&idea.community_id, &member.id).await? => Some(member),
-            _ => None,
-        };
-        let Some(member) = there else {
-            return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
-        };
-        tx.lock_member(&member.id).await?;
-        if self.0.links().told_of_idea(&mut tx, &member, id).await? {
-            return Err(Error::field("email", "They were told of this idea within the last hour."));
-        }
-        self.0.links().mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
-        let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let idea = tx.idea_for(caller.member(), id).await?.ok_or(Error::NotFound)?;
+            if email == *caller.email() {
+                return Err(Error::field("email", "That is your own address. Enter somebody else's."));
+            }
+            let found = tx.member_by_email(caller.workspace(), &email).await?;
+            let there = match found.filter(|member| member.status == AccountStatus::Active) {
+                Some(member) if tx.belongs_to(&idea.community_id, &member.id).await? => Some(member),
+                _ => None,
+            };
+            let Some(member) = there else {
+                return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
+            };
+            tx.lock_member(&member.id).await?;
+            if self.0.links().told_of_idea(&mut tx, &member, id).await? {
+                return Err(Error::field("email", "They were told of this idea within the last hour."));
+            }
+            self.0.links().mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
+            let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }
 

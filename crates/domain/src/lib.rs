@@ -31,4 +31,4 @@ pub use platform::{
     token::Token,
     vault::Vault,
 };
-pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, SessionId, Store, WorkspaceId};
+pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, Schema, SessionId, Store, WorkspaceId};

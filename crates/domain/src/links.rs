@@ -23,6 +23,7 @@ use policy::{
     EmailAddress, LinkPurpose, Refusal, Timestamp,
     decide::link::{self, OpenedBy},
 };
+use subtle::ConstantTimeEq;
 
 /// What links of a purpose are like: its file says so.
 const fn behaviour(purpose: LinkPurpose) -> Behaviour {
@@ -107,6 +108,16 @@ impl Links<'_> {
                 })
             }
         }
+    }
+
+    /// What the page of a link holds that was asked to be pressed once more.
+    pub fn mark(self, token: &Token) -> String {
+        self.0.vault().hash("links pressed once more", &[token.expose().as_bytes()])
+    }
+
+    /// Whether this is what that page of a link holds.
+    pub fn is_mark(self, token: &Token, text: &str) -> bool {
+        self.mark(token).as_bytes().ct_eq(text.as_bytes()).into()
     }
 
     /// Does what a link is for, once; one that only leads somewhere goes on working.

@@ -47,19 +47,22 @@ impl Rescue<'_> {
         self,
         workspace: &WorkspaceId,
         named: &[SettingKey],
-        change: impl FnOnce(&mut Settings),
+        change: impl Fn(&mut Settings),
     ) -> Result<Rescued> {
-        let mut tx = self.0.store().write().await?;
-        let reverted = self.0.policies().revert_pending_in(&mut tx, workspace).await?;
-        let base = tx.revision(workspace).await?;
-        let mut wanted = load(&mut tx, workspace, base).await?;
-        change(&mut wanted.settings);
-        wanted.unreadable.retain(|found| !named.iter().any(|key| key.as_str() == found.key));
-        let wanted = Wanted::keeping(wanted);
-        let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
-        let saved = self.0.policies().save_in(&mut tx, workspace, plan, &Author::console()).await?;
-        tx.commit().await?;
-        Ok(Rescued { reverted, changes: saved.changes })
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let reverted = self.0.policies().revert_pending_in(&mut tx, workspace).await?;
+            let base = tx.revision(workspace).await?;
+            let mut wanted = load(&mut tx, workspace, base).await?;
+            change(&mut wanted.settings);
+            wanted.unreadable.retain(|found| !named.iter().any(|key| key.as_str() == found.key));
+            let wanted = Wanted::keeping(wanted);
+            let plan = Plan { base, wanted, origin: "console".to_owned(), waits: false, may_lock_out: true };
+            let saved = self.0.policies().save_in(&mut tx, workspace, plan, &Author::console()).await?;
+            tx.commit().await?;
+            Ok(Rescued { reverted, changes: saved.changes })
+        })
+        .await
     }
 
     /// Removes every second factor of a member and ends their sessions.

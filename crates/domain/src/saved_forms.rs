@@ -1,6 +1,6 @@
 //! Forms whose session was over when they were posted: kept until their author has signed in again, for the browser
 //! that has posted them. Whoever else holds a token of that session can put nothing before its member.
-use crate::{Caller, Client, Error, MemberId, Result, Token, bailey::SavedForms};
+use crate::{Caller, Client, Error, MemberId, Result, Token, bailey::SavedForms, platform::unit_of_work::unit_of_work};
 use policy::{Ended, Timestamp, decide::session, time::Span};
 use std::collections::BTreeMap;
 use store::{SavedFormRow, Tx};
@@ -68,12 +68,15 @@ impl SavedForms<'_> {
             fields,
             saved_at: self.0.now(),
         };
-        let mut tx = self.0.store().write().await?;
-        if let Some(before) = &client.form {
-            tx.delete_saved_form(before, member).await?;
-        }
-        tx.insert_saved_form(&row, MOST).await?;
-        tx.commit().await?;
+        let put = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            if let Some(before) = &client.form {
+                tx.delete_saved_form(before, member).await?;
+            }
+            tx.insert_saved_form(&row, MOST).await?;
+            Ok(tx.commit().await?)
+        });
+        put.await?;
         Ok(token)
     }
 
@@ -90,9 +93,12 @@ impl SavedForms<'_> {
 
     /// Forgets the form that was kept for whoever has saved it now.
     pub(crate) async fn forget(self, caller: &Caller) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        self.forget_in(&mut tx, caller).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.forget_in(&mut tx, caller).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Forgets the form of a page that was kept for whoever has had it taken now.

@@ -1,5 +1,9 @@
 //! Workspaces.
-use crate::{Result, WorkspaceId, bailey::Workspaces, platform::random};
+use crate::{
+    Result, WorkspaceId,
+    bailey::Workspaces,
+    platform::{random, unit_of_work::unit_of_work},
+};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,24 +21,27 @@ impl Workspaces<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn default(self, host: &str) -> Result<Workspace> {
-        let mut tx = self.0.store().write().await?;
-        let found = tx.first_workspace().await?;
-        if let Some(row) = found {
-            if row.host != host {
-                tx.set_workspace_host(&row.id, host).await?;
-                tx.commit().await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let found = tx.first_workspace().await?;
+            if let Some(row) = found {
+                if row.host != host {
+                    tx.set_workspace_host(&row.id, host).await?;
+                    tx.commit().await?;
+                }
+                return Ok(Workspace { id: row.id, name: row.name });
             }
-            return Ok(Workspace { id: row.id, name: row.name });
-        }
-        let now = self.0.now();
-        let id = WorkspaceId::from(random::id(now)?);
-        tx.insert_workspace(&id, host, "Bailey", now.0).await?;
-        let stored = tx.workspace_by_host(host).await?;
-        tx.commit().await?;
-        // Another node may have been quicker; then its row stands.
-        Ok(stored.map_or_else(
-            || Workspace { id, name: "Bailey".to_owned() },
-            |row| Workspace { id: row.id, name: row.name },
-        ))
+            let now = self.0.now();
+            let id = WorkspaceId::from(random::id(now)?);
+            tx.insert_workspace(&id, host, "Bailey", now.0).await?;
+            let stored = tx.workspace_by_host(host).await?;
+            tx.commit().await?;
+            // Another node may have been quicker; then its row stands.
+            Ok(stored.map_or_else(
+                || Workspace { id: id.clone(), name: "Bailey".to_owned() },
+                |row| Workspace { id: row.id, name: row.name },
+            ))
+        })
+        .await
     }
 }

@@ -1,10 +1,12 @@
 //! Every decision: a pure function of the settings and of facts that the caller has fetched.
 pub mod account_status;
+pub mod activity;
 pub mod address_bucket;
 pub mod breach;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
+pub mod delivery;
 pub mod email_code;
 pub mod enrolment;
 pub mod gate;
@@ -15,9 +17,11 @@ pub mod lockout;
 pub mod mailbox;
 pub mod network;
 pub mod outbound;
+pub mod passkey_backup;
 pub mod passkey_name;
 pub mod password;
 pub mod promotion;
+pub mod quota;
 pub mod rank;
 pub mod second_step;
 pub mod self_lockout;

@@ -2,12 +2,13 @@
 use crate::{Change, Setting, Settings, Violation, change, value::Problem};
 use std::collections::BTreeMap;
 
-/// A stored text that is no value of its setting, as after damage, or where a version stored what a later one refuses.
+/// A stored text that is no value of its setting, or one that is missing, as after damage; or where a version stored what a
+/// later one refuses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// The key of its setting.
     pub key: &'static str,
-    /// The text.
+    /// The text; empty where it is missing.
     pub raw: String,
     /// What is wrong with it.
     pub problem: Problem,
@@ -30,15 +31,24 @@ impl From<Settings> for Reading {
 }
 
 impl Reading {
-    /// Reads a stored document. What it lacks takes its default, as a document of an earlier version does; what can't be
-    /// read takes its safe value and is reported, so that a bad value neither takes a workspace down nor opens it.
+    /// Reads a stored document. What is newer than the document takes its default; what can't be read, or is missing
+    /// though the version that stored it knew it, takes its safe value and is reported, so that damage neither takes a
+    /// workspace down nor opens it.
     pub fn of(document: &BTreeMap<String, String>) -> Self {
         let mut settings = Settings::default();
         let mut unreadable = Vec::new();
+        // Each version stores whatever it knows, so the newest setting says how old a document is at most.
+        let known = Settings::all().filter(|setting| document.contains_key(setting.key));
+        let generation = known.map(|setting| setting.since).max();
         for setting in Settings::all() {
-            let Some(raw) = document.get(setting.key) else { continue };
-            if let Err(problem) = settings.set(setting, raw) {
-                unreadable.push(Unreadable { key: setting.key, raw: raw.clone(), problem });
+            let read = match document.get(setting.key) {
+                Some(raw) => settings.set(setting, raw),
+                None if generation.is_some_and(|generation| setting.since <= generation) => Err(Problem::Missing),
+                None => continue,
+            };
+            if let Err(problem) = read {
+                let raw = document.get(setting.key).cloned().unwrap_or_default();
+                unreadable.push(Unreadable { key: setting.key, raw, problem });
                 // A test reads every safe value.
                 drop(settings.set(setting, &setting.safe()));
             }
@@ -49,8 +59,21 @@ impl Reading {
     /// The document as it is stored; what can't be read stays as it was.
     pub fn to_document(&self) -> BTreeMap<String, String> {
         let mut document = self.settings.to_document();
-        document.extend(self.unreadable.iter().map(|found| (found.key.to_owned(), found.raw.clone())));
+        for Unreadable { key, raw, problem } in &self.unreadable {
+            if *problem == Problem::Missing {
+                document.remove(*key);
+            } else {
+                document.insert((*key).to_owned(), raw.clone());
+            }
+        }
         document
+    }
+
+    /// The text of each setting as a page shows it: as it is stored, and empty where it is missing.
+    pub fn texts(&self) -> BTreeMap<String, String> {
+        let mut texts = self.settings.to_document();
+        texts.extend(self.unreadable.iter().map(|found| (found.key.to_owned(), found.raw.clone())));
+        texts
     }
 
     /// The stored text of a setting that can't be read; `None` where it can.
@@ -86,6 +109,9 @@ impl Reading {
 
 /// A text that can't be read, in words, shortened.
 fn words_of(raw: &str) -> String {
+    if raw.is_empty() {
+        return "nothing, which can't be read".to_owned();
+    }
     let shown: String = raw.chars().map(|c| if c.is_control() { ' ' } else { c }).take(100).collect();
     format!("“{shown}”, which can't be read")
 }
@@ -122,6 +148,35 @@ mod tests {
     #[test]
     fn a_document_of_an_earlier_version_takes_the_defaults_it_lacks() {
         assert_eq!(Reading::of(&BTreeMap::new()), Reading::from(Settings::default()));
+        let mut earlier = Settings::default().to_document();
+        for setting in Settings::all().filter(|setting| setting.since > 0) {
+            earlier.remove(setting.key);
+        }
+        assert_eq!(Reading::of(&earlier), Reading::from(Settings::default()));
+    }
+
+    /// Fails when what was taken out of a document loosens anything, or is put back by the way.
+    #[test]
+    fn what_was_taken_out_of_a_document_takes_its_safe_value_and_is_reported() {
+        for setting in Settings::all() {
+            let mut document = document(&[]);
+            document.remove(setting.key);
+            let newest = Settings::all().any(|other| other.key != setting.key && other.since >= setting.since);
+            if !newest {
+                continue;
+            }
+            let read = Reading::of(&document);
+            assert_eq!(read.unreadable.iter().map(|found| found.key).collect::<Vec<_>>(), [setting.key]);
+            assert_eq!(read.settings.print(setting), setting.safe(), "{}", setting.key);
+            assert_eq!(read.to_document(), document, "{}", setting.key);
+        }
+        let taken_out = ["two_factor.require_admins", "network.admin_allowlist", "sessions.lifetime"];
+        let mut document = document(&[("network.admin_allowlist", "203.0.113.0/24")]);
+        document.retain(|key, _| !taken_out.contains(&key.as_str()));
+        let read = Reading::of(&document);
+        assert!(read.settings.two_factor.require_admins);
+        assert!(network::admits(&read.settings, "203.0.113.7".parse().ok()).is_err(), "nobody is let in");
+        assert_eq!(read.unreadable.len(), 3);
     }
 
     #[test]

@@ -47,6 +47,12 @@ impl Timestamp {
         self > now + CLOCKS_DIFFER
     }
 
+    /// Whether something serves at `now` that was to last for `lasts` and ends then. What ends later than it can, as what
+    /// was begun before a clock was set back, does not: nobody knows how old it is.
+    pub fn is_end_of_what_serves(self, lasts: Span, now: Self) -> bool {
+        now < self && !self.is_ahead_of(now + lasts)
+    }
+
     /// The time since `earlier`; none at all when `earlier` lies ahead, as after a clock was set back.
     pub const fn since(self, earlier: Self) -> Span {
         let gone = self.0.saturating_sub(earlier.0);

@@ -21,24 +21,45 @@ fn versions() -> Vec<(String, Stored)> {
 /// another key.
 #[test]
 fn every_document_that_a_version_could_store_is_read_as_what_it_was() {
+    let mut whole = Stored::new();
     for (version, stored) in versions() {
         for (key, texts) in &stored {
             let setting = Settings::find(key).unwrap_or_else(|| panic!("{version}: {key} is gone"));
             for text in texts {
-                let reading = Reading::of(&BTreeMap::from([(key.clone(), text.clone())]));
+                let mut document = Settings::default().to_document();
+                document.insert(key.clone(), text.clone());
+                let reading = Reading::of(&document);
                 assert!(reading.unreadable.is_empty(), "{version}: {key}: {:?}", reading.unreadable);
                 assert_eq!(reading.settings.print(setting), *text, "{version}: {key}");
             }
         }
-        let longest = stored.values().map(Vec::len).max().unwrap_or_default();
+        for (key, texts) in stored {
+            whole.entry(key).or_default().extend(texts);
+        }
+        let longest = whole.values().map(Vec::len).max().unwrap_or_default();
         for n in 0..longest {
             let pick = |texts: &Vec<String>| texts[n % texts.len()].clone();
-            let document: BTreeMap<_, _> = stored.iter().map(|(key, texts)| (key.clone(), pick(texts))).collect();
+            let document: BTreeMap<_, _> = whole.iter().map(|(key, texts)| (key.clone(), pick(texts))).collect();
             let reading = Reading::of(&document);
             assert!(
                 reading.unreadable.is_empty() && document.iter().all(|(key, text)| reading.to_document()[key] == *text)
             );
         }
+    }
+}
+
+/// How many settings the first version had. What it stored lacks nothing of them, and whatever is newer says so: without
+/// `since`, documents that are older than the setting could not be read whole.
+const FIRST: usize = 76;
+
+/// Fails when a setting is added to the file of an earlier version, or does not say since when it is stored.
+#[test]
+fn each_setting_is_stored_since_the_first_file_that_has_it() {
+    let versions = versions();
+    assert_eq!(versions[0].1.len(), FIRST, "what is new stands in a file of its own");
+    for setting in Settings::all() {
+        let first = versions.iter().position(|(_, stored)| stored.contains_key(setting.key)).expect(setting.key);
+        assert_eq!(usize::try_from(setting.since), Ok(first), "{}: `since`", setting.key);
     }
 }
 

@@ -49,6 +49,12 @@ impl Tx {
         sql::execute!(self, sql, id, workspace, name, now).map(drop)
     }
 
+    /// How many communities a workspace has.
+    pub async fn count_communities(&mut self, workspace: &WorkspaceId) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM communities WHERE workspace_id = $1";
+        Ok(sql::fetch_optional!(self, (i64,), sql, workspace)?.map_or(0, |(count,)| count))
+    }
+
     /// Every community of a workspace, by name.
     pub async fn communities(&mut self, workspace: &WorkspaceId) -> Result<Vec<CommunityRow>, Error> {
         sql::fetch_all!(self, CommunityRow, communities!("WHERE c.workspace_id = $1 ORDER BY c.name"), workspace)

@@ -6,7 +6,7 @@ use crate::{
 };
 use policy::Timestamp;
 
-/// The latest code of a sign-in.
+/// A code of a sign-in.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct EmailedCodeRow {
     /// Its identifier.
@@ -22,25 +22,23 @@ pub struct EmailedCodeRow {
 }
 
 impl Tx {
-    /// Adds a code to a sign-in; those sent before for it stop working.
+    /// Adds a code to a sign-in.
     pub async fn insert_emailed_code(
         &mut self,
         row: &EmailedCodeRow,
         member: &MemberId,
         pending: &PendingId,
     ) -> Result<(), Error> {
-        let void = "UPDATE emailed_codes SET used_at = $2 WHERE pending_id = $1 AND used_at IS NULL";
-        sql::execute!(self, void, pending, row.sent_at.0)?;
         let sql = "INSERT INTO emailed_codes (id, member_id, pending_id, code_hash, sent_at, works_until) VALUES ($1, $2, $3, $4, $5, $6)";
         let until = millis(row.works_until);
         sql::execute!(self, sql, &row.id, member, pending, &row.code_hash, row.sent_at.0, until).map(drop)
     }
 
-    /// The live code of a sign-in.
-    pub async fn emailed_code(&mut self, pending: &PendingId) -> Result<Option<EmailedCodeRow>, Error> {
-        let sql =
-            "SELECT id, code_hash, sent_at, works_until FROM emailed_codes WHERE pending_id = $1 AND used_at IS NULL";
-        sql::fetch_optional!(self, EmailedCodeRow, sql, pending)
+    /// The codes of a sign-in that were not used, so many at most, the latest first.
+    pub async fn emailed_codes(&mut self, pending: &PendingId, most: u32) -> Result<Vec<EmailedCodeRow>, Error> {
+        let sql = "SELECT id, code_hash, sent_at, works_until FROM emailed_codes \
+                   WHERE pending_id = $1 AND used_at IS NULL ORDER BY sent_at DESC, id DESC LIMIT $2";
+        sql::fetch_all!(self, EmailedCodeRow, sql, pending, i64::from(most))
     }
 
     /// Uses a code up; `false` when another request was quicker.

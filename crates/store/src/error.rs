@@ -7,7 +7,12 @@ pub enum Error {
     /// A row with this key is already there.
     #[error("a row with this key is already there")]
     AlreadyExists,
-    /// The database does not answer; it may answer again later.
+    /// A pooler hands out its connections for a transaction each, and Bailey was told otherwise.
+    #[error(
+        "a pooler stands before the database that hands out its connections for a transaction each: give database_pooling = transaction ({0})"
+    )]
+    Pooled(String),
+    /// The database does not answer, or takes no writes; it may answer again later.
     #[error("the database can't be reached: {0}")]
     Unavailable(sqlx::Error),
     /// Another unit of work stood in the way of this one, of which nothing is kept; the same may succeed at once.
@@ -33,6 +38,9 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(cause) if cause.is_unique_violation() => Self::AlreadyExists,
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|code| means_pooled(&code, cause.message())) => {
+                Self::Pooled(cause.to_string())
+            }
             sqlx::Error::Database(cause) if cause.code().is_some_and(|code| means_away(&code)) => {
                 Self::Unavailable(error)
             }
@@ -52,13 +60,29 @@ impl From<sqlx::Error> for Error {
 
 /// Whether a code means that the database is away rather than that the statement is wrong.
 ///
-/// PostgreSQL: classes 08 (connection), 53 (resources) and 57P (shutdown), and what ended by a limit of time: 25P03 (a
-/// unit of work that idled), 55P03 (a lock) and 57014 (a statement). `SQLite`: the primary
-/// codes 5 BUSY, 6 LOCKED, 10 IOERR, 13 FULL and 14 CANTOPEN, in the low byte of the extended ones.
+/// PostgreSQL: classes 08 (connection), 53 (resources), 57P (shutdown) and 58 (its machine), what ended by a limit of
+/// time: 25P03 (a unit of work that idled), 55P03 (a lock) and 57014 (a statement), and a server that takes no writes.
+/// `SQLite`: the primary codes 5 BUSY, 6 LOCKED, 8 READONLY, 10 IOERR, 13 FULL and 14 CANTOPEN, in the low byte of the
+/// extended ones.
 fn means_away(code: &str) -> bool {
-    let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 10 | 13 | 14));
+    let sqlite = code.len() < 5 && code.parse::<u32>().is_ok_and(|n| matches!(n & 0xff, 5 | 6 | 8 | 10 | 13 | 14));
     let timed_out = matches!(code, "25P03" | "55P03" | "57014");
-    sqlite || timed_out || code.len() == 5 && ["08", "53", "57P"].iter().any(|class| code.starts_with(class))
+    let class = code.len() == 5 && ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
+    sqlite || timed_out || class || code == READ_ONLY
+}
+
+/// The code of PostgreSQL for a write within a session that may not write: on a standby, or by `default_transaction_read_only`.
+const READ_ONLY: &str = "25006";
+
+/// Whether a server has refused to write.
+pub(crate) fn is_read_only(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::Database(cause) if cause.code().is_some_and(|code| code == READ_ONLY))
+}
+
+/// Whether an error means that statements of one session reach several: one that was prepared is not there or there
+/// twice, or the pooler takes no parameter of a start.
+fn means_pooled(code: &str, message: &str) -> bool {
+    matches!(code, "26000" | "42P05") || message.contains("unsupported startup parameter")
 }
 
 /// Whether a code means that PostgreSQL gave a unit of work up in favour of another one: by a deadlock, or since the two
@@ -81,16 +105,27 @@ impl From<MigrateError> for Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{means_away, means_contention};
+    use super::{means_away, means_contention, means_pooled};
 
     #[test]
     fn codes_of_a_database_that_is_away_are_told_from_codes_of_a_wrong_statement() {
-        for code in ["57P01", "57P03", "25P03", "55P03", "57014", "08006", "53300", "5", "14", "266", "1034"] {
+        for code in [
+            "57P01", "57P03", "25P03", "55P03", "57014", "08006", "53300", "58030", "25006", "5", "8", "14", "266",
+            "1034",
+        ] {
             assert!(means_away(code), "{code}");
         }
         for code in ["23505", "42601", "1", "19", "2067", "40P01", "40001"] {
             assert!(!means_away(code), "{code}");
         }
+    }
+
+    #[test]
+    fn what_a_pooler_says_to_a_session_is_told_from_everything_else() {
+        assert!(means_pooled("26000", "prepared statement \"sqlx_s_1\" does not exist"));
+        assert!(means_pooled("42P05", "prepared statement \"sqlx_s_1\" already exists"));
+        assert!(means_pooled("08P01", "unsupported startup parameter: extra_float_digits"));
+        assert!(!means_pooled("08P01", "server login has been failing"));
     }
 
     #[test]

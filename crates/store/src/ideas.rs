@@ -71,6 +71,12 @@ impl Tx {
         .map(drop)
     }
 
+    /// How many ideas a member has posted since an instant.
+    pub async fn ideas_posted_since(&mut self, member: &MemberId, since: i64) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM ideas WHERE author_id = $1 AND posted_at > $2";
+        Ok(sql::fetch_optional!(self, (i64,), sql, member, since)?.map_or(0, |(count,)| count))
+    }
+
     /// The ideas of the communities that a member belongs to, the latest first.
     pub async fn ideas_for(&mut self, member: &MemberId, most: i64) -> Result<Vec<IdeaRow>, Error> {
         sql::fetch_all!(self, IdeaRow, ideas!("ORDER BY i.posted_at DESC, i.id DESC LIMIT $2"), member, most)

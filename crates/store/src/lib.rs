@@ -14,6 +14,7 @@ mod emailed_codes;
 mod error;
 mod ideas;
 mod ids;
+mod instants;
 mod links;
 mod lockouts;
 mod mails;
@@ -23,6 +24,7 @@ mod outbox;
 mod passkeys;
 mod passwords;
 mod policies;
+mod postgres;
 mod recovery_codes;
 mod saved_forms;
 mod sealed;
@@ -53,6 +55,7 @@ pub use members::{AdminLastSeenRow, MemberRow};
 pub use outbox::{DueRow, OutboxTable};
 pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
+pub use postgres::Pooling;
 pub use saved_forms::SavedFormRow;
 pub use sealed::{SealedIn, SealedRow};
 pub use segments::{SegmentFacts, SessionCounts};
@@ -63,9 +66,9 @@ pub use workspaces::WorkspaceRow;
 
 use sqlite::{Connections, Unit};
 use sqlx::{
-    ConnectOptions, PgPool, Postgres,
+    ConnectOptions,
     migrate::Migrator,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    postgres::PgConnectOptions,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use std::{str::FromStr, time::Duration};
@@ -76,13 +79,8 @@ static POSTGRES: Migrator = sqlx::migrate!("../../migrations/postgres");
 /// How long a request waits for a connection before it is told that the database is away.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long a statement may wait for a lock and how long it may take, on PostgreSQL, so that no request is stuck for
-/// longer than anybody waits for it; and how long a unit of work may hold its locks while nothing is asked of it, as when
-/// the node that began it is gone.
-const LIMITS: &str =
-    "SET lock_timeout = '10s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s'";
-/// For a connection that nobody's request waits for.
-const NO_LIMITS: &str = "SET lock_timeout = 0; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+/// How many connections to PostgreSQL there are at most.
+const MOST: u32 = 20;
 
 /// The database, behind one pool for writing and one for reading.
 #[derive(Debug, Clone)]
@@ -95,7 +93,32 @@ enum Pools {
         writer: Connections,
         readers: Connections,
     },
-    Postgres(PgPool),
+    Postgres(postgres::Connections),
+}
+
+/// How far the schema of a database is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// There is none yet.
+    Empty,
+    /// It is that of an earlier version, which this many changes bring up to date.
+    Older {
+        /// How many.
+        missing: usize,
+    },
+    /// It is that of this version.
+    Current,
+}
+
+/// Whether the database can serve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readiness {
+    /// It can.
+    Ready,
+    /// Its schema is not the one that this program was built for.
+    OtherSchema,
+    /// It refuses to write, as a standby does.
+    ReadOnly,
 }
 
 /// A unit of work: everything in it is kept by [`Tx::commit`], or nothing.
@@ -103,25 +126,22 @@ pub struct Tx(Inner);
 
 enum Inner {
     Sqlite(Unit),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(postgres::Unit),
 }
 
 impl Store {
-    /// Opens the database that a URL names: `sqlite://file` or `postgres://user@host/db`. It does
-    /// not have to be reachable yet on PostgreSQL; nothing is created or changed but an empty file.
+    /// Opens the database that a URL names: `sqlite://file` or `postgres://user@host/db`, whose connections are shared as
+    /// `pooling` says. It does not have to be reachable yet on PostgreSQL; nothing is created or changed but an empty
+    /// file.
     ///
     /// # Errors
     /// When the URL is none of these, or the file can't be opened.
-    pub async fn open(url: &str) -> Result<Self, Error> {
+    pub async fn open(url: &str, pooling: Pooling) -> Result<Self, Error> {
         if url.starts_with("sqlite:") {
             Self::open_sqlite(url).await
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
             let options = PgConnectOptions::from_str(url)?.disable_statement_logging();
-            let pool =
-                PgPoolOptions::new().max_connections(20).acquire_timeout(PATIENCE).after_connect(|connection, _| {
-                    Box::pin(async move { sqlx::raw_sql(LIMITS).execute(connection).await.map(drop) })
-                });
-            Ok(Self(Pools::Postgres(pool.connect_lazy_with(options))))
+            Ok(Self(Pools::Postgres(postgres::Connections::new(options, pooling, MOST, PATIENCE))))
         } else {
             Err(Error::UnknownScheme)
         }
@@ -151,31 +171,73 @@ impl Store {
     pub async fn migrate(&self) -> Result<(), Error> {
         let done = match &self.0 {
             Pools::Sqlite { writer, .. } => SQLITE.run(&mut *writer.get().await?).await,
-            Pools::Postgres(pool) => {
-                // A migration takes its time, and that of another node is waited for.
-                let mut connection = pool.acquire().await?;
-                sqlx::raw_sql(NO_LIMITS).execute(&mut *connection).await?;
-                let done = POSTGRES.run(&mut *connection).await;
-                connection.close().await?;
-                done
-            }
+            Pools::Postgres(connections) => connections.migrate(&POSTGRES).await,
         };
         done.map_err(Error::from)
     }
 
-    /// Whether the database answers and its schema is the one this program was built for.
+    /// How far the schema is, without changing anything.
+    ///
+    /// # Errors
+    /// [`Error::NewerSchema`] when a newer version of Bailey has been here; otherwise when the database does not answer.
+    pub async fn schema(&self) -> Result<Schema, Error> {
+        const FOUND: &str = "SELECT version FROM _sqlx_migrations WHERE success";
+        let (found, wanted): (Vec<i64>, _) = match &self.0 {
+            Pools::Sqlite { readers, .. } => {
+                let mut connection = readers.get().await?;
+                let table = "SELECT COUNT(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+                if sqlx::query_scalar::<_, i64>(table).fetch_one(&mut *connection).await? == 0 {
+                    return Ok(Schema::Empty);
+                }
+                (sqlx::query_scalar(FOUND).fetch_all(&mut *connection).await?, &SQLITE)
+            }
+            Pools::Postgres(connections) => {
+                let mut unit = connections.begin_reading().await?;
+                let kept = unit.keeps_statements();
+                let table = sqlx::query_scalar::<_, bool>("SELECT to_regclass('_sqlx_migrations') IS NOT NULL");
+                if !table.persistent(kept).fetch_one(&mut *unit).await? {
+                    return Ok(Schema::Empty);
+                }
+                (sqlx::query_scalar(FOUND).persistent(kept).fetch_all(&mut *unit).await?, &POSTGRES)
+            }
+        };
+        if let Some(newer) = found.iter().find(|version| !wanted.version_exists(**version)) {
+            return Err(Error::NewerSchema(*newer));
+        }
+        let missing = wanted.iter().filter(|migration| !found.contains(&migration.version)).count();
+        Ok(if missing == 0 { Schema::Current } else { Schema::Older { missing } })
+    }
+
+    /// Whether the database can serve: it answers, has the schema that this program was built for, and takes writes.
+    ///
+    /// Where it takes no writes, connections are opened anew: another server may have taken its place.
     ///
     /// # Errors
     /// When it does not answer.
-    pub async fn is_current(&self) -> Result<bool, Error> {
-        let sql = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
-        let (found, wanted): (i64, _) = match &self.0 {
+    pub async fn readiness(&self) -> Result<Readiness, Error> {
+        const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
+        const WRITABLE: &str = "SELECT current_setting('transaction_read_only') = 'off'";
+        let (found, writable, wanted): (i64, bool, _) = match &self.0 {
             Pools::Sqlite { readers, .. } => {
-                (sqlx::query_scalar(sql).fetch_one(&mut *readers.get().await?).await?, &SQLITE)
+                (sqlx::query_scalar(VERSION).fetch_one(&mut *readers.get().await?).await?, true, &SQLITE)
             }
-            Pools::Postgres(pool) => (sqlx::query_scalar(sql).fetch_one(pool).await?, &POSTGRES),
+            Pools::Postgres(connections) => {
+                let mut unit = connections.begin().await?;
+                let kept = unit.keeps_statements();
+                let found = sqlx::query_scalar(VERSION).persistent(kept).fetch_one(&mut *unit).await?;
+                let writable: bool = sqlx::query_scalar(WRITABLE).persistent(kept).fetch_one(&mut *unit).await?;
+                if !writable {
+                    connections.note_refusal();
+                }
+                (found, writable, &POSTGRES)
+            }
         };
-        Ok(wanted.iter().map(|migration| migration.version).max() == Some(found))
+        let current = wanted.iter().map(|migration| migration.version).max() == Some(found);
+        Ok(match (current, writable) {
+            (false, _) => Readiness::OtherSchema,
+            (true, false) => Readiness::ReadOnly,
+            (true, true) => Readiness::Ready,
+        })
     }
 
     /// The name of the engine, for messages.
@@ -194,7 +256,7 @@ impl Store {
         // A deferred transaction that turns into a writer fails at once with BUSY_SNAPSHOT.
         Ok(Tx(match &self.0 {
             Pools::Sqlite { writer, .. } => Inner::Sqlite(Unit::begin(writer, "BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
+            Pools::Postgres(connections) => Inner::Postgres(connections.begin().await?),
         }))
     }
 
@@ -203,11 +265,9 @@ impl Store {
     /// # Errors
     /// When the database can't be reached.
     pub async fn read(&self) -> Result<Tx, Error> {
-        // By itself PostgreSQL shows each statement what was committed before it.
-        const ONE_STATE: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         Ok(Tx(match &self.0 {
             Pools::Sqlite { readers, .. } => Inner::Sqlite(Unit::begin(readers, "BEGIN").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with(ONE_STATE).await?),
+            Pools::Postgres(connections) => Inner::Postgres(connections.begin_reading().await?),
         }))
     }
 
@@ -218,7 +278,7 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres(connections) => connections.close().await,
         }
     }
 }

@@ -62,6 +62,17 @@ impl Tx {
         sql::fetch_optional!(self, MadeLinkRow, sql, token_hash)
     }
 
+    /// When the link was made that took the place of this one, in milliseconds; `None` where none did. Making it voided
+    /// this one in that very moment.
+    pub async fn superseded_at(&mut self, token_hash: &str) -> Result<Option<i64>, Error> {
+        let sql = "SELECT newer.created_at FROM links link JOIN links newer ON newer.workspace_id = link.workspace_id \
+                     AND newer.purpose = link.purpose AND newer.member_id = link.member_id \
+                     AND COALESCE(newer.subject, '') = COALESCE(link.subject, '') \
+                     AND newer.created_at = link.used_at AND newer.token_hash <> link.token_hash \
+                   WHERE link.token_hash = $1 LIMIT 1";
+        Ok(sql::fetch_optional!(self, (i64,), sql, token_hash)?.map(|(at,)| at))
+    }
+
     /// Uses a link up; `None` when it is not live, or another request was quicker.
     pub async fn use_link(&mut self, token_hash: &str, purpose: &str, now: i64) -> Result<Option<LinkRow>, Error> {
         let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $1 AND purpose = $2 AND used_at IS NULL \

@@ -209,6 +209,13 @@ impl Tx {
         sql::execute!(self, sql, member)
     }
 
+    /// Lets the locks of a kind that run in a workspace last no longer than so many milliseconds from when each began.
+    pub async fn shorten_locks(&mut self, workspace: &WorkspaceId, guarded: &str, lasts: i64) -> Result<u64, Error> {
+        let sql = "UPDATE lockouts SET locked_until = window_started + $3 \
+                   WHERE workspace_id = $1 AND guarded = $2 AND locked_until > window_started + $3";
+        sql::execute!(self, sql, workspace, guarded, lasts)
+    }
+
     /// Forgets every try at one kind of a member's credentials.
     pub async fn clear_attempts_at(&mut self, member: &MemberId, guarded: &str) -> Result<u64, Error> {
         sql::execute!(self, "DELETE FROM lockouts WHERE member_id = $1 AND guarded = $2", member, guarded)

@@ -74,6 +74,20 @@ impl Tx {
         sql::execute!(self, sql, id, workspace, asked, now).map(drop)
     }
 
+    /// How many mails could not be handed over: they wait after a failure, or were given up since an instant after as many
+    /// tries as there are; and what kept one of them.
+    pub async fn failing_mails(
+        &mut self,
+        workspace: &WorkspaceId,
+        most_tries: i64,
+        since: i64,
+    ) -> Result<Option<(i64, String)>, Error> {
+        let sql = "SELECT COUNT(*), MAX(problem) FROM mails WHERE workspace_id = $1 AND problem IS NOT NULL \
+                   AND (next_try_at IS NOT NULL OR tries >= $2 AND settled_at > $3)";
+        let found = sql::fetch_optional!(self, (i64, Option<String>), sql, workspace, most_tries, since)?;
+        Ok(found.and_then(|(count, problem)| Some((count, problem?))))
+    }
+
     /// The latest mails of a workspace, newest first.
     pub async fn mails(&mut self, workspace: &WorkspaceId, most: i64) -> Result<Vec<MailRow>, Error> {
         let sql = "SELECT id, kind, recipient, subject, queued_at, tries, next_try_at, settled_at, problem FROM mails \

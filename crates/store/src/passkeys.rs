@@ -73,16 +73,22 @@ impl Tx {
         sql::fetch_all!(self, (String, i64), sql, workspace, rp_id)
     }
 
-    /// Stores the credential after an assertion; `false` when its counter did not rise, as with a copy.
+    /// Stores the credential after an assertion; `false` when its counter did not rise, as with a copy, and `rises` says
+    /// that it should have.
     pub async fn use_passkey(
         &mut self,
         id: &PasskeyId,
         credential: &str,
         counter: i64,
+        rises: bool,
         now: i64,
     ) -> Result<bool, Error> {
-        let sql = "UPDATE passkeys SET credential = $2, counter = $3, last_used_at = $4 \
-                   WHERE id = $1 AND (counter < $3 OR (counter = 0 AND $3 = 0))";
+        let sql = if rises {
+            "UPDATE passkeys SET credential = $2, counter = $3, last_used_at = $4 \
+             WHERE id = $1 AND (counter < $3 OR (counter = 0 AND $3 = 0))"
+        } else {
+            "UPDATE passkeys SET credential = $2, counter = $3, last_used_at = $4 WHERE id = $1"
+        };
         Ok(sql::execute!(self, sql, id, credential, counter, now)? == 1)
     }
 

@@ -108,19 +108,20 @@ impl Tx {
         sql::fetch_optional!(self, ConfirmationRow, sql, workspace, revision)
     }
 
-    /// Takes one change that was not confirmed in time; of many who try, one gets it.
-    pub async fn take_overdue_confirmation(&mut self, now: i64) -> Result<Option<ConfirmationRow>, Error> {
+    /// Takes one change that was not confirmed in time, or is to wait until after `latest`; of many who try, one gets it.
+    pub async fn take_overdue_confirmation(&mut self, now: i64, latest: i64) -> Result<Option<ConfirmationRow>, Error> {
         let sql = "DELETE FROM policy_confirmations WHERE workspace_id = \
-                     (SELECT workspace_id FROM policy_confirmations WHERE deadline <= $1 ORDER BY deadline LIMIT 1) \
-                     AND deadline <= $1 \
+                     (SELECT workspace_id FROM policy_confirmations WHERE deadline <= $1 OR deadline > $2 \
+                      ORDER BY deadline LIMIT 1) \
+                     AND (deadline <= $1 OR deadline > $2) \
                    RETURNING workspace_id, revision, deadline, saved_by";
-        sql::fetch_optional!(self, ConfirmationRow, sql, now)
+        sql::fetch_optional!(self, ConfirmationRow, sql, now, latest)
     }
 
     /// Whether any change is overdue.
-    pub async fn overdue_confirmations(&mut self, now: i64) -> Result<bool, Error> {
-        let sql =
-            "SELECT workspace_id, revision, deadline, saved_by FROM policy_confirmations WHERE deadline <= $1 LIMIT 1";
-        Ok(sql::fetch_optional!(self, ConfirmationRow, sql, now)?.is_some())
+    pub async fn overdue_confirmations(&mut self, now: i64, latest: i64) -> Result<bool, Error> {
+        let sql = "SELECT workspace_id, revision, deadline, saved_by FROM policy_confirmations \
+                   WHERE deadline <= $1 OR deadline > $2 LIMIT 1";
+        Ok(sql::fetch_optional!(self, ConfirmationRow, sql, now, latest)?.is_some())
     }
 }

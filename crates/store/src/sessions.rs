@@ -4,7 +4,7 @@ use crate::{
     columns::{Flag, MaybeMillis, Millis, millis},
     sql,
 };
-use policy::{EmailAddress, Role, Timestamp};
+use policy::{EmailAddress, Role, Timestamp, impact::Cutoffs};
 
 /// A session.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -136,6 +136,13 @@ impl Tx {
         sql::execute!(self, "UPDATE sessions SET proved_at = $2 WHERE id = $1", id, now).map(drop)
     }
 
+    /// Forgets every proof in a workspace that was given at an instant or before.
+    pub async fn forget_proofs(&mut self, workspace: &WorkspaceId, until: i64) -> Result<u64, Error> {
+        let sql = "UPDATE sessions SET proved_at = NULL WHERE proved_at <= $2 \
+                     AND member_id IN (SELECT id FROM members WHERE workspace_id = $1)";
+        sql::execute!(self, sql, workspace, until)
+    }
+
     /// Gives a live session another token; `false` when it is live no longer.
     pub async fn rotate_session(&mut self, id: &SessionId, token_hash: &str) -> Result<bool, Error> {
         let sql = "UPDATE sessions SET token_hash = $2 WHERE id = $1 AND ended_at IS NULL";
@@ -200,6 +207,36 @@ impl Tx {
                    WHERE member_id = $1 AND ended_at IS NULL AND ($2 IS NULL OR id <> $2)";
         let but = but.map(SessionId::as_str);
         sql::execute!(self, sql, member, but, why, now)
+    }
+
+    /// Ends every session of a workspace that is over by these instants; returns how many.
+    pub async fn end_lapsed_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        over: &Cutoffs,
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        let sql = "UPDATE sessions SET ended_at = $6, ended_why = $5 WHERE ended_at IS NULL \
+                     AND (started_at <= $2 OR last_seen_at <= $3 OR kept > $4) \
+                     AND member_id IN (SELECT id FROM members WHERE workspace_id = $1)";
+        let seen = over.seen.map_or(i64::MIN, |at| at.0);
+        sql::execute!(self, sql, workspace, over.started.0, seen, i64::from(over.may_persist), why, now)
+    }
+
+    /// Ends the sessions of a member beyond so many, those that were seen last first; returns how many.
+    pub async fn end_sessions_beyond(
+        &mut self,
+        member: &MemberId,
+        most: i64,
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        // Both engines want a limit before they take an offset as it is.
+        let sql = "UPDATE sessions SET ended_at = $4, ended_why = $3 WHERE id IN \
+                   (SELECT id FROM sessions WHERE member_id = $1 AND ended_at IS NULL \
+                    ORDER BY last_seen_at DESC, id DESC LIMIT 100000 OFFSET $2)";
+        sql::execute!(self, sql, member, most, why, now)
     }
 
     /// Deletes sessions that ended, or were last seen, before an instant.

@@ -6,7 +6,11 @@ macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **tx).await,
-            $crate::Inner::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut **tx).await,
+            $crate::Inner::Postgres(tx) => {
+                let kept = tx.keeps_statements();
+                let done = sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.persistent(kept).fetch_optional(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error))
+            }
         }
         .map_err($crate::Error::from)
     };
@@ -21,7 +25,19 @@ macro_rules! fetch_alone {
                 Ok(mut one) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(&mut *one).await,
                 Err(error) => Err(error),
             },
-            $crate::Pools::Postgres(pool) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_optional(pool).await,
+            $crate::Pools::Postgres(connections) => match connections.alone().await {
+                Ok(mut one) => {
+                    let kept = one.keeps_statements();
+                    match sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.persistent(kept).fetch_optional(&mut *one).await {
+                        Ok(done) => one.commit().await.map(|()| done),
+                        Err(error) => {
+                            one.note(&error);
+                            Err(error)
+                        }
+                    }
+                }
+                Err(error) => Err(error),
+            },
         }
         .map_err($crate::Error::from)
     };
@@ -32,7 +48,11 @@ macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **tx).await,
-            $crate::Inner::Postgres(tx) => sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.fetch_all(&mut **tx).await,
+            $crate::Inner::Postgres(tx) => {
+                let kept = tx.keeps_statements();
+                let done = sqlx::query_as::<_, $row>($sql)$(.bind($bind))*.persistent(kept).fetch_all(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error))
+            }
         }
         .map_err($crate::Error::from)
     };
@@ -46,7 +66,9 @@ macro_rules! execute {
                 sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected())
             }
             $crate::Inner::Postgres(tx) => {
-                sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+                let kept = tx.keeps_statements();
+                let done = sqlx::query($sql)$(.bind($bind))*.persistent(kept).execute(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error)).map(|done| done.rows_affected())
             }
         }
         .map_err($crate::Error::from)
@@ -63,7 +85,9 @@ macro_rules! execute_together {
             }
             $crate::Inner::Postgres(tx) => {
                 let sql = concat!("WITH ", $(stringify!($name), " AS (", $sql, "), "),+, "done AS (SELECT 1) SELECT 1 FROM done");
-                sqlx::query(sql)$(.bind($bind))*.execute(&mut **tx).await.map(drop)
+                let kept = tx.keeps_statements();
+                let done = sqlx::query(sql)$(.bind($bind))*.persistent(kept).execute(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error)).map(drop)
             }
         }
         .map_err($crate::Error::from)
@@ -79,9 +103,19 @@ macro_rules! execute_alone {
                 Ok(mut one) => sqlx::query($sql)$(.bind($bind))*.execute(&mut *one).await.map(|done| done.rows_affected()),
                 Err(error) => Err(error),
             },
-            $crate::Pools::Postgres(pool) => {
-                sqlx::query($sql)$(.bind($bind))*.execute(pool).await.map(|done| done.rows_affected())
-            }
+            $crate::Pools::Postgres(connections) => match connections.alone().await {
+                Ok(mut one) => {
+                    let kept = one.keeps_statements();
+                    match sqlx::query($sql)$(.bind($bind))*.persistent(kept).execute(&mut *one).await.map(|done| done.rows_affected()) {
+                        Ok(done) => one.commit().await.map(|()| done),
+                        Err(error) => {
+                            one.note(&error);
+                            Err(error)
+                        }
+                    }
+                }
+                Err(error) => Err(error),
+            },
         }
         .map_err($crate::Error::from)
     };

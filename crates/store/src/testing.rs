@@ -1,5 +1,5 @@
 //! A fresh database for each test, on either engine.
-use crate::{Error, Store};
+use crate::{Error, Pooling, Store};
 use sqlx::{Connection, Executor, PgConnection};
 use std::path::Path;
 use tempfile::TempDir;
@@ -37,9 +37,14 @@ impl TestDatabase {
             }
             Engine::Postgres => (fresh_schema().await.expect("PostgreSQL answers"), None),
         };
-        let store = Store::open(&url).await.expect("a fresh database opens");
+        let store = Store::open(&url, Pooling::Session).await.expect("a fresh database opens");
         store.migrate().await.expect("a fresh database takes the schema");
         Self { url, store, dir }
+    }
+
+    /// A database of PostgreSQL that somebody else has made, opened in some other way.
+    pub const fn at(url: String, store: Store) -> Self {
+        Self { url, store, dir: None }
     }
 
     /// The directory of the file, on `SQLite`.

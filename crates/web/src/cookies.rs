@@ -1,4 +1,6 @@
 //! The cookies that Bailey hands out.
+mod old_names;
+
 use cookie::{Cookie, SameSite, time::Duration};
 use domain::{Caller, Token, saved_forms, sign_in::SignInDone};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
@@ -7,45 +9,85 @@ use policy::{EmailAddress, Settings};
 /// How long a browser is known again: as long as browsers keep a cookie at all.
 const KNOWN_FOR: Duration = Duration::days(400);
 
-/// How cookies are named and marked: over HTTPS with the `__Host-` prefix (RFC 6265bis §4.1.3.2).
+/// Every cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// The session.
+    Session,
+    /// A sign-in between its two steps.
+    Pending,
+    /// The right to choose a new password.
+    Grant,
+    /// The browser, known again and perhaps trusted.
+    Browser,
+    /// What was typed into a form after its session had ended.
+    Form,
+    /// The name of whoever chose to stay signed in.
+    Person,
+    /// The mark of what a page of this site causes.
+    OwnPage,
+}
+
+impl Name {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Session, Self::Pending, Self::Grant, Self::Browser, Self::Form, Self::Person, Self::OwnPage];
+
+    /// Returns what its name ends in.
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Session => "",
+            Self::Pending => "-step",
+            Self::Grant => "-grant",
+            Self::Browser => "-device",
+            Self::Form => "-form",
+            Self::Person => "-name",
+            Self::OwnPage => "-page",
+        }
+    }
+
+    /// Returns with what another site causes it is sent: nothing but a visit, or nothing at all.
+    const fn same_site(self) -> SameSite {
+        match self {
+            Self::Session | Self::Browser | Self::Person => SameSite::Lax,
+            Self::Pending | Self::Grant | Self::Form | Self::OwnPage => SameSite::Strict,
+        }
+    }
+}
+
+/// How cookies are named and marked: over HTTPS with the `__Host-` prefix (RFC 6265bis §4.1.3.2), and with the port of the
+/// public URL where it names one, since browsers send a cookie to every port of its host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cookies {
     https: bool,
+    port: Option<u16>,
 }
 
 impl Cookies {
-    /// Cookies for a site that is reached over HTTPS, or over plain HTTP on this machine.
-    pub const fn new(https: bool) -> Self {
-        Self { https }
+    /// Cookies for a site that is reached over HTTPS, or over plain HTTP on this machine, at a port where that is not the
+    /// scheme's own.
+    pub const fn new(https: bool, port: Option<u16>) -> Self {
+        Self { https, port }
     }
 
-    const fn session_name(self) -> &'static str {
-        if self.https { "__Host-bailey" } else { "bailey" }
+    /// Returns a name as browsers have it.
+    pub fn name(self, name: Name) -> String {
+        let port = self.port.map(|port| format!("-{port}")).unwrap_or_default();
+        format!("{}bailey{port}{}", self.prefix(), name.ending())
     }
 
-    const fn pending_name(self) -> &'static str {
-        if self.https { "__Host-bailey-step" } else { "bailey-step" }
+    /// Returns the name that versions before gave it; `None` where that is the same.
+    pub fn old_name(self, name: Name) -> Option<String> {
+        self.port.map(|_| format!("{}bailey{}", self.prefix(), name.ending()))
     }
 
-    const fn grant_name(self) -> &'static str {
-        if self.https { "__Host-bailey-grant" } else { "bailey-grant" }
-    }
-
-    const fn browser_name(self) -> &'static str {
-        if self.https { "__Host-bailey-device" } else { "bailey-device" }
-    }
-
-    const fn form_name(self) -> &'static str {
-        if self.https { "__Host-bailey-form" } else { "bailey-form" }
-    }
-
-    const fn person_name(self) -> &'static str {
-        if self.https { "__Host-bailey-name" } else { "bailey-name" }
+    const fn prefix(self) -> &'static str {
+        if self.https { "__Host-" } else { "" }
     }
 
     /// Returns the cookie of a session; it dies with the browser unless it is kept for so long.
     pub fn session(self, token: &Token, max_age: Option<Duration>) -> HeaderValue {
-        self.header(self.session_name(), token.expose(), SameSite::Lax, max_age)
+        self.header(Name::Session, token.expose(), max_age)
     }
 
     /// Returns the cookies that complete a sign-in: the session, none between the steps any more, the name of whoever
@@ -69,114 +111,129 @@ impl Cookies {
 
     /// Returns the cookie by which a browser is known again.
     pub fn browser(self, token: &Token) -> HeaderValue {
-        self.header(self.browser_name(), token.expose(), SameSite::Lax, Some(KNOWN_FOR))
+        self.header(Name::Browser, token.expose(), Some(KNOWN_FOR))
     }
 
     /// Returns the cookie that remembers the name of whoever chose to stay signed in.
     pub fn person(self, email: &EmailAddress) -> HeaderValue {
-        self.header(self.person_name(), email.as_str(), SameSite::Lax, Some(KNOWN_FOR))
+        self.header(Name::Person, email.as_str(), Some(KNOWN_FOR))
     }
 
     /// Forgets the name.
     pub fn no_person(self) -> HeaderValue {
-        self.removal(self.person_name(), SameSite::Lax)
+        self.removal(Name::Person)
     }
 
     /// Returns the token of the browser that a request brings.
     pub fn browser_of(self, headers: &HeaderMap) -> Option<Token> {
-        find(headers, self.browser_name())
+        self.token(headers, Name::Browser)
     }
 
     /// Returns the remembered name that a request brings, if it is an address at all.
     pub fn person_of(self, headers: &HeaderMap) -> Option<EmailAddress> {
-        let text = find_text(headers, self.person_name())?;
+        let text = self.text(headers, Name::Person)?;
         EmailAddress::parse(&text).ok()
-    }
-
-    const fn own_page_name(self) -> &'static str {
-        if self.https { "__Host-bailey-page" } else { "bailey-page" }
     }
 
     /// Returns the cookie that marks what a page of this site causes, where a browser can't say so: none sends it
     /// with what another site causes.
     pub fn own_page(self) -> HeaderValue {
-        self.header(self.own_page_name(), "1", SameSite::Strict, None)
+        self.header(Name::OwnPage, "1", None)
     }
 
     /// Whether a request brings that cookie.
     pub fn has_own_page(self, headers: &HeaderMap) -> bool {
-        find_text(headers, self.own_page_name()).is_some()
+        self.text(headers, Name::OwnPage).is_some()
     }
 
     /// Takes the cookie of a session back.
     pub fn no_session(self) -> HeaderValue {
-        self.removal(self.session_name(), SameSite::Lax)
+        self.removal(Name::Session)
     }
 
     /// Returns the cookie of a sign-in between its two steps.
     pub fn pending(self, token: &Token) -> HeaderValue {
-        self.header(self.pending_name(), token.expose(), SameSite::Strict, None)
+        self.header(Name::Pending, token.expose(), None)
     }
 
     /// Takes the cookie of a sign-in between its two steps back.
     pub fn no_pending(self) -> HeaderValue {
-        self.removal(self.pending_name(), SameSite::Strict)
+        self.removal(Name::Pending)
     }
 
     /// Returns the cookie of the right to choose a new password.
     pub fn grant(self, token: &Token) -> HeaderValue {
-        self.header(self.grant_name(), token.expose(), SameSite::Strict, None)
+        self.header(Name::Grant, token.expose(), None)
     }
 
     /// Takes the cookie of that right back.
     pub fn no_grant(self) -> HeaderValue {
-        self.removal(self.grant_name(), SameSite::Strict)
+        self.removal(Name::Grant)
     }
 
     /// Returns the token of that right that a request brings.
     pub fn grant_of(self, headers: &HeaderMap) -> Option<Token> {
-        find(headers, self.grant_name())
+        self.token(headers, Name::Grant)
     }
 
     /// Returns the cookie by which a browser gets back what was typed into it, for as long as that is kept.
     pub fn form(self, token: &Token) -> HeaderValue {
         let kept_for = Duration::milliseconds(saved_forms::RETENTION.millis());
-        self.header(self.form_name(), token.expose(), SameSite::Strict, Some(kept_for))
+        self.header(Name::Form, token.expose(), Some(kept_for))
     }
 
     /// Returns the token of what was typed into the browser of a request.
     pub fn form_of(self, headers: &HeaderMap) -> Option<Token> {
-        find(headers, self.form_name())
+        self.token(headers, Name::Form)
     }
 
     /// Returns the session token that a request brings.
     pub fn session_of(self, headers: &HeaderMap) -> Option<Token> {
-        find(headers, self.session_name())
+        self.token(headers, Name::Session)
     }
 
     /// Returns the token of a sign-in between its two steps that a request brings.
     pub fn pending_of(self, headers: &HeaderMap) -> Option<Token> {
-        find(headers, self.pending_name())
+        self.token(headers, Name::Pending)
     }
 
-    fn header(self, name: &'static str, value: &str, same_site: SameSite, max_age: Option<Duration>) -> HeaderValue {
-        let mut cookie = self.cookie(name, value, same_site);
+    /// Returns what a request brings, by its name of today or else by its old one.
+    fn text(self, headers: &HeaderMap, name: Name) -> Option<String> {
+        find(headers, &self.name(name)).or_else(|| self.old_text(headers, name))
+    }
+
+    /// Returns what a request brings by its old name alone.
+    fn old_text(self, headers: &HeaderMap, name: Name) -> Option<String> {
+        let old = self.old_name(name)?;
+        find(headers, &self.name(name)).is_none().then(|| find(headers, &old)).flatten()
+    }
+
+    fn token(self, headers: &HeaderMap, name: Name) -> Option<Token> {
+        self.text(headers, name).map(|text| Token::from_browser(&text))
+    }
+
+    fn header(self, name: Name, value: &str, max_age: Option<Duration>) -> HeaderValue {
+        let mut cookie = self.cookie(self.name(name), value, name);
         cookie.set_max_age(max_age);
         header_of(&cookie)
     }
 
-    fn removal(self, name: &'static str, same_site: SameSite) -> HeaderValue {
-        let mut cookie = self.cookie(name, "", same_site);
+    fn removal(self, name: Name) -> HeaderValue {
+        self.removal_of(self.name(name), name)
+    }
+
+    fn removal_of(self, named: String, name: Name) -> HeaderValue {
+        let mut cookie = self.cookie(named, "", name);
         cookie.make_removal();
         header_of(&cookie)
     }
 
-    fn cookie(self, name: &'static str, value: &str, same_site: SameSite) -> Cookie<'static> {
-        Cookie::build((name, value.to_owned()))
+    fn cookie(self, named: String, value: &str, name: Name) -> Cookie<'static> {
+        Cookie::build((named, value.to_owned()))
             .path("/")
             .http_only(true)
             .secure(self.https)
-            .same_site(same_site)
+            .same_site(name.same_site())
             .build()
     }
 }
@@ -190,11 +247,7 @@ fn header_of(cookie: &Cookie<'_>) -> HeaderValue {
     HeaderValue::from_str(&cookie.encoded().to_string()).expect("an encoded cookie is ASCII")
 }
 
-fn find(headers: &HeaderMap, name: &str) -> Option<Token> {
-    find_text(headers, name).map(|text| Token::from_browser(&text))
-}
-
-fn find_text(headers: &HeaderMap, name: &str) -> Option<String> {
+fn find(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     lines
         .flat_map(Cookie::split_parse_encoded)
@@ -209,7 +262,7 @@ mod tests {
 
     #[test]
     fn over_https_cookies_are_bound_to_the_host() {
-        let header = Cookies::new(true).session(&Token::from_browser("abc"), None);
+        let header = Cookies::new(true, None).session(&Token::from_browser("abc"), None);
         assert_eq!(header, "__Host-bailey=abc; HttpOnly; SameSite=Lax; Secure; Path=/");
     }
 
@@ -217,28 +270,56 @@ mod tests {
     fn a_session_that_is_kept_outlives_the_browser_and_a_name_is_read_back() {
         let mut settings = Settings::default();
         let token = Token::from_browser("abc");
-        let kept = |settings: &Settings, stay| Cookies::new(false).session(&token, persistent_for(settings, stay));
+        let kept =
+            |settings: &Settings, stay| Cookies::new(false, None).session(&token, persistent_for(settings, stay));
         assert_eq!(kept(&settings, true), "bailey=abc; HttpOnly; SameSite=Lax; Path=/; Max-Age=28800");
         assert_eq!(kept(&settings, false), "bailey=abc; HttpOnly; SameSite=Lax; Path=/");
         settings.sessions.remember_me = false;
         assert_eq!(kept(&settings, true), "bailey=abc; HttpOnly; SameSite=Lax; Path=/");
         let email = EmailAddress::parse("ada+x%y@example.org").expect("an address");
-        let header = Cookies::new(false).person(&email);
+        let header = Cookies::new(false, None).person(&email);
         let text = header.to_str().expect("ASCII").split(';').next().expect("a pair").to_owned();
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_str(&text).expect("ASCII"));
-        assert_eq!(Cookies::new(false).person_of(&headers), Some(email));
+        assert_eq!(Cookies::new(false, None).person_of(&headers), Some(email));
     }
 
     #[test]
     fn what_was_typed_is_bound_to_the_browser_and_to_this_site() {
-        let header = Cookies::new(true).form(&Token::from_browser("abc"));
+        let header = Cookies::new(true, None).form(&Token::from_browser("abc"));
         assert_eq!(header, "__Host-bailey-form=abc; HttpOnly; SameSite=Strict; Secure; Path=/; Max-Age=3600");
+    }
+
+    /// Fails when the port is no part of a name, or two of them have one name.
+    #[test]
+    fn installations_at_ports_of_one_host_have_cookies_of_their_own() {
+        let sites = [(false, None), (false, Some(3000)), (false, Some(3001)), (true, None), (true, Some(8443))];
+        let mut names: Vec<_> = sites
+            .into_iter()
+            .flat_map(|(https, port)| Name::ALL.map(|name| Cookies::new(https, port).name(name)))
+            .collect();
+        let all = names.len();
+        names.sort();
+        names.dedup();
+        assert_eq!((names.len(), all), (35, 35));
+        assert_eq!(Cookies::new(true, Some(8443)).name(Name::Session), "__Host-bailey-8443");
+        assert_eq!(Cookies::new(false, Some(3000)).name(Name::Pending), "bailey-3000-step");
+    }
+
+    /// Fails when a cookie is not listed where operators look for it.
+    #[test]
+    fn every_cookie_stands_in_the_documents() {
+        let listed = include_str!("../../../docs/cookies.md");
+        for name in Name::ALL {
+            let row = format!("| `{}` |", Cookies::new(true, None).name(name));
+            assert!(listed.contains(&row), "{row}");
+        }
+        assert_eq!(listed.matches("\n| `__Host-").count(), Name::ALL.len());
     }
 
     #[test]
     fn on_plain_http_the_prefix_and_the_mark_are_left_out() {
-        let header = Cookies::new(false).pending(&Token::from_browser("abc"));
+        let header = Cookies::new(false, None).pending(&Token::from_browser("abc"));
         assert_eq!(header, "bailey-step=abc; HttpOnly; SameSite=Strict; Path=/");
     }
 
@@ -247,9 +328,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_static("a=b; bailey-step=p"));
         headers.append(COOKIE, HeaderValue::from_static("bailey=s"));
-        let cookies = Cookies::new(false);
+        let cookies = Cookies::new(false, None);
         assert_eq!(cookies.session_of(&headers), Some(Token::from_browser("s")));
         assert_eq!(cookies.pending_of(&headers), Some(Token::from_browser("p")));
-        assert_eq!(Cookies::new(true).session_of(&headers), None);
+        assert_eq!(Cookies::new(true, None).session_of(&headers), None);
     }
 }

@@ -173,7 +173,8 @@ async fn main() -> Result<(), Failure> {
     let mut sender = connect(address).await?;
     let page = Shot::new("GET", "/sign-in", String::new(), String::new());
     let answer = shoot(&mut sender, &page).await?;
-    let browser = cookie(&answer, "bailey-device=").ok_or("the sign-in page gave no cookie")?;
+    let browser =
+        cookie(&answer, &format!("bailey-{}-device=", address.port())).ok_or("the sign-in page gave no cookie")?;
     let html = answer.into_body();
     let files = named_files(&String::from_utf8_lossy(&html));
     let weight = html.len() as u64 + files.iter().filter_map(|file| sent_size(file)).sum::<u64>();
@@ -188,7 +189,7 @@ async fn main() -> Result<(), Failure> {
     }
     let sign_in = &sign_ins[0];
     let answer = shoot(&mut sender, sign_in).await?;
-    let session = cookie(&answer, "bailey=").ok_or("signing in gave no cookie")?;
+    let session = cookie(&answer, &format!("bailey-{}=", address.port())).ok_or("signing in gave no cookie")?;
     let idle = memory_kib(&program.child, "VmRSS:").unwrap_or_default();
 
     let nothing = Shot::new("GET", "/", session.clone(), String::new());

@@ -6,43 +6,87 @@ use crate::{
     front_end::FrontEnd,
     open,
 };
-use domain::audit::Verdict;
+use domain::{Readiness, Schema, Store, audit::Verdict};
 use std::path::Path;
 
+/// Looks at everything, and changes nothing of what is there: neither the schema of a database nor a file.
 pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     say!("Configuration: read; pages are served for {}.", config.public_url.origin())?;
     say_proxies(config)?;
-    let (bailey, workspace) = open::bailey(config).await?;
-    say!("Database: {}, schema up to date.", bailey.store().engine())?;
-    match bailey.keys().check().await?? {
-        Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
-        None => say!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it.")?,
+    for words in config.mail_warnings() {
+        say!("Mail: {words}")?;
     }
     say_files(config)?;
-    match bailey.clock_warning().await? {
-        Some(words) => say!("Clocks: {words}")?,
-        None if bailey.store().has_clock() => say!("Clocks: this machine's and the database's agree.")?,
-        None => say!("Clocks: this machine's is the only one.")?,
-    }
-    match bailey.two_factor().passkey_warning(&workspace.id).await? {
-        Some(words) => say!("Passkeys: {words}")?,
-        None => say!("Passkeys: none was made for another host.")?,
-    }
+    let verdict = if let Some(store) = open::existing_store(config).await? {
+        look_into(config, store).await?
+    } else {
+        say!("Database: there is none yet; the first start makes it.")?;
+        None
+    };
     front_end.package().map_err(Failure::Act)?;
     match front_end {
         FrontEnd::Embedded(_) => say!("Front-end: part of the program.")?,
         FrontEnd::Folder(folder) => say!("Front-end: found in {}.", folder.display())?,
     }
-    match bailey.audit().verify(&workspace.id).await? {
-        Verdict::Whole(entries) => say!("Audit log: {entries} entries, chain whole.")?,
-        Verdict::Broken(seq) => {
+    match verdict {
+        Some(Verdict::Whole(entries)) => say!("Audit log: {entries} entries, chain whole.")?,
+        Some(Verdict::Broken(seq)) => {
             return Err(Failure::Act(format!(
                 "The audit log is broken at entry {seq}: it was changed outside of Bailey."
             )));
         }
+        None => {}
     }
-    bailey.store().close().await;
     Ok(())
+}
+
+/// Looks into a database; returns what is found of the audit log, or `None` where its schema is not that of this version.
+async fn look_into(config: &Config, store: Store) -> Result<Option<Verdict>, Failure> {
+    let engine = store.engine();
+    let schema = store.schema().await?;
+    store.close().await;
+    match schema {
+        Schema::Empty => {
+            say!("Database: {engine}, empty; the first start makes the schema.")?;
+            Ok(None)
+        }
+        Schema::Older { missing } => {
+            say!(
+                "Database: {engine}, with the schema of an earlier version; the next start brings it up to date ({missing} to go). Nothing was changed now, and what is in it is looked at after that."
+            )?;
+            open::look_at_key(config)?;
+            say!("Key file: readable.")?;
+            Ok(None)
+        }
+        Schema::Current => look_into_current(config).await.map(Some),
+    }
+}
+
+async fn look_into_current(config: &Config) -> Result<Verdict, Failure> {
+    let (bailey, workspace) = open::bailey(config).await?;
+    say!("Database: {}, schema up to date.", bailey.store().engine())?;
+    if bailey.store().readiness().await? == Readiness::ReadOnly {
+        say!("Database: it takes no writes just now, as a standby does.")?;
+    }
+    match bailey.keys().check().await?? {
+        Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
+        None => say!("Key file: readable; its one key has no name yet. `bailey key rotate` replaces it.")?,
+    }
+    match bailey.clock_warning().await? {
+        Some(words) => say!("Clocks: {words}")?,
+        None if bailey.store().has_clock() => say!("Clocks: this machine's and the database's agree.")?,
+        None => say!("Clocks: this machine's is the only one.")?,
+    }
+    if let Some(words) = bailey.instants_ahead().await? {
+        say!("Clocks: {words}")?;
+    }
+    match bailey.two_factor().passkey_warning(&workspace.id).await? {
+        Some(words) => say!("Passkeys: {words}")?,
+        None => say!("Passkeys: none was made for another host.")?,
+    }
+    let verdict = bailey.audit().verify(&workspace.id).await?;
+    bailey.store().close().await;
+    Ok(verdict)
 }
 
 /// Says who else may read what Bailey keeps.
@@ -63,6 +107,12 @@ fn say_files(config: &Config) -> Result<(), Failure> {
 fn say_proxies(config: &Config) -> Result<(), Failure> {
     for words in config.trusted_proxies.warnings() {
         say!("Proxies: {words}")?;
+    }
+    let nobody_trusted = matches!(&config.trusted_proxies, TrustedProxies::In(blocks) if blocks.is_empty());
+    if config.public_url.is_https() && !config.behind_tls && nobody_trusted {
+        say!(
+            "TLS: nobody who is trusted says that clients come by it, so HSTS is not sent. Give behind_tls = on, or the proxy in trusted_proxies."
+        )?;
     }
     match &config.trusted_proxies {
         TrustedProxies::Hops(proxies) => {

@@ -53,13 +53,16 @@ keys! {
     public_url(long) = "http://localhost:3000", "What links start with, over HTTPS anywhere but on localhost; its host is the default workspace's host and the relying party of passkeys. Never taken from a request.";
     database_url() = "", "`sqlite://FILE` or `postgres://USER@HOST/DB`; by default bailey.db in the data folder.";
     database_url_file(long) = "", "A file that holds the database URL.";
+    database_pooling(long) = "session", "`transaction` where a pooler stands before PostgreSQL that hands out its connections for a transaction each, as `PgBouncer` does by `pool_mode = transaction`; else `session`.";
     data_dir(long) = "data", "Folder of uploads, captured mail and the generated key.";
     secret_key_file(long) = "", "Key that encrypts secrets at rest; by default secret.key in the data folder, made at the first start.";
     smtp_url() = "", "`smtp://HOST:PORT`, with STARTTLS as `smtp://HOST:PORT?tls=required`, or `smtps://USER:PASS@HOST`. Without it mail is written as `.eml` files into the folder mail of the data folder.";
     smtp_url_file(long) = "", "A file that holds the SMTP URL.";
+    smtp_helo(long) = "", "The name by which Bailey greets the mail server, which strict ones look up; by default the host of `public_url`.";
     mail_from(long) = "Bailey <bailey@localhost>", "What mail is sent as.";
     proxy_hops(long) = "", "How many proxies stand before Bailey, 1 to 10, where nobody reaches it past them: the client is that many from the right in X-Forwarded-For, which no client can move. In place of `trusted_proxies`.";
     trusted_proxies(long) = "", "Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their addresses, or CIDR blocks that hold nothing else, separated by commas.";
+    behind_tls(long) = "off", "Whether whoever reaches Bailey came by TLS where no proxy says how by X-Forwarded-Proto. HSTS is sent only where it is known.";
     max_connections(long) = "4096", "How many connections there may be at once, in all; one network that is no trusted proxy may have a sixteenth of them.";
     session_check_is_activity(long) = "off", "Whether GET /api/v1/session, which a reverse proxy asks for each request of an application, keeps a session from idling. What an application fetches by itself then keeps it alive, too.";
     hash_concurrency(long) = "", "Passwords hashed at once, 1 to 1024; by default the number of cores.";

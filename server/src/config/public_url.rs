@@ -1,12 +1,14 @@
 //! The address under which people reach Bailey.
 use super::urls;
 use url::Host;
+use web::Cookies;
 
 /// The address under which people reach Bailey: scheme, host and perhaps a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl {
     origin: String,
     host: String,
+    port: Option<u16>,
     https: bool,
 }
 
@@ -33,7 +35,7 @@ impl PublicUrl {
                 Err(format!("Use https://{host}: over plain HTTP, everybody on the way reads passwords and sessions. Plain HTTP is for localhost only."))
             }
             Some(Host::Domain(host)) => {
-                Ok(Self { origin: url.origin().ascii_serialization(), host: host.to_owned(), https })
+                Ok(Self { origin: url.origin().ascii_serialization(), host: host.to_owned(), port: url.port(), https })
             }
             _ => Err("Give a host name: browsers refuse passkeys on an address in numbers. On this machine that is http://localhost:3000.".to_owned()),
         }
@@ -47,6 +49,11 @@ impl PublicUrl {
     /// Returns the host name in lower case, without the port.
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Returns the cookies of this site.
+    pub const fn cookies(&self) -> Cookies {
+        Cookies::new(self.https, self.port)
     }
 
     /// Whether people reach it over HTTPS.

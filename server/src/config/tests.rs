@@ -142,6 +142,8 @@ fn a_bad_value_is_named_with_its_place_and_what_would_be_right() {
         ("BAILEY_HASH_CONCURRENCY", "0"),
         ("BAILEY_HASH_WAIT", "0"),
         ("BAILEY_HASH_WAIT", "61"),
+        ("BAILEY_DATABASE_POOLING", "statement"),
+        ("BAILEY_SMTP_HELO", "mail example"),
         ("BAILEY_SAFE_MODE", "maybe"),
         ("BAILEY_LOG_FORMAT", "xml"),
         ("BAILEY_METRICS_LISTEN", "9090"),

@@ -28,6 +28,7 @@ pub struct Https(pub bool);
 pub struct Forwarding {
     believed: AtomicBool,
     ignored: AtomicBool,
+    silent: AtomicBool,
 }
 
 /// The headers by which proxies tell who the client is.
@@ -50,6 +51,15 @@ impl Forwarding {
         }
     }
 
+    /// Tells, the first time, that nothing says how clients come. Probes come past the proxy.
+    fn note_silence(&self, path: &str) {
+        if !matches!(path, "/healthz" | "/readyz") && !self.silent.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                "nothing says that clients come by TLS, so HSTS is not sent: have the proxy send X-Forwarded-Proto and name it in trusted_proxies, or give behind_tls = on"
+            );
+        }
+    }
+
     /// Whether forwarding headers came and none was ever believed: behind a proxy, everybody counts as one address.
     pub fn is_ignored(&self) -> bool {
         self.ignored.load(Ordering::Relaxed) && !self.believed.load(Ordering::Relaxed)
@@ -62,7 +72,11 @@ pub async fn find(State(edge): State<Arc<Edge>>, mut request: Request, next: Nex
     let believed = peer.is_some_and(|peer| edge.trusted_proxies.believe(peer));
     edge.forwarding.note(peer, request.headers(), believed);
     let address = if believed { client(peer, request.headers(), &edge.trusted_proxies) } else { peer };
-    let https = edge.public_url.is_https() && !(believed && says_plain(request.headers()));
+    let said = if believed { says_secure(request.headers()) } else { None };
+    let https = edge.public_url.is_https() && said.unwrap_or(edge.behind_tls);
+    if edge.public_url.is_https() && said.is_none() && !edge.behind_tls {
+        edge.forwarding.note_silence(request.uri().path());
+    }
     request.extensions_mut().insert(ClientAddress(address));
     request.extensions_mut().insert(Https(https));
     next.run(request).await
@@ -110,10 +124,10 @@ fn parse_hop(hop: &str) -> Option<IpAddr> {
     address.parse::<IpAddr>().ok().or_else(with_port).map(|address| address.to_canonical())
 }
 
-/// Whether the proxies say that the client came over plain HTTP: what the leftmost of them says.
-fn says_plain(headers: &HeaderMap) -> bool {
+/// Whether the client came by TLS, as the leftmost of the proxies says; `None` when they don't say.
+fn says_secure(headers: &HeaderMap) -> Option<bool> {
     let secure = |scheme: &str| ["https", "wss"].iter().any(|secure| scheme.eq_ignore_ascii_case(secure));
-    items(headers, "x-forwarded-proto").next().is_some_and(|scheme| !secure(scheme))
+    items(headers, "x-forwarded-proto").next().map(secure)
 }
 
 #[cfg(test)]
@@ -236,25 +250,25 @@ mod tests {
         }
     }
 
-    /// Fails when `says_plain` reads more than one item as one, or takes the scheme of a later proxy.
+    /// Fails when `says_secure` reads more than one item as one, or takes the scheme of a later proxy.
     #[test]
     fn the_scheme_is_what_the_leftmost_proxy_says() {
-        for (lines, plain) in [
-            (&["http"][..], true),
-            (&["https"], false),
-            (&["HTTPS "], false),
-            (&["https, https"], false),
-            (&["https,http"], false),
-            (&["http, https"], true),
-            (&["https", "http"], false),
-            (&["\"https\""], false),
-            (&[" ,https"], false),
-            (&["wss"], false),
-            (&["ws"], true),
-            (&[""], false),
-            (&[], false),
+        for (lines, secure) in [
+            (&["http"][..], Some(false)),
+            (&["https"], Some(true)),
+            (&["HTTPS "], Some(true)),
+            (&["https, https"], Some(true)),
+            (&["https,http"], Some(true)),
+            (&["http, https"], Some(false)),
+            (&["https", "http"], Some(true)),
+            (&["\"https\""], Some(true)),
+            (&[" ,https"], Some(true)),
+            (&["wss"], Some(true)),
+            (&["ws"], Some(false)),
+            (&[""], None),
+            (&[], None),
         ] {
-            assert_eq!(says_plain(&headers("x-forwarded-proto", lines)), plain, "{lines:?}");
+            assert_eq!(says_secure(&headers("x-forwarded-proto", lines)), secure, "{lines:?}");
         }
     }
 }

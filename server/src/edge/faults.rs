@@ -3,7 +3,10 @@
 use super::{Edge, TYPED_BODY_LIMIT, plain_page, request_id, too_large};
 use axum::{
     extract::{Request, State},
-    http::{StatusCode, header::CONTENT_LENGTH},
+    http::{
+        StatusCode,
+        header::{CONTENT_LENGTH, RETRY_AFTER},
+    },
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -14,13 +17,24 @@ use web::Problem;
 /// How long a request may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// When to try again what can't be done just now, in seconds, where nothing tells it better.
+const COME_BACK_AFTER: u32 = 5;
+
 /// Returns how much a request says that it brings, in bytes.
 pub fn content_length(request: &Request) -> Option<usize> {
     request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok())
 }
 
-/// Answers in place of what broke.
-pub async fn catch(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
+/// Answers in place of what broke, and says when to come back wherever that may help.
+pub async fn catch(edge: State<Arc<Edge>>, request: Request, next: Next) -> Response {
+    let mut response = caught(edge, request, next).await;
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().entry(RETRY_AFTER).or_insert_with(|| COME_BACK_AFTER.into());
+    }
+    response
+}
+
+async fn caught(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let api = request.uri().path().starts_with("/api/");
     if content_length(&request).is_some_and(|length| length > *TYPED_BODY_LIMIT) {

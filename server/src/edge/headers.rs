@@ -11,12 +11,11 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use policy::{
-    Area, Policy,
+    Policy,
     catalogue::Headers,
-    decide::headers::{HeaderFacts, compose, floor_only_in},
+    decide::headers::{HeaderFacts, compose},
 };
 use std::sync::Arc;
-use web::Cookies;
 
 /// The nonce of a response's content security policy.
 #[derive(Debug, Clone)]
@@ -60,21 +59,10 @@ pub fn under(mut response: Response, in_force: Arc<Policy>) -> Response {
     response
 }
 
-/// Puts on a response of an area under which policy its headers are composed.
-pub fn under_in(response: Response, in_force: Arc<Policy>, area: Area) -> Response {
-    let response = under(response, in_force);
-    if floor_only_in(area) { floor_only(response) } else { response }
-}
-
 /// Marks a response that always carries Bailey's own content security policy.
-fn floor_only(mut response: Response) -> Response {
+pub async fn with_floor_only(mut response: Response) -> Response {
     response.extensions_mut().insert(FloorOnly);
     response
-}
-
-/// The same as the layer of a page.
-pub async fn with_floor_only(response: Response) -> Response {
-    floor_only(response)
 }
 
 /// Whether it is known under which policy the headers of a response are composed.
@@ -84,12 +72,15 @@ pub fn has_policy(response: &Response) -> bool {
 
 /// Mints the nonce, and sets the headers on whatever comes back.
 pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next) -> Response {
-    let cookies = Cookies::new(edge.public_url.is_https());
+    let cookies = edge.public_url.cookies();
     let own_page = cookies.has_own_page(request.headers());
+    let old_names = cookies.old_names(request.headers());
     let https = request.extensions().get::<Https>().is_some_and(|Https(https)| *https);
     let nonce = mint();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let mut response = next.run(request).await;
+    // An answer that is given again was rendered with another one.
+    let nonce = response.extensions().get::<CspNonce>().map_or(nonce, |CspNonce(nonce)| nonce.clone());
     let no_referrer = response.extensions().get::<NoReferrer>().is_some();
     let floor_only = response.extensions().get::<FloorOnly>().is_some();
     let in_force = response.extensions().get::<InForce>().map(|InForce(policy)| Arc::clone(policy));
@@ -109,6 +100,7 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     if !own_page && response.headers().get(REFERRER_POLICY).is_some_and(|policy| policy == "no-referrer") {
         response.headers_mut().append(SET_COOKIE, cookies.own_page());
     }
+    old_names.replace(cookies, response.headers_mut());
     if response.extensions().get::<Mail>().is_some() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);
     }

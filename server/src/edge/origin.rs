@@ -11,7 +11,7 @@ use axum::{
 };
 use std::sync::Arc;
 use url::Url;
-use web::{Cookies, Problem};
+use web::Problem;
 
 /// What is decided about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,19 @@ fn decide(facts: &Facts<'_>, own: &str) -> Verdict {
     if allowed { Verdict::Pass } else { Verdict::CrossSite }
 }
 
+/// Whether a browser says that a page of this site has caused a request, perhaps by the cookie that tells so where it can't:
+/// programs that press the buttons of mails send none of what says so.
+pub fn is_from_own_page(edge: &Edge, headers: &HeaderMap, own_page: bool) -> bool {
+    let own = edge.public_url.origin();
+    match (text(headers, "sec-fetch-site"), text(headers, ORIGIN.as_str()), text(headers, REFERER.as_str())) {
+        (Some(site), _, _) => site == "same-origin",
+        (None, Some("null"), None) => own_page,
+        (None, Some(origin), _) => origin == own,
+        (None, None, Some(referer)) => origin_of(referer).is_some_and(|origin| origin == own),
+        (None, None, None) => false,
+    }
+}
+
 fn origin_of(referer: &str) -> Option<String> {
     Url::parse(referer).ok().map(|url| url.origin().ascii_serialization())
 }
@@ -74,7 +87,7 @@ pub async fn check(State(edge): State<Arc<Edge>>, request: Request, next: Next) 
 
 fn verdict(edge: &Edge, request: &Request) -> Verdict {
     let headers = request.headers();
-    let cookies = Cookies::new(edge.public_url.is_https());
+    let cookies = edge.public_url.cookies();
     let facts = Facts {
         safe: matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS),
         api: request.uri().path().starts_with("/api/"),

@@ -18,11 +18,17 @@ fn false_in_the_test() -> bool {
     std::env::args().next().is_none()
 }
 
-/// The edge around these routes.
+/// The edge around these routes, where clients come by TLS.
 fn around(routes: Router, public_url: &str) -> Router {
+    behind(routes, public_url, TrustedProxies::default(), true)
+}
+
+/// The edge around these routes, behind these proxies.
+fn behind(routes: Router, public_url: &str, trusted_proxies: TrustedProxies, behind_tls: bool) -> Router {
     let edge = Edge {
         public_url: PublicUrl::parse(public_url).expect("a public URL"),
-        trusted_proxies: TrustedProxies::default(),
+        trusted_proxies,
+        behind_tls,
         forwarding: Forwarding::default(),
         session_check_is_activity: false,
         safe_mode: false,
@@ -30,6 +36,7 @@ fn around(routes: Router, public_url: &str) -> Router {
         reports: Reports::default(),
         faults: fault_report::Faults::default(),
         requests: RequestBudgets::default(),
+        repeated_forms: RepeatedForms::default(),
         misdirected: Tally::default(),
     };
     layers(routes, Arc::new(edge))
@@ -175,6 +182,35 @@ async fn the_own_host_is_known_in_any_case_and_with_any_port() {
         assert_eq!(ask(Request::get("/").header("host", host)).await.status(), StatusCode::OK, "{host}");
     }
     assert_eq!(ask(Request::get("/healthz").header("host", "10.1.2.3")).await.status(), StatusCode::OK);
+}
+
+/// Fails when `find` takes the public URL's word for how a client came, or a stranger's.
+#[tokio::test]
+async fn hsts_is_sent_where_the_request_came_by_tls_or_the_operator_says_so() {
+    let trusted = || TrustedProxies::parse("10.0.0.0/28").expect("a block");
+    for (behind_tls, peer, proto, sent) in [
+        (false, "203.0.113.7", None, false),
+        (false, "203.0.113.7", Some("https"), false),
+        (false, "10.0.0.1", None, false),
+        (false, "10.0.0.1", Some("https"), true),
+        (false, "10.0.0.1", Some("https, http"), true),
+        (false, "10.0.0.1", Some("http"), false),
+        (false, "10.0.0.1", Some("ws"), false),
+        (true, "203.0.113.7", None, true),
+        (true, "203.0.113.7", Some("http"), true),
+        (true, "10.0.0.1", Some("http"), false),
+    ] {
+        let hello = Router::new().route("/", get(|| async { "hello" }));
+        let router = behind(hello, "https://bailey.example.org", trusted(), behind_tls);
+        let request =
+            proto.into_iter().fold(to_own_host("/"), |request, proto| request.header("x-forwarded-proto", proto));
+        let mut request = request.body(Body::empty()).expect("a request");
+        let peer = std::net::SocketAddr::new(peer.parse().expect("an address"), 50_000);
+        request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+        let response = router.oneshot(request).await.expect("it answers");
+        let found = response.headers().contains_key("strict-transport-security");
+        assert_eq!(found, sent, "behind_tls {behind_tls}, {peer} says {proto:?}");
+    }
 }
 
 #[tokio::test]

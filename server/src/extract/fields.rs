@@ -6,7 +6,7 @@ use crate::{
 };
 use axum::{
     extract::{Form, FromRequest, Request},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use std::collections::BTreeMap;
@@ -65,12 +65,18 @@ impl FromRequest<AppState> for Fields {
                     StatusCode::INTERNAL_SERVER_ERROR => StatusCode::BAD_REQUEST,
                     status => status,
                 };
-                if status == StatusCode::PAYLOAD_TOO_LARGE {
-                    return Err(edge::too_large(&state.edge, &headers, &id));
-                }
-                let words = "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again.";
-                Err(edge::plain_page(&state.edge, status, "The form could not be read", &[words], &id))
+                Err(unreadable_form(state, &headers, &id, status))
             }
         }
     }
+}
+
+/// Answers a form that could not be read.
+pub fn unreadable_form(state: &AppState, headers: &HeaderMap, id: &str, status: StatusCode) -> Response {
+    if status == StatusCode::PAYLOAD_TOO_LARGE {
+        return edge::too_large(&state.edge, headers, id);
+    }
+    let words =
+        "The form did not arrive as a browser sends it. Nothing was saved. Go back, reload the page, and try again.";
+    edge::plain_page(&state.edge, status, "The form could not be read", &[words], id)
 }

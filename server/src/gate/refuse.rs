@@ -27,7 +27,7 @@ pub async fn refused(
     let wait = refusal.retry_after();
     let mut response = match kind {
         ResponseKind::ServerFunction => (status_of(&refusal), Json(ApiError::Refused(refusal))).into_response(),
-        ResponseKind::Api => refusal_problem(state, &refusal, &context.request_id),
+        ResponseKind::Api | ResponseKind::Check => refusal_problem(state, &refusal, &context.request_id),
         ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
             refusal_page(state, request, context, refusal).await
         }
@@ -43,7 +43,7 @@ pub fn over_budget(state: &AppState, kind: ResponseKind, request: &Request, refu
     let (id, status, wait) = (request_id(request), status_of(&refusal), refusal.retry_after());
     let mut response = match kind {
         ResponseKind::ServerFunction => (status, Json(ApiError::Refused(refusal))).into_response(),
-        ResponseKind::Api => refusal_problem(state, &refusal, &id),
+        ResponseKind::Api | ResponseKind::Check => refusal_problem(state, &refusal, &id),
         ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
             plain_page(&state.edge, status, refusal.title(), &[&refusal.detail()], &id)
         }
@@ -58,7 +58,7 @@ pub fn over_budget(state: &AppState, kind: ResponseKind, request: &Request, refu
 pub fn too_large(state: &AppState, kind: ResponseKind, request: &Request) -> Response {
     let id = request_id(request);
     match kind {
-        ResponseKind::ServerFunction | ResponseKind::Api => {
+        ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check => {
             Problem::failed(StatusCode::PAYLOAD_TOO_LARGE, &id).into_response()
         }
         ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => {
@@ -73,7 +73,7 @@ pub fn failed(state: &AppState, kind: ResponseKind, request: &Request, error: Er
     let (status, error) = explain(error);
     match kind {
         ResponseKind::ServerFunction => (status, Json(ApiError::of(error, &id))).into_response(),
-        ResponseKind::Api => Problem::failed(status, &id).into_response(),
+        ResponseKind::Api | ResponseKind::Check => Problem::failed(status, &id).into_response(),
         ResponseKind::Page | ResponseKind::Form | ResponseKind::Open => fault_page(&state.edge, status, &id),
     }
 }

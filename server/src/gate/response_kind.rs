@@ -11,6 +11,8 @@ pub enum ResponseKind {
     ServerFunction,
     /// The REST API: a refusal is a problem document (RFC 9457).
     Api,
+    /// A check that a reverse proxy asks on behalf of a browser; like the API.
+    Check,
     /// No gate: health and reports.
     Open,
 }

@@ -6,6 +6,7 @@ use crate::{
 use app::page::{Form, Notice, PageState};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{IdeaId, ideas::NewIdea};
+use std::collections::BTreeMap;
 use web::{PublicError, explain};
 
 const PAGE: &str = "/ideas";
@@ -24,11 +25,13 @@ pub async fn post(SignedIn { request, caller }: SignedIn, mut fields: Fields) ->
         Err(error) => error,
     };
     let (status, answer) = explain(error);
-    let PublicError::Invalid(errors) = answer else {
-        return request.fault_page(status);
+    let (errors, refusal) = match answer {
+        PublicError::Invalid(errors) => (errors, None),
+        PublicError::Refused(refusal) => (BTreeMap::new(), Some(refusal)),
+        _ => return request.fault_page(status),
     };
     let form = Form::Idea { community, title, body, errors };
-    request.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
+    request.page_at(PAGE, PageState { form, refusal, ..PageState::default() }, status).await
 }
 
 /// Tells somebody of an idea by mail.

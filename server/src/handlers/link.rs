@@ -1,16 +1,23 @@
 //! Links in mails: GET shows what will happen, POST does it.
 use super::{auth::continue_sign_in, reset::hand_out_grant};
-use crate::{edge, extract::GatedRequest, respond::redirect_with_notice};
+use crate::{
+    edge,
+    extract::{Fields, GatedRequest},
+    respond::redirect_with_notice,
+};
 use app::page::{Form, Notice, PageState};
 use axum::{
     extract::Path,
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
     Token,
     links::{LinkUsed, LinkView},
 };
+
+/// The field that a page holds whose button has to be pressed once more.
+const ONCE_MORE: &str = "once_more";
 
 /// Shows what the link does, without using it; one that only leads somewhere may do so at once.
 pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response {
@@ -20,7 +27,7 @@ pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response 
     let response = match looked {
         Ok(LinkView::LeadsOn(page)) => Redirect::to(&page).into_response(),
         Ok(LinkView::Asks { what, button }) => {
-            let form = Form::Link { token, what, button: button.to_owned() };
+            let form = Form::Link { token, what, button: button.to_owned(), once_more: None };
             request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
         }
         Ok(LinkView::SomebodyElses { sent_to, leads_to }) => {
@@ -32,11 +39,18 @@ pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response 
     edge::without_referrer(response)
 }
 
-/// Uses the link.
-pub async fn act(request: GatedRequest, Path(token): Path<String>) -> Response {
+/// Uses the link, where a browser says that somebody has pressed its button. Some gateways of mails press the buttons of
+/// pages that mails lead to; a browser that says nothing, as old ones do, has it pressed once more, which needs the page
+/// that comes back and the cookie that came with it.
+pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: HeaderMap, fields: Fields) -> Response {
     let context = &request.context;
-    let used =
-        context.bailey.links().redeem(&context.workspace.id, &Token::from_browser(&token), &context.client).await;
+    let (links, key) = (context.bailey.links(), Token::from_browser(&token));
+    let own_page = context.cookies.has_own_page(&headers);
+    let pressed_once_more = own_page && links.is_mark(&key, fields.text(ONCE_MORE));
+    if !(edge::is_from_own_page(&request.state.edge, &headers, own_page) || pressed_once_more) {
+        return once_more(&request, token).await;
+    }
+    let used = links.redeem(&context.workspace.id, &key, &context.client).await;
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
@@ -45,4 +59,22 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>) -> Response {
         Ok(LinkUsed::LeadsTo(page)) => Redirect::to(&page).into_response(),
         Err(error) => edge::without_referrer(request.error_at("/link/used", error).await),
     }
+}
+
+/// Asks for the button to be pressed once more; nothing is used up.
+async fn once_more(request: &GatedRequest, token: String) -> Response {
+    let context = &request.context;
+    let (links, key) = (context.bailey.links(), Token::from_browser(&token));
+    let response = match links.look_at(&context.workspace.id, &key, None).await {
+        Ok(LinkView::Asks { what, button }) => {
+            let once_more = Some(links.mark(&key));
+            let form = Form::Link { token, what, button: button.to_owned(), once_more };
+            request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
+        }
+        Ok(LinkView::LeadsOn(page) | LinkView::SomebodyElses { leads_to: page, .. }) => {
+            Redirect::to(&page).into_response()
+        }
+        Err(error) => request.error_at("/link/used", error).await,
+    };
+    edge::without_referrer(response)
 }

@@ -200,6 +200,7 @@ fn review_json(review: &Review) -> Value {
         "warnings": review.warnings.iter().map(|w| words(w.key, w.words)).collect::<Vec<_>>(),
         "yourself": review.yourself.iter().map(preview_json).collect::<Vec<_>>(),
         "locks_you_out": review.locks_you_out(),
+        "blocked": review.blocked,
     })
 }
 

@@ -1,12 +1,6 @@
 //! The page for an error that is no refusal: the database is away, or something broke.
 use crate::edge::{self, Edge};
-use axum::{
-    http::{StatusCode, header::RETRY_AFTER},
-    response::Response,
-};
-
-/// When to try again while the database does not answer, in seconds.
-const COME_BACK_AFTER: u32 = 5;
+use axum::{http::StatusCode, response::Response};
 
 /// Answers with a page that needs neither the database nor the front-end.
 pub fn fault_page(edge: &Edge, status: StatusCode, request_id: &str) -> Response {
@@ -25,9 +19,5 @@ pub fn fault_page(edge: &Edge, status: StatusCode, request_id: &str) -> Response
             &["This is a fault in Bailey, not in what you did. The number below helps your operator to find it."],
         )
     };
-    let mut page = edge::plain_page(edge, status, title, words, request_id);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        page.headers_mut().insert(RETRY_AFTER, COME_BACK_AFTER.into());
-    }
-    page
+    edge::plain_page(edge, status, title, words, request_id)
 }

@@ -55,6 +55,7 @@ pub async fn render_at(
             .map(session::stays_in_words),
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
+        page_id: context.request_id.clone(),
         ..page
     };
     let (context, nonce, options) = (context.clone(), nonce.to_owned(), state.leptos.clone());
@@ -94,7 +95,7 @@ fn banner_at(context: &RequestContext, at: &Uri) -> Vec<Markup> {
 
 /// Returns when a member has to replace their password, where that is soon.
 fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
-    let at = password::expires(&caller.policy().settings, caller.password())?;
+    let at = password::expires(&caller.policy().settings, caller.password(), now)?;
     (password::due(at, now) == Due::Soon)
         .then(|| Deadline { at, setting: key_and_label(SettingKey::PASSWORDS_MAX_AGE) })
 }

@@ -6,6 +6,7 @@ use crate::{
     respond::FormContent,
     state::AppState,
 };
+use app::api::declare::Declared;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -13,7 +14,7 @@ use axum::{
     middleware::from_fn_with_state,
     routing::{MethodFilter, MethodRouter, on},
 };
-use policy::{Area, RouteBudget};
+use policy::{Area, RouteBudget, decide::headers::floor_only_in};
 use tower_http::limit::RequestBodyLimitLayer;
 
 /// A route as the tests enumerate it.
@@ -43,7 +44,7 @@ impl Tag {
         let of_members = !matches!(self.area, Area::Public | Area::SecondStep | Area::SignedIn);
         let is_typed = match self.kind {
             ResponseKind::Form => self.content == FormContent::Typed,
-            ResponseKind::ServerFunction | ResponseKind::Api => true,
+            ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check => true,
             ResponseKind::Page | ResponseKind::Open => false,
         };
         if of_members && is_typed { *TYPED_BODY_LIMIT } else { BODY_LIMIT }
@@ -77,6 +78,24 @@ impl Routes {
         self.gated(tag, handler)
     }
 
+    /// Adds the post of a form that is one act, however often it is sent: a code, a right or a link is used up by it.
+    #[must_use]
+    pub fn form_once(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
+        let tag = Tag { content, ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, None) };
+        self.gated_once(tag, handler)
+    }
+
+    /// Adds the post of such a form that anybody may send.
+    #[must_use]
+    pub fn public_form_once(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let (area, budget) = (Area::Public, Some(budget));
+        let tag = Tag {
+            content: FormContent::Secret,
+            ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, budget)
+        };
+        self.gated_once(tag, handler)
+    }
+
     /// Adds the post of a form that anybody may send.
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
@@ -105,16 +124,17 @@ impl Routes {
     #[must_use]
     pub fn check(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
         let activity = self.state.edge.session_check_is_activity;
-        let tag = Tag::new(Method::GET, path.to_owned(), area, ResponseKind::Api, None);
+        let tag = Tag::new(Method::GET, path.to_owned(), area, ResponseKind::Check, None);
         self.gated_by(tag, handler, activity)
     }
 
     /// Adds a server function.
     #[must_use]
-    pub fn server_function(self, method: Method, path: &str, area: Area, budget: Option<RouteBudget>) -> Self {
+    pub fn server_function(self, method: Method, declared: &Declared) -> Self {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::POST);
+        let Declared { path, area, budget, activity } = *declared;
         let tag = Tag::new(method, path.to_owned(), area, ResponseKind::ServerFunction, budget);
-        self.gated(tag, on(filter, functions::call))
+        self.gated_by(tag, on(filter, functions::call), activity)
     }
 
     /// Adds a route that needs no gate.
@@ -140,12 +160,27 @@ impl Routes {
         self.gated_by(tag, handler, true)
     }
 
-    fn gated_by(mut self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+    fn gated_by(self, tag: Tag, handler: MethodRouter<AppState>, activity: bool) -> Self {
+        let handler = self.behind_gate(&tag, handler, activity);
+        self.with(tag, handler)
+    }
+
+    fn gated_once(self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        let handler = self.behind_gate(&tag, handler, true);
+        let handler = handler.layer(from_fn_with_state(self.state.clone(), gate::once));
+        self.with(tag, handler)
+    }
+
+    fn behind_gate(&self, tag: &Tag, handler: MethodRouter<AppState>, activity: bool) -> MethodRouter<AppState> {
         let (Tag { area, kind, content, budget, .. }, body_limit) = (tag.clone(), tag.body_limit());
-        let gate = Gate { state: self.state.clone(), area, kind, activity, content, body_limit, budget };
+        let floor_only = floor_only_in(area);
+        let gate = Gate { state: self.state.clone(), area, kind, activity, content, body_limit, budget, floor_only };
         let handler: MethodRouter<AppState> = handler.layer(RequestBodyLimitLayer::new(body_limit));
-        let handler: MethodRouter<AppState> = handler.layer(from_fn_with_state(gate, gate::pass));
-        let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(body_limit));
+        handler.layer(from_fn_with_state(gate, gate::pass))
+    }
+
+    fn with(mut self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
+        let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(tag.body_limit()));
         self.router = self.router.route(&tag.path, handler);
         self.tags.push(tag);
         self

@@ -2,6 +2,7 @@
 pub mod clocks;
 pub mod keys;
 pub mod mail;
+pub mod mail_server;
 pub mod outage;
 pub mod outbound;
 pub mod program;
@@ -9,4 +10,5 @@ pub mod program_files;
 pub mod relying_party;
 pub mod serving;
 pub mod unreadable_settings;
+pub mod upgrade;
 pub mod wire;

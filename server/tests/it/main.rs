@@ -5,4 +5,5 @@ mod attacks;
 mod engine;
 mod journeys;
 mod pages;
+mod postgres;
 mod support;

@@ -10,6 +10,7 @@ mod passkey;
 mod password;
 mod second_step;
 mod settings;
+mod smtp;
 mod tls_server;
 mod totp;
 
@@ -22,6 +23,7 @@ pub use passkey::{ORIGIN, Passkey};
 pub use password::{NEW_PASSWORD, OTHER_PASSWORDS};
 pub use second_step::{SECOND_STEP, shown_secret};
 pub use settings::{LONG_SESSIONS, settings_saved};
+pub use smtp::SmtpServer;
 pub use tls_server::{Reply, TlsServer};
 pub use totp::code_at;
 
@@ -38,7 +40,6 @@ use server::{
 };
 use std::sync::Arc;
 pub use store::testing::TestDatabase;
-use web::Cookies;
 
 pub const PASSWORD: &str = "correct horse battery staple";
 pub const NOON: Timestamp = Timestamp(1_800_000_000_000);
@@ -68,8 +69,8 @@ impl TestServer {
 
     /// Starts a server that people reach over HTTPS.
     pub async fn over_https(db: TestDatabase) -> Self {
-        let store = db.store.clone();
-        Self::at("https://localhost:3000", db, store).await
+        let flags = Overrides { behind_tls: Some("on".to_owned()), ..at_origin("https://localhost:3000") };
+        Self::configured(db, flags).await
     }
 
     /// Starts a server that was configured by these flags.
@@ -82,6 +83,11 @@ impl TestServer {
     /// Starts a server whose store reaches the database in another way.
     pub async fn on(db: TestDatabase, store: store::Store) -> Self {
         Self::at("http://localhost:3000", db, store).await
+    }
+
+    /// Starts a server on a database that was used before, with a clock of its own.
+    pub async fn standing_at(db: TestDatabase, store: store::Store, clock: Clock) -> Self {
+        Self::with(at_origin("http://localhost:3000"), Arc::new(db), store, Vault::new([7; 32]), clock).await
     }
 
     async fn at(origin: &str, db: TestDatabase, store: store::Store) -> Self {
@@ -119,7 +125,7 @@ impl TestServer {
             bailey: bailey.clone(),
             workspace: workspace.clone(),
             edge: Arc::new(Edge::new(&config, "/pkg/bailey.css".to_owned())),
-            cookies: Cookies::new(config.public_url.is_https()),
+            cookies: config.public_url.cookies(),
             leptos: front_end.options(),
             front_end,
         };

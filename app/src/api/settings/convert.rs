@@ -21,7 +21,7 @@ pub(super) async fn view(bailey: &Bailey, caller: &Caller) -> domain::Result<Set
     let beside = |found: Violation| (found.key.to_owned(), found.problem.to_string());
     Ok(SettingsView {
         revision: policy.revision,
-        values: stored.to_document(),
+        values: stored.texts(),
         unreadable: stored.problems().into_iter().map(beside).collect(),
         super_admin: caller.role() == Role::SuperAdmin,
         you_enrolled: caller.factors().enrolled(),
@@ -68,6 +68,7 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         unreadable: cannot_be_read.map(unreadable).collect(),
         breach_outages: bailey.passwords().breach_outages(caller).await?,
         forwarding_ignored: false,
+        mail_failing: bailey.mail().failing(caller).await?,
     })
 }
 
@@ -106,8 +107,9 @@ impl From<policies::Review> for ReviewView {
             revision: review.revision,
             fingerprint: review.fingerprint().to_string(),
             reasons: review.reasons().into_iter().map(ReviewReason::in_words).collect(),
-            risky: review.is_risky(),
-            locks_you_out: review.locks_you_out(),
+            risky: review.is_risky() && review.blocked.is_none(),
+            locks_you_out: review.locks_you_out() && review.blocked.is_none(),
+            blocked: review.blocked.clone(),
             changes: review.changes.iter().map(ChangeView::from).collect(),
             consequences: review
                 .consequences

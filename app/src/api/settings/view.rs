@@ -70,6 +70,8 @@ pub struct PostureView {
     pub breach_outages: i64,
     /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
     pub forwarding_ignored: bool,
+    /// How many mails can't be handed over, and what the mail server said of one; `None` where there is none.
+    pub mail_failing: Option<(i64, String)>,
 }
 
 /// A setting whose stored value can't be read.
@@ -117,6 +119,8 @@ pub struct ReviewView {
     pub locks_you_out: bool,
     /// The allowlist with this person's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
+    /// Why nobody may save it, so that no way of saving it is offered; `None` where it may be saved.
+    pub blocked: Option<String>,
     /// Whether it can lock people out, so that saving with confirmation is offered.
     pub risky: bool,
 }

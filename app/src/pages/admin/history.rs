@@ -168,11 +168,12 @@ fn Outlook(
                 view! {
                     <div class="note">
                         <SelfImpact review=review.clone() />
+                        {review.blocked.clone().map(|words| view! { <p class="error">{words}</p> })}
                         {review.locks_you_out.then(|| view! { <LockMeOut typed=RwSignal::new(String::new()) refused=move || error.clone() /> })}
                     </div>
                 }
             })}
-        {(!nothing)
+        {(!nothing && review.blocked.is_none())
             .then(|| {
                 view! {
                     <div class="acts">

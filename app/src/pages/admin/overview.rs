@@ -11,7 +11,7 @@ use crate::{
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::{MemberCounts, MemberSegment, SettingKey};
+use policy::{MemberCounts, MemberSegment, SettingKey, words};
 
 lazy_page! {
     /// The page `/admin`.
@@ -89,6 +89,16 @@ fn Posture(found: PostureView) -> impl IntoView {
                 view! {
                     <p class="notice warn" role="status">
                         "Headers of a proxy came that Bailey was not told to trust. Where one stands before it, everybody behind counts as one network address, for the allowlist and for pauses after failed sign-ins: name it by trusted_proxies or proxy_hops in the configuration."
+                    </p>
+                }
+            })}
+        {found
+            .mail_failing
+            .map(|(count, problem)| {
+                view! {
+                    <p class="notice warn" role="status">
+                        "Mail is failing: " {words::count(count, "mail")} " could not be handed over. " {problem} " "
+                        <a href="/admin/mail">"Look at the mail"</a>
                     </p>
                 }
             })}

@@ -1,6 +1,6 @@
 //! Choosing a new password without the old one, by the right that a link in a mail gives.
 use crate::{
-    components::{account_name::AccountName, new_password::NewPassword},
+    components::{account_name::AccountName, new_password::NewPassword, page_id::PageId},
     layout::auth_layout::AuthLayout,
     page::{page_context::page_context, page_state::Judge},
 };
@@ -34,6 +34,7 @@ fn page() -> impl IntoView {
         <AuthLayout>
             <p class="soft">"For " <strong>{email.clone()}</strong> ". You are signed out everywhere when it is set."</p>
             <form method="post" action="/choose-password" class="stack" novalidate>
+                <PageId />
                 <AccountName email />
                 <NewPassword judge error=errors.remove("password") />
                 <button class="button main wide-button">"Set password"</button>

@@ -1,5 +1,5 @@
 //! A link that was sent: says what will happen, and does it only when its button is pressed.
-use crate::{layout::auth_layout::AuthLayout, page::page_context::page_context};
+use crate::{components::page_id::PageId, layout::auth_layout::AuthLayout, page::page_context::page_context};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -11,6 +11,7 @@ struct Live {
     token: String,
     what: String,
     button: String,
+    once_more: Option<String>,
 }
 
 /// A link that only leads somewhere, opened by somebody else than it was sent to.
@@ -31,7 +32,7 @@ fn page() -> impl IntoView {
         let me = state.viewer.map(|viewer| viewer.email).unwrap_or_default();
         return view! { <Choose others me /> }.into_any();
     }
-    let Some(Live { token, what, button }) = state.form("Link") else {
+    let Some(Live { token, what, button, once_more }) = state.form("Link") else {
         let already_said = state.refusal.is_some();
         return view! {
             <AuthLayout title=DEAD>
@@ -51,7 +52,18 @@ fn page() -> impl IntoView {
     view! {
         <AuthLayout>
             <p>{what}</p>
+            {once_more
+                .is_some()
+                .then(|| {
+                    view! {
+                        <p class="notice warn" role="status">
+                            "Nothing has happened yet. Your browser did not say that it was you who pressed the button, and some mail systems press it by themselves. Press it once more."
+                        </p>
+                    }
+                })}
             <form method="post" action=format!("/link/{token}")>
+                <PageId />
+                {once_more.map(|mark| view! { <input type="hidden" name="once_more" value=mark /> })}
                 <button class="button main wide-button">{button}</button>
             </form>
         </AuthLayout>

@@ -6,7 +6,7 @@ use crate::components::{
 use leptos::{html, prelude::*};
 use web_sys::{Element, HtmlButtonElement};
 
-/// How often what waits behind the e-mail field begins anew by itself.
+/// How often what waits behind the e-mail field begins anew after a passkey that the server did not take.
 const AUTOFILL_TRIES: u32 = 5;
 
 /// Shows the button where the browser can use passkeys.
@@ -42,13 +42,18 @@ async fn ceremony(name: &str, next: Option<String>) -> Result<String, Stopped> {
     }
 }
 
-/// Waits behind the e-mail field until somebody picks a passkey there, and waits again after one that the
-/// server did not take: a page that lies open outlives its challenge.
+/// Waits behind the e-mail field until somebody picks a passkey there, and waits again with a new challenge before the
+/// old one lapses, as long as the page lies open, and after a passkey that the server did not take.
 async fn autofill(next: Option<String>, say: impl Fn(&str)) {
-    for _ in 0..AUTOFILL_TRIES {
+    let mut refused = 0;
+    while refused < AUTOFILL_TRIES {
         match passkey::sign_in_by_autofill(next.clone()).await {
-            Ok(path) => return browser::load(&path),
-            Err(stopped @ Stopped::Refused(_)) => say(&stopped.in_words()),
+            Ok(Some(path)) => return browser::load(&path),
+            Ok(None) => {}
+            Err(stopped @ (Stopped::Refused(_) | Stopped::Unreachable)) => {
+                refused += 1;
+                say(&stopped.in_words());
+            }
             // Nobody asked for it, so nobody has to hear that it came to nothing.
             Err(_) => return,
         }

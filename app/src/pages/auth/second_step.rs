@@ -4,7 +4,7 @@ use super::{
     passkey_button::PasskeyButton,
 };
 use crate::{
-    components::field::Field,
+    components::{field::Field, page_id::PageId},
     layout::auth_layout::AuthLayout,
     page::{page_context::page_context, page_state::Way},
 };
@@ -34,6 +34,7 @@ fn Trust(days: u32) -> impl IntoView {
 fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step" class="stack" novalidate data-wait=codes_wait()>
+            <PageId />
             <CodeField error=error />
             <Trust days=trust_days />
             <button class="button main wide-button">"Verify"</button>
@@ -45,6 +46,7 @@ fn Code(error: Option<String>, trust_days: u32) -> impl IntoView {
 fn RecoveryCode(error: Option<String>, trust_days: u32) -> impl IntoView {
     view! {
         <form method="post" action="/sign-in/second-step/recovery" class="stack" novalidate data-wait=codes_wait()>
+            <PageId />
             <RecoveryCodeField error=error />
             <Trust days=trust_days />
             <button class="button wide-button">"Use recovery code"</button>
@@ -77,6 +79,7 @@ fn EmailedCode(
                         novalidate
                         data-wait=codes_wait()
                     >
+                        <PageId />
                         <Field
                             name
                             label
@@ -90,6 +93,7 @@ fn EmailedCode(
                 }
             })}
         <form method="post" action="/sign-in/second-step/email/send" data-wait=wait>
+            <PageId />
             <button class=class>{send}</button>
         </form>
     }

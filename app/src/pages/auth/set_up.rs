@@ -1,6 +1,6 @@
 //! The first super-admin, made with the one-time link from the console.
 use crate::{
-    components::{field::Field, new_password::NewPassword},
+    components::{field::Field, new_password::NewPassword, page_id::PageId},
     layout::auth_layout::AuthLayout,
     page::{page_context::page_context, page_state::Judge},
 };
@@ -37,6 +37,7 @@ fn page() -> impl IntoView {
         <AuthLayout>
             <p class="soft">"Welcome. Make the account of the first super-admin, who decides the settings and who else leads."</p>
             <form method="post" action="/set-up" class="stack" novalidate>
+                <PageId />
                 <input type="hidden" name="token" value=token />
                 <Field
                     name="name"

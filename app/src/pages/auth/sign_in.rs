@@ -1,7 +1,7 @@
 //! Sign in with a password or with a passkey.
 use super::passkey_button::PasskeyButton;
 use crate::{
-    components::{captcha::Captcha, field::Field, password::Password},
+    components::{captcha::Captcha, field::Field, page_id::PageId, password::Password},
     layout::auth_layout::AuthLayout,
     page::page_context::page_context,
 };
@@ -42,6 +42,7 @@ fn page() -> impl IntoView {
     view! {
         <AuthLayout>
             <form method="post" action="/sign-in" class="stack" novalidate data-wait=wait data-again=tries_again>
+                <PageId />
                 {again.map(|sealed| view! { <input type="hidden" name="again" value=sealed /> })}
                 {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                 <Field

@@ -4,7 +4,7 @@ use super::{
     passkey_button::PasskeyButton,
 };
 use crate::{
-    components::{account_name::AccountName, password::Password},
+    components::{account_name::AccountName, page_id::PageId, password::Password},
     layout::auth_layout::AuthLayout,
     page::{notices::Why, page_context::page_context, page_state::Way, refusal_view::RefusalView},
 };
@@ -45,6 +45,7 @@ fn page() -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action="/profile/step-up/password" class="stack" novalidate data-wait=password_wait()>
+                            <PageId />
                             <Next next=next.clone() />
                             <AccountName email />
                             <Password
@@ -61,6 +62,7 @@ fn page() -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action="/profile/step-up" class="stack" novalidate data-wait=codes_wait()>
+                            <PageId />
                             <Next next=next.clone() />
                             <CodeField error=errors.remove("code") />
                             <button class="button main wide-button">"Verify"</button>
@@ -79,6 +81,7 @@ fn page() -> impl IntoView {
                     view! {
                         <hr />
                         <form method="post" action="/profile/step-up/recovery" class="stack" novalidate data-wait=codes_wait()>
+                            <PageId />
                             <Next next=next.clone() />
                             <RecoveryCodeField error=errors.remove("recovery_code") />
                             <button class="button wide-button">"Use recovery code"</button>

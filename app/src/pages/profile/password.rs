@@ -8,6 +8,7 @@ use crate::{
         account_name::AccountName,
         loaded::{Loaded, ask},
         new_password::NewPassword,
+        page_id::PageId,
         password::Password as PasswordField,
         time::Time,
     },
@@ -103,6 +104,7 @@ fn Change(found: PasswordView, next: Option<String>) -> impl IntoView {
                 .then(|| {
                     view! {
                         <form method="post" action="/profile/password" class="stack narrow-form" novalidate data-wait=wait node_ref=part>
+                            <PageId />
                             {next.map(|next| view! { <input type="hidden" name="next" value=next /> })}
                             <AccountName email=judge.email.clone() />
                             {has_one

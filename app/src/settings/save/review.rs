@@ -32,6 +32,7 @@ fn Yourself(draft: Draft, review: ReviewView) -> impl IntoView {
                             <button class="button small" name="step" value="add-me" on:click=add>"Add my address to the list"</button>
                         }
                     })}
+                {review.blocked.map(|words| view! { <p class="error">{words}</p> })}
                 {review.locks_you_out.then(|| view! { <LockMeOut typed=draft.lock_me_out refused /> })}
             </div>
         }
@@ -64,7 +65,7 @@ pub fn ReviewPanel(draft: Draft) -> impl IntoView {
                     {(!nothing).then(|| view! { <Consequences review=review.clone() /> })}
                     <Yourself draft review=review.clone() />
                     <div class="acts">
-                        {(!nothing)
+                        {(!nothing && review.blocked.is_none())
                             .then(|| {
                                 view! {
                                     {review

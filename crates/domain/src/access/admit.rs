@@ -4,7 +4,9 @@ use super::{
     pending_confirmation::facts,
     request::AdmissionRequest,
 };
-use crate::{MemberId, Result, bailey::Access, sessions::Brought, sign_in::PendingSignIn};
+use crate::{
+    MemberId, Result, bailey::Access, platform::unit_of_work::unit_of_work, sessions::Brought, sign_in::PendingSignIn,
+};
 use policy::{
     Area, Ended, Policy, Refusal, Timestamp,
     decide::{
@@ -67,7 +69,11 @@ impl Access<'_> {
     /// When the database can't be reached; a refusal is no error but the [`Admission::verdict`].
     pub async fn admit(self, request: AdmissionRequest<'_>) -> Result<Admission> {
         let now = self.0.now();
-        let brought = self.0.sessions().find(&request, now).await?;
+        let mut brought = self.0.sessions().find(&request, now).await?;
+        let recorded_at = brought.as_ref().map(|brought| brought.row.last_seen_at);
+        if let Some(Brought { row, .. }) = &mut brought {
+            row.last_seen_at = self.0.unrecorded_activity().last_seen(&row.session_id, row.last_seen_at);
+        }
         let revision = match &brought {
             Some(brought) => brought.row.revision,
             None => self.0.store().revision(request.workspace).await?,
@@ -121,7 +127,7 @@ impl Access<'_> {
             }
             _ => None,
         };
-        let verdict = self.ask_gate(request, policies, found, between, now).await?;
+        let verdict = self.ask_gate(request, policies, (found, recorded_at), between, now).await?;
         Ok(Admission {
             verdict,
             who,
@@ -142,18 +148,33 @@ impl Access<'_> {
         let facts = facts(row);
         let asked = enrolment::enough(&in_force.settings, facts.role, facts.factors).is_err();
         if asked && facts.enrolment_asked_at.is_none() && enrolment::has_grace(&in_force.settings) {
-            let mut tx = self.0.store().write().await?;
-            tx.note_enrolment_asked(&row.member_id, now.0).await?;
-            tx.commit().await?;
+            let noted = unit_of_work(|| async {
+                let mut tx = self.0.store().write().await?;
+                tx.note_enrolment_asked(&row.member_id, now.0).await?;
+                Ok(tx.commit().await?)
+            });
+            noted.await?;
         }
         Ok(())
+    }
+
+    /// Records activity where enough of it is not recorded yet.
+    async fn note_activity(self, row: &AuthenticatedRow, recorded_at: Timestamp, now: Timestamp) {
+        self.0.unrecorded_activity().note(&row.session_id, now);
+        let recorded = SessionTimes { last_seen_at: recorded_at, ..facts(row).times };
+        // Activity that is not recorded for once is no reason to refuse: it is tried again.
+        if session::worth_recording(recorded, now)
+            && let Err(error) = self.record_seen(&row.session_id, now).await
+        {
+            tracing::warn!(%error, "a session's activity was not recorded");
+        }
     }
 
     async fn ask_gate(
         self,
         request: AdmissionRequest<'_>,
         (policy, in_force): (&Arc<Policy>, &Arc<Policy>),
-        found: Found,
+        (found, recorded_at): (Found, Option<Timestamp>),
         between: Option<PendingSignIn>,
         now: Timestamp,
     ) -> Result<std::result::Result<Pass, Refusal>> {
@@ -177,11 +198,8 @@ impl Access<'_> {
             return Ok(Ok(between.map_or(Pass::Anybody, Pass::PendingSignIn)));
         };
         let facts = facts(&row);
-        if request.is_activity() && session::worth_recording(facts.times, now) {
-            // Activity that is not recorded for once is no reason to refuse: the next request tries again.
-            if let Err(error) = self.0.store().touch_session(&row.session_id, now.0).await {
-                tracing::warn!(%error, "a session's activity was not recorded");
-            }
+        if request.is_activity() {
+            self.note_activity(&row, recorded_at.unwrap_or(now), now).await;
         }
         // A request that is activity is the last one so far.
         let last_seen_at = if request.is_activity() { now } else { facts.times.last_seen_at };

@@ -4,6 +4,7 @@ use crate::{
     Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Access,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{Refusal, time::Span, value::Mode};
 
@@ -48,9 +49,12 @@ impl Access<'_> {
         if requests > 1 {
             entry = entry.with("requests", requests.to_string());
         }
-        let mut tx = self.0.store().write().await?;
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.0.audit().record(&mut tx, workspace, entry.clone()).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// How many visits the allowlist would have stopped in the last seven days; `None` unless it is only watched.

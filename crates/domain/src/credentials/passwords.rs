@@ -50,7 +50,7 @@ pub(crate) async fn judge(
         return Ok(Err(PasswordProblem::TooLong));
     }
     let (policy, typed) = (settings.passwords.policy, normalised(typed));
-    let (name, email) = (name.to_owned(), email.to_owned());
+    let (name, email): (String, String) = (name.nfc().collect(), email.nfc().collect());
     let judge = move || {
         let (text, owner) = (typed.expose_secret(), Owner { name: &name, email: &email });
         password::judge(policy, text, owner, || blocklist::holds(text), || password::estimate(text, owner))
@@ -76,5 +76,9 @@ mod tests {
         assert_eq!(judged(&"x".repeat(5_000)).await, Err(PasswordProblem::TooLong));
         assert_eq!(judged("Password1234").await, Err(PasswordProblem::Blocked));
         assert_eq!(judged("correct horse battery staple").await, Ok(()));
+        // Whoever has typed their name on another system than the password.
+        let rene = Owner { name: "Rene\u{301} Coty", email: "rene@example.org" };
+        let found = judge(&hasher, &settings, &secret("un été avec ren\u{e9} ici"), rene).await.expect("it computes");
+        assert_eq!(found, Err(PasswordProblem::HoldsOwn("Ren\u{e9}".to_owned())));
     }
 }

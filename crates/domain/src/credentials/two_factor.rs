@@ -1,4 +1,5 @@
 //! Second factors: enrol, use, remove. The kinds stand in a file each.
+mod assertion;
 mod attempts;
 mod authenticator;
 mod carried_challenge;

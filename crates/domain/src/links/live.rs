@@ -13,6 +13,9 @@ pub(super) struct Live {
 
 impl Links<'_> {
     /// Finds a live link of a purpose that is wanted, and whose it is.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkSuperseded`] for one that a mail brought and the next mail voided; [`Refusal::LinkDead`].
     pub(super) async fn find_live(
         self,
         tx: &mut Tx,
@@ -22,7 +25,7 @@ impl Links<'_> {
     ) -> Result<Live> {
         let now = self.0.now();
         let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
-        let row = row.ok_or(Refusal::LinkDead)?;
+        let Some(row) = row else { return Err(self.superseded(tx, workspace, token).await?.into()) };
         let purpose = row.purpose.parse().ok().filter(|purpose| wanted(*purpose)).ok_or(Refusal::LinkDead)?;
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
         if !link::works(&self.0.policies().within(tx, workspace).await?.settings, purpose, issued_at, said_then, now) {
@@ -33,6 +36,16 @@ impl Links<'_> {
             None => None,
         };
         Ok(Live { purpose, member: member.ok_or(Refusal::LinkDead)?, subject: row.subject })
+    }
+
+    /// What is said of a link that is not live: whoever has its token has the mail, or saw it, and may learn that there is
+    /// a newer one.
+    async fn superseded(self, tx: &mut Tx, workspace: &WorkspaceId, token: &Token) -> Result<Refusal> {
+        let hash = token.hash();
+        let made = tx.made_link(&hash).await?.filter(|made| made.link.workspace_id == *workspace);
+        let mailed = made.is_some_and(|made| made.link.purpose.parse().is_ok_and(is_opened));
+        let at = if mailed { tx.superseded_at(&hash).await? } else { None };
+        Ok(at.map_or(Refusal::LinkDead, |at| Refusal::LinkSuperseded { at: Timestamp(at) }))
     }
 
     /// Why a link does not work, for whoever looks at it: only the member it was sent to learns which.

@@ -1,12 +1,12 @@
 //! The way out: a mail server, or a folder of `.eml` files where none is configured.
-use super::Letter;
+use super::{Letter, mailer_error::MailerError, smtp::Server};
 use crate::mail::{html, plain};
 pub use lettre::message::Mailbox;
 use lettre::{
-    AsyncFileTransport, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    AsyncFileTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
-        MultiPart,
-        header::{Header, HeaderName, HeaderValue},
+        Body, MultiPart, SinglePart,
+        header::{ContentTransferEncoding, ContentType, Header, HeaderName, HeaderValue},
     },
 };
 use policy::Timestamp;
@@ -25,27 +25,8 @@ pub struct Mailer {
 }
 
 enum Way {
-    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    Smtp(Box<Server>),
     Folder { path: PathBuf, files: AsyncFileTransport<Tokio1Executor> },
-}
-
-/// Why a mail was not handed over.
-#[derive(Debug, thiserror::Error)]
-#[error("{words}")]
-pub struct MailerError {
-    words: String,
-    /// Whether trying again is of no use.
-    pub permanent: bool,
-}
-
-impl MailerError {
-    fn permanent(cause: impl std::fmt::Display) -> Self {
-        Self { words: cause.to_string(), permanent: true }
-    }
-
-    fn passing(cause: impl std::fmt::Display) -> Self {
-        Self { words: cause.to_string(), permanent: false }
-    }
 }
 
 /// Tells mail programs that nobody is there to read an automatic answer (RFC 3834 §5).
@@ -77,13 +58,12 @@ pub(super) struct Outgoing<'a> {
 
 impl Mailer {
     /// Hands mail over to a server: `smtp://host:port`, with STARTTLS by `?tls=required`, or
-    /// `smtps://user:pass@host`.
+    /// `smtps://user:pass@host`. It is greeted by a name, which strict servers look up.
     ///
     /// # Errors
     /// When the address is none of a mail server.
-    pub fn smtp(url: &str, from: Mailbox) -> Result<Self, MailerError> {
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(MailerError::permanent)?;
-        Ok(Self { from, way: Way::Smtp(builder.timeout(Some(PATIENCE)).build()) })
+    pub fn smtp(url: &str, hello: &str, from: Mailbox) -> Result<Self, MailerError> {
+        Ok(Self { from, way: Way::Smtp(Box::new(Server::parse(url, hello)?)) })
     }
 
     /// Writes mail as `.eml` files into a folder.
@@ -101,36 +81,69 @@ impl Mailer {
         }
     }
 
-    pub(super) async fn hand_over(&self, mail: Outgoing<'_>) -> Result<(), MailerError> {
+    /// Writes a mail out, in lines of eight bits where they are taken and needed.
+    fn write(&self, mail: &Outgoing<'_>, eight_bits: bool) -> Result<Message, MailerError> {
         let Outgoing { id, to, name, letter, at } = mail;
         let date = UNIX_EPOCH + Duration::from_secs(at.unix_seconds());
         let host = self.from.email.domain();
-        let message = Message::builder()
+        let plain = plain_part(plain(letter, name), eight_bits);
+        let parts = MultiPart::alternative();
+        let is_eight = plain.headers().get::<ContentTransferEncoding>() == Some(ContentTransferEncoding::EightBit);
+        let parts = if is_eight { parts.header(ContentTransferEncoding::EightBit) } else { parts };
+        Message::builder()
             .from(self.from.clone())
-            .to(to)
+            .to(to.clone())
             .subject(letter.subject.clone())
             .date(date)
             .message_id(Some(format!("<{id}@{host}>")))
             .header(AutoSubmitted)
-            .multipart(MultiPart::alternative_plain_html(plain(letter, name), html(letter, name)))
-            .map_err(MailerError::permanent)?;
+            .multipart(parts.singlepart(plain).singlepart(html_part(html(letter, name))))
+            .map_err(MailerError::permanent)
+    }
+
+    pub(super) async fn hand_over(&self, mail: Outgoing<'_>) -> Result<(), MailerError> {
         match &self.way {
-            // The transport's own timeout ends with the connection; a server that falls silent must not
-            // keep all other mail waiting.
-            Way::Smtp(smtp) => match tokio::time::timeout(PATIENCE, smtp.send(message)).await {
-                Ok(Ok(_)) => Ok(()),
-                Ok(Err(error)) if error.is_permanent() => Err(MailerError::permanent(error)),
-                Ok(Err(error)) => Err(MailerError::passing(error)),
-                Err(_) => Err(MailerError::passing("The mail server did not answer in time.")),
-            },
+            // A server that falls silent must not keep all other mail waiting.
+            Way::Smtp(server) => {
+                match tokio::time::timeout(PATIENCE, server.send(|eight| self.write(&mail, eight))).await {
+                    Ok(said) => said,
+                    Err(_) => Err(MailerError::passing("The mail server did not answer in time.")),
+                }
+            }
             Way::Folder { path, files } => {
                 make_private(path).map_err(MailerError::passing)?;
+                let message = self.write(&mail, true)?;
                 let name = files.send(message).await.map_err(MailerError::passing)?;
                 tracing::info!(file = %path.join(format!("{name}.eml")).display(), "no mail server is configured: wrote a mail");
                 Ok(())
             }
         }
     }
+}
+
+/// The longest line that a mail may have, in bytes (RFC 5322 §2.1.1).
+const LONGEST_LINE: usize = 998;
+
+/// The plain part as it is, so that its links are whole for whoever reads the mail as it is sent; quoted where it can't be.
+fn plain_part(text: String, eight_bits: bool) -> SinglePart {
+    let is_plain = text.split('\n').all(|line| line.len() <= LONGEST_LINE) && !text.contains(['\r', '\0']);
+    let encoding = match (is_plain, text.is_ascii(), eight_bits) {
+        (true, true, _) => Some(ContentTransferEncoding::SevenBit),
+        (true, false, true) => Some(ContentTransferEncoding::EightBit),
+        _ => None,
+    };
+    let body = match encoding {
+        Some(encoding) => Body::dangerous_pre_encoded(text.replace('\n', "\r\n").into_bytes(), encoding),
+        None => Body::new(text),
+    };
+    SinglePart::builder().header(ContentType::TEXT_PLAIN).body(body)
+}
+
+/// The HTML part, in which a link is cut by nothing that is not undone as a whole.
+fn html_part(text: String) -> SinglePart {
+    let body =
+        Body::new_with_encoding(text.clone(), ContentTransferEncoding::Base64).unwrap_or_else(|_| Body::new(text));
+    SinglePart::builder().header(ContentType::TEXT_HTML).body(body)
 }
 
 /// Makes a folder that only its owner can look into: mails hold links and codes.

@@ -1,7 +1,8 @@
 //! Mail waits in the outbox until it is handed over.
 use super::{
     letter::{Letter, Mail},
-    mailer::{MailerError, Outgoing},
+    mailer::Outgoing,
+    mailer_error::MailerError,
     messages,
 };
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
     bailey::{Bailey, Mails},
     links::{self, AskedMail},
     outbox::{DeliveryState, Kind, Retries, Undelivered},
-    platform::random,
+    platform::{random, unit_of_work::unit_of_work},
 };
 use lettre::{Address, address::AddressError, message::Mailbox};
 use policy::{Timestamp, time::Span};
@@ -137,6 +138,17 @@ impl Mails<'_> {
         Ok(rows.into_iter().map(QueuedMail::from).collect())
     }
 
+    /// How many mails can't be handed over for a reason that is not theirs, or could not within the last week, and what
+    /// the mail server said of one; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn failing(self, caller: &Caller) -> Result<Option<(i64, String)>> {
+        let since = self.0.now() - Span::days(7);
+        let mut tx = self.0.store().read().await?;
+        Ok(tx.failing_mails(caller.workspace(), AddressedLetter::RETRIES.most, since.0).await?)
+    }
+
     /// Where mail goes, for people.
     pub fn destination(self) -> String {
         self.0.mailer().in_words()
@@ -158,9 +170,12 @@ impl Mails<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn send_test(self, caller: &Caller) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        self.queue_to_caller(&mut tx, caller, &messages::test_mail::test_mail(self.0.now())).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.queue_to_caller(&mut tx, caller, &messages::test_mail::test_mail(self.0.now())).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Lets a mail that was given up, or waits after a failure, be tried at once.
@@ -169,14 +184,17 @@ impl Mails<'_> {
     /// [`Error::NotFound`] when there is no such mail, or it is being tried at this moment.
     pub async fn retry(self, caller: &Caller, mail: Uuid) -> Result<()> {
         let id = mail.to_string();
-        let mut tx = self.0.store().write().await?;
-        if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.0.now().0).await? {
-            return Err(Error::NotFound);
-        }
-        let actor = Actor::Member(caller.email().clone());
-        let entry = Entry::new(Channel::Settings, "Tried a mail again", actor).from_address(caller.address());
-        self.0.audit().record(&mut tx, caller.workspace(), entry.with("mail", id)).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            if !tx.retry(OutboxTable::Mails, caller.workspace(), &id, self.0.now().0).await? {
+                return Err(Error::NotFound);
+            }
+            let actor = Actor::Member(caller.email().clone());
+            let entry = Entry::new(Channel::Settings, "Tried a mail again", actor).from_address(caller.address());
+            self.0.audit().record(&mut tx, caller.workspace(), entry.with("mail", id.as_str())).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Deletes mails that were settled long ago.

@@ -4,12 +4,15 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Communities,
     members::clean_name,
-    platform::random,
+    platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
     Change, EmailAddress, Setting, Settings,
     community::Overrides,
-    decide::rank::{self, Authority},
+    decide::{
+        quota::Quota,
+        rank::{self, Authority},
+    },
 };
 use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
 
@@ -51,7 +54,8 @@ impl Communities<'_> {
     /// Adds a community.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`].
+    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`];
+    /// [`policy::Refusal::QuotaReached`] where there are too many.
     pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
         caller.is_fresh()?;
         let name = clean_name(name);
@@ -60,16 +64,21 @@ impl Communities<'_> {
         }
         let now = self.0.now();
         let id = CommunityId::from(random::id(now)?);
-        let mut tx = self.0.store().write().await?;
-        match tx.insert_community(caller.workspace(), &id, &name, now.0).await {
-            Err(store::Error::AlreadyExists) => {
-                return Err(Error::field("name", "A community with this name is already there."));
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            match tx.insert_community(caller.workspace(), &id, &name, now.0).await {
+                Err(store::Error::AlreadyExists) => {
+                    return Err(Error::field("name", "A community with this name is already there."));
+                }
+                done => done?,
             }
-            done => done?,
-        }
-        let entry = entry(caller, Channel::Members, "Created a community").with("community", name);
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        Ok(tx.commit().await?)
+            let entry = entry(caller, Channel::Members, "Created a community").with("community", name.as_str());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            // Counted while the end of the log is held, which only one of several at once holds: this one is among them.
+            Quota::Communities.admits_another(tx.count_communities(caller.workspace()).await? - 1)?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Adds a member to a community.
@@ -81,18 +90,21 @@ impl Communities<'_> {
     pub async fn add_member(self, caller: &Caller, id: &CommunityId, email: &str) -> Result<()> {
         caller.is_fresh()?;
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
-        let mut tx = self.0.store().write().await?;
-        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
-        let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
-            return Err(Error::field("email", "No member has this address."));
-        };
-        rank::may_reach(Authority::Member(caller.role()), member.role)?;
-        if tx.add_community_member(id, &member.id).await? {
-            let entry = entry(caller, Channel::Members, "Added a member to a community");
-            let entry = entry.about(&email).with("community", community.name);
-            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+            let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
+                return Err(Error::field("email", "No member has this address."));
+            };
+            rank::may_reach(Authority::Member(caller.role()), member.role)?;
+            if tx.add_community_member(id, &member.id).await? {
+                let entry = entry(caller, Channel::Members, "Added a member to a community");
+                let entry = entry.about(&email).with("community", community.name);
+                self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Lets a community hold a setting otherwise than its workspace.
@@ -104,19 +116,22 @@ impl Communities<'_> {
         let setting = may_override(key)?;
         caller.is_fresh()?;
         let value = setting.canonical(typed).map_err(|problem| Error::field(setting.key, problem.to_string()))?;
-        let mut tx = self.0.store().write().await?;
-        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
-        let before = tx.take_override(id, setting.key).await?.map(|row| row.value);
-        let row = OverrideRow { community_id: id.clone(), setting: setting.key.to_owned(), value };
-        tx.put_override(&row).await?;
-        if before.as_deref() != Some(&row.value) {
-            let change = change(caller, setting, before, Some(row.value));
-            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
-            let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
-            let entry = entry.with_changes(&[change]).with("community", community.name);
-            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+            let before = tx.take_override(id, setting.key).await?.map(|row| row.value);
+            let row = OverrideRow { community_id: id.clone(), setting: setting.key.to_owned(), value: value.clone() };
+            tx.put_override(&row).await?;
+            if before.as_deref() != Some(&row.value) {
+                let change = change(caller, setting, before, Some(row.value));
+                rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
+                let entry = entry(caller, Channel::Settings, "Overrode a setting for a community");
+                let entry = entry.with_changes(&[change]).with("community", community.name);
+                self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// Lets a community inherit a setting again.
@@ -126,16 +141,19 @@ impl Communities<'_> {
     pub async fn reset_override(self, caller: &Caller, id: &CommunityId, key: &str) -> Result<()> {
         let setting = may_override(key)?;
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
-        if let Some(row) = tx.take_override(id, setting.key).await? {
-            let change = change(caller, setting, Some(row.value), None);
-            rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
-            let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
-            let entry = entry.with_changes(&[change]).with("community", community.name);
-            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        }
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
+            if let Some(row) = tx.take_override(id, setting.key).await? {
+                let change = change(caller, setting, Some(row.value), None);
+                rank::may_change(Authority::Member(caller.role()), std::slice::from_ref(&change))?;
+                let entry = entry(caller, Channel::Settings, "Reset a setting of a community");
+                let entry = entry.with_changes(&[change]).with("community", community.name);
+                self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            }
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }
 

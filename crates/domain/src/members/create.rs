@@ -3,7 +3,7 @@ use crate::{
     Error, MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Members,
-    platform::random,
+    platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{AccountStatus, EmailAddress, LinkPurpose, Role, Settings, decide::password::Owner};
 use secrecy::SecretString;
@@ -29,6 +29,7 @@ pub struct NewMember<'a> {
 }
 
 /// A new member that was judged and hashed, ready to be stored.
+#[derive(Clone)]
 pub(crate) struct Judged {
     name: String,
     email: EmailAddress,
@@ -116,15 +117,18 @@ impl Members<'_> {
         let by_link = new.password.is_none();
         let policy = self.0.policies().now(workspace).await?;
         let judged = self.judge_new(workspace, &policy.settings, new).await?;
-        let mut tx = self.0.store().write().await?;
-        let member = self.insert(&mut tx, workspace, judged, Actor::Console).await?;
-        let link = if by_link {
-            Some(self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?.0)
-        } else {
-            None
-        };
-        tx.commit().await?;
-        Ok(link)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = self.insert(&mut tx, workspace, judged.clone(), Actor::Console).await?;
+            let link = if by_link {
+                Some(self.0.links().issue(&mut tx, workspace, LinkPurpose::SignIn, Some(&member.id), None).await?.0)
+            } else {
+                None
+            };
+            tx.commit().await?;
+            Ok(link)
+        })
+        .await
     }
 }
 

@@ -1,5 +1,8 @@
 //! The first start: a one-time link from the console, behind which the first super-admin is created.
-use crate::{Error, Result, Token, WorkspaceId, audit::Actor, bailey::Members, members::NewMember};
+use crate::{
+    Error, Result, Token, WorkspaceId, audit::Actor, bailey::Members, members::NewMember,
+    platform::unit_of_work::unit_of_work,
+};
 use policy::{LinkPurpose, Refusal};
 
 impl Members<'_> {
@@ -8,13 +11,16 @@ impl Members<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn set_up_link(self, workspace: &WorkspaceId) -> Result<Option<Token>> {
-        let mut tx = self.0.store().write().await?;
-        if tx.has_members(workspace).await? {
-            return Ok(None);
-        }
-        let (token, _) = self.0.links().issue(&mut tx, workspace, LinkPurpose::SetUp, None, None).await?;
-        tx.commit().await?;
-        Ok(Some(token))
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            if tx.has_members(workspace).await? {
+                return Ok(None);
+            }
+            let (token, _) = self.0.links().issue(&mut tx, workspace, LinkPurpose::SetUp, None, None).await?;
+            tx.commit().await?;
+            Ok(Some(token))
+        })
+        .await
     }
 
     /// Whether a set-up link is live.
@@ -38,13 +44,16 @@ impl Members<'_> {
         self.look_at_set_up(workspace, token).await?;
         let policy = self.0.policies().now(workspace).await?;
         let judged = self.judge_new(workspace, &policy.settings, new).await?;
-        let mut tx = self.0.store().write().await?;
-        let used = tx.use_link(&token.hash(), LinkPurpose::SetUp.name(), self.0.now().0).await?;
-        if used.is_none() || tx.has_members(workspace).await? {
-            return Err(Error::Refused(Refusal::LinkDead));
-        }
-        self.insert(&mut tx, workspace, judged, Actor::Nobody).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let used = tx.use_link(&token.hash(), LinkPurpose::SetUp.name(), self.0.now().0).await?;
+            if used.is_none() || tx.has_members(workspace).await? {
+                return Err(Error::Refused(Refusal::LinkDead));
+            }
+            self.insert(&mut tx, workspace, judged.clone(), Actor::Nobody).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

@@ -1,6 +1,6 @@
 //! Hands over what is due, and tries what was not handed over again.
 use super::{Kind, Undelivered};
-use crate::{Result, bailey::Outbox};
+use crate::{Result, bailey::Outbox, platform::unit_of_work::unit_of_work};
 use store::DueRow;
 
 /// What a thing waits for that this node can't read.
@@ -18,9 +18,13 @@ impl Outbox<'_> {
         if !self.0.store().read().await?.has_due(K::TABLE, now.0, latest).await? {
             return Ok(0);
         }
-        let mut tx = self.0.store().write().await?;
-        let due = tx.lease_due(K::TABLE, now.0, (now + K::RETRIES.lease).0, K::RETRIES.at_once, latest).await?;
-        tx.commit().await?;
+        let due = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let due = tx.lease_due(K::TABLE, now.0, (now + K::RETRIES.lease).0, K::RETRIES.at_once, latest).await?;
+            tx.commit().await?;
+            Ok(due)
+        });
+        let due = due.await?;
         let mut delivered = 0;
         for row in due {
             delivered += usize::from(self.deliver::<K>(row).await?);
@@ -42,21 +46,26 @@ impl Outbox<'_> {
                 Err(Undelivered { words, permanent: true })
             }
         };
+        if let Err(problem) = &outcome {
+            tracing::warn!(table = ?K::TABLE, id, %problem, "something was not handed over");
+        }
         let now = self.0.now();
-        let mut tx = self.0.store().write().await?;
-        match &outcome {
-            Ok(()) => tx.note_delivered(K::TABLE, &id, now.0).await?,
-            Err(problem) => {
-                tracing::warn!(table = ?K::TABLE, id, %problem, "something was not handed over");
-                let words: String = problem.words.chars().take(300).collect();
-                if problem.permanent || tries >= K::RETRIES.most {
-                    tx.note_given_up(K::TABLE, &id, &words, now.0).await?;
-                } else {
-                    tx.note_delayed(K::TABLE, &id, &words, (now + K::RETRIES.pause(tries)).0).await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            match &outcome {
+                Ok(()) => tx.note_delivered(K::TABLE, &id, now.0).await?,
+                Err(problem) => {
+                    let words: String = problem.words.chars().take(300).collect();
+                    if problem.permanent || tries >= K::RETRIES.most {
+                        tx.note_given_up(K::TABLE, &id, &words, now.0).await?;
+                    } else {
+                        tx.note_delayed(K::TABLE, &id, &words, (now + K::RETRIES.pause(tries)).0).await?;
+                    }
                 }
             }
-        }
-        tx.commit().await?;
-        Ok(outcome.is_ok())
+            tx.commit().await?;
+            Ok(outcome.is_ok())
+        })
+        .await
     }
 }

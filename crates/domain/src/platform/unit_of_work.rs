@@ -29,7 +29,41 @@ where
 mod tests {
     use super::*;
     use crate::Error;
-    use std::cell::Cell;
+    use std::{cell::Cell, fs, path::Path};
+
+    /// The lines of this crate that write to the database outside of a `unit_of_work`, by file and number.
+    fn writes_once(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                writes_once(&path, found);
+                continue;
+            }
+            if path.extension().is_none_or(|end| end != "rs") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("a source");
+            let mut again = false;
+            for (number, line) in text.lines().enumerate() {
+                let begins_function =
+                    ["fn ", "async fn ", "pub", "impl", "mod "].iter().any(|word| line.trim_start().starts_with(word));
+                again = line.contains("unit_of_work(|| ") || (again && !begins_function);
+                if line.contains(".write().await") && !again && !line.contains("line.contains") {
+                    found.push(format!("{}:{}", path.display(), number + 1));
+                }
+            }
+        }
+    }
+
+    /// Fails when something writes that is not done again where another one stood in the way.
+    #[test]
+    fn whatever_writes_is_a_unit_of_work() {
+        let mut found = Vec::new();
+        writes_once(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+        // `begin_rotation` does `add_key` in one.
+        found.retain(|place| !place.contains("rotation.rs"));
+        assert!(found.is_empty(), "{found:#?}");
+    }
 
     /// Fails `failing` times by an error; answers how often it was tried, and what came of it.
     async fn tried(failing: u32, error: fn() -> Error) -> (u32, Result<()>) {

@@ -5,6 +5,7 @@ use crate::{
     Caller, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Policies,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::decide::{
     confirmation,
@@ -30,30 +31,33 @@ impl Policies<'_> {
     /// they are.
     pub async fn confirm(self, caller: &Caller, revision: i64) -> Result<bool> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let now = self.0.now();
-        let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
-        let in_time = pending.is_some_and(|row| confirmation::in_time(row.deadline, now));
-        if !in_time || caller.policy().revision < revision {
-            return Ok(false);
-        }
-        let (workspace, author) = (caller.workspace(), Author::of(caller));
-        let (before, stays) =
-            (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
-        rank::may_change(author.authority, &before.changes_to(&stays))?;
-        let (before, stays) = (before.settings, stays.settings);
-        admin_addresses::may_shut_out(&mut tx, workspace, &before, &stays, &author).await?;
-        admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &author).await?;
-        if tx.take_confirmation(workspace, revision).await?.is_none() {
-            return Ok(false);
-        }
-        let actor = Actor::Member(caller.email().clone());
-        let entry = Entry::new(Channel::Settings, "Confirmed application settings", actor)
-            .from_address(caller.address())
-            .with("revision", revision.to_string());
-        self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-        tx.commit().await?;
-        Ok(true)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let now = self.0.now();
+            let pending = tx.confirmation(caller.workspace()).await?.filter(|row| row.revision == revision);
+            let in_time = pending.is_some_and(|row| confirmation::in_time(row.deadline, now));
+            if !in_time || caller.policy().revision < revision {
+                return Ok(false);
+            }
+            let (workspace, author) = (caller.workspace(), Author::of(caller));
+            let (before, stays) =
+                (load(&mut tx, workspace, revision - 1).await?, load(&mut tx, workspace, revision).await?);
+            rank::may_change(author.authority, &before.changes_to(&stays))?;
+            let (before, stays) = (before.settings, stays.settings);
+            admin_addresses::may_shut_out(&mut tx, workspace, &before, &stays, &author).await?;
+            admin_addresses::keeps_a_super_admin(&mut tx, workspace, &before, &stays, &author).await?;
+            if tx.take_confirmation(workspace, revision).await?.is_none() {
+                return Ok(false);
+            }
+            let actor = Actor::Member(caller.email().clone());
+            let entry = Entry::new(Channel::Settings, "Confirmed application settings", actor)
+                .from_address(caller.address())
+                .with("revision", revision.to_string());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            tx.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 
     /// Reverts a change that waits, before its time. Returns whether it was still pending.
@@ -64,16 +68,19 @@ impl Policies<'_> {
     /// stored can be read.
     pub async fn revert(self, caller: &Caller, revision: i64) -> Result<bool> {
         caller.is_fresh()?;
-        let mut tx = self.0.store().write().await?;
-        let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
-        for revision in [row.revision - 1, row.revision] {
-            whole(load(&mut tx, &row.workspace_id, revision).await?)?;
-        }
-        let author = Author::of(caller);
-        let authority = if author.is_member(&row.saved_by) { Authority::Console } else { author.authority };
-        self.revert_in(&mut tx, &row, &Author { authority, ..author }).await?;
-        tx.commit().await?;
-        Ok(true)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let Some(row) = tx.take_confirmation(caller.workspace(), revision).await? else { return Ok(false) };
+            for revision in [row.revision - 1, row.revision] {
+                whole(load(&mut tx, &row.workspace_id, revision).await?)?;
+            }
+            let author = Author::of(caller);
+            let authority = if author.is_member(&row.saved_by) { Authority::Console } else { author.authority };
+            self.revert_in(&mut tx, &row, &Author { authority, ..author }).await?;
+            tx.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 
     /// Reverts whatever change waits, from the console; returns its revision.
@@ -81,10 +88,13 @@ impl Policies<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn revert_from_console(self, workspace: &WorkspaceId) -> Result<Option<i64>> {
-        let mut tx = self.0.store().write().await?;
-        let reverted = self.revert_pending_in(&mut tx, workspace).await?;
-        tx.commit().await?;
-        Ok(reverted)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let reverted = self.revert_pending_in(&mut tx, workspace).await?;
+            tx.commit().await?;
+            Ok(reverted)
+        })
+        .await
     }
 
     /// Puts back whatever change waits, from the console, within a unit of work; returns its revision.
@@ -101,16 +111,27 @@ impl Policies<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn revert_overdue(self) -> Result<u32> {
-        let now = self.0.now().0;
+        let now = self.0.now();
+        let (now, latest) = (now.0, confirmation::latest_deadline(now).0);
         let mut reverted = 0;
-        while self.0.store().read().await?.overdue_confirmations(now).await? {
-            let mut tx = self.0.store().write().await?;
-            let Some(row) = tx.take_overdue_confirmation(now).await? else { break };
-            self.revert_in(&mut tx, &row, &Author::bailey()).await?;
-            tx.commit().await?;
+        while self.0.store().read().await?.overdue_confirmations(now, latest).await?
+            && self.revert_next_overdue(now, latest).await?
+        {
             reverted += 1;
         }
         Ok(reverted)
+    }
+
+    /// Reverts one of them; `false` when another node was quicker.
+    async fn revert_next_overdue(self, now: i64, latest: i64) -> Result<bool> {
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let Some(row) = tx.take_overdue_confirmation(now, latest).await? else { return Ok(false) };
+            self.revert_in(&mut tx, &row, &Author::bailey()).await?;
+            tx.commit().await?;
+            Ok(true)
+        })
+        .await
     }
 
     /// Puts the settings before a revision back. Nothing is saved on top of what waits; where a node of an older

@@ -9,17 +9,20 @@ use std::collections::BTreeMap;
 pub(super) fn checked(form: &BTreeMap<String, String>, stored: &Reading) -> Result<Settings> {
     let strays = form.keys().filter(|key| Settings::find(key).is_none());
     let mut found: BTreeMap<_, _> = strays.map(|key| (document::shown(key), document::unknown(key))).collect();
-    match Settings::from_form(form) {
-        Ok(wanted) if found.is_empty() => return judged(wanted),
-        Ok(_) => {}
-        Err(violations) => found.extend(in_words(violations)),
+    let read = Settings::from_form(form);
+    if let Err(violations) = &read {
+        found.extend(in_words(violations.clone()));
     }
+    // What is missing has an empty text, which some settings take.
     let is_left = |key: &str| {
         let raw = Settings::find(key).and_then(|setting| stored.raw(setting));
         raw.is_some() && form.get(key).map(String::as_str) == raw
     };
     found.extend(in_words(stored.problems()).filter(|(key, _)| is_left(key)));
-    Err(Error::Invalid(found))
+    match read {
+        Ok(wanted) if found.is_empty() => judged(wanted),
+        _ => Err(Error::Invalid(found)),
+    }
 }
 
 /// Is everything given a value on purpose that can't be read in what is stored?

@@ -5,7 +5,7 @@ use super::{
     load,
     save::{conflict, nothing_pending},
 };
-use crate::{Caller, Result, WorkspaceId, bailey::Policies};
+use crate::{Caller, Error, Result, WorkspaceId, bailey::Policies};
 use policy::{
     Change, Policy, Refusal, Settings,
     decide::{rank, self_lockout, session},
@@ -44,6 +44,9 @@ pub struct Review {
     pub yourself: Vec<Refusal>,
     /// The allowlist with the caller's own address on it, where that is what is missing.
     pub list_with_you: Option<String>,
+    /// Why it is saved by nobody, whatever they say to being locked out and whether they confirm it or not; `None` where it
+    /// may be saved.
+    pub blocked: Option<String>,
 }
 
 impl People {
@@ -110,9 +113,11 @@ impl Policies<'_> {
         if let (true, Some(address)) = (review.yourself.iter().any(outside), caller.client().ip()) {
             review.list_with_you = Some(CidrList::with(&after.settings.network.admin_allowlist, address).print());
         }
-        if !review.locks_you_out() {
-            let mut tx = self.0.store().read().await?;
-            admin_addresses::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await?;
+        let mut tx = self.0.store().read().await?;
+        match admin_addresses::keeps_a_super_admin(&mut tx, workspace, before, &after.settings, &author).await {
+            // The review has the way out: the caller's own address.
+            Err(Error::Invalid(words)) if review.locks_you_out() => review.blocked = words.into_values().next(),
+            kept => kept?,
         }
         Ok(review)
     }
@@ -172,6 +177,7 @@ impl Policies<'_> {
             warnings,
             yourself: Vec::new(),
             list_with_you: None,
+            blocked: None,
         })
     }
 

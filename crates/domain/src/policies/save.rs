@@ -10,11 +10,12 @@ use crate::{
     Caller, Error, Result, WorkspaceId,
     audit::{Channel, Entry},
     bailey::Policies,
+    platform::unit_of_work::unit_of_work,
 };
 use policy::{
-    Change, Policy, Role, Settings,
-    decide::{confirmation, enrolment, password, rank, self_lockout::LockoutConsent, step_up},
-    impact::CONFIRM_WITHIN,
+    Change, Ended, Policy, Refusal, Role, Settings,
+    decide::{confirmation, enrolment, lockout, password, rank, self_lockout::LockoutConsent, session, step_up},
+    impact::{CONFIRM_WITHIN, cutoffs},
     value::Limit,
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -75,7 +76,7 @@ impl Policies<'_> {
         // What nobody has confirmed in time has gone back, whoever looks first.
         self.revert_overdue().await?;
         self.proved(caller, base, &wanted).await?;
-        guard(caller, &wanted.settings, options)?;
+        self.guarded(caller, &wanted, options).await?;
         let plan =
             Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
         self.carry_out(caller.workspace(), plan, &Author::of(caller)).await
@@ -91,6 +92,21 @@ impl Policies<'_> {
         Ok(())
     }
 
+    /// Asks the guard; where it says no, and no word would help, the refusal says that nobody would be left.
+    async fn guarded(self, caller: &Caller, wanted: &Wanted, options: SaveOptions) -> Result<()> {
+        let Err(refused) = guard(caller, &wanted.settings, options) else { return Ok(()) };
+        let mut tx = self.0.store().read().await?;
+        let author = Author::of(caller);
+        let (workspace, before) = (caller.workspace(), &caller.policy().settings);
+        let left = admin_addresses::keeps_a_super_admin(&mut tx, workspace, before, &wanted.settings, &author).await;
+        Err(match (refused, left) {
+            (Error::Refused(Refusal::LocksYouOut { by, address, misspelt, .. }), Err(Error::Invalid(_))) => {
+                Refusal::LocksYouOut { by, address, misspelt, nobody_left: true }.into()
+            }
+            (refused, _) => refused,
+        })
+    }
+
     /// Reads a form of the Security tab.
     pub(super) async fn read_form(self, caller: &Caller, form: &BTreeMap<String, String>) -> Result<Wanted> {
         let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
@@ -98,11 +114,16 @@ impl Policies<'_> {
     }
 
     pub(crate) async fn carry_out(self, workspace: &WorkspaceId, plan: Plan, author: &Author) -> Result<Saved> {
-        let mut tx = self.0.store().write().await?;
-        let saved = self.save_in(&mut tx, workspace, plan, author).await?;
-        tx.commit().await?;
-        self.0.policy_cache().put(workspace, &saved.policy);
-        Ok(saved)
+        // Or sessions that are in use could look as if they had lapsed.
+        self.0.access().record_all_activity().await?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let saved = self.save_in(&mut tx, workspace, plan.clone(), author).await?;
+            tx.commit().await?;
+            self.0.policy_cache().put(workspace, &saved.policy);
+            Ok(saved)
+        })
+        .await
     }
 
     /// Saves settings on top of a revision, within a unit of work.
@@ -179,6 +200,17 @@ impl Policies<'_> {
         }
         if password::loosens(before.passwords.policy, after.passwords.policy) {
             tx.forget_passwords_falling_short(workspace).await?;
+        }
+        // Those that run are listed and counted in the database by when they end.
+        for (guarded, lasts) in lockout::shortened(before, after) {
+            tx.shorten_locks(workspace, guarded.name(), lasts.millis()).await?;
+        }
+        if session::limits_differ(before, after) {
+            let over = cutoffs(before, self.0.now());
+            tx.end_lapsed_sessions(workspace, &over, Ended::Lapsed.name(), self.0.now().0).await?;
+        }
+        if let Some(until) = step_up::over_before(before, after, self.0.now()) {
+            tx.forget_proofs(workspace, until.0).await?;
         }
         for role in Role::VARIANTS.iter().copied() {
             let asks = |settings: &Settings| enrolment::required_by(settings, role).is_some();

@@ -76,12 +76,13 @@ impl Sessions<'_> {
             return Ok(None);
         }
         let token = Token::new()?;
-        let mut tx = self.0.store().write().await?;
-        if !tx.spend_token(caller.session(), since, &token.hash(), now.0).await? {
-            return Ok(None);
-        }
-        tx.commit().await?;
-        Ok(Some(token))
+        let replaced = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let replaced = tx.spend_token(caller.session(), since, &token.hash(), now.0).await?;
+            tx.commit().await?;
+            Ok(replaced)
+        });
+        Ok(replaced.await?.then_some(token))
     }
 }
 

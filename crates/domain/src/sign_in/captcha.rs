@@ -1,5 +1,10 @@
 //! Captchas: a proof of work by the ALTCHA protocol (version 2), without a third party.
-use crate::{Client, Error, Result, WorkspaceId, bailey::Captchas, platform::random, sign_in::SignInLookup};
+use crate::{
+    Client, Error, Result, WorkspaceId,
+    bailey::Captchas,
+    platform::{random, unit_of_work::unit_of_work},
+    sign_in::SignInLookup,
+};
 use altcha::{Challenge, CreateChallengeOptions, Payload, VerifySolutionOptions, create_challenge, verify_solution};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use policy::{
@@ -90,10 +95,13 @@ impl Captchas<'_> {
     /// any other.
     pub(crate) async fn judge(self, purpose: SolvedFor, level: Level, answer: &str) -> Result<()> {
         let challenge = self.solved(purpose, level, answer)?;
-        let mut tx = self.0.store().write().await?;
-        let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
-        tx.commit().await?;
-        if first { Ok(()) } else { Err(captcha::lapsed().into()) }
+        let first = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let first = tx.spend_challenge(&challenge, (self.0.now() + LASTS).0).await?;
+            tx.commit().await?;
+            Ok(first)
+        });
+        if first.await? { Ok(()) } else { Err(captcha::lapsed().into()) }
     }
 
     /// The signature of the challenge that an answer solves.
@@ -110,7 +118,7 @@ impl Captchas<'_> {
         }
         // From here on everything in the challenge is what this server wrote into it.
         let until = serves(&challenge, purpose, level).ok_or_else(captcha::unsolved)?;
-        if self.0.now() >= until {
+        if !until.is_end_of_what_serves(LASTS, self.0.now()) {
             return Err(captcha::lapsed());
         }
         challenge.signature.ok_or_else(captcha::unsolved)

@@ -12,7 +12,7 @@ use policy::{
     Ended, Role, Timestamp,
     decide::{
         promotion::{self, Holder},
-        trust,
+        quota, trust,
     },
 };
 use store::{MemberRow, Tx};
@@ -76,6 +76,7 @@ impl SignIn<'_> {
         let row = new_session(&member.id, client, persistent, proof.is_fresh(), now)?;
         let token = Token::new()?;
         tx.begin_session(&row, &token.hash(), browser.as_deref()).await?;
+        tx.end_sessions_beyond(&member.id, quota::SESSIONS.into(), Ended::Crowded.name(), now.0).await?;
         if !policy.settings.sessions.allow_concurrent {
             tx.end_sessions(&member.id, Some(&row.id), Ended::Elsewhere.name(), now.0).await?;
         }

@@ -1,6 +1,6 @@
 //! A sign-in between its two steps.
 use super::factors::factors_of;
-use crate::{Result, Token, WorkspaceId, bailey::SignIn};
+use crate::{Result, Token, WorkspaceId, bailey::SignIn, platform::unit_of_work::unit_of_work};
 use policy::{
     EmailAddress,
     decide::{email_code, enrolment::Factors},
@@ -77,14 +77,19 @@ impl SignIn<'_> {
     /// Finds the sign-in that a token stands for; `None` when it lapsed.
     pub(crate) async fn pending(self, workspace: &WorkspaceId, token: &Token) -> Result<Option<PendingSignIn>> {
         let mut tx = self.0.store().read().await?;
-        let Some(row) = tx.pending(&token.hash(), self.0.now().0).await? else { return Ok(None) };
+        let now = self.0.now();
+        let Some(row) = tx.pending(&token.hash(), now.0).await? else { return Ok(None) };
+        // It began before a clock was set back, and nobody knows when.
+        if row.created_at.is_ahead_of(now) {
+            return Ok(None);
+        }
         let Some(member) = tx.member(&row.member_id).await? else { return Ok(None) };
         if member.workspace_id != *workspace {
             return Ok(None);
         }
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
-        let code_sent = tx.emailed_code(&row.id).await?.is_some();
+        let code_sent = !tx.emailed_codes(&row.id, 1).await?.is_empty();
         let settings = &self.0.policies().within(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes);
         Ok(Some(PendingSignIn {
@@ -104,9 +109,12 @@ impl SignIn<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn cancel(self, between: &PendingSignIn) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        tx.take_pending(&between.id).await?;
-        tx.commit().await?;
-        Ok(())
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.take_pending(&between.id).await?;
+            tx.commit().await?;
+            Ok(())
+        })
+        .await
     }
 }

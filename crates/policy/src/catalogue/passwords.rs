@@ -24,6 +24,7 @@ section! {
         breach_check: BreachCheck = BreachCheck::Off, "Breached passwords" {
             weaker: Weaker::Later(&["service", "off"]),
             safe: Some("service"),
+            since: 1,
             may_weaken: Role::SuperAdmin,
             active: true,
             effect: TakesEffect::NextPassword,
@@ -36,6 +37,7 @@ section! {
         /// The service that is asked for breached passwords: an address over https, behind which the five characters are put.
         breach_url: HttpsUrl = HttpsUrl::known("https://api.pwnedpasswords.com/range/"), "Breached passwords: service" {
             weaker: Weaker::Adds,
+            since: 1,
             may_weaken: Role::SuperAdmin,
             active: true,
             bounds: Some(Bounds { min: 0, max: 200 }),

@@ -36,6 +36,9 @@ pub struct Setting {
     pub cosmetic: Option<&'static str>,
     /// What holds while what is stored can't be read, and never could; `None` where the default is safe.
     pub safe: Option<&'static str>,
+    /// Since which generation of stored documents it stands in each: 0 since the first, one more for whatever a later
+    /// version adds. What an older document lacks is new; what else one lacks was taken out of it.
+    pub since: u32,
     /// Where a community may hold it otherwise: how the values of several communities come together.
     pub per_community: Option<Strictest>,
     /// Whether something enforces it by now; what is not active yet says so in its row.
@@ -99,6 +102,7 @@ impl Setting {
         may_weaken: Role::Admin,
         cosmetic: None,
         safe: None,
+        since: 0,
         per_community: None,
         active: false,
         deprecated: None,

@@ -1,10 +1,16 @@
 //! A change that waits to be confirmed: it goes back by itself unless a request that came in under it lets it stay.
 use super::{Facts, Visitor, gate};
-use crate::{Policy, Refusal, Timestamp};
+use crate::{Policy, Refusal, Timestamp, impact::CONFIRM_WITHIN, time::Span};
 
 /// Can a change that goes back at `deadline` still be confirmed?
 pub fn in_time(deadline: Timestamp, now: Timestamp) -> bool {
-    now < deadline
+    deadline.is_end_of_what_serves(CONFIRM_WITHIN, now)
+}
+
+/// The latest deadline that a change can have that waits at `now`; one beyond is overdue, since its wait began while a
+/// clock ran ahead.
+pub fn latest_deadline(now: Timestamp) -> Timestamp {
+    now + CONFIRM_WITHIN + Span::seconds(5)
 }
 
 /// May settings be saved while a change waits until the deadline, if one does? Whatever was saved on top of it would
@@ -29,7 +35,6 @@ mod tests {
     use crate::{
         Area, Role, Settings,
         decide::{MemberFacts, enrolment::Factors, password::PasswordFacts, session::SessionTimes},
-        time::Span,
     };
 
     const NOON: Timestamp = Timestamp(1_800_000_000_000);
@@ -38,6 +43,7 @@ mod tests {
     fn a_change_can_be_confirmed_until_its_deadline_and_not_at_it() {
         assert!(in_time(NOON, NOON - Span::seconds(1)));
         assert!(!in_time(NOON, NOON) && !in_time(NOON, NOON + Span::seconds(1)));
+        assert!(in_time(NOON, NOON - CONFIRM_WITHIN) && !in_time(NOON, NOON - Span::days(731)), "a clock ran ahead");
     }
 
     fn at_the_admin_pages(role: Role) -> Facts {

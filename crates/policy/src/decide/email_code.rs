@@ -5,6 +5,10 @@ use crate::{Lifespan, Refusal, SettingKey, Settings, Timestamp, time::Span, valu
 /// How many digits a code has: 8, of which a guess hits one in a hundred million.
 pub const DIGITS: u32 = 8;
 
+/// How many codes of one sign-in are good, the latest: mails overtake each other, and whoever has asked twice types the
+/// code that has arrived.
+pub const GOOD_AT_ONCE: u32 = 3;
+
 /// May a member choose to get codes by e-mail?
 ///
 /// # Errors

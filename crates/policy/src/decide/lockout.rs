@@ -151,6 +151,13 @@ pub fn as_of(seen: AttemptCounter, budget: Budget, now: Timestamp) -> AttemptCou
     }
 }
 
+/// How long locks last from now on, of each kind whose locks are to last shorter: those that run follow.
+pub fn shortened(before: &Settings, after: &Settings) -> Vec<(Guarded, Span)> {
+    let lasts = |settings: &Settings, guarded: Guarded| budget(settings, guarded).duration;
+    let kinds = Guarded::VARIANTS.iter().copied().map(|guarded| (guarded, lasts(after, guarded)));
+    kinds.filter(|(guarded, now)| *now < lasts(before, *guarded)).collect()
+}
+
 /// The latest instant at which a lock of this budget can end.
 pub fn ends_by(budget: Budget, now: Timestamp) -> Timestamp {
     now + budget.duration

@@ -141,10 +141,15 @@ pub struct PasswordFacts {
     pub clock_since: Option<Timestamp>,
 }
 
-/// When the password is to be replaced; `None` when it never is.
-pub fn expires(settings: &Settings, facts: PasswordFacts) -> Option<Timestamp> {
+/// When the password is to be replaced; `None` when it never is. One that was set in the future, as before a clock was
+/// set back, is of an unknown age, and is to be replaced now; the clock for everybody counts from the past alone.
+pub fn expires(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Option<Timestamp> {
     let Limit::Of(Days(days)) = settings.passwords.max_age else { return None };
     let (set, since) = (facts.set_at?, facts.clock_since?);
+    if set.is_ahead_of(now) {
+        return Some(now);
+    }
+    let since = if since.is_ahead_of(now) { set } else { since };
     Some(set.max(since) + Span::days(days))
 }
 
@@ -181,7 +186,7 @@ pub fn serves(settings: &Settings, facts: PasswordFacts, now: Timestamp) -> Resu
     if facts.falls_short {
         return Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_POLICY });
     }
-    match expires(settings, facts) {
+    match expires(settings, facts, now) {
         Some(end) if due(end, now) == Due::Now => {
             Err(Refusal::NewPasswordRequired { by: SettingKey::PASSWORDS_MAX_AGE })
         }

@@ -50,7 +50,7 @@ pub fn may_save(policy: &Policy, facts: &Facts, word: LockoutConsent) -> Result<
     match self_impact(policy, facts).into_iter().find(locks_out) {
         Some(Refusal::AddressNotAllowed { by }) => {
             let address = facts.address.map(|address| address.to_string());
-            Err(Refusal::LocksYouOut { by, address, misspelt: word == LockoutConsent::Other })
+            Err(Refusal::LocksYouOut { by, address, misspelt: word == LockoutConsent::Other, nobody_left: false })
         }
         Some(refusal) => Err(refusal),
         None => Ok(()),

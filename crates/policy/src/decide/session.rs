@@ -107,11 +107,20 @@ pub fn ended(settings: &Settings, times: SessionTimes, now: Timestamp) -> Option
     (now >= at).then_some(why)
 }
 
+/// Whether sessions that are over under some settings could be live again under others: no change revives any.
+pub fn limits_differ(before: &Settings, after: &Settings) -> bool {
+    let limits = |settings: &Settings| {
+        let sessions = &settings.sessions;
+        (sessions.lifetime, sessions.idle_timeout, sessions.remember_me)
+    };
+    limits(before) != limits(after)
+}
+
 /// Whether what was typed into a form is kept that came in after its session had ended so: where time alone has ended it,
 /// and its author is still there. Whoever has a token of a session that somebody has ended is perhaps not its author.
 pub const fn keeps_forms(ended: Ended) -> bool {
     match ended {
-        Ended::Idle { .. } | Ended::Lifetime { .. } | Ended::NotPersistent => true,
+        Ended::Idle { .. } | Ended::Lifetime { .. } | Ended::Lapsed | Ended::NotPersistent => true,
         Ended::ByMember
         | Ended::SignedOut
         | Ended::Elsewhere
@@ -119,6 +128,7 @@ pub const fn keeps_forms(ended: Ended) -> bool {
         | Ended::ByAdmin
         | Ended::NotActive
         | Ended::TokenReplayed
+        | Ended::Crowded
         | Ended::ByConsole => false,
     }
 }

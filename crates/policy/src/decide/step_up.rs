@@ -22,6 +22,13 @@ pub fn is_asked_for(changes: &[Change]) -> bool {
     changes.iter().any(|change| change.weakens || change.setting.cosmetic.is_none())
 }
 
+/// The instant such that a proof that was given then or before no longer counted, where it would count again after a change:
+/// no change makes one fresh.
+pub fn over_before(before: &Settings, after: &Settings, now: Timestamp) -> Option<Timestamp> {
+    let lasts = |settings: &Settings| settings.sessions.step_up.span();
+    (lasts(before) < lasts(after)).then(|| now - lasts(before))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,5 @@
 //! Why a session is over.
-use crate::{SettingKey, words};
+use crate::{SettingKey, decide::quota::SESSIONS, words};
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
 
@@ -18,6 +18,8 @@ pub enum Ended {
         /// The lifetime in minutes.
         minutes: u32,
     },
+    /// It had reached a limit before that was raised; which, is not stored.
+    Lapsed,
     /// The member ended it from another browser.
     ByMember,
     /// The member signed out of it.
@@ -38,6 +40,8 @@ pub enum Ended {
     #[serde(rename = "copied")]
     #[strum(serialize = "copied")]
     TokenReplayed,
+    /// The member has as many sessions as there may be, and this one was unused for the longest time.
+    Crowded,
     /// The operator reset the member's second factors or roles from the server's console.
     ByConsole,
 }
@@ -54,6 +58,9 @@ impl Ended {
                 "You were signed out because a session lasts {} here. Sign in, and you come back to where you were.",
                 words::minutes(minutes.into())
             ),
+            Self::Lapsed => {
+                "You were signed out because your session had lasted, or nothing had happened in it, for as long as was allowed. Sign in, and you come back to where you were.".to_owned()
+            }
             Self::ByMember => "You were signed out because this session was ended from another browser.".to_owned(),
             Self::SignedOut => "You signed out.".to_owned(),
             Self::Elsewhere => "You were signed out because you signed in elsewhere.".to_owned(),
@@ -74,6 +81,9 @@ impl Ended {
                  somebody has copied it: sign in, and look at your sessions."
                     .to_owned()
             }
+            Self::Crowded => format!(
+                "You were signed out because you signed in elsewhere, where you have {SESSIONS} sessions already: this one was unused for the longest time."
+            ),
             Self::ByConsole => "You were signed out because an operator reset your account.".to_owned(),
         }
     }
@@ -88,13 +98,15 @@ impl Ended {
                 format!("a session will end after {} without activity", words::minutes(minutes.into()))
             }
             Self::NotPersistent => "sessions will no longer outlive the browser, as yours does".to_owned(),
-            Self::ByMember
+            Self::Lapsed
+            | Self::ByMember
             | Self::SignedOut
             | Self::Elsewhere
             | Self::CredentialsChanged
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => "your session will be over".to_owned(),
         };
         format!("You will be signed out: {why}. Sign in again after saving.")
@@ -107,12 +119,14 @@ impl Ended {
             Self::Lifetime { .. } => Some(SettingKey::SESSIONS_LIFETIME),
             Self::Elsewhere => Some(SettingKey::SESSIONS_ALLOW_CONCURRENT),
             Self::NotPersistent => Some(SettingKey::SESSIONS_REMEMBER_ME),
-            Self::ByMember
+            Self::Lapsed
+            | Self::ByMember
             | Self::SignedOut
             | Self::CredentialsChanged
             | Self::ByAdmin
             | Self::NotActive
             | Self::TokenReplayed
+            | Self::Crowded
             | Self::ByConsole => None,
         }
     }
@@ -137,6 +151,7 @@ mod tests {
     #[test]
     fn every_reason_keeps_the_name_under_which_it_was_ever_stored() {
         for (ended, name) in [
+            (Ended::Lapsed, "lapsed"),
             (Ended::ByMember, "by-member"),
             (Ended::SignedOut, "signed-out"),
             (Ended::Elsewhere, "elsewhere"),
@@ -145,6 +160,7 @@ mod tests {
             (Ended::ByAdmin, "by-admin"),
             (Ended::NotActive, "not-active"),
             (Ended::TokenReplayed, "copied"),
+            (Ended::Crowded, "crowded"),
             (Ended::ByConsole, "by-console"),
         ] {
             assert_eq!((ended.name(), Ended::from_name(name)), (name, ended));

@@ -1,6 +1,10 @@
 //! What each refusal says: what happened, and what helps.
 use super::Refusal;
-use crate::{SettingKey, Timestamp, decide::code::Code, words};
+use crate::{
+    SettingKey, Timestamp,
+    decide::{code::Code, quota::Quota},
+    words,
+};
 
 /// What a refusal says.
 struct Words {
@@ -45,7 +49,7 @@ impl Refusal {
 
     /// What it says where earlier settings were to come back, which nobody changes on the way.
     pub fn of_earlier(&self) -> String {
-        let Self::LocksYouOut { address, misspelt, .. } = self else { return self.detail() };
+        let Self::LocksYouOut { address, misspelt, nobody_left: false, .. } = self else { return self.detail() };
         format!(
             "{} Do it with confirmation, or type “lock me out” to do it all the same.",
             kept_out(address.as_deref(), *misspelt)
@@ -54,7 +58,7 @@ impl Refusal {
 
     /// What it says to a program, which can neither save with confirmation nor type words.
     pub fn to_a_program(&self) -> String {
-        let Self::LocksYouOut { address, .. } = self else { return self.detail() };
+        let Self::LocksYouOut { address, nobody_left: false, .. } = self else { return self.detail() };
         format!(
             "{} Add it to the list, or save this change on the Security tab, with confirmation.",
             kept_out(address.as_deref(), false)
@@ -94,6 +98,9 @@ impl Refusal {
                 Words::new("Access to the admin panel is restricted by IP allowlist. Come back from an address that is on the list, for example the office or the VPN; the rest of Bailey works from here.")
                     .foretold_as("You are not on this list yourself: after saving you can't reach the admin pages from where you are.")
             }
+            Self::LocksYouOut { address, nobody_left: true, .. } => {
+                format!("{} Add it: no other super-admin was last seen at an address on the list, so nobody could reach the settings.", kept_out(address.as_deref(), false)).into()
+            }
             Self::LocksYouOut { address, misspelt, .. } => {
                 format!("{} Add it, save with confirmation, or type “lock me out” to save all the same.", kept_out(address.as_deref(), *misspelt)).into()
             }
@@ -131,6 +138,9 @@ impl Refusal {
                 if *passkeys { "Use your passkey, or ask" } else { "Ask" }
             ).into(),
             Self::WrongPasskey => "That passkey was not accepted. Try again, or sign in another way.".into(),
+            Self::PasskeyNotSynced => {
+                "That passkey was synced between your devices when it was added, and now says that it stays on one. So it was not accepted. Sign in in another way, remove it under “My profile”, “Two-factor”, and add it again.".into()
+            }
             Self::ChallengeExpired => "The request to your passkey had expired or was used already. Try again.".into(),
             Self::FactorOff { by } => format!(
                 "Your organisation has turned off “{}”, so it can't be used for this.",
@@ -140,12 +150,16 @@ impl Refusal {
                 "Your organisation requires two-factor authentication, and this is your only factor. Add another one first, then remove this one.".into()
             }
             Self::LinkDead => "This link no longer works: it was used already, has expired, or is not complete. Ask for a new one.".into(),
+            Self::LinkSuperseded { at } => format!(
+                "A newer link took the place of this one at {}, and only the latest one works. Use that one; if its mail has not arrived, have another one sent.",
+                words::clock(*at)
+            ).into(),
             Self::MailedLately { seconds } => format!(
                 "They got such a mail a short while ago, and its link still works. Another one can be sent in {}.",
                 words::about_seconds(*seconds)
             ).into(),
             Self::GrantUsedUp => "Nothing was changed: five of the passwords that you chose were earlier ones of yours, which can't be chosen again. Ask for a new link, and choose one that you have not used here before.".into(),
-            Self::LinkUsed => "This link was used already, or a newer one took its place: each works once. If it was not you who used it, change your password and tell an admin.".into(),
+            Self::LinkUsed => "This link was used already: each works once. If it was not you who used it, change your password and tell an admin.".into(),
             Self::LinkExpired { by: Some(SettingKey::LINKS_PASSWORDLESS) } => {
                 "The time in which you could choose a new password is over. Ask for a new link.".into()
             }
@@ -184,6 +198,14 @@ impl Refusal {
             Self::TooManyRequests { retry_after } => format!(
                 "Too many requests of this kind came from your network address, perhaps not yours. Try again in {}.",
                 words::about_seconds((*retry_after).into())
+            ).into(),
+            Self::QuotaReached { of: Quota::Ideas } => format!(
+                "You have posted {} ideas within a day, as many as one member may, so this one was not. Post it tomorrow; what you typed is still there.",
+                Quota::Ideas.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::Communities } => format!(
+                "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
+                Quota::Communities.most()
             ).into(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",

@@ -3,7 +3,10 @@ use super::{
     Ended, Remedy,
     declare::{Row, refusals},
 };
-use crate::{Role, SettingKey, Timestamp, decide::code::Code};
+use crate::{
+    Role, SettingKey, Timestamp,
+    decide::{code::Code, quota::Quota},
+};
 use serde::{Deserialize, Serialize};
 
 refusals! {
@@ -54,6 +57,9 @@ refusals! {
             /// Whether they typed something else than the words by which they would save all the same.
             #[serde(default)]
             misspelt: bool,
+            /// Whether no super-admin could reach the settings either, so that no words save it.
+            #[serde(default)]
+            nobody_left: bool,
         } = "locks-you-out", 403, TryAgain, "This would lock you out", setting: Some(*by);
         /// Only a super-admin may change this setting.
         SuperAdminSetting {
@@ -143,6 +149,8 @@ refusals! {
         } = "factor-disabled", 403, None, "Codes no longer work here";
         /// The passkey could not be verified.
         WrongPasskey = "wrong-passkey", 422, TryAgain, "Passkey not accepted";
+        /// The passkey was a synced one when it was added, and says that it is not.
+        PasskeyNotSynced = "passkey-not-synced", 422, TryAgain, "Passkey not accepted";
         /// The challenge was used before or has expired.
         ChallengeExpired = "challenge-expired", 422, TryAgain, "That took too long";
         /// New factors of this kind are turned off.
@@ -157,6 +165,11 @@ refusals! {
         } = "last-factor", 403, TryAgain, "You need this one", setting: Some(*by);
         /// The link was used before, has expired, or never existed.
         LinkDead = "link-dead", 410, TryAgain, "This link no longer works";
+        /// A newer link has taken the place of this one; said to whoever has it.
+        LinkSuperseded {
+            /// When the newer one was sent.
+            at: Timestamp,
+        } = "link-superseded", 410, TryAgain, "There is a newer link", until: Some(*at);
         /// A member got a mail of this kind too short a time ago, from whoever asked for it.
         MailedLately {
             /// How long it takes from now until another one can be sent, in seconds.
@@ -216,6 +229,11 @@ refusals! {
             /// When the next one is taken, in seconds.
             retry_after: u32,
         } = "too-many-requests", 429, Wait, "Too many requests from here", retry_after: Some(*retry_after);
+        /// There are as many of them as there may be.
+        QuotaReached {
+            /// What there are so many of.
+            of: Quota,
+        } = "quota-reached", 409, TryAgain, "Not added";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

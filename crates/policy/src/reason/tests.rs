@@ -11,7 +11,7 @@ const REFUSALS: &str = r#"
 403 Wait {"reason":"password-changed-lately","by":"sessions.lifetime","seconds":7}
 403 None {"reason":"role-required","needed":"admin"}
 403 None {"reason":"address-not-allowed","by":"sessions.lifetime"}
-403 TryAgain {"reason":"locks-you-out","by":"sessions.lifetime","address":"somewhere","misspelt":true}
+403 TryAgain {"reason":"locks-you-out","by":"sessions.lifetime","address":"somewhere","misspelt":true,"nobody_left":true}
 403 None {"reason":"super-admin-setting","setting":"sessions.lifetime"}
 403 None {"reason":"weakens-protection","setting":"sessions.lifetime"}
 403 None {"reason":"shuts-out-super-admins","by":"sessions.lifetime","members":["somebody"]}
@@ -25,10 +25,12 @@ const REFUSALS: &str = r#"
 429 Wait {"reason":"codes-used-up","until":60000,"seconds":7,"passkeys":true}
 403 None {"reason":"factor-disabled","passkeys":true}
 422 TryAgain {"reason":"wrong-passkey"}
+422 TryAgain {"reason":"passkey-not-synced"}
 422 TryAgain {"reason":"challenge-expired"}
 403 TryAgain {"reason":"factor-off","by":"sessions.lifetime"}
 403 TryAgain {"reason":"last-factor","by":"sessions.lifetime"}
 410 TryAgain {"reason":"link-dead"}
+410 TryAgain {"reason":"link-superseded","at":60000}
 429 Wait {"reason":"mailed-lately","seconds":7}
 410 TryAgain {"reason":"grant-used-up"}
 410 TryAgain {"reason":"link-used"}
@@ -44,6 +46,7 @@ const REFUSALS: &str = r#"
 422 TryAgain {"reason":"captcha-lapsed","by":"sessions.lifetime"}
 429 Wait {"reason":"address-paused","by":"sessions.lifetime","seconds":7}
 429 Wait {"reason":"too-many-requests","retry_after":7}
+409 TryAgain {"reason":"quota-reached","of":"ideas"}
 503 Wait {"reason":"busy","retry_after":7}
 "#;
 

@@ -8,8 +8,8 @@ use policy::{AccountStatus, EmailAddress, Role, Timestamp};
 use sqlx::{Connection, Executor};
 use store::{
     AuditRow, AuthenticatorRow, ChallengeId, ChallengeRow, CommunityId, CommunityRow, ConfirmationRow, Error, LinkRow,
-    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, RevisionRow, SessionId, SessionRow,
-    Store, WorkspaceId, on_both, testing::TestDatabase,
+    MemberId, MemberRow, OverrideRow, PasskeyId, PasskeyRow, PendingId, PendingRow, Pooling, Readiness, RevisionRow,
+    SessionId, SessionRow, Store, WorkspaceId, on_both, testing::TestDatabase,
 };
 use uuid::Uuid;
 
@@ -155,12 +155,12 @@ on_both! {
         tx.put_confirmation(&ConfirmationRow { revision: 1, ..row.clone() }).await.expect("it writes");
         tx.put_confirmation(&row).await.expect("it replaces");
         assert_eq!(tx.confirmation(&workspace).await.expect("it reads"), Some(row.clone()));
-        assert!(!tx.overdue_confirmations(NOW + 9).await.expect("it reads"));
-        assert_eq!(tx.take_overdue_confirmation(NOW + 9).await.expect("it writes"), None, "its time has not come");
-        assert!(tx.overdue_confirmations(NOW + 10).await.expect("it reads"));
+        assert!(!tx.overdue_confirmations(NOW + 9, i64::MAX).await.expect("it reads"));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 9, i64::MAX).await.expect("it writes"), None, "its time has not come");
+        assert!(tx.overdue_confirmations(NOW + 10, i64::MAX).await.expect("it reads"));
         assert_eq!(tx.take_confirmation(&workspace, 1).await.expect("it writes"), None, "another one waits");
-        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), Some(row));
-        assert_eq!(tx.take_overdue_confirmation(NOW + 10).await.expect("it writes"), None, "it was taken");
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10, i64::MAX).await.expect("it writes"), Some(row));
+        assert_eq!(tx.take_overdue_confirmation(NOW + 10, i64::MAX).await.expect("it writes"), None, "it was taken");
     }
 
     async fn a_community_holds_members_and_overrides(db: TestDatabase) {
@@ -239,6 +239,21 @@ on_both! {
         assert_eq!(tx.end_sessions(&ada.id, None, "by-console", NOW).await.expect("it writes"), 1);
     }
 
+    async fn of_too_many_sessions_those_end_that_were_unused_for_the_longest_time(db: TestDatabase) {
+        let (_, ada) = with_member(&db.store).await;
+        let seen = |at: i64| store::SessionRow { last_seen_at: Timestamp(at), ..session(&ada) };
+        let rows = [seen(NOW + 2), seen(NOW), seen(NOW + 3), seen(NOW + 1)];
+        let mut tx = db.store.write().await.expect("it answers");
+        for (row, token) in rows.iter().zip(["a", "b", "c", "d"]) {
+            tx.begin_session(row, token, None).await.expect("it is new");
+        }
+        assert_eq!(tx.end_sessions_beyond(&id::<MemberId>(), 0, "crowded", NOW).await.expect("it writes"), 0, "not theirs");
+        assert_eq!(tx.end_sessions_beyond(&ada.id, 4, "crowded", NOW).await.expect("it writes"), 0, "as many as there may be");
+        assert_eq!(tx.end_sessions_beyond(&ada.id, 2, "crowded", NOW).await.expect("it writes"), 2);
+        let [first, _, second, _] = rows;
+        assert_eq!(tx.sessions_of(&ada.id).await.expect("it reads"), [second, first]);
+    }
+
     async fn what_works_once_is_taken_once(db: TestDatabase) {
         let (workspace, ada) = with_member(&db.store).await;
         let link = LinkRow { workspace_id: workspace.clone(), purpose: "sign-in".to_owned(), member_id: Some(ada.id.clone()), subject: None, created_at: NOW, expires_at: Some(NOW + 10) };
@@ -305,10 +320,10 @@ on_both! {
         let key = PasskeyRow { id: id::<PasskeyId>(), member_id: ada.id.clone(), credential_id: "c".to_owned(), name: "Laptop".to_owned(), credential: "{}".to_owned(), counter: 0, added_at: AT, last_used_at: None, rp_id: None };
         let mut tx = db.store.write().await.expect("it answers");
         tx.insert_passkey(&key).await.expect("it is new");
-        assert!(tx.use_passkey(&key.id, "{}", 0, NOW).await.expect("it writes"), "some authenticators do not count");
-        assert!(tx.use_passkey(&key.id, "{}", 5, NOW).await.expect("it writes"));
+        assert!(tx.use_passkey(&key.id, "{}", 0, true, NOW).await.expect("it writes"), "some authenticators do not count");
+        assert!(tx.use_passkey(&key.id, "{}", 5, true, NOW).await.expect("it writes"));
         for counter in [5, 3, 0] {
-            assert!(!tx.use_passkey(&key.id, "{}", counter, NOW).await.expect("it writes"), "{counter}");
+            assert!(!tx.use_passkey(&key.id, "{}", counter, true, NOW).await.expect("it writes"), "{counter}");
         }
         assert!(!tx.rename_passkey(&id::<MemberId>(), &key.id, "Mine").await.expect("it writes"), "not theirs");
         assert!(!tx.delete_passkey(&id::<MemberId>(), &key.id).await.expect("it writes"), "not theirs");
@@ -356,7 +371,7 @@ on_both! {
     }
 
     async fn a_newer_schema_is_left_alone(db: TestDatabase) {
-        assert!(db.store.is_current().await.expect("it answers"));
+        assert_eq!(db.store.readiness().await.expect("it answers"), Readiness::Ready);
         let newer = if db.url.starts_with("sqlite") {
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (9999, 'x', TRUE, x'00', 0)"
         } else {
@@ -364,11 +379,11 @@ on_both! {
         };
         past_the_store(&db, newer).await.expect("the table is there");
         assert!(matches!(db.store.migrate().await, Err(Error::NewerSchema(9999))));
-        assert!(!db.store.is_current().await.expect("it answers"));
+        assert_eq!(db.store.readiness().await.expect("it answers"), Readiness::OtherSchema);
     }
 }
 
 #[tokio::test]
 async fn a_url_of_another_kind_is_refused() {
-    assert!(matches!(Store::open("mysql://localhost/bailey").await, Err(Error::UnknownScheme)));
+    assert!(matches!(Store::open("mysql://localhost/bailey", Pooling::Session).await, Err(Error::UnknownScheme)));
 }

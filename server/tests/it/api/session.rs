@@ -35,6 +35,37 @@ on_both! {
         assert_eq!((over.status, over.decided_by().as_deref()), (401, Some("sessions.idle_timeout")));
     }
 
+    /// Fails when the gate no longer asks `is_a_persons`, or a call that the application makes by itself is declared as one
+    /// that somebody causes.
+    async fn only_what_somebody_does_keeps_a_session_alive(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
+        let by_itself: [(_, _, &[(&str, &str)]); 7] = [
+            (Method::GET, "/profile", &[("sec-fetch-mode", "no-cors"), ("sec-fetch-dest", "image")]),
+            (Method::GET, "/profile", &[("sec-fetch-mode", "cors"), ("sec-fetch-dest", "empty")]),
+            (Method::GET, "/profile", &[("purpose", "prefetch")]),
+            (Method::GET, "/profile", &[("x-moz", "prefetch")]),
+            (Method::GET, "/profile", &[("connection", "upgrade"), ("upgrade", "websocket")]),
+            (Method::GET, "/api/v1/policy", &[]),
+            (Method::POST, "/api/app/settings/waiting", &[("content-type", "application/x-www-form-urlencoded")]),
+        ];
+        for (n, (method, path, headers)) in by_itself.into_iter().enumerate() {
+            server.clock.advance(Span::minutes(4));
+            let body = (method == Method::POST).then(String::new);
+            assert_eq!(ada.send_with(method, path, headers, body).await.status, 200, "{n} {path}");
+        }
+        let left = ada.get("/session/left").await.json()["seconds"].as_i64();
+        assert_eq!(left, Some(2 * 60), "28 minutes of it have idled away");
+        let navigation = [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document")];
+        assert_eq!(ada.send_with(Method::GET, "/profile", &navigation, None).await.status, 200);
+        server.clock.advance(Span::minutes(29));
+        assert_eq!(ada.call("settings/load", &[]).await.status, 200, "a click's call");
+        server.clock.advance(Span::minutes(29));
+        assert_eq!(ada.post("/profile/sessions/end-others", &[]).await.status, 303, "a form");
+        server.clock.advance(Span::minutes(29));
+        assert_eq!(ada.get("/profile").await.status, 200, "a browser that says nothing");
+    }
+
     /// Fails when `session_check_is_activity` is read nowhere.
     async fn where_the_operator_says_so_the_check_is_activity(db: TestDatabase) {
         let flags = Overrides { session_check_is_activity: Some("on".to_owned()), ..Overrides::default() };
@@ -44,6 +75,11 @@ on_both! {
             server.clock.advance(Span::minutes(29));
             assert_eq!(ada.get(CHECK).await.status, 200);
         }
+        server.clock.advance(Span::minutes(20));
+        for by_itself in [("sec-fetch-dest", "image"), ("sec-fetch-mode", "websocket"), ("sec-purpose", "prefetch")] {
+            assert_eq!(ada.send_with(Method::GET, CHECK, &[by_itself], None).await.status, 200, "{by_itself:?}");
+        }
+        assert_eq!(ada.get("/session/left").await.json()["seconds"], 10 * 60, "nobody caused these");
     }
 
     /// Fails when `origin::check` judges a token that is none of Bailey's, or lets it stand for a same-origin request.

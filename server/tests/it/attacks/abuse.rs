@@ -168,20 +168,20 @@ on_both! {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
         let mut ada = server.browser();
-        ada.cookies.insert("bailey".to_owned(), "planted".to_owned());
-        ada.cookies.insert("bailey-step".to_owned(), "planted".to_owned());
+        ada.cookies.insert("bailey-3000".to_owned(), "planted".to_owned());
+        ada.cookies.insert("bailey-3000-step".to_owned(), "planted".to_owned());
         ada.sign_in(ADA).await;
-        let mut tokens = vec!["planted".to_owned(), ada.cookies["bailey"].clone()];
+        let mut tokens = vec!["planted".to_owned(), ada.cookies["bailey-3000"].clone()];
         server.enrol_app(&mut ada).await;
-        tokens.push(ada.cookies["bailey"].clone());
+        tokens.push(ada.cookies["bailey-3000"].clone());
         server.clock.advance(Span::minutes(10));
         let fields = [("current", PASSWORD), ("password", NEW_PASSWORD)];
         assert_eq!(ada.post("/profile/password", &fields).await.status, 303);
-        let now = ada.cookies["bailey"].clone();
+        let now = ada.cookies["bailey-3000"].clone();
         for token in tokens {
             assert_ne!(token, now);
             let mut old = Browser::clone_of(&ada);
-            old.cookies.insert("bailey".to_owned(), token);
+            old.cookies.insert("bailey-3000".to_owned(), token);
             assert_eq!(old.get("/profile").await.status, 303);
         }
         assert_eq!(ada.get("/profile").await.status, 200);

@@ -80,7 +80,7 @@ on_both! {
         let link = server.sign_in_link(ADA).await;
         let mut browser = server.browser();
         assert_eq!(browser.post(&link, &[]).await.location(), SECOND_STEP);
-        assert!(!browser.cookies.contains_key("bailey"), "it is no session");
+        assert!(!browser.cookies.contains_key("bailey-3000"), "it is no session");
         assert_eq!(browser.get("/profile").await.status, 303);
         assert_eq!(server.browser().post(&link, &[]).await.status, 410, "it is used up all the same");
         assert_eq!(browser.post(RECOVERY, &[("recovery_code", &codes[0])]).await.location(), "/");
@@ -102,7 +102,7 @@ on_both! {
         let proofs = [(SECOND_STEP, "code", code.as_str()), (RECOVERY, "recovery_code", codes[0].as_str())];
         for (thief, (path, field, right)) in thieves.iter_mut().zip(proofs) {
             assert_ne!(thief.post(path, &[(field, right)]).await.location(), "/", "{path}");
-            assert!(!thief.cookies.contains_key("bailey"), "{path}");
+            assert!(!thief.cookies.contains_key("bailey-3000"), "{path}");
             assert_eq!(thief.get("/profile").await.status, 303, "{path}");
         }
         for (path, field, right) in proofs {
@@ -246,7 +246,7 @@ on_both! {
         server.clock.advance(Span::minutes(10));
         let code = code_at(&secret, server.clock.now());
         assert_eq!(ada.post(STEP_UP, &[("code", &code)]).await.location(), "/profile");
-        assert_ne!(ada.cookies["bailey"], copy.cookies["bailey"], "the session has a new token");
+        assert_ne!(ada.cookies["bailey-3000"], copy.cookies["bailey-3000"], "the session has a new token");
         assert_eq!(copy.get("/profile").await.status, 303);
         assert_eq!(ada.get("/profile").await.status, 200);
     }

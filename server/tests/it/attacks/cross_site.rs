@@ -49,9 +49,9 @@ on_both! {
         assert_eq!(ada.send_with(Method::POST, &link, &nowhere, Some(String::new())).await.status, 403);
         let page = ada.get(&link).await;
         assert_eq!(page.headers["referrer-policy"], "no-referrer");
-        assert!(page.set_cookie("bailey-page").contains("SameSite=Strict"));
+        assert!(page.set_cookie("bailey-3000-page").contains("SameSite=Strict"));
         let page = ada.get("/sign-in").await;
-        let again = page.headers.get_all("set-cookie").iter().filter(|line| line.as_bytes().starts_with(b"bailey-page"));
+        let again = page.headers.get_all("set-cookie").iter().filter(|line| line.as_bytes().starts_with(b"bailey-3000-page"));
         assert_eq!(again.count(), 0, "once is enough");
         assert_eq!(ada.send_with(Method::POST, &link, &nowhere, Some(String::new())).await.location(), "/");
         // Every page is one where the setting says so.

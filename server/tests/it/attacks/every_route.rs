@@ -20,9 +20,9 @@ fn assert_refused(tag: &Tag, found: &Answer, code: &str, leads_to: Option<&str>)
             assert_eq!((status, location.starts_with(path)), (303, true), "{tag:?} {location}");
         }
         (ResponseKind::Page | ResponseKind::Form, None) => assert_eq!(status, 403, "{tag:?}"),
-        (ResponseKind::ServerFunction | ResponseKind::Api, _) => {
+        (ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check, _) => {
             assert!(matches!(status, 401 | 403), "{tag:?} {status}");
-            let problem = tag.kind == ResponseKind::Api;
+            let problem = matches!(tag.kind, ResponseKind::Api | ResponseKind::Check);
             let kind = if problem { "application/problem+json" } else { "application/json" };
             assert_eq!(found.headers["content-type"], kind, "{tag:?}");
             assert_eq!(found.refusal().as_deref(), Some(code), "{tag:?}");

@@ -81,6 +81,75 @@ on_both! {
         }
     }
 
+    /// Fails when `act` no longer asks `is_from_own_page`.
+    async fn a_gateway_of_mails_that_presses_buttons_uses_no_link_up(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        let links = every_link(&server, &mut boss).await;
+        let before = table(&server).await;
+        for Link { purpose, path, .. } in &links {
+            let mut gateway = server.browser();
+            gateway.says_site = false;
+            for headers in [&[][..], &[("origin", "http://localhost:3000.evil.example")], &[("referer", "https://mail.example/")]] {
+                gateway.get(path).await;
+                let kind = [("content-type", "application/x-www-form-urlencoded")];
+                let headers = [&kind, headers].concat();
+                let answer = gateway.send_with(Method::POST, path, &headers, Some(String::new())).await;
+                assert!(matches!(answer.status, 200 | 403), "{purpose} {headers:?}: {}", answer.status);
+                assert!(answer.location().is_empty() && !gateway.cookies.contains_key("bailey-3000-grant"), "{purpose}");
+            }
+            let kept = gateway.cookies.clone();
+            gateway.cookies.clear();
+            let again = [("once_more", "1")];
+            assert_eq!(gateway.post(path, &again).await.status, 200, "{purpose}: a field of its own making");
+            gateway.cookies = kept;
+            assert_eq!(gateway.post(path, &again).await.status, 200, "{purpose}: with the cookie");
+        }
+        assert_eq!(table(&server).await, before);
+        for Link { purpose, path, leads_to } in &links {
+            assert_eq!(server.browser().post(path, &[]).await.location(), leads_to, "{purpose}: its owner");
+        }
+    }
+
+    /// Fails when a browser that says nothing of where a form comes from can't press a button at all.
+    async fn a_browser_that_says_nothing_presses_the_button_once_more(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        for Link { purpose, path, leads_to } in every_link(&server, &mut boss).await {
+            let mut old = server.browser();
+            old.says_site = false;
+            old.get(&path).await;
+            let page = old.post(&path, &[]).await;
+            assert_eq!(page.status, 200, "{purpose}");
+            assert!(page.text().contains("Press it once more"), "{purpose}: {}", page.text());
+            let mark = page.page().value("once_more");
+            assert_eq!(old.post(&path, &[("once_more", &mark)]).await.location(), leads_to, "{purpose}");
+        }
+    }
+
+    /// Fails when `Links::find_live` no longer tells a link that was superseded from one that was used.
+    async fn a_link_that_a_newer_one_took_the_place_of_says_so_and_offers_another(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        server.member(ADA, Role::Member).await;
+        let mut stranger = server.browser();
+        for (path, subject) in [("/forgot-password", "Choose a new password"), ("/claim-account", "Somebody claims your account")] {
+            stranger.post(path, &[("email", ADA)]).await;
+            let first = server.one_mail(subject).await.link();
+            server.clock.advance(Span::minutes(1));
+            stranger.post(path, &[("email", ADA)]).await;
+            let second = server.one_mail(subject).await.link();
+            for answer in [server.browser().get(&first).await, server.browser().post(&first, &[]).await] {
+                assert_eq!(answer.status, 410, "{path}");
+                answer.assert_refused("link-superseded");
+                assert!(answer.text().contains("A newer link took the place of this one"), "{}", answer.text());
+                assert!(answer.page().links_to(path), "{path}");
+            }
+            assert_eq!(server.browser().post(&second, &[]).await.location(), CHOOSE, "{path}");
+            server.clock.advance(Span::minutes(61));
+            server.browser().get(&second).await.assert_refused("link-dead");
+        }
+    }
+
     /// Fails when `Links::why_dead` no longer looks at whose link it was, or tells its holder no more than others.
     async fn only_its_holder_learns_that_a_link_was_used(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -111,7 +180,7 @@ on_both! {
         for link in every_link(&server, &mut boss).await {
             if link.purpose == "password-reset" {
                 assert_eq!(chooser.post(&link.path, &[]).await.location(), CHOOSE);
-                tokens.push(("password-grant", chooser.cookies["bailey-grant"].clone()));
+                tokens.push(("password-grant", chooser.cookies["bailey-3000-grant"].clone()));
             } else {
                 tokens.push((link.purpose, link.token().to_owned()));
             }
@@ -127,7 +196,7 @@ on_both! {
             let page = server.browser().get(&path).await;
             assert_eq!(page.status, if opens { 200 } else { 410 }, "{purpose}: {}", page.text());
             let mut holder = server.browser();
-            for name in ["bailey", "bailey-step", "bailey-grant"] {
+            for name in ["bailey-3000", "bailey-3000-step", "bailey-3000-grant"] {
                 holder.cookies.insert(name.to_owned(), token.clone());
             }
             assert_eq!(holder.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "{purpose}");

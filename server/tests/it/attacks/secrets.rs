@@ -82,9 +82,9 @@ on_both! {
         assert!(dump.contains(ADA), "the dump is one");
         let known_by = Token::from_browser(&device).hash();
         assert!(dump.contains(&known_by), "the browser is known by a hash");
-        let session = browser.cookies["bailey"].as_str();
-        let pending = between.cookies["bailey-step"].as_str();
-        let grant = chooser.cookies["bailey-grant"].as_str();
+        let session = browser.cookies["bailey-3000"].as_str();
+        let pending = between.cookies["bailey-3000-step"].as_str();
+        let grant = chooser.cookies["bailey-3000-grant"].as_str();
         let reset = reset.trim_start_matches("/link/");
         for hidden in [PASSWORD, link.expose(), session, pending, &device, reset, grant, &secret] {
             assert!(!dump.contains(hidden), "a token or a secret stands in the database in clear");
@@ -111,7 +111,7 @@ on_both! {
         chooser.post(&link, &[]).await;
         let dump = dump(&server.db).await;
         let mut thief = server.browser();
-        for (name, owner) in [("bailey", &ada), ("bailey-step", &between), ("bailey-grant", &chooser)] {
+        for (name, owner) in [("bailey-3000", &ada), ("bailey-3000-step", &between), ("bailey-3000-grant", &chooser)] {
             let hash = Token::from_browser(&owner.cookies[name]).hash();
             assert!(dump.contains(&hash), "{name}: this is what is stored");
             assert_eq!(thief.get(&format!("/link/{hash}")).await.status, 410, "{name}");

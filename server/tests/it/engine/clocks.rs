@@ -48,6 +48,61 @@ on_both! {
         server.one_mail("Choose a new password").await;
     }
 
+    /// Fails when a sign-in between its steps, a challenge, a set-up, a change that waits or a password of that time serves
+    /// for two years.
+    async fn what_was_begun_while_a_clock_ran_ahead_serves_no_longer(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let Clock::Manual(at) = &server.clock else { panic!("the clock of a test stands") };
+        server.member("boss@example.org", Role::SuperAdmin).await;
+        let mut ada = server.signed_in("ada@example.org", Role::Member).await;
+        let (secret, codes) = server.enrol_app(&mut ada).await;
+        at.store((NOON + Span::days(731)).0, Ordering::SeqCst);
+        let mut between = server.pending_sign_in("ada@example.org").await;
+        let mut boss = server.sign_in("boss@example.org").await;
+        let waits = boss.press("wait", 0, &[("sessions.lifetime", "60")]).await;
+        assert_eq!(waits.status, 303, "{}", waits.text());
+        assert_eq!(server.session_lifetime().await, 60);
+        server.member("grace@example.org", Role::Member).await;
+        at.store((NOON + Span::minutes(1)).0, Ordering::SeqCst);
+        let lapsed = between.post(SECOND_STEP, &[("code", &code_at(&secret, NOON))]).await;
+        assert!(lapsed.location().starts_with("/sign-in?notice="), "{}", lapsed.location());
+        assert_eq!(server.bailey.policies().revert_overdue().await.expect("it answers"), 1, "nobody confirmed it");
+        assert_eq!(server.session_lifetime().await, 480);
+        let mut boss = server.sign_in("boss@example.org").await;
+        boss.has_saved_settings(&[("passwords.max_age", "90")]).await;
+        let mut grace = server.sign_in("grace@example.org").await;
+        assert!(grace.get("/").await.location().starts_with("/profile/password"), "nobody knows how old her password is");
+        assert_eq!(boss.get("/profile").await.status, 200, "hers is known");
+        let mut again = server.pending_sign_in("ada@example.org").await;
+        assert_eq!(again.post("/sign-in/second-step/recovery", &[("recovery_code", &codes[0])]).await.location(), "/");
+        let told = server.bailey.instants_ahead().await.expect("it answers").expect("there are some");
+        for what in ["session: ", "password: 1", "pending sign-in: 1"] {
+            assert!(told.contains(what), "{what}: {told}");
+        }
+    }
+
+    /// Fails when `ahead_of` leaves one of the kinds out, or the doctor no longer says what it has found.
+    async fn times_that_lie_ahead_are_told_of(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        assert_eq!(server.bailey.instants_ahead().await.expect("it answers"), None);
+        server.member("ada@example.org", Role::Member).await;
+        let Clock::Manual(at) = &server.clock else { panic!("the clock of a test stands") };
+        at.store((NOON + Span::seconds(4)).0, Ordering::SeqCst);
+        let mut ada = server.sign_in("ada@example.org").await;
+        server.browser().sign_in_with("ada@example.org", "wrong").await;
+        at.store(NOON.0, Ordering::SeqCst);
+        assert_eq!(server.bailey.instants_ahead().await.expect("it answers"), None, "clocks differ by so much");
+        at.store((NOON + Span::minutes(1)).0, Ordering::SeqCst);
+        server.enrol_app(&mut ada).await;
+        server.browser().post("/forgot-password", &[("email", "ada@example.org")]).await;
+        server.bailey.mail().deliver_due().await.expect("it answers");
+        at.store((NOON - Span::days(1)).0, Ordering::SeqCst);
+        let told = server.bailey.instants_ahead().await.expect("it answers").expect("there are some");
+        for what in ["session: 1", "lock or count of tries: ", "authenticator app: 1", "link: 1", "password: 1"] {
+            assert!(told.contains(what), "{what}: {told}");
+        }
+    }
+
     async fn what_has_lapsed_is_deleted(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Member).await;

@@ -20,7 +20,7 @@ fn subjects(mut found: Vec<Received>) -> Vec<String> {
 fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
     let from = "Bailey <bailey@example.org>".parse().expect("an address");
     // Nothing listens on the port of discarded mail.
-    let mailer = Mailer::smtp("smtp://127.0.0.1:9", from).expect("an address of a mail server");
+    let mailer = Mailer::smtp("smtp://127.0.0.1:9", "localhost", from).expect("an address of a mail server");
     let parts = Parts {
         store: server.db.store.clone(),
         clock: clock.clone(),

@@ -2,7 +2,7 @@
 use crate::support::{TestDatabase, TestServer};
 use policy::{Role, time::Span};
 use std::{net::SocketAddr, sync::Arc, time::Duration};
-use store::{Store, on_both, testing::Engine};
+use store::{Pooling, Store, on_both, testing::Engine};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
@@ -55,7 +55,7 @@ async fn postgres_may_go_and_come_back() {
     let mut through = url.clone();
     through.set_host(Some("127.0.0.1")).expect("it has a host");
     through.set_port(Some(wire.address.port())).expect("it has a port");
-    let store = Store::open(through.as_str()).await.expect("a URL of a known kind");
+    let store = Store::open(through.as_str(), Pooling::Session).await.expect("a URL of a known kind");
     let server = TestServer::on(db, store).await;
     let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
 

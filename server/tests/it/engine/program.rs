@@ -66,7 +66,8 @@ async fn a_change_that_waits_is_neither_confirmed_nor_overwritten_from_the_conso
     assert_eq!(policy(&["apply", "policy.toml"]).0, 0);
     let url = format!("sqlite://{}", dir.path().join("data/bailey.db").display());
     let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("the file opens");
-    let waits = "INSERT INTO policy_confirmations SELECT id, 1, 9000000000000, 'ada@example.org' FROM workspaces";
+    let waits =
+        "INSERT INTO policy_confirmations SELECT id, 1, unixepoch() * 1000 + 240000, 'ada@example.org' FROM workspaces";
     connection.execute(waits).await.expect("the table is there");
     write("[links]\nidea_view = 99\n");
     for (args, code) in [(&["plan", "policy.toml"][..], 2), (&["apply", "policy.toml"], 1), (&["restore", "0"], 1)] {
@@ -292,6 +293,44 @@ fn proxies_that_are_trusted_too_far_or_not_at_all_are_told_of() {
     let mut serve = bailey(dir.path(), &["serve"]);
     let (_, _, wide) = run(serve.env("BAILEY_LISTEN", &address).env("BAILEY_TRUSTED_PROXIES", "10.0.0.0/8"));
     assert!(wide.contains("trusted_proxies holds 10.0.0.0/8"), "{wide}");
+}
+
+/// Fails when `bailey doctor` makes a database, a key or a folder, or brings a schema up to date.
+#[tokio::test]
+async fn the_doctor_of_a_new_version_changes_nothing_of_an_old_one() {
+    let dir = fresh();
+    let site = fresh();
+    let build = site.path().join("pkg/abc");
+    std::fs::create_dir_all(&build).expect("it can be made");
+    for name in ["bailey.wasm", "bailey.css", "bailey.js"] {
+        std::fs::write(build.join(name), "").expect("it can be written");
+    }
+    let doctor = || run(bailey(dir.path(), &["doctor"]).env("BAILEY_SITE_ROOT", site.path()));
+    let (code, said, failed) = doctor();
+    assert!(code == 0 && said.contains("Database: there is none yet"), "{said}{failed}");
+    assert_eq!(std::fs::read_dir(dir.path()).expect("it is there").count(), 0, "nothing was made");
+
+    assert_eq!(run(&mut bailey(dir.path(), &["policy", "show"])).0, 0);
+    let file = dir.path().join("data/bailey.db");
+    let url = format!("sqlite://{}", file.display());
+    let mut connection = sqlx::SqliteConnection::connect(&url).await.expect("the file opens");
+    connection.execute("DELETE FROM _sqlx_migrations WHERE version > 13").await.expect("the table is there");
+    let versions = "SELECT MAX(version) FROM _sqlx_migrations";
+    let (code, said, failed) = doctor();
+    assert!(code == 0 && said.contains("with the schema of an earlier version"), "{said}{failed}");
+    let found: i64 = sqlx::query_scalar(versions).fetch_one(&mut connection).await.expect("the table is there");
+    assert_eq!(found, 13);
+    connection.close().await.expect("it closes");
+
+    // What would stop the start is told, still without a change.
+    let key = dir.path().join("data/secret.key");
+    std::fs::set_permissions(&key, std::os::unix::fs::PermissionsExt::from_mode(0o644)).expect("it is ours");
+    let (code, _, failed) = doctor();
+    assert!(code == 1 && failed.contains("can be read by more accounts"), "{failed}");
+    std::fs::remove_file(&key).expect("it is ours");
+    let (code, _, failed) = doctor();
+    assert!(code == 1 && failed.contains("is missing, but the database was used before"), "{failed}");
+    assert!(!key.exists());
 }
 
 #[test]

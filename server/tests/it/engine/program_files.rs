@@ -5,6 +5,7 @@ use std::{fs::Permissions, os::unix::fs::PermissionsExt, path::Path, process::Co
 #[test]
 fn a_key_file_that_is_damaged_or_lost_is_one_line_and_exit_1() {
     let dir = fresh();
+    assert_eq!(run(&mut bailey(dir.path(), &["policy", "show"])).0, 0);
     assert!(key_line(dir.path()).starts_with("Key file: readable; secrets are sealed by the key "));
     let key = dir.path().join("data/secret.key");
     std::fs::write(&key, "not a key\n").expect("it can be written");
@@ -45,6 +46,7 @@ fn what_it_makes_is_for_its_own_account_alone() {
 #[test]
 fn a_key_file_that_others_can_read_is_one_line_and_exit_1() {
     let dir = fresh();
+    assert_eq!(run(&mut bailey(dir.path(), &["policy", "show"])).0, 0);
     assert!(key_line(dir.path()).starts_with("Key file: readable"));
     let key = dir.path().join("data/secret.key");
     for mode in [0o644, 0o640, 0o604, 0o666] {
@@ -76,6 +78,7 @@ fn a_key_is_replaced_and_the_file_from_before_is_then_one_line_and_exit_1() {
     let from_before = format!("{}\n", "0a".repeat(32));
     std::fs::write(&key, &from_before).expect("it can be written");
     only_for_its_owner(&key);
+    assert_eq!(run(&mut bailey(dir.path(), &["policy", "show"])).0, 0);
     assert!(key_line(dir.path()).contains("its one key has no name yet"));
     let mut files = vec![from_before];
     for _ in 0..2 {

@@ -21,13 +21,13 @@ on_both! {
         let (server, _) = with_boss(db, &[("two_factor.trusted_device_days", "7")]).await;
         let mut ada = server.signed_in(ADA, Role::Member).await;
         let (_, codes) = server.enrol_app(&mut ada).await;
-        let planted = || ("bailey-device".to_owned(), "planted".to_owned());
+        let planted = || ("bailey-3000-device".to_owned(), "planted".to_owned());
         let mut victim = server.browser();
         victim.cookies.extend([planted()]);
         victim.sign_in(ADA).await;
         let done = victim.post(&format!("{SECOND_STEP}/recovery"), &[("recovery_code", &codes[0]), ("trust", "true")]).await;
         assert_eq!(done.location(), "/");
-        assert_ne!(victim.cookies["bailey-device"], "planted");
+        assert_ne!(victim.cookies["bailey-3000-device"], "planted");
         let mut thief = server.browser();
         thief.cookies.extend([planted()]);
         assert_eq!(thief.sign_in(ADA).await.location(), SECOND_STEP);

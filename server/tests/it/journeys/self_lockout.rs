@@ -63,14 +63,19 @@ on_both! {
             let refused = ada.put_policy("", "0", &document).await;
             assert_eq!((refused.status, refused.refusal().as_deref()), (403, Some("locks-you-out")), "{key}");
             let said = refused.text();
-            assert!(said.contains("save this change on the Security tab") && !said.contains("type “lock"), "{said}");
+            assert!(!said.contains("with confirmation") && !said.contains("type “lock"), "nobody could reach them: {said}");
         }
         assert_eq!(server.revision().await, 0);
+        colleague(&server).await;
+        let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"]}}"#);
+        let said = ada.put_policy("", "0", &document).await.text();
+        assert!(said.contains("save this change on the Security tab") && !said.contains("type “lock"), "{said}");
         let other = ada.save_settings(&[(LIST, ELSEWHERE), ("lock_me_out", "lock me")]).await;
         assert!(other.status == 403 && other.text().contains("The words that you typed did not match."));
         let words = [(LIST, ELSEWHERE), ("two_factor.require_admins", "true"), ("lock_me_out", "lock me out")];
+        server.execute_sql(&["UPDATE sessions SET address = '192.0.2.7' WHERE address = '198.51.100.9'"]).await;
         assert_eq!(ada.save_settings(&words).await.status, 422, "then nobody could reach the settings");
-        colleague(&server).await;
+        server.execute_sql(&["UPDATE sessions SET address = '198.51.100.9' WHERE address = '192.0.2.7'"]).await;
         assert_eq!(ada.save_settings(&words).await.status, 303, "it was meant");
     }
 
@@ -94,9 +99,12 @@ on_both! {
             "Enrol now",
             "You are not on this list yourself",
             "Add my address to the list",
-            "To save all the same, type “lock me out”",
+            "No super-admin could reach the settings any more",
         ] {
             assert!(page.text().contains(words), "{words}: {}", page.text());
+        }
+        for refused in ["[name=lock_me_out]", "[name=step][value=wait]", ".review [name=step][value=save]"] {
+            assert!(!page.page().has(refused), "{refused}: what is answered by 422 is not offered");
         }
         assert!(!page.text().contains("You were signed out"), "{}", page.text());
         let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"], "two_factor.require_admins": true}}"#);
@@ -104,6 +112,11 @@ on_both! {
         let ahead = dry["yourself"].as_array().expect("a list");
         let keys: Vec<_> = ahead.iter().filter_map(|ahead| ahead["setting"].as_str()).collect();
         assert_eq!((keys, dry["locks_you_out"].as_bool()), (vec![LIST, "two_factor.require_admins"], Some(true)));
+        assert!(dry["blocked"].as_str().is_some_and(|words| words.starts_with("No super-admin")), "{dry}");
+        colleague(&server).await;
+        let page = ada.save_settings(&all).await;
+        assert!(page.text().contains("To save all the same, type “lock me out”"), "{}", page.text());
+        assert!(page.page().has("[name=step][value=wait]") && !page.text().contains("No super-admin could"));
     }
 
     /// Fails when `Policies::restore` goes around the guard, its page hides what is ahead, or `restore` does not show

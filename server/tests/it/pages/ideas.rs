@@ -80,7 +80,7 @@ on_both! {
         assert_eq!(page.status, 200);
         assert!(page.text().contains("You have to sign in first."));
         assert_eq!(browser.post(&link, &[]).await.location(), idea);
-        assert!(!browser.cookies.contains_key("bailey"), "no session began");
+        assert!(!browser.cookies.contains_key("bailey-3000"), "no session began");
         let next = format!("/sign-in?next={}", idea.replace('/', "%2F"));
         assert_eq!(browser.get(&idea).await.location(), next);
         assert_eq!(browser.get("/api/v1/session").await.status, 401);

@@ -157,9 +157,21 @@ on_both! {
             assert_eq!(header("permissions-policy").as_deref(), Some("camera=(self)"), "{path}");
         }
         let csp = |page: &Answer| page.headers["content-security-policy"].to_str().expect("ASCII").to_owned();
-        assert!(csp(&ada.get("/profile").await).contains("img-src 'self' data: https://images.example.org;"));
-        assert!(!csp(&server.browser().get("/sign-in").await).contains("images.example.org"));
-        assert!(!csp(&ada.get("/admin/settings/confirm").await).contains("images.example.org"));
+        let follows = "img-src 'self' data: https://images.example.org;";
+        // The documents list these pages, from the same rows.
+        for page in app::sitemap::PAGES.iter().filter(|page| !page.path.contains(':')) {
+            let answer = ada.get(page.path).await;
+            assert_eq!(csp(&answer).contains(follows), !page.floor_only(), "{} {}", page.path, answer.status);
+        }
+        assert!(!csp(&server.browser().get("/sign-in").await).contains(follows));
+        assert!(!csp(&server.browser().get("/link/nobody-has-it").await).contains(follows));
+        for (mut who, path) in [(server.browser(), "/nothing"), (server.browser(), "/api/v1/nothing"), (server.browser(), "/admin/nothing")] {
+            let answer = who.get(path).await;
+            assert!(answer.status == 404 && csp(&answer).contains(follows), "{path}: {}", csp(&answer));
+        }
+        assert!(csp(&ada.get("/nothing").await).contains(follows));
+        let wrong_method = ada.post("/profile", &[]).await;
+        assert!(wrong_method.status == 405 && csp(&wrong_method).contains(follows));
     }
 
     async fn the_policy_is_read_and_written_over_the_api(db: TestDatabase) {

@@ -38,7 +38,7 @@ on_both! {
             assert_eq!(log.matches("so there may be a copy of it").count(), refused, "{kind}: {log}");
         }
         for browser in [&mut alone, &mut between] {
-            assert!(!browser.cookies.contains_key("bailey"));
+            assert!(!browser.cookies.contains_key("bailey-3000"));
             assert_eq!(browser.get("/profile").await.status, 303, "nobody was signed in");
         }
     }
@@ -121,7 +121,7 @@ on_both! {
         let begun = [("id", id.as_str()), ("credential", credential.as_str())];
         let refused = alone.post("/api/app/passkeys/sign-in-finish", &begun).await;
         assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"), "though it was begun in time");
-        assert!(!alone.cookies.contains_key("bailey"));
+        assert!(!alone.cookies.contains_key("bailey-3000"));
         let refused = alone.post("/api/app/passkeys/sign-in-start", &[]).await;
         assert_eq!(refused.decided_by().as_deref(), Some("two_factor.passkeys"));
         let mut browser = server.browser();
@@ -163,19 +163,19 @@ on_both! {
         let mut key = server.signed_in(ADA, Role::Member).await.enrol_passkey().await;
         let mut stays = server.browser();
         let answer = stays.pass_ceremony("sign-in", &mut key, &[("stay", "true")]).await;
-        assert!(answer.set_cookie("bailey").contains("Max-Age=28800"), "{}", answer.set_cookie("bailey"));
-        assert!(stays.cookies.contains_key("bailey-name"), "the name is remembered");
+        assert!(answer.set_cookie("bailey-3000").contains("Max-Age=28800"), "{}", answer.set_cookie("bailey-3000"));
+        assert!(stays.cookies.contains_key("bailey-3000-name"), "the name is remembered");
         let mut goes = server.browser();
         let answer = goes.pass_ceremony("sign-in", &mut key, &[]).await;
-        assert!(!answer.set_cookie("bailey").contains("Max-Age"), "{}", answer.set_cookie("bailey"));
-        assert!(!goes.cookies.contains_key("bailey-name"));
+        assert!(!answer.set_cookie("bailey-3000").contains("Max-Age"), "{}", answer.set_cookie("bailey-3000"));
+        assert!(!goes.cookies.contains_key("bailey-3000-name"));
         assert_eq!(boss.save_settings(&[("sessions.remember_me", "false")]).await.status, 303);
         assert_eq!(stays.get("/profile").await.status, 303, "the session that was kept has ended");
         assert_eq!(goes.get("/profile").await.status, 200, "and no other");
         let mut off = server.browser();
         let answer = off.pass_ceremony("sign-in", &mut key, &[("stay", "true")]).await;
-        assert!(!answer.set_cookie("bailey").contains("Max-Age"), "{}", answer.set_cookie("bailey"));
-        assert!(!off.cookies.contains_key("bailey-name"));
+        assert!(!answer.set_cookie("bailey-3000").contains("Max-Age"), "{}", answer.set_cookie("bailey-3000"));
+        assert!(!off.cookies.contains_key("bailey-3000-name"));
         assert_eq!(off.get("/profile").await.status, 200);
     }
 

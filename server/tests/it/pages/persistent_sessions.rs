@@ -29,10 +29,10 @@ on_both! {
     /// `Sessions::find` no longer looks for spent tokens.
     async fn a_copied_cookie_ends_the_session_for_both_and_the_member_hears_of_it(db: TestDatabase) {
         let (server, mut ada, mut thief) = copied(db).await;
-        let first = ada.cookies["bailey"].clone();
+        let first = ada.cookies["bailey-3000"].clone();
         server.clock.advance(Span::minutes(61));
         assert!(is_in(&mut ada).await);
-        assert_ne!(ada.cookies["bailey"], first, "another token took its place");
+        assert_ne!(ada.cookies["bailey-3000"], first, "another token took its place");
         assert!(is_in(&mut ada).await, "which is in use from now on");
         server.mail().await;
         server.clock.advance(Span::minutes(2));
@@ -64,9 +64,9 @@ on_both! {
         let (server, mut ada, mut tab) = copied(db).await;
         server.clock.advance(Span::minutes(61));
         assert!(is_in(&mut ada).await);
-        let replaced = tab.cookies["bailey"].clone();
+        let replaced = tab.cookies["bailey-3000"].clone();
         assert!(is_in(&mut tab).await);
-        assert_eq!(tab.cookies["bailey"], replaced, "one of them replaces it");
+        assert_eq!(tab.cookies["bailey-3000"], replaced, "one of them replaces it");
         assert!(is_in(&mut ada).await);
         server.clock.advance(Span::seconds(59));
         assert!(is_in(&mut tab).await, "for a minute after the new one came");
@@ -81,7 +81,7 @@ on_both! {
             server.clock.advance(Span::minutes(30));
             assert!(is_in(&mut ada).await);
         }
-        assert_ne!(ada.cookies["bailey"], lost.cookies["bailey"], "an hour later it got another one");
+        assert_ne!(ada.cookies["bailey-3000"], lost.cookies["bailey-3000"], "an hour later it got another one");
         server.clock.advance(Span::minutes(2));
         assert!(is_in(&mut ada).await);
     }
@@ -90,9 +90,9 @@ on_both! {
     async fn the_cookie_of_a_session_that_ends_with_the_browser_stays(db: TestDatabase) {
         let (server, _, _) = copied(db).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
-        let token = grace.cookies["bailey"].clone();
+        let token = grace.cookies["bailey-3000"].clone();
         server.clock.advance(Span::minutes(61));
         assert!(is_in(&mut grace).await);
-        assert_eq!(grace.cookies["bailey"], token);
+        assert_eq!(grace.cookies["bailey-3000"], token);
     }
 }

@@ -103,12 +103,12 @@ on_both! {
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
         server.clock.advance(Span::minutes(31));
         let ended = ada.press("reviewed", 0, &[("sessions.lifetime", "77")]).await;
-        assert!(ended.set_cookie("bailey-form").ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=3600"));
+        assert!(ended.set_cookie("bailey-3000-form").ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=3600"));
         let holds = async |browser: &mut Browser| browser.get("/admin/settings?saved=yes").await.page().holds("77");
         let mut elsewhere = server.sign_in("ada@example.org").await;
         assert!(!holds(&mut elsewhere).await, "it is not in another browser of hers");
         let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
-        grace.cookies.insert("bailey-form".to_owned(), ada.cookies["bailey-form"].clone());
+        grace.cookies.insert("bailey-3000-form".to_owned(), ada.cookies["bailey-3000-form"].clone());
         assert!(!holds(&mut grace).await, "and not in hers for somebody else");
         ada.sign_in("ada@example.org").await;
         assert!(holds(&mut ada).await);
@@ -140,7 +140,7 @@ on_both! {
             }
             let posted = thief.press("reviewed", 0, &[("members.super_admin_emails", "mallory@example.org")]).await;
             assert_eq!(posted.location(), "/sign-in?next=%2Fadmin%2Fsettings", "{how}");
-            assert!(!thief.cookies.contains_key("bailey-form"), "{how}");
+            assert!(!thief.cookies.contains_key("bailey-3000-form"), "{how}");
             assert_eq!(server.sql_column("SELECT page FROM kept_forms").await, Vec::<String>::new(), "{how}");
             ada.sign_in("ada@example.org").await;
             assert!(!ada.get("/admin/settings?saved=yes").await.page().holds("mallory@example.org"), "{how}");

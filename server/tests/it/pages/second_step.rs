@@ -11,12 +11,12 @@ on_both! {
     async fn an_app_is_enrolled_and_asked_for_from_then_on(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut browser = server.signed_in("ada@example.org", Role::Admin).await;
-        let before = browser.cookies["bailey"].clone();
+        let before = browser.cookies["bailey-3000"].clone();
         let (secret, codes) = server.enrol_app(&mut browser).await;
         assert_eq!(codes.len(), 10);
-        assert_ne!(browser.cookies["bailey"], before, "enrolling rotates the token");
+        assert_ne!(browser.cookies["bailey-3000"], before, "enrolling rotates the token");
         let mut old = server.browser();
-        old.cookies.insert("bailey".to_owned(), before);
+        old.cookies.insert("bailey-3000".to_owned(), before);
         assert_eq!(old.get("/profile").await.status, 303, "the old token is dead");
 
         let mut browser = server.pending_sign_in(ADA).await;
@@ -28,7 +28,7 @@ on_both! {
         let next = code_at(&secret, NOON + Span::seconds(30));
         assert_eq!(browser.post(SECOND_STEP, &[("code", &next)]).await.location(), "/");
         assert_eq!(browser.get("/profile").await.status, 200);
-        assert!(!browser.cookies.contains_key("bailey-step"));
+        assert!(!browser.cookies.contains_key("bailey-3000-step"));
     }
 
     /// Fails when `use_recovery_code` no longer asks for `used_at IS NULL`, or the second step hashes what was typed

@@ -58,6 +58,61 @@ on_both! {
         assert!(page.text().contains("because nothing happened for 5 minutes."), "{}", page.text());
     }
 
+    /// Fails when `UnrecordedActivity` forgets what is not worth recording, or `Access::record_activity` what another node has
+    /// to know.
+    async fn no_session_ends_earlier_than_its_owner_was_away_for_as_long(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
+        boss.has_saved_settings(&[("sessions.idle_timeout", "5")]).await;
+        let other_node = server.node(domain::Vault::new([7; 32])).await;
+        for seconds in [59, 30, 1] {
+            let mut ada = server.signed_in(&format!("ada{seconds}@example.org"), Role::Member).await;
+            for _ in 0..2 {
+                server.clock.advance(Span::seconds(seconds));
+                assert_eq!(ada.get("/profile").await.status, 200);
+                server.clock.advance(Span::seconds(5 * 60 - 1));
+                assert_eq!(ada.get("/profile").await.status, 200, "{seconds}: a second before the limit");
+            }
+            server.clock.advance(Span::seconds(seconds));
+            assert_eq!(ada.get("/profile").await.status, 200);
+            server.clock.advance(Span::minutes(2));
+            server.bailey.access().record_activity().await.expect("the database answers");
+            server.clock.advance(Span::seconds(3 * 60 - 1));
+            let mut elsewhere = other_node.browser();
+            elsewhere.cookies.clone_from(&ada.cookies);
+            assert_eq!(elsewhere.get("/profile").await.status, 200, "{seconds}: another node knows of it");
+            server.clock.advance(Span::minutes(5));
+            assert_eq!(elsewhere.get("/profile").await.status, 303, "{seconds}: the limit");
+        }
+    }
+
+    /// Fails when `Policies::follow_up` no longer ends what is over, or takes the new settings for the old ones.
+    async fn no_session_that_is_over_is_revived_by_a_setting_that_is_loosened(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        for (n, (key, tight, loose)) in [
+            ("sessions.lifetime", "60", "480"),
+            ("sessions.idle_timeout", "5", "0"),
+            ("sessions.remember_me", "false", "true"),
+        ].into_iter().enumerate() {
+            let others = if key == "sessions.idle_timeout" { [].as_slice() } else { &[("sessions.idle_timeout", "0")] };
+            let saved = |value| [&[(key, value)], others].concat();
+            let mut boss = server.signed_in(&format!("boss{n}@example.org"), Role::SuperAdmin).await;
+            boss.has_saved_settings(others).await;
+            let email = format!("ada{n}@example.org");
+            server.member(&email, Role::Member).await;
+            let mut ada = server.browser();
+            let fields = [("email", email.as_str()), ("password", PASSWORD), ("stay_signed_in", "true")];
+            assert_eq!(ada.post("/sign-in", &fields).await.status, 303);
+            boss.has_saved_settings(&saved(tight)).await;
+            server.clock.advance(Span::minutes(61));
+            let mut boss = server.signed_in(&format!("later{n}@example.org"), Role::SuperAdmin).await;
+            boss.has_saved_settings(&saved(loose)).await;
+            assert_eq!(ada.get("/profile").await.location(), "/sign-in?next=%2Fprofile", "{key}");
+            let page = ada.get("/sign-in").await;
+            assert!(page.text().contains("You were signed out because"), "{key}: {}", page.text());
+        }
+    }
+
     /// Fails when `session::ends` takes an idle timeout of 0 for a limit.
     async fn where_none_is_set_idling_ends_no_session_but_the_lifetime_does(db: TestDatabase) {
         let server = TestServer::start(db).await;
@@ -199,7 +254,7 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         server.member("ada@example.org", Role::Member).await;
         let fields = [("email", "ada@example.org"), ("password", PASSWORD), ("stay_signed_in", "true")];
-        let cookie = |answer: &Answer| answer.set_cookie("bailey");
+        let cookie = |answer: &Answer| answer.set_cookie("bailey-3000");
         let mut stays = server.browser();
         assert!(stays.get("/sign-in").await.text().contains("Stay signed in"));
         assert!(cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age=28800"));
@@ -216,7 +271,7 @@ on_both! {
         let page = stays.get("/sign-in").await;
         assert!(page.text().contains("no longer lets sign-ins outlive the browser"), "{}", page.text());
         assert!(!page.page().has_field("stay_signed_in") && !page.page().holds("ada@example.org"));
-        assert!(!stays.cookies.contains_key("bailey-name"), "the name is forgotten");
+        assert!(!stays.cookies.contains_key("bailey-3000-name"), "the name is forgotten");
         assert!(!cookie(&stays.post("/sign-in", &fields).await).contains("Max-Age"));
     }
 

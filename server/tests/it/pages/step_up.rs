@@ -28,16 +28,30 @@ on_both! {
         assert_eq!(boss.save_settings(&[RISKY, ("sign_in.captcha", "true")]).await.location(), back);
         let page = boss.get(back).await;
         assert!(page.text().contains("it has been a while since you proved who you are"), "{}", page.text());
-        let token = boss.cookies["bailey"].clone();
+        let token = boss.cookies["bailey-3000"].clone();
         let wrong = boss.post("/profile/step-up/password", &[("current", "not hers"), ("next", "/x")]).await;
         assert!(wrong.status == 422 && wrong.text().contains("That is not your present password."));
         assert!(wrong.page().has("[name='next'][value='/x']"), "it still knows where to go");
         assert_eq!(by_password(&mut boss, "/admin/settings?saved=yes").await, "/admin/settings?saved=yes");
-        assert_ne!(boss.cookies["bailey"], token, "the session has a new token");
+        assert_ne!(boss.cookies["bailey-3000"], token, "the session has a new token");
         let page = boss.get("/admin/settings?saved=yes").await;
         assert!(page.page().holds("600"), "what was typed is there");
         assert!(page.text().contains("Nothing was saved yet. What you typed is below"));
         assert_eq!(boss.save_settings(&[RISKY]).await.location(), settings_saved(1));
+    }
+
+    /// Fails when `Policies::follow_up` no longer calls `forget_proofs`, or forgets those that count.
+    async fn no_proof_that_was_too_old_is_made_fresh_by_a_setting(db: TestDatabase) {
+        let (server, mut boss) = with_boss(db).await;
+        let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
+        server.clock.advance(Span::minutes(10));
+        boss.proves_it_again().await;
+        let longer = ("sessions.step_up", "60");
+        boss.has_saved_settings(&[longer]).await;
+        let asked = "/profile/step-up?next=%2Fadmin%2Fsettings%3Fsaved%3Dyes";
+        assert_eq!(ada.save_settings(&[longer, RISKY]).await.location(), asked);
+        server.clock.advance(Span::minutes(11));
+        boss.has_saved_settings(&[longer, RISKY]).await;
     }
 
     /// Fails when `step_up::is_asked_for` asks for none of a change that loosens, or of one that only protects nobody, or

@@ -1,52 +1,122 @@
 //! A software authenticator that does what it is told, and the ceremonies of passkeys.
 use super::{Answer, Browser};
-use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD as BASE64};
+use p256::ecdsa::{Signature, SigningKey, signature::Signer};
+use serde_cbor_2::value::Value as Cbor;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use webauthn_authenticator_rs::{AuthenticatorBackendHashedClientData, softpasskey::SoftPasskey};
-use webauthn_rs_proto::{CreationChallengeResponse, RequestChallengeResponse};
+use std::collections::BTreeMap;
 
 /// Where the pages are.
 pub const ORIGIN: &str = "http://localhost:3000";
-const PATIENCE: u32 = 60_000;
+
+/// The flags of what an authenticator says (WebAuthn Level 3 §6.1).
+const PRESENT: u8 = 1;
+const VERIFIED: u8 = 1 << 2;
+const BACKUP_ELIGIBLE: u8 = 1 << 3;
+const BACKED_UP: u8 = 1 << 4;
+const ATTESTED: u8 = 1 << 6;
 
 /// An authenticator that holds one passkey.
 pub struct Passkey {
-    device: SoftPasskey,
+    key: SigningKey,
     id: Vec<u8>,
     user: Vec<u8>,
+    /// What its counter says next, if it counts.
+    pub counter: Option<u32>,
+    /// Whether it says that the passkey is one that may be synced.
+    pub backup_eligible: bool,
+    /// Whether it says that the passkey is backed up.
+    pub backed_up: bool,
 }
 
 /// What a browser lets the authenticator sign about a ceremony (WebAuthn Level 3 §5.8.1), with what it says of the page.
 fn client_data(kind: &str, options: &Value, page: &Value) -> Vec<u8> {
     let mut data = page.clone();
     data["type"] = kind.into();
-    data["challenge"] = options["publicKey"]["challenge"].clone();
+    data["challenge"] = options["challenge"].clone();
     data.to_string().into_bytes()
 }
 
+/// What the server asks of an authenticator.
+fn asked(options: Value) -> Value {
+    match options {
+        Value::Object(mut whole) => whole.remove("publicKey").expect("options of a public key"),
+        other => panic!("no options: {other}"),
+    }
+}
+
+fn cbor(map: impl IntoIterator<Item = (Cbor, Cbor)>) -> Vec<u8> {
+    serde_cbor_2::to_vec(&Cbor::Map(map.into_iter().collect::<BTreeMap<_, _>>())).expect("plain data")
+}
+
 impl Passkey {
-    /// Registers with a device on a page of this origin; answers what is to be sent back, and the key.
+    /// Registers on a page of this origin; answers what is to be sent back, and the key. It counts, and stays on its
+    /// device.
     pub fn register(options: Value, from: &str) -> (String, Self) {
         Self::register_on(options, &json!({ "origin": from }))
     }
 
-    /// Registers with a device on a page of which the browser says this.
+    /// Registers on a page of which the browser says this.
     pub fn register_on(options: Value, page: &Value) -> (String, Self) {
+        Self::register_as(options, page, false)
+    }
+
+    /// Registers with a manager that syncs what it holds and counts nothing, as `synced` says, or with a device.
+    pub fn register_as(options: Value, page: &Value, synced: bool) -> (String, Self) {
+        let options = asked(options);
         let data = client_data("webauthn.create", &options, page);
-        let mut options: CreationChallengeResponse = serde_json::from_value(options).expect("creation options");
-        let selection = options.public_key.authenticator_selection.as_mut().expect("the server selects");
-        assert!(selection.require_resident_key, "a passkey must be able to sign in alone");
-        // The device of the test keeps nothing of its own; the test brings the handle along instead.
-        selection.require_resident_key = false;
-        selection.resident_key = None;
-        let user: Vec<u8> = options.public_key.user.id.clone();
-        let mut device = SoftPasskey::new(true);
-        let hash = Sha256::digest(&data).to_vec();
-        let mut made = device.perform_register(hash, options.public_key, PATIENCE).expect("the device registers");
-        made.response.client_data_json = data;
-        let id: Vec<u8> = made.raw_id.clone();
-        (serde_json::to_string(&made).expect("plain data"), Self { device, id, user })
+        let selection = &options["authenticatorSelection"];
+        assert_eq!(selection["requireResidentKey"], true, "a passkey must be able to sign in alone");
+        let seed = Sha256::digest(uuid::Uuid::new_v4().as_bytes());
+        let user = BASE64.decode(options["user"]["id"].as_str().expect("a handle")).expect("base64url");
+        let counter = if synced { None } else { Some(0) };
+        let key = SigningKey::from_slice(&seed).expect("a seed is a key");
+        let id = Sha256::digest(seed).to_vec();
+        let mut made = Self { key, id, user, counter, backup_eligible: synced, backed_up: synced };
+        let mut said = made.says(&options["rp"]["id"], &selection["userVerification"], ATTESTED);
+        let point = made.key.verifying_key().to_sec1_point(false);
+        let half = |half: Option<&p256::FieldBytes>| Cbor::Bytes(half.expect("a point").to_vec());
+        // COSE: EC2, ES256, P-256 (RFC 9053 §2.1 and §7.1).
+        let public = cbor([
+            (Cbor::Integer(1), Cbor::Integer(2)),
+            (Cbor::Integer(3), Cbor::Integer(-7)),
+            (Cbor::Integer(-1), Cbor::Integer(1)),
+            (Cbor::Integer(-2), half(point.x())),
+            (Cbor::Integer(-3), half(point.y())),
+        ]);
+        said.extend([0; 16]);
+        said.extend(u16::try_from(made.id.len()).expect("short").to_be_bytes());
+        said.extend(&made.id);
+        said.extend(public);
+        let text = |text: &str| Cbor::Text(text.to_owned());
+        let attestation = cbor([
+            (text("fmt"), text("none")),
+            (text("attStmt"), Cbor::Map(BTreeMap::new())),
+            (text("authData"), Cbor::Bytes(said)),
+        ]);
+        let response =
+            json!({ "clientDataJSON": BASE64.encode(data), "attestationObject": BASE64.encode(attestation) });
+        (made.credential(&response), made)
+    }
+
+    fn credential(&self, response: &Value) -> String {
+        let id = BASE64.encode(&self.id);
+        json!({ "id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {} })
+            .to_string()
+    }
+
+    /// What it says of a ceremony: for whom, its flags, and its counter, which rises by it.
+    fn says(&mut self, rp: &Value, verification: &Value, more: u8) -> Vec<u8> {
+        let verified = if verification == "required" { VERIFIED } else { 0 };
+        let eligible = if self.backup_eligible { BACKUP_ELIGIBLE } else { 0 };
+        let backed_up = if self.backed_up { BACKED_UP } else { 0 };
+        let counter = self.counter.unwrap_or(0);
+        self.counter = self.counter.map(|counter| counter + 1);
+        let mut said = Sha256::digest(rp.as_str().expect("a relying party")).to_vec();
+        said.push(PRESENT | verified | eligible | backed_up | more);
+        said.extend(counter.to_be_bytes());
+        said
     }
 
     /// What the authenticator answers to a challenge on a page of this origin.
@@ -55,18 +125,19 @@ impl Passkey {
     }
 
     /// What the authenticator answers to a challenge on a page of which the browser says this.
-    pub fn answer_on(&mut self, mut options: Value, page: &Value) -> String {
+    pub fn answer_on(&mut self, options: Value, page: &Value) -> String {
+        let options = asked(options);
         let data = client_data("webauthn.get", &options, page);
-        if options["publicKey"]["allowCredentials"].as_array().is_none_or(Vec::is_empty) {
-            let id = BASE64_URL_SAFE_NO_PAD.encode(&self.id);
-            options["publicKey"]["allowCredentials"] = json!([{ "type": "public-key", "id": id }]);
-        }
-        let options: RequestChallengeResponse = serde_json::from_value(options).expect("request options");
-        let hash = Sha256::digest(&data).to_vec();
-        let mut made = self.device.perform_auth(hash, options.public_key, PATIENCE).expect("the device signs");
-        made.response.client_data_json = data;
-        made.response.user_handle = Some(self.user.clone());
-        serde_json::to_string(&made).expect("plain data")
+        let said = self.says(&options["rpId"], &options["userVerification"], 0);
+        let signed = [said.as_slice(), &Sha256::digest(&data)].concat();
+        let signature: Signature = self.key.sign(&signed);
+        let response = json!({
+            "clientDataJSON": BASE64.encode(data),
+            "authenticatorData": BASE64.encode(said),
+            "signature": BASE64.encode(signature.to_der()),
+            "userHandle": BASE64.encode(&self.user),
+        });
+        self.credential(&response)
     }
 }
 
@@ -95,8 +166,17 @@ impl Browser {
 
     /// Adds a passkey; answers it, and what the server said.
     pub async fn add_passkey(&mut self) -> (Passkey, Answer) {
+        self.add_passkey_of(false).await
+    }
+
+    /// Adds a passkey that a manager syncs.
+    pub async fn add_synced_passkey(&mut self) -> Passkey {
+        self.add_passkey_of(true).await.0
+    }
+
+    async fn add_passkey_of(&mut self, synced: bool) -> (Passkey, Answer) {
         let (id, options) = self.begin_ceremony("enrol").await;
-        let (credential, key) = Passkey::register(options, ORIGIN);
+        let (credential, key) = Passkey::register_as(options, &json!({ "origin": ORIGIN }), synced);
         let done = self.finish_ceremony("enrol", &id, &credential, &[("name", "Laptop")]).await;
         assert_eq!(done.status, 200, "{}", done.body);
         (key, done)

@@ -2,7 +2,7 @@
 use super::{Next, Shared, Stays};
 use crate::{
     api::profile::{AuthenticatorView, PendingAuthenticator},
-    components::{browser, field::Field, time::Time},
+    components::{browser, field::Field, page_id::PageId, time::Time},
     page::{page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
@@ -102,6 +102,7 @@ fn Pending(pending: PendingAuthenticator) -> impl IntoView {
             </li>
             <li>
                 <form method="post" action="/profile/two-factor/authenticator/confirm" class="stack narrow-form" novalidate>
+                    <PageId />
                     <Next />
                     <Field
                         name="code"

@@ -1,6 +1,9 @@
 //! Recovery codes: shown once, counted afterwards.
 use super::{Next, Shared};
-use crate::{components::copy::Copy, page::page_context::page_context};
+use crate::{
+    components::{copy::Copy, page_id::PageId},
+    page::page_context::page_context,
+};
 use leptos::prelude::*;
 
 /// Shows how many codes are left, and makes new ones.
@@ -18,6 +21,7 @@ pub fn CodesLeft(left: u32) -> impl IntoView {
                 }}
             </p>
             <form method="post" action="/profile/two-factor/recovery-codes">
+                <PageId />
                 <Next />
                 <button class="button small">"Make new codes"</button>
                 <p class="soft">"When new ones are made, the codes that you have now stop working."</p>

@@ -6,6 +6,7 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     outbound::{Limits, OutboundError},
+    platform::unit_of_work::unit_of_work,
 };
 use http::{HeaderName, HeaderValue};
 use policy::{
@@ -104,9 +105,12 @@ impl Passwords<'_> {
             .with("service", service)
             .with("reason", why.to_string())
             .with("what follows", "new passwords are held against the built-in list alone");
-        let mut tx = self.0.store().write().await?;
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            self.0.audit().record(&mut tx, workspace, entry.clone()).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// How often it was noted within the last day that the breach service did not answer; 0 while none is asked.

@@ -43,7 +43,7 @@ impl Passwords<'_> {
         Ok(PasswordState {
             set_at: facts.set_at,
             may_change_from: password::may_change_from(settings, facts, self.0.now()),
-            expires: password::expires(settings, facts),
+            expires: password::expires(settings, facts, self.0.now()),
             reuse_limit: self.reuse_limit(settings, caller.workspace(), caller.member()).await?,
         })
     }

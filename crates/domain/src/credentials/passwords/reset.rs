@@ -163,9 +163,13 @@ impl Passwords<'_> {
         }
         let most = i64::from(password::CHOICES_OF_A_GRANT);
         // Counted before it is looked at, so that of many at once no more are.
-        let mut tx = self.0.store().write().await?;
-        let counted = tx.count_refused_use(&grant.hash(), most, self.0.now().0).await?.ok_or(Refusal::GrantUsedUp)?;
-        tx.commit().await?;
+        let counted = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let counted = tx.count_refused_use(&grant.hash(), most, self.0.now().0).await?;
+            tx.commit().await?;
+            Ok(counted)
+        });
+        let counted = counted.await?.ok_or(Refusal::GrantUsedUp)?;
         match self.0.hasher().hash_unless_known(new, known).await {
             Ok(Ok(hash)) => Ok(hash),
             Ok(Err(Known)) if counted < most => Err(known_before(limit)),
@@ -174,9 +178,12 @@ impl Passwords<'_> {
                 Err(Refusal::GrantUsedUp.into())
             }
             Err(error) => {
-                let mut tx = self.0.store().write().await?;
-                tx.take_refused_use_back(&grant.hash()).await?;
-                tx.commit().await?;
+                let taken_back = unit_of_work(|| async {
+                    let mut tx = self.0.store().write().await?;
+                    tx.take_refused_use_back(&grant.hash()).await?;
+                    Ok(tx.commit().await?)
+                });
+                taken_back.await?;
                 Err(error)
             }
         }

@@ -113,7 +113,7 @@ impl TwoFactor<'_> {
     /// The set-up that the caller has begun, unless it has lapsed: somebody else may have seen its secret.
     pub(super) async fn begun(self, tx: &mut Tx, caller: &Caller) -> Result<Option<PendingAuthenticatorRow>> {
         let row = tx.pending_authenticator(caller.member()).await?;
-        Ok(row.filter(|row| self.0.now() < row.created_at + SET_UP_LASTS))
+        Ok(row.filter(|row| (row.created_at + SET_UP_LASTS).is_end_of_what_serves(SET_UP_LASTS, self.0.now())))
     }
 
     /// Confirms an app by its first code; one that the caller had before is replaced. The first code proves

@@ -1,7 +1,11 @@
 //! Challenges that the browser carries until they are answered: to begin a ceremony writes nothing, however often
 //! somebody does. One is spent as its answer comes, whatever comes of that.
 use super::passkey::{CHALLENGE_LASTS, PasskeyChallenge};
-use crate::{Error, MemberId, Result, bailey::TwoFactor, platform::vault::Carried};
+use crate::{
+    Error, MemberId, Result,
+    bailey::TwoFactor,
+    platform::{unit_of_work::unit_of_work, vault::Carried},
+};
 use policy::{Refusal, Timestamp};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -45,8 +49,9 @@ impl TwoFactor<'_> {
     ) -> Result<OpenedChallenge<T>> {
         let place = place(purpose, member);
         let carried = self.0.vault().open_from_browser(&place, id);
-        let Carried { until, state } =
-            carried.filter(|carried| self.0.now() < carried.until).ok_or(Refusal::ChallengeExpired)?;
+        let Carried { until, state } = carried
+            .filter(|carried| carried.until.is_end_of_what_serves(CHALLENGE_LASTS, self.0.now()))
+            .ok_or(Refusal::ChallengeExpired)?;
         let hash = self.0.vault().hash("passkey challenges", &[place.as_bytes(), &state]);
         // One that another version has made is begun anew.
         let state = serde_json::from_slice(&state).map_err(|_| Refusal::ChallengeExpired)?;
@@ -58,9 +63,13 @@ impl TwoFactor<'_> {
     /// # Errors
     /// [`Refusal::ChallengeExpired`] when it was spent before.
     pub(super) async fn spend_challenge<T>(self, challenge: OpenedChallenge<T>) -> Result<T> {
-        let mut tx = self.0.store().write().await?;
-        let first = tx.spend_challenge(&challenge.hash, challenge.until.0).await?;
-        tx.commit().await?;
-        if first { Ok(challenge.state) } else { Err(Refusal::ChallengeExpired.into()) }
+        let OpenedChallenge { state, hash, until } = challenge;
+        let first = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let first = tx.spend_challenge(&hash, until.0).await?;
+            tx.commit().await?;
+            Ok(first)
+        });
+        if first.await? { Ok(state) } else { Err(Refusal::ChallengeExpired.into()) }
     }
 }

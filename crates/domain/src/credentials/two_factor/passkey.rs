@@ -10,7 +10,7 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use policy::{
-    Refusal,
+    Refusal, Timestamp,
     decide::{
         enrolment::{self, Factor},
         passkey_name,
@@ -91,20 +91,29 @@ impl TwoFactor<'_> {
             state: serde_json::to_string(state).map_err(Error::internal)?,
             expires_at: (now + CHALLENGE_LASTS).0,
         };
-        let mut tx = self.0.store().write().await?;
-        tx.insert_challenge(&row).await?;
-        tx.commit().await?;
         let options = serde_json::to_string(options).map_err(Error::internal)?;
+        let put = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.insert_challenge(&row).await?;
+            Ok(tx.commit().await?)
+        });
+        put.await?;
         Ok(PasskeyChallenge { id: row.id.to_string(), options })
     }
 
     /// Takes a challenge away and keeps it taken, whatever comes of its answer.
     async fn take_challenge<T: DeserializeOwned>(self, id: &str, member: &MemberId) -> Result<T> {
         let id = ChallengeId::parse(id).ok_or(Refusal::ChallengeExpired)?;
-        let mut tx = self.0.store().write().await?;
-        let row = tx.take_challenge(&id, ENROLMENT, self.0.now().0).await?;
-        tx.commit().await?;
-        let row = row.filter(|row| row.member_id.as_ref() == Some(member)).ok_or(Refusal::ChallengeExpired)?;
+        let now = self.0.now();
+        let row = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let row = tx.take_challenge(&id, ENROLMENT, now.0).await?;
+            tx.commit().await?;
+            Ok(row)
+        });
+        let serves = |row: &ChallengeRow| Timestamp(row.expires_at).is_end_of_what_serves(CHALLENGE_LASTS, now);
+        let row = row.await?.filter(|row| row.member_id.as_ref() == Some(member) && serves(row));
+        let row = row.ok_or(Refusal::ChallengeExpired)?;
         serde_json::from_str(&row.state).map_err(Error::internal)
     }
 

@@ -2,7 +2,6 @@
 use super::{
     attempts::{Attempt, read},
     passkey::PasskeyChallenge,
-    passkey_sign_in::Assertion,
 };
 use crate::{
     Caller, Error, Result, Token,
@@ -102,21 +101,21 @@ impl TwoFactor<'_> {
     ///
     /// # Errors
     /// [`policy::Refusal::ChallengeExpired`] when the challenge was taken before or has lapsed;
-    /// [`policy::Refusal::WrongPasskey`] when the answer does not verify.
+    /// [`policy::Refusal::WrongPasskey`] when the answer does not verify; [`policy::Refusal::PasskeyNotSynced`].
     pub async fn finish_passkey_step_up(self, caller: &Caller, id: &str, credential: &str) -> Result<Token> {
         let of = (caller.workspace(), caller.member());
-        let Assertion { row, result } = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
+        let assertion = self.verify_assertion(of, STEP_UP, id, credential, caller.client()).await?;
         let done = unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = hold_caller(&mut tx, caller).await?;
-            if !self.use_passkey(&mut tx, &row, &result).await? {
+            if !self.use_passkey(&mut tx, &assertion, &member, caller.client()).await? {
                 return Ok(Err(member));
             }
             self.proved(tx, caller, "passkey").await.map(Ok)
         });
         match done.await? {
             Ok(token) => Ok(token),
-            Err(member) => Err(self.refuse_copy(&row, &member, caller.client()).await?.into()),
+            Err(member) => Err(self.refuse_copy(assertion.row(), &member, caller.client()).await?.into()),
         }
     }
 }

@@ -31,6 +31,25 @@ impl Bailey {
     }
 }
 
+impl Bailey {
+    /// What is to be said of instants that lie ahead, as what was written while a clock ran ahead that was set right
+    /// since, or is by a clock that is slow now; nothing while there are none.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn instants_ahead(&self) -> Result<Option<String>> {
+        let latest = self.now() + Span::seconds(5);
+        let found = self.store().read().await?.ahead_of(latest.0).await?;
+        let counted: Vec<_> = found.into_iter().map(|(what, many)| format!("{what}: {many}")).collect();
+        Ok((!counted.is_empty()).then(|| {
+            format!(
+                "the database holds times that lie ahead of this machine's clock ({}). Where a clock ran ahead and was set right, there is nothing to do: sessions, codes, links and trust of then have ended, locks last as long as they would from now, mails are tried at once, and passwords with a highest age are to be replaced. Where this clock is slow, let NTP set it.",
+                counted.join(", ")
+            )
+        }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

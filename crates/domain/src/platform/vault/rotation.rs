@@ -13,6 +13,7 @@ use crate::{
     links::AskedMail,
     mail::AddressedLetter,
     outbox::Kind,
+    platform::unit_of_work::unit_of_work,
 };
 use store::{SealedIn, SealedRow};
 use strum::VariantArray;
@@ -52,9 +53,12 @@ impl<'a> Keys<'a> {
     /// When the database can't be reached.
     pub async fn adopt(self) -> Result<()> {
         let Some(newest) = self.file()?.and_then(|(_, ring)| ring.newest()) else { return Ok(()) };
-        let mut tx = self.0.store().write().await?;
-        tx.replace_sealing_key(None, &newest).await?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.replace_sealing_key(None, &newest).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 
     /// The name of the key that seals now; none for the one key of a file from before keys had names.
@@ -81,6 +85,26 @@ impl<'a> Keys<'a> {
     /// # Errors
     /// When the key file or the database can't be used; when another replacement overtook this one.
     pub async fn begin_rotation(self, workspace: &WorkspaceId) -> Result<KeyRotation> {
+        let (before, key, resumed) = unit_of_work(|| self.add_key(workspace)).await?;
+        // In a unit of work of its own: it waits for acts that have sealed, which may wait for the end of the log.
+        if before.as_deref() != Some(&key) {
+            let replaced = unit_of_work(|| async {
+                let mut tx = self.0.store().write().await?;
+                let replaced = tx.replace_sealing_key(before.as_deref(), &key).await?
+                    || tx.sealing_key().await?.as_deref() == Some(&key);
+                tx.commit().await?;
+                Ok(replaced)
+            });
+            if !replaced.await? {
+                return Err(overtaken());
+            }
+        }
+        Ok(KeyRotation { key, resumed, sealed: 0, unreadable: Vec::new() })
+    }
+
+    /// Adds a key to the file, unless one waits there for what seals to be replaced by it; answers the key that sealed so
+    /// far, the newest one, and whether it was there. Done twice, it goes on with the key that it has added.
+    async fn add_key(self, workspace: &WorkspaceId) -> Result<(Option<String>, String, bool)> {
         let mut tx = self.0.store().write().await?;
         tx.replace_keys_alone().await?;
         let before = tx.sealing_key().await?;
@@ -108,17 +132,7 @@ impl<'a> Keys<'a> {
             .with("to", key.clone());
         self.0.audit().record(&mut tx, workspace, entry).await?;
         tx.commit().await?;
-        // In a unit of work of its own: it waits for acts that have sealed, which may wait for the end of the log.
-        if before.as_deref() != Some(&key) {
-            let mut tx = self.0.store().write().await?;
-            if !tx.replace_sealing_key(before.as_deref(), &key).await?
-                && tx.sealing_key().await?.as_deref() != Some(&key)
-            {
-                return Err(overtaken());
-            }
-            tx.commit().await?;
-        }
-        Ok(KeyRotation { key, resumed, sealed: 0, unreadable: Vec::new() })
+        Ok((before, key, resumed))
     }
 
     /// Seals everything anew that an old key has sealed, each text in a unit of work of its own.
@@ -149,12 +163,15 @@ impl<'a> Keys<'a> {
             return Ok(());
         };
         let sealed = self.0.vault().seal(Some(&rotation.key), &place, &secret)?;
-        let mut tx = self.0.store().write().await?;
+        let replaced = unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let replaced = tx.replace_sealed(stands_in, row, &sealed).await?;
+            tx.commit().await?;
+            Ok(replaced)
+        });
         // Whoever has replaced it meanwhile has sealed it by the new key.
-        if tx.replace_sealed(stands_in, row, &sealed).await? {
-            rotation.sealed += 1;
-        }
-        Ok(tx.commit().await?)
+        rotation.sealed += u64::from(replaced.await?);
+        Ok(())
     }
 
     /// Takes the old keys out of the file, once nothing is sealed by them.
@@ -163,23 +180,30 @@ impl<'a> Keys<'a> {
     /// When something still is; when the key file or the database can't be used; when another replacement overtook
     /// this one.
     pub async fn finish_rotation(self, workspace: &WorkspaceId, rotation: &KeyRotation) -> Result<()> {
-        let mut tx = self.0.store().write().await?;
-        tx.replace_keys_alone().await?;
-        let (file, ring) = self.file()?.ok_or_else(|| Error::internal("there is no key file"))?;
-        if tx.sealing_key().await?.as_deref() != Some(&rotation.key) || ring.newest().as_ref() != Some(&rotation.key) {
-            return Err(overtaken());
-        }
-        let left = tx.count_sealed_otherwise(&mark(Some(&rotation.key))).await?;
-        if left > 0 {
-            return Err(Error::Internal(format!("old keys still seal secrets ({left}), and so stay in the key file")));
-        }
-        let entry = Entry::new(Channel::Console, "Replaced the key of secrets", Actor::Console)
-            .with("to", rotation.key.clone())
-            .with("sealed anew", rotation.sealed.to_string());
-        self.0.audit().record(&mut tx, workspace, entry).await?;
-        // The log is written first: a file that is changed can't be taken back.
-        file.replace(&ring.without_older())?;
-        Ok(tx.commit().await?)
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            tx.replace_keys_alone().await?;
+            let (file, ring) = self.file()?.ok_or_else(|| Error::internal("there is no key file"))?;
+            if tx.sealing_key().await?.as_deref() != Some(&rotation.key)
+                || ring.newest().as_ref() != Some(&rotation.key)
+            {
+                return Err(overtaken());
+            }
+            let left = tx.count_sealed_otherwise(&mark(Some(&rotation.key))).await?;
+            if left > 0 {
+                return Err(Error::Internal(format!(
+                    "old keys still seal secrets ({left}), and so stay in the key file"
+                )));
+            }
+            let entry = Entry::new(Channel::Console, "Replaced the key of secrets", Actor::Console)
+                .with("to", rotation.key.clone())
+                .with("sealed anew", rotation.sealed.to_string());
+            self.0.audit().record(&mut tx, workspace, entry).await?;
+            // The log is written first: a file that is changed can't be taken back.
+            file.replace(&ring.without_older())?;
+            Ok(tx.commit().await?)
+        })
+        .await
     }
 }
 

@@ -66,7 +66,12 @@ fn whatever_else_refuses_first_a_list_without_its_author_is_not_saved() {
         let address = Some("203.0.113.7".to_owned());
         assert_eq!(
             refusal,
-            Err(Refusal::LocksYouOut { by: SettingKey::NETWORK_ADMIN_ALLOWLIST, address, misspelt: false })
+            Err(Refusal::LocksYouOut {
+                by: SettingKey::NETWORK_ADMIN_ALLOWLIST,
+                address,
+                misspelt: false,
+                nobody_left: false
+            })
         );
         assert_eq!(may_save(&with(other), &author(), LockoutConsent::None), Ok(()), "that alone can be mended");
     }

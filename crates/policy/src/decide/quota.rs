@@ -1,0 +1,54 @@
+//! How many there may be of what people make: a table that grows without an end is work for everybody.
+use crate::{Refusal, time::Span};
+use serde::{Deserialize, Serialize};
+
+/// How many live sessions a member has at most; one more ends the one that was unused for the longest time, since
+/// whoever signs in may have nothing else to end one by.
+pub const SESSIONS: u32 = 100;
+/// The time within which the ideas of a member are counted.
+pub const IDEAS_WITHIN: Span = Span::days(1);
+
+/// What there may be only so many of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quota {
+    /// The ideas that one member posts within [`IDEAS_WITHIN`].
+    Ideas,
+    /// The communities of a workspace.
+    Communities,
+}
+
+impl Quota {
+    /// How many there may be.
+    pub const fn most(self) -> u32 {
+        match self {
+            Self::Ideas => 100,
+            Self::Communities => 500,
+        }
+    }
+
+    /// May there be one more?
+    ///
+    /// # Errors
+    /// [`Refusal::QuotaReached`] where there are as many already.
+    pub fn admits_another(self, there: i64) -> Result<(), Refusal> {
+        if there < i64::from(self.most()) { Ok(()) } else { Err(Refusal::QuotaReached { of: self }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_one_is_taken_and_the_next_one_is_not() {
+        for quota in [Quota::Ideas, Quota::Communities] {
+            let most = i64::from(quota.most());
+            assert_eq!(quota.admits_another(most - 1), Ok(()));
+            assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));
+            assert!(quota.admits_another(i64::MAX).is_err());
+            let words = Refusal::QuotaReached { of: quota }.detail();
+            assert!(words.contains(&quota.most().to_string()), "{words}");
+        }
+    }
+}
