@@ -30,7 +30,7 @@ test("signing in and saving need no mouse", async ({ page, bailey }) => {
   await page.keyboard.press("Space");
   await page.keyboard.press("ControlOrMeta+s");
   await expect(page.locator("#review-title")).toBeFocused();
-  await tabTo(page, "#review button[value=save]");
+  await tabTo(page, "#review button[value=reviewed]");
   await page.keyboard.press("Enter");
   await security.expectSaved();
 });
