@@ -224,7 +224,7 @@ impl Tx {
         sql::execute!(self, sql, workspace, over.started.0, seen, i64::from(over.may_persist), why, now)
     }
 
-    /// Ends the sessions of a member beyond so many, those that were seen last first; returns how many.
+    /// Ends the sessions of a member beyond so many, those that were unused for the longest time; returns how many.
     pub async fn end_sessions_beyond(
         &mut self,
         member: &MemberId,

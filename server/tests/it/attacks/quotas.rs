@@ -12,20 +12,20 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
         let mut grace = server.signed_in("grace@example.org", Role::Member).await;
         let id = ada.add_community("Research", &[ADA, "grace@example.org"]).await;
-        let idea = [("community", id.as_str()), ("title", "Plants in the stairwell"), ("body", "Green, and cheap.")];
-        assert_eq!(ada.post("/ideas", &idea).await.status, 303);
+        let idea = |title: &'static str| [("community", id.as_str()), ("title", title), ("body", "Green, and cheap.")];
+        assert_eq!(ada.post("/ideas", &idea("Plants in the hall")).await.status, 303);
         server.execute_sql(&["INSERT INTO ideas (id, workspace_id, community_id, author_id, title, body, posted_at) \
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99) \
             SELECT id || i, workspace_id, community_id, author_id, title, body, posted_at FROM ideas, n"]).await;
-        let refused = ada.post("/ideas", &idea).await;
+        let refused = ada.post("/ideas", &idea("Plants in the stairwell")).await;
         assert_eq!(refused.status, 409);
         refused.assert_refused("quota-reached");
         assert!(refused.text().contains("You have posted 100 ideas within a day"), "{}", refused.text());
         assert!(refused.page().holds("Plants in the stairwell") && refused.text().contains("Green, and cheap."), "nothing typed is lost");
-        assert_eq!(grace.post("/ideas", &idea).await.status, 303, "others go on");
+        assert_eq!(grace.post("/ideas", &idea("Plants")).await.status, 303, "others go on");
         server.clock.advance(Span::days(1));
         assert_eq!(ada.sign_in(ADA).await.status, 303);
-        assert_eq!(ada.post("/ideas", &idea).await.status, 303, "a day later");
+        assert_eq!(ada.post("/ideas", &idea("Plants again")).await.status, 303, "a day later");
     }
 
     /// Fails when `Communities::create` no longer asks `Quota::admits_another`.
