@@ -16,14 +16,23 @@ use tokio::{task::JoinHandle, time::Instant};
 /// How long writes may take to come back.
 const WITHIN: Duration = Duration::from_secs(5);
 
-/// A server whose database is reached by way of a forwarder, and somebody who writes.
-async fn over(forwarder: &Forwarder) -> (TestServer, Browser, String) {
+/// How many people write meanwhile, each no more than one member may in a day.
+const WRITERS: usize = 4;
+
+/// A server whose database is reached by way of a forwarder, somebody who writes, and others who do.
+async fn over(forwarder: &Forwarder) -> (TestServer, Browser, Vec<Browser>, String) {
     let store = Store::open(&forwarder.url(), Pooling::Session).await.expect("a URL of a known kind");
     store.migrate().await.expect("it takes the schema");
     let server = TestServer::on(TestDatabase::at(forwarder.url(), store.clone()), store).await;
     let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
-    let community = boss.add_community("Research", &["boss@example.org"]).await;
-    (server, boss, community)
+    let mut writers = Vec::new();
+    let names: Vec<_> = (0..WRITERS).map(|n| format!("writer{n}@example.org")).collect();
+    for name in &names {
+        writers.push(server.signed_in(name, Role::Member).await);
+    }
+    let members: Vec<_> = names.iter().map(String::as_str).chain(["boss@example.org"]).collect();
+    let community = boss.add_community("Research", &members).await;
+    (server, boss, writers, community)
 }
 
 /// Somebody who goes on posting ideas, and notes which of them were acknowledged.
@@ -44,10 +53,10 @@ async fn post(browser: &mut Browser, community: &str, title: &str) -> u16 {
 }
 
 impl Writer {
-    fn start(of: &Browser, community: &str, name: usize) -> Self {
+    fn start(mut browser: Browser, community: &str, name: usize) -> Self {
         let (acknowledged, stop) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
         let (noted, stopped) = (Arc::clone(&acknowledged), Arc::clone(&stop));
-        let (mut browser, community) = (Browser::clone_of(of), community.to_owned());
+        let community = community.to_owned();
         let work = tokio::spawn(async move {
             for n in 0.. {
                 if stopped.load(Ordering::SeqCst) {
@@ -57,7 +66,7 @@ impl Writer {
                 if post(&mut browser, &community, &title).await == 303 {
                     noted.lock().expect("nobody panics").push(title);
                 }
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                tokio::time::sleep(Duration::from_millis(60)).await;
             }
         });
         Self { acknowledged, stop, work }
@@ -73,7 +82,9 @@ impl Writer {
 /// Waits until a write is taken; answers how long it took.
 async fn until_taken(browser: &mut Browser, community: &str) -> Duration {
     let since = Instant::now();
-    while post(browser, community, "It is back").await != 303 {
+    // A form that is sent twice is one act.
+    let title = |since: Instant| format!("It is back after {} ms", since.elapsed().as_millis());
+    while post(browser, community, &title(since)).await != 303 {
         tokio::time::sleep(Duration::from_millis(100)).await;
         assert!(since.elapsed() < 4 * WITHIN, "it never is");
     }
@@ -94,9 +105,10 @@ async fn assert_has(cluster: &Cluster, acknowledged: &[String]) {
 async fn a_promoted_standby_takes_over_from_a_primary_that_crashed() {
     let primary = Cluster::start();
     let forwarder = Forwarder::to(primary.port).await;
-    let (_server, mut boss, community) = over(&forwarder).await;
+    let (_server, mut boss, browsers, community) = over(&forwarder).await;
     let standby = primary.synchronous_standby().await;
-    let writers: Vec<_> = (0..4).map(|name| Writer::start(&boss, &community, name)).collect();
+    let started = browsers.into_iter().enumerate();
+    let writers: Vec<_> = started.map(|(name, browser)| Writer::start(browser, &community, name)).collect();
     tokio::time::sleep(Duration::from_secs(1)).await;
     primary.crash();
     assert_eq!(boss.get("/readyz").await.status, 503);
@@ -118,9 +130,9 @@ async fn a_promoted_standby_takes_over_from_a_primary_that_crashed() {
 async fn a_primary_that_was_set_aside_and_lives_on_is_left() {
     let primary = Cluster::start();
     let forwarder = Forwarder::to(primary.port).await;
-    let (server, mut boss, community) = over(&forwarder).await;
+    let (server, mut boss, mut browsers, community) = over(&forwarder).await;
     let standby = primary.synchronous_standby().await;
-    let writer = Writer::start(&boss, &community, 0);
+    let writer = Writer::start(browsers.remove(0), &community, 0);
     tokio::time::sleep(Duration::from_millis(500)).await;
     primary.execute("ALTER SYSTEM SET default_transaction_read_only = on").await;
     primary.execute("SELECT pg_reload_conf()").await;
@@ -146,7 +158,7 @@ async fn a_primary_that_was_set_aside_and_lives_on_is_left() {
 async fn writes_come_back_after_a_spell_in_which_sessions_could_only_read() {
     let primary = Cluster::start();
     let forwarder = Forwarder::to(primary.port).await;
-    let (server, mut boss, community) = over(&forwarder).await;
+    let (server, mut boss, _, community) = over(&forwarder).await;
     // It holds for sessions that begin from now on.
     primary.execute("ALTER ROLE postgres SET default_transaction_read_only = on").await;
     primary.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = 'postgres'").await;
@@ -160,8 +172,8 @@ async fn writes_come_back_after_a_spell_in_which_sessions_could_only_read() {
     primary.execute("BEGIN READ WRITE; ALTER ROLE postgres RESET default_transaction_read_only; COMMIT").await;
     assert!(until_taken(&mut boss, &community).await < WITHIN);
     tokio::time::sleep(Duration::from_millis(600)).await;
-    for _ in 0..20 {
+    for n in 0..20 {
         assert_eq!(boss.get("/readyz").await.status, 200, "whichever connection it is");
-        assert_eq!(post(&mut boss, &community, "And stays").await, 303);
+        assert_eq!(post(&mut boss, &community, &format!("And stays {n}")).await, 303);
     }
 }

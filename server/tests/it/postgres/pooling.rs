@@ -11,6 +11,8 @@ use store::{Pooling, Readiness, Store, testing::TestDatabase};
 
 const CLIENTS: usize = 32;
 const CONNECTIONS: u32 = 4;
+/// How many ideas each of them posts; all together no more than one member may in a day.
+const IDEAS: usize = 3;
 
 async fn store(pooler: &Pooler) -> Store {
     Store::open(&pooler.url(), Pooling::Transaction).await.expect("a URL of a known kind")
@@ -46,7 +48,7 @@ async fn many_clients_share_a_few_connections_in_transaction_pooling() {
         .map(|(n, mut browser)| {
             let community = community.clone();
             tokio::spawn(async move {
-                for turn in 0..4 {
+                for turn in 0..IDEAS {
                     let title = format!("Idea {turn} of {n}");
                     let fields = [("community", community.as_str()), ("title", &title), ("body", "Green.")];
                     let posted = browser.post("/ideas", &fields).await;
@@ -64,7 +66,7 @@ async fn many_clients_share_a_few_connections_in_transaction_pooling() {
         client.await.expect("every request is answered");
     }
     let ideas: i64 = direct(&pooler, "SELECT COUNT(*) FROM ideas").await;
-    assert_eq!(ideas, i64::try_from(CLIENTS * 4).expect("a few"));
+    assert_eq!(ideas, i64::try_from(CLIENTS * IDEAS).expect("a few"));
     let verdict = server.bailey.audit().verify(&server.workspace.id).await.expect("it answers");
     assert!(matches!(verdict, domain::audit::Verdict::Whole(_)), "{verdict:?}");
     let used: i64 = direct(&pooler, "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()").await;
