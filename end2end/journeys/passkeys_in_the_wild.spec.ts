@@ -29,6 +29,8 @@ const MANAGERS = {
     }
   },
   "a window of another realm": () => {
+    // It is run in that window as well.
+    if (window !== top) return;
     document.addEventListener("DOMContentLoaded", () => {
       const frame = document.createElement("iframe");
       frame.hidden = true;
@@ -147,5 +149,5 @@ test("what waits behind the e-mail field gets a new challenge before the old one
   await page.clock.fastForward("01:00:00");
   await page.clock.runFor("00:10");
   await expect.poll(asked).toBe(4);
-  await expect(page.getByRole("alert")).toHaveText(["", ""].slice(1));
+  await expect(page.getByRole("alert").filter({ hasText: /./ })).toHaveCount(0);
 });

@@ -20,7 +20,7 @@ test("the box that keeps somebody signed in says until when", { tag: "@anywhere"
   await page.goto("/sign-in");
   const box = page.getByLabel("Stay signed in");
   await expect(box).toHaveAccessibleName("Stay signed in");
-  await expect(box).toHaveAccessibleDescription(/^On this browser, until you are away for 30 minutes$/);
+  await expect(box).toHaveAccessibleDescription(/^On this browser, until you are away for 30\sminutes$/);
 });
 
 test("signing out ends the session", { tag: "@anywhere" }, async ({ ada }) => {

@@ -16,7 +16,7 @@ use crate::{
     wire,
 };
 use futures::future::{Either, select};
-use js_sys::{JSON, Object, Reflect};
+use js_sys::{JSON, Object, Promise, Reflect};
 use leptos::{prelude::*, server_fn::ServerFn};
 use std::{cell::RefCell, pin::pin};
 use wasm_bindgen::prelude::*;
@@ -32,13 +32,18 @@ const LOOKED_AT: i32 = 5_000;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(catch, js_namespace = PublicKeyCredential, js_name = isConditionalMediationAvailable)]
-    async fn conditional_mediation() -> Result<JsValue, JsValue>;
+    fn conditional_mediation() -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = create)]
-    async fn create(options: &JsValue) -> Result<JsValue, JsValue>;
+    fn create(options: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_namespace = ["navigator", "credentials"], js_name = get)]
-    async fn get(options: &JsValue) -> Result<JsValue, JsValue>;
+    fn get(options: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// Waits for what a call has returned: a promise, as the standard has it, or whatever an extension returns in its place.
+async fn settled(called: Result<JsValue, JsValue>) -> Result<JsValue, JsValue> {
+    JsFuture::from(Promise::resolve(&called?)).await
 }
 
 /// Calls a server function. The typed client would make up a fifth of what the sign-in page loads,
@@ -135,7 +140,7 @@ async fn asked(options: &JsValue, mediation: &str) -> Result<String, Stopped> {
     Reflect::set(&request, &"mediation".into(), &mediation.into())?;
     Reflect::set(&request, &"signal".into(), &controller.signal())?;
     take_place(Some(controller));
-    answer(&get(&request).await?)
+    answer(&settled(get(&request)).await?)
 }
 
 /// Adds a passkey under this name.
@@ -143,7 +148,7 @@ pub async fn enrol(name: &str) -> Result<Enrolled, Stopped> {
     let (id, options) = challenge(PasskeyEnrolStart::PATH).await?;
     let request = Object::new();
     Reflect::set(&request, &"publicKey".into(), &options)?;
-    let made = create(&request).await.map_err(|thrown| match Stopped::from(thrown) {
+    let made = settled(create(&request)).await.map_err(|thrown| match Stopped::from(thrown) {
         Stopped::Failed(name) if name == "InvalidStateError" => Stopped::AlreadyThere,
         stopped => stopped,
     });
@@ -183,7 +188,7 @@ async fn too_old() {
 /// Waits behind the e-mail field until somebody picks a passkey there; answers the page to load, or `None` when it is time
 /// for a new challenge, or for asking once more for one.
 pub async fn sign_in_by_autofill(next: Option<String>) -> Result<Option<String>, Stopped> {
-    if !conditional_mediation().await?.is_truthy() {
+    if !settled(conditional_mediation()).await?.is_truthy() {
         return Err(Stopped::Unsupported);
     }
     let Ok((id, options)) = challenge(PasskeySignInStart::PATH).await else {
