@@ -52,11 +52,26 @@ fn seen(c: char) -> Reads {
         }
         '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => Reads::Nothing,
         '\u{85}' | '\u{2028}' | '\u{2029}' => Reads::As('\n'),
-        // These let a text read backwards, or carry one that nobody sees.
-        '\u{202d}' | '\u{202e}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => Reads::Hidden,
+        // These let a text read backwards, or carry one that nobody sees; or they are letters and signs that are empty.
+        '\u{202d}'
+        | '\u{202e}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{ffa0}' => Reads::Hidden,
         c if c.is_control() => Reads::Hidden,
         c => Reads::As(c),
     }
+}
+
+/// Whether a character can't be seen, whatever it does to those beside it.
+pub fn is_invisible(c: char) -> bool {
+    matches!(seen(c), Reads::Nothing | Reads::Hidden)
 }
 
 fn ascii(c: char) -> char {

@@ -208,10 +208,11 @@ pub async fn confirm_page(request: GatedRequest, asked: AskedQuery) -> Response 
 pub async fn confirm(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let bailey = &request.context.bailey;
     let revision = fields.text("revision").parse().unwrap_or(-1);
-    let outcome = if fields.text("act") == "keep" {
-        bailey.policies().confirm(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed))
-    } else {
-        bailey.policies().revert(&caller, revision).await.map(|done| (done, Notice::ChangeReverted))
+    let outcome = match fields.text("act") {
+        "keep" => bailey.policies().confirm(&caller, revision).await.map(|done| (done, Notice::ChangeConfirmed)),
+        "revert" => bailey.policies().revert(&caller, revision).await.map(|done| (done, Notice::ChangeReverted)),
+        // No button of the page has posted this: it is shown.
+        _ => return Redirect::to(CONFIRM).into_response(),
     };
     // What was refused while the change waited goes on from here.
     let saved = bailey.saved_forms().find(&caller, PAGE).await.ok().flatten();

@@ -134,7 +134,11 @@ fn refused(step: Step, error: &Error) -> MailerError {
     let code = error.status().map_or(0, u16::from);
     let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
     let words = format!("{at}: {error}");
-    if is_final(step, code, enhanced(&said)) { MailerError::permanent(words) } else { MailerError::passing(words) }
+    if is_final(step, code, enhanced(&said), &said) {
+        MailerError::permanent(words)
+    } else {
+        MailerError::passing(words)
+    }
 }
 
 /// Reads subject and detail of the enhanced status code that a reply begins with.

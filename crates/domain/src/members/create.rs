@@ -5,7 +5,7 @@ use crate::{
     bailey::Members,
     platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{AccountStatus, EmailAddress, LinkPurpose, Role, Settings, decide::password::Owner};
+use policy::{AccountStatus, EmailAddress, LinkPurpose, Role, Settings, decide::password::Owner, pasted};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 use store::{MemberRow, Tx};
@@ -134,10 +134,15 @@ impl Members<'_> {
 
 /// Trims a name and drops what could disguise it: control characters and bidirectional marks.
 pub(crate) fn clean_name(typed: &str) -> String {
-    let disguising = |c: &char| {
-        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    typed.chars().filter(|c| !disguising(c)).collect::<String>().trim().to_owned()
+    let mut name = String::new();
+    for c in typed.chars() {
+        // Joiners shape the letters of some scripts, and pictures.
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && name.ends_with(|before: char| !before.is_ascii());
+        if joins || !(pasted::is_invisible(c) || c.is_control()) {
+            name.push(c);
+        }
+    }
+    name.trim_matches(|c: char| c.is_whitespace() || pasted::is_invisible(c)).to_owned()
 }
 
 #[cfg(test)]
@@ -147,5 +152,8 @@ mod tests {
     #[test]
     fn a_name_loses_what_could_disguise_it() {
         assert_eq!(clean_name("  Ada\u{202e}\r\nLovelace "), "AdaLovelace");
+        assert_eq!(clean_name("gardeners\u{200b}\u{200d}"), "gardeners");
+        assert_eq!([clean_name(" \u{200b} "), clean_name("\u{3164}")], ["", ""]);
+        assert_eq!(clean_name("علی\u{200c}رضا"), "علی\u{200c}رضا");
     }
 }

@@ -19,7 +19,7 @@ section! {
             more: "Until they have enrolled, every page leads to My profile, Two-factor. They can still enrol, sign out and pass the sign-in challenge. An authenticator app or a passkey is enough.",
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
-            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement"],
+            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
             audience: Audience::Enrolment { of: MemberSegment::Admins, missing: MemberSegment::AdminsNotEnrolled },
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
@@ -34,7 +34,7 @@ section! {
             more: "Covers admins too. Switch it on once the rollout has reached the whole organisation: members who have not enrolled are stopped on their next request.",
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
-            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement"],
+            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
             audience: Audience::Enrolment { of: MemberSegment::Active, missing: MemberSegment::NotEnrolled },
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.

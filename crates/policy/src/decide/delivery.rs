@@ -18,22 +18,42 @@ pub enum Step {
     Content,
 }
 
-/// Whether a reply of a mail server to a step says that this mail will never be taken. The reply is its code, and
-/// subject and detail of its enhanced status code (RFC 3463) where it has one: 1 and 7 of `5.1.7`.
-pub const fn is_final(step: Step, code: u16, enhanced: Option<(u16, u16)>) -> bool {
+/// What replies without a code of their own say where they mean Bailey, its host or its account: neither the recipient nor
+/// the mail is wrong then.
+const ABOUT_US: [&str; 9] = [
+    "relay",
+    "sender",
+    "authenticat",
+    "rcpthosts",
+    "black list",
+    "blacklist",
+    "blocklist",
+    "block list",
+    "local config",
+];
+
+/// Whether a reply of a mail server to a step says that this mail will never be taken. The reply is its code, subject and
+/// detail of its enhanced status code (RFC 3463, RFC 7372) where it has one, 1 and 7 of `5.1.7`, and its words.
+pub fn is_final(step: Step, code: u16, enhanced: Option<(u16, u16)>, words: &str) -> bool {
     // Who may send, not what is sent: no account, a wrong one (RFC 4954), or a sender that it may not use.
-    let about_access = matches!(code, 530 | 534 | 535 | 538) || matches!(enhanced, Some((7, 8 | 57 | 60)));
-    if code < 500 || code > 599 || about_access {
+    let about_access = matches!(code, 530 | 534 | 535 | 538) || matches!(enhanced, Some((7, 8 | 20..=29 | 57 | 60)));
+    let about_us = || {
+        let words = words.to_lowercase();
+        ABOUT_US.iter().any(|said| words.contains(said))
+    };
+    if !(500..=599).contains(&code) || about_access {
         return false;
     }
-    match step {
-        Step::Greeting | Step::Authentication | Step::Sender | Step::Data => false,
-        Step::Recipient => match enhanced {
-            // Addresses and mailboxes; a relay that is not open to us says 5.7.1.
-            Some((subject, _)) => matches!(subject, 1 | 2),
-            None => matches!(code, 550..=553 | 556),
-        },
-        Step::Content => code > 504,
+    match (step, enhanced) {
+        // 5.1.7 and 5.1.8 are about the sender's address and domain.
+        (Step::Greeting | Step::Authentication | Step::Sender | Step::Data, _) | (_, Some((1, 7 | 8))) => false,
+        // Addresses and mailboxes; a relay that is not open to us says 5.7.1.
+        (Step::Recipient, Some((subject, _))) => matches!(subject, 1 | 2),
+        (Step::Recipient, None) => matches!(code, 550..=553 | 556) && !about_us(),
+        // The server's own state, but for a mail that is too large.
+        (Step::Content, Some((3, detail))) => detail == 4,
+        (Step::Content, Some((7, _)) | None) => code > 504 && !about_us(),
+        (Step::Content, Some(_)) => code > 504,
     }
 }
 
@@ -61,8 +81,21 @@ mod tests {
             (Step::Content, 452, None),
             (Step::Content, 503, None),
             (Step::Content, 554, Some((7, 60))),
+            (Step::Recipient, 550, Some((1, 8))),
+            (Step::Content, 554, Some((3, 0))),
+            (Step::Content, 550, Some((7, 26))),
         ] {
-            assert!(!is_final(step, code, enhanced), "{step:?} {code} {enhanced:?}");
+            assert!(!is_final(step, code, enhanced, ""), "{step:?} {code} {enhanced:?}");
+        }
+        for (step, code, enhanced, words) in [
+            (Step::Recipient, 550, None, "550 relay not permitted"),
+            (Step::Recipient, 550, None, "550 Relaying denied. Proper authentication required."),
+            (Step::Recipient, 553, None, "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)"),
+            (Step::Recipient, 550, None, "550 Sender verify failed"),
+            (Step::Content, 550, Some((7, 1)), "550 5.7.1 Relay access denied: sign in first"),
+            (Step::Content, 550, None, "550 rejected because 192.0.2.7 is in a black list"),
+        ] {
+            assert!(!is_final(step, code, enhanced, words), "{words}");
         }
     }
 
@@ -78,7 +111,7 @@ mod tests {
             (Step::Content, 552, Some((3, 4))),
             (Step::Content, 554, Some((7, 1))),
         ] {
-            assert!(is_final(step, code, enhanced), "{step:?} {code} {enhanced:?}");
+            assert!(is_final(step, code, enhanced, "no such user"), "{step:?} {code} {enhanced:?}");
         }
     }
 }

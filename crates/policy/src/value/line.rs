@@ -89,7 +89,12 @@ impl Value for HttpsUrl {
         }
         short_enough(typed, bounds.or(Some(LONGEST)))?;
         ascii(typed)?;
-        let wrong = || grammar(format!("“{}” is no address like https://reports.example.org/ct.", quoted(typed)));
+        let wrong = || {
+            grammar(format!(
+                "“{}” is no address that begins with https:// and a host, without a user, quotes or blanks.",
+                quoted(typed)
+            ))
+        };
         let rest = typed.strip_prefix("https://").ok_or_else(wrong)?;
         let host = rest.split(['/', '?']).next().unwrap_or_default();
         let forbidden = |c: char| c.is_whitespace() || "\"',;<>\\^`{|}#@".contains(c);
