@@ -144,7 +144,7 @@ on_both! {
     async fn the_service_has_an_address_over_https_and_only_a_super_admin_changes_or_leaves_it(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
-        for (url, words) in [("", "Needs the address of a service"), ("http://ranges.example.org/", "is no address like")] {
+        for (url, words) in [("", "Needs the address of a service"), ("http://ranges.example.org/", "is no address that begins with https")] {
             let page = boss.save_settings(&asking(url)).await;
             assert!(page.status == 422 && page.text().contains(words), "{url}: {}", page.text());
         }
