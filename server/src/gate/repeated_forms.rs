@@ -55,16 +55,13 @@ fn header(headers: &HeaderMap, name: &HeaderName) -> String {
 
 /// Lets a form pass that is an act of its own, and gives any other one the answer of the first.
 pub async fn once(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let (id, headers, extensions) = (request_id(&request), request.headers().clone(), request.extensions().clone());
-    let (uri, method) = (request.uri().clone(), request.method().clone());
-    let body = match Bytes::from_request(request, &state).await {
+    let id = request_id(&request);
+    let (parts, body) = request.into_parts();
+    let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &state).await {
         Ok(body) => body,
-        Err(rejection) => return unreadable_form(&state, &headers, &id, rejection.into_response().status()),
+        Err(rejection) => return unreadable_form(&state, &parts.headers, &id, rejection.into_response().status()),
     };
-    let mut request = Request::new(Body::from(body.clone()));
-    (*request.uri_mut(), *request.method_mut()) = (uri, method);
-    (*request.headers_mut(), *request.extensions_mut()) = (headers, extensions);
-    let (parts, whole) = request.into_parts();
+    let whole = Body::from(body.clone());
     let Some((key, same_page)) = key(state.cookies, &parts, &body) else {
         return next.run(Request::from_parts(parts, whole)).await;
     };

@@ -39,6 +39,10 @@ impl Tag {
         Self { method, path, area, kind, content: FormContent::Buttons, budget }
     }
 
+    fn form(path: &str, area: Area, content: FormContent, budget: Option<RouteBudget>) -> Self {
+        Self { content, ..Self::new(Method::POST, braced(path), area, ResponseKind::Form, budget) }
+    }
+
     /// Returns how much is read of what is sent to it, in bytes: more where a member may have typed much.
     pub fn body_limit(&self) -> usize {
         let of_members = !matches!(self.area, Area::Public | Area::SecondStep | Area::SignedIn);
@@ -74,37 +78,25 @@ impl Routes {
     /// Adds the post of a form.
     #[must_use]
     pub fn form(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
-        let tag = Tag { content, ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, None) };
-        self.gated(tag, handler)
+        self.gated(Tag::form(path, area, content, None), handler)
     }
 
     /// Adds the post of a form that is one act, however often it is sent: a code, a right or a link is used up by it.
     #[must_use]
     pub fn form_once(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
-        let tag = Tag { content, ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, None) };
-        self.gated_once(tag, handler)
+        self.gated_once(Tag::form(path, area, content, None), handler)
     }
 
     /// Adds the post of such a form that anybody may send.
     #[must_use]
     pub fn public_form_once(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
-        let (area, budget) = (Area::Public, Some(budget));
-        let tag = Tag {
-            content: FormContent::Secret,
-            ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, budget)
-        };
-        self.gated_once(tag, handler)
+        self.gated_once(Tag::form(path, Area::Public, FormContent::Secret, Some(budget)), handler)
     }
 
     /// Adds the post of a form that anybody may send.
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
-        let (area, budget) = (Area::Public, Some(budget));
-        let tag = Tag {
-            content: FormContent::Secret,
-            ..Tag::new(Method::POST, braced(path), area, ResponseKind::Form, budget)
-        };
-        self.gated(tag, handler)
+        self.gated(Tag::form(path, Area::Public, FormContent::Secret, Some(budget)), handler)
     }
 
     /// Adds a route of the REST API.

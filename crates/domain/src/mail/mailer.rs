@@ -1,5 +1,9 @@
 //! The way out: a mail server, or a folder of `.eml` files where none is configured.
-use super::{Letter, mailer_error::MailerError, smtp::Server};
+use super::{
+    Letter,
+    mailer_error::MailerError,
+    smtp::{PATIENCE, Server},
+};
 use crate::mail::{html, plain};
 pub use lettre::message::Mailbox;
 use lettre::{
@@ -14,9 +18,6 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, UNIX_EPOCH},
 };
-
-/// How long a mail server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Hands mail over.
 pub struct Mailer {

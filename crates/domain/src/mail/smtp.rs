@@ -15,8 +15,8 @@ use policy::decide::delivery::{Step, is_final};
 use std::{borrow::Cow, time::Duration};
 use webauthn_rs::prelude::Url;
 
-/// How long a mail server may take to be reached.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a mail server may take, to be reached and for all of a mail.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A mail server, as its URL names it.
 pub struct Server {

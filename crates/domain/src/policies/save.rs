@@ -73,9 +73,19 @@ impl Policies<'_> {
         origin: &str,
         options: SaveOptions,
     ) -> Result<Saved> {
-        // What nobody has confirmed in time has gone back, whoever looks first.
-        self.revert_overdue().await?;
         self.proved(caller, base, &wanted).await?;
+        self.save_proved(caller, base, wanted, origin, options).await
+    }
+
+    /// Saves settings whose author [`Self::proved`] lately who they are.
+    pub(super) async fn save_proved(
+        self,
+        caller: &Caller,
+        base: i64,
+        wanted: Wanted,
+        origin: &str,
+        options: SaveOptions,
+    ) -> Result<Saved> {
         self.guarded(caller, &wanted, options).await?;
         let plan =
             Plan { base, wanted, origin: origin.to_owned(), waits: options.wait_for_confirmation, may_lock_out: false };
@@ -84,6 +94,8 @@ impl Policies<'_> {
 
     /// Has the caller proved lately who they are, where this save asks for it?
     pub(super) async fn proved(self, caller: &Caller, base: i64, wanted: &Wanted) -> Result<()> {
+        // What nobody has confirmed in time has gone back, whoever looks first.
+        self.revert_overdue().await?;
         let judged_by_gate = base == caller.policy().revision;
         let stored = self.reading(caller.workspace(), caller.policy().revision).await?;
         if !judged_by_gate || step_up::is_asked_for(&stored.changes_to(&wanted.settings.clone().into())) {

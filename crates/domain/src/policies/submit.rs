@@ -27,11 +27,10 @@ impl Policies<'_> {
         options: SaveOptions,
     ) -> Result<Submitted> {
         let wanted = self.read_form(caller, form).await?;
+        self.proved(caller, base, &wanted).await?;
         // What waits to be confirmed goes back by itself.
         let after_review = options.reviewed || options.wait_for_confirmation;
         if !after_review || options.seen.is_some() {
-            self.revert_overdue().await?;
-            self.proved(caller, base, &wanted).await?;
             let review = self.review_settings(caller, base, wanted.clone()).await?;
             // What stands in the fields by now may be something else than what was shown.
             let was_shown = after_review && options.seen == Some(review.fingerprint());
@@ -39,7 +38,7 @@ impl Policies<'_> {
                 return Ok(Submitted::NeedsReview(Box::new(review)));
             }
         }
-        let saved = self.save_settings(caller, base, wanted, "form", options).await?;
+        let saved = self.save_proved(caller, base, wanted, "form", options).await?;
         if let Err(error) = self.0.saved_forms().forget(caller).await {
             tracing::error!(%error, "a kept form could not be forgotten");
         }
