@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { awake, expect, PASSWORD, signIn, test } from "../bailey";
-import { link } from "../sink";
 import { address, PAGES } from "../sitemap";
+import { openChoosePassword } from "../pages/reset";
 import { Security } from "../pages/security";
 
 /** What Chromium says of a form that asks for a password and names no account. */
@@ -57,13 +57,7 @@ test("Chromium misses the name of the account in no form that asks for a passwor
     await page.goto(at);
     await looked(page);
   }
-  await page.goto("/forgot-password");
-  await page.getByLabel("Email").fill("grace@example.org");
-  await page.getByRole("button", { name: "Send me a link" }).click();
-  await page.goto(link(await bailey.mail.latest("grace@example.org", "Choose a new password")));
-  await page.getByRole("button", { name: "Choose a new password" }).click();
-  await expect(page).toHaveURL("/choose-password");
-  await awake(page);
+  await openChoosePassword(page, bailey, "grace@example.org");
   await looked(page);
   await signIn(page, "grace@example.org", PASSWORD);
   await expect(page).toHaveURL("/");

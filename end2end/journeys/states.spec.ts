@@ -1,4 +1,5 @@
 import { awake, Bailey, expect, PASSWORD, signIn, test as base } from "../bailey";
+import { openChoosePassword } from "../pages/reset";
 import { Security } from "../pages/security";
 import { codeIn, link } from "../sink";
 
@@ -86,13 +87,7 @@ test("an address that is not confirmed is confirmed by mail before the first sig
 test("a new password's list follows what is typed, strength included", async ({ bailey, browser }) => {
   bailey.member("grace@example.org", "member");
   const page = await browser.newPage({ baseURL: bailey.url });
-  await page.goto("/forgot-password");
-  await page.getByLabel("Email").fill("grace@example.org");
-  await page.getByRole("button", { name: "Send me a link" }).click();
-  await page.goto(link(await bailey.mail.latest("grace@example.org", "Choose a new password")));
-  await page.getByRole("button", { name: "Choose a new password" }).click();
-  await expect(page).toHaveURL("/choose-password");
-  await awake(page);
+  await openChoosePassword(page, bailey, "grace@example.org");
   const line = (words: string) => page.getByRole("listitem").filter({ hasText: words });
   const field = page.getByLabel("New password", { exact: true });
   await field.pressSequentially("hopper-x");
