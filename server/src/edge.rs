@@ -6,6 +6,7 @@ mod faults;
 mod headers;
 mod host;
 mod origin;
+mod pace;
 mod page;
 mod repeated_forms;
 mod request_budget;
@@ -18,7 +19,7 @@ pub use faults::content_length;
 pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
 pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
-pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer};
+pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer, PAGE_FIELD};
 pub use tally::Tally;
 pub use trace::request_id;
 
@@ -30,6 +31,7 @@ use axum::{
 };
 use csp_report::Reports;
 use fault_report::Faults;
+use pace::Pace;
 use policy::Settings;
 use repeated_forms::RepeatedForms;
 use request_budget::RequestBudgets;
@@ -70,6 +72,8 @@ pub struct Edge {
     pub reports: Reports,
     /// Which pages browsers could not hydrate.
     pub faults: Faults,
+    /// The turns of network addresses at what is open to anybody.
+    pub pace: Pace,
     /// How many requests network addresses have made of what costs strangers nothing.
     pub requests: RequestBudgets,
     /// The forms that were sent lately.
@@ -91,6 +95,7 @@ impl Edge {
             stylesheet,
             reports: Reports::default(),
             faults: Faults::default(),
+            pace: Pace::default(),
             requests: RequestBudgets::default(),
             repeated_forms: RepeatedForms::default(),
             misdirected: Tally::default(),

@@ -1,12 +1,14 @@
 //! Steps 6 and 7 of a request: the session, and the gate. Behind it every handler finds a
 //! [`RequestContext`], and in it the caller that could only be made by passing.
+mod pace;
 mod refuse;
 mod repeated_forms;
 mod response_kind;
 mod saved_forms;
 mod stamp;
 
-pub use repeated_forms::once;
+pub use pace::in_turn;
+pub use repeated_forms::{ToldApartBy, once};
 pub use response_kind::ResponseKind;
 
 use crate::{
@@ -94,6 +96,12 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
     let refusal = admission.verdict.as_ref().err().cloned();
     let signed_in = admission.who.is_some();
     let in_force = Arc::clone(&admission.in_force);
+    if refusal.is_some()
+        && !signed_in
+        && let Err(refusal) = pace::turn(&state, client.ip()).await
+    {
+        return pace::too_fast(&state, kind, &request, refusal);
+    }
     if admission.outside_allowlist
         && let Err(error) = state
             .bailey

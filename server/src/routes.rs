@@ -4,7 +4,8 @@ mod table;
 pub use table::{Routes, Tag};
 
 use crate::{
-    edge, gate,
+    edge,
+    gate::{self, ResponseKind},
     handlers::{
         api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
         reset, second_step, sessions, set_up, settings, step_up, two_factor,
@@ -63,6 +64,7 @@ pub fn router(state: &AppState) -> Result<Router, Untagged> {
     let dynamic = table(state)?.into_router();
     let all = state.front_end.serve(dynamic);
     let missing = any(pages::missing).layer(from_fn_with_state(gate::Gate::for_missing_page(state), gate::pass));
+    let missing = missing.layer(from_fn_with_state((state.clone(), ResponseKind::Page), gate::in_turn));
     let all = all.fallback_service(missing.with_state(state.clone())).method_not_allowed_fallback(pages::wrong_method);
     let all = all.layer(from_fn_with_state(state.clone(), gate::find_policy));
     Ok(edge::layers(all.with_state(state.clone()), Arc::clone(&state.edge)))

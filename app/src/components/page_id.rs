@@ -7,10 +7,10 @@ fn page_id() -> String {
     use_context::<crate::page::PageState>().map(|page| page.page_id).unwrap_or_default()
 }
 
-/// A page that the browser makes has no name; what the server has written stays.
+/// What tells a page from all others that the browser makes; what the server has written stays.
 #[cfg(not(feature = "ssr"))]
-const fn page_id() -> String {
-    String::new()
+fn page_id() -> String {
+    js_sys::Math::random().to_string()
 }
 
 /// Marks a form by its page, so that sending it twice is one act.

@@ -1,5 +1,6 @@
 //! The head of every page for members: the mark, where one can go, who is signed in.
 use crate::{
+    components::page_id::PageId,
     layout::icon::Mark,
     page::{current_page::current_page, page_context::page_context, page_state::Viewer},
     sitemap::{PAGES, Page, Place},
@@ -31,6 +32,7 @@ fn Links(viewer: Viewer) -> impl IntoView {
 fn SignOut() -> impl IntoView {
     view! {
         <form method="post" action="/sign-out">
+            <PageId />
             <button class="link">"Sign out"</button>
         </form>
     }

@@ -6,6 +6,7 @@ use crate::{
     components::{
         field::{Field, FieldError, described_by, text_area},
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -82,6 +83,7 @@ fn Post(communities: Vec<(String, String)>) -> impl IntoView {
         <section class="card part" aria-labelledby="post">
             <h2 id="post">"Post an idea"</h2>
             <form method="post" action="/ideas" class="stack narrow-form" novalidate>
+                <PageId />
                 <div class="field" class:bad=bad_community>
                     <label for="community">"Community"</label>
                     <select

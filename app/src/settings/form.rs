@@ -18,7 +18,10 @@ use super::{
     },
     search::Found,
 };
-use crate::{components::browser, page::page_context::navigated};
+use crate::{
+    components::{browser, page_id::PageId},
+    page::page_context::navigated,
+};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_location;
 use policy::{Settings, catalogue::Section};
@@ -108,6 +111,7 @@ pub fn SecurityForm(draft: Draft) -> impl IntoView {
             <SectionNav draft />
             // A browser that goes back would put old values on top of what is saved now.
             <form method="post" action="/admin/settings" autocomplete="off" novalidate on:submit=submit>
+                <PageId />
                 <input type="hidden" name="revision" value=draft.revision />
                 // What the key Enter presses, wherever the review stands.
                 <button class="unseen" name="step" value="review" tabindex="-1" aria-hidden="true"></button>

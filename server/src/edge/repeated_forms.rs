@@ -13,6 +13,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+/// The field by which each page marks its forms.
+pub const PAGE_FIELD: &str = "page";
 /// For how long an answer is given again.
 pub const GIVEN_AGAIN: Span = Span::seconds(10);
 /// How many acts are told apart; beyond them the oldest answer is given no more.

@@ -35,6 +35,7 @@ fn behind(routes: Router, public_url: &str, trusted_proxies: TrustedProxies, beh
         stylesheet: "/pkg/bailey.css".to_owned(),
         reports: Reports::default(),
         faults: fault_report::Faults::default(),
+        pace: Pace::default(),
         requests: RequestBudgets::default(),
         repeated_forms: RepeatedForms::default(),
         misdirected: Tally::default(),

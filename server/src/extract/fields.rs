@@ -1,7 +1,7 @@
 //! The fields of a posted form, the last value of each, as with a switch behind its hidden companion; and
 //! those that arrived more than once otherwise.
 use crate::{
-    edge::{self, request_id},
+    edge::{self, PAGE_FIELD, request_id},
     state::AppState,
 };
 use axum::{
@@ -59,7 +59,8 @@ impl FromRequest<AppState> for Fields {
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Response> {
         let (id, headers) = (request_id(&request), request.headers().clone());
         match Form::<Vec<(String, String)>>::from_request(request, state).await {
-            Ok(Form(pairs)) => Ok(pairs.into_iter().collect()),
+            // Which page it stands on, no handler needs to know.
+            Ok(Form(pairs)) => Ok(pairs.into_iter().filter(|(name, _)| name != PAGE_FIELD).collect()),
             Err(rejection) => {
                 let status = match rejection.into_response().status() {
                     StatusCode::INTERNAL_SERVER_ERROR => StatusCode::BAD_REQUEST,

@@ -1,6 +1,6 @@
-//! Before the gate: a form whose first sending is under way, or was done a moment ago, is not done once more.
+//! A form whose first sending is under way, or was done a moment ago, is not done once more.
 use crate::{
-    edge::{Act, ClientAddress, CspNonce, Edge, FormKey, GIVEN_AGAIN, GivenAnswer, request_id},
+    edge::{Act, ClientAddress, CspNonce, Edge, FormKey, GIVEN_AGAIN, GivenAnswer, PAGE_FIELD, request_id},
     extract::unreadable_form,
     state::AppState,
 };
@@ -21,18 +21,29 @@ use std::{sync::Arc, time::Duration};
 use tracing::Instrument;
 use web::Cookies;
 
-/// The field by which each page that is rendered marks its forms.
-pub const PAGE_FIELD: &str = "page";
 /// For how long an act goes on that nobody waits for: a browser that sends a form once more hangs up first.
 const GOES_ON: Duration = Duration::from_secs(2);
 
+/// By what a form is told apart from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldApartBy {
+    /// By the page that it stands on: a program that names none may send the same act as often as it likes.
+    Page,
+    /// By that page, or else by the cookies of which it uses one up or renews it.
+    PageOrCookies,
+}
+
 /// The key of a form that can be told from those of all others, and whether it names its page.
-fn key(cookies: Cookies, parts: &Parts, body: &Bytes) -> Option<(FormKey, bool)> {
+fn key(by: ToldApartBy, cookies: Cookies, parts: &Parts, body: &Bytes) -> Option<(FormKey, bool)> {
     let same_page = url::form_urlencoded::parse(body).any(|(name, value)| name == PAGE_FIELD && !value.is_empty());
-    // Without its page, a form can be told from others by what it uses up or renews.
     let tokens = [Cookies::session_of, Cookies::pending_of, Cookies::grant_of];
-    let has_token = tokens.iter().any(|token| token(cookies, &parts.headers).is_some());
-    if !(same_page || has_token) {
+    let has_token = || tokens.iter().any(|token| token(cookies, &parts.headers).is_some());
+    let told_apart = same_page
+        || match by {
+            ToldApartBy::Page => false,
+            ToldApartBy::PageOrCookies => has_token(),
+        };
+    if !told_apart {
         return None;
     }
     let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
@@ -54,7 +65,7 @@ fn header(headers: &HeaderMap, name: &HeaderName) -> String {
 }
 
 /// Lets a form pass that is an act of its own, and gives any other one the answer of the first.
-pub async fn once(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn once(State((state, by)): State<(AppState, ToldApartBy)>, request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let (parts, body) = request.into_parts();
     let body = match Bytes::from_request(Request::from_parts(parts.clone(), body), &state).await {
@@ -62,7 +73,7 @@ pub async fn once(State(state): State<AppState>, request: Request, next: Next) -
         Err(rejection) => return unreadable_form(&state, &parts.headers, &id, rejection.into_response().status()),
     };
     let whole = Body::from(body.clone());
-    let Some((key, same_page)) = key(state.cookies, &parts, &body) else {
+    let Some((key, same_page)) = key(by, state.cookies, &parts, &body) else {
         return next.run(Request::from_parts(parts, whole)).await;
     };
     let (edge, nonce) = (Arc::clone(&state.edge), parts.extensions.get::<CspNonce>().cloned());

@@ -1,5 +1,6 @@
 //! Forms that hold what somebody has typed: on which page each stands, and how it comes back there when its author had
 //! to sign in, or to prove who they are, before it was taken.
+use crate::edge::PAGE_FIELD;
 use app::page::Form;
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ pub enum FormContent {
 /// Under which name a form that is kept tells where it was posted to; no field is called so.
 const POSTED_TO: &str = ":posted-to";
 
-/// What only the button that was pressed, or consent to one save, is about.
-const NOT_KEPT: [&str; 3] = ["step", "seen", "lock_me_out"];
+/// What only the button that was pressed, the page, or consent to one save, is about.
+const NOT_KEPT: [&str; 4] = ["step", "seen", "lock_me_out", PAGE_FIELD];
 
 /// A form that holds what somebody has typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

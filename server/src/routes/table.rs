@@ -1,7 +1,7 @@
 //! The builder that binds the gate to each route as it is added.
 use crate::{
     edge::{BODY_LIMIT, TYPED_BODY_LIMIT},
-    gate::{self, Gate, ResponseKind},
+    gate::{self, Gate, ResponseKind, ToldApartBy},
     handlers::functions,
     respond::FormContent,
     state::AppState,
@@ -75,13 +75,15 @@ impl Routes {
         self.gated(Tag::new(Method::GET, braced(path), area, ResponseKind::Page, budget), handler)
     }
 
-    /// Adds the post of a form.
+    /// Adds the post of a form, which is one act for each page that it was sent from.
     #[must_use]
     pub fn form(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
+        // Behind the gate: nobody's form is read before it is known whose it is.
+        let handler = self.once(ToldApartBy::Page, handler);
         self.gated(Tag::form(path, area, content, None), handler)
     }
 
-    /// Adds the post of a form that is one act, however often it is sent: a code, a right or a link is used up by it.
+    /// Adds the post of a form that is one act even where it names no page: a code, a right or a link is used up by it.
     #[must_use]
     pub fn form_once(self, path: &str, area: Area, content: FormContent, handler: MethodRouter<AppState>) -> Self {
         self.gated_once(Tag::form(path, area, content, None), handler)
@@ -96,6 +98,7 @@ impl Routes {
     /// Adds the post of a form that anybody may send.
     #[must_use]
     pub fn public_form(self, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let handler = self.once(ToldApartBy::Page, handler);
         self.gated(Tag::form(path, Area::Public, FormContent::Secret, Some(budget)), handler)
     }
 
@@ -132,9 +135,10 @@ impl Routes {
     /// Adds a route that needs no gate.
     #[must_use]
     pub fn open(mut self, method: Method, path: &str, budget: RouteBudget, handler: MethodRouter<AppState>) -> Self {
+        let tag = Tag::new(method, path.to_owned(), Area::Public, ResponseKind::Open, Some(budget));
+        let handler = self.in_turn(&tag, handler);
         self.router = self.router.route(path, handler);
-        let (area, budget) = (Area::Public, Some(budget));
-        self.tags.push(Tag::new(method, path.to_owned(), area, ResponseKind::Open, budget));
+        self.tags.push(tag);
         self
     }
 
@@ -159,8 +163,12 @@ impl Routes {
 
     fn gated_once(self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
         let handler = self.behind_gate(&tag, handler, true);
-        let handler = handler.layer(from_fn_with_state(self.state.clone(), gate::once));
+        let handler = self.once(ToldApartBy::PageOrCookies, handler);
         self.with(tag, handler)
+    }
+
+    fn once(&self, by: ToldApartBy, handler: MethodRouter<AppState>) -> MethodRouter<AppState> {
+        handler.layer(from_fn_with_state((self.state.clone(), by), gate::once))
     }
 
     fn behind_gate(&self, tag: &Tag, handler: MethodRouter<AppState>, activity: bool) -> MethodRouter<AppState> {
@@ -173,9 +181,18 @@ impl Routes {
 
     fn with(mut self, tag: Tag, handler: MethodRouter<AppState>) -> Self {
         let handler: MethodRouter<AppState> = handler.layer(DefaultBodyLimit::max(tag.body_limit()));
+        let handler = self.in_turn(&tag, handler);
         self.router = self.router.route(&tag.path, handler);
         self.tags.push(tag);
         self
+    }
+
+    /// Puts turns before what is open to anybody.
+    fn in_turn(&self, tag: &Tag, handler: MethodRouter<AppState>) -> MethodRouter<AppState> {
+        match tag.budget {
+            Some(_) => handler.layer(from_fn_with_state((self.state.clone(), tag.kind), gate::in_turn)),
+            None => handler,
+        }
     }
 }
 

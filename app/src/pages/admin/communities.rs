@@ -1,7 +1,10 @@
 //! Admin, settings by community: what each inherits, and what it holds otherwise. Plain forms.
 use crate::{
     api::communities::{CommunityView, OverrideView, load_communities},
-    components::loaded::{Loaded, ask},
+    components::{
+        loaded::{Loaded, ask},
+        page_id::PageId,
+    },
     layout::member_layout::MemberLayout,
     page::page_context::page_context,
 };
@@ -70,6 +73,7 @@ fn OneField(
     let problem = format!("{field}-error");
     view! {
         <form method="post" action=action class="inline" novalidate>
+            <PageId />
             <label for=field.clone()>{label}</label>
             <input
                 id=field
@@ -127,6 +131,7 @@ fn Row(id: String, setting: OverrideView) -> impl IntoView {
             </p>
             <div class="acts">
                 <form method="post" action=action.clone() class="inline" novalidate>
+                    <PageId />
                     <input
                         id=field
                         name="value"
@@ -144,6 +149,7 @@ fn Row(id: String, setting: OverrideView) -> impl IntoView {
                     .then(|| {
                         view! {
                             <form method="post" action=format!("{action}/reset")>
+                                <PageId />
                                 <button class="button small" aria-describedby=named>"Reset"</button>
                             </form>
                         }

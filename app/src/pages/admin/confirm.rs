@@ -4,6 +4,7 @@ use crate::{
     api::settings::{ConfirmationView, PendingConfirmation, load_confirmation},
     components::{
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -47,6 +48,7 @@ fn Settled(auto_reverted_at: Option<Timestamp>) -> impl IntoView {
 fn Choose(change: PendingConfirmation) -> impl IntoView {
     view! {
         <form method="post" action="/admin/settings/confirm" class="card part">
+            <PageId />
             <input type="hidden" name="revision" value=change.revision />
             <h2>"What " {change.by} " changed"</h2>
             <Differences changes=change.changes />

@@ -6,6 +6,7 @@ use crate::{
     },
     components::{
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -117,6 +118,7 @@ fn RestorePanel(restore: Restore, now: i64) -> impl IntoView {
     let name = if revision == 0 { "the defaults".to_owned() } else { format!("revision {revision}") };
     view! {
         <form method="post" action="/admin/history/restore" class="card part review">
+            <PageId />
             <input type="hidden" name="revision" value=revision />
             <input type="hidden" name="base" value=now />
             <h2>"Restore " {name}</h2>
@@ -131,6 +133,7 @@ fn UndoPanel(undo: Undo, now: i64) -> impl IntoView {
     let since = now - revision;
     view! {
         <form method="post" action="/admin/history/restore" class="card part review">
+            <PageId />
             <input type="hidden" name="undo" value=revision />
             <input type="hidden" name="base" value=now />
             <h2>"Undo revision " {revision}</h2>

@@ -4,6 +4,7 @@ use crate::{
     components::{
         browser,
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -60,6 +61,7 @@ fn List(found: Vec<LockedView>) -> impl IntoView {
                         .then(|| {
                             view! {
                                 <form method="post" action=format!("/admin/lockouts/{id}/unlock")>
+                                    <PageId />
                                     <button class="button small">"Unlock" <span class="unseen">" " {email}</span></button>
                                 </form>
                             }

@@ -3,6 +3,7 @@ use crate::{
     api::mail::{MailState, MailView, OutboxView, SampleView, load_mail},
     components::{
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -19,6 +20,7 @@ fn page() -> impl IntoView {
     let answer = ask(|| (), |()| load_mail());
     let test = view! {
         <form method="post" action="/admin/mail/test">
+            <PageId />
             <button class="button">"Send me a test mail"</button>
         </form>
     }
@@ -69,6 +71,7 @@ fn List(mails: Vec<MailView>) -> impl IntoView {
                             .then(|| {
                                 view! {
                                     <form method="post" action=format!("/admin/mail/{id}/retry")>
+                                        <PageId />
                                         <button class="button small">"Try again" <span class="unseen">" " {subject}</span></button>
                                     </form>
                                 }

@@ -3,6 +3,7 @@ use crate::{
     api::members::{MemberListView, MemberView, SecondFactor, load_members},
     components::{
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -147,6 +148,7 @@ fn Acts(member: MemberView) -> impl IntoView {
     let act = move |name: &str, words: &'static str| {
         view! {
             <form method="post" action=format!("/admin/members/{id}/{name}")>
+                <PageId />
                 {asked.clone().map(|asked| asked.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })).collect_view()}
                 <button class="button small">{words} <span class="unseen">" " {email.clone()}</span></button>
             </form>

@@ -1,6 +1,6 @@
 //! A form that asks for a mail to an address, and what it says afterwards, whether somebody has it or not.
 use crate::{
-    components::{captcha::Captcha, field::Field},
+    components::{captcha::Captcha, field::Field, page_id::PageId},
     page::page_context::page_context,
 };
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ pub fn AskForMail(
     view! {
         <p class="soft">{about}</p>
         <form method="post" action=action class="stack" novalidate>
+            <PageId />
             <Field name="email" label="Email" value=email error=errors.remove("email") kind="email" autocomplete="username" />
             {captcha.map(|challenge| view! { <Captcha challenge /> })}
             <button class="button main wide-button">"Send me a link"</button>

@@ -82,6 +82,7 @@ fn Choose(others: Others, me: String) -> impl IntoView {
                 "."
             </p>
             <form method="post" action="/sign-out">
+                <PageId />
                 <input type="hidden" name="next" value=leads_to />
                 <button class="button main wide-button">"Sign out, and sign in as " {sent_to}</button>
             </form>

@@ -148,6 +148,7 @@ fn page() -> impl IntoView {
                     }
                 })}
             <form method="post" action="/sign-in/second-step/cancel" class="other">
+                <PageId />
                 <button class="link">"Sign in as somebody else"</button>
             </form>
         </AuthLayout>

@@ -99,6 +99,7 @@ fn page() -> impl IntoView {
                     }
                 })}
             <form method="post" action="/sign-out" class="other">
+                <PageId />
                 <button class="link">"Sign out instead"</button>
             </form>
         </AuthLayout>

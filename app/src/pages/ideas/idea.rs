@@ -4,6 +4,7 @@ use crate::{
     components::{
         field::Field,
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -50,6 +51,7 @@ fn Shown(idea: IdeaView) -> impl IntoView {
         <section class="card part" aria-labelledby="share">
             <h2 id="share">"Share it"</h2>
             <form method="post" action=format!("/ideas/{id}/share") class="stack narrow-form" novalidate>
+                <PageId />
                 <Field
                     name="email"
                     label="Email"

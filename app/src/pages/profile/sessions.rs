@@ -3,6 +3,7 @@ use crate::{
     api::profile::{SessionView, TrustedView, load_sessions, load_trusted},
     components::{
         loaded::{Loaded, ask},
+        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -45,6 +46,7 @@ fn List(sessions: Vec<SessionView>) -> impl IntoView {
         {if others {
             view! {
                 <form method="post" action="/profile/sessions/end-others">
+                    <PageId />
                     <button class="button">"End all other sessions"</button>
                 </form>
             }
@@ -62,6 +64,7 @@ fn Row(session: SessionView) -> impl IntoView {
     } else {
         view! {
             <form method="post" action=format!("/profile/sessions/{}/end", session.id)>
+                <PageId />
                 <button class="button small">"End session"</button>
             </form>
         }
@@ -94,6 +97,7 @@ fn Trusted(trusted: Vec<TrustedView>) -> impl IntoView {
                         <p class="soft">"Trusted until " <Time at=until /> ", last signed in " <Time at=last_seen_at /> "."</p>
                     </div>
                     <form method="post" action=format!("/profile/sessions/trusted/{id}/end")>
+                        <PageId />
                         <button class="button small">"Stop trusting" <span class="unseen">" " {browser}</span></button>
                     </form>
                 </li>

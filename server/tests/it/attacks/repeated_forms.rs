@@ -98,6 +98,74 @@ async fn forms(server: &TestServer) -> Vec<Form> {
     forms
 }
 
+/// A form as it stands on a page, with these fields typed into it.
+async fn on_page(
+    what: &'static str,
+    browser: &mut Browser,
+    page: &str,
+    action: &str,
+    typed: &[(&'static str, &str)],
+) -> Form {
+    let found = browser.get(page).await.page().forms().into_iter().find(|(at, _)| at == action);
+    let (_, fields) = found.unwrap_or_else(|| panic!("{page} has no form {action}"));
+    let untouched = |(name, _): &(String, String)| name != "step" && typed.iter().all(|(other, _)| name != other);
+    let mut fields: Vec<(&'static str, String)> =
+        fields.into_iter().filter(untouched).map(|(name, value)| (&*name.leak(), value)).collect();
+    fields.extend(typed.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    Form { what, browser: Browser::clone_of(browser), path: action.to_owned(), fields }
+}
+
+/// Forms of those who are signed in, of which a second sending would be refused or do more than was asked for. Each
+/// is made when the one before it was sent.
+async fn form_of_members(server: &TestServer, boss: &mut Browser, which: usize) -> Option<Form> {
+    const SETTINGS: &str = "/admin/settings";
+    const COMMUNITIES: &str = "/admin/settings/communities";
+    const MEMBERS: &str = "/admin/members?holds=ada";
+    let ada = || async { Browser::clone_of(boss).forms_of(ADA).await };
+    Some(match which {
+        0 => {
+            server.member(ADA, Role::Member).await;
+            let typed = [("step", "save"), ("members.gravatar", "true")];
+            on_page("a save", boss, SETTINGS, SETTINGS, &typed).await
+        }
+        1 => {
+            let typed = [("step", "wait"), ("sessions.idle_timeout", "20")];
+            on_page("a save that waits", boss, SETTINGS, SETTINGS, &typed).await
+        }
+        2 => {
+            let confirm = "/admin/settings/confirm";
+            on_page("a confirmation", boss, confirm, confirm, &[("act", "keep")]).await
+        }
+        3 => on_page("a community", boss, COMMUNITIES, COMMUNITIES, &[("name", "Rowers")]).await,
+        4 => {
+            let members = format!("{}/members", boss.community().await);
+            on_page("a member of it", boss, COMMUNITIES, &members, &[("email", ADA)]).await
+        }
+        5 => {
+            let reset = format!("{}/reset", ada().await);
+            on_page("a mail to a member", boss, MEMBERS, &reset, &[]).await
+        }
+        6 => {
+            let ban = format!("{}/ban", ada().await);
+            on_page("a ban", boss, MEMBERS, &ban, &[]).await
+        }
+        7 => {
+            let forms = boss.community().await;
+            assert_eq!(boss.post(&format!("{forms}/members"), &[("email", BOSS)]).await.status, 303);
+            let community = forms.rsplit('/').next().unwrap_or_default();
+            let typed = [("community", community), ("title", "A boat"), ("body", "Let us row.")];
+            on_page("an idea", boss, "/ideas", "/ideas", &typed).await
+        }
+        8 => {
+            let restore = "/admin/history/restore";
+            let page = "/admin/history?restore=1";
+            on_page("a restore", boss, page, restore, &[("step", "save")]).await
+        }
+        9 => on_page("a test mail", boss, "/admin/mail", "/admin/mail/test", &[]).await,
+        _ => return None,
+    })
+}
+
 /// The audit log, as an admin reads it.
 async fn log(server: &TestServer) -> String {
     let mut reader = server.signed_in("reader@example.org", Role::Admin).await;
@@ -115,6 +183,38 @@ on_both! {
         }
         let log = log(&server).await;
         assert!(!log.contains("refused") && !log.contains("Refused"), "{log}");
+    }
+
+    /// Fails when `Routes::form` no longer lets a form pass once for each page.
+    async fn a_members_form_that_is_sent_twice_is_one_act(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        for which in 0.. {
+            let Some(form) = form_of_members(&server, &mut boss, which).await else { break };
+            let (what, again) = (form.what, form.again());
+            let first = form.send().await;
+            let rows = server.rows().await;
+            assert_alike(what, &first, &again.send().await);
+            assert_eq!(server.rows().await, rows, "{what}");
+            server.clock.advance(Span::seconds(1));
+        }
+    }
+
+    /// Fails when a form is added that does not say on which page it stands.
+    async fn every_form_of_every_page_names_its_page(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut boss = server.signed_in(BOSS, Role::SuperAdmin).await;
+        boss.add_community("Rowers", &[]).await;
+        let mut found = 0;
+        for page in app::sitemap::PAGES {
+            for mut browser in [server.browser(), Browser::clone_of(&boss)] {
+                for (action, fields) in browser.get(page.path).await.page().forms() {
+                    assert!(fields.iter().any(|(name, value)| name == "page" && !value.is_empty()), "{action}");
+                    found += 1;
+                }
+            }
+        }
+        assert!(found > 20, "{found}");
     }
 
     /// Fails when `RepeatedForms::enter` no longer hands out the act that is under way.

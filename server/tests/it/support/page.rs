@@ -62,7 +62,7 @@ impl Page {
                 let value = match field.value().name() {
                     "textarea" => field.text().collect(),
                     "input" | "button" => field.attr("value").unwrap_or_default().to_owned(),
-                    _ => String::new(),
+                    _ => chosen(&field),
                 };
                 let box_unticked = field.attr("type") == Some("checkbox") && field.attr("checked").is_none();
                 (!box_unticked).then(|| (field.attr("name").unwrap_or_default().to_owned(), value))
@@ -115,4 +115,11 @@ impl Page {
 
 fn field(name: &str) -> String {
     format!("input[name='{name}'], select[name='{name}'], textarea[name='{name}']")
+}
+
+/// What is chosen in a list.
+fn chosen(list: &ElementRef<'_>) -> String {
+    let option = |selector| list.select(&Selector::parse(selector).expect("a selector")).next();
+    let chosen = option("option[selected]").or_else(|| option("option"));
+    chosen.and_then(|option| option.attr("value")).unwrap_or_default().to_owned()
 }

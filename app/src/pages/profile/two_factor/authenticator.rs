@@ -34,6 +34,7 @@ pub fn Authenticator(
             Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
             None => view! {
                 <form method="post" action="/profile/two-factor/authenticator">
+                    <PageId />
                     <Next />
                     <button class="button main">"Set up authenticator app"</button>
                 </form>
@@ -62,6 +63,7 @@ fn Confirmed(found: AuthenticatorView, stays: Option<RefusalView>) -> impl IntoV
             Some(refusal) => view! { <Stays refusal /> }.into_any(),
             None => view! {
                 <form method="post" action="/profile/two-factor/authenticator/remove">
+                    <PageId />
                     <Next />
                     <button class="button small">"Remove authenticator app"</button>
                 </form>
@@ -141,6 +143,7 @@ fn Hidden() -> impl IntoView {
 fn Cancel() -> impl IntoView {
     view! {
         <form method="post" action="/profile/two-factor/authenticator/cancel">
+            <PageId />
             <Next />
             <button class="link">"Cancel"</button>
         </form>

@@ -1,5 +1,6 @@
 //! Codes by e-mail: for whoever has nothing better at hand.
 use super::Next;
+use crate::components::page_id::PageId;
 use leptos::prelude::*;
 
 /// Shows whether codes come by e-mail, and turns them on or off.
@@ -24,6 +25,7 @@ pub fn EmailCodes(
                 })}
             {off.map(|words| view! { <p class="soft">{words}</p> })}
             <form method="post" action="/profile/two-factor/email/off">
+                <PageId />
                 <Next />
                 <button class="button small">"Turn codes by e-mail off"</button>
             </form>
@@ -34,6 +36,7 @@ pub fn EmailCodes(
             Some(words) => view! { <p class="soft">{words}</p> }.into_any(),
             None => view! {
                 <form method="post" action="/profile/two-factor/email/on">
+                    <PageId />
                     <Next />
                     <button class="button small">"Turn codes by e-mail on"</button>
                 </form>

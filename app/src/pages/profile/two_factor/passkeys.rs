@@ -2,7 +2,7 @@
 use super::{Next, Shared, Stays};
 use crate::{
     api::profile::PasskeyView,
-    components::{browser, field::described_by, passkey, time::Time},
+    components::{browser, field::described_by, page_id::PageId, passkey, time::Time},
     page::{page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::{ev::SubmitEvent, html, prelude::*};
@@ -71,6 +71,7 @@ fn Row(
                 <details open=open>
                     <summary class="link">"Rename" <span class="unseen">" " {name.clone()}</span></summary>
                     <form method="post" action=format!("/profile/two-factor/passkeys/{id}/rename") class="inline" novalidate>
+                        <PageId />
                         <Next />
                         <label class="unseen" for=field.clone()>"New name of " {name.clone()}</label>
                         <input
@@ -90,6 +91,7 @@ fn Row(
                     .then(|| {
                         view! {
                             <form method="post" action=format!("/profile/two-factor/passkeys/{id}/remove")>
+                                <PageId />
                                 <Next />
                                 <button class="button small" aria-label=format!("Remove {name}")>"Remove"</button>
                             </form>
