@@ -21,3 +21,4 @@ pub mod set_up;
 pub mod settings;
 pub mod step_up;
 pub mod two_factor;
+pub mod workspace;

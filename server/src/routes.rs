@@ -8,7 +8,7 @@ use crate::{
     gate::{self, ResponseKind},
     handlers::{
         api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
-        reset, second_step, sessions, set_up, settings, step_up, two_factor,
+        reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, Secret, Typed},
     state::AppState,
@@ -147,6 +147,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/sessions/end-others", Area::Member, Buttons, post(sessions::end_others))
         .form("/admin/settings", Area::Admin, Typed, post(settings::save))
         .form("/admin/settings/confirm", Area::Admin, Buttons, post(settings::confirm))
+        .form("/admin/settings/general", Area::Admin, Typed, post(workspace::present))
         .form("/admin/settings/communities", Area::Admin, Typed, post(communities::create))
         .form("/admin/settings/communities/:id/members", Area::Admin, Typed, post(communities::add_member))
         .form("/admin/settings/communities/:id/:key", Area::Admin, Typed, post(communities::put))

@@ -12,6 +12,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::SetUpDone => "Your super-admin account is ready. Sign in with it.",
         Notice::SignedOut => "You are signed out.",
         Notice::SecondStepLapsed => "The second step took too long, or was passed already. Sign in again.",
+        Notice::WorkspaceSaved => "Saved. Pages and mails show it from now on.",
         Notice::SettingsSaved => {
             "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
         }

@@ -91,6 +91,8 @@ pub enum Notice {
     SettingsSaved,
     /// The settings were saved and wait to be confirmed.
     SettingsWaiting,
+    /// The workspace presents itself otherwise.
+    WorkspaceSaved,
     /// The change was confirmed.
     ChangeConfirmed,
     /// The change was put back.
@@ -346,6 +348,17 @@ pub enum Form {
         name: String,
         /// The words beside the field.
         error: String,
+    },
+    /// `/admin/settings/general`: nothing was saved.
+    Workspace {
+        /// The name as typed.
+        name: String,
+        /// The sender's name as typed.
+        from_name: String,
+        /// The time zone as typed.
+        time_zone: String,
+        /// Words by field name (`name`, `from_name`, `time_zone`).
+        errors: BTreeMap<String, String>,
     },
     /// `/admin/settings/communities`: one of its forms came back.
     Community {

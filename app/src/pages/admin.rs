@@ -2,6 +2,7 @@
 pub mod audit;
 pub mod communities;
 pub mod confirm;
+pub mod general;
 pub mod history;
 pub mod lockouts;
 pub mod mail;

@@ -27,6 +27,7 @@ macro_rules! every_page {
             "/admin" in Admin titled "Overview" with [entry("Overview")] => admin::overview::Overview;
             "/admin/settings" in Admin titled "Security" with [entry("Settings")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;
+            "/admin/settings/general" in Admin titled "General" with [under("/admin/settings")] => admin::general::General;
             "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings")] => admin::communities::Communities;
             "/admin/history" in Admin titled "History" with [entry("History")] => admin::history::History;
             "/admin/members" in Admin titled "Members" with [entry("Members")] => admin::members::Members;

@@ -142,6 +142,13 @@ impl Entry {
         self
     }
 
+    /// Adds what differs now.
+    #[must_use]
+    pub fn with_differences(mut self, differences: Vec<Difference>) -> Self {
+        self.changes = differences;
+        self
+    }
+
     /// Adds a fact.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {

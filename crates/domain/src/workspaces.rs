@@ -1,4 +1,9 @@
 //! Workspaces.
+mod present;
+mod profile;
+
+pub use profile::Profile;
+
 use crate::{
     Result, WorkspaceId,
     bailey::Workspaces,
@@ -10,8 +15,6 @@ use crate::{
 pub struct Workspace {
     /// Its identifier.
     pub id: WorkspaceId,
-    /// Its name.
-    pub name: String,
 }
 
 impl Workspaces<'_> {
@@ -29,7 +32,7 @@ impl Workspaces<'_> {
                     tx.set_workspace_host(&row.id, host).await?;
                     tx.commit().await?;
                 }
-                return Ok(Workspace { id: row.id, name: row.name });
+                return Ok(Workspace { id: row.id });
             }
             let now = self.0.now();
             let id = WorkspaceId::from(random::id(now)?);
@@ -37,10 +40,7 @@ impl Workspaces<'_> {
             let stored = tx.workspace_by_host(host).await?;
             tx.commit().await?;
             // Another node may have been quicker; then its row stands.
-            Ok(stored.map_or_else(
-                || Workspace { id: id.clone(), name: "Bailey".to_owned() },
-                |row| Workspace { id: row.id, name: row.name },
-            ))
+            Ok(Workspace { id: stored.map_or(id, |row| row.id) })
         })
         .await
     }

@@ -10,11 +10,21 @@ pub struct WorkspaceRow {
     pub host: String,
     /// Its name.
     pub name: String,
+    /// The name that its mails are sent under; empty for the operator's.
+    pub from_name: String,
+    /// The IANA name of its time zone.
+    pub time_zone: String,
     /// The revision of its policy; 0 before the first save.
     pub revision: i64,
 }
 
 impl Store {
+    /// The workspace with this identifier.
+    pub async fn workspace(&self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
+        let sql = "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE id = $1";
+        sql::fetch_alone!(self, WorkspaceRow, sql, id)
+    }
+
     /// The revision of a workspace's policy at this moment.
     pub async fn revision(&self, id: &WorkspaceId) -> Result<i64, Error> {
         let row = sql::fetch_alone!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;
@@ -35,14 +45,19 @@ impl Tx {
         sql::fetch_optional!(
             self,
             WorkspaceRow,
-            "SELECT id, host, name, revision FROM workspaces WHERE host = $1",
+            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE host = $1",
             host
         )
     }
 
     /// The workspace with this identifier.
     pub async fn workspace(&mut self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
-        sql::fetch_optional!(self, WorkspaceRow, "SELECT id, host, name, revision FROM workspaces WHERE id = $1", id)
+        sql::fetch_optional!(
+            self,
+            WorkspaceRow,
+            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE id = $1",
+            id
+        )
     }
 
     /// The oldest workspace, which is the default one whatever its host is now.
@@ -50,13 +65,25 @@ impl Tx {
         sql::fetch_optional!(
             self,
             WorkspaceRow,
-            "SELECT id, host, name, revision FROM workspaces ORDER BY created_at, id LIMIT 1"
+            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces ORDER BY created_at, id LIMIT 1"
         )
     }
 
     /// Moves a workspace to another host name.
     pub async fn set_workspace_host(&mut self, id: &WorkspaceId, host: &str) -> Result<(), Error> {
         sql::execute!(self, "UPDATE workspaces SET host = $2 WHERE id = $1", id, host).map(drop)
+    }
+
+    /// Presents a workspace otherwise.
+    pub async fn set_workspace_profile(
+        &mut self,
+        id: &WorkspaceId,
+        name: &str,
+        from_name: &str,
+        time_zone: &str,
+    ) -> Result<(), Error> {
+        let sql = "UPDATE workspaces SET name = $2, from_name = $3, time_zone = $4 WHERE id = $1";
+        sql::execute!(self, sql, id, name, from_name, time_zone).map(drop)
     }
 
     /// The revision of a workspace's policy.

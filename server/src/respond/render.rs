@@ -45,8 +45,10 @@ pub async fn render_at(
     page: PageState,
     status: StatusCode,
 ) -> Response {
+    let profile = state.bailey.workspaces().profile(&state.workspace.id).await;
     let page = PageState {
-        workspace: state.workspace.name.clone(),
+        // A page that tells of a fault needs no database.
+        workspace: profile.map_or_else(|_| "Bailey".to_owned(), |profile| profile.name),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
         banner: banner_at(context, at),

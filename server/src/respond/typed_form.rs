@@ -27,6 +27,7 @@ enum TypedForm<'a> {
     Settings,
     Idea,
     Share { idea: &'a str },
+    Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
     PasskeyName { id: &'a str },
 }
@@ -35,6 +36,7 @@ enum TypedForm<'a> {
 fn form_at(path: &str) -> Option<TypedForm<'_>> {
     match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
         ["admin", "settings"] => Some(TypedForm::Settings),
+        ["admin", "settings", "general"] => Some(TypedForm::Workspace),
         ["admin", "settings", "communities"] => Some(TypedForm::Community { id: "", field: "name", name: "name" }),
         ["admin", "settings", "communities", id, "members"] => {
             Some(TypedForm::Community { id, field: "email", name: "email" })
@@ -53,6 +55,7 @@ pub fn page_of_typed(path: &str) -> Option<String> {
         TypedForm::Settings => "/admin/settings".to_owned(),
         TypedForm::Idea => "/ideas".to_owned(),
         TypedForm::Share { idea } => format!("/ideas/{idea}"),
+        TypedForm::Workspace => "/admin/settings/general".to_owned(),
         TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
         TypedForm::PasskeyName { .. } => "/profile/two-factor".to_owned(),
     })
@@ -86,6 +89,12 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             errors: BTreeMap::new(),
         },
         Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },
+        Some(TypedForm::Workspace) => Form::Workspace {
+            name: typed("name"),
+            from_name: typed("from_name"),
+            time_zone: typed("time_zone"),
+            errors: BTreeMap::new(),
+        },
         Some(TypedForm::Community { id, field, name }) => {
             Form::Community { id: id.to_owned(), field: field.to_owned(), typed: typed(name), error: String::new() }
         }

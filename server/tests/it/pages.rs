@@ -6,6 +6,7 @@ pub mod captcha;
 pub mod communities;
 pub mod cookies;
 pub mod email_codes;
+pub mod general;
 pub mod headers;
 pub mod held;
 pub mod ideas;

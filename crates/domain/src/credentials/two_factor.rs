@@ -61,7 +61,10 @@ impl TwoFactor<'_> {
         let begun = self.begun(&mut tx, caller).await?;
         let pending_hidden = begun.is_some() && caller.is_fresh().is_err();
         let pending = match begun.filter(|_| !pending_hidden) {
-            Some(row) => Some(self.describe_pending(caller, &row.secret)?),
+            Some(row) => {
+                let workspace = tx.workspace(caller.workspace()).await?.map(|row| row.name).unwrap_or_default();
+                Some(self.describe_pending(caller, &row.secret, &workspace)?)
+            }
             None => None,
         };
         let passkeys = tx.passkeys_of(member).await?;

@@ -1,5 +1,6 @@
 //! A mail as it is written: each stands in a file of its own, and the words are the same for the plain and the HTML
 //! part.
+use crate::workspaces::Profile;
 use jiff::tz::TimeZone;
 use policy::{Timestamp, words};
 use serde::{Deserialize, Serialize};
@@ -89,23 +90,49 @@ impl Mail {
     }
 
     /// Writes it for a workspace that answers at an origin.
-    pub fn letter(&self, workspace: &str, origin: &str) -> Letter {
+    pub fn letter(&self, workspace: &Profile, origin: &str) -> Letter {
         let at_origin = |(words, path): &(String, String)| (words.clone(), format!("{origin}{path}"));
-        let letter = self.letter.clone();
+        let (letter, zone) = (self.letter.clone(), workspace.zone());
         Letter {
-            subject: format!("{} · {workspace}", letter.subject),
+            subject: format!("{} · {}", letter.subject, workspace.name),
+            paragraphs: letter.paragraphs.iter().map(|words| tell_moments(words, &zone)).collect(),
             button: letter.button.as_ref().map(at_origin),
+            warning: letter.warning.map(|words| tell_moments(&words, &zone)),
             links: letter.links.iter().map(at_origin).collect(),
             ..letter
         }
     }
 }
 
-/// An instant as mail tells it: `21 November 2026, 13:05 UTC`.
+/// What an instant stands between in the words of a mail, until it is known which workspace sends it: no text that
+/// somebody types holds them (Unicode's marks of an annotation).
+const MOMENT: (char, char) = ('\u{fff9}', '\u{fffb}');
+
+/// An instant in the words of a mail.
 pub(crate) fn moment(at: Timestamp) -> String {
+    let (begin, end) = MOMENT;
+    format!("{begin}{}{end}", at.0)
+}
+
+/// Words with their instants as a zone tells them: `21 November 2026, 13:05 UTC`.
+fn tell_moments(words: &str, zone: &TimeZone) -> String {
+    let (begin, end) = MOMENT;
+    let mut parts = words.split(begin);
+    let mut told = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (millis, rest) = part.split_once(end).unwrap_or(("", part));
+        if let Ok(millis) = millis.parse() {
+            told.push_str(&tell(Timestamp(millis), zone));
+        }
+        told.push_str(rest);
+    }
+    told
+}
+
+fn tell(at: Timestamp, zone: &TimeZone) -> String {
     jiff::Timestamp::from_millisecond(at.0).map_or_else(
         |_| words::clock(at),
-        |instant| instant.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string(),
+        |instant| instant.to_zoned(zone.clone()).strftime("%-d %B %Y, %H:%M %Z").to_string(),
     )
 }
 
@@ -119,7 +146,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_instant_is_told_in_utc() {
-        assert_eq!(moment(Timestamp(1_800_000_000_000)), "15 January 2027, 08:00 UTC");
+    fn an_instant_is_told_in_the_zone_of_the_workspace() {
+        let words =
+            format!("From {} to {}.", moment(Timestamp(1_800_000_000_000)), moment(Timestamp(1_815_000_000_000)));
+        let told = |zone: &str| {
+            let profile = Profile { time_zone: zone.to_owned(), ..Profile::default() };
+            tell_moments(&words, &profile.zone())
+        };
+        assert_eq!(told("UTC"), "From 15 January 2027, 08:00 UTC to 7 July 2027, 22:40 UTC.");
+        assert_eq!(told("Europe/Zurich"), "From 15 January 2027, 09:00 CET to 8 July 2027, 00:40 CEST.");
+        assert_eq!(told("Nowhere"), told("UTC"));
+        assert_eq!(tell_moments("a\u{fff9}b", &TimeZone::UTC), "ab");
     }
 }

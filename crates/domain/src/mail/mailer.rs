@@ -53,6 +53,7 @@ pub(super) struct Outgoing<'a> {
     pub id: &'a str,
     pub to: Mailbox,
     pub name: &'a str,
+    pub from_name: &'a str,
     pub letter: &'a Letter,
     pub at: Timestamp,
 }
@@ -84,7 +85,11 @@ impl Mailer {
 
     /// Writes a mail out, in lines of eight bits where they are taken and needed.
     fn write(&self, mail: &Outgoing<'_>, eight_bits: bool) -> Result<Message, MailerError> {
-        let Outgoing { id, to, name, letter, at } = mail;
+        let Outgoing { id, to, name, from_name, letter, at } = mail;
+        let mut from = self.from.clone();
+        if !from_name.is_empty() {
+            from.name = Some((*from_name).to_owned());
+        }
         let date = UNIX_EPOCH + Duration::from_secs(at.unix_seconds());
         let host = self.from.email.domain();
         let plain = plain_part(plain(letter, name), eight_bits);
@@ -92,7 +97,7 @@ impl Mailer {
         let is_eight = plain.headers().get::<ContentTransferEncoding>() == Some(ContentTransferEncoding::EightBit);
         let parts = if is_eight { parts.header(ContentTransferEncoding::EightBit) } else { parts };
         Message::builder()
-            .from(self.from.clone())
+            .from(from)
             .to(to.clone())
             .subject(letter.subject.clone())
             .date(date)

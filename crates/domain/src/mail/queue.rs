@@ -12,6 +12,7 @@ use crate::{
     links::{self, AskedMail},
     outbox::{DeliveryState, Kind, Retries, Undelivered},
     platform::{random, unit_of_work::unit_of_work},
+    workspaces::Profile,
 };
 use lettre::{Address, address::AddressError, message::Mailbox};
 use policy::{Timestamp, time::Span};
@@ -26,6 +27,9 @@ const SHOWN: i64 = 200;
 #[derive(Serialize, Deserialize)]
 pub(crate) struct AddressedLetter {
     name: String,
+    /// The name that it is sent under; empty for the operator's.
+    #[serde(default)]
+    from_name: String,
     letter: Letter,
 }
 
@@ -45,12 +49,12 @@ impl Kind for AddressedLetter {
     }
 
     async fn hand_over(&self, bailey: &Bailey, id: &str, recipient: &str) -> std::result::Result<(), Undelivered> {
-        let Self { name, letter } = self;
+        let Self { name, from_name, letter } = self;
         let address: Address = recipient
             .parse()
             .map_err(|error: AddressError| Undelivered { words: error.to_string(), permanent: true })?;
         let to = Mailbox::new(Some(name.clone()), address);
-        Ok(bailey.mailer().hand_over(Outgoing { id, to, name, letter, at: bailey.now() }).await?)
+        Ok(bailey.mailer().hand_over(Outgoing { id, to, name, from_name, letter, at: bailey.now() }).await?)
     }
 }
 
@@ -97,11 +101,11 @@ impl Mails<'_> {
     /// Queues a mail to a member, in the unit of work that it tells of.
     pub(crate) async fn queue(self, tx: &mut Tx, to: &MemberRow, mail: &Mail) -> Result<()> {
         let now = self.0.now();
-        let workspace = tx.workspace(&to.workspace_id).await?.map(|row| row.name).unwrap_or_default();
+        let workspace: Profile = tx.workspace(&to.workspace_id).await?.map(Profile::from).unwrap_or_default();
         let letter = mail.letter(&workspace, self.0.origin());
         let id = random::id(now)?.to_string();
         let subject = letter.subject.clone();
-        let addressed = AddressedLetter { name: to.name.clone(), letter };
+        let addressed = AddressedLetter { name: to.name.clone(), from_name: workspace.from_name, letter };
         let row = NewMailRow {
             letter: self.0.outbox().seal(tx, &id, &addressed).await?,
             id,
@@ -160,9 +164,9 @@ impl Mails<'_> {
     /// When the database can't be reached.
     pub async fn samples(self, caller: &Caller) -> Result<Vec<(&'static str, Letter)>> {
         let workspace = self.0.store().read().await?.workspace(caller.workspace()).await?;
-        let name = workspace.map(|row| row.name).unwrap_or_default();
+        let workspace = workspace.map(Profile::from).unwrap_or_default();
         let samples = samples(self.0.now());
-        Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&name, self.0.origin()))).collect())
+        Ok(samples.iter().map(|mail| (mail.kind(), mail.letter(&workspace, self.0.origin()))).collect())
     }
 
     /// Sends a mail to the caller, to see that mail arrives.
@@ -216,13 +220,14 @@ mod tests {
 
     #[test]
     fn no_subject_holds_a_secret_and_each_kind_has_its_sample() {
+        let acme = Profile { name: "Acme".to_owned(), ..Profile::default() };
         let samples = samples(Timestamp(1_800_000_000_000));
         let mut kinds: Vec<_> = samples.iter().map(Mail::kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         assert_eq!(kinds.len(), samples.len());
         for mail in samples {
-            let letter = mail.letter("Acme", "https://bailey.example.org");
+            let letter = mail.letter(&acme, "https://bailey.example.org");
             assert!(letter.subject.ends_with(" · Acme") && !letter.subject.contains("1234"), "{}", letter.subject);
             assert!(!letter.paragraphs.is_empty());
             let words = letter.paragraphs.iter().chain(&letter.warning).cloned().collect::<Vec<_>>().join(" ");

@@ -44,14 +44,16 @@ pub(crate) fn place_of_secret(member: &str) -> String {
     format!("authenticators/secret/{member}")
 }
 
-fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
+/// Makes the codes of a secret. What authenticator apps show beside them is the `issuer`, in which the key-URI format has
+/// no colon, and the account.
+fn totp(secret: Vec<u8>, account: &str, issuer: &str) -> Result<Totp> {
     // RFC 6238 §5.2 recommends at most one step of delay.
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_digits(6)
         .with_skew(1)
         .with_step_duration(30)
-        .with_issuer(Some("Bailey"))
+        .with_issuer(Some(issuer.replace(':', " ")))
         .with_account_name(account)
         .with_secret(Secret::from(secret))
         .build()
@@ -59,12 +61,23 @@ fn totp(secret: Vec<u8>, account: &str) -> Result<Totp> {
 }
 
 impl TwoFactor<'_> {
-    fn open_totp(self, member: &MemberId, sealed: &str, account: &str) -> Result<Totp> {
-        totp(self.0.vault().open(&place_of_secret(member.as_str()), sealed)?, account)
+    fn open_secret(self, member: &MemberId, sealed: &str) -> Result<Vec<u8>> {
+        self.0.vault().open(&place_of_secret(member.as_str()), sealed)
     }
 
-    pub(super) fn describe_pending(self, caller: &Caller, sealed: &str) -> Result<PendingAuthenticator> {
-        let totp = self.open_totp(caller.member(), sealed, caller.email().as_str())?;
+    /// The codes of a secret that is stored, for checking one.
+    fn codes(self, member: &MemberId, sealed: &str) -> Result<Totp> {
+        totp(self.open_secret(member, sealed)?, "", "")
+    }
+
+    /// What an app has to know of a set-up that was begun; it will show the name of the workspace as it is now.
+    pub(super) fn describe_pending(
+        self,
+        caller: &Caller,
+        sealed: &str,
+        workspace: &str,
+    ) -> Result<PendingAuthenticator> {
+        let totp = totp(self.open_secret(caller.member(), sealed)?, caller.email().as_str(), workspace)?;
         Ok(PendingAuthenticator { secret: totp.secret().to_base32(), uri: totp.to_url().map_err(Error::internal)? })
     }
 
@@ -130,7 +143,7 @@ impl TwoFactor<'_> {
         let member = caller.member();
         let now = self.0.now();
         let pending = self.begun(&mut self.0.store().read().await?, caller).await?.ok_or(Error::NotFound)?;
-        let totp = self.open_totp(member, &pending.secret, caller.email().as_str())?;
+        let totp = self.codes(member, &pending.secret)?;
         let Some(step) = totp.check(&code, now.unix_seconds()) else {
             return Err(Refusal::WrongCode { of: Code::Authenticator }.into());
         };
@@ -174,7 +187,7 @@ impl TwoFactor<'_> {
     pub(super) async fn accepts_code(self, tx: &mut Tx, member: &MemberId, code: &str) -> Result<bool> {
         let now = self.0.now();
         let Some(row) = tx.authenticator(member).await? else { return Ok(false) };
-        let step = self.open_totp(member, &row.secret, "")?.check(code, now.unix_seconds());
+        let step = self.codes(member, &row.secret)?.check(code, now.unix_seconds());
         match step.map(i64::try_from) {
             // A step ahead counts, and clocks of nodes differ by less than another one.
             Some(Ok(step)) => Ok(tx.accept_step(member, step, step + 3, now.0).await?),
@@ -240,7 +253,7 @@ mod tests {
     /// RFC 6238 appendix B: the last six digits of its eight-digit SHA-1 vectors.
     #[test]
     fn codes_are_those_of_the_standard() {
-        let totp = totp(b"12345678901234567890".to_vec(), "ada@example.org").expect("a valid secret");
+        let totp = totp(b"12345678901234567890".to_vec(), "", "").expect("a valid secret");
         for (time, code) in [
             (59, "287082"),
             (1_111_111_109, "081804"),
@@ -255,9 +268,25 @@ mod tests {
 
     #[test]
     fn one_step_before_and_after_is_accepted_and_no_further_one() {
-        let totp = totp(b"12345678901234567890".to_vec(), "ada@example.org").expect("a valid secret");
+        let totp = totp(b"12345678901234567890".to_vec(), "", "").expect("a valid secret");
         let at = 1_111_111_109;
         assert!(totp.check("081804", at + 30).is_some() && totp.check("081804", at - 30).is_some());
         assert!(totp.check("081804", at + 60).is_none() && totp.check("081804", at - 60).is_none());
+    }
+
+    /// Fails when a name of a workspace can't be an issuer, or is not encoded as the key-URI format asks.
+    #[test]
+    fn the_issuer_is_the_name_of_the_workspace_whatever_it_is() {
+        let uri =
+            |name: &str| totp(b"12345678901234567890".to_vec(), "ada@example.org", name).map(|totp| totp.to_url());
+        for (name, encoded) in
+            [("Acme", "Acme"), ("Smith & Söhne: R&D 50 %", "Smith%20%26%20S%C3%B6hne%20%20R%26D%2050%20%25"), ("", "")]
+        {
+            let uri = uri(name).expect("it is made").expect("it is written");
+            assert!(
+                uri.contains(&format!("issuer={encoded}")) && uri.starts_with(&format!("otpauth://totp/{encoded}")),
+                "{uri}"
+            );
+        }
     }
 }

@@ -103,11 +103,13 @@ pub(super) fn samples(now: Timestamp) -> impl Iterator<Item = Mail> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspaces::Profile;
 
     #[test]
     fn it_says_where_to_change_the_password_and_where_the_factors_are() {
         let mail = factor_news(&FactorNews::CodesPaused, Timestamp(1_800_000_000_000));
-        let letter = mail.letter("Acme", "https://bailey.example.org");
+        let letter =
+            mail.letter(&Profile { name: "Acme".to_owned(), ..Profile::default() }, "https://bailey.example.org");
         let leads_to = |words: &str| letter.links.iter().find(|(said, _)| said == words).map(|(_, page)| page.as_str());
         assert_eq!(leads_to("Change your password"), Some("https://bailey.example.org/profile/password"));
         assert_eq!(leads_to("Your factors"), Some("https://bailey.example.org/profile/two-factor"));

@@ -15,10 +15,13 @@ pub(super) fn sample(now: Timestamp) -> Mail {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::workspaces::Profile;
 
     #[test]
     fn it_does_not_say_that_the_account_is_at_stake() {
-        let why = sample(Timestamp(1_800_000_000_000)).letter("Acme", "https://bailey.example.org").why;
+        let why = sample(Timestamp(1_800_000_000_000))
+            .letter(&Profile { name: "Acme".to_owned(), ..Profile::default() }, "https://bailey.example.org")
+            .why;
         assert!(!why.contains("safety"), "{why}");
     }
 }
