@@ -34,6 +34,11 @@ pub static JOBS: &[Job] = &[
         act: |bailey| Box::pin(look_at_database(bailey)),
     },
     Job { name: "delete what has lapsed", every: Duration::from_hours(1), act: |bailey| Box::pin(tidy_up(bailey)) },
+    Job {
+        name: "deactivate unused accounts",
+        every: Duration::from_hours(1),
+        act: |bailey| Box::pin(deactivate_inactive(bailey)),
+    },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
@@ -65,6 +70,14 @@ async fn record_activity(bailey: Bailey) -> domain::Result<()> {
 async fn tidy_up(bailey: Bailey) -> domain::Result<()> {
     let deleted = bailey.tidy_up().await?;
     tracing::debug!(deleted, "deleted what has lapsed");
+    Ok(())
+}
+
+async fn deactivate_inactive(bailey: Bailey) -> domain::Result<()> {
+    let turn = bailey.members().deactivate_inactive().await?;
+    if turn != domain::members::InactivityTurn::default() {
+        tracing::info!(told = turn.told, deactivated = turn.deactivated, "looked for accounts that nobody uses");
+    }
     Ok(())
 }
 

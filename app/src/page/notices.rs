@@ -46,6 +46,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::SessionEnded => "The session was ended.",
         Notice::OtherSessionsEnded => "All other sessions were ended.",
         Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
+        Notice::Reactivated => "Your account is active again. Sign in with your password.",
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
         Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",

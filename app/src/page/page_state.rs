@@ -91,6 +91,8 @@ pub enum Notice {
     SettingsSaved,
     /// The settings were saved and wait to be confirmed.
     SettingsWaiting,
+    /// The account was activated again by mail.
+    Reactivated,
     /// The workspace presents itself otherwise.
     WorkspaceSaved,
     /// The change was confirmed.

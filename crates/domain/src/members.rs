@@ -4,9 +4,11 @@ pub mod communities;
 pub mod counts;
 mod create;
 mod find;
+mod inactivity;
 pub mod list;
 pub mod set_up;
 
 pub use create::NewMember;
 pub(crate) use create::clean_name;
 pub(crate) use find::{changeable, hold_caller, may_sign_in, member_by_typed};
+pub use inactivity::InactivityTurn;

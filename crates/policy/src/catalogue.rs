@@ -157,7 +157,7 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 15] = [
+    const INACTIVE: [&str; 14] = [
         "links.rank_assessment",
         "links.reviewscale",
         "links.resource_download",
@@ -168,7 +168,6 @@ mod tests {
         "links.idea_reject",
         "links.idea_pending_auth",
         "links.conversation_view",
-        "members.max_inactive",
         "members.gravatar",
         "files.allowed_extensions",
         "analytics.google",

@@ -12,6 +12,7 @@ pub mod enrolment;
 pub mod gate;
 pub mod hashing;
 pub mod headers;
+pub mod inactivity;
 pub mod link;
 pub mod lockout;
 pub mod mailbox;

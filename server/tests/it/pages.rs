@@ -10,6 +10,7 @@ pub mod general;
 pub mod headers;
 pub mod held;
 pub mod ideas;
+pub mod inactivity;
 pub mod long_forms;
 pub mod members;
 pub mod network;

@@ -42,6 +42,8 @@ pub enum LinkUsed {
     SignedIn(Progress),
     /// It lifted the lock.
     Unlocked,
+    /// It made the account active again.
+    Reactivated,
     /// It proved that the address is the member's.
     Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.

@@ -9,7 +9,7 @@ use crate::{
     bailey::Links,
     mail::{Mail, moment},
 };
-use policy::{LinkPurpose, Timestamp, decide::lockout::Guarded, time::Span};
+use policy::{AccountStatus, LinkPurpose, Refusal, Timestamp, decide::lockout::Guarded, time::Span};
 use store::{MemberRow, Tx};
 
 const PURPOSE: LinkPurpose = LinkPurpose::IdentityVerification;
@@ -18,7 +18,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     opens: Opens::Acts { offer, act: |press| Box::pin(act(press)) },
     samples: |now| {
         let link = MailedLink::sample(Some(now + Span::days(1)));
-        vec![locked(now + Span::minutes(15), &link), confirm(&link)]
+        vec![locked(now + Span::minutes(15), &link), confirm(&link), reactivate(&link)]
     },
 };
 
@@ -26,6 +26,9 @@ fn offer(member: &MemberRow) -> (String, &'static str) {
     let email = &member.email;
     if member.email_verified_at.is_none() {
         return (format!("This confirms that {email} is your address."), "Confirm my address");
+    }
+    if member.status == AccountStatus::Inactive {
+        return (format!("This makes the account of {email} active again."), "Activate my account");
     }
     let what = format!("This lifts the lock of {email}, so that you can sign in with your password at once.");
     (what, "Unlock my account")
@@ -38,6 +41,10 @@ async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed
     let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
         .from_address(client.address.as_deref());
     bailey.audit().record(tx, &member.workspace_id, entry).await?;
+    if member.status == AccountStatus::Inactive {
+        let reactivated = bailey.members().reactivate_unused(tx, &member).await?;
+        return if reactivated { Ok(LinkUsed::Reactivated) } else { Err(Refusal::Inactive.into()) };
+    }
     Ok(if member.email_verified_at.is_some() { LinkUsed::Unlocked } else { LinkUsed::Confirmed })
 }
 
@@ -50,6 +57,15 @@ impl Links<'_> {
         }
         let link = self.for_mail(tx, member, PURPOSE, None).await?;
         self.0.mail().queue(tx, member, &locked(until, &link)).await
+    }
+
+    /// Sends a member whose account was deactivated since they did not use it the mail to activate it again, not too often.
+    pub(crate) async fn mail_reactivation(self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        if !self.may_mail(tx, member, PURPOSE).await? {
+            return Ok(());
+        }
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &reactivate(&link)).await
     }
 
     /// Sends whoever has not confirmed their address the mail to do so, not too often.
@@ -73,6 +89,16 @@ fn locked(until: Timestamp, link: &MailedLink) -> Mail {
         .with_warning(
             "If it was not you, you need not do anything: nobody got in, and browsers that you have used before still work.",
         )
+}
+
+fn reactivate(link: &MailedLink) -> Mail {
+    let words = vec![
+        "You wanted to sign in, and your account was deactivated, since nobody had used it for a long time.".to_owned(),
+        link.works_once("The link below makes it active again."),
+    ];
+    Mail::new("reactivate", "Activate your account again", words)
+        .with_button("Activate my account", &link.path)
+        .with_warning("If you did not want to sign in, somebody else knows your password: choose a new one.")
 }
 
 fn confirm(link: &MailedLink) -> Mail {

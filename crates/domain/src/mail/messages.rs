@@ -1,4 +1,5 @@
 //! The mails that no link brings, a file each. Those with a one-time link stand with its purpose.
+pub(crate) mod deactivation_ahead;
 pub(crate) mod factor_news;
 pub(crate) mod new_browser;
 pub(crate) mod password_changed;
@@ -17,6 +18,7 @@ pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
         session_replayed::sample(now),
         password_changed::sample(now),
         promoted::sample(now),
+        deactivation_ahead::sample(now),
     ];
     samples.extend(factor_news::samples(now));
     samples.extend([sign_in_code::sample(), test_mail::sample(now)]);

@@ -56,6 +56,9 @@ impl Members<'_> {
             if !tx.set_account_status(&member.id, wanted).await? {
                 return Ok(());
             }
+            if wanted == AccountStatus::Active {
+                tx.count_activity_anew(&member.id, self.0.now().0).await?;
+            }
             if wanted != AccountStatus::Active {
                 tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
                 tx.take_pendings_of(&member.id).await?;

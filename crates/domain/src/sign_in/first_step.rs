@@ -8,7 +8,6 @@ use crate::{
     credentials::passwords::{self, Hasher},
     lockouts::attempts_under,
     lockouts::code_attempt,
-    members::may_sign_in,
     platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
@@ -65,7 +64,7 @@ impl SignIn<'_> {
                 return Err(refusal.into());
             }
         };
-        if let Err(refusal) = may_sign_in(&member) {
+        if let Some(refusal) = self.0.members().barred(&policy.settings, &member).await? {
             return Err(self.turn_away(&attempt, &member, client, refusal).await?.into());
         }
         let verdict = self.judge_again(&policy.settings, &member, &password).await?;

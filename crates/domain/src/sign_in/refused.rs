@@ -42,6 +42,9 @@ impl SignIn<'_> {
         if *refusal == Refusal::NotVerified {
             self.0.links().mail_confirmation(tx, member).await?;
         }
+        if *refusal == (Refusal::Unused { by_mail: true }) {
+            self.0.links().mail_reactivation(tx, member).await?;
+        }
         let entry = Entry::new(Channel::SignIn, "Sign-in refused", Actor::Nobody)
             .from_address(client.address.as_deref())
             .about(&member.email)

@@ -1,9 +1,9 @@
 //! Who the members are.
 use super::{TakesEffect, declare::section, weaker::Weaker};
-use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::community::Strictest;
 use crate::value::{Bounds, Days, EmailList, Limit};
+use crate::{MemberSegment, SettingKey};
 
 section! {
     /// Who the members are, and who leads the workspace.
@@ -31,13 +31,29 @@ section! {
             zero: Some("Never"),
             risk: Some("can deactivate people"),
             effect: TakesEffect::NextRun,
+            active: true,
             for_members: true,
             per_community: Some(Strictest::Least),
         } about {
-            more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
+            more: "Counted from when they last signed in or did something. They are told 7 days ahead by mail, and whoever was told has those days. Whoever signs in too late is stopped although no job has run. An admin can activate them again. The last active super-admin is never deactivated.",
+            audience: Audience::Members(MemberSegment::Active),
             seed: "1.32",
             standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
             synonyms: &["dormant", "unused", "disable", "stale accounts"],
+        }
+        /// Whoever was deactivated since they did not use their account activates it again by a mail to their address.
+        self_reactivation: bool = false, "Reactivation by mail" {
+            weaker: Weaker::On,
+            since: 2,
+            active: true,
+            effect: TakesEffect::NextSignIn,
+            for_members: true,
+        } about {
+            more: "They sign in with their password and get a link; its button makes them active again. Off: an admin does it. Whom an admin has deactivated or banned, no mail activates.",
+            standards: &["NIST SP 800-53 AC-2(3)"],
+            synonyms: &["reactivate", "dormant", "come back", "inactive"],
+            audience: Audience::Members(MemberSegment::Active),
+            only_with: Some(SettingKey::MEMBERS_MAX_INACTIVE),
         }
         /// Members without a picture of their own get the one that Gravatar has for their address.
         gravatar: bool = false, "Gravatar pictures" {

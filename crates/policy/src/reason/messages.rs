@@ -170,6 +170,12 @@ impl Refusal {
             Self::Inactive => {
                 "This account is not active. An admin of this workspace can activate it again.".into()
             }
+            Self::Unused { by_mail: true } => {
+                "This account was deactivated, since nobody had used it for a long time. We have sent you a mail: its link makes it active again.".into()
+            }
+            Self::Unused { by_mail: false } => {
+                "This account was deactivated, since nobody had used it for a long time. An admin of this workspace can activate it again.".into()
+            }
             Self::Banned => {
                 "This account was banned. If you think that this is a mistake, ask an admin of this workspace.".into()
             }

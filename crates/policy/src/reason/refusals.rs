@@ -193,6 +193,11 @@ refusals! {
         NotVerified = "not-verified", 403, None, "Confirm your address first";
         /// The member was deactivated.
         Inactive = "inactive", 403, None, "This account is not active";
+        /// The member was deactivated since nobody used their account.
+        Unused {
+            /// Whether a mail is on its way by which they can activate it again.
+            by_mail: bool,
+        } = "unused", 403, None, "This account was not used for too long", setting: Some(SettingKey::MEMBERS_MAX_INACTIVE);
         /// The member was banned.
         Banned = "banned", 403, None, "This account was banned";
         /// Nobody does that to themselves.

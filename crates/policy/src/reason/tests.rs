@@ -38,6 +38,7 @@ const REFUSALS: &str = r#"
 403 StepUp {"reason":"step-up-required","by":"sessions.lifetime"}
 403 None {"reason":"not-verified"}
 403 None {"reason":"inactive"}
+403 None {"reason":"unused","by_mail":true}
 403 None {"reason":"banned"}
 403 None {"reason":"not-on-yourself"}
 429 Wait {"reason":"code-sent-lately","seconds":7}

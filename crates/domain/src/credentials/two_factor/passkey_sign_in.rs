@@ -6,7 +6,6 @@ use super::{
 use crate::{
     Client, Error, MemberId, Result, WorkspaceId,
     bailey::TwoFactor,
-    members::may_sign_in,
     platform::unit_of_work::unit_of_work,
     sign_in::{Choices, PendingSignIn, Proof, SignInDone},
 };
@@ -59,14 +58,20 @@ impl TwoFactor<'_> {
         let state = self.spend_challenge(carried).await?;
         let assertion = self.verify(&answered, &state, (&member, row), client).await?;
         let choices = Choices { stay, trust: false };
+        let policy = self.0.policies().now(workspace).await?;
+        if let Some(refusal) = self.0.members().barred(&policy.settings, &member).await? {
+            unit_of_work(|| async {
+                let mut tx = self.0.store().write().await?;
+                tx.lock_member(&member.id).await?;
+                self.0.sign_in().note_turned_away(&mut tx, &member, client, &refusal).await?;
+                Ok(tx.commit().await?)
+            })
+            .await?;
+            return Err(refusal.into());
+        }
         let done = unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             tx.lock_member(&member.id).await?;
-            if let Err(refusal) = may_sign_in(&member) {
-                self.0.sign_in().note_turned_away(&mut tx, &member, client, &refusal).await?;
-                tx.commit().await?;
-                return Err(refusal.into());
-            }
             if !self.use_passkey(&mut tx, &assertion, &member, client).await? {
                 return Ok(None);
             }
