@@ -29,7 +29,7 @@ pub use members::Members;
 pub use network::Network;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
-pub use setting::{About, Section, Setting, SettingKey, TakesEffect, Violation};
+pub use setting::{About, Risk, Section, Setting, SettingKey, TakesEffect, Violation};
 pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
 pub use weaker::Weaker;

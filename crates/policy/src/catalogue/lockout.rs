@@ -1,5 +1,5 @@
 //! How many wrong tries there may be, and what follows.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::MemberSegment;
 use crate::audience::Audience;
 use crate::value::{Attempts, Bounds, Minutes, Seconds};
@@ -12,7 +12,7 @@ section! {
             weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -27,7 +27,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -42,7 +42,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -58,7 +58,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 0, max: 600 }),
             zero: Some("No delay"),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -73,7 +73,7 @@ section! {
             weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 100 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextClaim,
             for_members: true,
         } about {
@@ -88,7 +88,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextClaim,
             for_members: true,
         } about {
@@ -103,7 +103,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextClaim,
             for_members: true,
         } about {
@@ -118,7 +118,7 @@ section! {
             weaker: Weaker::More,
             active: true,
             bounds: Some(Bounds { min: 1, max: 20 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -133,7 +133,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -148,7 +148,7 @@ section! {
             weaker: Weaker::Less,
             active: true,
             bounds: Some(Bounds { min: 1, max: 1_440 }),
-            risk: Some("can lock people out"),
+            risk: Some(Risk::tightening("can lock people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {

@@ -1,5 +1,5 @@
 //! What a password has to be, and how long it serves.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::community::Strictest;
 use crate::value::{Bounds, BreachCheck, Days, HttpsUrl, Limit, PasswordPolicy, Passwords as Count};
 use crate::{Role, SettingKey};
@@ -11,7 +11,7 @@ section! {
         policy: PasswordPolicy = PasswordPolicy::Standard, "Password policy" {
             weaker: Weaker::Later(&["strong", "standard", "basic"]),
             active: true,
-            risk: Some("can ask people for a new password"),
+            risk: Some(Risk::tightening("can ask people for a new password")),
             effect: TakesEffect::NextPassword,
             for_members: true,
         } about {
@@ -69,7 +69,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
-            risk: Some("can ask people for a new password"),
+            risk: Some(Risk::tightening("can ask people for a new password")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {

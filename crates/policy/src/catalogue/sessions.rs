@@ -1,5 +1,5 @@
 //! How long a sign-in lasts, and how many there may be.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::Role;
 use crate::audience::Audience;
 use crate::value::{Bounds, Limit, Minutes};
@@ -12,7 +12,7 @@ section! {
             weaker: Weaker::Longer,
             bounds: Some(Bounds { min: 5, max: 43_200 }),
             zero: Some("Never"),
-            risk: Some("can sign people out"),
+            risk: Some(Risk::tightening("can sign people out")),
             active: true,
             for_members: true,
         } about {
@@ -26,7 +26,7 @@ section! {
         lifetime: Minutes = Minutes(480), "Session lifetime" {
             weaker: Weaker::More,
             bounds: Some(Bounds { min: 5, max: 43_200 }),
-            risk: Some("can sign people out"),
+            risk: Some(Risk::tightening("can sign people out")),
             active: true,
             for_members: true,
         } about {
@@ -41,7 +41,7 @@ section! {
             weaker: Weaker::On,
             safe: Some("false"),
             active: true,
-            risk: Some("can sign people out"),
+            risk: Some(Risk::tightening("can sign people out")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
@@ -74,7 +74,7 @@ section! {
             active: true,
             bounds: Some(Bounds { min: 1, max: 60 }),
             for_members: true,
-            risk: Some("can let old proofs count"),
+            risk: Some(Risk::weakening("can let old proofs count")),
         } about {
             more: "Concerns also whether a change that waits is kept or put back, and communities. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",

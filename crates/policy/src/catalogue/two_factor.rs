@@ -1,5 +1,5 @@
 //! Who needs a second factor, and which ones there are.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
 use crate::{MemberSegment, Role, SettingKey};
@@ -12,7 +12,7 @@ section! {
             weaker: Weaker::Off,
             safe: Some("true"),
             may_weaken: Role::SuperAdmin,
-            risk: Some("holds admins up until they enrol"),
+            risk: Some(Risk::tightening("holds admins up until they enrol")),
             active: true,
             for_members: true,
         } about {
@@ -27,7 +27,7 @@ section! {
             weaker: Weaker::Off,
             safe: Some("true"),
             may_weaken: Role::SuperAdmin,
-            risk: Some("holds everyone up until they enrol"),
+            risk: Some(Risk::tightening("holds everyone up until they enrol")),
             active: true,
             for_members: true,
         } about {
@@ -69,7 +69,7 @@ section! {
         email: bool = true, "E-mailed codes" {
             weaker: Weaker::Off,
             active: true,
-            risk: Some("can leave people without a second step"),
+            risk: Some(Risk::weakening("can leave people without a second step")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {

@@ -101,7 +101,7 @@ on_both! {
         let mut fields: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         fields.push(("revision", "0"));
         let first = ada.call("settings/save", &fields).await;
-        assert_eq!(first.json()["NeedsReview"]["reasons"][0], "A change of Session lifetime can sign people out.");
+        assert_eq!(first.json()["NeedsReview"]["reasons"][0], "Session lifetime protects less than before.");
         for word in ["reviewed", "wait"] {
             let again = ada.call("settings/save", &[&fields[..], &[(word, "true")]].concat()).await;
             assert_eq!(again.json()["NeedsReview"]["fingerprint"], first.json()["NeedsReview"]["fingerprint"], "{word}");
