@@ -35,7 +35,7 @@ section! {
             more: "Sent over HTTPS only. Turning it off sends max-age=0, so that browsers forget it.",
             seed: "1.42",
             standards: &["RFC 6797", "ASVS 5.0 3.4.1"],
-            synonyms: &["https", "tls", "ssl", "strict-transport-security"],
+            synonyms: &["force https", "tls", "ssl", "strict-transport-security"],
             audience: Audience::Visitors,
             idle_when_off: false,
         }

@@ -37,7 +37,7 @@ section! {
             more: "They are told 7 days ahead, and an admin can reactivate them. The last active super-admin is never deactivated.",
             seed: "1.32",
             standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
-            synonyms: &["dormant", "unused", "disable", "stale accounts"],
+            synonyms: &["dormant", "unused", "disable", "stale accounts", "users"],
         }
         /// Members without a picture of their own get the one that Gravatar has for their address.
         gravatar: bool = false, "Gravatar pictures" {

@@ -20,7 +20,7 @@ section! {
             more: "One block per line, with a note after #: 203.0.113.0/24 # office. From anywhere else every admin page, function and API answers 403. Member pages are not affected.",
             seed: "2",
             standards: &["ASVS 5.0 8.4.2", "ISO 27001 A.8.20"],
-            synonyms: &["restrict the admin panel by IP", "CIDR", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
+            synonyms: &["restrict the admin panel by IP", "CIDR", "allow list", "whitelist", "firewall", "network", "VPN", "address", "restriction"],
             audience: Audience::Members(MemberSegment::Admins),
             only_with: Some(SettingKey::NETWORK_ADMIN_ALLOWLIST_MODE),
         }

@@ -19,7 +19,7 @@ section! {
             more: "Counted from the last request that a person caused. Activity is recorded at most once a minute. The lifetime below ends a session too: whichever comes first.",
             seed: "1.4",
             standards: &["ASVS 5.0 7.3.1", "NIST SP 800-63B-4 §2.2.3"],
-            synonyms: &["inactivity", "global session timeout", "auto sign-out", "logout"],
+            synonyms: &["inactivity", "inactive", "global session timeout", "auto sign-out", "log-out", "log-off"],
             audience: Audience::Sessions,
         }
         /// How long a session lasts after sign-in, whatever happens in it.
@@ -33,7 +33,7 @@ section! {
             more: "Counted from the moment of sign-in. Sessions that are already running are judged by it too.",
             seed: "2",
             standards: &["ASVS 5.0 7.3.2", "NIST SP 800-63B-4 §2.2.3"],
-            synonyms: &["absolute timeout", "expiry", "duration", "logout"],
+            synonyms: &["absolute timeout", "expiry", "duration", "maximum session length", "TTL", "sign-out", "log-out", "log-off"],
             audience: Audience::Sessions,
         }
         /// A member may be signed in on several devices at once.
@@ -63,7 +63,7 @@ section! {
             more: "The session outlives the browser's window, and not the idle timeout and the lifetime above: the earlier of the two ends it. The password is the browser's own business and never stored by Bailey. Off: remembered names are forgotten, and sessions that were kept alive this way end.",
             seed: "1.3",
             standards: &["ASVS 5.0 7.1.1"],
-            synonyms: &["remember me", "stay login", "persistent", "cookie", "keep me signed in"],
+            synonyms: &["remember me", "stay login", "persistent", "cookie", "keep me signed in", "keep me logged in", "stay logged in"],
             audience: Audience::PersistentSessions,
             idle_when_off: false,
         }
@@ -79,7 +79,7 @@ section! {
             more: "Concerns also whether a change that waits is kept or put back, and communities. Without a second factor the password counts. A change of the password asks for the present one in any case.",
             seed: "+",
             standards: &["ASVS 5.0 7.5.3"],
-            synonyms: &["step-up", "sudo", "re-authentication", "confirm"],
+            synonyms: &["step-up", "sudo mode", "re-authentication", "re-authenticate", "confirm"],
         }
     }
 }
