@@ -62,3 +62,25 @@ test("through an enrolment that is asked for", async ({ bailey, page }) => {
   await new TwoFactor(page).continue();
   await landed(page);
 });
+
+test("a link of Bailey's own goes straight to the place on the page", async ({ ada }) => {
+  await ada.goto("/admin");
+  await awake(ada);
+  await ada.getByRole("link", { name: "Change" }).first().click();
+  await expect(ada).toHaveURL("/admin/settings#two_factor.require_admins");
+  await expect(new Security(ada).field("two_factor.require_admins")).toBeFocused();
+});
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a link of Bailey's own keeps its place through the sign-in", async ({ bailey, page }) => {
+    bailey.member("ada@example.org", "super-admin");
+    await page.goto("/admin/settings?setting=headers.csp");
+    await page.getByLabel("Email").fill("ada@example.org");
+    await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await expect(page).toHaveURL(LINK);
+    await expect(new Security(page).field("headers.csp")).toBeInViewport();
+  });
+});

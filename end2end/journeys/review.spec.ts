@@ -51,7 +51,7 @@ test("a risky change waits to be confirmed, and is kept or put back", async ({ a
   await expect(ada.getByText("Confirmed. The settings stay as they are.")).toBeVisible();
   await expect(security.field("sessions.lifetime")).toHaveValue("60");
   await awake(ada);
-  await security.field("sessions.lifetime").fill("90");
+  await security.field("sessions.lifetime").fill("45");
   await security.review();
   await security.panel.getByRole("button", { name: "Save with confirmation" }).click();
   await ada.getByRole("button", { name: "Put them back" }).click();

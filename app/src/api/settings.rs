@@ -88,10 +88,10 @@ server_function! {
         /// What was typed, by key.
         #[server(default)]
         values: BTreeMap<String, String>,
-        /// Whether the review of the save was seen.
+        /// Whether a button of the review was pressed.
         #[server(default)]
         reviewed: bool,
-        /// The fingerprint of that review.
+        /// The fingerprint of that review, without which nobody has seen it.
         #[server(default)]
         seen: String,
         /// Whether the change goes back by itself unless it is confirmed.
@@ -120,7 +120,8 @@ pub const NEVER: &str = ".never";
 #[cfg(feature = "ssr")]
 pub fn options(reviewed: bool, seen: &str, wait_for_confirmation: bool, lock_me_out: &str) -> policies::SaveOptions {
     let lock_me_out = policy::decide::self_lockout::LockoutConsent::of(lock_me_out);
-    // One that can't be read is none that was shown.
-    let seen = (!seen.is_empty()).then(|| seen.parse().unwrap_or_default());
-    policies::SaveOptions { reviewed, seen, wait_for_confirmation, lock_me_out }
+    // Whoever goes on editing and presses the button of the form has another look, though the fingerprint is still there.
+    let after_review = reviewed || wait_for_confirmation;
+    let seen = after_review.then(|| seen.parse().ok()).flatten();
+    policies::SaveOptions { seen, wait_for_confirmation, lock_me_out }
 }

@@ -3,9 +3,13 @@
 use super::{BUILD, DocumentFacts, REVISION, needs_document};
 use crate::sitemap::page_at;
 use leptos::prelude::{document, window};
+use policy::setting_link;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement};
+
+/// The page whose places links name by a query.
+const SETTINGS: &str = "/admin/settings";
 
 thread_local! {
     /// What the document was rendered under; `None` where nobody is signed in.
@@ -48,6 +52,13 @@ pub fn follow() {
         let part = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let link = part.and_then(|part| part.closest("a[href]").ok().flatten());
         let link = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+        // With a script no way loses the place on the page, and the router can go there.
+        if let Some(link) = &link
+            && link.pathname() == SETTINGS
+            && let Some(place) = setting_link::place(link.search().trim_start_matches('?'))
+        {
+            link.set_href(&place);
+        }
         if link.is_some_and(|link| is_for_the_browser(&link)) {
             event.stop_immediate_propagation();
         }

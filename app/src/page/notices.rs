@@ -1,10 +1,10 @@
 //! What just happened and why somebody is here, said once at the top of the page.
 use crate::{
     components::time::Time,
-    page::{page_context::page_context, page_state::Notice, refusal_view::RefusalView},
+    page::{current_page::current_page, page_context::page_context, page_state::Notice, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
-use policy::Area;
+use policy::{Area, setting_link};
 
 /// The words of a notice.
 pub const fn words(notice: Notice) -> &'static str {
@@ -104,11 +104,10 @@ pub fn Decided(
     let (key, label) = setting;
     let may_look =
         page_context().viewer.is_some_and(|viewer| viewer.role.reaches_admin() && viewer.reaches(Area::Admin));
-    let decided = if may_look {
-        view! { <a href=format!("/admin/settings#{key}")>{label}</a> }.into_any()
-    } else {
-        label.into_any()
-    };
+    // On its own page what was typed stays.
+    let is_here = current_page().is_some_and(|page| page.path == "/admin/settings");
+    let href = if is_here { format!("#{key}") } else { setting_link::to(&key) };
+    let decided = if may_look { view! { <a href=href>{label}</a> }.into_any() } else { label.into_any() };
     view! { "Decided by the setting " {decided} "." }
 }
 

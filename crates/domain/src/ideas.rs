@@ -3,7 +3,7 @@ use crate::{
     Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Ideas,
-    members::{clean_name, hold_caller},
+    members::{clean_name, hold_caller, hold_caller_and},
     platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
@@ -13,12 +13,14 @@ use policy::{
 };
 use std::collections::BTreeMap;
 pub use store::IdeaRow;
-use store::{CommunityId, NewIdeaRow};
+use store::{CommunityId, NewIdeaRow, Tx};
 
 /// The greatest length of a title, in characters.
 const TITLE: usize = 120;
 /// The greatest length of what an idea says, in characters.
 const BODY: u16 = 5_000;
+/// What the audit log says of an idea that was shared by mail.
+const SHARED: &str = "Shared an idea";
 /// How many ideas the list shows.
 const SHOWN: i64 = 100;
 
@@ -105,7 +107,7 @@ impl Ideas<'_> {
     ///
     /// # Errors
     /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no such
-    /// idea, or not for the caller.
+    /// idea, or not for the caller; [`policy::Refusal::QuotaReached`] after too many within a day.
     pub async fn share(self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
         let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
         unit_of_work(|| async {
@@ -122,16 +124,27 @@ impl Ideas<'_> {
             let Some(member) = there else {
                 return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
             };
-            tx.lock_member(&member.id).await?;
+            // Of two at once the second one is counted after the first.
+            hold_caller_and(&mut tx, caller, &member.id).await?;
             if self.0.links().told_of_idea(&mut tx, &member, id).await? {
                 return Err(Error::field("email", "They were told of this idea within the last hour."));
             }
+            Quota::IdeaMails.admits_another(self.shared_lately(&mut tx, caller).await?)?;
             self.0.links().mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
-            let entry = entry(caller, "Shared an idea").about(&member.email).with("idea", idea.title);
+            let entry = entry(caller, SHARED).about(&member.email).with("idea", idea.title);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
             Ok(tx.commit().await?)
         })
         .await
+    }
+
+    /// How many ideas the caller has lately shared by mail, as the audit log has them.
+    async fn shared_lately(self, tx: &mut Tx, caller: &Caller) -> Result<i64> {
+        let since = (self.0.now() - quota::IDEAS_WITHIN).0;
+        // As it stands in the body of an entry: what somebody types is escaped there.
+        let action = format!("\"action\":\"{SHARED}\"");
+        let (channel, by) = (Channel::Ideas.name(), Some(caller.email().as_str()));
+        Ok(tx.count_audit_entries_by(caller.workspace(), channel, since, &action, by).await?)
     }
 }
 

@@ -10,5 +10,5 @@ pub mod set_up;
 
 pub use create::NewMember;
 pub(crate) use create::clean_name;
-pub(crate) use find::{changeable, hold_caller, may_sign_in, member_by_typed};
+pub(crate) use find::{changeable, hold_caller, hold_caller_and, may_sign_in, member_by_typed};
 pub use inactivity::InactivityTurn;

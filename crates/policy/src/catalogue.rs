@@ -29,7 +29,7 @@ pub use members::Members;
 pub use network::Network;
 pub use passwords::Passwords;
 pub use sessions::Sessions;
-pub use setting::{About, Section, Setting, SettingKey, TakesEffect, Violation};
+pub use setting::{About, Risk, Section, Setting, SettingKey, TakesEffect, Violation};
 pub use sign_in::SignIn;
 pub use two_factor::TwoFactor;
 pub use weaker::Weaker;
@@ -140,7 +140,7 @@ mod tests {
                 assert!(set((bounds.min - 1).to_string()).is_err(), "{}", setting.key);
             }
             assert_eq!(set("0".to_owned()).is_ok(), setting.kind == Kind::Limit || bounds.min == 0, "{}", setting.key);
-            for typed in ["", "-1", "1.5", "8h", "٥", "99999999999999999999", "1\r\n2"] {
+            for typed in ["", "-1", "1.5", "8h", "Ⅴ", "99999999999999999999", "1\r\n2"] {
                 assert!(set(typed.to_owned()).is_err(), "{} {typed:?}", setting.key);
             }
         }

@@ -1,5 +1,9 @@
 //! The difference of two policies, setting by setting.
-use crate::{Setting, Settings, catalogue::Weaker, decide::network};
+use crate::{
+    Setting, Settings,
+    catalogue::Weaker,
+    decide::{headers, network},
+};
 
 /// One setting with its value before and after.
 #[derive(Debug, Clone)]
@@ -16,9 +20,16 @@ pub struct Change {
     pub to_words: String,
     /// Whether the value after protects less.
     pub weakens: bool,
+    /// Whether the value after protects more; of a list of which an entry was replaced both hold.
+    pub tightens: bool,
 }
 
 impl Change {
+    /// What this change can do to people; `None` where it is no risk, or only the opposite one would be.
+    pub fn risk(&self) -> Option<&'static str> {
+        self.setting.risk.filter(|risk| risk.lies_in(self.weakens, self.tightens)).map(|risk| risk.words)
+    }
+
     /// Returns the change in one line: `Idle timeout: 30 minutes → 10 minutes`.
     pub fn in_words(&self) -> String {
         format!("{}: {} → {}", self.setting.label, self.from_words, self.to_words)
@@ -30,17 +41,18 @@ pub fn between(before: &Settings, after: &Settings) -> Vec<Change> {
     let side = |settings: &Settings, setting: &Setting| (settings.print(setting), settings.in_words(setting));
     Settings::all()
         .filter_map(|setting| {
-            difference(setting, side(before, setting), side(after, setting), weakens(setting, before, after))
+            let directions = (weakens(setting, before, after), weakens(setting, after, before));
+            difference(setting, side(before, setting), side(after, setting), directions)
         })
         .collect()
 }
 
-/// The change from one text, with its words, to another; `None` where they are the same.
+/// The change from one text, with its words, to another, which protects less, and more; `None` where they are the same.
 pub(crate) fn difference(
     setting: &'static Setting,
     (from, from_words): (String, String),
     (to, to_words): (String, String),
-    weakens: bool,
+    (weakens, tightens): (bool, bool),
 ) -> Option<Change> {
     if from == to {
         return None;
@@ -48,13 +60,14 @@ pub(crate) fn difference(
     // Of a long list the words name the beginning alone; what differs has to be seen.
     let whole = |text: &str| text.replace('\n', ", ");
     let words = if from_words == to_words { (whole(&from), whole(&to)) } else { (from_words, to_words) };
-    Some(Change { setting, from, to, from_words: words.0, to_words: words.1, weakens })
+    Some(Change { setting, from, to, from_words: words.0, to_words: words.1, weakens, tightens })
 }
 
 /// Whether a setting protects less after than before.
 pub fn weakens(setting: &Setting, before: &Settings, after: &Settings) -> bool {
     match setting.weaker {
         Weaker::Admits => network::admits_more(before, after),
+        Weaker::Loads => headers::loads_more(&before.headers.csp, &after.headers.csp),
         weaker => weaker.weakens(&before.print(setting), &after.print(setting)),
     }
 }

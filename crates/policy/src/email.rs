@@ -1,5 +1,5 @@
 //! E-mail addresses in the one form in which Bailey stores and compares them.
-use crate::pasted::{HiddenCharacter, as_it_reads};
+use crate::pasted::{HiddenCharacter, as_it_reads, with_straight_quotes};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -46,13 +46,13 @@ impl fmt::Display for EmailProblem {
 impl std::error::Error for EmailProblem {}
 
 impl EmailAddress {
-    /// Reads an address as a person types or pastes it: out of a link or between angle brackets, too.
+    /// Reads an address as a person types or pastes it: out of a link, a list or a mail's head, too.
     ///
     /// # Errors
     /// What is wrong when the text is not an address that Bailey takes.
     pub fn parse(text: &str) -> Result<Self, EmailProblem> {
-        let text = as_it_reads(text).map_err(EmailProblem::Hidden)?;
-        let text = bare(text.trim());
+        let text = with_straight_quotes(&as_it_reads(text).map_err(EmailProblem::Hidden)?);
+        let text = bare(&text);
         if text.is_empty() {
             return Err(EmailProblem::Blank);
         }
@@ -76,14 +76,41 @@ impl EmailAddress {
     }
 }
 
-/// Takes away what stands around an address in a mail or a link: `<ada@example.org>`, `mailto:ada@example.org?subject=x`.
+/// What may be left behind an address of the sentence or the list that it stood in.
+const BEHIND: [char; 4] = [',', ';', ':', '.'];
+
+/// What may stand around an address; none of these begins one and ends one, too.
+const AROUND: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('(', ')'), ('[', ']')];
+
+/// Takes away what stands around an address in a mail, a list or a link: `Ada <ada@example.org>,`, `"ada@example.org"`,
+/// `mailto:ada@example.org?subject=x`.
 fn bare(text: &str) -> &str {
-    let text = text.strip_prefix('<').and_then(|text| text.strip_suffix('>')).unwrap_or(text).trim();
+    let mut text = text.trim();
+    loop {
+        let less = text.strip_suffix(BEHIND).unwrap_or(text).trim();
+        let less = without_name(less).unwrap_or(less);
+        let quoted = AROUND.iter().find_map(|(before, behind)| less.strip_prefix(*before)?.strip_suffix(*behind));
+        let less = without_scheme(quoted.unwrap_or(less)).trim();
+        if less.len() == text.len() {
+            return text;
+        }
+        text = less;
+    }
+}
+
+/// The address between the angle brackets at the end, with a name before them or without (RFC 5322 §3.4); `None` where it
+/// ends otherwise.
+fn without_name(text: &str) -> Option<&str> {
+    text.strip_suffix('>')?.rsplit_once('<').map(|(_, address)| address)
+}
+
+/// The address of a link that writes a mail (RFC 6068).
+fn without_scheme(text: &str) -> &str {
     let scheme = "mailto:";
     match text.split_at_checked(scheme.len()) {
         Some((start, rest)) if start.eq_ignore_ascii_case(scheme) => {
             let end = rest.find('@').and_then(|at| Some(at + rest.get(at..)?.find('?')?)).unwrap_or(rest.len());
-            rest.get(..end).unwrap_or(rest).trim()
+            rest.get(..end).unwrap_or(rest)
         }
         _ => text,
     }
@@ -160,6 +187,19 @@ mod tests {
             "\u{200e}ada\u{200d}@example.org",
             "\u{2066}ada@example.org\u{2069}",
             "ａｄａ＠ｅｘａｍｐｌｅ．ｏｒｇ",
+            "Ada Lovelace <ada@example.org>",
+            "\"Lovelace, Ada\" <Ada@example.org>,",
+            "“Ada” <mailto:ada@example.org>;",
+            "eve@example.net <ada@example.org>",
+            "ada@example.org.",
+            "ada@example.org,",
+            "ada@example.org;",
+            "\"ada@example.org\"",
+            "‘ada@example.org’",
+            "“ada@example.org.”",
+            "(ada@example.org)",
+            "[mailto:ada@example.org]",
+            "< ada@example.org >",
         ] {
             assert_eq!(EmailAddress::parse(typed).map(String::from), Ok("ada@example.org".to_owned()), "{typed:?}");
         }
@@ -185,10 +225,24 @@ mod tests {
             ("ada@-example.org", EmailProblem::Domain),
             ("ada@exam ple.org", EmailProblem::Domain),
             ("ada@example..org", EmailProblem::Domain),
+            ("Ada ada@example.org", EmailProblem::LocalPart),
+            ("ada@example.org grace@example.org", EmailProblem::LocalPart),
+            ("<ada@example.org> Ada", EmailProblem::LocalPart),
+            ("<>", EmailProblem::Blank),
+            ("\"Ada\"@example.org", EmailProblem::LocalPart),
+            (".,;:", EmailProblem::Blank),
             ("ada@127.0.0.1", EmailProblem::Domain),
         ] {
             assert_eq!(EmailAddress::parse(text), Err(problem), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_belongs_to_an_address_is_not_taken_from_it() {
+        for address in ["o'brien@example.org", "'ada@example.org", "{ada}@example.org", "ada=@example.org"] {
+            assert_eq!(EmailAddress::parse(address).map(String::from), Ok(address.to_owned()));
+        }
+        assert_eq!(EmailAddress::parse("o’brien@example.org").map(String::from), Ok("o'brien@example.org".to_owned()));
     }
 
     #[cfg(feature = "idna")]

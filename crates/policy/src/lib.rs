@@ -28,6 +28,7 @@ pub mod role;
 mod route_budget;
 pub mod rules;
 mod segment;
+pub mod setting_link;
 pub mod time;
 pub mod value;
 pub mod words;

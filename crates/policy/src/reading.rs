@@ -90,7 +90,10 @@ impl Reading {
         };
         let differs = |setting| {
             let weakens = change::weakens(setting, &self.settings, &after.settings);
-            change::difference(setting, side(self, setting), side(after, setting), weakens)
+            // What a text was meant to be that can't be read is not known.
+            let unknown = self.raw(setting).or(after.raw(setting)).is_some();
+            let tightens = unknown || change::weakens(setting, &after.settings, &self.settings);
+            change::difference(setting, side(self, setting), side(after, setting), (weakens, tightens))
         };
         Settings::all().filter_map(differs).collect()
     }

@@ -45,7 +45,7 @@ fn describe(page: &mut String, setting: &Setting) {
         push(page, format_args!("- Deprecated: {words}\n"));
     }
     if let Some(risk) = setting.risk {
-        push(page, format_args!("- Risk: {risk}\n"));
+        push(page, format_args!("- Risk: {}\n", risk.words));
     }
     if let Some(reason) = setting.cosmetic {
         push(page, format_args!("- Asks for no fresh proof: {reason}\n"));

@@ -5,6 +5,7 @@ mod cidr;
 mod csp;
 mod emails;
 mod extensions;
+mod header_line;
 mod line;
 mod number;
 mod permissions;

@@ -107,9 +107,22 @@ impl Tx {
         since: i64,
         holds: &str,
     ) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM audit_entries \
-                   WHERE workspace_id = $1 AND channel = $2 AND at >= $3 AND body LIKE '%' || $4 || '%'";
-        Ok(sql::fetch_optional!(self, (i64,), sql, workspace, channel, since, holds)?.map_or(0, |(count,)| count))
+        self.count_audit_entries_by(workspace, channel, since, holds, None).await
+    }
+
+    /// How many entries of a channel since an instant hold a text, of one who did it where one is named.
+    pub async fn count_audit_entries_by(
+        &mut self,
+        workspace: &WorkspaceId,
+        channel: &str,
+        since: i64,
+        holds: &str,
+        actor: Option<&str>,
+    ) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM audit_entries WHERE workspace_id = $1 AND channel = $2 AND at >= $3 \
+                   AND body LIKE '%' || $4 || '%' AND ($5 IS NULL OR actor = $5)";
+        let found = sql::fetch_optional!(self, (i64,), sql, workspace, channel, since, holds, actor)?;
+        Ok(found.map_or(0, |(count,)| count))
     }
 
     /// The number and the hash at the end of the chain.

@@ -79,6 +79,22 @@ pub(crate) fn is_read_only(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::Database(cause) if cause.code().is_some_and(|code| code == READ_ONLY))
 }
 
+/// Whether a file of `SQLite` can't be written: 8 READONLY, 10 IOERR, 13 FULL or 14 CANTOPEN.
+pub(crate) fn is_unwritable(error: &sqlx::Error) -> bool {
+    matches!(sqlite_code(error), Some(8 | 10 | 13 | 14))
+}
+
+/// Whether somebody else is writing to a file of `SQLite`: 5 BUSY, 6 LOCKED, or the one writer of this program in use.
+pub(crate) fn is_written_to(error: &sqlx::Error) -> bool {
+    matches!(error, sqlx::Error::PoolTimedOut) || matches!(sqlite_code(error), Some(5 | 6))
+}
+
+/// The primary code of `SQLite`, in the low byte of the extended ones.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let sqlx::Error::Database(cause) = error else { return None };
+    cause.code()?.parse::<u32>().ok().map(|code| code & 0xff)
+}
+
 /// Whether an error means that statements of one session reach several: one that was prepared is not there or there
 /// twice, or the pooler takes no parameter of a start.
 fn means_pooled(code: &str, message: &str) -> bool {

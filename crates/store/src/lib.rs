@@ -119,7 +119,7 @@ pub enum Readiness {
     Ready,
     /// Its schema is not the one that this program was built for.
     OtherSchema,
-    /// It refuses to write, as a standby does.
+    /// It refuses to write, as a standby does, and a file that is read-only or on a full disk.
     ReadOnly,
 }
 
@@ -212,7 +212,8 @@ impl Store {
 
     /// Whether the database can serve: it answers, has the schema that this program was built for, and takes writes.
     ///
-    /// Where it takes no writes, connections are opened anew: another server may have taken its place.
+    /// Where it takes no writes, connections are opened anew: another server may have taken its place, or the file may be
+    /// written again. Of a file it may be what was found some seconds ago.
     ///
     /// # Errors
     /// When it does not answer.
@@ -220,8 +221,9 @@ impl Store {
         const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations WHERE success";
         const WRITABLE: &str = "SELECT current_setting('transaction_read_only') = 'off'";
         let (found, writable, wanted): (i64, bool, _) = match &self.0 {
-            Pools::Sqlite { readers, .. } => {
-                (sqlx::query_scalar(VERSION).fetch_one(&mut *readers.get().await?).await?, true, &SQLITE)
+            Pools::Sqlite { writer, readers } => {
+                let found = sqlx::query_scalar(VERSION).fetch_one(&mut *readers.get().await?).await?;
+                (found, writer.takes_writes().await?, &SQLITE)
             }
             Pools::Postgres(connections) => {
                 let mut unit = connections.begin().await?;

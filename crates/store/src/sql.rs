@@ -63,7 +63,8 @@ macro_rules! execute {
     ($tx:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => {
-                sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await.map(|done| done.rows_affected())
+                let done = sqlx::query($sql)$(.bind($bind))*.execute(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error)).map(|done| done.rows_affected())
             }
             $crate::Inner::Postgres(tx) => {
                 let kept = tx.keeps_statements();
@@ -81,7 +82,8 @@ macro_rules! execute_together {
     ($tx:expr, { $($name:ident : $sql:expr),+ $(,)? } $(, $bind:expr)* $(,)?) => {
         match &mut $tx.0 {
             $crate::Inner::Sqlite(tx) => {
-                sqlx::query(concat!($($sql, "; "),+))$(.bind($bind))*.execute(&mut **tx).await.map(drop)
+                let done = sqlx::query(concat!($($sql, "; "),+))$(.bind($bind))*.execute(&mut **tx).await;
+                done.inspect_err(|error| tx.note(error)).map(drop)
             }
             $crate::Inner::Postgres(tx) => {
                 let sql = concat!("WITH ", $(stringify!($name), " AS (", $sql, "), "),+, "done AS (SELECT 1) SELECT 1 FROM done");
@@ -100,7 +102,10 @@ macro_rules! execute_alone {
     ($store:expr, $sql:expr $(, $bind:expr)* $(,)?) => {
         match &$store.0 {
             $crate::Pools::Sqlite { writer, .. } => match writer.get().await {
-                Ok(mut one) => sqlx::query($sql)$(.bind($bind))*.execute(&mut *one).await.map(|done| done.rows_affected()),
+                Ok(mut one) => {
+                    let done = sqlx::query($sql)$(.bind($bind))*.execute(&mut *one).await;
+                    done.inspect_err(|error| writer.note(error)).map(|done| done.rows_affected())
+                }
                 Err(error) => Err(error),
             },
             $crate::Pools::Postgres(connections) => match connections.alone().await {

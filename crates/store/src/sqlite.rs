@@ -2,7 +2,13 @@
 //!
 //! sqlx's own pool asks a connection whether it still works whenever it is given back, on a task of its own. A file
 //! does not hang up, and that question costs as much as a statement.
-use crate::Error;
+mod writability;
+
+use self::writability::{Look, Writability};
+use crate::{
+    Error,
+    error::{is_unwritable, is_written_to},
+};
 use deadpool::{
     Runtime,
     managed::{Manager, Metrics, Object, Pool, PoolError, RecycleResult},
@@ -12,6 +18,7 @@ use std::{
     ops::{Deref, DerefMut},
     time::Duration,
 };
+use tokio::time::Instant;
 
 /// Opens connections.
 #[derive(Debug)]
@@ -30,21 +37,25 @@ impl Manager for Opener {
     }
 }
 
-/// A few connections to one file.
+/// A few connections to one file, and what is known of whether it takes writes.
 #[derive(Debug, Clone)]
-pub struct Connections(Pool<Opener>);
+pub struct Connections {
+    pool: Pool<Opener>,
+    writability: Writability,
+}
 
 impl Connections {
     /// At most so many connections, each of which is opened when it is first needed; whoever needs one waits for
     /// so long.
     pub fn new(options: SqliteConnectOptions, most: usize, patience: Duration) -> Result<Self, Error> {
         let pool = Pool::builder(Opener(options)).max_size(most).wait_timeout(Some(patience)).runtime(Runtime::Tokio1);
-        Ok(Self(pool.build().map_err(|_| sqlx::Error::PoolClosed)?))
+        let pool = pool.build().map_err(|_| sqlx::Error::PoolClosed)?;
+        Ok(Self { pool, writability: Writability::default() })
     }
 
     /// A connection, given back where it is dropped.
     pub async fn get(&self) -> Result<Object<Opener>, sqlx::Error> {
-        self.0.get().await.map_err(|error| match error {
+        self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
             PoolError::Closed => sqlx::Error::PoolClosed,
             _ => sqlx::Error::PoolTimedOut,
@@ -53,32 +64,87 @@ impl Connections {
 
     /// Closes the connections, those in use when they are given back.
     pub async fn close(&self) {
-        while self.0.status().available > 0
+        while self.pool.status().available > 0
             && let Ok(connection) = self.get().await
         {
             // Whatever it says, it is gone.
             drop(Object::take(connection).close().await);
         }
-        self.0.close();
+        self.pool.close();
+    }
+
+    /// Whether the file takes writes, as of some seconds ago at most: a look takes the one writer, and anybody may ask.
+    ///
+    /// # Errors
+    /// When the file can't be looked at.
+    pub async fn takes_writes(&self) -> Result<bool, sqlx::Error> {
+        match self.writability.to_look(Instant::now()) {
+            Look::Known(writable) => Ok(writable),
+            Look::Lightly => self.looked(BEGINS_TO_WRITE).await,
+            Look::Thoroughly => self.looked(WRITES).await,
+        }
+    }
+
+    async fn looked(&self, sql: &'static str) -> Result<bool, sqlx::Error> {
+        match self.wrote(sql).await {
+            Ok(()) => self.writability.note(true),
+            Err(error) if is_unwritable(&error) => self.writability.note(false),
+            Err(error) if is_written_to(&error) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(self.writability.last())
+    }
+
+    async fn wrote(&self, sql: &'static str) -> Result<(), sqlx::Error> {
+        let mut connection = self.get().await?;
+        let done = sqlx::raw_sql(sql).execute(&mut *connection).await.map(drop);
+        if done.as_ref().is_err_and(is_unwritable) {
+            // A file that was opened as one that can't be written stays so until it is opened anew.
+            drop(Object::take(connection));
+        }
+        done
+    }
+
+    /// Looks at what a write has failed of.
+    pub fn note(&self, error: &sqlx::Error) {
+        if is_unwritable(error) {
+            self.writability.note(false);
+        }
     }
 }
 
+/// Begins to write without changing anything, which only a file refuses that can't be written at all. `BEGIN IMMEDIATE`
+/// alone would read where it can't write.
+const BEGINS_TO_WRITE: &str = "UPDATE _sqlx_migrations SET success = success WHERE version IS NULL";
+
+/// Writes: to the disk, which may be full or broken. The number is nobody's.
+const WRITES: &str = "PRAGMA user_version = 0";
+
 /// A unit of work: rolled back where it is dropped before it is committed.
-pub struct Unit(Option<Object<Opener>>);
+pub struct Unit {
+    connection: Option<Object<Opener>>,
+    connections: Connections,
+}
 
 impl Unit {
     /// Begins one by `BEGIN` of some kind.
     pub async fn begin(connections: &Connections, sql: &'static str) -> Result<Self, sqlx::Error> {
-        let mut unit = Self(Some(connections.get().await?));
+        let mut unit = Self { connection: Some(connections.get().await?), connections: connections.clone() };
         sqlx::query(sql).execute(&mut *unit).await?;
         Ok(unit)
     }
 
     /// Keeps everything that was done.
     pub async fn commit(mut self) -> Result<(), sqlx::Error> {
-        sqlx::query("COMMIT").execute(&mut *self).await?;
-        self.0 = None;
+        let done = sqlx::query("COMMIT").execute(&mut *self).await;
+        done.inspect_err(|error| self.note(error))?;
+        self.connection = None;
         Ok(())
+    }
+
+    /// Looks at what a statement has failed of.
+    pub fn note(&self, error: &sqlx::Error) {
+        self.connections.note(error);
     }
 }
 
@@ -88,19 +154,19 @@ impl Deref for Unit {
     type Target = SqliteConnection;
 
     fn deref(&self) -> &SqliteConnection {
-        self.0.as_ref().expect(UNTIL_OVER)
+        self.connection.as_ref().expect(UNTIL_OVER)
     }
 }
 
 impl DerefMut for Unit {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
-        self.0.as_mut().expect(UNTIL_OVER)
+        self.connection.as_mut().expect(UNTIL_OVER)
     }
 }
 
 impl Drop for Unit {
     fn drop(&mut self) {
-        let Some(mut connection) = self.0.take() else { return };
+        let Some(mut connection) = self.connection.take() else { return };
         let Ok(runtime) = tokio::runtime::Handle::try_current() else {
             // One that is closed keeps nothing that was not committed.
             drop(Object::take(connection));

@@ -6,7 +6,8 @@ use crate::{
     front_end::FrontEnd,
     open,
 };
-use domain::{Readiness, Schema, Store, audit::Verdict};
+use domain::{Readiness, Schema, Store, audit::Verdict, credentials::passwords::BreachServiceCheck};
+use policy::words;
 use std::path::Path;
 
 /// Looks at everything, and changes nothing of what is there: neither the schema of a database nor a file.
@@ -16,6 +17,7 @@ pub async fn run(config: &Config, front_end: &FrontEnd) -> Result<(), Failure> {
     for words in config.mail_warnings() {
         say!("Mail: {words}")?;
     }
+    say_outbound(config)?;
     say_files(config)?;
     let verdict = if let Some(store) = open::existing_store(config).await? {
         look_into(config, store).await?
@@ -66,7 +68,7 @@ async fn look_into_current(config: &Config) -> Result<Verdict, Failure> {
     let (bailey, workspace) = open::bailey(config).await?;
     say!("Database: {}, schema up to date.", bailey.store().engine())?;
     if bailey.store().readiness().await? == Readiness::ReadOnly {
-        say!("Database: it takes no writes just now, as a standby does.")?;
+        say!("Database: it takes no writes just now, as a standby, or a file that is read-only or on a full disk.")?;
     }
     match bailey.keys().check().await?? {
         Some(key) => say!("Key file: readable; secrets are sealed by the key {key}.")?,
@@ -84,9 +86,37 @@ async fn look_into_current(config: &Config) -> Result<Verdict, Failure> {
         Some(words) => say!("Passkeys: {words}")?,
         None => say!("Passkeys: none was made for another host.")?,
     }
+    match bailey.passwords().check_breach_service(&workspace.id).await? {
+        Some(BreachServiceCheck { service, problem: Some(why) }) => {
+            say!(
+                "Breached passwords: {service} is no help: {why}. New passwords are held against the built-in list alone."
+            )?;
+        }
+        Some(BreachServiceCheck { service, problem: None }) => say!("Breached passwords: {service} answers.")?,
+        None => say!("Breached passwords: no service is asked; the built-in list decides.")?,
+    }
     let verdict = bailey.audit().verify(&workspace.id).await?;
     bailey.store().close().await;
     Ok(verdict)
+}
+
+/// Says to which addresses Bailey connects for what it fetches, and whom it trusts there.
+fn say_outbound(config: &Config) -> Result<(), Failure> {
+    match config.outbound_allow.as_slice() {
+        [] => say!("Outbound: addresses of the public network alone are connected to for what is fetched.")?,
+        blocks => {
+            let blocks = blocks.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            say!("Outbound: {blocks} may be connected to besides the public network, as outbound_allow says.")?;
+        }
+    }
+    match config.outbound_authorities.count() {
+        0 => say!("Outbound: the system's authorities are trusted."),
+        count => say!(
+            "Outbound: {} of outbound_ca_file {} trusted beside the system's authorities.",
+            words::count(i64::try_from(count).unwrap_or(i64::MAX), "certificate"),
+            if count == 1 { "is" } else { "are" }
+        ),
+    }
 }
 
 /// Says who else may read what Bailey keeps.

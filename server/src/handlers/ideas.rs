@@ -43,11 +43,11 @@ pub async fn share(SignedIn { request, caller }: SignedIn, Id(id): Id<IdeaId>, m
         Err(error) => error,
     };
     let (status, answer) = explain(error);
-    match answer {
-        PublicError::Invalid(mut errors) => {
-            let form = Form::Share { email, error: errors.remove("email") };
-            request.page_at(&here, PageState { form, ..PageState::default() }, status).await
-        }
-        _ => request.fault_page(status),
-    }
+    let (error, refusal) = match answer {
+        PublicError::Invalid(mut errors) => (errors.remove("email"), None),
+        PublicError::Refused(refusal) => (None, Some(refusal)),
+        _ => return request.fault_page(status),
+    };
+    let form = Form::Share { email, error };
+    request.page_at(&here, PageState { form, refusal, ..PageState::default() }, status).await
 }

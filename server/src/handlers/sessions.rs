@@ -12,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{Error, SessionId};
-use policy::{Ended, Refusal};
+use policy::{Ended, Refusal, setting_link};
 use serde::Serialize;
 
 const PAGE: &str = "/profile/sessions";
@@ -67,7 +67,7 @@ pub async fn left(request: GatedRequest) -> Response {
     let may_look = admission.who.as_ref().is_some_and(|who| who.role.reaches_admin());
     let left = left.map(|(seconds, why)| {
         let (key, label) = Refusal::SessionEnded { ended: why }.setting().and_then(key_and_label).unzip();
-        let page = key.filter(|_| may_look).map(|key| format!("/admin/settings#{key}"));
+        let page = key.filter(|_| may_look).map(|key| setting_link::to(&key));
         Left { seconds, idle: matches!(why, Ended::Idle { .. }), setting: label, page }
     });
     ([(CACHE_CONTROL, "no-store")], Json(left)).into_response()

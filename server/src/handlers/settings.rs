@@ -24,6 +24,7 @@ use domain::{
 use policy::{
     Refusal, SettingKey, Settings,
     reason::Remedy,
+    setting_link,
     value::{CidrList, Value},
 };
 use std::collections::BTreeMap;
@@ -33,8 +34,12 @@ const PAGE: &str = "/admin/settings";
 const CONFIRM: &str = "/admin/settings/confirm";
 const HISTORY: &str = "/admin/history";
 
-/// Shows the page, with what was typed before the session was over where that was saved.
+/// Shows the page, with what was typed before the session was over where that was saved; leads to the place of a setting
+/// that the address names.
 pub async fn page(signed_in: SignedIn, asked: AskedQuery) -> Response {
+    if let Some(place) = signed_in.request.uri.query().and_then(setting_link::place) {
+        return Redirect::to(&place).into_response();
+    }
     let saved = signed_in.saved_form(&asked, PAGE).await;
     let request = signed_in.request;
     match saved {

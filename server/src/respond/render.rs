@@ -88,11 +88,11 @@ fn document_facts(state: &AppState, context: &RequestContext) -> DocumentFacts {
     }
 }
 
-/// Returns the banner, on every authentication page, whoever looks; nothing of it elsewhere.
+/// Returns the banner, on every authentication page, whoever looks; nothing of it elsewhere, as on a page that a stranger
+/// is kept from or that does not exist.
 fn banner_at(context: &RequestContext, at: &Uri) -> Vec<Markup> {
     let shown = context.admission.in_force.settings.sign_in.shown_banner();
-    let here = context.admission.who.is_none() || app::sitemap::is_way_in(at.path());
-    shown.filter(|_| here).map(|text| banner::banner(text.as_str())).unwrap_or_default()
+    shown.filter(|_| app::sitemap::is_way_in(at.path())).map(|text| banner::banner(text.as_str())).unwrap_or_default()
 }
 
 /// Returns when a member has to replace their password, where that is soon.

@@ -28,6 +28,7 @@ pub mod saved_forms;
 pub mod second_step;
 pub mod sessions;
 pub mod set_up;
+pub mod setting_links;
 pub mod settings;
 pub mod sign_in;
 pub mod step_up;

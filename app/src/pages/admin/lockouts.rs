@@ -10,7 +10,7 @@ use crate::{
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::SettingKey;
+use policy::{SettingKey, setting_link};
 
 lazy_page! {
     /// The page `/admin/lockouts`.
@@ -26,7 +26,7 @@ fn page() -> impl IntoView {
             <Loaded answer show={|found: Vec<LockedView>| view! { <List found /> }.into_any()} />
             <p class="soft">
                 "How many tries there are, and how long a lock lasts: "
-                <a href=format!("/admin/settings#{}", SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str())>"Lockouts in the settings"</a>
+                <a href=setting_link::to(SettingKey::LOCKOUT_SIGN_IN_ATTEMPTS.as_str())>"Lockouts in the settings"</a>
             </p>
         </MemberLayout>
     }

@@ -11,7 +11,7 @@ use crate::{
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use policy::{MemberCounts, MemberSegment, SettingKey, words};
+use policy::{MemberCounts, MemberSegment, SettingKey, setting_link, words};
 
 lazy_page! {
     /// The page `/admin`.
@@ -33,7 +33,7 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
     let settings = found
         .into_iter()
         .map(|UnreadableView { key, label, holds }| {
-            view! { <li><a href=format!("/admin/settings#{key}")>{label}</a> ": " {holds}</li> }
+            view! { <li><a href=setting_link::to(&key)>{label}</a> ": " {holds}</li> }
         })
         .collect_view();
     view! {
@@ -65,7 +65,7 @@ fn Share(
             <progress max=of value=enrolled aria-label=title></progress>
             <p class="soft">
                 {if required { "Required. " } else { "Not required. " }}
-                <a href=format!("/admin/settings#{}", key.as_str())>"Change"</a>
+                <a href=setting_link::to(key.as_str())>"Change"</a>
             </p>
             {(lacking > 0).then(|| view! { <p class="soft"><a href=page_of(missing)>"Who is missing"</a></p> })}
         </li>
@@ -108,7 +108,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                     <p class="notice warn" role="status">
                         "Within the last day the service that is asked for breached passwords did not answer, so that new ones were held against the built-in list alone. "
                         <a href="/admin/audit?channel=password">"See why"</a> " or "
-                        <a href=format!("/admin/settings#{}", SettingKey::PASSWORDS_BREACH_URL.as_str())>"change the service"</a> "."
+                        <a href=setting_link::to(SettingKey::PASSWORDS_BREACH_URL.as_str())>"change the service"</a> "."
                     </p>
                 }
             })}

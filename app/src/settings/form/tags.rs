@@ -64,7 +64,7 @@ pub fn Tags(draft: Draft, field: FieldState) -> impl IntoView {
     view! {
         {(!setting.active).then(|| view! { <span class="tag wait">"not active yet"</span> })}
         {setting.deprecated.map(|_| view! { <span class="tag">"deprecated"</span> })}
-        {setting.risk.map(|risk| view! { <span class="tag risk">{risk}</span> })}
+        {setting.risk.map(|risk| view! { <span class="tag risk">{risk.words}</span> })}
         {draft.view(|view| counted(setting.name(), view))}
     }
 }

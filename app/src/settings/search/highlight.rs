@@ -1,59 +1,47 @@
 //! Marks at the words that are searched for, wherever they stand in a label or a help.
-use crate::settings::draft::filter::{Filter, SYNONYMS, folded, other_words, search_words};
+use crate::settings::draft::filter::{
+    Filter, beginnings, folded, other_words, parts as parts_of, reach, same_words, search_words,
+};
 use leptos::prelude::*;
 use policy::Setting;
-
-/// How far into a text a word reaches with which it begins, hyphens and the like aside; `None` where it begins
-/// otherwise.
-fn reach(text: &str, word: &str) -> Option<usize> {
-    let mut wanted = word.bytes();
-    let mut next = wanted.next();
-    for (place, byte) in text.bytes().enumerate() {
-        match next {
-            None => return Some(place),
-            Some(letter) if byte.to_ascii_lowercase() == letter => next = wanted.next(),
-            Some(_) if matches!(byte, b'-' | b'_') && place > 0 => {}
-            Some(_) => return None,
-        }
-    }
-    next.is_none().then_some(text.len())
-}
 
 /// What is marked where these words are searched for: each of them, other words for the same, and the parts of a word
 /// with hyphens; no single letter.
 fn wanted(words: &str) -> Vec<String> {
-    let mut wanted = Vec::new();
-    for word in search_words(words) {
-        let whole = folded(word);
-        if SYNONYMS.contains(&&*whole) {
-            wanted.extend(SYNONYMS.map(str::to_owned));
-        }
-        wanted.push(whole);
-        wanted.extend(word.split('-').filter(|part| part.len() > 2).map(folded));
-    }
-    wanted.retain(|word| word.len() > 1);
-    wanted
+    let of_word = |word: &str| {
+        parts_of(word).into_iter().chain([folded(word)]).flat_map(|word| same_words(&word)).collect::<Vec<_>>()
+    };
+    search_words(words).flat_map(of_word).filter(|word| word.len() > 1).collect()
 }
 
-/// Where one of these words first stands in a text: before, the match, after.
-fn split<'a>(text: &'a str, wanted: &[String]) -> Option<(&'a str, &'a str, &'a str)> {
-    text.char_indices().find_map(|(start, _)| {
-        let (before, rest) = text.split_at(start);
-        let (found, after) = rest.split_at_checked(wanted.iter().filter_map(|word| reach(rest, word)).max()?)?;
-        Some((before, found, after))
+/// Where these words begin words of a text: the beginnings and ends of the matches.
+fn matches<'a>(text: &'a str, wanted: &'a [String]) -> impl Iterator<Item = (usize, usize)> + 'a {
+    beginnings(text).filter_map(move |start| {
+        let rest = text.get(start..)?;
+        let longest = wanted.iter().filter_map(|word| reach(rest, word)).max()?;
+        Some((start, start + longest))
     })
 }
 
 /// A text in parts, each with whether it is marked.
 fn parts<'a>(text: &'a str, wanted: &[String]) -> Vec<(bool, &'a str)> {
-    let (mut parts, mut rest) = (Vec::new(), text);
-    while let Some((before, found, after)) = split(rest, wanted) {
-        parts.extend([(false, before), (true, found)]);
-        rest = after;
+    let (mut parts, mut done) = (Vec::new(), 0);
+    for (start, end) in matches(text, wanted) {
+        // What is marked already may hold a beginning, as `e-mail` does.
+        if start >= done {
+            parts.push((false, text.get(done..start).unwrap_or_default()));
+            parts.push((true, text.get(start..end).unwrap_or_default()));
+            done = end;
+        }
     }
-    parts.push((false, rest));
+    parts.push((false, text.get(done..).unwrap_or_default()));
     parts.retain(|(_, part)| !part.is_empty());
     parts
+}
+
+/// Whether anything in a text would be marked.
+fn is_marked(text: &str, wanted: &[String]) -> bool {
+    matches(text, wanted).next().is_some()
 }
 
 /// The word by which a setting was found, with what is marked in it; `None` where every word that is searched for
@@ -61,9 +49,8 @@ fn parts<'a>(text: &'a str, wanted: &[String]) -> Vec<(bool, &'a str)> {
 fn found_by(setting: &'static Setting, words: &str) -> Option<(&'static str, Vec<String>)> {
     let shown = [setting.label, setting.about().help];
     let other = other_words(setting);
-    let mut unseen =
-        search_words(words).map(wanted).filter(|word| shown.iter().all(|text| split(text, word).is_none()));
-    unseen.find_map(|word| Some((*other.iter().find(|other| split(other, &word).is_some())?, word)))
+    let mut unseen = search_words(words).map(wanted).filter(|word| shown.iter().all(|text| !is_marked(text, word)));
+    unseen.find_map(|word| Some((*other.iter().find(|other| is_marked(other, &word))?, word)))
 }
 
 fn marked(text: &'static str, wanted: &[String]) -> impl IntoView + use<> {
@@ -79,7 +66,7 @@ pub fn Highlight(text: &'static str, filter: Filter) -> impl IntoView {
     let wanted = Memo::new(move |_| {
         let wanted = filter.words.with(|words| wanted(words));
         // What has no mark before and after is left as it is.
-        if split(text, &wanted).is_some() { wanted } else { Vec::new() }
+        if is_marked(text, &wanted) { wanted } else { Vec::new() }
     });
     move || wanted.with(|wanted| marked(text, wanted))
 }
@@ -115,7 +102,8 @@ mod tests {
             ("Failed e-mail claims", "email", "Failed [e-mail] claims"),
             ("Super admin emails", "E-mail", "Super admin [email]s"),
             ("Zürich “ß”", "ß", "Zürich “[ß]”"),
-            ("Zürich", "zü ch", "[Zü]ri[ch]"),
+            ("Zürich", "zü ch", "[Zü]rich"),
+            ("Cross-Origin-Opener-Policy", "SSO origin", "Cross-[Origin]-Opener-Policy"),
             ("A link to reset a password", "password-reset", "A link to [reset] a [password]"),
             ("2FA", "otp", "[2FA]"),
             ("two_factor.require_admins", "two_factor requireadmins", "[two_factor].[require_admins]"),

@@ -9,6 +9,7 @@ mod reset;
 pub(crate) use blocklist::EDITION as BLOCKLIST_EDITION;
 pub use blocklist::blocked_range;
 pub(crate) use breach_lookups::BreachLookups;
+pub use breach_service::BreachServiceCheck;
 pub use change::PasswordState;
 pub use hasher::Hasher;
 pub(crate) use hasher::{Turn, Urgency};

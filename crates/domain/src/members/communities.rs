@@ -174,8 +174,8 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
     };
     let (from_words, to_words) = (words(&from), words(&to));
     let (from, to) = (from.unwrap_or_else(|| inherited.clone()), to.unwrap_or_else(|| inherited.clone()));
-    let weakens = setting.weaker.weakens(&from, &to);
-    Change { setting, from, to, from_words, to_words, weakens }
+    let (weakens, tightens) = (setting.weaker.weakens(&from, &to), setting.weaker.weakens(&to, &from));
+    Change { setting, from, to, from_words, to_words, weakens, tightens }
 }
 
 /// The communities that a member belongs to, by name.

@@ -36,6 +36,19 @@ pub(crate) async fn hold_caller(tx: &mut Tx, caller: &Caller) -> Result<MemberRo
     caller_now(tx, caller).await
 }
 
+/// Holds the caller and another member until the end of the unit of work; returns the caller as things are now.
+///
+/// # Errors
+/// As [`hold_caller`].
+pub(crate) async fn hold_caller_and(tx: &mut Tx, caller: &Caller, other: &MemberId) -> Result<MemberRow> {
+    // The lesser identifier comes first whoever acts, so that neither of two waits for the other in a circle.
+    let own = caller.member();
+    let (first, second) = if other.as_str() < own.as_str() { (other, own) } else { (own, other) };
+    tx.lock_member(first).await?;
+    tx.lock_member(second).await?;
+    caller_now(tx, caller).await
+}
+
 /// The caller as things are now.
 async fn caller_now(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
     let member = tx.member(caller.member()).await?.ok_or(Error::NotFound)?;
@@ -55,13 +68,8 @@ async fn caller_now(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
 /// [`Refusal::SessionEnded`] when the caller's session was ended meanwhile;
 /// [`Error::NotFound`] when the workspace has no such member.
 pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
-    // Two who ban each other: the second one is looked at again, and may no longer. The lesser identifier comes first
-    // whoever acts, so that neither waits for the other in a circle.
-    let own = caller.member();
-    let (first, second) = if id.as_str() < own.as_str() { (id, own) } else { (own, id) };
-    tx.lock_member(first).await?;
-    tx.lock_member(second).await?;
-    let actor = caller_now(tx, caller).await?;
+    // Two who ban each other: the second one is looked at again, and may no longer.
+    let actor = hold_caller_and(tx, caller, id).await?;
     let member = member_here(tx, caller, id).await?;
     rank::may_act_on(Authority::Member(actor.role), member.role, member.id == actor.id)?;
     Ok(member)

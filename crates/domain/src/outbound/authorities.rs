@@ -28,6 +28,11 @@ impl Authorities {
         Ok(Self(found))
     }
 
+    /// How many certificates there are beside the system's.
+    pub const fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// All that are trusted: the system's and these. What of the system's can't be read is left out.
     pub(super) fn with_system(&self) -> RootCertStore {
         let system = rustls_native_certs::load_native_certs();

@@ -215,7 +215,7 @@ mod tests {
         for (key, typed, value) in [
             ("sessions.lifetime", "", "\"\""),
             ("sessions.lifetime", "8h", "\"8h\""),
-            ("sessions.lifetime", "٤٨٠", "\"٤٨٠\""),
+            ("sessions.lifetime", "Ⅷ", "\"Ⅷ\""),
             ("sessions.lifetime", "1.5", "1.5"),
             ("sessions.lifetime", huge, huge),
             ("sessions.idle_timeout", "true", "true"),

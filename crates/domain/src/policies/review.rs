@@ -77,7 +77,7 @@ impl Review {
 
     /// Whether something in it can lock people out.
     pub fn is_risky(&self) -> bool {
-        !self.yourself.is_empty() || self.changes.iter().any(|change| change.setting.risk.is_some())
+        !self.yourself.is_empty() || self.changes.iter().any(|change| change.risk().is_some())
     }
 }
 

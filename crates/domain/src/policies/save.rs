@@ -34,9 +34,8 @@ pub struct Saved {
 /// What the person who saves has agreed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SaveOptions {
-    /// They have seen what the save does.
-    pub reviewed: bool,
-    /// The fingerprint of the review that they have seen, where they say which.
+    /// The fingerprint of the review whose button they have pressed; `None` where they have pressed none, or don't say of
+    /// which.
     pub seen: Option<u64>,
     /// The change reverts by itself unless it is confirmed in time.
     pub wait_for_confirmation: bool,

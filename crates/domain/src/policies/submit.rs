@@ -28,15 +28,10 @@ impl Policies<'_> {
     ) -> Result<Submitted> {
         let wanted = self.read_form(caller, form).await?;
         self.proved(caller, base, &wanted).await?;
-        // What waits to be confirmed goes back by itself.
-        let after_review = options.reviewed || options.wait_for_confirmation;
-        if !after_review || options.seen.is_some() {
-            let review = self.review_settings(caller, base, wanted.clone()).await?;
-            // What stands in the fields by now may be something else than what was shown.
-            let was_shown = after_review && options.seen == Some(review.fingerprint());
-            if !was_shown && !review.reasons().is_empty() {
-                return Ok(Submitted::NeedsReview(Box::new(review)));
-            }
+        let review = self.review_settings(caller, base, wanted.clone()).await?;
+        // What stands in the fields by now may be something else than what was shown.
+        if options.seen != Some(review.fingerprint()) && !review.reasons().is_empty() {
+            return Ok(Submitted::NeedsReview(Box::new(review)));
         }
         let saved = self.save_proved(caller, base, wanted, "form", options).await?;
         if let Err(error) = self.0.saved_forms().forget(caller).await {

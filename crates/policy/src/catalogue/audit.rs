@@ -1,5 +1,5 @@
 //! How long the audit log is kept.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::value::{Bounds, Days, Limit};
 
 section! {
@@ -11,7 +11,7 @@ section! {
             safe: Some("0"),
             bounds: Some(Bounds { min: 30, max: 3_650 }),
             zero: Some("Keep for ever"),
-            risk: Some("removes evidence"),
+            risk: Some(Risk::weakening("removes evidence")),
             effect: TakesEffect::NextRun,
         } about {
             more: "Entries leave in whole segments, each closed by a signed checkpoint, so that what remains can still be verified.",

@@ -1,5 +1,5 @@
 //! The headers that make browsers protect their users.
-use super::{declare::section, weaker::Weaker};
+use super::{Risk, declare::section, weaker::Weaker};
 use crate::SettingKey;
 use crate::audience::Audience;
 use crate::value::{
@@ -35,7 +35,7 @@ section! {
             more: "Sent over HTTPS only. Turning it off sends max-age=0, so that browsers forget it.",
             seed: "1.42",
             standards: &["RFC 6797", "ASVS 5.0 3.4.1"],
-            synonyms: &["https", "tls", "ssl", "strict-transport-security"],
+            synonyms: &["force https", "tls", "ssl", "strict-transport-security"],
             audience: Audience::Visitors,
             idle_when_off: false,
         }
@@ -55,7 +55,7 @@ section! {
         /// HTTPS is required of every subdomain of this host too.
         hsts_subdomains: bool = false, "HSTS: subdomains too" {
             weaker: Weaker::Off,
-            risk: Some("can make subdomains unreachable"),
+            risk: Some(Risk::tightening("can make subdomains unreachable")),
             active: true,
         } about {
             more: "A subdomain that has no HTTPS can't be reached any more by browsers that have been here.",
@@ -68,7 +68,7 @@ section! {
         /// Asks browser makers to build the rule in.
         hsts_preload: bool = false, "HSTS: preload" {
             weaker: Weaker::Off,
-            risk: Some("takes months to undo"),
+            risk: Some(Risk::tightening("takes months to undo")),
             active: true,
         } about {
             more: "The list of preloaded sites takes a host only with a year or more and with its subdomains.",
@@ -115,9 +115,9 @@ section! {
         }
         /// Where pages may load things from, beyond Bailey itself.
         csp: CspPolicy = CspPolicy::default(), "Content-Security-Policy" {
-            weaker: Weaker::Adds,
+            weaker: Weaker::Loads,
             bounds: Some(Bounds { min: 0, max: 4_000 }),
-            risk: Some("can break pages"),
+            risk: Some(Risk::any("can break pages")),
             active: true,
         } about {
             more: "One directive per line: img-src https://images.example.org. It is added to what Bailey's own pages need, which can't be taken away. The preview shows the whole header.",
@@ -131,7 +131,7 @@ section! {
         /// Whether what the policy does not allow is stopped or only reported.
         csp_mode: Mode = Mode::Enforce, "Content-Security-Policy: mode" {
             weaker: Weaker::Later(&["enforce", "report-only", "off"]),
-            risk: Some("can leave pages unprotected"),
+            risk: Some(Risk::weakening("can leave pages unprotected")),
             active: true,
         } about {
             more: "Authentication, confirmation and recovery pages always carry Bailey's own policy, enforced.",
@@ -155,7 +155,7 @@ section! {
         /// What pages may embed from elsewhere.
         coep: Coep = Coep::Off, "Cross-Origin-Embedder-Policy" {
             weaker: Weaker::Later(&["require-corp", "credentialless", "unsafe-none", "off"]),
-            risk: Some("can break pages"),
+            risk: Some(Risk::tightening("can break pages")),
             active: true,
         } about {
             more: "Together with the opener policy it isolates pages from all others in the browser.",
@@ -167,7 +167,7 @@ section! {
         /// Which windows a page stays connected with.
         coop: Coop = Coop::SameOrigin, "Cross-Origin-Opener-Policy" {
             weaker: Weaker::Later(&["same-origin", "noopener-allow-popups", "same-origin-allow-popups", "unsafe-none", "off"]),
-            risk: Some("can break pages"),
+            risk: Some(Risk::tightening("can break pages")),
             active: true,
         } about {
             more: "same-origin cuts the connection to windows of other sites.",
@@ -190,7 +190,7 @@ section! {
         /// Hashes of the public keys that this site's certificates may have.
         public_key_pins: Pins = Pins::default(), "Public-Key-Pins" {
             weaker: Weaker::Neither,
-            risk: Some("can make the site unreachable in old browsers"),
+            risk: Some(Risk::any("can make the site unreachable in old browsers")),
             active: true,
             deprecated: Some("Browsers have removed public key pinning (RFC 7469) since 2018, because a lost key took a site down for good."),
         } about {

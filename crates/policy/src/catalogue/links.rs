@@ -19,7 +19,7 @@ section! {
             more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
-            synonyms: &["auto login", "automatic", "one click"],
+            synonyms: &["auto login", "automatic", "one click", "magic link"],
             audience: Audience::Links,
             idle_when_off: false,
         }
@@ -33,7 +33,7 @@ section! {
             more: "Opening the link gives the right to choose a new password without the old one, and nothing else.",
             seed: "1.6",
             standards: &["ASVS 5.0 6.4.3"],
-            synonyms: &["grant", "reset", "recovery"],
+            synonyms: &["grant", "reset", "recovery", "magic link"],
             audience: Audience::Links,
         }
         /// The links in mails that reset a password, confirm a claim to an address or prove that a mailbox is a member's.

@@ -1,5 +1,5 @@
 //! Who the members are.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::community::Strictest;
 use crate::value::{Bounds, Days, EmailList, Limit};
@@ -15,7 +15,7 @@ section! {
             effect: TakesEffect::NextSignIn,
             super_admin_only: true,
             active: true,
-            risk: Some("gives away the highest role"),
+            risk: Some(Risk::weakening("gives away the highest role")),
         } about {
             more: "Separate addresses with commas. An address is promoted once; taking it off the list does not take the role away. Only a super-admin can change this list.",
             seed: "2",
@@ -29,7 +29,7 @@ section! {
             weaker: Weaker::Longer,
             bounds: Some(Bounds { min: 1, max: 3_650 }),
             zero: Some("Never"),
-            risk: Some("can deactivate people"),
+            risk: Some(Risk::tightening("can deactivate people")),
             effect: TakesEffect::NextRun,
             active: true,
             for_members: true,
@@ -39,7 +39,7 @@ section! {
             audience: Audience::Members(MemberSegment::Active),
             seed: "1.32",
             standards: &["PCI DSS 4.0 8.2.6", "NIST SP 800-53 AC-2(3)"],
-            synonyms: &["dormant", "unused", "disable", "stale accounts"],
+            synonyms: &["dormant", "unused", "disable", "stale accounts", "users"],
         }
         /// Whoever was deactivated since they did not use their account activates it again by a mail to their address.
         self_reactivation: bool = false, "Reactivation by mail" {

@@ -23,7 +23,7 @@ pub struct Setting {
     /// What 0 is called: that there is no limit, or whatever else it means.
     pub zero: Option<&'static str>,
     /// What a change of it can do to people, where that is a risk.
-    pub risk: Option<&'static str>,
+    pub risk: Option<Risk>,
     /// When a change takes effect.
     pub effect: TakesEffect,
     /// Whether only a super-admin may change it.
@@ -47,6 +47,51 @@ pub struct Setting {
     pub deprecated: Option<&'static str>,
     /// Whether members see it among the policies that apply to them.
     pub for_members: bool,
+}
+
+/// What a change of a setting can do to people, and in which direction it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Risk {
+    /// The words behind the name of the setting.
+    pub words: &'static str,
+    lies_in: Direction,
+}
+
+/// Where the risk of a setting lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Direction {
+    /// In a change that protects less, such as one that removes evidence.
+    Weakening,
+    /// In a change that protects more, such as one that signs people out.
+    Tightening,
+    /// In any change.
+    Any,
+}
+
+impl Risk {
+    /// A risk of what protects less than before.
+    pub(super) const fn weakening(words: &'static str) -> Self {
+        Self { words, lies_in: Direction::Weakening }
+    }
+
+    /// A risk of what protects more than before.
+    pub(super) const fn tightening(words: &'static str) -> Self {
+        Self { words, lies_in: Direction::Tightening }
+    }
+
+    /// A risk of every change.
+    pub(super) const fn any(words: &'static str) -> Self {
+        Self { words, lies_in: Direction::Any }
+    }
+
+    /// Whether a change bears the risk that protects less, or more, or both, as a list may in which one entry was replaced.
+    pub(crate) const fn lies_in(self, weakens: bool, tightens: bool) -> bool {
+        match self.lies_in {
+            Direction::Weakening => weakens,
+            Direction::Tightening => tightens,
+            Direction::Any => true,
+        }
+    }
 }
 
 /// What there is to say about a setting beyond its name. It is kept apart, so that a page that says none of it

@@ -15,7 +15,7 @@ section! {
             more: "Off: the text below is kept, and nobody sees it.",
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
-            synonyms: &["message", "notice", "announcement", "legal", "consent"],
+            synonyms: &["login message", "notice", "announcement", "legal", "terms", "consent"],
             audience: Audience::Guests,
         }
         /// The text of the banner, for example who may use this workspace and whom to ask for help.
@@ -27,7 +27,7 @@ section! {
             more: "Markdown: paragraphs, lists, bold, italics and links. HTML is shown as text.",
             seed: "1.40",
             standards: &["NIST SP 800-53 AC-8"],
-            synonyms: &["message", "notice", "announcement", "legal", "consent"],
+            synonyms: &["login message", "notice", "announcement", "legal", "terms", "consent"],
             audience: Audience::Guests,
             only_with: Some(SettingKey::SIGN_IN_SHOW_BANNER),
         }
@@ -41,7 +41,7 @@ section! {
             more: "A proof of work that the browser does in the background: no pictures, no third party, usable with a screen reader. It makes guessing dear, not impossible; the lockouts do the rest. A sign-in is asked after a failure at the account or from the network address; one from a browser that the member has used, after its own alone.",
             seed: "1.41",
             standards: &["ASVS 5.0 2.4.1"],
-            synonyms: &["bot", "robot", "ALTCHA", "proof of work", "recaptcha", "spam"],
+            synonyms: &["bot", "robot", "ALTCHA", "proof of work", "reCAPTCHA", "hCaptcha", "Turnstile", "spam"],
             audience: Audience::Guests,
         }
     }

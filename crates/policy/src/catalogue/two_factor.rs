@@ -1,5 +1,5 @@
 //! Who needs a second factor, and which ones there are.
-use super::{TakesEffect, declare::section, weaker::Weaker};
+use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::value::{Bounds, Days, Limit, Seconds};
 use crate::{MemberSegment, Role, SettingKey};
@@ -12,14 +12,14 @@ section! {
             weaker: Weaker::Off,
             safe: Some("true"),
             may_weaken: Role::SuperAdmin,
-            risk: Some("holds admins up until they enrol"),
+            risk: Some(Risk::tightening("holds admins up until they enrol")),
             active: true,
             for_members: true,
         } about {
             more: "Until they have enrolled, every page leads to My profile, Two-factor. They can still enrol, sign out and pass the sign-in challenge. An authenticator app or a passkey is enough.",
             seed: "2",
             standards: &["ISO 27001 A.9.4.2", "NIS2 Article 21(2)(j)", "ASVS 5.0 6.3.3"],
-            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
+            synonyms: &["2FA", "MFA", "OTP", "two-step verification", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
             audience: Audience::Enrolment { of: MemberSegment::Admins, missing: MemberSegment::AdminsNotEnrolled },
         }
         /// Every signed-in member sets up an authenticator app or a passkey before they can go on.
@@ -27,14 +27,14 @@ section! {
             weaker: Weaker::Off,
             safe: Some("true"),
             may_weaken: Role::SuperAdmin,
-            risk: Some("holds everyone up until they enrol"),
+            risk: Some(Risk::tightening("holds everyone up until they enrol")),
             active: true,
             for_members: true,
         } about {
             more: "Covers admins too. Switch it on once the rollout has reached the whole organisation: members who have not enrolled are stopped on their next request.",
             seed: "2",
             standards: &["ASVS 5.0 6.3.3"],
-            synonyms: &["2FA", "MFA", "OTP", "two-step", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
+            synonyms: &["2FA", "MFA", "OTP", "two-step verification", "second factor", "enforce", "MFA enforcement", "multi-factor authentication", "multifactor"],
             audience: Audience::Enrolment { of: MemberSegment::Active, missing: MemberSegment::NotEnrolled },
         }
         /// Members may set up an authenticator app that shows a new code every 30 seconds.
@@ -47,7 +47,7 @@ section! {
             more: "Off: nobody can set up a new app. Apps that are already set up go on working until they are removed.",
             seed: "1.37",
             standards: &["RFC 6238", "ASVS 5.0 6.5.1"],
-            synonyms: &["TOTP", "OTP", "2FA", "MFA", "Google Authenticator", "two-step"],
+            synonyms: &["TOTP", "OTP", "2FA", "MFA", "Google Authenticator", "Microsoft Authenticator", "Authy", "two-step"],
             audience: Audience::Members(MemberSegment::WithAuthenticator),
             idle_when_off: false,
         }
@@ -61,7 +61,7 @@ section! {
             more: "A passkey resists phishing. It always asks for the device's own check of the person, so it counts as both factors. Off: nobody can add one; those already added go on working as a second step.",
             seed: "+",
             standards: &["WebAuthn Level 3", "NIST SP 800-63B-4 §3.1.6"],
-            synonyms: &["WebAuthn", "FIDO2", "security key", "2FA", "MFA", "passwordless"],
+            synonyms: &["WebAuthn", "FIDO2", "security key", "YubiKey", "biometric", "2FA", "MFA", "passwordless"],
             audience: Audience::Members(MemberSegment::WithPasskey),
             idle_when_off: false,
         }
@@ -69,14 +69,14 @@ section! {
         email: bool = true, "E-mailed codes" {
             weaker: Weaker::Off,
             active: true,
-            risk: Some("can leave people without a second step"),
+            risk: Some(Risk::weakening("can leave people without a second step")),
             effect: TakesEffect::NextSignIn,
             for_members: true,
         } about {
             more: "A code in a mail proves less than an app or a passkey: it does not satisfy the two switches above, and whoever has an app or a passkey can't use a code in its place.",
             seed: "1.35",
             standards: &["NIST SP 800-63B-4 §3.1.3.1"],
-            synonyms: &["2FA", "MFA", "OTP", "mail", "two-step"],
+            synonyms: &["2FA", "MFA", "OTP", "one-time code", "mail", "two-step"],
             audience: Audience::Members(MemberSegment::OnlyEmailCodes),
             idle_when_off: false,
         }

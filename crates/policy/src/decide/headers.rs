@@ -1,8 +1,10 @@
 //! The security headers of every response, composed from typed parts, so that nothing that was
 //! typed can end a header or begin another one.
 mod grade;
+mod loads;
 
 pub use grade::{Grade, grade};
+pub use loads::loads_more;
 
 use crate::{
     Area,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How many live sessions a member has at most; one more ends the one that was unused for the longest time, since
 /// whoever signs in may have nothing else to end one by.
 pub const SESSIONS: u32 = 100;
-/// The time within which the ideas of a member are counted.
+/// The time within which the ideas of a member are counted, and the mails that share one.
 pub const IDEAS_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
@@ -14,6 +14,8 @@ pub const IDEAS_WITHIN: Span = Span::days(1);
 pub enum Quota {
     /// The ideas that one member posts within [`IDEAS_WITHIN`].
     Ideas,
+    /// The mails by which one member shares ideas within [`IDEAS_WITHIN`].
+    IdeaMails,
     /// The communities of a workspace.
     Communities,
 }
@@ -23,6 +25,7 @@ impl Quota {
     pub const fn most(self) -> u32 {
         match self {
             Self::Ideas => 100,
+            Self::IdeaMails => 50,
             Self::Communities => 500,
         }
     }
@@ -42,7 +45,7 @@ mod tests {
 
     #[test]
     fn the_last_one_is_taken_and_the_next_one_is_not() {
-        for quota in [Quota::Ideas, Quota::Communities] {
+        for quota in [Quota::Ideas, Quota::IdeaMails, Quota::Communities] {
             let most = i64::from(quota.most());
             assert_eq!(quota.admits_another(most - 1), Ok(()));
             assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));

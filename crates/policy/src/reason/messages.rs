@@ -209,6 +209,10 @@ impl Refusal {
                 "You have posted {} ideas within a day, as many as one member may, so this one was not. Post it tomorrow; what you typed is still there.",
                 Quota::Ideas.most()
             ).into(),
+            Self::QuotaReached { of: Quota::IdeaMails } => format!(
+                "You have shared ideas by {} mails within a day, as many as one member may, so this one was not sent. Send it tomorrow; the address is still there.",
+                Quota::IdeaMails.most()
+            ).into(),
             Self::QuotaReached { of: Quota::Communities } => format!(
                 "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
                 Quota::Communities.most()

@@ -238,7 +238,7 @@ refusals! {
         QuotaReached {
             /// What there are so many of.
             of: Quota,
-        } = "quota-reached", 409, TryAgain, "Not added";
+        } = "quota-reached", 409, TryAgain, "As many as there may be";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

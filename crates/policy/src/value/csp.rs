@@ -1,7 +1,8 @@
 //! Sources that are added to the content security policy (CSP Level 3 §2.2).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, header_value, nearest, quoted, short_enough},
+    header_line::header_value,
+    text::{ascii, grammar, nearest, quoted, short_enough},
 };
 
 /// Directives that take sources and can be added to. Their finer forms (`script-src-elem`) are not

@@ -1,5 +1,5 @@
 //! Whole numbers with a unit, with and without a named “no limit”.
-use super::{Bounds, Kind, Problem, Unit, Value, problem::Expected, text::visible};
+use super::{Bounds, Kind, Problem, Unit, Value, problem::Expected, text::as_it_reads};
 use crate::{time::Span, words};
 use std::borrow::Cow;
 
@@ -101,24 +101,19 @@ const ANY: Bounds = Bounds { min: 0, max: u32::MAX };
 
 /// Takes out the spaces between thousands, as [`words::number`] writes them; spaces elsewhere stay.
 fn ungrouped(typed: &str) -> Cow<'_, str> {
-    let mut groups = typed.split([' ', '\u{a0}', '\u{202f}']);
+    let mut groups = typed.split(' ');
     let grouped = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
-    if grouped && groups.all(|group| group.len() == 3) {
-        typed.split([' ', '\u{a0}', '\u{202f}']).collect()
-    } else {
-        typed.into()
-    }
+    if grouped && groups.all(|group| group.len() == 3) { typed.split(' ').collect() } else { typed.into() }
 }
 
-/// Reads ASCII digits, in groups of three or not; anything else, signs included, is no whole number.
+/// Reads digits of any script, in groups of three or not; anything else, signs included, is no whole number.
 fn digits(typed: &str, expected: Expected) -> Result<u32, Problem> {
-    // Digits of other scripts stay what they are: where a number counts something, nobody pastes them.
-    let typed = visible(typed)?;
+    let typed = as_it_reads(typed)?;
     let typed = typed.trim();
     if typed.is_empty() {
         return Err(Problem::Blank(expected));
     }
-    let (negative, bare) = typed.strip_prefix(['-', '−']).map_or((false, typed), |rest| (true, rest));
+    let (negative, bare) = typed.strip_prefix('-').map_or((false, typed), |rest| (true, rest));
     let bare = &*ungrouped(bare);
     if bare.is_empty() || !bare.bytes().all(|b| b.is_ascii_digit()) {
         return Err(Problem::NotAWholeNumber(expected));
@@ -199,6 +194,9 @@ mod tests {
         for typed in ["43 200", "43\u{a0}200", "43\u{202f}200", "043 200"] {
             assert_eq!(Minutes::parse(typed, LIFETIME), Ok(Minutes(43_200)), "as Bailey writes it: {typed}");
         }
+        for typed in ["٤٨٠", "۴۸۰", "४८०", "４８０", "𝟒𝟖𝟎", "\u{feff}４８０\u{200b}"] {
+            assert_eq!(Minutes::parse(typed, LIFETIME), Ok(Minutes(480)), "as a phone writes it: {typed}");
+        }
     }
 
     #[test]
@@ -211,9 +209,24 @@ mod tests {
 
     #[test]
     fn what_is_no_whole_number_is_refused() {
-        for typed in
-            ["8h", "1.5", "1e3", "٤٨٠", "４８０", "4 80", "+5", "5\r\n6", "0x10", "-", "1,440", "4320 0", "1  440"]
-        {
+        for typed in [
+            "8h",
+            "1.5",
+            "1e3",
+            "Ⅷ",
+            "八",
+            "½",
+            "²",
+            "①",
+            "４ ８０",
+            "+5",
+            "5\r\n6",
+            "0x10",
+            "-",
+            "1,440",
+            "4320 0",
+            "1  440",
+        ] {
             assert!(problem(typed).starts_with("Not a whole number."), "{typed:?}");
         }
         assert_eq!(problem(""), "Enter a whole number from 5 to 43 200 (30 days).");

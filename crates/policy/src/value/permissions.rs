@@ -4,7 +4,8 @@ mod features;
 use self::features::FEATURES;
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{ascii, grammar, header_value, is_authority, nearest, quoted, short_enough},
+    header_line::header_value,
+    text::{ascii, grammar, is_authority, nearest, quoted, short_enough},
 };
 
 /// Who may use a feature, as the header writes it: `()`, `*`, `(self "https://example.org")`.

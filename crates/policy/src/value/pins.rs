@@ -1,7 +1,8 @@
 //! Hashes of public keys (RFC 7469).
 use super::{
     Bounds, Kind, Problem, Value,
-    text::{grammar, header_value, quoted, short_enough},
+    header_line::header_value,
+    text::{grammar, quoted, short_enough},
 };
 
 /// SHA-256 hashes in base64, each once; none, or at least two.

@@ -44,14 +44,6 @@ pub(super) fn as_it_reads(typed: &str) -> Result<String, Problem> {
     pasted::as_it_reads(typed).map_err(|hidden| grammar(hidden.to_string()))
 }
 
-/// Reads the value of a header as somebody pastes it, a whole line with its name too.
-pub(super) fn header_value(typed: &str, names: &[&str]) -> Result<String, Problem> {
-    let text = pasted::with_straight_quotes(&as_it_reads(typed)?);
-    let is_one = |before: &str| names.iter().any(|name| name.eq_ignore_ascii_case(before.trim()));
-    let whole = text.split_once(':').filter(|(before, _)| is_one(before));
-    Ok(whole.map_or(text.as_str(), |(_, value)| value).to_owned())
-}
-
 /// Refuses whatever can't stand in a header.
 pub(super) fn ascii(typed: &str) -> Result<(), Problem> {
     match typed.chars().find(|c| !c.is_ascii()) {

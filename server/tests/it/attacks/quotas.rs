@@ -28,6 +28,37 @@ on_both! {
         assert_eq!(ada.post("/ideas", &idea("Plants again")).await.status, 303, "a day later");
     }
 
+    /// Fails when `Ideas::share` no longer asks `Quota::admits_another`, or counts what others have sent or is older.
+    async fn a_member_shares_ideas_by_so_many_mails_a_day(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
+        let members = ["grace@example.org", "joan@example.org", "eve@example.org"];
+        let mut grace = server.signed_in(members[0], Role::Member).await;
+        for email in &members[1..] {
+            server.member(email, Role::Member).await;
+        }
+        let id = ada.add_community("Research", &[ADA, members[0], members[1], members[2]]).await;
+        let posted = ada.post("/ideas", &[("community", &id), ("title", "Plants"), ("body", "Green, and cheap.")]).await;
+        let share = format!("{}/share", posted.location());
+        assert_eq!(ada.post(&share, &[("email", members[1])]).await.status, 303);
+        server.execute_sql(&["INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 49) \
+            SELECT workspace_id, seq + 1000 + i, at, channel, actor, body, previous, hash FROM audit_entries, n \
+            WHERE body LIKE '%\"action\":\"Shared an idea\"%'"]).await;
+        server.mail().await;
+        let refused = ada.post(&share, &[("email", members[2])]).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        refused.assert_refused("quota-reached");
+        assert!(refused.text().contains("You have shared ideas by 50 mails within a day"), "{}", refused.text());
+        assert_eq!(refused.page().value("email"), members[2], "what was typed is still there");
+        assert!(server.mail().await.is_empty());
+        assert_eq!(grace.post(&share, &[("email", members[2])]).await.status, 303, "others go on");
+        server.clock.advance(Span::days(1));
+        server.clock.advance(Span::seconds(1));
+        assert_eq!(ada.sign_in(ADA).await.status, 303);
+        assert_eq!(ada.post(&share, &[("email", members[2])]).await.status, 303, "a day later");
+    }
+
     /// Fails when `Communities::create` no longer asks `Quota::admits_another`.
     async fn a_workspace_has_so_many_communities(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -52,7 +52,7 @@ on_both! {
         assert!(text.contains("What is stored for these settings can't be read"), "{text}");
         for (key, said) in [(LIFETIME, "Session lifetime: 480 minutes"), (REQUIRE, "Require MFA for admins: on")] {
             assert!(text.contains(said), "{said}: {text}");
-            assert!(page.page().links_to(&format!("/admin/settings#{key}")), "{key}");
+            assert!(page.page().links_to(&policy::setting_link::to(key)), "{key}");
         }
         assert!(!text.contains("Idle timeout:"), "the others are as they were saved");
     }

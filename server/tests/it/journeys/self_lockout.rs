@@ -50,14 +50,7 @@ on_both! {
             let refused = ada.save_settings(&[(LIST, ELSEWHERE), (key, value)]).await;
             assert_eq!(refused.status, 403, "{key}");
             assert!(refused.text().contains(OUT), "{key}: {}", refused.text());
-            let mut values = Settings::default().to_document();
-            values.insert(LIST.to_owned(), ELSEWHERE.to_owned());
-            values.insert(key.to_owned(), value.to_owned());
-            let mut fields: Vec<_> = values.iter().map(|(key, text)| (format!("values[{key}]"), text.as_str())).collect();
-            fields.push(("revision".to_owned(), "0"));
-            fields.push(("reviewed".to_owned(), "true"));
-            let fields: Vec<_> = fields.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-            let refused = ada.post("/api/app/settings/save", &fields).await;
+            let refused = ada.call_save(0, &[(LIST, ELSEWHERE), (key, value)]).await;
             assert_eq!(refused.refusal().as_deref(), Some("locks-you-out"), "{key}");
             let document = format!(r#"{{"{LIST}": ["{ELSEWHERE}"], "{key}": {value}}}"#);
             let refused = ada.put_policy("", "0", &document).await;
@@ -184,7 +177,7 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::ItAdmin).await;
         ada.address = "198.51.100.7".parse().expect("an address");
         boss.address = ada.address;
-        assert_eq!(boss.save_settings(&[(LIST, ELSEWHERE), ("step", "wait")]).await.status, 303);
+        assert_eq!(boss.press("wait", 0, &[(LIST, ELSEWHERE)]).await.status, 303);
         let kept = ada.post("/admin/settings/confirm", &[("revision", "1"), ("act", "keep")]).await;
         assert!(kept.status == 403 && kept.text().contains("boss@example.org could not reach"), "{}", kept.text());
         server.clock.advance(Span::minutes(5));

@@ -49,12 +49,7 @@ on_both! {
     async fn a_save_answers_whom_the_settings_concern_from_now_on(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in(ADA, Role::Admin).await;
-        let mut form = policy::Settings::default().to_document();
-        form.insert("sign_in.captcha".to_owned(), "true".to_owned());
-        let fields: Vec<_> = form.iter().map(|(key, value)| (format!("values[{key}]"), value.clone())).collect();
-        let mut fields: Vec<_> = fields.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
-        fields.push(("revision", "0"));
-        let saved = ada.post("/api/app/settings/save", &fields).await;
+        let saved = ada.call_save(0, &[("sign_in.captcha", "true")]).await;
         assert_eq!(saved.status, 200, "{}", saved.body);
         assert_eq!(saved.json()["Saved"]["audience"]["sign_in.captcha"], "Whoever comes to sign in");
     }

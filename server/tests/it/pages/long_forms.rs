@@ -28,13 +28,8 @@ on_both! {
         let changes = [(LIST, list.as_str()), ("sign_in.banner", banner.as_str())];
         ada.has_saved_settings(&changes).await;
         assert_eq!(ada.get("/admin/settings").await.page().value("sign_in.banner"), banner);
-        let mut form = Settings::default().to_document();
-        form.insert(LIST.to_owned(), list.replace('\n', "\r\n"));
-        let named: Vec<_> = form.iter().map(|(key, value)| (format!("values[{key}]"), value.as_str())).collect();
-        let mut fields: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-        fields.extend([("revision", "1"), ("reviewed", "true")]);
-        let saved = ada.call("settings/save", &fields).await;
-        assert_eq!(saved.status, 200, "{}", saved.body);
+        let saved = ada.call_save(1, &[(LIST, &list.replace('\n', "\r\n"))]).await;
+        assert_eq!(saved.json()["Saved"]["revision"], 2, "{}", saved.body);
     }
 
     /// Fails when what is too long for a field is too long for its form.

@@ -15,11 +15,22 @@ on_both! {
     async fn a_name_that_is_pasted_signs_in(db: TestDatabase) {
         let server = TestServer::start(db).await;
         server.member(ADA, Role::Member).await;
-        for typed in ["\u{a0}ada@example.org\u{200b}", "\u{feff}ADA@example.org", "mailto:ada@example.org", "<ada@example.org>"] {
+        for typed in [
+            "\u{a0}ada@example.org\u{200b}",
+            "\u{feff}ADA@example.org",
+            "mailto:ada@example.org",
+            "<ada@example.org>",
+            "Ada Lovelace <ada@example.org>",
+            "“ada@example.org”,",
+            "ada@example.org.",
+        ] {
             let fields = [("email", typed), ("password", PASSWORD)];
             assert_eq!(server.browser().post("/sign-in", &fields).await.location(), "/", "{typed:?}");
         }
         server.browser().post("/forgot-password", &[("email", "mailto:ada@example.org?subject=Help\u{200b}")]).await;
+        server.one_mail("Choose a new password").await;
+        server.clock.advance(Span::minutes(10));
+        server.browser().post("/forgot-password", &[("email", "Lovelace, Ada <ada@example.org>;")]).await;
         server.one_mail("Choose a new password").await;
     }
 
@@ -50,11 +61,11 @@ on_both! {
         let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
         let pasted = [
             ("network.admin_allowlist", "\u{feff}203.0.113.0/24\u{200b} # office – Köln\u{2028}2001:db8::\u{200b}/32"),
-            ("members.super_admin_emails", "mailto:ada@example.org;\u{a0}<grace@example.org>"),
+            ("members.super_admin_emails", "mailto:ada@example.org;\u{a0}Grace Hopper <grace@example.org>"),
             ("headers.permissions_policy", "Permissions-Policy: camera=(), attribution-reporting=()"),
-            ("headers.csp", "Content-Security-Policy: img-src \u{2018}self\u{2019}"),
+            ("headers.csp", "add_header Content-Security-Policy “img-src \u{2018}self\u{2019}” always;"),
             ("files.allowed_extensions", "epub;\u{200b}.dwg"),
-            ("sessions.lifetime", "\u{200b}400\u{a0}"),
+            ("sessions.lifetime", "\u{200b}４０٠\u{a0}"),
         ];
         ada.has_saved_settings(&pasted).await;
         let page = ada.get("/admin/settings").await.page();
@@ -68,6 +79,9 @@ on_both! {
         ] {
             assert_eq!(page.value(key), holds, "{key}");
         }
+        let other = ada.save_settings(&[("headers.csp", "add_header X-Frame-Options \"DENY\" always;")]).await;
+        let words = other.page().text_of("[id='headers.csp-error']");
+        assert!(other.status == 422 && words.starts_with("Enter the value of Content-Security-Policy alone"), "{words}");
         let hidden = ada.save_settings(&[("network.admin_allowlist", "10.0.0.0\u{202e}/8")]).await;
         let words = hidden.page().text_of("[id='network.admin_allowlist-error']");
         assert!(hidden.status == 422 && words.contains("U+202E after “10.0.0.0”"), "{words}");

@@ -11,13 +11,13 @@ const ENROL: &str = "/profile/two-factor";
 /// A page names a setting, without the way to it.
 fn plain(page: &Answer, label: &str) {
     assert!(page.text().contains(&format!("Decided by the setting {label}.")), "{label}: {}", page.text());
-    assert!(!page.page().has("a[href^='/admin/settings#']"), "{label}");
+    assert!(!page.page().has("a[href^='/admin/settings?setting=']"), "{label}");
 }
 
 /// A page names a setting, with the way to it.
 fn linked(page: &Answer, key: &str, label: &str) {
     assert!(page.text().contains(&format!("Decided by the setting {label}.")), "{label}: {}", page.text());
-    assert!(page.page().links_to(&format!("/admin/settings#{key}")), "{key}: {}", page.body);
+    assert!(page.page().links_to(&policy::setting_link::to(key)), "{key}: {}", page.body);
 }
 
 /// The page of somebody's own, for a member and for whoever reaches the admin pages.

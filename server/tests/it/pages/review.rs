@@ -268,13 +268,13 @@ on_both! {
     async fn undoing_a_revision_leaves_alone_what_others_saved_since(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::Admin).await;
-        let hers = [("sessions.lifetime", "60"), ("sessions.idle_timeout", "20")];
+        let hers = [("sessions.lifetime", "500"), ("sessions.idle_timeout", "20")];
         ada.press("reviewed", 0, &hers).await;
         for words in ["Undo revision 1", "480 minutes", "Undo with confirmation"] {
             assert!(ada.get("/admin/history?undo=yes").await.text().contains(words), "{words}");
         }
         let mut grace = server.signed_in("grace@example.org", Role::Admin).await;
-        grace.press("reviewed", 1, &[("sessions.lifetime", "60"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
+        grace.press("reviewed", 1, &[("sessions.lifetime", "500"), ("sessions.idle_timeout", "10"), ("links.verification", "30")]).await;
         let page = ada.get("/admin/history?undo=1").await;
         let panel = page.page().part("form", "Undo revision").text_of("body");
         assert!(panel.contains("It is not the newest") && panel.contains("Changed again since"), "{panel}");

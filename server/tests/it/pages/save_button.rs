@@ -38,19 +38,27 @@ on_both! {
         assert_eq!(ada.press("reviewed", 2, &[(key, typed)]).await.location(), settings_saved(3));
     }
 
-    /// Fails when the button of a review saves something else than what the review has shown.
+    /// Fails when the button of a review saves something else than what the review has shown, or a post that names no
+    /// review is taken at its word.
     async fn a_review_is_good_for_what_it_has_shown(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         let shown = ada.press("save", 0, &[("sessions.lifetime", "500")]).await.page().attribute("#review [name=seen]", "value");
         for step in ["reviewed", "wait"] {
-            for (seen, typed) in [(shown.as_str(), "501"), ("17", "500"), ("nonsense", "500")] {
-                let page = ada.press(step, 0, &[("sessions.lifetime", typed), ("seen", seen)]).await;
+            for (seen, typed) in [(shown.as_str(), "501"), ("17", "500"), ("nonsense", "500"), ("", "500")] {
+                let page = ada.post_settings(step, 0, &[("sessions.lifetime", typed), ("seen", seen)]).await;
                 assert!(page.status == 200 && page.page().has("#review"), "{step} {seen}: {}", page.status);
+            }
+            // What its author says of having seen it is no word for what they have seen.
+            for extra in [&[][..], &[("lock_me_out", "lock me out")]] {
+                let typed = [&[("sessions.lifetime", "500")][..], extra].concat();
+                let page = ada.post_settings(step, 0, &typed).await;
+                assert!(page.status == 200 && page.page().has("#review"), "{step}: {}", page.status);
+                assert!(page.page().holds("500"), "{step}: what was typed is still there");
             }
         }
         assert_eq!(server.revision().await, 0);
-        let saved = ada.press("reviewed", 0, &[("sessions.lifetime", "500"), ("seen", &shown)]).await;
+        let saved = ada.post_settings("reviewed", 0, &[("sessions.lifetime", "500"), ("seen", &shown)]).await;
         assert_eq!(saved.location(), settings_saved(1));
     }
 
@@ -93,10 +101,13 @@ on_both! {
         let mut fields: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
         fields.push(("revision", "0"));
         let first = ada.call("settings/save", &fields).await;
-        assert_eq!(first.json()["NeedsReview"]["reasons"][0], "A change of Session lifetime can sign people out.");
+        assert_eq!(first.json()["NeedsReview"]["reasons"][0], "Session lifetime protects less than before.");
+        for word in ["reviewed", "wait"] {
+            let again = ada.call("settings/save", &[&fields[..], &[(word, "true")]].concat()).await;
+            assert_eq!(again.json()["NeedsReview"]["fingerprint"], first.json()["NeedsReview"]["fingerprint"], "{word}");
+        }
         assert_eq!(server.revision().await, 0);
-        fields.push(("reviewed", "true"));
-        assert_eq!(ada.call("settings/save", &fields).await.json()["Saved"]["revision"], 1);
+        assert_eq!(ada.call_save(0, &[("sessions.lifetime", "500")]).await.json()["Saved"]["revision"], 1);
     }
 
     /// Fails when `refusal_page` drops what the page would have said that is not shown.

@@ -251,7 +251,7 @@ on_both! {
         let offered = |page: &Answer| (page.text().contains("this is your only factor"), page.page().count("form[action$='/remove']"));
         let page = browser.get("/profile/two-factor").await;
         assert_eq!(offered(&page), (true, 0), "the reason stands in the place of its button: {}", page.text());
-        assert!(page.page().links_to("/admin/settings#two_factor.require_admins"), "{}", page.body);
+        assert!(page.page().links_to("/admin/settings?setting=two_factor.require_admins"), "{}", page.body);
         browser.add_passkey().await;
         assert_eq!(offered(&browser.get("/profile/two-factor").await), (false, 2), "either may go");
         browser.save_settings(&[]).await;

@@ -319,6 +319,6 @@ on_both! {
         let mut boss = server.signed_in("boss@example.org", Role::SuperAdmin).await;
         boss.save_settings(&[("sessions.idle_timeout", "0")]).await;
         let left = boss.get("/session/left").await.json();
-        assert!(left["setting"] == "Session lifetime" && left["page"] == "/admin/settings#sessions.lifetime", "{left}");
+        assert!(left["setting"] == "Session lifetime" && left["page"] == "/admin/settings?setting=sessions.lifetime", "{left}");
     }
 }

@@ -59,7 +59,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut ada = server.signed_in("ada@example.org", Role::SuperAdmin).await;
         let numbers: Vec<_> = Settings::all().filter(|s| matches!(s.kind, Kind::Number | Kind::Limit)).collect();
-        for typed in [|max: u32| (max + 1).to_string(), |_| "-1".to_owned(), |_| "1.5".to_owned(), |_| "\u{665}".to_owned(), |_| String::new()] {
+        for typed in [|max: u32| (max + 1).to_string(), |_| "-1".to_owned(), |_| "1.5".to_owned(), |_| "\u{2164}".to_owned(), |_| String::new()] {
             let texts: Vec<_> = numbers.iter().map(|s| (s.key, typed(s.bounds.map_or(0, |bounds| bounds.max)))).collect();
             let changes: Vec<_> = texts.iter().map(|(key, text)| (*key, text.as_str())).collect();
             let page = ada.save_settings(&changes).await;

@@ -111,6 +111,22 @@ on_both! {
         }
     }
 
+    /// Fails when `banner_at` goes by who looks, and not by the page.
+    async fn a_page_on_which_nobody_proves_who_they_are_has_no_banner(db: TestDatabase) {
+        let shown = [("sign_in.banner", "Staff only."), ("sign_in.show_banner", "true"), ("network.admin_allowlist", "203.0.113.0/24")];
+        let (server, mut boss) = TestServer::with_settings(db, &shown).await;
+        let mut stranger = server.browser();
+        assert!(stranger.get("/sign-in").await.page().has(".gate-banner"));
+        for browser in [&mut boss, &mut stranger] {
+            browser.address = [198, 51, 100, 7].into();
+            for (path, status) in [("/admin", 403), ("/nothing", 404)] {
+                let page = browser.get(path).await;
+                assert_eq!(page.status, status, "{path}");
+                assert!(!page.text().contains("Staff only."), "{path}: {}", page.text());
+            }
+        }
+    }
+
     /// Fails when `SignIn::shown_banner` forgets its switch.
     async fn a_banner_that_is_off_is_kept_and_not_shown(db: TestDatabase) {
         let server = TestServer::start(db).await;

@@ -53,6 +53,13 @@ impl Answer {
         self.page().refusal()
     }
 
+    /// The fingerprint of the review that the Security tab shows; `None` where it shows none.
+    pub fn seen(&self) -> Option<String> {
+        // Found as text: the page is large, and most tests save something.
+        let (_, rest) = self.body.split_once("name=\"seen\" value=\"")?;
+        rest.split('"').next().map(str::to_owned)
+    }
+
     /// The key of the setting that decided what was refused: in a problem document, or in the answer of a server
     /// function. `None` where none did.
     pub fn decided_by(&self) -> Option<String> {

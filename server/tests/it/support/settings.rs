@@ -54,15 +54,16 @@ impl TestServer {
 }
 
 impl Browser {
-    /// Posts the whole form on top of the present revision, by the button of its review: the defaults with these changes.
+    /// Saves the whole form on top of the present revision, through its review where there is one: the defaults with
+    /// these changes.
     pub async fn save_settings(&mut self, changes: &[(&str, &str)]) -> Answer {
         let revision = self.bailey.policies().now(&self.workspace.id).await.expect("it answers").revision;
         self.save_settings_at(revision, changes).await
     }
 
-    /// Posts the whole form on top of this revision: the defaults with these changes.
+    /// Saves the whole form on top of this revision: the defaults with these changes.
     pub async fn save_settings_at(&mut self, revision: i64, changes: &[(&str, &str)]) -> Answer {
-        self.post_settings(revision, changes, None).await
+        self.press("reviewed", revision, changes).await
     }
 
     /// Saves settings, which have to be taken.
@@ -77,18 +78,46 @@ impl Browser {
         assert_eq!(proved.status, 303, "{}", proved.text());
     }
 
-    /// Posts the whole form with one of its buttons: the defaults with these changes.
+    /// Presses a button of the form, or of its review, which is opened before: the defaults with these changes, of which
+    /// one may name another button.
     pub async fn press(&mut self, step: &str, revision: i64, changes: &[(&str, &str)]) -> Answer {
-        self.post_settings(revision, changes, Some(step)).await
+        let step = changes.iter().find(|(name, _)| *name == "step").map_or(step, |(_, named)| *named);
+        let changes: Vec<_> = changes.iter().copied().filter(|(name, _)| *name != "step").collect();
+        let opened_by = match step {
+            "reviewed" => "save",
+            // The form has no such button.
+            "wait" => "review",
+            _ => return self.post_settings(step, revision, &changes).await,
+        };
+        let opened = self.post_settings(opened_by, revision, &changes).await;
+        let Some(seen) = opened.seen() else { return opened };
+        let changes = [&changes[..], &[("seen", seen.as_str())]].concat();
+        self.post_settings(step, revision, &changes).await
     }
 
-    async fn post_settings(&mut self, revision: i64, changes: &[(&str, &str)], step: Option<&str>) -> Answer {
+    /// Posts the whole form as it is, whatever was shown before: the defaults with these changes.
+    pub async fn post_settings(&mut self, step: &str, revision: i64, changes: &[(&str, &str)]) -> Answer {
         let mut form = Settings::default().to_document();
         form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
         form.insert("revision".to_owned(), revision.to_string());
-        form.entry("step".to_owned()).or_insert_with(|| step.unwrap_or("reviewed").to_owned());
+        form.insert("step".to_owned(), step.to_owned());
         let fields: Vec<_> = form.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         self.post("/admin/settings", &fields).await
+    }
+
+    /// Saves the whole form by the server function, as the application does, through its review where there is one.
+    pub async fn call_save(&mut self, revision: i64, changes: &[(&str, &str)]) -> Answer {
+        let revision = revision.to_string();
+        let mut form = Settings::default().to_document();
+        form.extend(changes.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        let named: Vec<_> = form.iter().map(|(key, value)| (format!("values[{key}]"), value.as_str())).collect();
+        let mut fields: Vec<_> = named.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        fields.push(("revision", &revision));
+        let opened = self.call("settings/save", &fields).await;
+        let answer = if opened.status == 200 { opened.json() } else { return opened };
+        let Some(seen) = answer["NeedsReview"]["fingerprint"].as_str() else { return opened };
+        fields.extend([("reviewed", "true"), ("seen", seen)]);
+        self.call("settings/save", &fields).await
     }
 
     /// Puts a document over the API on top of what `tag` says; `query` follows the path.

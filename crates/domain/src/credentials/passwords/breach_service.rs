@@ -28,6 +28,17 @@ const LIMITS: Limits = Limits { time: Duration::from_secs(2), bytes: 256 * 1_024
 const PREFIX: usize = 5;
 /// What the audit log says of a lookup that was not answered.
 const OUTAGE: &str = "The breach service did not answer";
+/// The hash of `password`, by which the service is tried.
+const TRIED_BY: &str = "5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD8";
+
+/// How the service that is asked for breached passwords was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BreachServiceCheck {
+    /// Its address.
+    pub service: String,
+    /// Why it is no help; `None` where it answers as it should.
+    pub problem: Option<String>,
+}
 
 /// Why the service is no help.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +54,17 @@ enum Unanswered {
 }
 
 impl Passwords<'_> {
+    /// Asks the service once, about a password that everybody knows; `None` where the settings have none asked.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn check_breach_service(self, workspace: &WorkspaceId) -> Result<Option<BreachServiceCheck>> {
+        let policy = self.0.policies().now(workspace).await?;
+        let Some(service) = breach::service(&policy.settings) else { return Ok(None) };
+        let problem = self.look_up_breach(service, TRIED_BY).await.err().map(|why| why.to_string());
+        Ok(Some(BreachServiceCheck { service: service.to_owned(), problem }))
+    }
+
     /// Judges a password that somebody chooses: as [`judge`] does, and then by the breach service, where the settings
     /// have one asked. Where that does not answer, what is known here decides alone.
     ///
