@@ -14,6 +14,7 @@ pub mod members;
 pub mod pages;
 pub mod password;
 pub mod policy_api;
+pub mod profile;
 pub mod reset;
 pub mod second_step;
 pub mod sessions;

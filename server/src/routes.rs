@@ -8,7 +8,7 @@ use crate::{
     gate::{self, ResponseKind},
     handlers::{
         api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
-        reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
+        profile, reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, Secret, Typed},
     state::AppState,
@@ -122,6 +122,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
+        .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, Buttons, post(lockouts::unlock))
         .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))

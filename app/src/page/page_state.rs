@@ -91,6 +91,10 @@ pub enum Notice {
     SettingsSaved,
     /// The settings were saved and wait to be confirmed.
     SettingsWaiting,
+    /// The account has another address.
+    EmailChanged,
+    /// A link was sent to another address.
+    EmailChangeAsked,
     /// The account was activated again by mail.
     Reactivated,
     /// The workspace presents itself otherwise.
@@ -330,6 +334,13 @@ pub enum Form {
     },
     /// `/ideas/{id}`: nobody was told of it.
     Share {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field `email`.
+        error: Option<String>,
+    },
+    /// `/profile`: no link was sent to another address.
+    EmailChange {
         /// The address as typed.
         email: String,
         /// The words beside the field `email`.

@@ -2,6 +2,7 @@
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
 mod asked;
 mod behaviour;
+mod email_change;
 mod email_claim;
 mod idea_view;
 mod identity_verification;
@@ -32,6 +33,8 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::SignIn => sign_in::BEHAVIOUR,
         LinkPurpose::IdentityVerification => identity_verification::BEHAVIOUR,
         LinkPurpose::PasswordReset => password_reset::BEHAVIOUR,
+        LinkPurpose::EmailChange => email_change::BEHAVIOUR,
+        LinkPurpose::EmailChangeUndo => email_change::UNDO_BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
@@ -141,7 +144,8 @@ impl Links<'_> {
                     if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
                         return Err(Refusal::LinkDead.into());
                     }
-                    let used = act(Press { bailey: self.0, tx: &mut tx, member, client }).await?;
+                    let used =
+                        act(Press { bailey: self.0, tx: &mut tx, member, client, subject: live.subject }).await?;
                     tx.commit().await?;
                     Ok(used)
                 }

@@ -3,6 +3,7 @@ pub mod claims;
 pub mod communities;
 pub mod counts;
 mod create;
+mod email_change;
 mod find;
 mod inactivity;
 pub mod list;

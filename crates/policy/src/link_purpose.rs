@@ -60,6 +60,10 @@ link_purposes! {
     IdentityVerification = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
     /// Choosing a new password without the old one.
     PasswordReset = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORD_RESET, |links| links.password_reset), VERIFICATION]), with [LINKS_PASSWORDLESS];
+    /// Giving an account another address, which proves to be the member's.
+    EmailChange = Lifetime::Limited(&[VERIFICATION]), with [];
+    /// Taking that back, from the address that the account had.
+    EmailChangeUndo = Lifetime::Fixed(Span::days(7)), with [];
     /// Confirming a claim to an address.
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.

@@ -129,10 +129,11 @@ impl Tx {
         sql::execute!(self, sql, before, now)
     }
 
-    /// Voids every link and right of a member but those that only prove that a mailbox is theirs.
+    /// Voids every link and right of a member but those that only prove that a mailbox is theirs, and those by which whoever
+    /// had the account takes its address back: whoever has it now must not void them.
     pub async fn void_links_of(&mut self, member: &MemberId, now: i64) -> Result<(), Error> {
         let sql = "UPDATE links SET used_at = $2 WHERE member_id = $1 AND used_at IS NULL \
-                   AND purpose <> 'identity-verification'";
+                   AND purpose NOT IN ('identity-verification', 'email-change-undo')";
         sql::execute!(self, sql, member, now).map(drop)
     }
 

@@ -157,6 +157,15 @@ impl Tx {
         sql::execute!(self, sql, id, now).map(drop)
     }
 
+    /// Gives a member another address, which is proved to be theirs.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`] when the address is taken in the workspace.
+    pub async fn change_email(&mut self, id: &MemberId, email: &EmailAddress, now: i64) -> Result<(), Error> {
+        let sql = "UPDATE members SET email = $2, email_verified_at = $3 WHERE id = $1";
+        sql::execute!(self, sql, id, email.as_str(), now).map(drop)
+    }
+
     /// Gives a member another standing; `false` when it is that already.
     pub async fn set_account_status(&mut self, id: &MemberId, status: AccountStatus) -> Result<bool, Error> {
         let sql = "UPDATE members SET standing = $2 WHERE id = $1 AND standing <> $2";

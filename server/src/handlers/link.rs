@@ -55,6 +55,7 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
+        Ok(LinkUsed::EmailChanged) => redirect_with_notice("/sign-in", Notice::EmailChanged),
         Ok(LinkUsed::Reactivated) => redirect_with_notice("/sign-in", Notice::Reactivated),
         Ok(LinkUsed::Unlocked) => redirect_with_notice("/sign-in", Notice::UnlockedByMail),
         Ok(LinkUsed::LeadsTo(page)) => Redirect::to(&page).into_response(),

@@ -30,6 +30,7 @@ enum TypedForm<'a> {
     Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
     PasskeyName { id: &'a str },
+    EmailChange,
 }
 
 /// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
@@ -44,6 +45,7 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
         ["ideas"] => Some(TypedForm::Idea),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
+        ["profile", "email"] => Some(TypedForm::EmailChange),
         ["profile", "two-factor", "passkeys", id, "rename"] => Some(TypedForm::PasskeyName { id }),
         _ => None,
     }
@@ -58,6 +60,7 @@ pub fn page_of_typed(path: &str) -> Option<String> {
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
         TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
         TypedForm::PasskeyName { .. } => "/profile/two-factor".to_owned(),
+        TypedForm::EmailChange => "/profile".to_owned(),
     })
 }
 
@@ -98,6 +101,7 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
         Some(TypedForm::Community { id, field, name }) => {
             Form::Community { id: id.to_owned(), field: field.to_owned(), typed: typed(name), error: String::new() }
         }
+        Some(TypedForm::EmailChange) => Form::EmailChange { email: typed("email"), error: None },
         Some(TypedForm::PasskeyName { id }) => {
             Form::PasskeyName { id: id.to_owned(), name: typed("name"), error: String::new() }
         }

@@ -42,6 +42,8 @@ pub enum LinkUsed {
     SignedIn(Progress),
     /// It lifted the lock.
     Unlocked,
+    /// It gave the account another address.
+    EmailChanged,
     /// It made the account active again.
     Reactivated,
     /// It proved that the address is the member's.
@@ -61,6 +63,8 @@ pub(super) struct Press<'a> {
     pub tx: &'a mut Tx,
     pub member: MemberRow,
     pub client: &'a Client,
+    /// What the link is about, where that is said.
+    pub subject: Option<String>,
 }
 
 /// For links that no mail brings.

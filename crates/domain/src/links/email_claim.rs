@@ -26,7 +26,7 @@ fn offer(member: &MemberRow) -> (String, &'static str) {
     (what, "Claim my account")
 }
 
-async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
+async fn act(Press { bailey, tx, member, client, .. }: Press<'_>) -> Result<LinkUsed> {
     tx.clear_attempts_at(&member.id, Guarded::Claim.name()).await?;
     tx.verify_email(&member.id, bailey.now().0).await?;
     let entry = Entry::new(Channel::Members, "Confirmed a claim", Actor::Member(member.email.clone()))

@@ -35,7 +35,7 @@ fn offer(member: &MemberRow) -> (String, &'static str) {
 }
 
 /// Lifts the lock of the password. Attempts at codes go on counting: a mailbox is no second factor.
-async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
+async fn act(Press { bailey, tx, member, client, .. }: Press<'_>) -> Result<LinkUsed> {
     tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
     tx.verify_email(&member.id, bailey.now().0).await?;
     let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))

@@ -12,7 +12,7 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     samples: no_mail,
 };
 
-async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed> {
+async fn act(Press { bailey, tx, member, client, .. }: Press<'_>) -> Result<LinkUsed> {
     let progress = bailey.sign_in().by_link(tx, &member, client).await?;
     Ok(LinkUsed::SignedIn(progress))
 }

@@ -106,8 +106,20 @@ async fn on_page(
     action: &str,
     typed: &[(&'static str, &str)],
 ) -> Form {
-    let found = browser.get(page).await.page().forms().into_iter().find(|(at, _)| at == action);
-    let (_, fields) = found.unwrap_or_else(|| panic!("{page} has no form {action}"));
+    let shown = browser.get(page).await;
+    in_answer(what, browser, &shown, action, typed)
+}
+
+/// A form as it stands in an answer, with these fields typed into it.
+fn in_answer(
+    what: &'static str,
+    browser: &Browser,
+    shown: &Answer,
+    action: &str,
+    typed: &[(&'static str, &str)],
+) -> Form {
+    let found = shown.page().forms().into_iter().find(|(at, _)| at == action);
+    let (_, fields) = found.unwrap_or_else(|| panic!("there is no form {action}: {}", shown.text()));
     let untouched = |(name, _): &(String, String)| name != "step" && typed.iter().all(|(other, _)| name != other);
     let mut fields: Vec<(&'static str, String)> =
         fields.into_iter().filter(untouched).map(|(name, value)| (&*name.leak(), value)).collect();
@@ -129,8 +141,9 @@ async fn form_of_members(server: &TestServer, boss: &mut Browser, which: usize) 
             on_page("a save", boss, SETTINGS, SETTINGS, &typed).await
         }
         1 => {
-            let typed = [("step", "wait"), ("sessions.idle_timeout", "20")];
-            on_page("a save that waits", boss, SETTINGS, SETTINGS, &typed).await
+            let typed = [("step", "review"), ("sessions.idle_timeout", "20")];
+            let review = on_page("a review", boss, SETTINGS, SETTINGS, &typed).await.send().await;
+            in_answer("a save that waits", boss, &review, SETTINGS, &[("step", "wait")])
         }
         2 => {
             let confirm = "/admin/settings/confirm";
