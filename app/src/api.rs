@@ -14,6 +14,7 @@ pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod serve;
 pub mod settings;
+pub mod waiting;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,4 +1,5 @@
 //! The application: hydrated whole. It is a bundle of its own, so that the ways in do without it.
+use super::menus;
 use crate::{navigation, routes::App};
 
 #[leptos::lazy(application)]
@@ -9,5 +10,6 @@ async fn hydrate_application() {
 /// Hydrates the page, and has the router lead on from it.
 pub async fn hydrate() {
     navigation::follow();
+    menus::listen();
     hydrate_application().await;
 }

@@ -28,5 +28,6 @@ pub mod self_lockout;
 pub mod session;
 pub mod step_up;
 pub mod trust;
+pub mod waiting;
 
 pub use gate::{Facts, MemberFacts, Visitor, gate, held_in};

@@ -11,6 +11,7 @@ pub mod held;
 pub mod ideas;
 pub mod long_forms;
 pub mod members;
+pub mod navigation;
 pub mod network;
 pub mod passkey_policy;
 pub mod passkeys;
