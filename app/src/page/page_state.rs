@@ -159,6 +159,8 @@ pub enum Notice {
     IdeaShared,
     /// A mail is tried again.
     MailTriedAgain,
+    /// The first run was left.
+    FirstRunLeft,
 }
 
 #[cfg(feature = "ssr")]

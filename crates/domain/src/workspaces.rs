@@ -1,9 +1,16 @@
 //! Workspaces.
+mod first_run;
+
+pub use first_run::FirstRun;
+
 use crate::{
     Result, WorkspaceId,
     bailey::Workspaces,
     platform::{random, unit_of_work::unit_of_work},
 };
+
+/// The name that a workspace comes with.
+const DEFAULT_NAME: &str = "Bailey";
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +40,12 @@ impl Workspaces<'_> {
             }
             let now = self.0.now();
             let id = WorkspaceId::from(random::id(now)?);
-            tx.insert_workspace(&id, host, "Bailey", now.0).await?;
+            tx.insert_workspace(&id, host, DEFAULT_NAME, now.0).await?;
             let stored = tx.workspace_by_host(host).await?;
             tx.commit().await?;
             // Another node may have been quicker; then its row stands.
             Ok(stored.map_or_else(
-                || Workspace { id: id.clone(), name: "Bailey".to_owned() },
+                || Workspace { id: id.clone(), name: DEFAULT_NAME.to_owned() },
                 |row| Workspace { id: row.id, name: row.name },
             ))
         })

@@ -9,6 +9,7 @@ pub mod confirmation;
 pub mod delivery;
 pub mod email_code;
 pub mod enrolment;
+pub mod first_run;
 pub mod gate;
 pub mod hashing;
 pub mod headers;

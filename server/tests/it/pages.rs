@@ -8,6 +8,7 @@ pub mod cookies;
 pub mod email_codes;
 pub mod headers;
 pub mod held;
+pub mod home;
 pub mod ideas;
 pub mod long_forms;
 pub mod members;
