@@ -8,6 +8,7 @@ use crate::{
         workspace_mark::WorkspaceMark,
     },
     page::{current_page::current_page, page_context::page_context, page_state::Viewer},
+    palette::button::PaletteButton,
     sitemap::Page,
 };
 use leptos::prelude::*;
@@ -42,6 +43,7 @@ pub fn Header() -> impl IntoView {
             <a class="brand" href="/">{brand}</a>
             <nav class="wide" aria-label="Workspace"><WorkspaceLinks viewer=viewer.clone() /></nav>
             <div class="tools">
+                <PaletteButton viewer=viewer.clone() />
                 <Bell />
                 <Menu viewer=viewer.clone() />
                 <AccountMenu viewer />

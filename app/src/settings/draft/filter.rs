@@ -103,7 +103,7 @@ pub fn other_words(setting: &Setting) -> Vec<&str> {
 
 /// Whether every word, or another one for the same, is in what there is to say about a setting; of a word with hyphens,
 /// each part will do.
-fn found(setting: &Setting, words: &str) -> bool {
+pub fn found(setting: &Setting, words: &str) -> bool {
     let text = folded(&[setting.label, setting.about().help, &other_words(setting).join("\n")].join(" "));
     let found = |word: &str| {
         let word = folded(word);
