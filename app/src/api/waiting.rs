@@ -15,8 +15,8 @@ use serde::{Deserialize, Serialize};
 pub struct WaitingView {
     /// What it is, in a few words.
     pub words: String,
-    /// Until when it has to be done; `None` where nothing happens by itself.
-    pub until: Option<Timestamp>,
+    /// Until when it has to be done, after the words that say so; `None` where nothing happens by itself.
+    pub until: Option<(String, Timestamp)>,
     /// The page on which it is done.
     pub page: String,
     /// How many of its kind there are; 1 where it is a single thing.
@@ -31,9 +31,17 @@ server_function! {
     /// Loads what waits for the caller, the most urgent first.
     "waiting/load" in Member as caller without activity;
     pub async fn load_waiting() -> Result<Vec<WaitingView>, ApiError> {
-        let waiting = context().bailey.waiting().list(&caller).await.map_err(fail)?;
-        Ok(waiting.into_iter().map(WaitingView::from).collect())
+        what_waits(&context().bailey, &caller).await.map_err(fail)
     }
+}
+
+/// What waits for a member, the most urgent first.
+///
+/// # Errors
+/// When the database can't be reached.
+#[cfg(feature = "ssr")]
+pub async fn what_waits(bailey: &domain::Bailey, caller: &domain::Caller) -> domain::Result<Vec<WaitingView>> {
+    Ok(bailey.waiting().list(caller).await?.into_iter().map(WaitingView::from).collect())
 }
 
 /// The page on which somebody does what waits.
@@ -53,7 +61,7 @@ impl From<Waiting> for WaitingView {
     fn from(waiting: Waiting) -> Self {
         Self {
             words: waiting.in_words(),
-            until: waiting.until(),
+            until: waiting.until().map(|(words, at)| (words.to_owned(), at)),
             page: page_of(waiting).to_owned(),
             count: match waiting {
                 Waiting::Enrol { .. } | Waiting::ReplacePassword { .. } | Waiting::Confirm { .. } => 1,

@@ -1,5 +1,5 @@
 //! The steps of the first run: what a super-admin does once, each with the way to it.
-use crate::{api::first_steps::FirstStepView, sitemap::page_at};
+use crate::{api::first_steps::FirstStepView, components::page_id::PageId, sitemap::page_at};
 use leptos::prelude::*;
 use policy::decide::first_run::FirstStep;
 
@@ -72,6 +72,7 @@ fn Mail(done: bool) -> impl IntoView {
                 }
             })}
         <form method="post" action="/admin/mail/test">
+            <PageId />
             <button class="button small">"Send me a test mail"</button>
         </form>
     }

@@ -1,6 +1,6 @@
 //! The links of the navigation, as the rows of the site map declare them.
 use crate::{
-    layout::waits::{Waits, waits},
+    layout::waits::waits,
     page::{current_page::current_page, page_state::Viewer},
     sitemap::{Group, Page, entries},
 };
@@ -41,14 +41,13 @@ pub fn WorkspaceLinks(viewer: Viewer) -> impl IntoView {
 /// Shows the links of the admin panel by group, with how much waits on a page beside its link.
 #[component]
 pub fn AdminLinks(viewer: Viewer) -> impl IntoView {
-    let waits = waits();
     let viewer = StoredValue::new(viewer);
     let groups = Group::SIDEBAR.map(|group| {
         let reached =
             move |(page, _): &(&'static Page, &'static str)| viewer.with_value(|viewer| viewer.reaches(page.area));
         let items = entries(group)
             .filter(reached)
-            .map(|entry| view! { <li>{link(entry)} <Badge waits page=entry.0.path /></li> })
+            .map(|entry| view! { <li>{link(entry)} <Badge page=entry.0.path /></li> })
             .collect_view();
         view! {
             {group.heading().map(|heading| view! { <p class="group" aria-hidden="true">{heading}</p> })}
@@ -63,15 +62,10 @@ pub fn AdminLinks(viewer: Viewer) -> impl IntoView {
 
 /// Shows how much waits on a page; the bell says it in words.
 #[component]
-fn Badge(waits: Waits, page: &'static str) -> impl IntoView {
-    waits.0.map(|answer| {
-        let count = move || {
-            Suspend::new(async move {
-                let found = answer.await.unwrap_or_default();
-                let count: i64 = found.iter().filter(|one| one.page == page).map(|one| one.count).sum();
-                (count > 0).then(|| view! { <span class="badge" aria-hidden="true">{count}</span> })
-            })
-        };
-        view! { <Transition>{count}</Transition> }
-    })
+fn Badge(page: &'static str) -> impl IntoView {
+    let waits = waits();
+    move || {
+        let on_it = waits.with(|found| found.iter().filter(|one| one.page == page).map(|one| one.count).sum::<i64>());
+        (on_it > 0).then(|| view! { <span class="badge" aria-hidden="true">{on_it}</span> })
+    }
 }

@@ -1,27 +1,23 @@
 //! The frame of every page for members.
 use crate::{
+    api::waiting::WaitingView,
     components::{idle::IdleWarning, time::Time},
-    layout::{header::Header, heading::Heading, links::AdminLinks, tabs::Tabs, title::Title, waits::ask_what_waits},
+    layout::{
+        header::Header,
+        heading::Heading,
+        links::AdminLinks,
+        tabs::Tabs,
+        title::Title,
+        waits::{ask_what_waits, waits},
+    },
     page::{
         current_page::current_page,
         notices::{Because, Notices},
         page_context::page_context,
-        page_state::Deadline,
     },
     sitemap::Page,
 };
 use leptos::prelude::*;
-
-/// Says what has to be done by when, which setting asks for it, and where it is done.
-#[component]
-fn Due(asks: &'static str, due: Deadline, page: &'static str, way: &'static str) -> impl IntoView {
-    view! {
-        <p class="notice warn" role="status">
-            {asks} <Time at=due.at /> ". " <a href=page>{way}</a>
-            <Because setting=due.setting />
-        </p>
-    }
-}
 
 /// Shows a page for members: head, heading, messages, and what the page itself holds.
 #[component]
@@ -64,14 +60,26 @@ pub fn MemberLayout(
     }
 }
 
-/// Says above the heading what somebody has to do by when, and to admins that Bailey runs in safe mode.
+/// Says above the heading what somebody has to do by when, which setting asks for it and where it is done; and to admins
+/// that Bailey runs in safe mode.
 #[component]
 fn Asked() -> impl IntoView {
-    let context = page_context();
-    let safe_mode = context.safe_mode && current_page().is_some_and(Page::is_admin);
-    let viewer = context.viewer.filter(|viewer| viewer.held_in.is_none());
-    let (enrols_until, password_expires) =
-        viewer.map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
+    let here = current_page();
+    let safe_mode = page_context().safe_mode && here.is_some_and(Page::is_admin);
+    // The start page has a place of its own for it.
+    let asked = waits().with_untracked(|waits| match here {
+        Some(page) if page.path == "/" => Vec::new(),
+        Some(_) | None => waits.iter().filter(|one| one.personal).cloned().collect(),
+    });
+    let line = |WaitingView { words, until, page, setting, .. }: WaitingView| {
+        until.map(|(asks, at)| {
+            view! {
+                <p class="notice warn" role="status">
+                    {asks} " " <Time at /> ". " <a href=page>{words}</a> <Because setting />
+                </p>
+            }
+        })
+    };
     view! {
         {safe_mode
             .then(|| {
@@ -81,15 +89,6 @@ fn Asked() -> impl IntoView {
                     </p>
                 }
             })}
-        {enrols_until
-            .map(|due| {
-                let asks = "Your organisation asks you to set up two-factor authentication by ";
-                view! { <Due asks due page="/profile/two-factor" way="Set it up" /> }
-            })}
-        {password_expires
-            .map(|due| {
-                let asks = "Your password has to be replaced by ";
-                view! { <Due asks due page="/profile/password" way="Choose a new one" /> }
-            })}
+        {asked.into_iter().map(line).collect_view()}
     }
 }

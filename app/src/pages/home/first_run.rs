@@ -1,7 +1,10 @@
 //! The first run, on the start page.
 use crate::{
     api::first_steps::FirstStepView,
-    components::first_steps::{FirstSteps, offered},
+    components::{
+        first_steps::{FirstSteps, offered},
+        page_id::PageId,
+    },
 };
 use leptos::prelude::*;
 
@@ -19,6 +22,7 @@ pub fn FirstRunCard(steps: Vec<FirstStepView>) -> impl IntoView {
                         <p class="soft">{done} " of " {all} " done. What is left undone stands on the overview."</p>
                     </div>
                     <form method="post" action="/admin/first-run/leave">
+                        <PageId />
                         <button class="button small">"Leave these steps"</button>
                     </form>
                 </div>

@@ -62,10 +62,14 @@ impl Waiting {
         }
     }
 
-    /// Until when it has to be done; `None` where nothing happens by itself.
-    pub const fn until(self) -> Option<Timestamp> {
+    /// Until when it has to be done, after the words that say so; `None` where nothing happens by itself.
+    pub const fn until(self) -> Option<(&'static str, Timestamp)> {
         match self {
-            Self::Enrol { until, .. } | Self::ReplacePassword { until } | Self::Confirm { until } => Some(until),
+            Self::Enrol { until, .. } => {
+                Some(("Your organisation asks you to set up two-factor authentication by", until))
+            }
+            Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
+            Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
             Self::LockedMembers(_) | Self::FailingMails(_) => None,
         }
     }
@@ -103,7 +107,7 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     ];
     let of_admins = of_admins.into_iter().filter(|_| facts.role.reaches_admin());
     let mut waiting: Vec<_> = own.into_iter().chain(of_admins).flatten().collect();
-    waiting.sort_by_key(|one| one.until().map_or(i64::MAX, |until| until.0));
+    waiting.sort_by_key(|one| one.until().map_or(i64::MAX, |(_, until)| until.0));
     waiting
 }
 
