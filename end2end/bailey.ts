@@ -188,6 +188,16 @@ export async function signIn(page: Page, email: string, password = PASSWORD, at 
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
 }
 
+/** Opens the menu of whoever is signed in. */
+export const openAccount = (page: Page) => page.locator(".account > summary").click();
+
+/** Signs out by the menu of whoever is signed in; a way in has the button on the page itself. */
+export async function signOut(page: Page) {
+  const button = page.getByRole("button", { name: "Sign out" });
+  if (!(await button.isVisible())) await openAccount(page);
+  await button.click();
+}
+
 /** A code of the authenticator app, computed by another implementation, some steps from now. */
 export function code(secret: string, steps = 0) {
   const at = new Date(Date.now() + steps * 30_000).toISOString().replace("T", " ").replace(/\..*/, " UTC");

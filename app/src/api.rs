@@ -3,7 +3,9 @@ pub mod audit;
 pub mod client;
 pub mod communities;
 pub mod declare;
+pub mod first_steps;
 pub mod history;
+pub mod home;
 pub mod ideas;
 pub mod lockouts;
 pub mod mail;
@@ -14,6 +16,7 @@ pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod serve;
 pub mod settings;
+pub mod waiting;
 pub mod workspace;
 
 use serde::{Deserialize, Serialize};

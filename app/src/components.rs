@@ -6,6 +6,7 @@ pub mod captcha;
 pub mod copy;
 pub mod failure;
 pub mod field;
+pub mod first_steps;
 pub mod idle;
 #[cfg(not(feature = "ssr"))]
 pub mod input;

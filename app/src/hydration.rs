@@ -8,6 +8,7 @@
 //! What each weighs, and why there are two ways, is written down in `docs/adr/0004-hydration.md`.
 mod application;
 mod enhance;
+mod menus;
 mod plain_page;
 
 use crate::{components::browser, page::replaced_build};

@@ -15,6 +15,7 @@ mod layout;
 pub mod navigation;
 pub mod page;
 mod pages;
+mod palette;
 pub mod routes;
 mod settings;
 #[cfg(feature = "ssr")]

@@ -1,6 +1,7 @@
 //! The router: each row of the site map with what shows it. Pages are loaded when they are needed, so that the
 //! sign-in page carries none of them.
 use crate::{
+    layout::waits::provide_what_waits,
     page::page_context::{page_context, provide_page_context},
     pages::{self, admin, auth, home, ideas, profile},
     sitemap::every_page,
@@ -16,6 +17,7 @@ use leptos_router::{
 #[component]
 pub fn App() -> impl IntoView {
     provide_page_context();
+    provide_what_waits();
     view! { <Router><Rooms /></Router> }
 }
 

@@ -1,7 +1,9 @@
 //! The site map: one row per page. Router, gate, navigation, titles and the journeys that visit every page derive from
 //! it.
+mod group;
 mod list;
 
+pub use group::Group;
 pub(crate) use list::every_page;
 
 use policy::{Area, decide::headers};
@@ -38,8 +40,8 @@ pub struct Page {
 pub enum Place {
     /// None.
     Nowhere,
-    /// An entry under this label.
-    Entry(&'static str),
+    /// An entry of this group, under this label.
+    Entry(Group, &'static str),
     /// Below the entry with this path.
     Under(&'static str),
 }
@@ -50,9 +52,38 @@ impl Page {
         Self { path, area, title, place: Place::Nowhere, tab: None, handler, way_in, own_headers: false }
     }
 
-    /// An entry of the navigation.
-    const fn entry(self, label: &'static str) -> Self {
-        Self { place: Place::Entry(label), ..self }
+    const fn entry(self, group: Group, label: &'static str) -> Self {
+        Self { place: Place::Entry(group, label), ..self }
+    }
+
+    /// An entry in the head of every page.
+    const fn workspace(self, label: &'static str) -> Self {
+        self.entry(Group::Workspace, label)
+    }
+
+    /// An entry in the menu of whoever is signed in.
+    const fn account(self, label: &'static str) -> Self {
+        self.entry(Group::Account, label)
+    }
+
+    /// An entry at the top of the admins' sidebar.
+    const fn admin(self, label: &'static str) -> Self {
+        self.entry(Group::Admin, label)
+    }
+
+    /// An entry of the sidebar among *People*.
+    const fn people(self, label: &'static str) -> Self {
+        self.entry(Group::People, label)
+    }
+
+    /// An entry of the sidebar among *Policy*.
+    const fn policy(self, label: &'static str) -> Self {
+        self.entry(Group::Policy, label)
+    }
+
+    /// An entry of the sidebar among *Activity*.
+    const fn activity(self, label: &'static str) -> Self {
+        self.entry(Group::Activity, label)
     }
 
     /// Below an entry of the navigation.
@@ -79,8 +110,16 @@ impl Page {
     pub const fn entry_path(&self) -> Option<&'static str> {
         match self.place {
             Place::Nowhere => None,
-            Place::Entry(_) => Some(self.path),
+            Place::Entry(..) => Some(self.path),
             Place::Under(entry) => Some(entry),
+        }
+    }
+
+    /// The label of its own entry in the navigation, if it is one of this group.
+    pub fn label_in(&self, group: Group) -> Option<&'static str> {
+        match self.place {
+            Place::Entry(its, label) if its == group => Some(label),
+            Place::Nowhere | Place::Entry(..) | Place::Under(_) => None,
         }
     }
 
@@ -138,6 +177,11 @@ macro_rules! rows {
 }
 
 every_page!(rows);
+
+/// The entries of a group, each with its label, in the order of the site map.
+pub fn entries(group: Group) -> impl Iterator<Item = (&'static Page, &'static str)> {
+    PAGES.iter().filter_map(move |page| Some((page, page.label_in(group)?)))
+}
 
 /// The page at a path, or `None` when there is none.
 pub fn page_at(path: &str) -> Option<&'static Page> {

@@ -1,6 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
-import { awake, expect, signIn, test } from "../bailey";
+import { awake, expect, signIn, signOut, test } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 import { address, PAGES } from "../sitemap";
@@ -35,7 +35,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await twoFactor.setUpApp();
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map((v) => v.id)).toEqual([]);
-    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await signOut(page);
     await signIn(page, "ada@example.org");
     for (const row of PAGES.filter((row) => row.area === "second-step")) await look(page, address(row));
   });

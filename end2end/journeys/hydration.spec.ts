@@ -1,5 +1,5 @@
 import { type Page } from "@playwright/test";
-import { awake, expect, test } from "../bailey";
+import { awake, expect, openAccount, test } from "../bailey";
 
 /** Holds back the code of the page itself; the router is there long before it. */
 const hold = async (page: Page) => {
@@ -25,7 +25,8 @@ test("a link that is followed while the page wakes leads on, and what was said i
   go();
   await awake(ada);
   await expect(ada.getByText("The community was added.")).toBeHidden();
-  await ada.getByRole("link", { name: "My profile" }).first().click();
+  await openAccount(ada);
+  await ada.getByRole("link", { name: "My profile" }).click();
   await expect(ada.getByRole("heading", { name: "My profile" })).toBeVisible();
 });
 

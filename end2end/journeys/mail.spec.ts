@@ -1,4 +1,4 @@
-import { awake, expect, PASSWORD, signIn, test } from "../bailey";
+import { awake, expect, PASSWORD, signIn, signOut, test } from "../bailey";
 import { Security } from "../pages/security";
 import { codeIn, link } from "../sink";
 
@@ -31,7 +31,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole("button", { name: "Turn codes by e-mail on" }).click();
     await expect(page.getByText("From now on you are asked for a code that is sent to you")).toBeVisible();
     await bailey.mail.latest("grace@example.org", "A way to sign in was added");
-    await page.getByRole("button", { name: "Sign out" }).first().click();
+    await signOut(page);
     await signIn(page, "grace@example.org");
     await expect(page).toHaveURL("/sign-in/second-step");
     const mail = await bailey.mail.latest("grace@example.org", "Your code for signing in");

@@ -1,7 +1,7 @@
 // Managers of passkeys put themselves in the place of the browser's own, older browsers lack half of it, and a page lies
 // open for hours: all ceremonies work all the same, and what fails is told as what it is.
 import { type Page } from "@playwright/test";
-import { awake, expect, test, virtualAuthenticator } from "../bailey";
+import { awake, expect, signOut, test, virtualAuthenticator } from "../bailey";
 
 /** What stands in the page instead of the browser's own, each run before anything of Bailey's runs. */
 const MANAGERS = {
@@ -74,7 +74,7 @@ for (const [what, change] of Object.entries(MANAGERS)) {
     await awake(ada);
     await ada.getByRole("button", { name: "Use a passkey" }).click();
     await expect(ada).toHaveURL("/profile");
-    await ada.getByRole("button", { name: "Sign out" }).first().click();
+    await signOut(ada);
     await expect(ada).toHaveURL(/\/sign-in|\/$/);
     await press(ada, "Sign in with a passkey");
     await expect(ada).toHaveURL("/");

@@ -1,5 +1,5 @@
 import { type Browser } from "@playwright/test";
-import { awake, type Bailey, expect, PASSWORD, signIn, test } from "../bailey";
+import { awake, type Bailey, expect, PASSWORD, signIn, signOut, test } from "../bailey";
 import { Security } from "../pages/security";
 
 const NEW = "purple anvil over lunch";
@@ -122,6 +122,6 @@ test("whoever stays signed in is greeted by name", async ({ page, bailey }) => {
   await expect(page).toHaveURL("/");
   const session = (await page.context().cookies()).find((cookie) => cookie.name === bailey.cookie());
   expect(session?.expires).toBeGreaterThan(Date.now() / 1000);
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   await expect(page.getByLabel("Email")).toHaveValue("ada@example.org");
 });

@@ -1,7 +1,7 @@
 // The application is one: the router leads from any page to any other. Where a document has to be loaded all the same
 // is told in one_application.spec.ts.
 import { type Page } from "@playwright/test";
-import { awake, expect, test } from "../bailey";
+import { awake, expect, openAccount, test } from "../bailey";
 import { PAGES, type Row } from "../sitemap";
 
 /** Counts the documents that a page loads from now on. */
@@ -20,17 +20,19 @@ const within = new Map(
 const here = (page: Page) => new URL(page.url()).pathname;
 const shows = (page: Page, { title }: Row) => expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
 
-/** The paths of the other pages to which something in view leads. */
+/** The paths of the other pages to which something in view leads, or the menu of whoever is signed in. */
 const ways = async (page: Page) => {
   // A page shows its heading first, and what it loads afterwards.
   await expect(page.locator(".placeholder")).toHaveCount(0);
-  const hrefs = await page.locator("a[href^='/']").filter({ visible: true }).evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
+  const links = page.locator("a[href^='/']").filter({ visible: true }).or(page.locator(".account a"));
+  const hrefs = await links.evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
   return [...new Set(hrefs)].filter((path) => within.has(path) && path !== here(page));
 };
 
 /** Follows the first link that leads to a page. */
 const follow = async (page: Page, path: string) => {
   const link = page.locator(`a[href="${path}"], a[href^="${path}?"], a[href^="${path}#"]`).filter({ visible: true });
+  if (!(await link.count())) await openAccount(page);
   await link.first().click();
   await expect(page).toHaveURL((url) => url.pathname === path);
   await shows(page, within.get(path)!);

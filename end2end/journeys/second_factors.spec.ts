@@ -2,7 +2,7 @@
 // on a browser without JavaScript.
 import { readFileSync } from "node:fs";
 import { type Page } from "@playwright/test";
-import { awake, code, expect, PASSWORD, signIn, test } from "../bailey";
+import { awake, code, expect, PASSWORD, signIn, signOut, test } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
@@ -17,7 +17,7 @@ test("recovery codes are kept, used, counted and replaced", async ({ ada }) => {
   await ada.evaluate(() => Object.assign(window, { print: () => document.body.setAttribute("data-printed", "") }));
   await ada.getByRole("button", { name: "Print" }).click();
   await expect(ada.locator("body[data-printed]")).toHaveCount(1);
-  await ada.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(ada);
   await signIn(ada, "ada@example.org");
   await ada.getByLabel("Recovery code").fill(codes[3]!);
   await ada.getByRole("button", { name: "Use recovery code" }).click();
@@ -41,21 +41,20 @@ test("a browser that is trusted skips the second step until that is ended", asyn
   await signIn(page, "grace@example.org");
   await page.goto("/profile/two-factor");
   const { secret } = await new TwoFactor(page).setUpApp();
-  const signOut = () => page.getByRole("button", { name: "Sign out" }).first().click();
-  await signOut();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await page.getByLabel("Code", { exact: true }).fill(code(secret, 1));
   await page.getByLabel("Don't ask on this browser for 7 days").first().check();
   await page.getByRole("button", { name: "Verify" }).click();
   await expect(page).toHaveURL("/");
-  await signOut();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/");
   await page.goto("/profile/sessions");
   const trusted = page.getByRole("region", { name: "Trusted browsers" });
   await trusted.getByRole("button").first().click();
   await expect(page.getByText("That browser takes the second step again.")).toBeVisible();
-  await signOut();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/sign-in/second-step");
   await page.close();
@@ -88,7 +87,7 @@ test("a locked second step says until when in the reader's zone, and counts down
   await signIn(page, "grace@example.org");
   await page.goto("/profile/two-factor");
   await new TwoFactor(page).setUpApp();
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await expect(page).toHaveURL("/sign-in/second-step");
   await awake(page);
@@ -170,7 +169,7 @@ test("the ways in work without JavaScript", async ({ ada, bailey, browser }) => 
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(page.getByText("Two-factor authentication is required by your organisation. Set it up to continue.").first()).toBeVisible();
   const { secret, codes } = await new TwoFactor(page).setUpApp();
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await page.getByLabel("Code", { exact: true }).fill("000000");
   await page.getByRole("button", { name: "Verify" }).click();

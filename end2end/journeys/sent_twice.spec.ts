@@ -1,6 +1,6 @@
 // Impatient people click twice. Each form by which something is used up is one act all the same.
 import { type Page } from "@playwright/test";
-import { code, expect, PASSWORD, signIn, test } from "../bailey";
+import { code, expect, PASSWORD, signIn, signOut, test } from "../bailey";
 import { TwoFactor } from "../pages/two_factor";
 
 /** Presses a button twice, as fast as a hand does. */
@@ -34,17 +34,17 @@ test("whatever is pressed twice is done once, and nothing is lost or counted", a
   await page.getByLabel("Recovery code").fill(kept[0]!);
   await twice(page, "Use recovery code");
   await expect(page).toHaveURL("/profile");
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await page.getByLabel("Code", { exact: true }).fill(code(secret, 1));
   await twice(page, "Verify");
   await expect(page).toHaveURL("/");
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   await signIn(page, "grace@example.org");
   await page.getByLabel("Recovery code").fill(kept[1]!);
   await twice(page, "Use recovery code");
   await expect(page).toHaveURL("/");
-  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(page);
   // A mailed link, and the password that it lets one choose.
   await page.goto("/forgot-password");
   await page.getByLabel("Email").fill("grace@example.org");

@@ -1,4 +1,4 @@
-import { expect, signIn, test } from "../bailey";
+import { expect, signIn, signOut, test } from "../bailey";
 
 test("a wrong password is refused, and then the right one signs in", async ({ page, bailey, watch }) => {
   watch.expect(/422/);
@@ -25,7 +25,7 @@ test("the box that keeps somebody signed in says until when", { tag: "@anywhere"
 
 test("signing out ends the session", { tag: "@anywhere" }, async ({ ada }) => {
   await ada.goto("/profile");
-  await ada.getByRole("button", { name: "Sign out" }).first().click();
+  await signOut(ada);
   await expect(ada).toHaveURL(/\/sign-in/);
   await ada.goto("/profile");
   await expect(ada).toHaveURL(/\/sign-in\?next=/);

@@ -1,4 +1,4 @@
-import { Bailey, expect, freePort, signIn, test } from "../bailey";
+import { Bailey, expect, freePort, signIn, signOut, test } from "../bailey";
 
 test("two installations at ports of one host do not sign each other out", async ({ ada, bailey }) => {
   const other = new Bailey(await freePort());
@@ -10,7 +10,7 @@ test("two installations at ports of one host do not sign each other out", async 
     await expect(there).toHaveURL(`${other.url}/`);
     await ada.goto("/profile");
     await expect(ada).toHaveURL("/profile");
-    await there.getByRole("button", { name: "Sign out" }).first().click();
+    await signOut(there);
     await expect(there).toHaveURL(/\/sign-in/);
     await ada.goto("/profile");
     await expect(ada).toHaveURL("/profile");

@@ -1,7 +1,7 @@
 // Every screen in light, dark and at 360 px, into the ignored folder screens/ of the project.
 import { type Page } from "@playwright/test";
 import { mkdirSync } from "node:fs";
-import { awake, signIn, test } from "../bailey";
+import { awake, signIn, signOut, test } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 import { link } from "../sink";
@@ -127,8 +127,7 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     if (await cancel.count()) await cancel.first().click();
     await new TwoFactor(page).setUpApp();
     await shot("recovery-codes");
-    if (width < 640) await page.getByText("Menu", { exact: true }).click();
-    await page.getByRole("button", { name: "Sign out" }).filter({ visible: true }).click();
+    await signOut(page);
     await signIn(page, "ada@example.org");
     await shot("second-step", "/sign-in/second-step");
     await signIn(page, "grace@example.org", "wrong");
@@ -143,8 +142,7 @@ for (const [kind, colorScheme, width] of [["light", "light", 1280], ["dark", "da
     await joan.goto("/profile/two-factor");
     await joan.getByRole("button", { name: "Turn codes by e-mail on" }).click();
     await shot("email-codes-on", undefined, joan);
-    if (width < 640) await joan.getByText("Menu", { exact: true }).click();
-    await joan.getByRole("button", { name: "Sign out" }).filter({ visible: true }).click();
+    await signOut(joan);
     await signIn(joan, "joan@example.org");
     await shot("second-step-mail", undefined, joan);
     await joan.getByRole("button", { name: "Sign in as somebody else" }).click();

@@ -4,6 +4,7 @@ pub mod api;
 pub mod auth;
 pub mod blocklist;
 pub mod communities;
+pub mod first_run;
 pub mod functions;
 pub mod health;
 pub mod ideas;

@@ -7,8 +7,8 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, communities, health, ideas, link, lockouts, mail, members, pages, password, policy_api,
-        profile, reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
+        api, auth, blocklist, communities, first_run, health, ideas, link, lockouts, mail, members, pages, password,
+        policy_api, profile, reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, Secret, Typed},
     state::AppState,
@@ -117,6 +117,7 @@ fn forms(routes: Routes) -> Routes {
         .form_once("/profile/step-up/password", Area::Enrolment, Secret, post(step_up::by_password))
         .form("/profile/two-factor/email/on", Area::Enrolment, Buttons, post(two_factor::email_codes_on))
         .form("/profile/two-factor/email/off", Area::Enrolment, Buttons, post(two_factor::email_codes_off))
+        .form("/admin/first-run/leave", Area::SuperAdmin, Buttons, post(first_run::leave))
         .form("/admin/mail/test", Area::Admin, Buttons, post(mail::test))
         .form("/admin/mail/:id/retry", Area::Admin, Buttons, post(mail::retry))
         .form("/ideas", Area::Member, Typed, post(ideas::post))

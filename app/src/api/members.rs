@@ -87,6 +87,37 @@ pub fn page_of_audience(audience: Audience) -> Option<String> {
     }
 }
 
+/// A member who was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundMember {
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+}
+
+/// How many characters have to be typed before members are looked for.
+pub const MIN_LENGTH: usize = 2;
+/// How many members are found at most.
+#[cfg(feature = "ssr")]
+const MOST: usize = 8;
+
+server_function! {
+    /// Finds members whose name or address holds a text; none while that is shorter than [`MIN_LENGTH`].
+    "members/find" in Admin as caller;
+    pub async fn find_members(
+        /// What they hold.
+        holds: String,
+    ) -> Result<Vec<FoundMember>, ApiError> {
+        if holds.trim().chars().count() < MIN_LENGTH {
+            return Ok(Vec::new());
+        }
+        let (members, _) = context().bailey.members().list(&caller, MemberSegment::Everyone, &holds).await.map_err(fail)?;
+        let found = members.into_iter().take(MOST).map(|member| FoundMember { name: member.name, email: member.email });
+        Ok(found.collect())
+    }
+}
+
 server_function! {
     /// Loads the members in a segment whose name or address holds a text.
     "members/load" in Admin as caller;

@@ -1,5 +1,6 @@
 //! The application: hydrated whole. It is a bundle of its own, so that the ways in do without it.
-use crate::{navigation, routes::App};
+use super::menus;
+use crate::{navigation, palette, routes::App};
 
 #[leptos::lazy(application)]
 async fn hydrate_application() {
@@ -9,5 +10,7 @@ async fn hydrate_application() {
 /// Hydrates the page, and has the router lead on from it.
 pub async fn hydrate() {
     navigation::follow();
+    menus::listen();
+    palette::listen();
     hydrate_application().await;
 }

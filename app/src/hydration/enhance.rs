@@ -2,7 +2,7 @@
 //! without the application, and weigh little. Inside the application each of these parts enhances itself.
 use crate::{
     components::{new_password, password, time, wait},
-    layout::footer,
+    layout::theme,
     pages::auth::passkey_button,
 };
 use leptos::prelude::document;
@@ -19,7 +19,7 @@ pub fn all() {
     for (selector, enhance) in [
         (".with-button", password::enhance as fn(&Element)),
         (".new-password", new_password::enhance),
-        ("select.theme", footer::enhance),
+        ("select.theme", theme::enhance),
         (".passkey", passkey_button::enhance),
         ("form[data-wait]", wait::enhance),
         ("time", time::enhance),

@@ -1,77 +1,69 @@
-//! The head of every page for members: the mark, where one can go, who is signed in.
+//! The head of every page for members: the workspace, where one can go, what waits, who is signed in.
 use crate::{
-    components::page_id::PageId,
-    layout::icon::Mark,
+    layout::{
+        account_menu::AccountMenu,
+        bell::Bell,
+        icon::MenuIcon,
+        links::{AdminLinks, WorkspaceLinks},
+        workspace_mark::WorkspaceMark,
+    },
     page::{current_page::current_page, page_context::page_context, page_state::Viewer},
-    sitemap::{PAGES, Page, Place},
+    palette::button::PaletteButton,
+    sitemap::Page,
 };
 use leptos::prelude::*;
-
-/// The entries of the navigation that are for the admins, or those that are for everybody, in the order of the site map.
-fn entries(admin: bool) -> impl Iterator<Item = (&'static Page, &'static str)> {
-    PAGES.iter().filter(move |page| page.is_admin() == admin).filter_map(|page| match page.place {
-        Place::Entry(label) => Some((page, label)),
-        Place::Nowhere | Place::Under(_) => None,
-    })
-}
-
-#[component]
-fn Links(viewer: Viewer) -> impl IntoView {
-    let here = current_page().and_then(Page::entry_path);
-    let admin = viewer.role.reaches_admin().then(|| entries(true)).into_iter().flatten();
-    admin
-        .chain(entries(false))
-        .filter(|(page, _)| viewer.reaches(page.area))
-        .map(|(page, label)| {
-            view! { <a href=page.path aria-current=(here == Some(page.path)).then_some("page")>{label}</a> }
-        })
-        .collect_view()
-}
-
-#[component]
-fn SignOut() -> impl IntoView {
-    view! {
-        <form method="post" action="/sign-out">
-            <PageId />
-            <button class="link">"Sign out"</button>
-        </form>
-    }
-}
 
 /// Shows the head of the page.
 #[component]
 pub fn Header() -> impl IntoView {
-    let state = page_context();
-    let workspace = state.workspace.clone();
-    let brand = view! { <a class="brand" href="/"><Mark />{state.workspace}</a> };
-    let Some(viewer) = state.viewer else {
+    let context = page_context();
+    let name = context.workspace;
+    let brand = view! { <WorkspaceMark name=name.clone() /> <span class="name">{name}</span> };
+    let Some(viewer) = context.viewer else {
         return view! {
             <header class="top">
-                {brand} <p class="me"><a href="/sign-in">"Sign in"</a></p>
+                <a class="brand" href="/">{brand}</a>
+                <p class="tools"><a href="/sign-in">"Sign in"</a></p>
             </header>
         }
         .into_any();
     };
-    let brand = match viewer.held_in {
-        None => brand.into_any(),
-        Some(_) => view! { <span class="brand"><Mark />{workspace}</span> }.into_any(),
-    };
-    let label = if viewer.role.reaches_admin() { "Admin" } else { "Workspace" };
-    let email = viewer.email.clone();
+    // Whoever has to do something first is led nowhere else.
+    if viewer.held_in.is_some() {
+        return view! {
+            <header class="top">
+                <span class="brand">{brand}</span>
+                <div class="tools"><AccountMenu viewer /></div>
+            </header>
+        }
+        .into_any();
+    }
     view! {
         <header class="top">
-            {brand}
-            <nav class="wide" aria-label=label><Links viewer=viewer.clone() /></nav>
-            <div class="me wide"><span class="who" title=viewer.name.clone()>{email.clone()}</span><SignOut /></div>
-            <details class="menu narrow">
-                <summary>"Menu"</summary>
-                <div class="sheet">
-                    <nav aria-label="Menu"><Links viewer /></nav>
-                    <p class="who">{email}</p>
-                    <SignOut />
-                </div>
-            </details>
+            <a class="brand" href="/">{brand}</a>
+            <nav class="wide" aria-label="Workspace"><WorkspaceLinks viewer=viewer.clone() /></nav>
+            <div class="tools">
+                <PaletteButton viewer=viewer.clone() />
+                <Bell />
+                <Menu viewer=viewer.clone() />
+                <AccountMenu viewer />
+            </div>
         </header>
     }
     .into_any()
+}
+
+/// Shows everywhere one can go, where there is no room for it beside the page.
+#[component]
+fn Menu(viewer: Viewer) -> impl IntoView {
+    let within = current_page().is_some_and(Page::is_admin);
+    view! {
+        <details class="menu narrow">
+            <summary class="button"><MenuIcon /> "Menu"</summary>
+            <div class="sheet">
+                <nav class="side" aria-label="Workspace"><WorkspaceLinks viewer=viewer.clone() /></nav>
+                {within.then(|| view! { <nav class="side" aria-label="Admin"><AdminLinks viewer /></nav> })}
+            </div>
+        </details>
+    }
 }

@@ -1,26 +1,23 @@
 //! The frame of every page for members.
 use crate::{
+    api::waiting::WaitingView,
     components::{idle::IdleWarning, time::Time},
-    layout::{footer::Footer, header::Header, heading::Heading, tabs::Tabs, title::Title},
+    layout::{
+        header::Header,
+        heading::Heading,
+        links::AdminLinks,
+        tabs::Tabs,
+        title::Title,
+        waits::{ask_what_waits, waits},
+    },
     page::{
         current_page::current_page,
         notices::{Because, Notices},
         page_context::page_context,
-        page_state::Deadline,
     },
+    sitemap::Page,
 };
 use leptos::prelude::*;
-
-/// Says what has to be done by when, which setting asks for it, and where it is done.
-#[component]
-fn Due(asks: &'static str, due: Deadline, page: &'static str, way: &'static str) -> impl IntoView {
-    view! {
-        <p class="notice warn" role="status">
-            {asks} <Time at=due.at /> ". " <a href=page>{way}</a>
-            <Because setting=due.setting />
-        </p>
-    }
-}
 
 /// Shows a page for members: head, heading, messages, and what the page itself holds.
 #[component]
@@ -35,53 +32,63 @@ pub fn MemberLayout(
 ) -> impl IntoView {
     let page = current_page();
     let title = page.map_or("", |page| page.title);
-    let safe_mode = page.is_some_and(crate::sitemap::Page::is_admin) && page_context().safe_mode;
-    let (enrols_until, password_expires) = page_context()
-        .viewer
-        .filter(|viewer| viewer.held_in.is_none())
-        .map_or((None, None), |viewer| (viewer.enrols_until, viewer.password_expires));
+    ask_what_waits();
+    let viewer = page_context().viewer.filter(|viewer| viewer.held_in.is_none());
+    let sidebar = viewer.filter(|_| page.is_some_and(Page::is_admin));
+    let with_side = sidebar.is_some();
     view! {
         <Title text=title />
         <a class="skip" href="#main">"Skip to the content"</a>
         <Header />
-        <main class="page" id="main">
-            {safe_mode
-                .then(|| {
-                    view! {
-                        <p class="notice warn" role="status">
-                            "Safe mode: Bailey was started with its built-in headers and without the admin allowlist."
-                        </p>
-                    }
-                })}
-            {enrols_until
-                .map(|due| {
-                    view! {
-                        <Due
-                            asks="Your organisation asks you to set up two-factor authentication by "
-                            due
-                            page="/profile/two-factor"
-                            way="Set it up"
-                        />
-                    }
-                })}
-            {password_expires
-                .map(|due| {
-                    view! {
-                        <Due asks="Your password has to be replaced by " due page="/profile/password" way="Choose a new one" />
-                    }
-                })}
-            <div class="head">
-                <div>
-                    <Heading text=title />
-                    {about.map(|words| view! { <p class="soft">{words}</p> })}
+        <div class="frame" class:with-side=with_side>
+            {sidebar.map(|viewer| view! { <nav class="side wide" aria-label="Admin"><AdminLinks viewer /></nav> })}
+            <main class="page" id="main">
+                <Asked />
+                <div class="head">
+                    <div>
+                        <Heading text=title />
+                        {about.map(|words| view! { <p class="soft">{words}</p> })}
+                    </div>
+                    {aside}
                 </div>
-                {aside}
-            </div>
-            <Notices />
-            {page.filter(|page| page.tab.is_some()).map(|here| view! { <Tabs here /> })}
-            {children()}
-        </main>
+                <Notices />
+                {page.filter(|page| page.tab.is_some()).map(|here| view! { <Tabs here /> })}
+                {children()}
+            </main>
+        </div>
         <IdleWarning />
-        <Footer />
+    }
+}
+
+/// Says above the heading what somebody has to do by when, which setting asks for it and where it is done; and to admins
+/// that Bailey runs in safe mode.
+#[component]
+fn Asked() -> impl IntoView {
+    let here = current_page();
+    let safe_mode = page_context().safe_mode && here.is_some_and(Page::is_admin);
+    // The start page has a place of its own for it.
+    let asked = waits().with_untracked(|waits| match here {
+        Some(page) if page.path == "/" => Vec::new(),
+        Some(_) | None => waits.iter().filter(|one| one.personal).cloned().collect(),
+    });
+    let line = |WaitingView { words, until, page, setting, .. }: WaitingView| {
+        until.map(|(asks, at)| {
+            view! {
+                <p class="notice warn" role="status">
+                    {asks} " " <Time at /> ". " <a href=page>{words}</a> <Because setting />
+                </p>
+            }
+        })
+    };
+    view! {
+        {safe_mode
+            .then(|| {
+                view! {
+                    <p class="notice warn" role="status">
+                        "Safe mode: Bailey was started with its built-in headers and without the admin allowlist."
+                    </p>
+                }
+            })}
+        {asked.into_iter().map(line).collect_view()}
     }
 }

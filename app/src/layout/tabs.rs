@@ -1,7 +1,7 @@
 //! The tabs of the entry to which a page belongs.
 use crate::{
     page::page_context::page_context,
-    sitemap::{PAGES, Page},
+    sitemap::{PAGES, Page, Place},
 };
 use leptos::prelude::*;
 
@@ -19,6 +19,9 @@ pub fn Tabs(
         Some(view! { <a href=page.path aria-current=(here == page).then_some("page")>{label}</a> })
     });
     let tabs = tabs.collect_view();
-    let label = PAGES.iter().find(|page| Some(page.path) == entry).map(|page| page.title);
+    let label = PAGES.iter().find(|page| Some(page.path) == entry).and_then(|page| match page.place {
+        Place::Entry(_, label) => Some(label),
+        Place::Nowhere | Place::Under(_) => None,
+    });
     view! { <nav class="tabs" aria-label=label>{tabs}</nav> }
 }

@@ -65,6 +65,9 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::TestMailQueued => "A test mail is on its way to you.",
         Notice::IdeaShared => "A mail with a link to this idea is on its way.",
         Notice::MailTriedAgain => "The mail is tried again now.",
+        Notice::FirstRunLeft => {
+            "You left the first steps. What is left undone stands on the overview of the admin pages."
+        }
         Notice::TrustEnded => "That browser takes the second step again.",
     }
 }

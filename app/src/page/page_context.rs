@@ -7,6 +7,7 @@
 #[cfg(feature = "ssr")]
 use crate::page::page_state::{Form, PageState};
 use crate::{
+    api::waiting::WaitingView,
     navigation::DocumentFacts,
     page::{
         page_state::{Notice, Viewer},
@@ -40,6 +41,8 @@ pub struct PageContext {
     pub refusal: Option<RefusalView>,
     /// Where the person wanted to go.
     pub next: Option<String>,
+    /// What waits for whoever looks, the most urgent first.
+    pub waiting: Vec<WaitingView>,
     /// What the document was rendered under, for whoever is signed in.
     pub document: Option<DocumentFacts>,
     /// The name of the form that came back, and its fields as JSON.
@@ -59,6 +62,7 @@ impl From<PageState> for PageContext {
             notice: state.notice,
             refusal: state.refusal.as_ref().map(RefusalView::from),
             next: state.next,
+            waiting: state.waiting,
             document: state.document,
             form: named(&state.form),
         }

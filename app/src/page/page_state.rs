@@ -3,7 +3,10 @@
 //! Forms post to plain handlers, which render the same page again with everything that was typed
 //! and the words beside each field; so every form works before and without WebAssembly.
 use crate::{
-    api::settings::view::{Conflict, ReviewView},
+    api::{
+        settings::view::{Conflict, ReviewView},
+        waiting::WaitingView,
+    },
     navigation::DocumentFacts,
     page::refusal_view::RefusalView,
 };
@@ -32,6 +35,8 @@ pub struct PageState {
     pub refusal: Option<Refusal>,
     /// Where the person wanted to go; a path of this site.
     pub next: Option<String>,
+    /// What waits for whoever looks, the most urgent first.
+    pub waiting: Vec<WaitingView>,
     /// What the document is rendered under, for whoever is signed in.
     pub document: Option<DocumentFacts>,
     /// What tells this page from all others that are rendered.
@@ -51,10 +56,6 @@ pub struct Viewer {
     pub role: Role,
     /// The only area that they can reach while something is asked of them first; `None` where nothing is.
     pub held_in: Option<Area>,
-    /// Until when they may postpone setting up two-factor authentication, where they have to.
-    pub enrols_until: Option<Deadline>,
-    /// When their password has to be replaced, where that is soon.
-    pub password_expires: Option<Deadline>,
     /// When the change goes back by itself that keeps them from the admin pages, where one does.
     pub auto_revert_at: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
@@ -167,6 +168,8 @@ pub enum Notice {
     IdeaShared,
     /// A mail is tried again.
     MailTriedAgain,
+    /// The first run was left.
+    FirstRunLeft,
 }
 
 #[cfg(feature = "ssr")]

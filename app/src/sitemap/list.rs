@@ -15,25 +15,25 @@ macro_rules! every_page {
             "/link/:token" in Public titled "One click to go" answered by Link => auth::link::Link;
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;
 
-            "/" in Member titled "Welcome" => home::Home;
-            "/ideas" in Member titled "Ideas" with [entry("Ideas")] => ideas::Ideas;
+            "/" in Member titled "Home" with [workspace("Home")] => home::Home;
+            "/ideas" in Member titled "Ideas" with [workspace("Ideas")] => ideas::Ideas;
             "/ideas/:id" in Member titled "Idea" with [under("/ideas")] => ideas::idea::Idea;
-            "/profile" in Member titled "My profile" with [entry("My profile"), tab("Details")] => profile::details::Details;
+            "/profile" in Member titled "My profile" with [account("My profile"), tab("Details")] => profile::details::Details;
             "/profile/password" in Password titled "Password" with [under("/profile"), tab("Password")] => profile::password::Password;
             "/profile/two-factor" in Enrolment titled "Two-factor authentication" with [under("/profile"), tab("Two-factor")] => profile::two_factor::TwoFactor;
             "/profile/sessions" in Member titled "Sessions" with [under("/profile"), tab("Sessions")] => profile::sessions::Sessions;
             "/profile/policies" in Member titled "Policies that apply to me" with [under("/profile"), tab("Policies")] => profile::policies::Policies;
 
-            "/admin" in Admin titled "Overview" with [entry("Overview")] => admin::overview::Overview;
-            "/admin/settings" in Admin titled "Security" with [entry("Settings")] answered by Settings => admin::settings::SecurityTab;
+            "/admin" in Admin titled "Overview" with [admin("Overview")] => admin::overview::Overview;
+            "/admin/members" in Admin titled "Members" with [people("Members")] => admin::members::Members;
+            "/admin/lockouts" in Admin titled "Lockouts" with [people("Lockouts")] => admin::lockouts::Lockouts;
+            "/admin/settings" in Admin titled "Security" with [policy("Settings"), tab("Security")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;
-            "/admin/settings/general" in Admin titled "General" with [under("/admin/settings")] => admin::general::General;
-            "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings")] => admin::communities::Communities;
-            "/admin/history" in Admin titled "History" with [entry("History")] => admin::history::History;
-            "/admin/members" in Admin titled "Members" with [entry("Members")] => admin::members::Members;
-            "/admin/lockouts" in Admin titled "Lockouts" with [entry("Lockouts")] => admin::lockouts::Lockouts;
-            "/admin/mail" in Admin titled "Mail" with [entry("Mail")] => admin::mail::Mail;
-            "/admin/audit" in Admin titled "Audit log" with [entry("Audit log")] => admin::audit::Audit;
+            "/admin/settings/general" in Admin titled "General" with [under("/admin/settings"), tab("General")] => admin::general::General;
+            "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings"), tab("Communities")] => admin::communities::Communities;
+            "/admin/history" in Admin titled "History" with [policy("History")] => admin::history::History;
+            "/admin/audit" in Admin titled "Audit log" with [activity("Audit log")] => admin::audit::Audit;
+            "/admin/mail" in Admin titled "Mail" with [activity("Mail")] => admin::mail::Mail;
         }
     };
 }

@@ -29,7 +29,7 @@ fn what_is_below_an_entry_is_below_one_that_is_there() {
     for page in PAGES {
         if let Place::Under(entry) = page.place {
             let above = page_at(entry).map(|above| above.place);
-            assert!(matches!(above, Some(Place::Entry(_))), "{} is under {entry}", page.path);
+            assert!(matches!(above, Some(Place::Entry(..))), "{} is under {entry}", page.path);
         }
         assert!(page.tab.is_none() || page.entry_path().is_some(), "{} is a tab of nothing", page.path);
     }
@@ -41,4 +41,17 @@ fn every_page_of_the_admins_has_a_place_in_the_navigation() {
     for page in PAGES.iter().filter(|page| page.is_admin()) {
         assert_ne!(page.place, Place::Nowhere, "{}", page.path);
     }
+}
+
+/// Fails when an entry of the admins stands where everybody looks, or the other way round.
+#[test]
+fn the_sidebar_has_the_entries_of_the_admins_and_no_others() {
+    for page in PAGES {
+        if let Place::Entry(group, label) = page.place {
+            assert_eq!(group.is_admin(), page.is_admin(), "{label}");
+        }
+    }
+    let sidebar = Group::SIDEBAR.into_iter().flat_map(entries).map(|(_, label)| label);
+    let expected = ["Overview", "Members", "Lockouts", "Settings", "History", "Audit log", "Mail"];
+    assert_eq!(sidebar.collect::<Vec<_>>(), expected);
 }

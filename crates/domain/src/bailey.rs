@@ -244,6 +244,8 @@ doors! {
     sign_in: SignIn;
     /// Second factors.
     two_factor: TwoFactor;
+    /// What waits for somebody.
+    waiting: Waiting;
     /// Workspaces.
     workspaces: Workspaces;
 }

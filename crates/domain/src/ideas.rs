@@ -41,7 +41,15 @@ impl Ideas<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn list(self, caller: &Caller) -> Result<Vec<IdeaRow>> {
-        Ok(self.0.store().read().await?.ideas_for(caller.member(), SHOWN).await?)
+        self.latest(caller, SHOWN).await
+    }
+
+    /// So many of the latest ideas of the caller's communities at most, the latest first.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn latest(self, caller: &Caller, most: i64) -> Result<Vec<IdeaRow>> {
+        Ok(self.0.store().read().await?.ideas_for(caller.member(), most).await?)
     }
 
     /// One idea of a community that the caller belongs to.

@@ -21,6 +21,7 @@ pub mod rescue;
 pub mod saved_forms;
 pub mod sessions;
 pub mod sign_in;
+pub mod waiting;
 pub mod workspaces;
 
 pub use access::{Admission, AdmissionRequest, Caller, Client};

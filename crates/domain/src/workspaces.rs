@@ -1,7 +1,9 @@
 //! Workspaces.
+mod first_run;
 mod present;
 mod profile;
 
+pub use first_run::FirstRun;
 pub use profile::Profile;
 
 use crate::{
@@ -9,6 +11,9 @@ use crate::{
     bailey::Workspaces,
     platform::{random, unit_of_work::unit_of_work},
 };
+
+/// The name that a workspace comes with.
+const DEFAULT_NAME: &str = "Bailey";
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +41,7 @@ impl Workspaces<'_> {
             }
             let now = self.0.now();
             let id = WorkspaceId::from(random::id(now)?);
-            tx.insert_workspace(&id, host, "Bailey", now.0).await?;
+            tx.insert_workspace(&id, host, DEFAULT_NAME, now.0).await?;
             let stored = tx.workspace_by_host(host).await?;
             tx.commit().await?;
             // Another node may have been quicker; then its row stands.

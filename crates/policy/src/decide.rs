@@ -9,6 +9,7 @@ pub mod confirmation;
 pub mod delivery;
 pub mod email_code;
 pub mod enrolment;
+pub mod first_run;
 pub mod gate;
 pub mod hashing;
 pub mod headers;
@@ -29,5 +30,6 @@ pub mod self_lockout;
 pub mod session;
 pub mod step_up;
 pub mod trust;
+pub mod waiting;
 
 pub use gate::{Facts, MemberFacts, Visitor, gate, held_in};

@@ -86,6 +86,18 @@ impl Tx {
         sql::execute!(self, sql, id, name, from_name, time_zone).map(drop)
     }
 
+    /// When the first run of a workspace was left; `None` while it was not.
+    pub async fn first_run_left_at(&mut self, id: &WorkspaceId) -> Result<Option<i64>, Error> {
+        let sql = "SELECT first_run_left_at FROM workspaces WHERE id = $1";
+        Ok(sql::fetch_optional!(self, (Option<i64>,), sql, id)?.and_then(|(at,)| at))
+    }
+
+    /// Notes that the first run of a workspace was left; `false` when it was left before.
+    pub async fn leave_first_run(&mut self, id: &WorkspaceId, now: i64) -> Result<bool, Error> {
+        let sql = "UPDATE workspaces SET first_run_left_at = $2 WHERE id = $1 AND first_run_left_at IS NULL";
+        Ok(sql::execute!(self, sql, id, now)? == 1)
+    }
+
     /// The revision of a workspace's policy.
     pub async fn revision(&mut self, id: &WorkspaceId) -> Result<i64, Error> {
         let row = sql::fetch_optional!(self, (i64,), "SELECT revision FROM workspaces WHERE id = $1", id)?;

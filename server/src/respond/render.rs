@@ -1,9 +1,9 @@
 //! Renders a page of the application, whole, so that it works before and without WebAssembly.
 use crate::{edge::CspNonce, state::AppState};
 use app::{
+    api::waiting::{WaitingView, what_waits},
     navigation::DocumentFacts,
-    page::refusal_view::key_and_label,
-    page::{Deadline, PageState, Viewer},
+    page::{PageState, Viewer},
 };
 use axum::{
     body::Body,
@@ -11,15 +11,10 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{Caller, access::Pass, banner};
+use domain::{access::Pass, banner};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
-    SettingKey, Timestamp,
-    decide::{
-        headers,
-        password::{self, Due},
-        session,
-    },
+    decide::{headers, session},
     markup::Markup,
 };
 use web::RequestContext;
@@ -55,6 +50,7 @@ pub async fn render_at(
         stay_signed_in: Some(&context.admission.policy.settings)
             .filter(|settings| settings.sessions.remember_me)
             .map(session::stays_in_words),
+        waiting: waiting(context, at).await,
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         page_id: context.request_id.clone(),
@@ -95,33 +91,29 @@ fn banner_at(context: &RequestContext, at: &Uri) -> Vec<Markup> {
     shown.filter(|_| app::sitemap::is_way_in(at.path())).map(|text| banner::banner(text.as_str())).unwrap_or_default()
 }
 
-/// Returns when a member has to replace their password, where that is soon.
-fn expires_soon(caller: &Caller, now: Timestamp) -> Option<Deadline> {
-    let at = password::expires(&caller.policy().settings, caller.password(), now)?;
-    (password::due(at, now) == Due::Soon)
-        .then(|| Deadline { at, setting: key_and_label(SettingKey::PASSWORDS_MAX_AGE) })
-}
-
-/// Returns until when a member may postpone enrolling, where they have to.
-fn enrols_until(caller: &Caller) -> Option<Deadline> {
-    caller.enrols_until().map(|(at, by)| Deadline { at, setting: key_and_label(by) })
+/// Returns what waits for whoever may go on, on pages that show it.
+async fn waiting(context: &RequestContext, at: &Uri) -> Vec<WaitingView> {
+    match &context.admission.verdict {
+        Ok(Pass::Member(caller)) if context.admission.held_in.is_none() && !app::sitemap::is_way_in(at.path()) => {
+            // The page is there without it, and the next one asks anew.
+            what_waits(&context.bailey, caller).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "what waits for somebody is not known");
+                Vec::new()
+            })
+        }
+        Ok(Pass::Member(_) | Pass::PendingSignIn(_) | Pass::Anybody) | Err(_) => Vec::new(),
+    }
 }
 
 fn viewer(context: &RequestContext) -> Option<Viewer> {
     let who = context.admission.who.as_ref()?;
     let now = context.bailey.now();
-    let (enrols_until, password_expires) = match &context.admission.verdict {
-        Ok(Pass::Member(caller)) => (enrols_until(caller), expires_soon(caller, now)),
-        _ => (None, None),
-    };
     let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());
     Some(Viewer {
         name: who.name.clone(),
         email: who.email.to_string(),
         role: who.role,
         held_in: context.admission.held_in,
-        enrols_until,
-        password_expires,
         auto_revert_at: context.admission.auto_revert_at,
         ends_in,
     })

@@ -3,7 +3,10 @@ use super::{
     ConfirmationView, Conflict, ConflictField, ConsequenceView, PendingConfirmation, PostureView, RefusalPreview,
     ReviewView, Saved, SettingsView, UnreadableView,
 };
-use crate::api::ChangeView;
+use crate::api::{
+    ChangeView,
+    first_steps::{FirstStepView, steps},
+};
 use domain::{Bailey, Caller, audit::Difference, policies};
 use policy::{
     Change, MemberSegment, Refusal, Role, Setting, Settings, Timestamp, Violation,
@@ -69,7 +72,14 @@ pub(super) async fn posture(bailey: &Bailey, caller: &Caller) -> domain::Result<
         breach_outages: bailey.passwords().breach_outages(caller).await?,
         forwarding_ignored: false,
         mail_failing: bailey.mail().failing(caller).await?,
+        first_steps: undone(bailey, caller).await?,
     })
+}
+
+/// The steps of the first run that are left undone.
+async fn undone(bailey: &Bailey, caller: &Caller) -> domain::Result<Vec<FirstStepView>> {
+    let steps = bailey.workspaces().first_run(caller).await?.map(steps).unwrap_or_default();
+    Ok(steps.into_iter().filter(|step| !step.done).collect())
 }
 
 async fn signature(bailey: &Bailey, caller: &Caller) -> domain::Result<Option<(Timestamp, String)>> {

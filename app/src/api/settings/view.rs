@@ -1,5 +1,5 @@
 //! What the Security tab and the pages beside it show.
-use crate::api::ChangeView;
+use crate::api::{ChangeView, first_steps::FirstStepView};
 use policy::{MemberCounts, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,6 +72,8 @@ pub struct PostureView {
     pub forwarding_ignored: bool,
     /// How many mails can't be handed over, and what the mail server said of one; `None` where there is none.
     pub mail_failing: Option<(i64, String)>,
+    /// The steps of the first run that are left undone; empty for whoever is not led through it.
+    pub first_steps: Vec<FirstStepView>,
 }
 
 /// A setting whose stored value can't be read.

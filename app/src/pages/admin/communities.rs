@@ -38,7 +38,6 @@ fn page() -> impl IntoView {
         <MemberLayout
             about="A community inherits every setting of the workspace until it overrides one. For a member of several communities the strictest holds."
         >
-            <p><a href="/admin/settings">"Back to the settings of the workspace"</a></p>
             <Loaded answer show={|found: Vec<CommunityView>| view! { <List found /> }.into_any()} />
         </MemberLayout>
     }

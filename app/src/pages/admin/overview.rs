@@ -1,10 +1,12 @@
 //! Admin, overview: how well the workspace is protected.
 use crate::{
     api::{
+        first_steps::FirstStepView,
         members::page_of,
         settings::{PostureView, UnreadableView, load_posture},
     },
     components::{
+        first_steps::{FirstSteps, offered},
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -45,6 +47,20 @@ fn Unreadable(found: Vec<UnreadableView>) -> impl IntoView {
             <p>"Nothing is saved before each of them is given a value."</p>
         </div>
     }
+}
+
+/// Shows the first steps that are left undone, where there are any.
+#[component]
+fn Undone(steps: Vec<FirstStepView>) -> impl IntoView {
+    let steps = offered(steps);
+    (!steps.is_empty()).then(|| {
+        view! {
+            <section class="card part first-run" aria-labelledby="undone">
+                <h2 id="undone">"Left to set up"</h2>
+                <FirstSteps steps />
+            </section>
+        }
+    })
 }
 
 #[component]
@@ -112,6 +128,7 @@ fn Posture(found: PostureView) -> impl IntoView {
                     </p>
                 }
             })}
+        <Undone steps=found.first_steps />
         <ul class="ways">
             <Share
                 title="Admins with a second factor"

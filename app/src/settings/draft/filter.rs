@@ -150,7 +150,7 @@ pub fn other_words(setting: &Setting) -> Vec<&str> {
 }
 
 /// Whether every word, or another one for the same, begins a word of what there is to say about a setting.
-fn found(setting: &Setting, words: &str) -> bool {
+pub fn found(setting: &Setting, words: &str) -> bool {
     let text = [setting.label, setting.about().help, &other_words(setting).join("\n")].join("\n");
     let begins =
         |word: &String| beginnings(&text).any(|at| text.get(at..).is_some_and(|rest| reach(rest, word).is_some()));

@@ -73,6 +73,14 @@ impl Mailer {
         Self { from, way: Way::Folder { path: path.to_owned(), files: AsyncFileTransport::new(path) } }
     }
 
+    /// Whether mail is handed over to a server.
+    pub const fn has_server(&self) -> bool {
+        match self.way {
+            Way::Smtp(_) => true,
+            Way::Folder { .. } => false,
+        }
+    }
+
     /// Where mail goes, for people.
     pub fn in_words(&self) -> String {
         match &self.way {

@@ -78,7 +78,7 @@ on_both! {
         assert!(page.contains("If somebody else may know it, ask an admin to reset it."), "{page}");
     }
 
-    /// Fails when the page of the factors or the frame no longer shows `Because`, or `enrols_until` names no setting.
+    /// Fails when the page of the factors or the frame no longer shows `Because`, or `Waiting::setting` names none.
     async fn who_has_to_enrol_is_told_by_which_switch(db: TestDatabase) {
         let grace = [("two_factor.require_everyone", "true"), ("two_factor.grace_days", "3"), ("sessions.lifetime", "43200"), ("sessions.idle_timeout", "0")];
         let by = ("two_factor.require_everyone", "Require MFA for everyone");

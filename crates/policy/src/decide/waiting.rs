@@ -1,0 +1,177 @@
+//! What waits for somebody: what is asked of them and until when, and what an admin has to look at.
+use super::password::{self, Due};
+use crate::{Role, SettingKey, Timestamp, words};
+
+/// What has to be known to tell what waits for a member.
+#[derive(Debug, Clone, Copy)]
+pub struct WaitingFacts {
+    /// Their role.
+    pub role: Role,
+    /// Until when they may postpone enrolling, where they have to, and the switch that asks for it.
+    pub enrols_until: Option<(Timestamp, SettingKey)>,
+    /// When their password has to be replaced, however far away that is; `None` when it never has to be.
+    pub password_expires: Option<Timestamp>,
+    /// When a saved change of settings goes back by itself, where one waits to be confirmed.
+    pub reverts_at: Option<Timestamp>,
+    /// How many members are locked out of something.
+    pub locked_members: i64,
+    /// How many mails can't be handed over.
+    pub failing_mails: i64,
+    /// The instant.
+    pub now: Timestamp,
+}
+
+/// Something that waits for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// A second factor has to be set up.
+    Enrol {
+        /// Until when.
+        until: Timestamp,
+        /// The switch that asks for it.
+        by: SettingKey,
+    },
+    /// The password has to be replaced.
+    ReplacePassword {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A saved change of settings goes back by itself unless it is confirmed.
+    Confirm {
+        /// When it goes back.
+        until: Timestamp,
+    },
+    /// Members are locked out of something.
+    LockedMembers(i64),
+    /// Mails can't be handed over.
+    FailingMails(i64),
+}
+
+impl Waiting {
+    /// What it is, in a few words.
+    pub fn in_words(self) -> String {
+        let of = |count, singular: &str, plural: &str| {
+            format!("{} {}", words::number(count), if count == 1 { singular } else { plural })
+        };
+        match self {
+            Self::Enrol { .. } => "Set up two-factor authentication".to_owned(),
+            Self::ReplacePassword { .. } => "Choose a new password".to_owned(),
+            Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
+            Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
+            Self::FailingMails(count) => of(count, "mail can't be handed over", "mails can't be handed over"),
+        }
+    }
+
+    /// Until when it has to be done, after the words that say so; `None` where nothing happens by itself.
+    pub const fn until(self) -> Option<(&'static str, Timestamp)> {
+        match self {
+            Self::Enrol { until, .. } => {
+                Some(("Your organisation asks you to set up two-factor authentication by", until))
+            }
+            Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
+            Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
+            Self::LockedMembers(_) | Self::FailingMails(_) => None,
+        }
+    }
+
+    /// The setting that asks for it; `None` where none does.
+    pub const fn setting(self) -> Option<SettingKey> {
+        match self {
+            Self::Enrol { by, .. } => Some(by),
+            Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => None,
+        }
+    }
+
+    /// Whether it is asked of them for their own account, and not as an admin.
+    pub const fn is_personal(self) -> bool {
+        match self {
+            Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => false,
+        }
+    }
+}
+
+/// What waits for a member: first what has a deadline, the nearest before the others; what concerns the workspace only
+/// for whoever reaches the admin panel.
+pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
+    let expires_soon = facts.password_expires.filter(|at| password::due(*at, facts.now) == Due::Soon);
+    let own = [
+        facts.enrols_until.map(|(until, by)| Waiting::Enrol { until, by }),
+        expires_soon.map(|until| Waiting::ReplacePassword { until }),
+    ];
+    let of_admins = [
+        facts.reverts_at.map(|until| Waiting::Confirm { until }),
+        Some(facts.locked_members).filter(|count| *count > 0).map(Waiting::LockedMembers),
+        Some(facts.failing_mails).filter(|count| *count > 0).map(Waiting::FailingMails),
+    ];
+    let of_admins = of_admins.into_iter().filter(|_| facts.role.reaches_admin());
+    let mut waiting: Vec<_> = own.into_iter().chain(of_admins).flatten().collect();
+    waiting.sort_by_key(|one| one.until().map_or(i64::MAX, |(_, until)| until.0));
+    waiting
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Span;
+
+    const NOW: Timestamp = Timestamp(1_800_000_000_000);
+
+    fn nothing(role: Role) -> WaitingFacts {
+        WaitingFacts {
+            role,
+            enrols_until: None,
+            password_expires: None,
+            reverts_at: None,
+            locked_members: 0,
+            failing_mails: 0,
+            now: NOW,
+        }
+    }
+
+    #[test]
+    fn nothing_waits_where_nothing_is_asked() {
+        assert_eq!(waiting_for(&nothing(Role::SuperAdmin)), []);
+        let far = WaitingFacts { password_expires: Some(NOW + Span::days(8)), ..nothing(Role::Member) };
+        assert_eq!(waiting_for(&far), [], "a password that expires in a week is soon enough");
+    }
+
+    #[test]
+    fn what_has_a_deadline_comes_first_and_the_nearest_before_the_others() {
+        let by = SettingKey::TWO_FACTOR_REQUIRE_EVERYONE;
+        let (enrol, password, confirm) = (NOW + Span::days(3), NOW + Span::days(2), NOW + Span::minutes(5));
+        let facts = WaitingFacts {
+            enrols_until: Some((enrol, by)),
+            password_expires: Some(password),
+            reverts_at: Some(confirm),
+            locked_members: 2,
+            failing_mails: 1,
+            ..nothing(Role::Admin)
+        };
+        let expected = [
+            Waiting::Confirm { until: confirm },
+            Waiting::ReplacePassword { until: password },
+            Waiting::Enrol { until: enrol, by },
+            Waiting::LockedMembers(2),
+            Waiting::FailingMails(1),
+        ];
+        assert_eq!(waiting_for(&facts), expected);
+    }
+
+    #[test]
+    fn only_whoever_reaches_the_admin_panel_is_told_of_the_workspace() {
+        for role in [Role::Member, Role::Moderator] {
+            let facts = WaitingFacts { reverts_at: Some(NOW), locked_members: 1, failing_mails: 1, ..nothing(role) };
+            assert_eq!(waiting_for(&facts), [], "{role}");
+            assert_eq!(waiting_for(&WaitingFacts { role: Role::ItAdmin, ..facts }).len(), 3);
+        }
+    }
+
+    #[test]
+    fn one_is_told_as_one() {
+        let words = |waiting: Waiting| waiting.in_words();
+        assert_eq!(words(Waiting::LockedMembers(1)), "1 member is locked out");
+        assert_eq!(words(Waiting::FailingMails(2)), "2 mails can't be handed over");
+    }
+}
