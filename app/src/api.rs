@@ -5,6 +5,7 @@ pub mod communities;
 pub mod declare;
 pub mod history;
 pub mod ideas;
+pub mod invitations;
 pub mod lockouts;
 pub mod mail;
 pub mod members;

@@ -7,4 +7,4 @@ pub mod refusal_view;
 #[cfg(not(feature = "ssr"))]
 pub(crate) mod replaced_build;
 
-pub use self::page_state::{Deadline, Form, Judge, Notice, PageState, Viewer, Way};
+pub use self::page_state::{Deadline, Form, Judge, ListReport, Notice, PageState, ReportLine, Viewer, Way};

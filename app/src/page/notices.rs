@@ -50,6 +50,16 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
         Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
+        Notice::InvitationSent => "The invitation is on its way. They are a member once they have taken it.",
+        Notice::MemberAdded => {
+            "The member was added. A mail asks them to confirm their address and to choose a password."
+        }
+        Notice::InvitationsSent => {
+            "The invitations are on their way, a few a second: the list below says how far they are."
+        }
+        Notice::InvitationSentAgain => "The mail is on its way again. Its link takes the place of the one before.",
+        Notice::InvitationWithdrawn => "The invitation was withdrawn. Its link works no longer.",
+        Notice::Joined => "You have joined. Sign in with your address and your password.",
         Notice::AccountStatusChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",

@@ -147,6 +147,18 @@ pub enum Notice {
     AddressConfirmed,
     /// Every session of a member was ended.
     MemberSignedOut,
+    /// An invitation is on its way.
+    InvitationSent,
+    /// A member was added, and is asked to confirm their address.
+    MemberAdded,
+    /// Everybody on a list was invited, or whoever could be.
+    InvitationsSent,
+    /// The mail to somebody who has not joined yet is on its way again.
+    InvitationSentAgain,
+    /// An invitation was withdrawn.
+    InvitationWithdrawn,
+    /// Somebody has joined by an invitation.
+    Joined,
     /// A member was activated, deactivated or banned.
     AccountStatusChanged,
     /// Codes by e-mail were turned on.
@@ -224,6 +236,30 @@ pub enum Way {
     Password,
 }
 
+/// What becomes of each line of a list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListReport {
+    /// How many will be invited.
+    pub good: usize,
+    /// How many lines can't be used.
+    pub bad: usize,
+    /// The lines.
+    pub lines: Vec<ReportLine>,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Which line, counted from 1.
+    pub line: usize,
+    /// What stands there, shortened.
+    pub text: String,
+    /// Whether they will be invited.
+    pub good: bool,
+    /// What becomes of it, in words.
+    pub verdict: String,
+}
+
 /// The form that came back, or what a page without data of its own needs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Form {
@@ -297,6 +333,43 @@ pub enum Form {
         /// What the password is judged by.
         judge: Judge,
         /// Words by field name (`name`, `email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/join`.
+    Join {
+        /// The name as typed, or as it is known.
+        name: String,
+        /// The role that they get, as a sentence shows it.
+        role: String,
+        /// Whoever joins, and what the password is judged by.
+        judge: Judge,
+        /// Words by field name (`name`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/invitations`: nobody was invited.
+    Invitation {
+        /// The name as typed.
+        name: String,
+        /// The address as typed.
+        email: String,
+        /// The role that was chosen.
+        role: String,
+        /// How they were to join: `invite` or `add`.
+        joining: String,
+        /// Words by field name (`name`, `email`, `role`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/invitations`: a list of people, and what becomes of each line.
+    InvitationList {
+        /// The list as typed, or as it stands in a file.
+        people: String,
+        /// The role of those for whom the list says none.
+        role: String,
+        /// Whether the good ones are to be invited although some lines can't be used.
+        although: bool,
+        /// What becomes of each line, where the list could be read.
+        report: Option<ListReport>,
+        /// Words by field name (`people`, `many_role`, `file`).
         errors: BTreeMap<String, String>,
     },
     /// `/link/{token}`: the link is live and does this when its button is pressed.

@@ -4,6 +4,7 @@ pub mod choose_password;
 pub mod claim_account;
 mod code_fields;
 pub mod forgot_password;
+pub mod join;
 pub mod link;
 pub mod passkey_button;
 pub mod second_step;

@@ -11,6 +11,7 @@ macro_rules! every_page {
             "/forgot-password" in Public titled "Forgot your password?" answered by ForgotPassword => auth::forgot_password::ForgotPassword;
             "/choose-password" in Public titled "Choose a new password" answered by ChoosePassword => auth::choose_password::ChoosePassword;
             "/claim-account" in Public titled "Claim your account" answered by ClaimAccount => auth::claim_account::ClaimAccount;
+            "/join" in Public titled "Join" answered by Join => auth::join::Join;
             "/set-up" in Public titled "Set up" answered by SetUp => auth::set_up::SetUp;
             "/link/:token" in Public titled "One click to go" answered by Link => auth::link::Link;
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;
@@ -31,6 +32,7 @@ macro_rules! every_page {
             "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings")] => admin::communities::Communities;
             "/admin/history" in Admin titled "History" with [entry("History")] => admin::history::History;
             "/admin/members" in Admin titled "Members" with [entry("Members")] => admin::members::Members;
+            "/admin/invitations" in Admin titled "Invitations" with [entry("Invitations")] => admin::invitations::Invitations;
             "/admin/lockouts" in Admin titled "Lockouts" with [entry("Lockouts")] => admin::lockouts::Lockouts;
             "/admin/mail" in Admin titled "Mail" with [entry("Mail")] => admin::mail::Mail;
             "/admin/audit" in Admin titled "Audit log" with [entry("Audit log")] => admin::audit::Audit;

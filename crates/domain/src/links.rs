@@ -1,10 +1,12 @@
 //! One-time links: a random token, a purpose, perhaps a member. Opening one changes nothing, since
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
+mod account_verification;
 mod asked;
 mod behaviour;
 mod email_claim;
 mod idea_view;
 mod identity_verification;
+mod invitation;
 mod issue;
 mod live;
 mod password_grant;
@@ -32,6 +34,8 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::SignIn => sign_in::BEHAVIOUR,
         LinkPurpose::IdentityVerification => identity_verification::BEHAVIOUR,
         LinkPurpose::PasswordReset => password_reset::BEHAVIOUR,
+        LinkPurpose::Invitation => invitation::BEHAVIOUR,
+        LinkPurpose::AccountVerification => account_verification::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
@@ -89,6 +93,11 @@ impl Links<'_> {
                 let (what, button) = offer(&live.member);
                 Ok(LinkView::Asks { what, button })
             }
+            Opens::Joins { offer } => {
+                self.0.members().judge_invitation(&mut tx, &live.member).await?;
+                let (what, button) = offer(&live.member);
+                Ok(LinkView::Asks { what, button })
+            }
             Opens::Leads { to, offer } => {
                 let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
                 let opened_by = match who {
@@ -120,16 +129,22 @@ impl Links<'_> {
         self.mark(token).as_bytes().ct_eq(text.as_bytes()).into()
     }
 
-    /// Does what a link is for, once; one that only leads somewhere goes on working.
+    /// Does what a link is for, once; one that only leads somewhere goes on working, and so does one that leads to a form,
+    /// until that is taken.
     ///
     /// # Errors
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; [`Refusal::InvitationVoid`].
     pub async fn redeem(self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
             match behaviour(live.purpose).opens {
                 Opens::Elsewhere => Err(Refusal::LinkDead.into()),
+                Opens::Joins { .. } => {
+                    drop(tx);
+                    self.0.members().open_invitation(workspace, token, client).await?;
+                    Ok(LinkUsed::Joins)
+                }
                 Opens::Leads { to, .. } => {
                     let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
                     Ok(LinkUsed::LeadsTo(leads_to))

@@ -5,6 +5,7 @@ pub mod counts;
 mod create;
 mod find;
 mod inactivity;
+pub mod invitations;
 pub mod list;
 pub mod set_up;
 

@@ -13,6 +13,8 @@ pub mod gate;
 pub mod hashing;
 pub mod headers;
 pub mod inactivity;
+pub mod invitation;
+pub mod joining;
 pub mod link;
 pub mod lockout;
 pub mod mailbox;

@@ -60,6 +60,10 @@ link_purposes! {
     IdentityVerification = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
     /// Choosing a new password without the old one.
     PasswordReset = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORD_RESET, |links| links.password_reset), VERIFICATION]), with [LINKS_PASSWORDLESS];
+    /// Joining the workspace, whoever was invited to it.
+    Invitation = Lifetime::Limited(&[VERIFICATION]), with [];
+    /// Confirming the address of a member whom an admin has added.
+    AccountVerification = Lifetime::Limited(&[VERIFICATION]), with [];
     /// Confirming a claim to an address.
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.

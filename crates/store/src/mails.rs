@@ -18,6 +18,8 @@ pub struct NewMailRow {
     pub letter: String,
     /// When it was queued, in milliseconds.
     pub queued_at: i64,
+    /// When it is handed over at the earliest, in milliseconds.
+    pub due_at: i64,
 }
 
 /// A mail as the admins see it.
@@ -47,7 +49,7 @@ impl Tx {
     /// Adds a mail to those waiting.
     pub async fn insert_mail(&mut self, row: &NewMailRow) -> Result<(), Error> {
         let sql = "INSERT INTO mails (id, workspace_id, kind, recipient, subject, letter, queued_at, next_try_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         sql::execute!(
             self,
             sql,
@@ -57,7 +59,8 @@ impl Tx {
             &row.recipient,
             &row.subject,
             &row.letter,
-            row.queued_at
+            row.queued_at,
+            row.due_at
         )
         .map(drop)
     }

@@ -1,5 +1,5 @@
 //! Links in mails: GET shows what will happen, POST does it.
-use super::{auth::continue_sign_in, reset::hand_out_grant};
+use super::{auth::continue_sign_in, join::hand_out_invitation, reset::hand_out_grant};
 use crate::{
     edge,
     extract::{Fields, GatedRequest},
@@ -54,6 +54,7 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
+        Ok(LinkUsed::Joins) => hand_out_invitation(&request, &key),
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::Reactivated) => redirect_with_notice("/sign-in", Notice::Reactivated),
         Ok(LinkUsed::Unlocked) => redirect_with_notice("/sign-in", Notice::UnlockedByMail),

@@ -13,6 +13,8 @@ pub enum FormContent {
     Secret,
     /// What somebody has typed, which comes back.
     Typed,
+    /// A file, which is chosen again.
+    File,
 }
 
 /// Under which name a form that is kept tells where it was posted to; no field is called so.
@@ -30,6 +32,8 @@ enum TypedForm<'a> {
     Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
     PasskeyName { id: &'a str },
+    Invitation,
+    InvitationList,
 }
 
 /// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
@@ -42,6 +46,8 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
             Some(TypedForm::Community { id, field: "email", name: "email" })
         }
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
+        ["admin", "invitations"] => Some(TypedForm::Invitation),
+        ["admin", "invitations", "list"] => Some(TypedForm::InvitationList),
         ["ideas"] => Some(TypedForm::Idea),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
         ["profile", "two-factor", "passkeys", id, "rename"] => Some(TypedForm::PasskeyName { id }),
@@ -53,6 +59,7 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
 pub fn page_of_typed(path: &str) -> Option<String> {
     Some(match form_at(path)? {
         TypedForm::Settings => "/admin/settings".to_owned(),
+        TypedForm::Invitation | TypedForm::InvitationList => "/admin/invitations".to_owned(),
         TypedForm::Idea => "/ideas".to_owned(),
         TypedForm::Share { idea } => format!("/ideas/{idea}"),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
@@ -86,6 +93,20 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             community: typed("community"),
             title: typed("title"),
             body: typed("body"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Invitation) => Form::Invitation {
+            name: typed("name"),
+            email: typed("email"),
+            role: typed("role"),
+            joining: typed("joining"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::InvitationList) => Form::InvitationList {
+            people: typed("people"),
+            role: typed("many_role"),
+            although: typed("although") == "true",
+            report: None,
             errors: BTreeMap::new(),
         },
         Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },

@@ -1,6 +1,7 @@
 //! What takes several pages, several people or some time.
 pub mod account_recovery;
 pub mod claims;
+pub mod invitations;
 pub mod lockouts;
 pub mod pending_confirmation;
 pub mod promotion;

@@ -11,6 +11,7 @@ pub mod headers;
 pub mod held;
 pub mod ideas;
 pub mod inactivity;
+pub mod invitation_lists;
 pub mod long_forms;
 pub mod members;
 pub mod network;

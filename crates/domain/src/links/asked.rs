@@ -9,7 +9,11 @@ use crate::{
     outbox::{Kind, Retries, Undelivered},
     platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{Settings, Timestamp, decide::lockout::Guarded, time::Span};
+use policy::{
+    Settings, Timestamp,
+    decide::{account_status, lockout::Guarded},
+    time::Span,
+};
 use serde::{Deserialize, Serialize};
 use store::{OutboxTable, Tx};
 
@@ -105,6 +109,9 @@ impl Links<'_> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let Some(member) = member_by_typed(&mut tx, workspace, &asked.email).await? else { return Ok(()) };
+            if !account_status::gets_asked_mail(member.status) {
+                return Ok(());
+            }
             tx.lock_member(&member.id).await?;
             match asked.what {
                 AskedFor::PasswordReset => self.mail_reset(&mut tx, &member, false).await?,

@@ -16,6 +16,11 @@ pub(super) struct Behaviour {
 pub(super) enum Opens {
     /// Nothing: another page asks for its token.
     Elsewhere,
+    /// The way to the form by which somebody joins, which uses it up once it is taken.
+    Joins {
+        /// What is said of it.
+        offer: Offer,
+    },
     /// The way to a page: it changes nothing, so it works as often as it is opened.
     Leads {
         /// The page, for what the link is about; `None` when that can't be read.
@@ -48,6 +53,8 @@ pub enum LinkUsed {
     Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.
     Granted(Token),
+    /// It leads to the form by which somebody joins, and goes on working until that is taken.
+    Joins,
     /// It leads to this page, and goes on working.
     LeadsTo(String),
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::{MemberRow, Tx};
 
 /// The longest name of a person.
-const NAME_LIMIT: usize = 100;
+pub(super) const NAME_LIMIT: usize = 100;
 
 /// What is needed to create a member.
 #[derive(Debug)]
@@ -48,12 +48,10 @@ impl Members<'_> {
         new: NewMember<'_>,
     ) -> Result<Judged> {
         let mut wrong = BTreeMap::new();
-        let name = clean_name(new.name);
-        if name.is_empty() {
-            wrong.insert("name".to_owned(), "Enter a name.".to_owned());
-        } else if name.chars().count() > NAME_LIMIT {
-            wrong.insert("name".to_owned(), format!("A name has at most {NAME_LIMIT} characters."));
-        }
+        let name = judge_name(new.name).unwrap_or_else(|words| {
+            wrong.insert("name".to_owned(), words);
+            String::new()
+        });
         let email = EmailAddress::parse(new.email);
         if let Err(problem) = &email {
             wrong.insert("email".to_owned(), problem.to_string());
@@ -129,6 +127,19 @@ impl Members<'_> {
             Ok(link)
         })
         .await
+    }
+}
+
+/// Returns a name as it is kept.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn judge_name(typed: &str) -> std::result::Result<String, String> {
+    let name = clean_name(typed);
+    match name.chars().count() {
+        0 => Err("Enter a name.".to_owned()),
+        length if length > NAME_LIMIT => Err(format!("A name has at most {NAME_LIMIT} characters.")),
+        _ => Ok(name),
     }
 }
 

@@ -36,7 +36,7 @@ section! {
             synonyms: &["grant", "reset", "recovery", "magic link"],
             audience: Audience::Links,
         }
-        /// The links in mails that reset a password, confirm a claim to an address or prove that a mailbox is a member's.
+        /// The links in mails that invite somebody, confirm the address of whoever was added, reset a password, confirm a claim to an address or prove that a mailbox is a member's.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
             weaker: Weaker::Longer,
             active: true,

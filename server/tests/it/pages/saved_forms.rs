@@ -82,6 +82,11 @@ async fn declares_what_it_holds(server: &TestServer, browser: &mut Browser) -> u
         let secret =
             fields.iter().any(|(name, _)| matches!(name.as_str(), "password" | "current" | "code" | "recovery_code"));
         let (_, takes_text) = filled(&page, &action, &fields);
+        let file = page.has(&format!("form[action='{action}'] input[type='file']"));
+        if file {
+            assert_eq!(tag.content, FormContent::File, "{action}");
+            continue;
+        }
         let wanted = match (secret, takes_text && action != "/admin/history/restore") {
             (true, _) => FormContent::Secret,
             (false, true) => FormContent::Typed,
