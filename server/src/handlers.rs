@@ -17,6 +17,8 @@ pub mod members;
 pub mod pages;
 pub mod password;
 pub mod policy_api;
+pub mod register;
+pub mod registrations;
 pub mod reset;
 pub mod second_step;
 pub mod sessions;

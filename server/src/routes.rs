@@ -8,8 +8,8 @@ use crate::{
     gate::{self, ResponseKind},
     handlers::{
         api, auth, blocklist, communities, health, ideas, invitation_list, invitations, join, link, lockouts, mail,
-        members, pages, password, policy_api, reset, second_step, sessions, set_up, settings, step_up, two_factor,
-        workspace,
+        members, pages, password, policy_api, register, registrations, reset, second_step, sessions, set_up, settings,
+        step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -82,6 +82,7 @@ fn pages(mut routes: Routes) -> Routes {
             PageHandler::ChoosePassword => get(reset::choose_page),
             PageHandler::ClaimAccount => get(reset::claim_page),
             PageHandler::Join => get(join::page),
+            PageHandler::Register => get(register::page),
             PageHandler::SetUp => get(set_up::page),
             PageHandler::Link => get(link::page),
             PageHandler::Settings => get(settings::page),
@@ -130,11 +131,14 @@ fn forms(routes: Routes) -> Routes {
         .public_form_once("/choose-password", RouteBudget::Token, post(reset::set))
         .public_form("/claim-account", RouteBudget::Mails, post(reset::claim))
         .public_form_once("/join", RouteBudget::Token, post(join::join))
-        .form_once("/admin/invitations", Area::Admin, Typed, post(invitations::invite))
-        .form_once("/admin/invitations/list", Area::Admin, Typed, post(invitation_list::post))
+        .public_form("/register", RouteBudget::Mails, post(register::register))
+        .form("/admin/invitations/:id/approve", Area::Admin, Buttons, post(registrations::approve))
+        .form("/admin/invitations/:id/reject", Area::Admin, Typed, post(registrations::reject))
+        .form("/admin/invitations", Area::Admin, Typed, post(invitations::invite))
+        .form("/admin/invitations/list", Area::Admin, Typed, post(invitation_list::post))
         .form("/admin/invitations/file", Area::Admin, File, post(invitation_list::file))
-        .form_once("/admin/invitations/:id/send-again", Area::Admin, Buttons, post(invitations::send_again))
-        .form_once("/admin/invitations/:id/withdraw", Area::Admin, Buttons, post(invitations::withdraw))
+        .form("/admin/invitations/:id/send-again", Area::Admin, Buttons, post(invitations::send_again))
+        .form("/admin/invitations/:id/withdraw", Area::Admin, Buttons, post(invitations::withdraw))
         .form("/admin/members/:id/activate", Area::Admin, Buttons, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, Buttons, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, Buttons, post(members::ban))

@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct InvitationsView {
     /// The invitations, the latest first.
     pub invitations: Vec<InvitationView>,
+    /// Whoever has asked to join and waits, the first one first.
+    pub waiting: Vec<WaitingView>,
     /// How many there are.
     pub all: i64,
     /// How many of their mails still wait to be handed over.
@@ -44,6 +46,19 @@ pub struct InvitationView {
     pub may_change: bool,
 }
 
+/// Somebody who has asked to join and waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingView {
+    /// Their identifier in addresses of forms.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// When they asked.
+    pub asked_at: Timestamp,
+}
+
 /// Where the mail to somebody stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MailState {
@@ -72,7 +87,14 @@ server_function! {
     pub async fn load_invitations() -> Result<InvitationsView, ApiError> {
         let (found, counts) = context().bailey.members().invitations(&caller).await.map_err(fail)?;
         let invitations = found.into_iter().map(|found| InvitationView::of(&caller, found)).collect();
-        Ok(InvitationsView { invitations, all: counts.all, unsent: counts.unsent })
+        let waiting = context().bailey.members().waiting_registrations(&caller).await.map_err(fail)?;
+        let waiting = waiting.into_iter().map(|asked| WaitingView {
+            id: asked.member_id.to_string(),
+            name: asked.name,
+            email: asked.email,
+            asked_at: asked.asked_at,
+        });
+        Ok(InvitationsView { invitations, waiting: waiting.collect(), all: counts.all, unsent: counts.unsent })
     }
 }
 

@@ -1,7 +1,7 @@
 //! What just happened and why somebody is here, said once at the top of the page.
 use crate::{
     components::time::Time,
-    page::{current_page::current_page, page_context::page_context, page_state::Notice, refusal_view::RefusalView},
+    page::{current_page::current_page, notice::Notice, page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
 use policy::{Area, setting_link};
@@ -59,6 +59,11 @@ pub const fn words(notice: Notice) -> &'static str {
         }
         Notice::InvitationSentAgain => "The mail is on its way again. Its link takes the place of the one before.",
         Notice::InvitationWithdrawn => "The invitation was withdrawn. Its link works no longer.",
+        Notice::RegistrationConfirmed => {
+            "Your address is confirmed. You get a mail once it is decided whether you join."
+        }
+        Notice::MemberApproved => "They are let in. A mail with a link to choose a password is on its way to them.",
+        Notice::MemberRejected => "They are not let in, and are told so by mail.",
         Notice::Joined => "You have joined. Sign in with your address and your password.",
         Notice::AccountStatusChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",

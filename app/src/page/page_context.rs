@@ -8,10 +8,7 @@
 use crate::page::page_state::{Form, PageState};
 use crate::{
     navigation::DocumentFacts,
-    page::{
-        page_state::{Notice, Viewer},
-        refusal_view::RefusalView,
-    },
+    page::{notice::Notice, page_state::Viewer, refusal_view::RefusalView},
     wire::{self, BrowserJson},
 };
 use leptos::prelude::*;
@@ -30,6 +27,8 @@ pub struct PageContext {
     pub safe_mode: bool,
     /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
+    /// Whether people may ask to join.
+    pub registers: bool,
     /// Until when people who ask for it stay signed in, in words; `None` where they may not.
     pub stay_signed_in: Option<String>,
     /// The banner of the authentication pages; only on those.
@@ -54,6 +53,7 @@ impl From<PageState> for PageContext {
             viewer: state.viewer,
             safe_mode: state.safe_mode,
             passkey_sign_in: state.passkey_sign_in,
+            registers: state.registers,
             stay_signed_in: state.stay_signed_in,
             banner: state.banner,
             notice: state.notice,

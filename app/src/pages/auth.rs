@@ -7,6 +7,7 @@ pub mod forgot_password;
 pub mod join;
 pub mod link;
 pub mod passkey_button;
+pub mod register;
 pub mod second_step;
 pub mod set_up;
 pub mod sign_in;

@@ -12,6 +12,7 @@ macro_rules! every_page {
             "/choose-password" in Public titled "Choose a new password" answered by ChoosePassword => auth::choose_password::ChoosePassword;
             "/claim-account" in Public titled "Claim your account" answered by ClaimAccount => auth::claim_account::ClaimAccount;
             "/join" in Public titled "Join" answered by Join => auth::join::Join;
+            "/register" in Public titled "Ask to join" answered by Register => auth::register::Register;
             "/set-up" in Public titled "Set up" answered by SetUp => auth::set_up::SetUp;
             "/link/:token" in Public titled "One click to go" answered by Link => auth::link::Link;
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;

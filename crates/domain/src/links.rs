@@ -3,12 +3,16 @@
 mod account_verification;
 mod asked;
 mod behaviour;
+mod complete_registration;
 mod email_claim;
 mod idea_view;
 mod identity_verification;
 mod invitation;
 mod issue;
 mod live;
+mod member_approve;
+mod member_profile;
+mod member_reject;
 mod password_grant;
 mod password_reset;
 mod set_up;
@@ -18,7 +22,8 @@ pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
 
 use crate::{
-    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, platform::unit_of_work::unit_of_work,
+    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, members::registration::Decision,
+    platform::unit_of_work::unit_of_work,
 };
 use behaviour::{Behaviour, Opens, Press};
 use policy::{
@@ -36,6 +41,10 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::PasswordReset => password_reset::BEHAVIOUR,
         LinkPurpose::Invitation => invitation::BEHAVIOUR,
         LinkPurpose::AccountVerification => account_verification::BEHAVIOUR,
+        LinkPurpose::CompleteRegistration => complete_registration::BEHAVIOUR,
+        LinkPurpose::MemberApprove => member_approve::BEHAVIOUR,
+        LinkPurpose::MemberReject => member_reject::BEHAVIOUR,
+        LinkPurpose::MemberProfile => member_profile::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
@@ -94,8 +103,13 @@ impl Links<'_> {
                 Ok(LinkView::Asks { what, button })
             }
             Opens::Joins { offer } => {
-                self.0.members().judge_invitation(&mut tx, &live.member).await?;
+                self.0.members().judge_joining(&mut tx, live.purpose, &live.member).await?;
                 let (what, button) = offer(&live.member);
+                Ok(LinkView::Asks { what, button })
+            }
+            Opens::Decides { offer, .. } => {
+                let about = live.about_member()?;
+                let (what, button) = offer(&self.0.members().look_at_decision(&mut tx, &live.member, &about).await?);
                 Ok(LinkView::Asks { what, button })
             }
             Opens::Leads { to, offer } => {
@@ -148,6 +162,22 @@ impl Links<'_> {
                 Opens::Leads { to, .. } => {
                     let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
                     Ok(LinkUsed::LeadsTo(leads_to))
+                }
+                Opens::Decides { approves, .. } => {
+                    let about = live.about_member()?;
+                    let mut held = [&live.member.id, &about];
+                    held.sort();
+                    for id in held {
+                        tx.lock_member(id).await?;
+                    }
+                    let moderator = tx.member(&live.member.id).await?.ok_or(Refusal::LinkDead)?;
+                    let decision = if approves { Decision::Approved } else { Decision::Rejected("") };
+                    self.0.members().decide_by_link(&mut tx, &moderator, &about, decision, client).await?;
+                    if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
+                        return Err(Refusal::LinkDead.into());
+                    }
+                    tx.commit().await?;
+                    Ok(LinkUsed::Decided { approved: approves })
                 }
                 Opens::Acts { act, .. } => {
                     // Whoever changes their credentials meanwhile voids it, and holds them first as well.

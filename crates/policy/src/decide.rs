@@ -26,6 +26,7 @@ pub mod password;
 pub mod promotion;
 pub mod quota;
 pub mod rank;
+pub mod registration;
 pub mod second_step;
 pub mod self_lockout;
 pub mod session;

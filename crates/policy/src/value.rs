@@ -15,7 +15,7 @@ mod problem;
 mod text;
 
 pub use banner::Banner;
-pub use choice::{BreachCheck, Coep, Coop, Corp, Mode, PasswordPolicy, ReferrerPolicy, XssProtection};
+pub use choice::{BreachCheck, Coep, Coop, Corp, Mode, PasswordPolicy, ReferrerPolicy, Registration, XssProtection};
 pub use cidr::{CidrEntry, CidrList};
 pub use csp::CspPolicy;
 pub use domains::DomainList;

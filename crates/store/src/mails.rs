@@ -91,6 +91,20 @@ impl Tx {
         Ok(found.and_then(|(count, problem)| Some((count, problem?))))
     }
 
+    /// When mails of a kind to an address were queued since an instant, the latest first, in milliseconds.
+    pub async fn mails_queued_since(
+        &mut self,
+        workspace: &WorkspaceId,
+        kind: &str,
+        recipient: &str,
+        since: i64,
+    ) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT queued_at FROM mails WHERE workspace_id = $1 AND queued_at > $4 AND kind = $2 \
+                   AND recipient = $3 ORDER BY queued_at DESC";
+        let found = sql::fetch_all!(self, (i64,), sql, workspace, kind, recipient, since)?;
+        Ok(found.into_iter().map(|(at,)| at).collect())
+    }
+
     /// The latest mails of a workspace, newest first.
     pub async fn mails(&mut self, workspace: &WorkspaceId, most: i64) -> Result<Vec<MailRow>, Error> {
         let sql = "SELECT id, kind, recipient, subject, queued_at, tries, next_try_at, settled_at, problem FROM mails \

@@ -55,6 +55,12 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
         Ok(LinkUsed::Joins) => hand_out_invitation(&request, &key),
+        Ok(LinkUsed::RegistrationConfirmed) => redirect_with_notice("/sign-in", Notice::RegistrationConfirmed),
+        Ok(LinkUsed::Decided { approved }) => {
+            let notice = if approved { Notice::MemberApproved } else { Notice::MemberRejected };
+            let page = if context.admission.who.is_some() { "/" } else { "/sign-in" };
+            redirect_with_notice(page, notice)
+        }
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::Reactivated) => redirect_with_notice("/sign-in", Notice::Reactivated),
         Ok(LinkUsed::Unlocked) => redirect_with_notice("/sign-in", Notice::UnlockedByMail),

@@ -18,7 +18,7 @@ use policy::{
     decide::{
         headers,
         password::{self, Due},
-        session,
+        registration, session,
     },
     markup::Markup,
 };
@@ -56,6 +56,7 @@ pub async fn render_at(
             .filter(|settings| settings.sessions.remember_me)
             .map(session::stays_in_words),
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
+        registers: registration::may_register(&context.admission.policy.settings).is_ok(),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         page_id: context.request_id.clone(),
         ..page

@@ -34,6 +34,7 @@ enum TypedForm<'a> {
     PasskeyName { id: &'a str },
     Invitation,
     InvitationList,
+    Rejection { id: &'a str },
 }
 
 /// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
@@ -47,6 +48,7 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
         }
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
         ["admin", "invitations"] => Some(TypedForm::Invitation),
+        ["admin", "invitations", id, "reject"] => Some(TypedForm::Rejection { id }),
         ["admin", "invitations", "list"] => Some(TypedForm::InvitationList),
         ["ideas"] => Some(TypedForm::Idea),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
@@ -59,7 +61,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
 pub fn page_of_typed(path: &str) -> Option<String> {
     Some(match form_at(path)? {
         TypedForm::Settings => "/admin/settings".to_owned(),
-        TypedForm::Invitation | TypedForm::InvitationList => "/admin/invitations".to_owned(),
+        TypedForm::Invitation | TypedForm::InvitationList | TypedForm::Rejection { .. } => {
+            "/admin/invitations".to_owned()
+        }
         TypedForm::Idea => "/ideas".to_owned(),
         TypedForm::Share { idea } => format!("/ideas/{idea}"),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
@@ -102,6 +106,9 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             joining: typed("joining"),
             errors: BTreeMap::new(),
         },
+        Some(TypedForm::Rejection { id }) => {
+            Form::Rejection { id: id.to_owned(), reason: typed("reason"), error: String::new() }
+        }
         Some(TypedForm::InvitationList) => Form::InvitationList {
             people: typed("people"),
             role: typed("many_role"),

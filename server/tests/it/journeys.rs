@@ -5,5 +5,6 @@ pub mod invitations;
 pub mod lockouts;
 pub mod pending_confirmation;
 pub mod promotion;
+pub mod registration;
 pub mod reset;
 pub mod self_lockout;

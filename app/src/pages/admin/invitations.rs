@@ -1,6 +1,7 @@
 //! Admin, invitations: who is invited, and whoever has not joined yet.
 mod list;
 mod many;
+mod waiting;
 
 use crate::{
     api::invitations::{InvitationsView, load_invitations},
@@ -21,6 +22,7 @@ use policy::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use waiting::Waiting;
 
 lazy_page! {
     /// The page `/admin/invitations`.
@@ -43,7 +45,16 @@ fn page() -> impl IntoView {
         <MemberLayout about="Whoever is invited becomes a member once they have taken the invitation in their mail.">
             <InviteOne />
             <InviteMany />
-            <Loaded answer show={|found: InvitationsView| view! { <InvitationList found /> }.into_any()} />
+            <Loaded
+                answer
+                show={|found: InvitationsView| {
+                    view! {
+                        <Waiting waiting=found.waiting.clone() />
+                        <InvitationList found />
+                    }
+                        .into_any()
+                }}
+            />
         </MemberLayout>
     }
 }

@@ -37,6 +37,7 @@ async fn act(Press { bailey, tx, member, client }: Press<'_>) -> Result<LinkUsed
     let entry = Entry::new(Channel::Members, "Confirmed an address", Actor::Member(member.email.clone()))
         .from_address(client.address.as_deref());
     bailey.audit().record(tx, &member.workspace_id, entry).await?;
+    bailey.links().mail_profile(tx, &member).await?;
     Ok(LinkUsed::Granted(bailey.links().grant_password(tx, &member).await?))
 }
 

@@ -2,7 +2,7 @@
 use crate::{Bailey, Client, Result, Token, mail::Mail, sign_in::Progress};
 use policy::Timestamp;
 use std::pin::Pin;
-use store::{MemberRow, Tx};
+use store::{MemberRow, RegistrationRow, Tx};
 
 /// What links of a purpose are like.
 pub(super) struct Behaviour {
@@ -28,6 +28,13 @@ pub(super) enum Opens {
         /// What is said of it.
         offer: Offer,
     },
+    /// A decision about somebody who has asked to join, once, when its button is pressed.
+    Decides {
+        /// What is said of it.
+        offer: fn(&RegistrationRow) -> (String, &'static str),
+        /// Whether they are let in.
+        approves: bool,
+    },
     /// An act, once, when its button is pressed.
     Acts {
         /// What is said of it.
@@ -49,6 +56,13 @@ pub enum LinkUsed {
     Unlocked,
     /// It made the account active again.
     Reactivated,
+    /// It proved that the address is theirs, whoever has asked to join.
+    RegistrationConfirmed,
+    /// Somebody who has asked to join was let in, or not.
+    Decided {
+        /// Whether they were.
+        approved: bool,
+    },
     /// It proved that the address is the member's.
     Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.

@@ -1,5 +1,6 @@
 //! Leads to joining the workspace: its button opens a form that asks for a name and a password, which uses it up.
 use super::{
+    behaviour,
     behaviour::{Behaviour, Opens},
     issue::MailedLink,
 };
@@ -39,12 +40,19 @@ impl Links<'_> {
         self.0.mail().queue_for(tx, member, &letter(by, &workspace, member.role, &link), due).await
     }
 
-    /// Finds whoever was invited by a link.
+    /// Finds who joins by a link, and what it is for.
     ///
     /// # Errors
     /// [`policy::Refusal::LinkDead`] when it was used, withdrawn, has lapsed or never was.
-    pub(crate) async fn invited(self, tx: &mut Tx, workspace: &WorkspaceId, link: &Token) -> Result<MemberRow> {
-        Ok(self.find_live(tx, workspace, link, |purpose| purpose == PURPOSE).await?.member)
+    pub(crate) async fn joins(
+        self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        link: &Token,
+    ) -> Result<(LinkPurpose, MemberRow)> {
+        let joins = |purpose: LinkPurpose| matches!(behaviour(purpose).opens, Opens::Joins { .. });
+        let live = self.find_live(tx, workspace, link, joins).await?;
+        Ok((live.purpose, live.member))
     }
 }
 

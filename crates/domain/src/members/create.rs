@@ -156,9 +156,15 @@ pub(crate) fn clean_name(typed: &str) -> String {
     name.trim_matches(|c: char| c.is_whitespace() || pasted::is_invisible(c)).to_owned()
 }
 
+/// Cleans a text of several lines as a name is cleaned, line by line.
+pub(crate) fn clean_text(typed: &str) -> String {
+    let lines: Vec<_> = typed.lines().map(clean_name).collect();
+    lines.join("\n").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::clean_name;
+    use super::{clean_name, clean_text};
 
     #[test]
     fn a_name_loses_what_could_disguise_it() {
@@ -166,5 +172,10 @@ mod tests {
         assert_eq!(clean_name("gardeners\u{200b}\u{200d}"), "gardeners");
         assert_eq!([clean_name(" \u{200b} "), clean_name("\u{3164}")], ["", ""]);
         assert_eq!(clean_name("علی\u{200c}رضا"), "علی\u{200c}رضا");
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_could_disguise_it() {
+        assert_eq!(clean_text("\r\n One\u{202e} \r\n\r\ntwo\u{0}\n"), "One\n\ntwo");
     }
 }

@@ -177,6 +177,18 @@ impl Members<'_> {
         Ok(joining::may_join(settings, &member.email)?)
     }
 
+    /// Whether somebody may join by a link as things are now.
+    ///
+    /// # Errors
+    /// As [`Self::judge_invitation`] for whoever was invited, and as [`Self::judge_registration`] for whoever has asked.
+    pub(crate) async fn judge_joining(self, tx: &mut Tx, by: LinkPurpose, member: &MemberRow) -> Result<()> {
+        if by == LinkPurpose::CompleteRegistration {
+            self.judge_registration(tx, member).await
+        } else {
+            self.judge_invitation(tx, member).await
+        }
+    }
+
     async fn note(self, tx: &mut Tx, caller: &Caller, action: &'static str, member: &MemberRow) -> Result<()> {
         let entry = Entry::new(Channel::Members, action, Actor::Member(caller.email().clone()))
             .from_address(caller.address())

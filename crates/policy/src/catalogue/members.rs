@@ -2,7 +2,7 @@
 use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::community::Strictest;
-use crate::value::{Bounds, Days, DomainList, EmailList, Limit};
+use crate::value::{Bounds, Days, DomainList, EmailList, Limit, Registration};
 use crate::{MemberSegment, SettingKey};
 
 section! {
@@ -23,6 +23,19 @@ section! {
             synonyms: &["owner", "administrator", "promotion", "root"],
             audience: Audience::Members(MemberSegment::Promoted),
             idle_when_off: false,
+        }
+        /// Who may ask to join without having been invited.
+        registration: Registration = Registration::Closed, "Registration" {
+            weaker: Weaker::Later(&["closed", "by-approval", "open"]),
+            since: 2,
+            active: true,
+            risk: Some(Risk::weakening("lets in people whom nobody has invited")),
+        } about {
+            more: "Whoever asks proves first that the address is theirs. By approval, moderators and admins get a mail then, with a link for either decision; those who wait are listed under Invitations, too. Whoever is let in has the role Member.",
+            seed: "1.13",
+            standards: &["NIST SP 800-53 AC-2", "ASVS 5.0 6.1.1"],
+            synonyms: &["sign up", "self-service", "moderation", "approve", "join"],
+            audience: Audience::Guests,
         }
         /// Only addresses of these domains can join; empty: those of any.
         allowed_domains: DomainList = DomainList::default(), "Domains that can join" {

@@ -184,6 +184,16 @@ impl Refusal {
                 "Nobody was invited, because {} can't be used. Mend the list, or tick the box to invite the others all the same.",
                 words::count(i64::try_from(*lines).unwrap_or(i64::MAX), "line")
             ).into(),
+            Self::RegistrationClosed { .. } => {
+                "Nobody can register here by themselves. Ask somebody who looks after this workspace to invite you.".into()
+            }
+            Self::ApprovalRequired { .. } => {
+                "By now somebody has to decide who joins. Register again, and you get a mail once that is done.".into()
+            }
+            Self::AlreadyDecided { approved, by } => format!(
+                "Nothing was changed: {by} has {} them already.",
+                if *approved { "approved" } else { "rejected" }
+            ).into(),
             Self::InvitationVoid => {
                 "Whoever has invited you may no longer give the role that this is for, so the invitation no longer holds. Ask them, or another admin of the workspace, to invite you again.".into()
             }

@@ -212,6 +212,23 @@ refusals! {
             /// How many can't.
             lines: usize,
         } = "list-not-clean", 422, TryAgain, "Nobody was invited";
+        /// Nobody may ask to join.
+        RegistrationClosed {
+            /// The setting that decided.
+            by: SettingKey,
+        } = "registration-closed", 403, None, "Registration is closed", setting: Some(*by);
+        /// Whoever has asked to join has to be let in by somebody first.
+        ApprovalRequired {
+            /// The setting that decided.
+            by: SettingKey,
+        } = "approval-required", 403, None, "Somebody has to decide first", setting: Some(*by);
+        /// Somebody else has decided about whoever has asked to join.
+        AlreadyDecided {
+            /// Whether they were let in.
+            approved: bool,
+            /// The address of who decided.
+            by: String,
+        } = "already-decided", 409, None, "Decided already";
         /// Whoever has invited them may no longer give the role that they were invited to.
         InvitationVoid = "invitation-void", 410, None, "This invitation no longer holds";
         /// The member was deactivated.

@@ -19,7 +19,7 @@ fn progress(all: i64, unsent: i64) -> String {
 /// Shows whoever has not joined yet.
 #[component]
 pub fn InvitationList(found: InvitationsView) -> impl IntoView {
-    let InvitationsView { invitations, all, unsent } = found;
+    let InvitationsView { invitations, all, unsent, .. } = found;
     if invitations.is_empty() {
         return view! { <p class="card empty">"Nobody is invited just now."</p> }.into_any();
     }

@@ -71,6 +71,7 @@ fn FromFile(role: String, error: Option<String>) -> impl IntoView {
     let bad = error.is_some();
     view! {
         <form method="post" action="/admin/invitations/file" enctype="multipart/form-data" class="inline" novalidate>
+            <PageId />
             <input type="hidden" name="many_role" value=if role.is_empty() { "member".to_owned() } else { role } />
             <label for="file">"Or a CSV file"</label>
             <input

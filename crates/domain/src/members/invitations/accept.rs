@@ -1,4 +1,4 @@
-//! Taking an invitation: a name and a password, and whoever was invited is a member.
+//! Taking an invitation: a name and a password, and whoever was invited, or has asked to join and is let in, is a member.
 use crate::{
     Client, Error, Result, Token, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -10,7 +10,7 @@ use policy::{LinkPurpose, Refusal, Role, decide::password::Owner};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
 
-/// Whoever was invited.
+/// Whoever was invited, or has asked to join.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invited {
     /// Their address.
@@ -28,8 +28,8 @@ impl Members<'_> {
     /// [`Refusal::LinkDead`] when it was used, withdrawn, has lapsed or never was; [`Refusal::InvitationVoid`].
     pub async fn look_at_invitation(self, workspace: &WorkspaceId, link: &Token) -> Result<Invited> {
         let mut tx = self.0.store().read().await?;
-        let member = self.0.links().invited(&mut tx, workspace, link).await?;
-        self.judge_invitation(&mut tx, &member).await?;
+        let (purpose, member) = self.0.links().joins(&mut tx, workspace, link).await?;
+        self.judge_joining(&mut tx, purpose, &member).await?;
         Ok(Invited { email: member.email.to_string(), name: member.name, role: member.role })
     }
 
@@ -55,7 +55,7 @@ impl Members<'_> {
     ) -> Result<()> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
-            let member = self.0.links().invited(&mut tx, workspace, link).await?;
+            let (_, member) = self.0.links().joins(&mut tx, workspace, link).await?;
             tx.lock_member(&member.id).await?;
             if tx.use_link(&link.hash(), LinkPurpose::Invitation.name(), self.0.now().0).await?.is_some() {
                 let entry = Entry::new(Channel::Members, "Refused an invitation", Actor::Nobody)
@@ -101,22 +101,30 @@ impl Members<'_> {
         let hash = self.0.hasher().hash(password).await?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
-            let found = self.0.links().invited(&mut tx, workspace, link).await?;
-            // Whoever loses their role meanwhile is seen before or after, never in between.
-            let by = tx.invitation(&found.id).await?.ok_or(Refusal::LinkDead)?.invited_by;
-            let (first, second) = if by.as_str() < found.id.as_str() { (&by, &found.id) } else { (&found.id, &by) };
-            tx.lock_member(first).await?;
-            tx.lock_member(second).await?;
+            let (purpose, found) = self.0.links().joins(&mut tx, workspace, link).await?;
+            // Whoever has invited them and loses their role meanwhile is seen before or after, never in between.
+            let by = tx.invitation(&found.id).await?.map(|invited| invited.invited_by);
+            let mut held: Vec<_> = by.iter().chain([&found.id]).collect();
+            held.sort();
+            for id in held {
+                tx.lock_member(id).await?;
+            }
             let member = tx.member(&found.id).await?.ok_or(Refusal::LinkDead)?;
-            self.judge_invitation(&mut tx, &member).await?;
+            self.judge_joining(&mut tx, purpose, &member).await?;
             let now = self.0.now();
-            let used = tx.use_link(&link.hash(), LinkPurpose::Invitation.name(), now.0).await?;
+            let used = tx.use_link(&link.hash(), purpose.name(), now.0).await?;
             if used.is_none() || !tx.join(&member.id, &name, &hash, now.0).await? {
                 return Err(Refusal::LinkDead.into());
             }
             tx.delete_invitation(&member.id).await?;
+            tx.delete_registration(&member.id).await?;
             tx.void_links_of(&member.id, now.0).await?;
-            let entry = Entry::new(Channel::Members, "Joined by invitation", Actor::Member(member.email.clone()))
+            let action = if purpose == LinkPurpose::CompleteRegistration {
+                "Joined by registration"
+            } else {
+                "Joined by invitation"
+            };
+            let entry = Entry::new(Channel::Members, action, Actor::Member(member.email.clone()))
                 .from_address(client.address.as_deref())
                 .with("role", member.role.name());
             self.0.audit().record(&mut tx, workspace, entry).await?;
