@@ -7,6 +7,7 @@ pub mod first_steps;
 pub mod history;
 pub mod home;
 pub mod ideas;
+pub mod invitations;
 pub mod lockouts;
 pub mod mail;
 pub mod members;

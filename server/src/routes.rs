@@ -7,10 +7,11 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, communities, first_run, health, ideas, link, lockouts, mail, members, pages, password,
-        policy_api, profile, reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
+        api, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
+        lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset, second_step,
+        sessions, set_up, settings, step_up, two_factor, workspace,
     },
-    respond::FormContent::{Buttons, Secret, Typed},
+    respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
 };
 use app::sitemap::PageHandler;
@@ -80,6 +81,8 @@ fn pages(mut routes: Routes) -> Routes {
             PageHandler::ForgotPassword => get(reset::forgot_page),
             PageHandler::ChoosePassword => get(reset::choose_page),
             PageHandler::ClaimAccount => get(reset::claim_page),
+            PageHandler::Join => get(join::page),
+            PageHandler::Register => get(register::page),
             PageHandler::SetUp => get(set_up::page),
             PageHandler::Link => get(link::page),
             PageHandler::Settings => get(settings::page),
@@ -129,6 +132,15 @@ fn forms(routes: Routes) -> Routes {
         .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))
         .public_form_once("/choose-password", RouteBudget::Token, post(reset::set))
         .public_form("/claim-account", RouteBudget::Mails, post(reset::claim))
+        .public_form_once("/join", RouteBudget::Token, post(join::join))
+        .public_form("/register", RouteBudget::Mails, post(register::register))
+        .form("/admin/invitations/:id/approve", Area::Admin, Buttons, post(registrations::approve))
+        .form("/admin/invitations/:id/reject", Area::Admin, Typed, post(registrations::reject))
+        .form("/admin/invitations", Area::Admin, Typed, post(invitations::invite))
+        .form("/admin/invitations/list", Area::Admin, Typed, post(invitation_list::post))
+        .form("/admin/invitations/file", Area::Admin, File, post(invitation_list::file))
+        .form("/admin/invitations/:id/send-again", Area::Admin, Buttons, post(invitations::send_again))
+        .form("/admin/invitations/:id/withdraw", Area::Admin, Buttons, post(invitations::withdraw))
         .form("/admin/members/:id/activate", Area::Admin, Buttons, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, Buttons, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, Buttons, post(members::ban))

@@ -58,6 +58,9 @@ pub fn page_of(segment: MemberSegment) -> Option<String> {
     match segment {
         MemberSegment::Everyone
         | MemberSegment::Active
+        | MemberSegment::Pending
+        | MemberSegment::Inactive
+        | MemberSegment::Banned
         | MemberSegment::NotEnrolled
         | MemberSegment::Admins
         | MemberSegment::AdminsNotEnrolled

@@ -1,7 +1,7 @@
 //! What just happened and why somebody is here, said once at the top of the page.
 use crate::{
     components::time::Time,
-    page::{current_page::current_page, page_context::page_context, page_state::Notice, refusal_view::RefusalView},
+    page::{current_page::current_page, notice::Notice, page_context::page_context, refusal_view::RefusalView},
 };
 use leptos::prelude::*;
 use policy::{Area, setting_link};
@@ -54,6 +54,21 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",
         Notice::MemberSignedOut => "The member was signed out everywhere, and is told why.",
+        Notice::InvitationSent => "The invitation is on its way. They are a member once they have taken it.",
+        Notice::MemberAdded => {
+            "The member was added. A mail asks them to confirm their address and to choose a password."
+        }
+        Notice::InvitationsSent => {
+            "The invitations are on their way, a few a second: the list below says how far they are."
+        }
+        Notice::InvitationSentAgain => "The mail is on its way again. Its link takes the place of the one before.",
+        Notice::InvitationWithdrawn => "The invitation was withdrawn. Its link works no longer.",
+        Notice::RegistrationConfirmed => {
+            "Your address is confirmed. You get a mail once it is decided whether you join."
+        }
+        Notice::MemberApproved => "They are let in. A mail with a link to choose a password is on its way to them.",
+        Notice::MemberRejected => "They are not let in, and are told so by mail.",
+        Notice::Joined => "You have joined. Sign in with your address and your password.",
         Notice::AccountStatusChanged => "Done. It holds at once.",
         Notice::EmailCodesOn => "From now on you are asked for a code that is sent to you when you sign in.",
         Notice::EmailCodesOff => "Codes by e-mail are off.",

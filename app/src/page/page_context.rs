@@ -9,10 +9,7 @@ use crate::page::page_state::{Form, PageState};
 use crate::{
     api::waiting::WaitingView,
     navigation::DocumentFacts,
-    page::{
-        page_state::{Notice, Viewer},
-        refusal_view::RefusalView,
-    },
+    page::{notice::Notice, page_state::Viewer, refusal_view::RefusalView},
     wire::{self, BrowserJson},
 };
 use leptos::prelude::*;
@@ -31,6 +28,8 @@ pub struct PageContext {
     pub safe_mode: bool,
     /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
+    /// Whether people may ask to join.
+    pub registers: bool,
     /// Until when people who ask for it stay signed in, in words; `None` where they may not.
     pub stay_signed_in: Option<String>,
     /// The banner of the authentication pages; only on those.
@@ -57,6 +56,7 @@ impl From<PageState> for PageContext {
             viewer: state.viewer,
             safe_mode: state.safe_mode,
             passkey_sign_in: state.passkey_sign_in,
+            registers: state.registers,
             stay_signed_in: state.stay_signed_in,
             banner: state.banner,
             notice: state.notice,

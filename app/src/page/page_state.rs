@@ -8,7 +8,7 @@ use crate::{
         waiting::WaitingView,
     },
     navigation::DocumentFacts,
-    page::refusal_view::RefusalView,
+    page::{notice::Notice, refusal_view::RefusalView},
 };
 use policy::{Area, Refusal, Role, Timestamp, markup::Markup};
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ pub struct PageState {
     pub safe_mode: bool,
     /// Whether people may sign in with a passkey alone.
     pub passkey_sign_in: bool,
+    /// Whether people may ask to join.
+    pub registers: bool,
     /// Until when people who ask for it stay signed in, in words; `None` where they may not.
     pub stay_signed_in: Option<String>,
     /// The banner of the authentication pages, only on those.
@@ -78,114 +80,6 @@ pub struct Deadline {
     pub setting: Option<(String, String)>,
 }
 
-/// What just happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Notice {
-    /// The first super-admin was created.
-    SetUpDone,
-    /// The person signed out.
-    SignedOut,
-    /// The second step was not passed in time.
-    SecondStepLapsed,
-    /// The settings were saved.
-    SettingsSaved,
-    /// The settings were saved and wait to be confirmed.
-    SettingsWaiting,
-    /// The account has another address.
-    EmailChanged,
-    /// A link was sent to another address.
-    EmailChangeAsked,
-    /// The account was activated again by mail.
-    Reactivated,
-    /// The workspace presents itself otherwise.
-    WorkspaceSaved,
-    /// The change was confirmed.
-    ChangeConfirmed,
-    /// The change was put back.
-    ChangeReverted,
-    /// The change no longer waited.
-    ChangeSettled,
-    /// A community was added.
-    CommunityCreated,
-    /// A member was added to a community.
-    AddedToCommunity,
-    /// A community holds a setting otherwise from now on.
-    SettingOverridden,
-    /// A community inherits a setting again.
-    OverrideReset,
-    /// The session had ended before a form was posted; what was typed was kept.
-    FormRestored,
-    /// Every second factor of a member was removed.
-    TwoFactorReset,
-    /// A revision was restored.
-    RevisionRestored,
-    /// Somebody saved meanwhile, so nothing was restored.
-    Overtaken,
-    /// The page was based on a revision that there never was, so nothing was restored.
-    NeverWas,
-    /// Nothing differed, so nothing was saved.
-    NothingChanged,
-    /// The authenticator app was removed.
-    AuthenticatorRemoved,
-    /// The password was changed.
-    PasswordChanged,
-    /// A member was unlocked.
-    Unlocked,
-    /// A passkey was added.
-    PasskeyAdded,
-    /// A passkey was renamed.
-    PasskeyRenamed,
-    /// A passkey was removed.
-    PasskeyRemoved,
-    /// A session was ended.
-    SessionEnded,
-    /// All other sessions were ended.
-    OtherSessionsEnded,
-    /// A browser is no longer trusted.
-    TrustEnded,
-    /// A code was sent by mail.
-    CodeSent,
-    /// A lock was lifted by the link in a mail.
-    UnlockedByMail,
-    /// An address was confirmed by the link in a mail.
-    AddressConfirmed,
-    /// Every session of a member was ended.
-    MemberSignedOut,
-    /// A member was activated, deactivated or banned.
-    AccountStatusChanged,
-    /// Codes by e-mail were turned on.
-    EmailCodesOn,
-    /// Codes by e-mail were turned off.
-    EmailCodesOff,
-    /// A new password was chosen by mail.
-    PasswordChosen,
-    /// A mail with a link to choose a new password was queued.
-    ResetSent,
-    /// A test mail was queued.
-    TestMailQueued,
-    /// Somebody is told of an idea by mail.
-    IdeaShared,
-    /// A mail is tried again.
-    MailTriedAgain,
-    /// The first run was left.
-    FirstRunLeft,
-}
-
-#[cfg(feature = "ssr")]
-impl Notice {
-    /// Returns what an address tells of by this name; `None` for a name that is not known.
-    pub fn from_name(name: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
-    }
-
-    /// Returns the name by which an address tells of it.
-    pub fn name(self) -> String {
-        let name = serde_json::to_value(self).ok();
-        name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()
-    }
-}
-
 /// What a new password is judged by.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Judge {
@@ -229,6 +123,30 @@ pub enum Way {
     EmailedCodeSent,
     /// The password, for whoever has nothing else.
     Password,
+}
+
+/// What becomes of each line of a list of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListReport {
+    /// How many will be invited.
+    pub good: usize,
+    /// How many lines can't be used.
+    pub bad: usize,
+    /// The lines.
+    pub lines: Vec<ReportLine>,
+}
+
+/// What becomes of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportLine {
+    /// Which line, counted from 1.
+    pub line: usize,
+    /// What stands there, shortened.
+    pub text: String,
+    /// Whether they will be invited.
+    pub good: bool,
+    /// What becomes of it, in words.
+    pub verdict: String,
 }
 
 /// The form that came back, or what a page without data of its own needs.
@@ -304,6 +222,67 @@ pub enum Form {
         /// What the password is judged by.
         judge: Judge,
         /// Words by field name (`name`, `email`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/register`.
+    Register {
+        /// The name as typed.
+        name: String,
+        /// The address as typed.
+        email: String,
+        /// The captcha that the form has to bring solved, as JSON.
+        captcha: Option<String>,
+        /// Whether somebody decides who joins.
+        waits: bool,
+        /// Whether a mail is on its way.
+        sent: bool,
+        /// Words by field name (`name`, `email`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/invitations`: somebody who waits was not rejected.
+    Rejection {
+        /// Who.
+        id: String,
+        /// The reason as typed.
+        reason: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/join`.
+    Join {
+        /// The name as typed, or as it is known.
+        name: String,
+        /// The role that they get, as a sentence shows it.
+        role: String,
+        /// Whoever joins, and what the password is judged by.
+        judge: Judge,
+        /// Words by field name (`name`, `password`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/invitations`: nobody was invited.
+    Invitation {
+        /// The name as typed.
+        name: String,
+        /// The address as typed.
+        email: String,
+        /// The role that was chosen.
+        role: String,
+        /// How they were to join: `invite` or `add`.
+        joining: String,
+        /// Words by field name (`name`, `email`, `role`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/invitations`: a list of people, and what becomes of each line.
+    InvitationList {
+        /// The list as typed, or as it stands in a file.
+        people: String,
+        /// The role of those for whom the list says none.
+        role: String,
+        /// Whether the good ones are to be invited although some lines can't be used.
+        although: bool,
+        /// What becomes of each line, where the list could be read.
+        report: Option<ListReport>,
+        /// Words by field name (`people`, `many_role`, `file`).
         errors: BTreeMap<String, String>,
     },
     /// `/link/{token}`: the link is live and does this when its button is pressed.

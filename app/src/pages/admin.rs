@@ -4,6 +4,7 @@ pub mod communities;
 pub mod confirm;
 pub mod general;
 pub mod history;
+pub mod invitations;
 pub mod lockouts;
 pub mod mail;
 pub mod members;

@@ -11,6 +11,8 @@ macro_rules! every_page {
             "/forgot-password" in Public titled "Forgot your password?" answered by ForgotPassword => auth::forgot_password::ForgotPassword;
             "/choose-password" in Public titled "Choose a new password" answered by ChoosePassword => auth::choose_password::ChoosePassword;
             "/claim-account" in Public titled "Claim your account" answered by ClaimAccount => auth::claim_account::ClaimAccount;
+            "/join" in Public titled "Join" answered by Join => auth::join::Join;
+            "/register" in Public titled "Ask to join" answered by Register => auth::register::Register;
             "/set-up" in Public titled "Set up" answered by SetUp => auth::set_up::SetUp;
             "/link/:token" in Public titled "One click to go" answered by Link => auth::link::Link;
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;
@@ -26,6 +28,7 @@ macro_rules! every_page {
 
             "/admin" in Admin titled "Overview" with [admin("Overview")] => admin::overview::Overview;
             "/admin/members" in Admin titled "Members" with [people("Members")] => admin::members::Members;
+            "/admin/invitations" in Admin titled "Invitations" with [people("Invitations")] => admin::invitations::Invitations;
             "/admin/lockouts" in Admin titled "Lockouts" with [people("Lockouts")] => admin::lockouts::Lockouts;
             "/admin/settings" in Admin titled "Security" with [policy("Settings"), tab("Security")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;

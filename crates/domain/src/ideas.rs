@@ -3,7 +3,7 @@ use crate::{
     Caller, Error, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Ideas,
-    members::{clean_name, hold_caller, hold_caller_and},
+    members::{clean_name, clean_text, hold_caller, hold_caller_and},
     platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
@@ -158,20 +158,4 @@ impl Ideas<'_> {
 
 fn entry(caller: &Caller, action: &'static str) -> Entry {
     Entry::new(Channel::Ideas, action, Actor::Member(caller.email().clone())).from_address(caller.address())
-}
-
-/// Cleans a text of several lines as a name is cleaned, line by line.
-fn clean_text(typed: &str) -> String {
-    let lines: Vec<_> = typed.lines().map(clean_name).collect();
-    lines.join("\n").trim().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clean_text;
-
-    #[test]
-    fn a_text_keeps_its_lines_and_loses_what_could_disguise_it() {
-        assert_eq!(clean_text("\r\n One\u{202e} \r\n\r\ntwo\u{0}\n"), "One\n\ntwo");
-    }
 }

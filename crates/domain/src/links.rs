@@ -1,13 +1,19 @@
 //! One-time links: a random token, a purpose, perhaps a member. Opening one changes nothing, since
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
+mod account_verification;
 mod asked;
 mod behaviour;
+mod complete_registration;
 mod email_change;
 mod email_claim;
 mod idea_view;
 mod identity_verification;
+mod invitation;
 mod issue;
 mod live;
+mod member_approve;
+mod member_profile;
+mod member_reject;
 mod password_grant;
 mod password_reset;
 mod set_up;
@@ -17,7 +23,8 @@ pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
 
 use crate::{
-    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, platform::unit_of_work::unit_of_work,
+    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, members::registration::Decision,
+    platform::unit_of_work::unit_of_work,
 };
 use behaviour::{Behaviour, Opens, Press};
 use policy::{
@@ -35,6 +42,12 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::PasswordReset => password_reset::BEHAVIOUR,
         LinkPurpose::EmailChange => email_change::BEHAVIOUR,
         LinkPurpose::EmailChangeUndo => email_change::UNDO_BEHAVIOUR,
+        LinkPurpose::Invitation => invitation::BEHAVIOUR,
+        LinkPurpose::AccountVerification => account_verification::BEHAVIOUR,
+        LinkPurpose::CompleteRegistration => complete_registration::BEHAVIOUR,
+        LinkPurpose::MemberApprove => member_approve::BEHAVIOUR,
+        LinkPurpose::MemberReject => member_reject::BEHAVIOUR,
+        LinkPurpose::MemberProfile => member_profile::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
@@ -92,6 +105,16 @@ impl Links<'_> {
                 let (what, button) = offer(&live.member);
                 Ok(LinkView::Asks { what, button })
             }
+            Opens::Joins { offer } => {
+                self.0.members().judge_joining(&mut tx, live.purpose, &live.member).await?;
+                let (what, button) = offer(&live.member);
+                Ok(LinkView::Asks { what, button })
+            }
+            Opens::Decides { offer, .. } => {
+                let about = live.about_member()?;
+                let (what, button) = offer(&self.0.members().look_at_decision(&mut tx, &live.member, &about).await?);
+                Ok(LinkView::Asks { what, button })
+            }
             Opens::Leads { to, offer } => {
                 let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
                 let opened_by = match who {
@@ -123,19 +146,41 @@ impl Links<'_> {
         self.mark(token).as_bytes().ct_eq(text.as_bytes()).into()
     }
 
-    /// Does what a link is for, once; one that only leads somewhere goes on working.
+    /// Does what a link is for, once; one that only leads somewhere goes on working, and so does one that leads to a form,
+    /// until that is taken.
     ///
     /// # Errors
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was.
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; [`Refusal::InvitationVoid`].
     pub async fn redeem(self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
             match behaviour(live.purpose).opens {
                 Opens::Elsewhere => Err(Refusal::LinkDead.into()),
+                Opens::Joins { .. } => {
+                    drop(tx);
+                    self.0.members().open_invitation(workspace, token, client).await?;
+                    Ok(LinkUsed::Joins)
+                }
                 Opens::Leads { to, .. } => {
                     let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
                     Ok(LinkUsed::LeadsTo(leads_to))
+                }
+                Opens::Decides { approves, .. } => {
+                    let about = live.about_member()?;
+                    let mut held = [&live.member.id, &about];
+                    held.sort();
+                    for id in held {
+                        tx.lock_member(id).await?;
+                    }
+                    let moderator = tx.member(&live.member.id).await?.ok_or(Refusal::LinkDead)?;
+                    let decision = if approves { Decision::Approved } else { Decision::Rejected("") };
+                    self.0.members().decide_by_link(&mut tx, &moderator, &about, decision, client).await?;
+                    if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
+                        return Err(Refusal::LinkDead.into());
+                    }
+                    tx.commit().await?;
+                    Ok(LinkUsed::Decided { approved: approves })
                 }
                 Opens::Acts { act, .. } => {
                     // Whoever changes their credentials meanwhile voids it, and holds them first as well.

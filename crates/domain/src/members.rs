@@ -6,10 +6,12 @@ mod create;
 mod email_change;
 mod find;
 mod inactivity;
+pub mod invitations;
 pub mod list;
+pub mod registration;
 pub mod set_up;
 
 pub use create::NewMember;
-pub(crate) use create::clean_name;
+pub(crate) use create::{clean_name, clean_text};
 pub(crate) use find::{changeable, hold_caller, hold_caller_and, may_sign_in, member_by_typed};
 pub use inactivity::InactivityTurn;

@@ -8,6 +8,8 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", parse_err_ty = UnknownStatus, parse_err_fn = UnknownStatus::of)]
 pub enum AccountStatus {
+    /// They were invited or have asked to join, and are no member yet.
+    Pending,
     /// They sign in and take part.
     Active,
     /// They can't sign in until an admin activates them again.
@@ -35,7 +37,7 @@ impl UnknownStatus {
 
 impl fmt::Display for UnknownStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "“{}” is no status; there are active, inactive and banned", self.0)
+        write!(f, "“{}” is no status; there are pending, active, inactive and banned", self.0)
     }
 }
 
@@ -55,7 +57,7 @@ mod tests {
 
     #[test]
     fn every_status_is_found_by_the_name_under_which_it_is_stored_and_sent() {
-        let names = ["active", "inactive", "banned"];
+        let names = ["pending", "active", "inactive", "banned"];
         for (status, name) in AccountStatus::VARIANTS.iter().zip(names) {
             assert_eq!((status.name(), name.parse()), (name, Ok(*status)));
             assert_eq!(serde_json::to_value(status).expect("a name"), name);

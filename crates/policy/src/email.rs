@@ -70,6 +70,11 @@ impl EmailAddress {
         Ok(Self(format!("{}@{domain}", local.to_ascii_lowercase())))
     }
 
+    /// The part behind the `@`, in ASCII.
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -122,7 +127,8 @@ fn is_dot_atom(local: &str) -> bool {
     local.len() <= 64 && local.split('.').all(|part| !part.is_empty() && part.chars().all(atom))
 }
 
-fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
+/// Returns the canonical text of a domain name.
+pub(crate) fn canonical_domain(domain: &str) -> Result<String, EmailProblem> {
     let ascii = to_ascii(domain)?;
     let label = |l: &str| {
         (1..=63).contains(&l.len())

@@ -64,6 +64,18 @@ link_purposes! {
     EmailChange = Lifetime::Limited(&[VERIFICATION]), with [];
     /// Taking that back, from the address that the account had.
     EmailChangeUndo = Lifetime::Fixed(Span::days(7)), with [];
+    /// Joining the workspace, whoever was invited to it.
+    Invitation = Lifetime::Limited(&[VERIFICATION]), with [];
+    /// Confirming the address of a member whom an admin has added.
+    AccountVerification = Lifetime::Limited(&[VERIFICATION]), with [];
+    /// Joining the workspace, whoever has asked to and is let in.
+    CompleteRegistration = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
+    /// Letting somebody in who has asked to join.
+    MemberApprove = Lifetime::Limited(&[(SettingKey::LINKS_MEMBER_APPROVE, |links| links.member_approve)]), with [];
+    /// Keeping somebody out who has asked to join.
+    MemberReject = Lifetime::Limited(&[(SettingKey::LINKS_MEMBER_REJECT, |links| links.member_reject)]), with [];
+    /// Seeing one's profile, whoever was added by an admin.
+    MemberProfile = Lifetime::Limited(&[(SettingKey::LINKS_MEMBER_PROFILE, |links| links.member_profile)]), with [LINKS_AUTO_LOGIN];
     /// Confirming a claim to an address.
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.

@@ -35,6 +35,9 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role, in rising order.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// Whether this role reaches the admin panel.
     pub const fn reaches_admin(self) -> bool {
         matches!(self, Self::Admin | Self::ItAdmin | Self::SuperAdmin)

@@ -22,11 +22,17 @@ use strum::{EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum MemberSegment {
-    /// Whoever there is, deactivated and banned members included.
+    /// Whoever there is, those who have not joined yet, and deactivated and banned members included.
     #[default]
     Everyone,
     /// Whoever takes part.
     Active,
+    /// Whoever was invited or has asked to join, and is no member yet.
+    Pending,
+    /// Deactivated members.
+    Inactive,
+    /// Banned members.
+    Banned,
     /// Active members without a second factor that satisfies the policy.
     NotEnrolled,
     /// Active members with an admin role.
@@ -69,6 +75,9 @@ impl MemberSegment {
         Some(match self {
             Self::Everyone => "Everyone",
             Self::Active => "Active members",
+            Self::Pending => "Not joined yet",
+            Self::Inactive => "Inactive members",
+            Self::Banned => "Banned members",
             Self::NotEnrolled => "Not enrolled in two-factor",
             Self::Admins => "Admins",
             Self::AdminsNotEnrolled => "Admins not enrolled",
@@ -89,6 +98,9 @@ impl MemberSegment {
     const fn noun(self) -> (&'static str, &'static str) {
         match self {
             Self::Everyone | Self::Active => ("member", ""),
+            Self::Pending => ("member", "not joined yet"),
+            Self::Inactive => ("member", "inactive"),
+            Self::Banned => ("member", "banned"),
             Self::NotEnrolled => ("member", "not enrolled"),
             Self::Admins => ("admin", ""),
             Self::AdminsNotEnrolled => ("admin", "not enrolled"),

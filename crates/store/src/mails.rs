@@ -18,6 +18,8 @@ pub struct NewMailRow {
     pub letter: String,
     /// When it was queued, in milliseconds.
     pub queued_at: i64,
+    /// When it is handed over at the earliest, in milliseconds.
+    pub due_at: i64,
 }
 
 /// A mail as the admins see it.
@@ -47,7 +49,7 @@ impl Tx {
     /// Adds a mail to those waiting.
     pub async fn insert_mail(&mut self, row: &NewMailRow) -> Result<(), Error> {
         let sql = "INSERT INTO mails (id, workspace_id, kind, recipient, subject, letter, queued_at, next_try_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
         sql::execute!(
             self,
             sql,
@@ -57,7 +59,8 @@ impl Tx {
             &row.recipient,
             &row.subject,
             &row.letter,
-            row.queued_at
+            row.queued_at,
+            row.due_at
         )
         .map(drop)
     }
@@ -86,6 +89,20 @@ impl Tx {
                    AND (next_try_at IS NOT NULL OR tries >= $2 AND settled_at > $3)";
         let found = sql::fetch_optional!(self, (i64, Option<String>), sql, workspace, most_tries, since)?;
         Ok(found.and_then(|(count, problem)| Some((count, problem?))))
+    }
+
+    /// When mails of a kind to an address were queued since an instant, the latest first, in milliseconds.
+    pub async fn mails_queued_since(
+        &mut self,
+        workspace: &WorkspaceId,
+        kind: &str,
+        recipient: &str,
+        since: i64,
+    ) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT queued_at FROM mails WHERE workspace_id = $1 AND queued_at > $4 AND kind = $2 \
+                   AND recipient = $3 ORDER BY queued_at DESC";
+        let found = sql::fetch_all!(self, (i64,), sql, workspace, kind, recipient, since)?;
+        Ok(found.into_iter().map(|(at,)| at).collect())
     }
 
     /// The latest mails of a workspace, newest first.

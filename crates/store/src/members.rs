@@ -88,8 +88,8 @@ impl Tx {
     pub async fn insert_member(&mut self, row: &MemberRow) -> Result<(), Error> {
         let sql = "INSERT INTO members \
                    (id, workspace_id, email, email_verified_at, name, role, password_hash, password_set_at, created_at, \
-                    last_sign_in_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                    last_sign_in_at, standing) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         sql::execute!(
             self,
             sql,
@@ -102,7 +102,8 @@ impl Tx {
             &row.password_hash,
             millis(row.password_set_at),
             row.created_at.0,
-            millis(row.last_sign_in_at)
+            millis(row.last_sign_in_at),
+            row.status.name()
         )
         .map(drop)
     }

@@ -121,6 +121,9 @@ pub(crate) const fn condition(segment: MemberSegment) -> &'static str {
     match segment {
         MemberSegment::Everyone => "TRUE",
         MemberSegment::Active => active!(),
+        MemberSegment::Pending => "m.standing = 'pending'",
+        MemberSegment::Inactive => "m.standing = 'inactive'",
+        MemberSegment::Banned => "m.standing = 'banned'",
         MemberSegment::NotEnrolled => concat!(active!(), not_enrolled!()),
         MemberSegment::Admins => admin!(),
         MemberSegment::AdminsNotEnrolled => concat!(admin!(), not_enrolled!()),

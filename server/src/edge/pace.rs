@@ -39,7 +39,7 @@ impl Pace {
             turns.push((
                 key,
                 at + interval,
-                at.duration_since(now).saturating_sub(interval * bucket.budget(AT_ONCE - 1)),
+                at.duration_since(now).saturating_sub(interval * (bucket.budget(AT_ONCE) - 1)),
             ));
         }
         let wait = turns.iter().map(|(_, _, wait)| *wait).max().unwrap_or_default();

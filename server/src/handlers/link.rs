@@ -1,5 +1,5 @@
 //! Links in mails: GET shows what will happen, POST does it.
-use super::{auth::continue_sign_in, reset::hand_out_grant};
+use super::{auth::continue_sign_in, join::hand_out_invitation, reset::hand_out_grant};
 use crate::{
     edge,
     extract::{Fields, GatedRequest},
@@ -54,6 +54,13 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
+        Ok(LinkUsed::Joins) => hand_out_invitation(&request, &key),
+        Ok(LinkUsed::RegistrationConfirmed) => redirect_with_notice("/sign-in", Notice::RegistrationConfirmed),
+        Ok(LinkUsed::Decided { approved }) => {
+            let notice = if approved { Notice::MemberApproved } else { Notice::MemberRejected };
+            let page = if context.admission.who.is_some() { "/" } else { "/sign-in" };
+            redirect_with_notice(page, notice)
+        }
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::EmailChanged) => redirect_with_notice("/sign-in", Notice::EmailChanged),
         Ok(LinkUsed::Reactivated) => redirect_with_notice("/sign-in", Notice::Reactivated),

@@ -14,7 +14,7 @@ use axum::{
 use domain::{access::Pass, banner};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
-    decide::{headers, session},
+    decide::{headers, registration, session},
     markup::Markup,
 };
 use web::RequestContext;
@@ -52,6 +52,7 @@ pub async fn render_at(
             .map(session::stays_in_words),
         waiting: waiting(context, at).await,
         document: context.admission.who.is_some().then(|| document_facts(state, context)),
+        registers: registration::may_register(&context.admission.policy.settings).is_ok(),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         page_id: context.request_id.clone(),
         ..page

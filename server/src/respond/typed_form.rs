@@ -13,6 +13,8 @@ pub enum FormContent {
     Secret,
     /// What somebody has typed, which comes back.
     Typed,
+    /// A file, which is chosen again.
+    File,
 }
 
 /// Under which name a form that is kept tells where it was posted to; no field is called so.
@@ -31,6 +33,9 @@ enum TypedForm<'a> {
     Community { id: &'a str, field: &'a str, name: &'static str },
     PasskeyName { id: &'a str },
     EmailChange,
+    Invitation,
+    InvitationList,
+    Rejection { id: &'a str },
 }
 
 /// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
@@ -43,6 +48,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
             Some(TypedForm::Community { id, field: "email", name: "email" })
         }
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
+        ["admin", "invitations"] => Some(TypedForm::Invitation),
+        ["admin", "invitations", id, "reject"] => Some(TypedForm::Rejection { id }),
+        ["admin", "invitations", "list"] => Some(TypedForm::InvitationList),
         ["ideas"] => Some(TypedForm::Idea),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
         ["profile", "email"] => Some(TypedForm::EmailChange),
@@ -55,6 +63,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
 pub fn page_of_typed(path: &str) -> Option<String> {
     Some(match form_at(path)? {
         TypedForm::Settings => "/admin/settings".to_owned(),
+        TypedForm::Invitation | TypedForm::InvitationList | TypedForm::Rejection { .. } => {
+            "/admin/invitations".to_owned()
+        }
         TypedForm::Idea => "/ideas".to_owned(),
         TypedForm::Share { idea } => format!("/ideas/{idea}"),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
@@ -89,6 +100,23 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             community: typed("community"),
             title: typed("title"),
             body: typed("body"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Invitation) => Form::Invitation {
+            name: typed("name"),
+            email: typed("email"),
+            role: typed("role"),
+            joining: typed("joining"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Rejection { id }) => {
+            Form::Rejection { id: id.to_owned(), reason: typed("reason"), error: String::new() }
+        }
+        Some(TypedForm::InvitationList) => Form::InvitationList {
+            people: typed("people"),
+            role: typed("many_role"),
+            although: typed("although") == "true",
+            report: None,
             errors: BTreeMap::new(),
         },
         Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },

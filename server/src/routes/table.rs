@@ -47,7 +47,7 @@ impl Tag {
     pub fn body_limit(&self) -> usize {
         let of_members = !matches!(self.area, Area::Public | Area::SecondStep | Area::SignedIn);
         let is_typed = match self.kind {
-            ResponseKind::Form => self.content == FormContent::Typed,
+            ResponseKind::Form => matches!(self.content, FormContent::Typed | FormContent::File),
             ResponseKind::ServerFunction | ResponseKind::Api | ResponseKind::Check => true,
             ResponseKind::Page | ResponseKind::Open => false,
         };

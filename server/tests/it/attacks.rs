@@ -7,6 +7,7 @@ pub mod every_route;
 pub mod extra_fields;
 pub mod forwarding;
 pub mod hosts;
+pub mod joining_links;
 pub mod links;
 pub mod malformed;
 pub mod member_races;

@@ -2,8 +2,10 @@
 pub mod account_recovery;
 pub mod claims;
 pub mod email_change;
+pub mod invitations;
 pub mod lockouts;
 pub mod pending_confirmation;
 pub mod promotion;
+pub mod registration;
 pub mod reset;
 pub mod self_lockout;

@@ -12,6 +12,7 @@ pub mod held;
 pub mod home;
 pub mod ideas;
 pub mod inactivity;
+pub mod invitation_lists;
 pub mod long_forms;
 pub mod members;
 pub mod navigation;

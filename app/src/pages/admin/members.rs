@@ -128,6 +128,7 @@ fn Row(member: MemberView) -> impl IntoView {
 #[component]
 fn State(member: MemberView) -> impl IntoView {
     match (member.status, member.verified, member.locked_until) {
+        (AccountStatus::Pending, ..) => view! { <span class="tag">"Not joined yet"</span> }.into_any(),
         (AccountStatus::Banned, ..) => view! { <span class="tag bad">"Banned"</span> }.into_any(),
         (AccountStatus::Inactive, ..) => view! { <span class="tag warn">"Inactive"</span> }.into_any(),
         (AccountStatus::Active, false, _) => view! { <span class="tag warn">"Address not confirmed"</span> }.into_any(),
@@ -141,6 +142,9 @@ fn State(member: MemberView) -> impl IntoView {
 #[component]
 fn Acts(member: MemberView) -> impl IntoView {
     let MemberView { id, email, status, may_change, .. } = member;
+    if status == AccountStatus::Pending {
+        return view! { <a class="button small" href="/admin/invitations">"Invitations"</a> }.into_any();
+    }
     if !may_change {
         return ().into_any();
     }
@@ -162,6 +166,7 @@ fn Acts(member: MemberView) -> impl IntoView {
             view! { {act("end-sessions", "End all sessions")} {act("deactivate", "Deactivate")} {act("ban", "Ban")} }
                 .into_any()
         }
+        AccountStatus::Pending => ().into_any(),
         AccountStatus::Inactive | AccountStatus::Banned => act("activate", "Activate").into_any(),
     };
     view! {

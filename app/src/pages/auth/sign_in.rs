@@ -35,6 +35,7 @@ fn page() -> impl IntoView {
     let next = next();
     let for_button = next.clone();
     let by_passkey = page_context().passkey_sign_in;
+    let registers = page_context().registers;
     let stays = page_context().stay_signed_in;
     let wait = page_context().wait(&[]);
     let tries_again = again.is_some();
@@ -74,7 +75,10 @@ fn page() -> impl IntoView {
                 {captcha.map(|challenge| view! { <Captcha challenge prefetched=!came_back /> })}
                 <button class="button main wide-button">"Sign in"</button>
             </form>
-            <p class="other"><a href="/forgot-password">"Forgot your password?"</a></p>
+            <p class="other">
+                <a href="/forgot-password">"Forgot your password?"</a>
+                {registers.then(|| view! { " · " <a href="/register">"Ask to join"</a> })}
+            </p>
             {by_passkey
                 .then(|| {
                     view! {

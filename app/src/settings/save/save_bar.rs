@@ -5,8 +5,8 @@ use super::{
 };
 use crate::{
     page::{
+        notice::Notice,
         notices::{self, Detail},
-        page_state::Notice,
     },
     settings::draft::{Draft, Outcome},
 };

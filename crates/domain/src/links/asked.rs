@@ -9,7 +9,11 @@ use crate::{
     outbox::{Kind, Retries, Undelivered},
     platform::{random, unit_of_work::unit_of_work},
 };
-use policy::{Settings, Timestamp, decide::lockout::Guarded, time::Span};
+use policy::{
+    Settings, Timestamp,
+    decide::{account_status, lockout::Guarded},
+    time::Span,
+};
 use serde::{Deserialize, Serialize};
 use store::{OutboxTable, Tx};
 
@@ -17,12 +21,17 @@ use store::{OutboxTable, Tx};
 const LONGEST: usize = 320;
 
 /// What a mail was asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum AskedFor {
     /// Choosing a new password.
     PasswordReset,
     /// Claiming an account.
     Claim,
+    /// Joining the workspace.
+    Registration {
+        /// Their name.
+        name: String,
+    },
     /// Lifting a lock earlier than it ends.
     Unlock {
         /// When it ends.
@@ -92,7 +101,7 @@ impl Links<'_> {
         let entry = entry.from_address(client.address.as_deref());
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
-            self.ask_for_mail(&mut tx, workspace, email, what).await?;
+            self.ask_for_mail(&mut tx, workspace, email, what.clone()).await?;
             self.0.audit().record(&mut tx, workspace, entry.clone()).await?;
             self.0.lockouts().count_for_address(&mut tx, workspace, Guarded::AddressMails, client, settings).await?;
             Ok(tx.commit().await?)
@@ -104,12 +113,20 @@ impl Links<'_> {
     async fn look_at_asked(self, workspace: &WorkspaceId, asked: &AskedMail) -> Result<()> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
+            if let AskedFor::Registration { name } = &asked.what {
+                self.0.members().take_registration(&mut tx, workspace, &asked.email, name).await?;
+                return Ok(tx.commit().await?);
+            }
             let Some(member) = member_by_typed(&mut tx, workspace, &asked.email).await? else { return Ok(()) };
+            if !account_status::gets_asked_mail(member.status) {
+                return Ok(());
+            }
             tx.lock_member(&member.id).await?;
-            match asked.what {
+            match &asked.what {
+                AskedFor::Registration { .. } => {}
                 AskedFor::PasswordReset => self.mail_reset(&mut tx, &member, false).await?,
                 AskedFor::Claim => self.mail_claim(&mut tx, &member).await?,
-                AskedFor::Unlock { until } => self.mail_lock(&mut tx, &member, until).await?,
+                AskedFor::Unlock { until } => self.mail_lock(&mut tx, &member, *until).await?,
             }
             Ok(tx.commit().await?)
         })

@@ -2,7 +2,7 @@
 use crate::{Bailey, Client, Result, Token, mail::Mail, sign_in::Progress};
 use policy::Timestamp;
 use std::pin::Pin;
-use store::{MemberRow, Tx};
+use store::{MemberRow, RegistrationRow, Tx};
 
 /// What links of a purpose are like.
 pub(super) struct Behaviour {
@@ -16,12 +16,24 @@ pub(super) struct Behaviour {
 pub(super) enum Opens {
     /// Nothing: another page asks for its token.
     Elsewhere,
+    /// The way to the form by which somebody joins, which uses it up once it is taken.
+    Joins {
+        /// What is said of it.
+        offer: Offer,
+    },
     /// The way to a page: it changes nothing, so it works as often as it is opened.
     Leads {
         /// The page, for what the link is about; `None` when that can't be read.
         to: fn(&str) -> Option<String>,
         /// What is said of it.
         offer: Offer,
+    },
+    /// A decision about somebody who has asked to join, once, when its button is pressed.
+    Decides {
+        /// What is said of it.
+        offer: fn(&RegistrationRow) -> (String, &'static str),
+        /// Whether they are let in.
+        approves: bool,
     },
     /// An act, once, when its button is pressed.
     Acts {
@@ -46,10 +58,19 @@ pub enum LinkUsed {
     EmailChanged,
     /// It made the account active again.
     Reactivated,
+    /// It proved that the address is theirs, whoever has asked to join.
+    RegistrationConfirmed,
+    /// Somebody who has asked to join was let in, or not.
+    Decided {
+        /// Whether they were.
+        approved: bool,
+    },
     /// It proved that the address is the member's.
     Confirmed,
     /// It gave the right to choose a new password: the token that stands for it.
     Granted(Token),
+    /// It leads to the form by which somebody joins, and goes on working until that is taken.
+    Joins,
     /// It leads to this page, and goes on working.
     LeadsTo(String),
 }

@@ -18,12 +18,18 @@ pub(super) const BEHAVIOUR: Behaviour = Behaviour {
     opens: Opens::Acts { offer, act: |press| Box::pin(act(press)) },
     samples: |now| {
         let link = MailedLink::sample(Some(now + Span::days(1)));
-        vec![locked(now + Span::minutes(15), &link), confirm(&link), reactivate(&link)]
+        vec![locked(now + Span::minutes(15), &link), confirm(&link), reactivate(&link), registered(&link)]
     },
 };
 
 fn offer(member: &MemberRow) -> (String, &'static str) {
     let email = &member.email;
+    if member.status == AccountStatus::Pending {
+        let what = format!(
+            "This confirms that {email} is your address. Whoever looks after this workspace then decides whether you join."
+        );
+        return (what, "Confirm my address");
+    }
     if member.email_verified_at.is_none() {
         return (format!("This confirms that {email} is your address."), "Confirm my address");
     }
@@ -36,6 +42,9 @@ fn offer(member: &MemberRow) -> (String, &'static str) {
 
 /// Lifts the lock of the password. Attempts at codes go on counting: a mailbox is no second factor.
 async fn act(Press { bailey, tx, member, client, .. }: Press<'_>) -> Result<LinkUsed> {
+    if member.status == AccountStatus::Pending {
+        return bailey.members().confirm_registration(tx, &member, client).await;
+    }
     tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
     tx.verify_email(&member.id, bailey.now().0).await?;
     let entry = Entry::new(Channel::SignIn, "Unlocked by mail", Actor::Member(member.email.clone()))
@@ -76,6 +85,29 @@ impl Links<'_> {
         let link = self.for_mail(tx, member, PURPOSE, None).await?;
         self.0.mail().queue(tx, member, &confirm(&link)).await
     }
+}
+
+impl Links<'_> {
+    /// Sends whoever has asked to join the mail by which they prove that the address is theirs, not too often.
+    pub(crate) async fn mail_registration(self, tx: &mut Tx, member: &MemberRow) -> Result<()> {
+        if !self.may_mail(tx, member, PURPOSE).await? {
+            return Ok(());
+        }
+        let link = self.for_mail(tx, member, PURPOSE, None).await?;
+        self.0.mail().queue(tx, member, &registered(&link)).await
+    }
+}
+
+fn registered(link: &MailedLink) -> Mail {
+    let words = vec![
+        "You have asked to join. Before anybody decides about it, we have to know that this address is yours."
+            .to_owned(),
+        link.works_once("The link below confirms it."),
+    ];
+    Mail::new("confirm-registration", "Confirm that you want to join", words)
+        .with_button("Confirm my address", &link.path)
+        .with_warning("If you have not asked to join, do nothing.")
+        .because("Sent by Bailey, because somebody has asked to join with your address.")
 }
 
 fn locked(until: Timestamp, link: &MailedLink) -> Mail {

@@ -1,7 +1,7 @@
 //! Making a link, and how often one is mailed.
 use crate::{MemberId, Result, Token, WorkspaceId, bailey::Links, mail::moment};
 use policy::{
-    LinkPurpose, Timestamp,
+    LinkPurpose, Refusal, Timestamp,
     decide::{
         link,
         mailbox::{self, SentLink},
@@ -93,6 +93,22 @@ impl Links<'_> {
         let made = made.into_iter().map(|(at, used)| SentLink { at: Timestamp(at), used_at: used.map(Timestamp) });
         let counted = mailbox::since_the_last_pressed(&made.collect::<Vec<_>>());
         Ok(mailbox::free_from(&counted, now))
+    }
+
+    /// Refuses another mail with such a link to a mailbox that got one too short a time ago.
+    ///
+    /// # Errors
+    /// [`Refusal::MailedLately`].
+    pub(crate) async fn refuse_if_mailed_lately(
+        self,
+        tx: &mut Tx,
+        member: &MemberRow,
+        purpose: LinkPurpose,
+    ) -> Result<()> {
+        match self.mailbox_free_from(tx, member, purpose).await? {
+            None => Ok(()),
+            Some(from) => Err(Refusal::MailedLately { seconds: from.since(self.0.now()).whole_seconds() }.into()),
+        }
     }
 
     /// Whether a mailbox may get another mail with such a link now.

@@ -1,6 +1,6 @@
 //! Whether a link is live, and if not, why.
 use super::is_opened;
-use crate::{Result, Token, WorkspaceId, bailey::Links};
+use crate::{MemberId, Result, Token, WorkspaceId, bailey::Links};
 use policy::{EmailAddress, LinkPurpose, Refusal, Timestamp, decide::link};
 use store::{MadeLinkRow, MemberRow, Tx};
 
@@ -9,6 +9,16 @@ pub(super) struct Live {
     pub purpose: LinkPurpose,
     pub member: MemberRow,
     pub subject: Option<String>,
+}
+
+impl Live {
+    /// The member whom a link is about that was sent to somebody else.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkDead`] where it is about none.
+    pub fn about_member(&self) -> std::result::Result<MemberId, Refusal> {
+        self.subject.as_deref().and_then(MemberId::parse).ok_or(Refusal::LinkDead)
+    }
 }
 
 impl Links<'_> {

@@ -4,7 +4,7 @@ use super::{
     issue::MailedLink,
 };
 use crate::{Result, bailey::Links, mail::Mail};
-use policy::{LinkPurpose, Refusal, time::Span};
+use policy::{LinkPurpose, time::Span};
 use store::{MemberRow, Tx};
 
 const PURPOSE: LinkPurpose = LinkPurpose::PasswordReset;
@@ -27,14 +27,12 @@ impl Links<'_> {
     /// Sends a member a link to choose a new password, not too often: an admin is told why not, a stranger nothing.
     ///
     /// # Errors
-    /// [`Refusal::MailedLately`] for an admin.
+    /// [`policy::Refusal::MailedLately`] for an admin.
     pub(crate) async fn mail_reset(self, tx: &mut Tx, member: &MemberRow, by_admin: bool) -> Result<()> {
-        match self.mailbox_free_from(tx, member, PURPOSE).await? {
-            None => {}
-            Some(from) if by_admin => {
-                return Err(Refusal::MailedLately { seconds: from.since(self.0.now()).whole_seconds() }.into());
-            }
-            Some(_) => return Ok(()),
+        if by_admin {
+            self.refuse_if_mailed_lately(tx, member, PURPOSE).await?;
+        } else if !self.may_mail(tx, member, PURPOSE).await? {
+            return Ok(());
         }
         let link = self.for_mail(tx, member, PURPOSE, None).await?;
         self.0.mail().queue(tx, member, &letter(&link, by_admin)).await

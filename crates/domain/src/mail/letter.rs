@@ -65,6 +65,12 @@ impl Mail {
         self
     }
 
+    /// Adds links that lead to pages, and what they are for.
+    pub(crate) fn with_links(mut self, words: &str, links: &[(&str, &str)]) -> Self {
+        self.letter.links = links.iter().map(|(words, path)| ((*words).to_owned(), (*path).to_owned())).collect();
+        self.with_warning(words)
+    }
+
     /// Says why they get it, where that is not the safety of their account.
     pub(crate) fn because(mut self, why: &str) -> Self {
         why.clone_into(&mut self.letter.why);

@@ -1,9 +1,11 @@
 //! The mails that no link brings, a file each. Those with a one-time link stand with its purpose.
 pub(crate) mod deactivation_ahead;
 pub(crate) mod factor_news;
+pub(crate) mod known_already;
 pub(crate) mod new_browser;
 pub(crate) mod password_changed;
 pub(crate) mod promoted;
+pub(crate) mod registration_rejected;
 pub(crate) mod session_replayed;
 pub(crate) mod sign_in_code;
 pub(crate) mod test_mail;
@@ -19,6 +21,8 @@ pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
         password_changed::sample(now),
         promoted::sample(now),
         deactivation_ahead::sample(now),
+        known_already::sample(),
+        registration_rejected::sample(),
     ];
     samples.extend(factor_news::samples(now));
     samples.extend([sign_in_code::sample(), test_mail::sample(now)]);

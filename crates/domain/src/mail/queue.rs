@@ -53,7 +53,7 @@ impl Kind for AddressedLetter {
         let address: Address = recipient
             .parse()
             .map_err(|error: AddressError| Undelivered { words: error.to_string(), permanent: true })?;
-        let to = Mailbox::new(Some(name.clone()), address);
+        let to = Mailbox::new(Some(name.clone()).filter(|name| !name.is_empty()), address);
         Ok(bailey.mailer().hand_over(Outgoing { id, to, name, from_name, letter, at: bailey.now() }).await?)
     }
 }
@@ -100,6 +100,11 @@ impl From<MailRow> for QueuedMail {
 impl Mails<'_> {
     /// Queues a mail to a member, in the unit of work that it tells of.
     pub(crate) async fn queue(self, tx: &mut Tx, to: &MemberRow, mail: &Mail) -> Result<()> {
+        self.queue_for(tx, to, mail, self.0.now()).await.map(drop)
+    }
+
+    /// Queues a mail to a member that is not handed over before an instant; returns its identifier.
+    pub(crate) async fn queue_for(self, tx: &mut Tx, to: &MemberRow, mail: &Mail, due: Timestamp) -> Result<String> {
         let now = self.0.now();
         let workspace: Profile = tx.workspace(&to.workspace_id).await?.map(Profile::from).unwrap_or_default();
         let letter = mail.letter(&workspace, self.0.origin());
@@ -114,8 +119,10 @@ impl Mails<'_> {
             recipient: to.email.to_string(),
             subject,
             queued_at: now.0,
+            due_at: due.0,
         };
-        Ok(tx.insert_mail(&row).await?)
+        tx.insert_mail(&row).await?;
+        Ok(row.id)
     }
 
     /// Queues a mail to the caller.

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html as markup};
 
 /// The plain part.
 pub fn plain(letter: &Letter, name: &str) -> String {
-    let mut parts = vec![format!("Hello {name},")];
+    let mut parts = vec![hello(name)];
     parts.extend(letter.paragraphs.iter().cloned());
     parts.extend(letter.code.iter().map(|code| format!("    {code}")));
     parts.extend(letter.button.iter().map(|(words, link)| format!("{words}:\n{link}")));
@@ -34,7 +34,7 @@ pub fn html(letter: &Letter, name: &str) -> String {
             }
             body style=(PAGE) {
                 main style=(CARD) {
-                    p { "Hello " (name) "," }
+                    p { (hello(name)) }
                     @for words in &letter.paragraphs { p { (words) } }
                     @if let Some(code) = &letter.code { p style=(CODE) { (code) } }
                     @if let Some((words, link)) = &letter.button {
@@ -48,6 +48,11 @@ pub fn html(letter: &Letter, name: &str) -> String {
         }
     };
     page.into_string()
+}
+
+/// Greets somebody, by their name where it is known.
+fn hello(name: &str) -> String {
+    if name.is_empty() { "Hello,".to_owned() } else { format!("Hello {name},") }
 }
 
 #[cfg(test)]

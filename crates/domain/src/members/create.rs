@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use store::{MemberRow, Tx};
 
 /// The longest name of a person.
-const NAME_LIMIT: usize = 100;
+pub(super) const NAME_LIMIT: usize = 100;
 
 /// What is needed to create a member.
 #[derive(Debug)]
@@ -48,12 +48,10 @@ impl Members<'_> {
         new: NewMember<'_>,
     ) -> Result<Judged> {
         let mut wrong = BTreeMap::new();
-        let name = clean_name(new.name);
-        if name.is_empty() {
-            wrong.insert("name".to_owned(), "Enter a name.".to_owned());
-        } else if name.chars().count() > NAME_LIMIT {
-            wrong.insert("name".to_owned(), format!("A name has at most {NAME_LIMIT} characters."));
-        }
+        let name = judge_name(new.name).unwrap_or_else(|words| {
+            wrong.insert("name".to_owned(), words);
+            String::new()
+        });
         let email = EmailAddress::parse(new.email);
         if let Err(problem) = &email {
             wrong.insert("email".to_owned(), problem.to_string());
@@ -132,6 +130,19 @@ impl Members<'_> {
     }
 }
 
+/// Returns a name as it is kept.
+///
+/// # Errors
+/// What is wrong with it, in words.
+pub(super) fn judge_name(typed: &str) -> std::result::Result<String, String> {
+    let name = clean_name(typed);
+    match name.chars().count() {
+        0 => Err("Enter a name.".to_owned()),
+        length if length > NAME_LIMIT => Err(format!("A name has at most {NAME_LIMIT} characters.")),
+        _ => Ok(name),
+    }
+}
+
 /// Trims a name and drops what could disguise it: control characters and bidirectional marks.
 pub(crate) fn clean_name(typed: &str) -> String {
     let mut name = String::new();
@@ -145,9 +156,15 @@ pub(crate) fn clean_name(typed: &str) -> String {
     name.trim_matches(|c: char| c.is_whitespace() || pasted::is_invisible(c)).to_owned()
 }
 
+/// Cleans a text of several lines as a name is cleaned, line by line.
+pub(crate) fn clean_text(typed: &str) -> String {
+    let lines: Vec<_> = typed.lines().map(clean_name).collect();
+    lines.join("\n").trim().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::clean_name;
+    use super::{clean_name, clean_text};
 
     #[test]
     fn a_name_loses_what_could_disguise_it() {
@@ -155,5 +172,10 @@ mod tests {
         assert_eq!(clean_name("gardeners\u{200b}\u{200d}"), "gardeners");
         assert_eq!([clean_name(" \u{200b} "), clean_name("\u{3164}")], ["", ""]);
         assert_eq!(clean_name("علی\u{200c}رضا"), "علی\u{200c}رضا");
+    }
+
+    #[test]
+    fn a_text_keeps_its_lines_and_loses_what_could_disguise_it() {
+        assert_eq!(clean_text("\r\n One\u{202e} \r\n\r\ntwo\u{0}\n"), "One\n\ntwo");
     }
 }

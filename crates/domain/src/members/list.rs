@@ -7,8 +7,11 @@ use crate::{
     platform::unit_of_work::unit_of_work,
 };
 use policy::{
-    AccountStatus, Ended, MemberSegment,
-    decide::lockout::{self, Guarded},
+    AccountStatus, Ended, MemberSegment, Refusal,
+    decide::{
+        account_status,
+        lockout::{self, Guarded},
+    },
 };
 pub use store::MemberSummaryRow;
 
@@ -45,14 +48,15 @@ impl Members<'_> {
     /// Gives a member another standing. Whoever is no longer active is signed out everywhere at once.
     ///
     /// # Errors
-    /// [`Refusal::StepUpRequired`](policy::Refusal::StepUpRequired) when the caller has not proved lately who they are;
-    /// [`Refusal::NotOnYourself`](policy::Refusal::NotOnYourself); [`Refusal::RoleRequired`](policy::Refusal::RoleRequired) for a super-admin's;
+    /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin's; [`Refusal::StillPending`];
     /// [`Error::NotFound`](crate::Error::NotFound) when the workspace has no such member.
     pub async fn set_status(self, caller: &Caller, member: &MemberId, wanted: AccountStatus) -> Result<()> {
         caller.is_fresh()?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = changeable(&mut tx, caller, member).await?;
+            account_status::may_be_changed(member.status)?;
             if !tx.set_account_status(&member.id, wanted).await? {
                 return Ok(());
             }
@@ -65,6 +69,7 @@ impl Members<'_> {
                 tx.void_links_of(&member.id, self.0.now().0).await?;
             }
             let action = match wanted {
+                AccountStatus::Pending => return Err(Refusal::StillPending.into()),
                 AccountStatus::Active => "Activated a member",
                 AccountStatus::Inactive => "Deactivated a member",
                 AccountStatus::Banned => "Banned a member",

@@ -38,6 +38,8 @@ pub(crate) enum SolvedFor {
     Reset,
     /// Claiming an account.
     Claim,
+    /// Asking to join.
+    Registration,
 }
 
 impl SolvedFor {

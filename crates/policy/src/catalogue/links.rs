@@ -36,7 +36,7 @@ section! {
             synonyms: &["grant", "reset", "recovery", "magic link"],
             audience: Audience::Links,
         }
-        /// The links in mails that reset a password, confirm a claim to an address or prove that a mailbox is a member's.
+        /// The links in mails that invite somebody, confirm the address of whoever was added or has asked to join, reset a password, confirm a claim to an address or prove that a mailbox is a member's.
         verification: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Verification link" {
             weaker: Weaker::Longer,
             active: true,
@@ -122,6 +122,7 @@ section! {
         /// The link by which a moderator approves a pending member.
         member_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member approval link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -135,6 +136,7 @@ section! {
         /// The link by which a moderator rejects a pending member.
         member_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member rejection link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -148,6 +150,7 @@ section! {
         /// The link to a profile that was added.
         member_profile: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Member profile link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,

@@ -2,7 +2,7 @@
 use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
 use crate::community::Strictest;
-use crate::value::{Bounds, Days, EmailList, Limit};
+use crate::value::{Bounds, Days, DomainList, EmailList, Limit, Registration};
 use crate::{MemberSegment, SettingKey};
 
 section! {
@@ -23,6 +23,43 @@ section! {
             synonyms: &["owner", "administrator", "promotion", "root"],
             audience: Audience::Members(MemberSegment::Promoted),
             idle_when_off: false,
+        }
+        /// Who may ask to join without having been invited.
+        registration: Registration = Registration::Closed, "Registration" {
+            weaker: Weaker::Later(&["closed", "by-approval", "open"]),
+            since: 2,
+            active: true,
+            risk: Some(Risk::weakening("lets in people whom nobody has invited")),
+        } about {
+            more: "Whoever asks proves first that the address is theirs. By approval, moderators and admins get a mail then, with a link for either decision; those who wait are listed under Invitations, too. Whoever is let in has the role Member.",
+            seed: "1.13",
+            standards: &["NIST SP 800-53 AC-2", "ASVS 5.0 6.1.1"],
+            synonyms: &["sign up", "self-service", "moderation", "approve", "join"],
+            audience: Audience::Guests,
+        }
+        /// Only addresses of these domains can join; empty: those of any.
+        allowed_domains: DomainList = DomainList::default(), "Domains that can join" {
+            weaker: Weaker::AddsOrEmpties,
+            since: 2,
+            active: true,
+            bounds: Some(Bounds { min: 0, max: 2_000 }),
+        } about {
+            more: "One a line. example.org stands for itself alone, *.example.org for every domain below it: enter both for both. Holds for whoever is invited, added or registers, when they are and when they join; members stay. What the server's console does is not held up.",
+            standards: &["ASVS 5.0 8.2.1", "NIST SP 800-53 AC-2"],
+            synonyms: &["allowlist", "whitelist", "e-mail domain", "sign-up"],
+            audience: Audience::Guests,
+        }
+        /// Addresses of these domains can't join, be they among those above or not.
+        refused_domains: DomainList = DomainList::default(), "Domains that can't join" {
+            weaker: Weaker::Removes,
+            since: 2,
+            active: true,
+            bounds: Some(Bounds { min: 0, max: 2_000 }),
+        } about {
+            more: "One a line, as above.",
+            standards: &["NIST SP 800-53 AC-2"],
+            synonyms: &["blocklist", "blacklist", "e-mail domain", "disposable", "sign-up"],
+            audience: Audience::Guests,
         }
         /// A member who has not signed in for this long is deactivated.
         max_inactive: Limit<Days> = Limit::Unlimited, "Deactivate inactive members" {

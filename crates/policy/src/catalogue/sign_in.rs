@@ -31,7 +31,7 @@ section! {
             audience: Audience::Guests,
             only_with: Some(SettingKey::SIGN_IN_SHOW_BANNER),
         }
-        /// Sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
+        /// Registration, sign-in after a failure, password reset and claims ask the browser to solve a small puzzle.
         captcha: bool = false, "Captcha" {
             weaker: Weaker::Off,
             safe: Some("true"),

@@ -23,6 +23,10 @@ pub enum Weaker {
     Later(&'static [&'static str]),
     /// The one with an entry that the other lacks.
     Adds,
+    /// The one with an entry that the other lacks; an empty list most of all, which allows whatever there is.
+    AddsOrEmpties,
+    /// The one that lacks an entry which the other has.
+    Removes,
     /// The one that allows a feature to somebody more, as `camera=(self)` does.
     Allows,
     /// The one under which an address more reaches the admin pages. That takes list and mode together:
@@ -52,13 +56,18 @@ impl Weaker {
                 let place = |text: &str| order.iter().position(|known| *known == text).unwrap_or(order.len());
                 place(after) > place(before)
             }
-            Self::Adds => {
-                let known = entries(before);
-                entries(after).iter().any(|entry| !known.contains(entry))
-            }
+            Self::AddsOrEmpties if before.is_empty() || after.is_empty() => after.is_empty() && !before.is_empty(),
+            Self::Adds | Self::AddsOrEmpties => adds(before, after),
+            Self::Removes => adds(after, before),
             Self::Allows => allows_more(before, after),
         }
     }
+}
+
+/// Whether the second list has an entry that the first lacks.
+fn adds(before: &str, after: &str) -> bool {
+    let known = entries(before);
+    entries(after).iter().any(|entry| !known.contains(entry))
 }
 
 // Lists instead of sets throughout: the browser grades headers by this, and would load the code of a set for it.
@@ -112,6 +121,9 @@ mod tests {
             ("audit.retention", "0", "30"),
             ("files.allowed_extensions", "dwg", "dwg, step"),
             ("members.super_admin_emails", "ada@example.org", "ada@example.org, eve@example.org"),
+            ("members.allowed_domains", "example.org", "example.org\nexample.com"),
+            ("members.allowed_domains", "example.org", ""),
+            ("members.refused_domains", "example.org\nexample.com", "example.org"),
             ("headers.csp_mode", "enforce", "report-only"),
             ("headers.permissions_policy", "camera=()", "camera=(self)"),
             ("headers.permissions_policy", "camera=()", ""),
@@ -134,9 +146,14 @@ mod tests {
                 Weaker::More | Weaker::Less => matches!(setting.kind, Kind::Number | Kind::Limit),
                 Weaker::Longer | Weaker::Shorter => setting.kind == Kind::Limit,
                 Weaker::Later(order) => setting.choices.iter().all(|(text, _)| order.contains(text)),
-                Weaker::Either | Weaker::Neither | Weaker::Adds | Weaker::Allows | Weaker::Admits | Weaker::Loads => {
-                    true
-                }
+                Weaker::Either
+                | Weaker::Neither
+                | Weaker::Adds
+                | Weaker::AddsOrEmpties
+                | Weaker::Removes
+                | Weaker::Allows
+                | Weaker::Admits
+                | Weaker::Loads => true,
             };
             assert!(fits, "{}: {:?}", setting.key, setting.weaker);
         }

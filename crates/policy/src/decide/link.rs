@@ -44,7 +44,10 @@ pub fn shortened(settings: &Settings, key: &str) -> Vec<(Minutes, SettingKey)> {
         let (_, own) = limits.iter().find(|(by, _)| by.as_str() == key)?;
         shortest(settings, limits).filter(|(minutes, _)| own(&settings.links) != Limit::Of(*minutes))
     });
-    found.collect()
+    let mut found: Vec<_> = found.collect();
+    // Several purposes may be limited by the same settings.
+    found.dedup();
+    found
 }
 
 /// Whether a link works: until the earlier of what was said when it was issued and what today's

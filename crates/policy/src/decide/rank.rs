@@ -52,6 +52,17 @@ pub fn may_reach(by: Authority, subject: Role) -> Result<(), Refusal> {
     if by.reaches(subject) { Ok(()) } else { Err(Refusal::RoleRequired { needed: subject }) }
 }
 
+/// May somebody be given this role? Nobody gives one above their own.
+///
+/// # Errors
+/// [`Refusal::RoleAboveYours`].
+pub fn may_give(by: Authority, role: Role) -> Result<(), Refusal> {
+    match by {
+        Authority::Member(own) if role > own => Err(Refusal::RoleAboveYours { role }),
+        Authority::Member(_) | Authority::Console => Ok(()),
+    }
+}
+
 /// May these settings be changed so? What protects super-admins, too, is weakened by super-admins alone; everybody who
 /// may save can make it stricter.
 ///

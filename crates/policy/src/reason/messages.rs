@@ -167,6 +167,36 @@ impl Refusal {
             Self::NotVerified => {
                 "Your address is not confirmed yet. Open the link in the mail that we have sent you, then sign in. Whenever you sign in with your password, you can get that mail again.".into()
             }
+            Self::NotAMemberYet => {
+                "You have not joined yet. Open the link in the mail that we have sent you; where an admin has to approve you first, wait for their answer.".into()
+            }
+            Self::StillPending => {
+                "Nothing was changed: they have not joined yet. On the page “Invitations” you can send the mail again, or withdraw it.".into()
+            }
+            Self::RoleAboveYours { role } => format!(
+                "Nothing was done: {} is a role above your own, and nobody gives one above their own. Choose a lesser role, or ask somebody who has that one.",
+                role.label()
+            ).into(),
+            Self::DomainRefused { domain, .. } => format!(
+                "Addresses of {domain} can't join this workspace. Use an address of another domain, or ask an admin."
+            ).into(),
+            Self::ListNotClean { lines } => format!(
+                "Nobody was invited, because {} can't be used. Mend the list, or tick the box to invite the others all the same.",
+                words::count(i64::try_from(*lines).unwrap_or(i64::MAX), "line")
+            ).into(),
+            Self::RegistrationClosed { .. } => {
+                "Nobody can register here by themselves. Ask somebody who looks after this workspace to invite you.".into()
+            }
+            Self::ApprovalRequired { .. } => {
+                "By now somebody has to decide who joins. Register again, and you get a mail once that is done.".into()
+            }
+            Self::AlreadyDecided { approved, by } => format!(
+                "Nothing was changed: {by} has {} them already.",
+                if *approved { "approved" } else { "rejected" }
+            ).into(),
+            Self::InvitationVoid => {
+                "Whoever has invited you may no longer give the role that this is for, so the invitation no longer holds. Ask them, or another admin of the workspace, to invite you again.".into()
+            }
             Self::Inactive => {
                 "This account is not active. An admin of this workspace can activate it again.".into()
             }

@@ -191,6 +191,46 @@ refusals! {
         } = "step-up-required", 403, StepUp, "Confirm that it is you", setting: Some(*by);
         /// The member's address was never proved to be theirs.
         NotVerified = "not-verified", 403, None, "Confirm your address first";
+        /// They were invited, or have asked to join, and are no member yet; said to themselves.
+        NotAMemberYet = "not-a-member-yet", 403, None, "Not a member yet";
+        /// They were invited, or have asked to join, and are no member yet; said to an admin.
+        StillPending = "still-pending", 409, None, "Not a member yet";
+        /// Nobody gives a role above their own.
+        RoleAboveYours {
+            /// The role.
+            role: Role,
+        } = "role-above-yours", 403, TryAgain, "Not this role";
+        /// Addresses of this domain can't join.
+        DomainRefused {
+            /// The list that decided.
+            by: SettingKey,
+            /// The domain.
+            domain: String,
+        } = "domain-refused", 403, TryAgain, "Not this address", setting: Some(*by);
+        /// Some lines of a list can't be used, and nobody said that the others are to be.
+        ListNotClean {
+            /// How many can't.
+            lines: usize,
+        } = "list-not-clean", 422, TryAgain, "Nobody was invited";
+        /// Nobody may ask to join.
+        RegistrationClosed {
+            /// The setting that decided.
+            by: SettingKey,
+        } = "registration-closed", 403, None, "Registration is closed", setting: Some(*by);
+        /// Whoever has asked to join has to be let in by somebody first.
+        ApprovalRequired {
+            /// The setting that decided.
+            by: SettingKey,
+        } = "approval-required", 403, None, "Somebody has to decide first", setting: Some(*by);
+        /// Somebody else has decided about whoever has asked to join.
+        AlreadyDecided {
+            /// Whether they were let in.
+            approved: bool,
+            /// The address of who decided.
+            by: String,
+        } = "already-decided", 409, None, "Decided already";
+        /// Whoever has invited them may no longer give the role that they were invited to.
+        InvitationVoid = "invitation-void", 410, None, "This invitation no longer holds";
         /// The member was deactivated.
         Inactive = "inactive", 403, None, "This account is not active";
         /// The member was deactivated since nobody used their account.

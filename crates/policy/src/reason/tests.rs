@@ -37,6 +37,15 @@ const REFUSALS: &str = r#"
 410 TryAgain {"reason":"link-expired","by":"sessions.lifetime"}
 403 StepUp {"reason":"step-up-required","by":"sessions.lifetime"}
 403 None {"reason":"not-verified"}
+403 None {"reason":"not-a-member-yet"}
+409 None {"reason":"still-pending"}
+403 TryAgain {"reason":"role-above-yours","role":"admin"}
+403 TryAgain {"reason":"domain-refused","by":"sessions.lifetime","domain":"somewhere"}
+422 TryAgain {"reason":"list-not-clean","lines":7}
+403 None {"reason":"registration-closed","by":"sessions.lifetime"}
+403 None {"reason":"approval-required","by":"sessions.lifetime"}
+409 None {"reason":"already-decided","approved":true,"by":"somebody"}
+410 None {"reason":"invitation-void"}
 403 None {"reason":"inactive"}
 403 None {"reason":"unused","by_mail":true}
 403 None {"reason":"banned"}

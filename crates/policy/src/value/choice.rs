@@ -63,6 +63,18 @@ choice! {
 }
 
 choice! {
+    /// Who may ask to join.
+    pub enum Registration {
+        /// Nobody: members are invited or added.
+        Closed = "closed", "Closed: by invitation alone";
+        /// Everybody, and somebody decides who joins.
+        ByApproval = "by-approval", "By approval: somebody decides";
+        /// Everybody joins who proves that an address is theirs.
+        Open = "open", "Open: whoever confirms an address";
+    }
+}
+
+choice! {
     /// Whether a list or a policy is only watched or also enforced.
     pub enum Mode {
         /// Neither watched nor enforced.

@@ -2,8 +2,8 @@
 use super::{NOW, id, member, session, with_member, workspace};
 use policy::{AccountStatus, MemberSegment, Role, Timestamp, impact::Cutoffs};
 use store::{
-    AttemptCounterRow, AttemptKey, AuthenticatorRow, MemberId, PasskeyRow, SegmentFacts, SessionCounts, SessionRow,
-    Store, WorkspaceId, on_both,
+    AttemptCounterRow, AttemptKey, AuthenticatorRow, MemberId, MemberRow, PasskeyRow, SegmentFacts, SessionCounts,
+    SessionRow, Store, WorkspaceId, on_both,
 };
 
 const HOUR: i64 = 3_600_000;
@@ -38,9 +38,17 @@ async fn lock(
 /// Whoever is in a segment of the workspace that [`people`] fills.
 const fn expected(segment: MemberSegment) -> &'static [&'static str] {
     match segment {
-        MemberSegment::Everyone => {
-            &["ada@example.org", "bob@example.org", "eve@example.org", "gil@example.org", "mal@example.org"]
-        }
+        MemberSegment::Everyone => &[
+            "ada@example.org",
+            "bob@example.org",
+            "eve@example.org",
+            "gil@example.org",
+            "ida@example.org",
+            "mal@example.org",
+            "pat@example.org",
+        ],
+        MemberSegment::Pending => &["pat@example.org"],
+        MemberSegment::Inactive => &["ida@example.org"],
         MemberSegment::Active => &["ada@example.org", "bob@example.org", "eve@example.org", "gil@example.org"],
         MemberSegment::NotEnrolled => &["bob@example.org", "gil@example.org"],
         MemberSegment::Admins => &["ada@example.org", "gil@example.org"],
@@ -50,21 +58,23 @@ const fn expected(segment: MemberSegment) -> &'static [&'static str] {
         MemberSegment::WithPasskey | MemberSegment::SessionEnding => &["eve@example.org"],
         MemberSegment::OnlyEmailCodes | MemberSegment::LockedOutOfSignIn => &["bob@example.org"],
         MemberSegment::SignedIn | MemberSegment::LockedOutOfCodes => &["ada@example.org", "eve@example.org"],
-        MemberSegment::LockedOutOfClaims => &["mal@example.org"],
+        MemberSegment::Banned | MemberSegment::LockedOutOfClaims => &["mal@example.org"],
     }
 }
 
 /// Fills a workspace with at least one member for each segment.
 async fn people(store: &Store) -> WorkspaceId {
     let (workspace, ada) = with_member(store).await;
-    let [bob, eve, gil, mal] = ["bob", "eve", "gil", "mal"].map(|name| {
+    let [bob, eve, gil, ida, mal, pat] = ["bob", "eve", "gil", "ida", "mal", "pat"].map(|name| {
         let role = if name == "gil" { Role::SuperAdmin } else { Role::Member };
         member(&workspace, &format!("{name}@example.org"), role)
     });
     let mut tx = store.write().await.expect("it answers");
-    for who in [&bob, &eve, &gil, &mal] {
+    for who in [&bob, &eve, &gil, &ida, &mal] {
         tx.insert_member(who).await.expect("they are new");
     }
+    let pat = MemberRow { status: AccountStatus::Pending, ..pat };
+    tx.insert_member(&pat).await.expect("they are new");
     let app = AuthenticatorRow { secret: "s".to_owned(), last_step: 0, added_at: Timestamp(NOW), last_used_at: None };
     tx.put_authenticator(&ada.id, &app).await.expect("it writes");
     let key = PasskeyRow {
@@ -88,6 +98,7 @@ async fn people(store: &Store) -> WorkspaceId {
     tx.insert_promotion(&gil, NOW).await.expect("it writes");
     tx.insert_promotion(&eve, NOW).await.expect("it writes");
     tx.set_account_status(&mal.id, AccountStatus::Banned).await.expect("it writes");
+    tx.set_account_status(&ida.id, AccountStatus::Inactive).await.expect("it writes");
     for (who, started_at) in [(&ada, NOW), (&eve, NOW - HOUR), (&bob, NOW - 24 * HOUR)] {
         let row = SessionRow { started_at: Timestamp(started_at), ..session(who) };
         tx.begin_session(&row, who.email.as_str(), None).await.expect("it is new");

@@ -220,7 +220,7 @@ on_both! {
     async fn no_other_link_makes_the_first_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW_PASSWORD)];
-        for purpose in ["sign-in", "identity-verification", "password-reset", "email-claim", "password-grant", "idea-view"] {
+        for purpose in ["sign-in", "identity-verification", "password-reset", "invitation", "account-verification", "complete-registration", "member-approve", "member-reject", "member-profile", "email-claim", "password-grant", "idea-view"] {
             let row = LinkRow {
                 workspace_id: server.workspace.id.clone(),
                 purpose: purpose.to_owned(),

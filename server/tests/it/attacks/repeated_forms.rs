@@ -137,7 +137,7 @@ async fn form_of_members(server: &TestServer, boss: &mut Browser, which: usize) 
     Some(match which {
         0 => {
             server.member(ADA, Role::Member).await;
-            let typed = [("step", "save"), ("members.gravatar", "true")];
+            let typed = [("step", "save"), ("sign_in.banner", "Welcome.")];
             on_page("a save", boss, SETTINGS, SETTINGS, &typed).await
         }
         1 => {

@@ -60,6 +60,10 @@ async fn with_something_of_everything(db: store::testing::TestDatabase) -> (Test
     let server = TestServer::start(db).await;
     let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
     server.member("grace@example.org", Role::Member).await;
+    ada.has_saved_settings(&[("members.registration", "by-approval")]).await;
+    server.browser().post("/register", &[("name", "Joan"), ("email", "joan@example.org")]).await;
+    let confirm = server.one_mail("Confirm that you want to join").await.link();
+    assert_eq!(server.browser().post(&confirm, &[]).await.status, 303);
     let lab = ada.add_community("Lab", &[ADA]).await;
     let idea = [("community", lab.as_str()), ("title", "Plants"), ("body", "More of them")];
     assert_eq!(ada.post("/ideas", &idea).await.status, 303);
@@ -82,6 +86,11 @@ async fn declares_what_it_holds(server: &TestServer, browser: &mut Browser) -> u
         let secret =
             fields.iter().any(|(name, _)| matches!(name.as_str(), "password" | "current" | "code" | "recovery_code"));
         let (_, takes_text) = filled(&page, &action, &fields);
+        let file = page.has(&format!("form[action='{action}'] input[type='file']"));
+        if file {
+            assert_eq!(tag.content, FormContent::File, "{action}");
+            continue;
+        }
         let wanted = match (secret, takes_text && action != "/admin/history/restore") {
             (true, _) => FormContent::Secret,
             (false, true) => FormContent::Typed,

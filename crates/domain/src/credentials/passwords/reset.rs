@@ -14,6 +14,7 @@ use crate::{
 use policy::{
     Ended, LinkPurpose, Refusal, Settings,
     decide::{
+        account_status,
         lockout::Guarded,
         password::{self, Owner},
     },
@@ -66,13 +67,14 @@ impl Passwords<'_> {
     /// # Errors
     /// [`Refusal::StepUpRequired`] when the caller has not proved lately who they are;
     /// [`Refusal::NotOnYourself`]; [`Refusal::RoleRequired`] for a super-admin, whose own link it would void;
-    /// [`Refusal::MailedLately`] when they got such a mail too short a time ago;
+    /// [`Refusal::StillPending`]; [`Refusal::MailedLately`] when they got such a mail too short a time ago;
     /// [`Error::NotFound`] when the workspace has no such member.
     pub async fn send_reset(self, caller: &Caller, member: &MemberId) -> Result<()> {
         caller.is_fresh()?;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = changeable(&mut tx, caller, member).await?;
+            account_status::may_be_changed(member.status)?;
             self.0.links().mail_reset(&mut tx, &member, true).await?;
             let entry = Entry::new(Channel::Password, "Sent a password reset", Actor::Member(caller.email().clone()))
                 .from_address(caller.address())

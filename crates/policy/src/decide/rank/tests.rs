@@ -76,3 +76,14 @@ fn a_list_of_somebody_below_has_to_let_in_every_super_admin_from_where_they_were
     let noted = with(&[("network.admin_allowlist", "203.0.113.0/24 # office")]);
     assert_eq!(may_shut_out(ADMIN, &office, &noted, &[outside]), Ok(()), "it lets in whom it let in before");
 }
+
+#[test]
+fn nobody_gives_a_role_above_their_own() {
+    for own in Role::VARIANTS.iter().copied() {
+        for role in Role::VARIANTS.iter().copied() {
+            let given = may_give(Authority::Member(own), role);
+            assert_eq!(given, if role <= own { Ok(()) } else { Err(Refusal::RoleAboveYours { role }) }, "{own} {role}");
+            assert_eq!(may_give(Authority::Console, role), Ok(()));
+        }
+    }
+}
