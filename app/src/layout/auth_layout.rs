@@ -1,7 +1,7 @@
 //! Authentication pages: one calm card in the middle.
 use crate::{
     components::markup::elements,
-    layout::{footer::Footer, heading::Heading, title::Title, workspace_mark::WorkspaceMark},
+    layout::{footer::Footer, heading::Heading, title::Title, workspace_mark::workspace_mark},
     page::{current_page::current_page, notices::Notices, page_context::page_context},
 };
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn AuthLayout(
     view! {
         <Title text=title.clone() />
         <main class="gate" id="main">
-            <p class="gate-name"><WorkspaceMark name=workspace.clone() /> {workspace}</p>
+            <p class="gate-name">{workspace_mark(&workspace)} {workspace}</p>
             {(!banner.is_empty()).then(|| view! { <div class="gate-banner">{elements(banner)}</div> })}
             <div class="gate-card">
                 <Heading text=title />

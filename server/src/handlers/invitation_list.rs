@@ -42,9 +42,8 @@ pub async fn post(SignedIn { request, caller }: SignedIn, mut fields: Fields) ->
     if fields.text("step") != "invite" {
         return review(&request, &caller, sent, None, StatusCode::OK).await;
     }
-    let error = match request.context.bailey.members().invite_many(&caller, sent.list()).await {
-        Ok(_) => return redirect_with_notice(PAGE, Notice::InvitationsSent),
-        Err(error) => error,
+    let Err(error) = request.context.bailey.members().invite_many(&caller, sent.list()).await else {
+        return redirect_with_notice(PAGE, Notice::InvitationsSent);
     };
     let (status, answer) = explain(error);
     match answer {

@@ -11,7 +11,7 @@ async fn waiting(browser: &mut Browser, path: &str) -> Vec<String> {
 }
 
 on_both! {
-    /// Fails when `AdminLinks` no longer derives from the site map's groups, or marks another page than the one shown.
+    /// Fails when `of_admins` no longer derives from the site map's groups, or marks another page than the one shown.
     async fn an_admin_finds_the_pages_of_the_admins_by_group_and_the_way_back(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -24,14 +24,14 @@ on_both! {
         }
         assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas", "Admin"]);
         assert_eq!(page.texts("header.top > nav a[aria-current]"), ["Admin"]);
-        assert_eq!(page.texts(".tabs a"), ["Security", "Communities"]);
+        assert_eq!(page.texts(".tabs a"), ["General", "Security", "Communities"]);
         assert_eq!(page.texts(".tabs a[aria-current='page']"), ["Communities"]);
         let home = boss.get("/").await.page();
         assert!(!home.has("nav[aria-label='Admin']"), "the workspace is another area");
         assert_eq!(home.texts("header.top > nav a[aria-current='page']"), ["Home"]);
     }
 
-    /// Fails when `WorkspaceLinks` offers the admin panel to whoever does not reach it.
+    /// Fails when `of_workspace` offers the admin panel to whoever does not reach it.
     async fn a_member_is_offered_the_workspace_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut joan = server.signed_in("joan@example.org", Role::Moderator).await;
