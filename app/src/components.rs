@@ -7,6 +7,7 @@ pub mod copy;
 pub mod failure;
 pub mod field;
 pub mod first_steps;
+pub mod html;
 pub mod idle;
 #[cfg(not(feature = "ssr"))]
 pub mod input;

@@ -6,7 +6,7 @@ mod dialog;
 mod entries;
 
 #[cfg(feature = "hydrate")]
-pub use opened::{listen, open};
+pub use opened::{is_opened_by, open, viewer_is};
 
 #[cfg(feature = "hydrate")]
 mod opened {
@@ -16,18 +16,30 @@ mod opened {
         page::{page_state::Viewer, replaced_build},
     };
     use leptos::{prelude::document, wasm_split::SplitLoaderError};
-    use wasm_bindgen::{JsCast, closure::Closure};
-    use web_sys::{Element, HtmlElement, KeyboardEvent};
+    use std::cell::RefCell;
+    use web_sys::{Element, KeyboardEvent};
 
-    /// It is loaded when it is opened for the first time, and stays in the document from then on.
-    #[leptos::wasm_split::wasm_split(palette, wasm_split_path = leptos::wasm_split, fallible)]
+    /// It is loaded when it is opened for the first time, and stays in the document from then on. It has no bundle of its own:
+    /// what one more bundle shares with the others is split anew, into files that every page loads.
+    #[leptos::wasm_split::wasm_split(admin, wasm_split_path = leptos::wasm_split, fallible)]
     fn mount(viewer: Viewer) -> Result<(), SplitLoaderError> {
         dialog::mount(viewer);
         Ok(())
     }
 
+    thread_local! {
+        /// Who looks; `None` where nobody is signed in.
+        static VIEWER: RefCell<Option<Viewer>> = const { RefCell::new(None) };
+    }
+
+    /// Takes in who looks.
+    pub fn viewer_is(viewer: Option<Viewer>) {
+        VIEWER.set(viewer);
+    }
+
     /// Opens the palette.
-    pub async fn open(viewer: Viewer) {
+    pub async fn open() {
+        let Some(viewer) = VIEWER.with_borrow(Clone::clone) else { return };
         if browser::by_id::<Element>(dialog::ID).is_none() && mount(viewer).await.is_err() {
             replaced_build::load_if_replaced(None).await;
             return;
@@ -35,20 +47,10 @@ mod opened {
         browser::open_dialog(dialog::ID);
     }
 
-    /// Listens for the keys that open it, on every page that has its button.
-    pub fn listen() {
-        let pressed = Closure::<dyn Fn(KeyboardEvent)>::new(|event: KeyboardEvent| {
-            let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-            let button = document().query_selector(".palette-button").ok().flatten();
-            if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok())
-                && held
-                && event.key().eq_ignore_ascii_case("k")
-            {
-                event.prevent_default();
-                button.click();
-            }
-        });
-        let pressed = pressed.into_js_value();
-        drop(document().add_event_listener_with_callback("keydown", pressed.unchecked_ref()));
+    /// Whether these keys open it: on every page that has its button, `Ctrl+K` or `Cmd+K`.
+    pub fn is_opened_by(event: &KeyboardEvent) -> bool {
+        let held = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let has_button = || document().query_selector(".palette-button").is_ok_and(|found| found.is_some());
+        held && event.key().eq_ignore_ascii_case("k") && has_button()
     }
 }

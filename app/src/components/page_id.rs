@@ -3,13 +3,13 @@ use leptos::prelude::*;
 
 /// What tells a page from all others that the server renders.
 #[cfg(feature = "ssr")]
-fn page_id() -> String {
+pub fn page_id() -> String {
     use_context::<crate::page::PageState>().map(|page| page.page_id).unwrap_or_default()
 }
 
 /// What tells a page from all others that the browser makes; what the server has written stays.
 #[cfg(not(feature = "ssr"))]
-fn page_id() -> String {
+pub fn page_id() -> String {
     js_sys::Math::random().to_string()
 }
 

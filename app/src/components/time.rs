@@ -45,6 +45,13 @@ pub fn enhance(part: &web_sys::Element) {
     }
 }
 
+/// The same as [`Time`], as text: UTC, until [`enhance`] tells it in the zone of the reader.
+pub fn html(at: Timestamp) -> String {
+    let iso = iso(at);
+    let title = utc(&iso);
+    ["<time datetime=\"", &iso, "\" title=\"", &title, "\">", &title, "</time>"].concat()
+}
+
 /// Shows an instant in the zone of the reader, with the UTC instant on hover.
 #[component]
 pub fn Time(at: Timestamp) -> impl IntoView {

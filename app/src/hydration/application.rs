@@ -1,6 +1,6 @@
 //! The application: hydrated whole. It is a bundle of its own, so that the ways in do without it.
 use super::menus;
-use crate::{navigation, palette, routes::App};
+use crate::{navigation, routes::App};
 
 #[leptos::lazy(application)]
 async fn hydrate_application() {
@@ -11,6 +11,5 @@ async fn hydrate_application() {
 pub async fn hydrate() {
     navigation::follow();
     menus::listen();
-    palette::listen();
     hydrate_application().await;
 }

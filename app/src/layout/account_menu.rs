@@ -1,11 +1,10 @@
 //! The menu of whoever is signed in.
 use crate::{
-    components::page_id::PageId,
-    layout::{links::GroupLinks, theme::ThemeSwitch},
+    components::html::escaped,
+    layout::{links::of_group, theme},
     page::page_state::Viewer,
-    sitemap::{Group, entries},
+    sitemap::{Group, Page},
 };
-use leptos::prelude::*;
 
 /// The first letters of the first and the last part of a name.
 fn initials(name: &str) -> String {
@@ -14,28 +13,28 @@ fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-/// Shows who is signed in, and what they can do about that.
-#[component]
-pub fn AccountMenu(viewer: Viewer) -> impl IntoView {
-    let (name, email) = (viewer.name.clone(), viewer.email.clone());
-    let has_links = entries(Group::Account).any(|(page, _)| viewer.reaches(page.area));
-    view! {
-        <details class="menu account">
-            <summary>
-                <span class="avatar" aria-hidden="true">{initials(&name)}</span>
-                <span class="unseen">"Account of " {name.clone()}</span>
-            </summary>
-            <div class="sheet">
-                <p class="who"><strong>{name}</strong> <span class="soft">{email}</span></p>
-                {has_links.then(|| view! { <nav aria-label="Account"><GroupLinks group=Group::Account viewer /></nav> })}
-                <ThemeSwitch />
-                <form method="post" action="/sign-out">
-                    <PageId />
-                    <button class="button">"Sign out"</button>
-                </form>
-            </div>
-        </details>
-    }
+/// Who is signed in, and what they can do about that.
+pub fn account_menu(viewer: &Viewer, here: Option<&Page>, page_id: &str) -> String {
+    let (name, email, initials) = (escaped(&viewer.name), escaped(&viewer.email), escaped(&initials(&viewer.name)));
+    let links = of_group(Group::Account, viewer, here);
+    let links = if links.is_empty() { links } else { ["<nav aria-label=\"Account\">", &links, "</nav>"].concat() };
+    [
+        "<details class=\"menu account\"><summary><span class=\"avatar\" aria-hidden=\"true\">",
+        &initials,
+        "</span><span class=\"unseen\">Account of ",
+        &name,
+        "</span></summary><div class=\"sheet\"><p class=\"who\"><strong>",
+        &name,
+        "</strong> <span class=\"soft\">",
+        &email,
+        "</span></p>",
+        &links,
+        theme::SWITCH,
+        "<form method=\"post\" action=\"/sign-out\"><input type=\"hidden\" name=\"page\" value=\"",
+        &escaped(page_id),
+        "\"><button class=\"button\">Sign out</button></form></div></details>",
+    ]
+    .concat()
 }
 
 #[cfg(all(test, feature = "ssr"))]

@@ -1,46 +1,41 @@
 //! The bell: what waits for whoever looks.
 use crate::{
     api::waiting::WaitingView,
-    components::time::Time,
-    layout::{icon::BellIcon, waits::waits},
+    components::{html::escaped, time},
+    layout::{icon, links::badge},
 };
-use leptos::prelude::*;
 
-const NOTHING: &str = "Nothing waits for you";
-
-/// Shows how much waits, and what.
-#[component]
-pub fn Bell() -> impl IntoView {
-    let waits = waits();
-    let count = Memo::new(move |_| waits.with(Vec::len));
-    let words = move || match count.get() {
-        0 => NOTHING.to_owned(),
-        count => format!("Waiting for you: {count}"),
+/// How much waits, and what.
+pub fn bell(waiting: &[WaitingView]) -> String {
+    let count = waiting.len();
+    let (words, list) = if count == 0 {
+        let words = "Nothing waits for you".to_owned();
+        let list = ["<p class=\"soft\">", &words, ".</p>"].concat();
+        (words, list)
+    } else {
+        let lines: String = waiting.iter().map(line).collect();
+        let list = ["<ul class=\"waiting\" aria-label=\"Waiting for you\">", &lines, "</ul>"].concat();
+        (format!("Waiting for you: {count}"), list)
     };
-    let badge = move || {
-        let count = Some(count.get()).filter(|count| *count > 0);
-        count.map(|count| view! { <span class="badge" aria-hidden="true">{count}</span> })
-    };
-    let nothing = move || (count.get() == 0).then(|| view! { <p class="soft">{NOTHING}"."</p> });
-    let list = move || waits.get().into_iter().map(line).collect_view();
-    view! {
-        <details class="menu bell">
-            <summary class="tool"><BellIcon /> <span class="unseen">{words}</span> {badge}</summary>
-            <div class="sheet">
-                {nothing}
-                <ul class="waiting" aria-label="Waiting for you">{list}</ul>
-            </div>
-        </details>
-    }
+    let badge = badge(i64::try_from(count).unwrap_or(i64::MAX));
+    [
+        "<details class=\"menu bell\"><summary class=\"tool\">",
+        icon::BELL,
+        "<span class=\"unseen\">",
+        &words,
+        "</span>",
+        &badge,
+        "</summary><div class=\"sheet\">",
+        &list,
+        "</div></details>",
+    ]
+    .concat()
 }
 
 /// One thing that waits, with the way to it.
-fn line(waiting: WaitingView) -> impl IntoView {
-    let WaitingView { words, until, page, .. } = waiting;
-    view! {
-        <li>
-            <a href=page>{words}</a>
-            {until.map(|(_, at)| view! { <span class="soft">"by " <Time at /></span> })}
-        </li>
-    }
+fn line(waiting: &WaitingView) -> String {
+    let until =
+        waiting.until.as_ref().map(|(_, at)| ["<span class=\"soft\">by ", &time::html(*at), "</span>"].concat());
+    let (page, words) = (escaped(&waiting.page), escaped(&waiting.words));
+    ["<li><a href=\"", &page, "\">", &words, "</a>", &until.unwrap_or_default(), "</li>"].concat()
 }

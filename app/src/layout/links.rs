@@ -1,71 +1,63 @@
 //! The links of the navigation, as the rows of the site map declare them.
 use crate::{
-    layout::waits::waits,
-    page::{current_page::current_page, page_state::Viewer},
+    api::waiting::WaitingView,
+    page::page_state::Viewer,
     sitemap::{Group, Page, entries},
 };
-use leptos::prelude::*;
 
-/// As what the page being made stands to an entry: it is that page, or one below it; `None` elsewhere.
-fn current(entry: &Page) -> Option<&'static str> {
-    let here = current_page()?;
-    match here.entry_path() == Some(entry.path) {
-        true if here.path == entry.path => Some("page"),
-        true => Some("true"),
-        false => None,
+/// As what the page that is shown stands to an entry, as an attribute: it is that page, or one below it.
+fn current(entry: &Page, here: Option<&Page>) -> &'static str {
+    match here {
+        Some(here) if here.path == entry.path => " aria-current=\"page\"",
+        Some(here) if here.entry_path() == Some(entry.path) => " aria-current=\"true\"",
+        Some(_) | None => "",
     }
 }
 
-fn link((entry, label): (&'static Page, &'static str)) -> impl IntoView {
-    view! { <a href=entry.path aria-current=current(entry)>{label}</a> }
+fn link(entry: &Page, label: &str, here: Option<&Page>) -> String {
+    ["<a href=\"", entry.path, "\"", current(entry, here), ">", label, "</a>"].concat()
 }
 
-/// Shows the links of a group that lead somewhere for whoever looks.
-#[component]
-pub fn GroupLinks(group: Group, viewer: Viewer) -> impl IntoView {
-    entries(group).filter(|(page, _)| viewer.reaches(page.area)).map(link).collect_view()
+/// The links of a group that lead somewhere for whoever looks.
+pub fn of_group(group: Group, viewer: &Viewer, here: Option<&Page>) -> String {
+    let reached = entries(group).filter(|(page, _)| viewer.reaches(page.area));
+    reached.map(|(page, label)| link(page, label, here)).collect()
 }
 
-/// Shows the links of the workspace, and the one to the admin panel for those who may.
-#[component]
-pub fn WorkspaceLinks(viewer: Viewer) -> impl IntoView {
-    let within = current_page().is_some_and(Page::is_admin);
+/// The links of the workspace, and the one to the admin panel for those who may.
+pub fn of_workspace(viewer: &Viewer, here: Option<&Page>) -> String {
+    let mut links = of_group(Group::Workspace, viewer, here);
     let may = viewer.role.reaches_admin();
-    let admin = entries(Group::Admin).next().filter(|(page, _)| may && viewer.reaches(page.area));
-    view! {
-        <GroupLinks group=Group::Workspace viewer />
-        {admin.map(|(page, _)| view! { <a href=page.path aria-current=within.then_some("true")>"Admin"</a> })}
+    if let Some((admin, _)) = entries(Group::Admin).next().filter(|(page, _)| may && viewer.reaches(page.area)) {
+        let within = if here.is_some_and(Page::is_admin) { " aria-current=\"true\"" } else { "" };
+        links += &["<a href=\"", admin.path, "\"", within, ">Admin</a>"].concat();
     }
+    links
 }
 
-/// Shows the links of the admin panel by group, with how much waits on a page beside its link.
-#[component]
-pub fn AdminLinks(viewer: Viewer) -> impl IntoView {
-    let viewer = StoredValue::new(viewer);
-    let groups = Group::SIDEBAR.map(|group| {
-        let reached =
-            move |(page, _): &(&'static Page, &'static str)| viewer.with_value(|viewer| viewer.reaches(page.area));
-        let items = entries(group)
-            .filter(reached)
-            .map(|entry| view! { <li>{link(entry)} <Badge page=entry.0.path /></li> })
-            .collect_view();
-        view! {
-            {group.heading().map(|heading| view! { <p class="group" aria-hidden="true">{heading}</p> })}
-            <ul aria-label=group.heading()>{items}</ul>
+/// The links of the admin panel by group, with how much waits on a page beside its link.
+pub fn of_admins(viewer: &Viewer, here: Option<&Page>, waiting: &[WaitingView]) -> String {
+    let mut links = String::new();
+    for group in Group::SIDEBAR {
+        links += &match group.heading() {
+            Some(heading) => {
+                ["<p class=\"group\" aria-hidden=\"true\">", heading, "</p><ul aria-label=\"", heading, "\">"].concat()
+            }
+            None => "<ul>".to_owned(),
+        };
+        for (page, label) in entries(group).filter(|(page, _)| viewer.reaches(page.area)) {
+            links += &["<li>", &link(page, label, here), &badge(count_on(page.path, waiting)), "</li>"].concat();
         }
-    });
-    view! {
-        {groups.collect_view()}
-        <ul class="back"><li><a href="/">"Back to the workspace"</a></li></ul>
+        links += "</ul>";
     }
+    links + "<ul class=\"back\"><li><a href=\"/\">Back to the workspace</a></li></ul>"
 }
 
-/// Shows how much waits on a page; the bell says it in words.
-#[component]
-fn Badge(page: &'static str) -> impl IntoView {
-    let waits = waits();
-    move || {
-        let on_it = waits.with(|found| found.iter().filter(|one| one.page == page).map(|one| one.count).sum::<i64>());
-        (on_it > 0).then(|| view! { <span class="badge" aria-hidden="true">{on_it}</span> })
-    }
+fn count_on(path: &str, waiting: &[WaitingView]) -> i64 {
+    waiting.iter().filter(|one| one.page == path).map(|one| one.count).sum()
+}
+
+/// How much waits; the bell says it in words.
+pub fn badge(count: i64) -> String {
+    if count == 0 { String::new() } else { format!("<span class=\"badge\" aria-hidden=\"true\">{count}</span>") }
 }

@@ -1,11 +1,11 @@
 //! The frame of every page for members.
 use crate::{
     api::waiting::WaitingView,
-    components::{idle::IdleWarning, time::Time},
+    components::{idle::IdleWarning, page_id::page_id, time::Time},
     layout::{
-        header::Header,
+        header::head,
         heading::Heading,
-        links::AdminLinks,
+        links::of_admins,
         tabs::Tabs,
         title::Title,
         waits::{ask_what_waits, waits},
@@ -33,15 +33,17 @@ pub fn MemberLayout(
     let page = current_page();
     let title = page.map_or("", |page| page.title);
     ask_what_waits();
-    let viewer = page_context().viewer.filter(|viewer| viewer.held_in.is_none());
-    let sidebar = viewer.filter(|_| page.is_some_and(Page::is_admin));
+    let (context, waits, page_id) = (page_context(), waits(), page_id());
+    let viewer = context.viewer.clone().filter(|viewer| viewer.held_in.is_none() && page.is_some_and(Page::is_admin));
+    let sidebar = viewer.map(|viewer| move || waits.with(|waiting| of_admins(&viewer, page, waiting)));
     let with_side = sidebar.is_some();
+    let head = move || waits.with(|found| head(&context.workspace, context.viewer.as_ref(), page, found, &page_id));
     view! {
         <Title text=title />
         <a class="skip" href="#main">"Skip to the content"</a>
-        <Header />
+        <header class="top" inner_html=head></header>
         <div class="frame" class:with-side=with_side>
-            {sidebar.map(|viewer| view! { <nav class="side wide" aria-label="Admin"><AdminLinks viewer /></nav> })}
+            {sidebar.map(|links| view! { <nav class="side wide" aria-label="Admin" inner_html=links></nav> })}
             <main class="page" id="main">
                 <Asked />
                 <div class="head">

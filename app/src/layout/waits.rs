@@ -28,7 +28,9 @@ pub fn ask_what_waits() {
         let known = waits();
         leptos::task::spawn_local(async move {
             // What can't be asked now is asked on the next page.
-            if let Ok(found) = load_waiting().await {
+            if let Ok(found) = load_waiting().await
+                && known.with_untracked(|known| *known != found)
+            {
                 known.set(found);
             }
         });

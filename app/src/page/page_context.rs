@@ -104,6 +104,8 @@ pub fn provide_page_context() {
     let page = PageContext { next: page.next.map(crate::components::browser::with_fragment), ..page };
     #[cfg(feature = "hydrate")]
     crate::navigation::document_is(page.document.clone());
+    #[cfg(feature = "hydrate")]
+    crate::palette::viewer_is(page.viewer.clone());
     provide_context(page);
     provide_context(Path(StoredValue::new(None)));
 }

@@ -3,7 +3,7 @@ use super::entries::{Entry, pages, reference, settings};
 use crate::{
     api::members::{FoundMember, MIN_LENGTH, find_members},
     components::{browser, time::Time},
-    layout::icon::SearchIcon,
+    layout::icon,
     page::page_state::Viewer,
 };
 use leptos::{mount::mount_to, prelude::*, tachys::dom::body};
@@ -107,7 +107,7 @@ fn Palette(viewer: Viewer) -> impl IntoView {
     view! {
         <dialog id=ID class="palette" aria-label="Go to" on:close=ended>
             <div class="palette-field">
-                <SearchIcon />
+                <span inner_html=icon::SEARCH></span>
                 <input
                     type="text"
                     role="combobox"

@@ -11,7 +11,7 @@ async fn waiting(browser: &mut Browser, path: &str) -> Vec<String> {
 }
 
 on_both! {
-    /// Fails when `AdminLinks` no longer derives from the site map's groups, or marks another page than the one shown.
+    /// Fails when `of_admins` no longer derives from the site map's groups, or marks another page than the one shown.
     async fn an_admin_finds_the_pages_of_the_admins_by_group_and_the_way_back(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
@@ -31,7 +31,7 @@ on_both! {
         assert_eq!(home.texts("header.top > nav a[aria-current='page']"), ["Home"]);
     }
 
-    /// Fails when `WorkspaceLinks` offers the admin panel to whoever does not reach it.
+    /// Fails when `of_workspace` offers the admin panel to whoever does not reach it.
     async fn a_member_is_offered_the_workspace_alone(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let mut joan = server.signed_in("joan@example.org", Role::Moderator).await;
