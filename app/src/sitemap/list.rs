@@ -30,9 +30,9 @@ macro_rules! every_page {
             "/admin/members" in Admin titled "Members" with [people("Members")] => admin::members::Members;
             "/admin/invitations" in Admin titled "Invitations" with [people("Invitations")] => admin::invitations::Invitations;
             "/admin/lockouts" in Admin titled "Lockouts" with [people("Lockouts")] => admin::lockouts::Lockouts;
+            "/admin/settings/general" in Admin titled "General" with [under("/admin/settings"), tab("General")] => admin::general::General;
             "/admin/settings" in Admin titled "Security" with [policy("Settings"), tab("Security")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;
-            "/admin/settings/general" in Admin titled "General" with [under("/admin/settings"), tab("General")] => admin::general::General;
             "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings"), tab("Communities")] => admin::communities::Communities;
             "/admin/history" in Admin titled "History" with [policy("History")] => admin::history::History;
             "/admin/audit" in Admin titled "Audit log" with [activity("Audit log")] => admin::audit::Audit;

@@ -24,7 +24,7 @@ on_both! {
         }
         assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas", "Admin"]);
         assert_eq!(page.texts("header.top > nav a[aria-current]"), ["Admin"]);
-        assert_eq!(page.texts(".tabs a"), ["Security", "Communities"]);
+        assert_eq!(page.texts(".tabs a"), ["General", "Security", "Communities"]);
         assert_eq!(page.texts(".tabs a[aria-current='page']"), ["Communities"]);
         let home = boss.get("/").await.page();
         assert!(!home.has("nav[aria-label='Admin']"), "the workspace is another area");
