@@ -46,6 +46,11 @@ impl Filter {
         Self { typed: RwSignal::new(String::new()), words, only: RwSignal::new(Only::All), found }
     }
 
+    /// Searches for what was typed, before the typing pauses.
+    pub fn settle(self) {
+        self.words.set(self.typed.get_untracked());
+    }
+
     /// Shows everything again.
     pub fn end(self) {
         self.typed.set(String::new());

@@ -26,6 +26,8 @@ fn SectionLink(draft: Draft, section: &'static Section, counts: Memo<SectionCoun
     let go = move |event: leptos::ev::MouseEvent| {
         let fields = draft.fields_of(section);
         draft.focused.set(fields.first().copied());
+        // Whoever goes on at once has searched, too.
+        draft.filter.settle();
         if !untrack(|| fields.iter().any(|field| draft.filter.finds(*field))) {
             // The search hides the whole section: it ends, and then there is something to go to.
             event.prevent_default();
