@@ -1,7 +1,7 @@
 //! Inviting many: the report on each line, and that nobody is invited before the second button.
 use crate::support::{Answer, Browser, NEW_PASSWORD, TestServer};
 use axum::http::Method;
-use policy::{Role, time::Span};
+use policy::{Role, setting_link, time::Span};
 use store::{on_both, testing::TestDatabase};
 
 const BOSS: &str = "boss@example.org";
@@ -135,7 +135,7 @@ on_both! {
             let page = boss.post(PAGE, &fields).await;
             assert_eq!(page.status, 403, "{joining}");
             page.assert_refused("domain-refused");
-            assert!(page.page().links_to(&format!("/admin/settings#{allowed}")), "{joining}");
+            assert!(page.page().links_to(&setting_link::to(allowed)), "{joining}");
         }
         let page = post(&mut boss, "review", "eve@example.com\nada@XN--BCHER-KVA.example", &[]).await;
         let said = verdicts(&page);
