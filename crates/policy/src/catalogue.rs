@@ -156,13 +156,10 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 14] = [
+    const INACTIVE: [&str; 11] = [
         "links.rank_assessment",
         "links.reviewscale",
         "links.resource_download",
-        "links.member_approve",
-        "links.member_reject",
-        "links.member_profile",
         "links.idea_approve",
         "links.idea_reject",
         "links.idea_pending_auth",
