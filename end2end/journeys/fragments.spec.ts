@@ -74,7 +74,9 @@ test("a link of Bailey's own goes straight to the place on the page", async ({ a
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a link of Bailey's own keeps its place through the sign-in", async ({ bailey, page }) => {
+  test("a link of Bailey's own keeps its place through the sign-in", async ({ bailey, page, watch }) => {
+    // What a browser does not run it does not load ahead either, and says so.
+    watch.expect(/csp/);
     bailey.member("ada@example.org", "super-admin");
     await page.goto("/admin/settings?setting=headers.csp");
     await page.getByLabel("Email").fill("ada@example.org");

@@ -1,4 +1,4 @@
-import { awake, Bailey, code, expect, PASSWORD, signIn, test as base, virtualAuthenticator } from "../bailey";
+import { awake, Bailey, code, expect, openAccount, PASSWORD, signIn, test as base, virtualAuthenticator } from "../bailey";
 import { Security } from "../pages/security";
 import { TwoFactor } from "../pages/two_factor";
 
@@ -105,7 +105,8 @@ test("before a session ends the page says so, and one may stay", async ({ ada, b
   await ada.clock.install();
   await ada.goto("/ideas");
   await awake(ada);
-  await ada.getByRole("link", { name: "My profile" }).first().click();
+  await openAccount(ada);
+  await ada.getByRole("link", { name: "My profile" }).click();
   const warning = ada.getByRole("alertdialog", { name: "Your session ends soon" });
   await expect(warning).toBeHidden();
   const before = ada.getByRole("link", { name: "Password", exact: true });

@@ -28,6 +28,8 @@ async function asks(page: Page, at: string) {
 }
 
 test("Chromium misses the name of the account in no form that asks for a password", async ({ ada, bailey, browser, watch }) => {
+  // It looks at every page there is.
+  test.slow();
   watch.expect(/40\d|410|422/);
   const found = complaints(ada);
   await ada.route("**/without-account", (route) =>
