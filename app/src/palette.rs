@@ -9,6 +9,7 @@ mod entries;
 pub use opened::{is_opened_by, open, viewer_is};
 
 #[cfg(feature = "hydrate")]
+#[expect(clippy::unnecessary_wraps, reason = "what loads a bundle fails, not what is in it")]
 mod opened {
     use super::dialog;
     use crate::{
