@@ -187,7 +187,7 @@ pub async fn find_policy(State(state): State<AppState>, request: Request, next: 
 }
 
 fn client(state: &AppState, request: &Request) -> Client {
-    let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let address = ClientAddress::of(request.extensions());
     Client {
         address: address.map(|address| address.to_string()),
         user_agent: user_agent(request.headers()),

@@ -18,10 +18,16 @@ pub struct WorkspaceRow {
     pub revision: i64,
 }
 
+macro_rules! workspaces {
+    ($rest:literal) => {
+        concat!("SELECT id, host, name, from_name, time_zone, revision FROM workspaces ", $rest)
+    };
+}
+
 impl Store {
     /// The workspace with this identifier.
     pub async fn workspace(&self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
-        let sql = "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE id = $1";
+        let sql = workspaces!("WHERE id = $1");
         sql::fetch_alone!(self, WorkspaceRow, sql, id)
     }
 
@@ -42,31 +48,17 @@ impl Tx {
 
     /// The workspace that is reached under a host name.
     pub async fn workspace_by_host(&mut self, host: &str) -> Result<Option<WorkspaceRow>, Error> {
-        sql::fetch_optional!(
-            self,
-            WorkspaceRow,
-            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE host = $1",
-            host
-        )
+        sql::fetch_optional!(self, WorkspaceRow, workspaces!("WHERE host = $1"), host)
     }
 
     /// The workspace with this identifier.
     pub async fn workspace(&mut self, id: &WorkspaceId) -> Result<Option<WorkspaceRow>, Error> {
-        sql::fetch_optional!(
-            self,
-            WorkspaceRow,
-            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces WHERE id = $1",
-            id
-        )
+        sql::fetch_optional!(self, WorkspaceRow, workspaces!("WHERE id = $1"), id)
     }
 
     /// The oldest workspace, which is the default one whatever its host is now.
     pub async fn first_workspace(&mut self) -> Result<Option<WorkspaceRow>, Error> {
-        sql::fetch_optional!(
-            self,
-            WorkspaceRow,
-            "SELECT id, host, name, from_name, time_zone, revision FROM workspaces ORDER BY created_at, id LIMIT 1"
-        )
+        sql::fetch_optional!(self, WorkspaceRow, workspaces!("ORDER BY created_at, id LIMIT 1"))
     }
 
     /// Moves a workspace to another host name.

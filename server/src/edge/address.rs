@@ -3,7 +3,7 @@ use super::Edge;
 use crate::config::TrustedProxies;
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::HeaderMap,
+    http::{Extensions, HeaderMap},
     middleware::Next,
     response::Response,
 };
@@ -18,6 +18,13 @@ use std::{
 /// The client's address in canonical form; `None` when it can't be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
+
+impl ClientAddress {
+    /// Returns the address that was found for a request; `None` when it can't be told.
+    pub fn of(extensions: &Extensions) -> Option<IpAddr> {
+        extensions.get::<Self>().and_then(|Self(address)| *address)
+    }
+}
 
 /// Whether the client speaks HTTPS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,7 @@ const TRY_AGAIN: u32 = 5;
 
 /// Lets a request pass when it is its turn, or refuses it.
 pub async fn in_turn(State((state, kind)): State<(AppState, ResponseKind)>, request: Request, next: Next) -> Response {
-    let address = request.extensions().get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let address = ClientAddress::of(request.extensions());
     match turn(&state, address).await {
         Ok(()) => next.run(request).await,
         Err(refusal) => too_fast(&state, kind, &request, refusal),

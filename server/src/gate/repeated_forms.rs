@@ -46,7 +46,7 @@ fn key(by: ToldApartBy, cookies: Cookies, parts: &Parts, body: &Bytes) -> Option
     if !told_apart {
         return None;
     }
-    let address = parts.extensions.get::<ClientAddress>().and_then(|ClientAddress(address)| *address);
+    let address = ClientAddress::of(&parts.extensions);
     let address = address.map(|address| address.to_string()).unwrap_or_default();
     let path = parts.uri.to_string();
     let agent = header(&parts.headers, &USER_AGENT);

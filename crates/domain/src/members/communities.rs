@@ -8,7 +8,7 @@ use crate::{
 };
 use policy::{
     Change, EmailAddress, Setting, Settings,
-    community::Overrides,
+    community::{self, Overrides},
     decide::{
         quota::Quota,
         rank::{self, Authority},
@@ -182,6 +182,19 @@ fn change(caller: &Caller, setting: &'static Setting, from: Option<String>, to: 
 pub(crate) async fn communities_of(tx: &mut Tx, workspace: &WorkspaceId, member: &MemberId) -> Result<Vec<Community>> {
     let rows = tx.communities_of(member).await?;
     with_overrides(tx, workspace, rows).await
+}
+
+/// What holds of a setting for a member: the strictest of what their communities say, as its canonical text.
+pub(crate) async fn effective_for(
+    tx: &mut Tx,
+    settings: &Settings,
+    workspace: &WorkspaceId,
+    member: &MemberId,
+    setting: &Setting,
+) -> Result<String> {
+    let communities = communities_of(tx, workspace, member).await?;
+    let overrides: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
+    Ok(community::effective(settings, &overrides, setting).value)
 }
 
 async fn with_overrides(tx: &mut Tx, workspace: &WorkspaceId, rows: Vec<CommunityRow>) -> Result<Vec<Community>> {

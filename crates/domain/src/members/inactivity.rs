@@ -1,6 +1,6 @@
 //! Members who do not use their account: told, then deactivated, by a job and when they come too late; and activated again
 //! by a mail where the settings say so.
-use super::communities::communities_of;
+use super::communities::effective_for;
 use crate::{
     MemberId, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
@@ -11,7 +11,6 @@ use crate::{
 };
 use policy::{
     AccountStatus, Ended, Refusal, Role, SettingKey, Settings, Timestamp,
-    community::{self, Overrides},
     decide::inactivity::{self, Activity, Due},
     value::{Days, Limit},
 };
@@ -177,9 +176,7 @@ impl Members<'_> {
 /// The limit that holds for a member: the strictest of what their communities say.
 async fn limit_of(tx: &mut Tx, settings: &Settings, member: &MemberRow) -> Result<Limit<Days>> {
     let Some(setting) = SettingKey::MEMBERS_MAX_INACTIVE.setting() else { return Ok(Limit::Unlimited) };
-    let communities = communities_of(tx, &member.workspace_id, &member.id).await?;
-    let overrides: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
-    Ok(read_limit(&community::effective(settings, &overrides, setting).value))
+    Ok(read_limit(&effective_for(tx, settings, &member.workspace_id, &member.id, setting).await?))
 }
 
 /// A stored limit; one that can't be read deactivates nobody.

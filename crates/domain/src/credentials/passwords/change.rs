@@ -5,13 +5,12 @@ use crate::{
     audit::{Actor, Channel, Entry},
     bailey::Passwords,
     mail::messages::password_changed::password_changed,
-    members::{communities::communities_of, hold_caller},
+    members::{communities::effective_for, hold_caller},
     platform::{random, unit_of_work::unit_of_work},
     sign_in::SignInLookup,
 };
 use policy::{
     Refusal, SettingKey, Settings, Timestamp,
-    community::{self, Overrides},
     decide::{
         lockout::Guarded,
         password::{self, Owner},
@@ -57,10 +56,8 @@ impl Passwords<'_> {
         member: &MemberId,
     ) -> Result<u32> {
         let Some(setting) = SettingKey::PASSWORDS_REUSE_LIMIT.setting() else { return Ok(0) };
-        let communities = communities_of(&mut self.0.store().read().await?, workspace, member).await?;
-        let communities: Vec<Overrides> = communities.into_iter().map(|community| community.overrides).collect();
-        let effective = community::effective(settings, &communities, setting);
-        Ok(effective.value.parse().unwrap_or(0))
+        let value = effective_for(&mut self.0.store().read().await?, settings, workspace, member, setting).await?;
+        Ok(value.parse().unwrap_or(0))
     }
 
     /// Gives the caller a new password. Their other sessions end, and this one gets a new token.
