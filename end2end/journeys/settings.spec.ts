@@ -158,13 +158,10 @@ test("the bar saves at once what concerns nobody, and opens the review of what d
   await awake(ada);
   await security.field("links.idea_view").fill("99");
   await expect(security.bar.getByRole("button")).toHaveText(["Discard", "Review changes", "Save settings"]);
-  const button = security.bar.getByRole("button", { name: "Save settings" });
-  await expect(button).not.toHaveAttribute("aria-haspopup");
   await security.pressSave();
   await expect(security.panel).toBeHidden();
   await security.expectSaved();
   await security.field("sessions.lifetime").fill("60");
-  await expect(button).toHaveAttribute("aria-haspopup", "dialog");
   await security.pressSave();
   await expect(security.panel).toContainText("A change of Session lifetime can sign people out.");
   // One button is called so at a time, whoever looks for it.

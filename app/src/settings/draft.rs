@@ -13,13 +13,7 @@ pub use self::{field_state::FieldState, filter::Filter, outcome::Outcome, reject
 use self::{draft_storage::StoredDraft, field_state::Shared, rejected::strays, validation::CrossFieldChecks};
 use crate::api::settings::{ConfirmationView, Conflict, ReviewView, Saved, SettingsView};
 use leptos::prelude::*;
-use policy::{
-    Settings,
-    catalogue::Section,
-    change,
-    review::{self, SaveEffect},
-    rules::Scheme,
-};
+use policy::{Settings, catalogue::Section, rules::Scheme};
 use std::{collections::BTreeMap, time::Duration};
 
 /// How long nobody types before the rules across settings are asked.
@@ -218,16 +212,6 @@ impl Draft {
     /// Whether any field holds something unsaved at this moment.
     pub fn holds_unsaved(self) -> bool {
         untrack(|| self.changed() > 0)
-    }
-
-    /// Whether a save asks for a review first, as far as it can be told here: only the server counts people.
-    pub fn asks_for_review(self) -> bool {
-        let mut before = Settings::default();
-        for field in self.fields() {
-            drop(field.saved.with(|saved| before.set(field.setting, saved)));
-        }
-        let changes = self.settings.with(|after| change::between(&before, after));
-        !review::reasons(&changes, SaveEffect::default()).is_empty()
     }
 
     /// Everything that stands in the fields, by key.

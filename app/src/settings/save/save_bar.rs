@@ -34,7 +34,6 @@ pub fn SaveBar(draft: Draft) -> impl IntoView {
     let speaks = move || draft.outcome.with(|outcome| *outcome != Outcome::None);
     let done = move || changed.get() == 0 && speaks();
     let busy = move || draft.busy.get().then_some("true");
-    let asks_first = Memo::new(move |_| changed.get() > 0 && draft.asks_for_review());
     // What stands behind the dialog can't be reached, and its button of the same name is not meant.
     let behind = move || (cfg!(not(feature = "ssr")) && draft.review.with(Option::is_some)).then_some("true");
     view! {
@@ -79,7 +78,6 @@ pub fn SaveBar(draft: Draft) -> impl IntoView {
                 value="save"
                 hidden=done
                 aria-busy=busy
-                aria-haspopup=move || asks_first.get().then_some("dialog")
                 on:click=move |event| {
                     event.prevent_default();
                     leptos::task::spawn_local(save(draft, Press::Save));
