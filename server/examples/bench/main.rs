@@ -185,7 +185,9 @@ async fn main() -> Result<(), Failure> {
         let email = format!("member{n}@example.org");
         create(program.dir.path(), address, &email, "member")?;
         let body = format!("email={}&password={}", email.replace('@', "%40"), PASSWORD.replace(' ', "+"));
-        sign_ins.push(Shot::new("POST", "/sign-in", browser.clone(), body));
+        // From an address of their own: what comes from one is let in at a pace.
+        let from = format!("203.0.113.{}", n + 10);
+        sign_ins.push(Shot { from, ..Shot::new("POST", "/sign-in", browser.clone(), body) });
     }
     let sign_in = &sign_ins[0];
     let answer = shoot(&mut sender, sign_in).await?;
