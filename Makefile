@@ -28,7 +28,7 @@ quick: tools-run
 run: quick ## Build quickly, and serve Bailey on an embedded SQLite file under data/
 	target/quick/bailey serve
 
-demo: quick ## The same with a member already there, under data/demo
+demo: quick ## The same with a lively workspace of made-up people, under data/demo
 	@scripts/demo
 
 watch: ## Rebuild and reload on every change

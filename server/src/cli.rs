@@ -27,6 +27,8 @@ pub enum Command {
     Serve,
     /// Bring the database schema up to date, and stop.
     Migrate,
+    /// Fill an empty workspace with made-up people and a month of what they did, to look at Bailey with.
+    Demo,
     /// Create members from the console.
     #[command(subcommand)]
     Admin(Admin),

@@ -48,14 +48,21 @@ pub fn look_at_key(config: &Config) -> Result<(), Failure> {
 /// # Errors
 /// When the database or the key file can't be used.
 pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
+    with(config, Clock::System, mailer(config)?).await
+}
+
+/// Opens Bailey at a time, and with a way out for mail, that are not the configuration's.
+///
+/// # Errors
+/// As [`bailey`].
+pub async fn with(config: &Config, clock: Clock, mailer: Mailer) -> Result<(Bailey, Workspace), Failure> {
     let store = store(config).await?;
     let first_start = store.read().await?.first_workspace().await?.is_none();
     let vault = vault(&config.secret_key_file, first_start)?;
-    let mailer = mailer(config)?;
     let bailey = Bailey::new(Parts {
         mailer,
         store,
-        clock: Clock::System,
+        clock,
         vault,
         hash_concurrency: config.hash_concurrency,
         hash_wait: config.hash_wait,

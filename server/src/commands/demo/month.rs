@@ -1,0 +1,163 @@
+//! What happens in the made-up workspace within a month.
+use super::{
+    cast::{ADA, CAST, COMMUNITIES, GRACE, PASSWORD, Person, TIM},
+    stage::Stage,
+};
+use crate::failure::Failure;
+use domain::{
+    MemberId,
+    members::{Joining, NewInvitation, NewMember},
+    policies::{SaveOptions, Wanted},
+};
+use policy::{
+    AccountStatus, Area, EmailAddress, Settings,
+    time::Span,
+    value::{Limit, Minutes, Registration},
+};
+use secrecy::SecretString;
+
+/// Who was banned, and who is on leave.
+const BANNED: Person = CAST[39];
+const ON_LEAVE: Person = CAST[38];
+/// Who forgets passwords.
+const FORGETFUL: Person = CAST[30];
+/// When whoever signs in on a day has done so.
+const EVENING: Span = Span::minutes(600);
+/// How many people use an authenticator app.
+const WITH_APP: usize = 14;
+
+/// Plays a month that ends now.
+pub(super) async fn play(stage: &mut Stage, lasts: Span) -> Result<(), Failure> {
+    let begin = stage.bailey.now();
+    found(stage).await?;
+    let days = lasts.millis() / Span::days(1).millis();
+    for day in 1..days {
+        let morning = begin + Span::days(day);
+        for (who, minute) in visitors_of(day) {
+            stage.until(morning + Span::minutes(minute)).await?;
+            stage.try_password(&CAST[who].email(), PASSWORD, &Stage::browser(who)).await?;
+        }
+        stage.until(morning + EVENING).await?;
+        happens(stage, day).await?;
+    }
+    stage.until(begin + lasts - Span::minutes(4)).await?;
+    lock_somebody(stage).await
+}
+
+/// The workspace as it is founded.
+async fn found(stage: &Stage) -> Result<(), Failure> {
+    for person in CAST {
+        let email = person.email();
+        let password = Some(SecretString::from(PASSWORD.to_owned()));
+        let new = NewMember { name: person.name, email: &email, password, role: person.role, confirmed: true };
+        stage.bailey.members().create(&stage.workspace.id, new).await?;
+    }
+    let ada = stage.caller(ADA, Area::Admin).await?;
+    for (name, _) in COMMUNITIES {
+        stage.bailey.communities().create(&ada, name).await?;
+    }
+    for community in stage.bailey.communities().list(&ada).await? {
+        let every = COMMUNITIES.iter().find(|(name, _)| *name == community.name).map_or(1, |(_, every)| *every);
+        for person in CAST.iter().step_by(every) {
+            stage.bailey.communities().add_member(&ada, &community.id, &person.email()).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who signs in on a day, and how many minutes after it begins.
+fn visitors_of(day: i64) -> Vec<(usize, i64)> {
+    let comes = |who: usize| (who + usize::try_from(day).unwrap_or_default() * 3) % 7 == 0;
+    let mut visitors: Vec<_> = (0..CAST.len()).filter(|who| comes(*who)).map(|who| (who, minute_of(who))).collect();
+    visitors.sort_by_key(|(_, minute)| *minute);
+    visitors
+}
+
+fn minute_of(who: usize) -> i64 {
+    i64::try_from(who * 37 % 480).unwrap_or_default()
+}
+
+/// What else happens on a day, in its evening.
+async fn happens(stage: &mut Stage, day: i64) -> Result<(), Failure> {
+    match day {
+        2 => {
+            save(stage, ADA, |s| s.sessions.idle_timeout = Limit::Of(Minutes(60))).await?;
+        }
+        4..=17 => {
+            if let Some(person) = usize::try_from(day - 4).ok().filter(|who| *who < WITH_APP).map(|who| CAST[who]) {
+                stage.enrol(person).await?;
+            }
+        }
+        18 => {
+            save(stage, ADA, |s| s.two_factor.require_admins = true).await?;
+        }
+        20 => {
+            let tim = stage.caller(TIM, Area::Admin).await?;
+            for (person, status) in [(BANNED, AccountStatus::Banned), (ON_LEAVE, AccountStatus::Inactive)] {
+                let id = member(stage, &person.email()).await?;
+                stage.bailey.members().set_status(&tim, &id, status).await?;
+            }
+        }
+        22 => {
+            save(stage, GRACE, |s| s.members.registration = Registration::Approval).await?;
+        }
+        25 => invite(stage).await?,
+        27 => {
+            for (name, email) in [("Evelyn Granville", "evelyn@example.org"), ("Gordon Moore", "gordon@example.org")] {
+                ask_to_join(stage, name, email).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Saves the settings that somebody has changed.
+async fn save(stage: &Stage, author: Person, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+    let caller = stage.caller(author, Area::Admin).await?;
+    let mut settings = caller.policy().settings.clone();
+    change(&mut settings);
+    let (base, wanted) = (caller.policy().revision, Wanted::from(settings));
+    stage.bailey.policies().save_settings(&caller, base, wanted, "form", SaveOptions::default()).await?;
+    Ok(())
+}
+
+async fn member(stage: &Stage, email: &str) -> Result<MemberId, Failure> {
+    let email = EmailAddress::parse(email).map_err(|problem| Failure::Act(problem.to_string()))?;
+    let found = stage.bailey.store().read().await?.member_by_email(&stage.workspace.id, &email).await?;
+    Ok(found.ok_or(domain::Error::NotFound)?.id)
+}
+
+/// Invites two people, of whom one waits to be sent the mail again, and adds one.
+async fn invite(stage: &Stage) -> Result<(), Failure> {
+    let grace = stage.caller(GRACE, Area::Admin).await?;
+    let people = [
+        ("Annie Easley", "annie@example.org", Joining::Invited),
+        ("Charles Bachman", "charles@example.org", Joining::Invited),
+        ("Dorothy Vaughan", "dorothy@example.org", Joining::Added),
+    ];
+    for (name, email, joining) in people {
+        let new = NewInvitation { name, email, role: "member", joining };
+        stage.bailey.members().invite(&grace, new).await?;
+    }
+    Ok(())
+}
+
+/// Has a stranger ask to join and prove the address; whoever decides has not yet.
+async fn ask_to_join(stage: &Stage, name: &str, email: &str) -> Result<(), Failure> {
+    let client = Stage::browser(CAST.len());
+    stage.bailey.members().register(&stage.workspace.id, name, email, "", &client).await?;
+    let link = stage.mailed_link(email, "Confirm that you want to join").await?;
+    stage.bailey.links().redeem(&stage.workspace.id, &link, &client).await?;
+    Ok(())
+}
+
+/// Has somebody guess their own password until the account locks.
+async fn lock_somebody(stage: &Stage) -> Result<(), Failure> {
+    let client = Stage::browser(CAST.len() + 1);
+    for guess in ["winter 2025", "winter 2026", "winter 2027", "Winter 2026", "summer 2026", "Summer 2026"] {
+        stage.try_password(&FORGETFUL.email(), guess, &client).await?;
+        stage.until(stage.bailey.now() + Span::seconds(35)).await?;
+    }
+    Ok(())
+}
