@@ -19,6 +19,7 @@ pub mod joining;
 pub mod link;
 pub mod lockout;
 pub mod mailbox;
+pub mod moderation;
 pub mod network;
 pub mod outbound;
 pub mod passkey_backup;
