@@ -1,4 +1,5 @@
 //! What every method of the store promises, on both engines.
+mod ideas;
 mod readiness;
 mod sealing;
 mod segments;
