@@ -3,6 +3,7 @@
 pub mod api;
 pub mod auth;
 pub mod blocklist;
+pub mod chat;
 pub mod communities;
 pub mod first_run;
 pub mod functions;
@@ -28,4 +29,5 @@ pub mod set_up;
 pub mod settings;
 pub mod step_up;
 pub mod two_factor;
+pub mod unsubscribe;
 pub mod workspace;

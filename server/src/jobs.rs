@@ -39,6 +39,8 @@ pub static JOBS: &[Job] = &[
         every: Duration::from_hours(1),
         act: |bailey| Box::pin(deactivate_inactive(bailey)),
     },
+    Job { name: "post to chats", every: Duration::from_secs(1), act: |bailey| Box::pin(post_to_chats(bailey)) },
+    Job { name: "send digests", every: Duration::from_mins(10), act: |bailey| Box::pin(send_digests(bailey)) },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
@@ -77,6 +79,18 @@ async fn deactivate_inactive(bailey: Bailey) -> domain::Result<()> {
     let turn = bailey.members().deactivate_inactive().await?;
     if turn != domain::members::InactivityTurn::default() {
         tracing::info!(told = turn.told, deactivated = turn.deactivated, "looked for accounts that nobody uses");
+    }
+    Ok(())
+}
+
+async fn post_to_chats(bailey: Bailey) -> domain::Result<()> {
+    bailey.chat().deliver_due().await.map(drop)
+}
+
+async fn send_digests(bailey: Bailey) -> domain::Result<()> {
+    let sent = bailey.ideas().send_digests().await?;
+    if sent > 0 {
+        tracing::debug!(sent, "told people what happened on ideas");
     }
     Ok(())
 }

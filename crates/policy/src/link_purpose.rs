@@ -80,7 +80,13 @@ link_purposes! {
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.
     PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
-    /// Seeing an idea that was shared.
+    /// Approving an idea that waits.
+    IdeaApprove = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_APPROVE, |links| links.idea_approve)]), with [];
+    /// Rejecting an idea that waits, and saying why.
+    IdeaReject = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_REJECT, |links| links.idea_reject)]), with [];
+    /// The way to an idea that waits, posted to a chat.
+    IdeaPendingAuth = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_PENDING_AUTH, |links| links.idea_pending_auth)]), with [];
+    /// Seeing an idea that was shared, or on which something happened.
     IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
 }
 
