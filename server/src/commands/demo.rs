@@ -14,15 +14,12 @@ use domain::{Clock, mail::Mailer};
 use policy::time::Span;
 use stage::Stage;
 
-/// How much of the past is made up.
-const LASTS: Span = Span::days(30);
-
 /// Fills a workspace that has no members.
 ///
 /// # Errors
 /// When it has any, or the database can't be used.
 pub async fn run(config: &Config) -> Result<(), Failure> {
-    let clock = Clock::standing_at(Clock::System.now() - LASTS);
+    let clock = Clock::standing_at(Clock::System.now() - Span::days(month::DAYS));
     // Its people have no mailboxes, whatever mail server is configured.
     let folder = config.data_dir.join("mail");
     let mailer = Mailer::folder(&folder, config.mail_from.clone());
@@ -31,7 +28,7 @@ pub async fn run(config: &Config) -> Result<(), Failure> {
         return Err(Failure::Act("This workspace has members already. Fill one that is empty.".to_owned()));
     }
     let mut stage = Stage::new(bailey, workspace, clock, folder);
-    month::play(&mut stage, LASTS).await?;
+    month::play(&mut stage).await?;
     say!("A workspace with {} people. Sign in as {} with the password: {PASSWORD}", cast::CAST.len(), ADA.email())?;
     stage.close().await;
     Ok(())

@@ -6,7 +6,10 @@ use super::{
 use crate::failure::Failure;
 use domain::{
     MemberId,
-    members::{Joining, NewInvitation, NewMember},
+    members::{
+        NewMember,
+        invitations::{Joining, NewInvitation},
+    },
     policies::{SaveOptions, Wanted},
 };
 use policy::{
@@ -16,6 +19,8 @@ use policy::{
 };
 use secrecy::SecretString;
 
+/// How many days are made up.
+pub(super) const DAYS: u32 = 30;
 /// Who was banned, and who is on leave.
 const BANNED: Person = CAST[39];
 const ON_LEAVE: Person = CAST[38];
@@ -26,12 +31,11 @@ const EVENING: Span = Span::minutes(600);
 /// How many people use an authenticator app.
 const WITH_APP: usize = 14;
 
-/// Plays a month that ends now.
-pub(super) async fn play(stage: &mut Stage, lasts: Span) -> Result<(), Failure> {
+/// Plays so many days that end now.
+pub(super) async fn play(stage: &mut Stage) -> Result<(), Failure> {
     let begin = stage.bailey.now();
     found(stage).await?;
-    let days = lasts.millis() / Span::days(1).millis();
-    for day in 1..days {
+    for day in 1..DAYS {
         let morning = begin + Span::days(day);
         for (who, minute) in visitors_of(day) {
             stage.until(morning + Span::minutes(minute)).await?;
@@ -40,7 +44,7 @@ pub(super) async fn play(stage: &mut Stage, lasts: Span) -> Result<(), Failure> 
         stage.until(morning + EVENING).await?;
         happens(stage, day).await?;
     }
-    stage.until(begin + lasts - Span::minutes(4)).await?;
+    stage.until(begin + Span::minutes(DAYS * 24 * 60 - 4)).await?;
     lock_somebody(stage).await
 }
 
@@ -66,19 +70,19 @@ async fn found(stage: &Stage) -> Result<(), Failure> {
 }
 
 /// Who signs in on a day, and how many minutes after it begins.
-fn visitors_of(day: i64) -> Vec<(usize, i64)> {
-    let comes = |who: usize| (who + usize::try_from(day).unwrap_or_default() * 3) % 7 == 0;
+fn visitors_of(day: u32) -> Vec<(usize, u32)> {
+    let comes = |who: usize| (who + usize::try_from(day).unwrap_or_default() * 3).is_multiple_of(7);
     let mut visitors: Vec<_> = (0..CAST.len()).filter(|who| comes(*who)).map(|who| (who, minute_of(who))).collect();
     visitors.sort_by_key(|(_, minute)| *minute);
     visitors
 }
 
-fn minute_of(who: usize) -> i64 {
-    i64::try_from(who * 37 % 480).unwrap_or_default()
+fn minute_of(who: usize) -> u32 {
+    u32::try_from(who * 37 % 480).unwrap_or_default()
 }
 
 /// What else happens on a day, in its evening.
-async fn happens(stage: &mut Stage, day: i64) -> Result<(), Failure> {
+async fn happens(stage: &mut Stage, day: u32) -> Result<(), Failure> {
     match day {
         2 => {
             save(stage, ADA, |s| s.sessions.idle_timeout = Limit::Of(Minutes(60))).await?;
@@ -99,7 +103,7 @@ async fn happens(stage: &mut Stage, day: i64) -> Result<(), Failure> {
             }
         }
         22 => {
-            save(stage, GRACE, |s| s.members.registration = Registration::Approval).await?;
+            save(stage, GRACE, |s| s.members.registration = Registration::ByApproval).await?;
         }
         25 => invite(stage).await?,
         27 => {
@@ -148,7 +152,7 @@ async fn ask_to_join(stage: &Stage, name: &str, email: &str) -> Result<(), Failu
     let client = Stage::browser(CAST.len());
     stage.bailey.members().register(&stage.workspace.id, name, email, "", &client).await?;
     let link = stage.mailed_link(email, "Confirm that you want to join").await?;
-    stage.bailey.links().redeem(&stage.workspace.id, &link, &client).await?;
+    stage.bailey.links().redeem(&stage.workspace.id, &link, "", &client).await?;
     Ok(())
 }
 

@@ -107,7 +107,8 @@ impl Stage {
         client: &Client,
     ) -> Result<Pass, Failure> {
         let client = client.clone();
-        let request = AdmissionRequest { workspace: &self.workspace.id, area, session, pending, client, activity: true };
+        let request =
+            AdmissionRequest { workspace: &self.workspace.id, area, session, pending, client, activity: true };
         let admission = self.bailey.access().admit(request).await?;
         Ok(admission.verdict.map_err(domain::Error::from)?)
     }
@@ -130,8 +131,8 @@ impl Stage {
 
     fn code_of(&self, email: &str) -> Result<String, Failure> {
         let secret = self.apps.get(email).ok_or_else(|| unexpected("an app"))?;
-        let secret = Secret::try_from_base32(secret).map_err(domain::Error::internal)?;
-        let totp = Builder::new().with_secret(secret).build().map_err(domain::Error::internal)?;
+        let secret = Secret::try_from_base32(secret).map_err(|cause| unexpected(&cause.to_string()))?;
+        let totp = Builder::new().with_secret(secret).build().map_err(|cause| unexpected(&cause.to_string()))?;
         Ok(totp.generate(self.clock.now().unix_seconds()).to_string())
     }
 
