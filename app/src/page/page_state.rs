@@ -125,6 +125,15 @@ pub enum Way {
     Password,
 }
 
+/// A request to have the second step removed, which waits for an admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingHelp {
+    /// When it was made.
+    pub asked_at: Timestamp,
+    /// From when it may be granted.
+    pub granted_from: Timestamp,
+}
+
 /// What becomes of each line of a list of people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListReport {
@@ -208,6 +217,8 @@ pub enum Form {
         ways: Vec<Way>,
         /// For how many days this browser may skip the step afterwards; 0 where none may.
         trust_days: u32,
+        /// Their request to have it removed, where one waits.
+        help: Option<WaitingHelp>,
         /// Words by field name (`code`, `recovery_code`).
         errors: BTreeMap<String, String>,
     },
@@ -238,6 +249,29 @@ pub enum Form {
         sent: bool,
         /// Words by field name (`name`, `email`).
         errors: BTreeMap<String, String>,
+    },
+    /// `/admin/help-requests`: nothing was decided about a request.
+    HelpRequest {
+        /// Which request.
+        id: String,
+        /// The reason as typed.
+        reason: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/members/{id}/data`: nobody was erased.
+    Erasure {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field.
+        error: Option<String>,
+    },
+    /// `/admin/sessions`: nobody was signed out.
+    EverybodysSessions {
+        /// The words as typed.
+        confirm: String,
+        /// The words beside the field.
+        error: Option<String>,
     },
     /// `/admin/invitations`: somebody who waits was not rejected.
     Rejection {

@@ -6,6 +6,7 @@ mod behaviour;
 mod complete_registration;
 mod email_change;
 mod email_claim;
+mod help_cancel;
 mod idea_view;
 mod identity_verification;
 mod invitation;
@@ -49,6 +50,7 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::MemberReject => member_reject::BEHAVIOUR,
         LinkPurpose::MemberProfile => member_profile::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
+        LinkPurpose::HelpCancel => help_cancel::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
     }

@@ -4,6 +4,7 @@
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
 mod audit;
+mod audit_names;
 mod authenticators;
 mod browsers;
 mod challenges;
@@ -12,6 +13,7 @@ mod communities;
 mod dialect;
 mod emailed_codes;
 mod error;
+mod help_requests;
 mod ideas;
 mod ids;
 mod inactivity;
@@ -25,6 +27,7 @@ mod members;
 mod outbox;
 mod passkeys;
 mod passwords;
+pub mod personal;
 mod policies;
 mod postgres;
 mod recovery_codes;
@@ -42,12 +45,14 @@ pub mod testing;
 mod workspaces;
 
 pub use audit::{AuditFilter, AuditHead, AuditRow};
+pub use audit_names::AuditNameRow;
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
 pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use communities::{CommunityRow, OverrideRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
+pub use help_requests::{HelpRequestRow, OpenHelpRequestRow};
 pub use ideas::{IdeaRow, NewIdeaRow};
 pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
 pub use inactivity::ActivityRow;

@@ -2,8 +2,11 @@
 pub mod account_recovery;
 pub mod claims;
 pub mod email_change;
+pub mod everybodys_sessions;
+pub mod help_requests;
 pub mod invitations;
 pub mod lockouts;
+pub mod own_data;
 pub mod pending_confirmation;
 pub mod promotion;
 pub mod registration;

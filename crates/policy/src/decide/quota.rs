@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 pub const SESSIONS: u32 = 100;
 /// The time within which the ideas of a member are counted, and the mails that share one.
 pub const IDEAS_WITHIN: Span = Span::days(1);
+/// The time within which a member's requests for help with the second step are counted.
+pub const HELP_WITHIN: Span = Span::days(1);
+/// The time within which the downloads of what is held about members are counted.
+pub const DATA_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +22,10 @@ pub enum Quota {
     IdeaMails,
     /// The communities of a workspace.
     Communities,
+    /// The times within [`HELP_WITHIN`] at which one member asks for help with the second step.
+    HelpRequests,
+    /// The times within [`DATA_WITHIN`] at which one member downloads what is held about somebody.
+    DataDownloads,
 }
 
 impl Quota {
@@ -27,6 +35,8 @@ impl Quota {
             Self::Ideas => 100,
             Self::IdeaMails => 50,
             Self::Communities => 500,
+            Self::HelpRequests => 3,
+            Self::DataDownloads => 20,
         }
     }
 
@@ -45,7 +55,7 @@ mod tests {
 
     #[test]
     fn the_last_one_is_taken_and_the_next_one_is_not() {
-        for quota in [Quota::Ideas, Quota::IdeaMails, Quota::Communities] {
+        for quota in [Quota::Ideas, Quota::IdeaMails, Quota::Communities, Quota::HelpRequests, Quota::DataDownloads] {
             let most = i64::from(quota.most());
             assert_eq!(quota.admits_another(most - 1), Ok(()));
             assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));

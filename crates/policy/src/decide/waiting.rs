@@ -15,6 +15,8 @@ pub struct WaitingFacts {
     pub reverts_at: Option<Timestamp>,
     /// How many members are locked out of something.
     pub locked_members: i64,
+    /// How many members who can't use their second step wait for them to decide.
+    pub help_requests: i64,
     /// How many mails can't be handed over.
     pub failing_mails: i64,
     /// The instant.
@@ -43,6 +45,8 @@ pub enum Waiting {
     },
     /// Members are locked out of something.
     LockedMembers(i64),
+    /// Members who can't use their second step have asked to have it removed.
+    HelpRequests(i64),
     /// Mails can't be handed over.
     FailingMails(i64),
 }
@@ -58,6 +62,9 @@ impl Waiting {
             Self::ReplacePassword { .. } => "Choose a new password".to_owned(),
             Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
             Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
+            Self::HelpRequests(count) => {
+                of(count, "member can't use their second step", "members can't use their second step")
+            }
             Self::FailingMails(count) => of(count, "mail can't be handed over", "mails can't be handed over"),
         }
     }
@@ -70,7 +77,7 @@ impl Waiting {
             }
             Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
             Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
-            Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::LockedMembers(_) | Self::HelpRequests(_) | Self::FailingMails(_) => None,
         }
     }
 
@@ -79,7 +86,7 @@ impl Waiting {
         match self {
             Self::Enrol { by, .. } => Some(by),
             Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::HelpRequests(_) | Self::FailingMails(_) => None,
         }
     }
 
@@ -87,7 +94,7 @@ impl Waiting {
     pub const fn is_personal(self) -> bool {
         match self {
             Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => false,
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::HelpRequests(_) | Self::FailingMails(_) => false,
         }
     }
 }
@@ -102,6 +109,7 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     ];
     let of_admins = [
         facts.reverts_at.map(|until| Waiting::Confirm { until }),
+        Some(facts.help_requests).filter(|count| *count > 0).map(Waiting::HelpRequests),
         Some(facts.locked_members).filter(|count| *count > 0).map(Waiting::LockedMembers),
         Some(facts.failing_mails).filter(|count| *count > 0).map(Waiting::FailingMails),
     ];
@@ -125,6 +133,7 @@ mod tests {
             password_expires: None,
             reverts_at: None,
             locked_members: 0,
+            help_requests: 0,
             failing_mails: 0,
             now: NOW,
         }
@@ -146,6 +155,7 @@ mod tests {
             password_expires: Some(password),
             reverts_at: Some(confirm),
             locked_members: 2,
+            help_requests: 3,
             failing_mails: 1,
             ..nothing(Role::Admin)
         };
@@ -153,6 +163,7 @@ mod tests {
             Waiting::Confirm { until: confirm },
             Waiting::ReplacePassword { until: password },
             Waiting::Enrol { until: enrol, by },
+            Waiting::HelpRequests(3),
             Waiting::LockedMembers(2),
             Waiting::FailingMails(1),
         ];
@@ -162,9 +173,15 @@ mod tests {
     #[test]
     fn only_whoever_reaches_the_admin_panel_is_told_of_the_workspace() {
         for role in [Role::Member, Role::Moderator] {
-            let facts = WaitingFacts { reverts_at: Some(NOW), locked_members: 1, failing_mails: 1, ..nothing(role) };
+            let facts = WaitingFacts {
+                reverts_at: Some(NOW),
+                locked_members: 1,
+                help_requests: 1,
+                failing_mails: 1,
+                ..nothing(role)
+            };
             assert_eq!(waiting_for(&facts), [], "{role}");
-            assert_eq!(waiting_for(&WaitingFacts { role: Role::ItAdmin, ..facts }).len(), 3);
+            assert_eq!(waiting_for(&WaitingFacts { role: Role::ItAdmin, ..facts }).len(), 4);
         }
     }
 

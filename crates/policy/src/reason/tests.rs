@@ -45,6 +45,8 @@ const REFUSALS: &str = r#"
 403 None {"reason":"registration-closed","by":"sessions.lifetime"}
 403 None {"reason":"approval-required","by":"sessions.lifetime"}
 409 None {"reason":"already-decided","approved":true,"by":"somebody"}
+403 Wait {"reason":"help-waits","by":"sessions.lifetime","until":60000}
+409 None {"reason":"help-settled"}
 410 None {"reason":"invitation-void"}
 403 None {"reason":"inactive"}
 403 None {"reason":"unused","by_mail":true}
