@@ -7,9 +7,9 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, chat, communities, first_run, health, ideas, invitation_list, invitations, join, link,
-        lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset, second_step,
-        sessions, set_up, settings, step_up, two_factor, unsubscribe, workspace,
+        api, auth, blocklist, chat, communities, first_run, health, help_requests, ideas, invitation_list, invitations,
+        join, link, lockouts, mail, member_data, members, pages, password, policy_api, profile, register,
+        registrations, reset, second_step, sessions, set_up, settings, step_up, two_factor, unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -115,6 +115,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/sign-in/second-step/cancel", Area::SecondStep, Buttons, post(second_step::cancel))
         .form_once("/sign-in/second-step/email", Area::SecondStep, Secret, post(second_step::use_emailed_code))
         .form_once("/sign-in/second-step/email/send", Area::SecondStep, Buttons, post(second_step::send_code))
+        .form("/sign-in/second-step/help", Area::SecondStep, Buttons, post(second_step::ask_for_help))
         .form("/session/stay", Area::SignedIn, Buttons, post(sessions::stay))
         .form_once("/profile/step-up", Area::Enrolment, Secret, post(step_up::by_code))
         .form_once("/profile/step-up/recovery", Area::Enrolment, Secret, post(step_up::by_recovery_code))
@@ -138,7 +139,9 @@ fn forms(routes: Routes) -> Routes {
         .public_form("/unsubscribe/:token", RouteBudget::Token, post(unsubscribe::stop))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
+        .form("/profile/data", Area::Member, Buttons, post(member_data::own))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))
+        .form("/admin/help-requests/:id", Area::Admin, Typed, post(help_requests::decide))
         .form("/admin/lockouts/:id/unlock", Area::Admin, Buttons, post(lockouts::unlock))
         .public_form("/forgot-password", RouteBudget::Mails, post(reset::ask))
         .public_form_once("/choose-password", RouteBudget::Token, post(reset::set))
@@ -152,6 +155,9 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/invitations/file", Area::Admin, File, post(invitation_list::file))
         .form("/admin/invitations/:id/send-again", Area::Admin, Buttons, post(invitations::send_again))
         .form("/admin/invitations/:id/withdraw", Area::Admin, Buttons, post(invitations::withdraw))
+        .form("/admin/members/:id/data/download", Area::Admin, Buttons, post(member_data::download))
+        .form("/admin/members/:id/data/erase", Area::Admin, Typed, post(member_data::erase))
+        .form("/admin/sessions/end", Area::Admin, Typed, post(member_data::sign_everybody_out))
         .form("/admin/members/:id/activate", Area::Admin, Buttons, post(members::activate))
         .form("/admin/members/:id/deactivate", Area::Admin, Buttons, post(members::deactivate))
         .form("/admin/members/:id/ban", Area::Admin, Buttons, post(members::ban))

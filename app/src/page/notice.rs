@@ -21,6 +21,18 @@ pub enum Notice {
     EmailChangeAsked,
     /// The first run was left.
     FirstRunLeft,
+    /// An admin was asked to remove the second step.
+    HelpAsked,
+    /// The link in a mail cancelled that.
+    HelpCancelled,
+    /// A request for help was granted.
+    HelpGranted,
+    /// A request for help was refused.
+    HelpRefused,
+    /// A member was erased.
+    MemberErased,
+    /// Everybody else was signed out.
+    EverybodySignedOut,
     /// The account was activated again by mail.
     Reactivated,
     /// The workspace presents itself otherwise.

@@ -50,6 +50,18 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::EmailChangeAsked => {
             "If the address is free, a mail is on its way to it. Your address stays as it is until you press the button there."
         }
+        Notice::HelpAsked => {
+            "An admin was asked to remove your second step, and a mail about it went to your address. You get another one once it is decided."
+        }
+        Notice::HelpCancelled => {
+            "The request was cancelled: your second factors stay. Whoever made it knows your password, so choose a new one: “Forgot your password?” below sends you a link."
+        }
+        Notice::HelpGranted => {
+            "Granted. The member's second factors were removed, they were signed out everywhere, and they are told by mail."
+        }
+        Notice::HelpRefused => "Refused. The member's second factors stay, and they are told why by mail.",
+        Notice::MemberErased => "The member was erased. What they have posted stays, as that of a former member.",
+        Notice::EverybodySignedOut => "Everybody was signed out, and is told why. You are still signed in.",
         Notice::Reactivated => "Your account is active again. Sign in with your password.",
         Notice::UnlockedByMail => "Your account is unlocked. Sign in with your password.",
         Notice::AddressConfirmed => "Your address is confirmed. Sign in with your password.",

@@ -4,7 +4,7 @@
 //! and the words beside each field; so every form works before and without WebAssembly.
 mod form_parts;
 
-pub use form_parts::{Deadline, Judge, ListReport, ReportLine, TypedReason, Way};
+pub use form_parts::{Deadline, Judge, ListReport, ReportLine, TypedReason, WaitingHelp, Way};
 
 use crate::{
     api::{
@@ -134,6 +134,8 @@ pub enum Form {
         ways: Vec<Way>,
         /// For how many days this browser may skip the step afterwards; 0 where none may.
         trust_days: u32,
+        /// Their request to have it removed, where one waits.
+        help: Option<WaitingHelp>,
         /// Words by field name (`code`, `recovery_code`).
         errors: BTreeMap<String, String>,
     },
@@ -164,6 +166,29 @@ pub enum Form {
         sent: bool,
         /// Words by field name (`name`, `email`).
         errors: BTreeMap<String, String>,
+    },
+    /// `/admin/help-requests`: nothing was decided about a request.
+    HelpRequest {
+        /// Which request.
+        id: String,
+        /// The reason as typed.
+        reason: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/admin/members/{id}/data`: nobody was erased.
+    Erasure {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field.
+        error: Option<String>,
+    },
+    /// `/admin/sessions`: nobody was signed out.
+    EverybodysSessions {
+        /// The words as typed.
+        confirm: String,
+        /// The words beside the field.
+        error: Option<String>,
     },
     /// `/admin/invitations`: somebody who waits was not rejected.
     Rejection {

@@ -30,7 +30,10 @@ macro_rules! every_page {
 
             "/admin" in Admin titled "Overview" with [admin("Overview")] => admin::overview::Overview;
             "/admin/members" in Admin titled "Members" with [people("Members")] => admin::members::Members;
+            "/admin/members/:id/data" in Admin titled "Data of a member" with [under("/admin/members")] => admin::member_data::MemberData;
+            "/admin/sessions" in Admin titled "End everybody's sessions" with [under("/admin/members")] => admin::everybody::Everybody;
             "/admin/invitations" in Admin titled "Invitations" with [people("Invitations")] => admin::invitations::Invitations;
+            "/admin/help-requests" in Admin titled "Help with the second step" with [people("Help requests")] => admin::help_requests::HelpRequests;
             "/admin/lockouts" in Admin titled "Lockouts" with [people("Lockouts")] => admin::lockouts::Lockouts;
             "/admin/settings/general" in Admin titled "General" with [under("/admin/settings"), tab("General")] => admin::general::General;
             "/admin/settings" in Admin titled "Security" with [policy("Settings"), tab("Security")] answered by Settings => admin::settings::SecurityTab;

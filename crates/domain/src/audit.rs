@@ -1,7 +1,13 @@
 //! The audit log: append-only, chained by keyed hashes, written in the unit of work that it tells of.
-use crate::{Error, Result, WorkspaceId, bailey::Audit};
+mod about;
+mod names;
+
+pub(crate) use about::ADDRESS_BEFORE;
+
+use crate::{Caller, Error, Result, WorkspaceId, bailey::Audit};
 use policy::{Change, EmailAddress, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 pub use store::AuditFilter as Filter;
 use store::{AuditRow, Tx};
 use strum::{IntoStaticStr, VariantArray};
@@ -205,7 +211,7 @@ impl Audit<'_> {
     /// Appends an entry in the unit of work whose act it tells of.
     pub(crate) async fn record(self, tx: &mut Tx, workspace: &WorkspaceId, entry: Entry) -> Result<()> {
         let head = tx.next_audit_entry(workspace).await?;
-        let record = Record {
+        let mut record = Record {
             seq: head.seq,
             at: self.0.now(),
             channel: entry.channel,
@@ -216,6 +222,7 @@ impl Audit<'_> {
             changes: entry.changes,
             facts: entry.facts,
         };
+        self.put_names(tx, workspace, &mut record).await?;
         let body = serde_json::to_string(&record).map_err(Error::internal)?;
         let row = AuditRow {
             seq: record.seq,
@@ -230,6 +237,22 @@ impl Audit<'_> {
         Ok(())
     }
 
+    /// How often the caller has done something since an instant, as the log has it; `None` counts whatever they did there.
+    pub(crate) async fn count_by(
+        self,
+        tx: &mut Tx,
+        caller: &Caller,
+        channel: Channel,
+        action: Option<&str>,
+        since: Timestamp,
+    ) -> Result<i64> {
+        let Some(mark) = self.mark_of(tx, caller.workspace(), caller.email().as_str()).await? else { return Ok(0) };
+        // As it stands in the body of an entry: what somebody types is escaped there.
+        let action = action.map(|action| format!("\"action\":\"{action}\"")).unwrap_or_default();
+        let workspace = caller.workspace();
+        Ok(tx.count_audit_entries_of_mark(workspace, channel.name(), since.0, &action, Some(&mark)).await?)
+    }
+
     fn hash(self, previous: &str, body: &str) -> String {
         self.0.vault().hash("audit chain", &[previous.as_bytes(), body.as_bytes()])
     }
@@ -242,12 +265,14 @@ impl Audit<'_> {
         if filter.channel.as_ref().is_some_and(|name| Channel::ALL.iter().all(|channel| channel.name() != name)) {
             return Ok(Page { entries: Vec::new(), older: None });
         }
-        let rows = self.0.store().read().await?.audit_entries(workspace, filter, PAGE + 1).await?;
+        let mut tx = self.0.store().read().await?;
+        let rows = tx.audit_entries(workspace, filter, PAGE + 1).await?;
         let read = |row: &AuditRow| serde_json::from_str::<Record>(&row.body).map_err(Error::internal);
         let mut entries = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         let size = usize::try_from(PAGE).map_err(Error::internal)?;
         let more = entries.len() > size;
         entries.truncate(size);
+        self.resolve(&mut tx, workspace, &mut entries).await?;
         let older = entries.last().filter(|_| more).map(|entry| entry.seq);
         Ok(Page { entries, older })
     }
@@ -260,6 +285,8 @@ impl Audit<'_> {
         const BATCH: i64 = 500;
         let mut tx = self.0.store().read().await?;
         let head = tx.audit_head(workspace).await?;
+        let renamed = tx.audit_names(workspace).await?.into_iter().filter(|row| !self.is_true(row));
+        let renamed: BTreeSet<_> = renamed.map(|row| row.name).collect();
         let (mut next, mut previous) = (1, String::new());
         loop {
             let rows = tx.audit_entries_from(workspace, next, BATCH).await?;
@@ -271,7 +298,13 @@ impl Audit<'_> {
                 let same = told.is_some_and(|t| {
                     t.seq == row.seq && t.at == row.at && t.channel.name() == row.channel && t.actor == row.actor
                 });
-                if row.seq != next || row.previous != previous || !same || row.hash != self.hash(&previous, &row.body) {
+                let misnamed = names::names(&row.body).any(|name| renamed.contains(name));
+                if misnamed
+                    || row.seq != next
+                    || row.previous != previous
+                    || !same
+                    || row.hash != self.hash(&previous, &row.body)
+                {
                     return Ok(Verdict::Broken(next));
                 }
                 next += 1;

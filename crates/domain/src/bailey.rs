@@ -176,6 +176,7 @@ impl Bailey {
                 + tx.delete_browsers_before((now - Span::days(400)).0).await?
                 + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
                 + tx.delete_spent_challenges(now.0).await?
+                + tx.delete_help_requests_before(long_ago.0).await?
                 + self.members().forget_registrations(&mut tx).await?
                 + self.mail().forget_settled(&mut tx).await?
                 + self.chat().forget_settled(&mut tx).await?

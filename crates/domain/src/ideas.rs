@@ -130,9 +130,8 @@ impl Ideas<'_> {
 
     /// Refuses one more act of the caller's on ideas after too many within a day. They are held.
     async fn one_more_act(self, tx: &mut Tx, caller: &Caller) -> Result<()> {
-        let since = (self.0.now() - quota::IDEAS_WITHIN).0;
-        let (channel, by) = (Channel::Ideas.name(), Some(caller.email().as_str()));
-        let done = tx.count_audit_entries_by(caller.workspace(), channel, since, "", by).await?;
+        let since = self.0.now() - quota::IDEAS_WITHIN;
+        let done = self.0.audit().count_by(tx, caller, Channel::Ideas, None, since).await?;
         Ok(Quota::IdeaActs.admits_another(done)?)
     }
 

@@ -6,6 +6,7 @@ mod behaviour;
 mod complete_registration;
 mod email_change;
 mod email_claim;
+mod help_cancel;
 mod idea_approve;
 mod idea_pending_auth;
 mod idea_reject;
@@ -54,6 +55,7 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::MemberReject => member_reject::BEHAVIOUR,
         LinkPurpose::MemberProfile => member_profile::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
+        LinkPurpose::HelpCancel => help_cancel::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaApprove => idea_approve::BEHAVIOUR,
         LinkPurpose::IdeaReject => idea_reject::BEHAVIOUR,

@@ -7,8 +7,8 @@ mod queue;
 mod render;
 mod smtp;
 
-pub(crate) use letter::moment;
 pub use letter::{Letter, Mail};
+pub(crate) use letter::{from, moment};
 pub use mailer::{Mailbox, Mailer};
 pub use mailer_error::MailerError;
 pub(crate) use queue::AddressedLetter;

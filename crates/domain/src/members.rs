@@ -4,14 +4,19 @@ pub mod communities;
 pub mod counts;
 mod create;
 mod email_change;
+mod erase;
 mod find;
 mod inactivity;
 pub mod invitations;
 pub mod list;
+mod own_data;
 pub mod registration;
 pub mod set_up;
 
 pub use create::NewMember;
 pub(crate) use create::{clean_name, clean_text};
-pub(crate) use find::{changeable, hold_caller, hold_caller_and, may_sign_in, member_by_typed};
+pub use erase::Erasable;
+pub(crate) use find::{
+    changeable, hold_caller, hold_caller_and, hold_everybody, may_reach, may_sign_in, member_by_typed,
+};
 pub use inactivity::InactivityTurn;

@@ -1,6 +1,8 @@
 //! Sessions: start, list, end, rotate.
+mod everybody;
 mod tokens;
 
+pub use everybody::{CONSENT, SignedOut};
 pub(crate) use tokens::Brought;
 
 use crate::{
@@ -153,6 +155,7 @@ impl Sessions<'_> {
         tx.take_pendings_of(caller.member()).await?;
         tx.take_pending_authenticator(caller.member()).await?;
         tx.void_links_of(caller.member(), self.0.now().0).await?;
+        self.0.two_factor().cancel_help(tx, caller.member()).await?;
         let why = Ended::CredentialsChanged.name();
         Ok(tx.end_sessions(caller.member(), Some(caller.session()), why, self.0.now().0).await?)
     }

@@ -12,7 +12,7 @@ mod refused;
 pub(crate) use factors::factors_of;
 pub(crate) use lookup::SignInLookup;
 pub(crate) use pending::Choices;
-pub use pending::PendingSignIn;
+pub use pending::{PendingSignIn, WaitingHelp};
 
 use crate::Token;
 use secrecy::SecretString;
@@ -72,6 +72,18 @@ impl Proof {
     /// Whether the person themselves proved it just now, not a browser that they trusted once.
     pub(super) const fn is_fresh(self) -> bool {
         !matches!(self, Self::PasswordOnTrustedBrowser)
+    }
+
+    /// Whether a second factor was used.
+    pub(super) const fn passed_second_step(self) -> bool {
+        match self {
+            Self::Password | Self::PasswordOnTrustedBrowser | Self::Link => false,
+            Self::PasswordAndCode
+            | Self::PasswordAndEmailedCode
+            | Self::PasswordAndRecoveryCode
+            | Self::PasswordAndPasskey
+            | Self::Passkey => true,
+        }
     }
 
     pub(super) const fn in_words(self) -> &'static str {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 struct OfWorkspace {
     reverts_at: Option<Timestamp>,
     locked_members: i64,
+    help_requests: i64,
     failing_mails: i64,
 }
 
@@ -32,6 +33,7 @@ impl Waiting<'_> {
             password_expires: password::expires(&caller.policy().settings, caller.password(), now),
             reverts_at: of_workspace.reverts_at,
             locked_members: of_workspace.locked_members,
+            help_requests: of_workspace.help_requests,
             failing_mails: of_workspace.failing_mails,
             pending_ideas: self.0.ideas().count_pending(caller).await?,
             now,
@@ -45,6 +47,7 @@ impl Waiting<'_> {
         Ok(OfWorkspace {
             reverts_at: pending.map(|pending| pending.deadline),
             locked_members: i64::try_from(members.len()).unwrap_or(i64::MAX),
+            help_requests: self.0.two_factor().count_help_requests(caller).await?,
             failing_mails: self.0.mail().failing(caller).await?.map_or(0, |(count, _)| count),
         })
     }

@@ -33,6 +33,7 @@ pub mod quota;
 pub mod rank;
 pub mod registration;
 pub mod second_step;
+pub mod second_step_help;
 pub mod self_lockout;
 pub mod session;
 pub mod step_up;

@@ -86,6 +86,8 @@ link_purposes! {
     IdeaReject = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_REJECT, |links| links.idea_reject)]), with [];
     /// The way to an idea that waits, posted to a chat.
     IdeaPendingAuth = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_PENDING_AUTH, |links| links.idea_pending_auth)]), with [];
+    /// Cancelling a request to remove the second step, whoever has not made it.
+    HelpCancel = Lifetime::Fixed(crate::decide::second_step_help::LASTS), with [];
     /// Seeing an idea that was shared, or on which something happened.
     IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
 }

@@ -99,6 +99,18 @@ impl Tx {
         sql::fetch_all!(self, AuditRow, select!("AND seq >= $2 ORDER BY seq LIMIT $3"), workspace, seq, most)
     }
 
+    /// The newest entries before a number that somebody has done, or that hold a text, newest first.
+    pub async fn audit_entries_about(
+        &mut self,
+        workspace: &WorkspaceId,
+        mark: &str,
+        before: i64,
+        most: i64,
+    ) -> Result<Vec<AuditRow>, Error> {
+        let sql = select!("AND (actor = $2 OR body LIKE '%' || $2 || '%') AND seq < $3 ORDER BY seq DESC LIMIT $4");
+        sql::fetch_all!(self, AuditRow, sql, workspace, mark, before, most)
+    }
+
     /// How many entries of a channel since an instant hold a text.
     pub async fn count_audit_entries(
         &mut self,
@@ -107,11 +119,12 @@ impl Tx {
         since: i64,
         holds: &str,
     ) -> Result<i64, Error> {
-        self.count_audit_entries_by(workspace, channel, since, holds, None).await
+        self.count_audit_entries_of_mark(workspace, channel, since, holds, None).await
     }
 
-    /// How many entries of a channel since an instant hold a text, of one who did it where one is named.
-    pub async fn count_audit_entries_by(
+    /// How many entries of a channel since an instant hold a text, of one who did it where one is named by the mark of their
+    /// address.
+    pub async fn count_audit_entries_of_mark(
         &mut self,
         workspace: &WorkspaceId,
         channel: &str,

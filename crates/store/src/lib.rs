@@ -4,6 +4,7 @@
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
 mod audit;
+mod audit_names;
 mod authenticators;
 mod browsers;
 mod challenges;
@@ -13,6 +14,7 @@ mod communities;
 mod dialect;
 mod emailed_codes;
 mod error;
+mod help_requests;
 mod idea_discussion;
 mod idea_news;
 mod ideas;
@@ -28,6 +30,7 @@ mod members;
 mod outbox;
 mod passkeys;
 mod passwords;
+pub mod personal;
 mod policies;
 mod postgres;
 mod recovery_codes;
@@ -45,6 +48,7 @@ pub mod testing;
 mod workspaces;
 
 pub use audit::{AuditFilter, AuditHead, AuditRow};
+pub use audit_names::AuditNameRow;
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
 pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
@@ -52,6 +56,7 @@ pub use chat::{ChatHookRow, ChatNoticeRow, NewChatNoticeRow};
 pub use communities::{CommunityRow, OverrideRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
+pub use help_requests::{HelpRequestRow, OpenHelpRequestRow};
 pub use idea_discussion::CommentRow;
 pub use idea_news::{NewsRow, WaitingNewsRow};
 pub use ideas::{IdeaFilter, IdeaRow, NewIdeaRow};

@@ -184,6 +184,16 @@ impl Tx {
         sql::lock_row!(self, "members", id)
     }
 
+    /// Holds every member of a workspace until the end of the unit of work, in the order of their identifiers.
+    pub async fn lock_members(&mut self, workspace: &WorkspaceId) -> Result<(), Error> {
+        if self.holds_everything() {
+            return Ok(());
+        }
+        let sql =
+            "SELECT COUNT(*) FROM (SELECT id FROM members WHERE workspace_id = $1 ORDER BY id FOR NO KEY UPDATE) held";
+        sql::fetch_optional!(self, (i64,), sql, workspace).map(drop)
+    }
+
     /// How many authenticator apps and how many passkeys a member has.
     pub async fn count_factors(&mut self, id: &MemberId) -> Result<(i64, i64), Error> {
         let sql = "SELECT (SELECT COUNT(*) FROM authenticators WHERE member_id = $1), \

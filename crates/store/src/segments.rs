@@ -2,8 +2,8 @@
 //!
 //! A statement about a segment is put together of parts that never change, is one text for both engines, and binds
 //! the workspace as `$1`, a [`SegmentFacts`] as `$2` to `$9`, and whatever is its own from `$10` on, used or not.
-use crate::{Error, Tx, WorkspaceId};
-use policy::{MemberCounts, MemberSegment, Timestamp, impact::Cutoffs};
+use crate::{Error, MemberId, Tx, WorkspaceId, sessions::listed};
+use policy::{MemberCounts, MemberSegment, Role, Timestamp, impact::Cutoffs};
 use sqlx::{AssertSqlSafe, ColumnIndex, Decode, Type};
 
 /// What the conditions of segments compare with.
@@ -119,11 +119,11 @@ pub(crate) use {active, admin, fetch_segment, locking};
 /// The condition under which a member `m` is in a segment.
 pub(crate) const fn condition(segment: MemberSegment) -> &'static str {
     match segment {
-        MemberSegment::Everyone => "TRUE",
+        MemberSegment::Everyone => "m.erased_at IS NULL",
         MemberSegment::Active => active!(),
         MemberSegment::Pending => "m.standing = 'pending'",
         MemberSegment::Inactive => "m.standing = 'inactive'",
-        MemberSegment::Banned => "m.standing = 'banned'",
+        MemberSegment::Banned => "m.standing = 'banned' AND m.erased_at IS NULL",
         MemberSegment::NotEnrolled => concat!(active!(), not_enrolled!()),
         MemberSegment::Admins => admin!(),
         MemberSegment::AdminsNotEnrolled => concat!(admin!(), not_enrolled!()),
@@ -189,6 +189,23 @@ impl Tx {
         Ok(found.into_iter().map(|(email,)| email).collect())
     }
 
+    /// How many members of these roles but one have live sessions, and how many those are.
+    pub async fn count_others_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        facts: &SegmentFacts,
+        but: &MemberId,
+        roles: &[Role],
+    ) -> Result<(i64, i64), Error> {
+        let sql = concat!(
+            "SELECT COUNT(DISTINCT s.member_id), COUNT(*) FROM sessions s JOIN members m ON m.id = s.member_id \
+             WHERE m.workspace_id = $1 AND m.id <> $10 AND $11 LIKE '%,' || m.role || ',%' AND ",
+            live!()
+        );
+        let rows = fetch_segment!(self, (i64, i64), sql, workspace, facts, but, listed(roles))?;
+        Ok(rows.into_iter().next().unwrap_or_default())
+    }
+
     /// How many sessions of a workspace are live.
     pub async fn count_sessions(
         &mut self,
@@ -209,7 +226,6 @@ impl Tx {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use policy::Role;
     use strum::VariantArray;
 
     #[test]

@@ -239,8 +239,31 @@ impl Tx {
         sql::execute!(self, sql, member, most, why, now)
     }
 
+    /// Ends every session of the members of these roles but one, and takes away their sign-ins between the steps; returns
+    /// how many sessions there were.
+    pub async fn end_others_sessions(
+        &mut self,
+        workspace: &WorkspaceId,
+        but: &MemberId,
+        roles: &[Role],
+        why: &str,
+        now: i64,
+    ) -> Result<u64, Error> {
+        let pending = "DELETE FROM pending_sign_ins WHERE member_id IN (SELECT m.id FROM members m \
+                       WHERE m.workspace_id = $1 AND m.id <> $2 AND $3 LIKE '%,' || m.role || ',%')";
+        sql::execute!(self, pending, workspace, but, listed(roles))?;
+        let sql = "UPDATE sessions SET ended_at = $5, ended_why = $4 WHERE ended_at IS NULL AND member_id IN \
+                     (SELECT m.id FROM members m WHERE m.workspace_id = $1 AND m.id <> $2 AND $3 LIKE '%,' || m.role || ',%')";
+        sql::execute!(self, sql, workspace, but, listed(roles), why, now)
+    }
+
     /// Deletes sessions that ended, or were last seen, before an instant.
     pub async fn delete_sessions_before(&mut self, before: i64) -> Result<u64, Error> {
         sql::execute!(self, "DELETE FROM sessions WHERE COALESCE(ended_at, last_seen_at) < $1", before)
     }
+}
+
+/// Roles as one text, a comma around each.
+pub(crate) fn listed(roles: &[Role]) -> String {
+    roles.iter().fold(",".to_owned(), |list, role| list + role.name() + ",")
 }

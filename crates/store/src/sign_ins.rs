@@ -185,6 +185,12 @@ impl Tx {
         sql::fetch_optional!(self, PendingRow, sql, token_hash, now)
     }
 
+    /// Whether a pending sign-in is still there.
+    pub async fn holds_pending(&mut self, id: &PendingId) -> Result<bool, Error> {
+        let sql = "SELECT id FROM pending_sign_ins WHERE id = $1";
+        Ok(sql::fetch_optional!(self, (String,), sql, id)?.is_some())
+    }
+
     /// Takes a pending sign-in away; `false` when another request was quicker.
     pub async fn take_pending(&mut self, id: &PendingId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)

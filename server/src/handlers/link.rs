@@ -74,6 +74,7 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::EmailChanged) => redirect_with_notice("/sign-in", Notice::EmailChanged),
         Ok(LinkUsed::Reactivated) => redirect_with_notice("/sign-in", Notice::Reactivated),
+        Ok(LinkUsed::HelpCancelled) => redirect_with_notice("/sign-in", Notice::HelpCancelled),
         Ok(LinkUsed::Unlocked) => redirect_with_notice("/sign-in", Notice::UnlockedByMail),
         Ok(LinkUsed::LeadsTo(page)) => Redirect::to(&page).into_response(),
         Err(error) => edge::without_referrer(request.error_at("/link/used", error).await),

@@ -4,7 +4,7 @@ use crate::{
     extract::{AskedQuery, Fields, GatedRequest, PendingSignIn},
     respond::{redirect_after_lapsed_second_step, redirect_with_notice},
 };
-use app::page::{Form, Notice, PageState, Way};
+use app::page::{Form, Notice, PageState, WaitingHelp, Way};
 use axum::{
     http::{StatusCode, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
@@ -74,7 +74,8 @@ fn second_step(
 ) -> PageState {
     let trust_days = trust::days(&request.context.admission.policy.settings);
     let ways = ways_under(refusal.as_ref(), ways(sign_in));
-    let form = Form::SecondStep { trust_days, email: sign_in.email().to_string(), ways, errors };
+    let help = sign_in.help().map(|help| WaitingHelp { asked_at: help.asked_at, granted_from: help.granted_from });
+    let form = Form::SecondStep { trust_days, email: sign_in.email().to_string(), ways, help, errors };
     PageState { form, refusal, ..PageState::default() }
 }
 
@@ -116,6 +117,24 @@ pub async fn send_code(PendingSignIn { request, sign_in }: PendingSignIn) -> Res
                 return request.fault_page(status);
             };
             request.page_at(PAGE, second_step(&request, &sign_in, BTreeMap::new(), Some(refusal)), status).await
+        }
+    }
+}
+
+/// Asks an admin to remove the second step.
+pub async fn ask_for_help(PendingSignIn { request, sign_in }: PendingSignIn) -> Response {
+    match request.context.bailey.two_factor().ask_for_help(&sign_in, &request.context.client).await {
+        Ok(()) => redirect_with_notice(PAGE, Notice::HelpAsked),
+        Err(error) => {
+            let (status, answer) = explain(error);
+            match answer {
+                PublicError::Refused(Refusal::ChallengeExpired) => redirect_after_lapsed_second_step(sign_in.next()),
+                PublicError::Refused(refusal) => {
+                    let page = second_step(&request, &sign_in, BTreeMap::new(), Some(refusal));
+                    request.page_at(PAGE, page, status).await
+                }
+                _ => request.fault_page(status),
+            }
         }
     }
 }

@@ -39,6 +39,9 @@ enum TypedForm<'a> {
     Invitation,
     InvitationList,
     Rejection { id: &'a str },
+    HelpRequest { id: &'a str },
+    Erasure { id: &'a str },
+    EverybodysSessions,
 }
 
 /// Returns the form that is posted to a path; `None` where that holds nothing that was typed.
@@ -53,6 +56,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
         ["admin", "invitations"] => Some(TypedForm::Invitation),
         ["admin", "invitations", id, "reject"] => Some(TypedForm::Rejection { id }),
+        ["admin", "help-requests", id] => Some(TypedForm::HelpRequest { id }),
+        ["admin", "members", id, "data", "erase"] => Some(TypedForm::Erasure { id }),
+        ["admin", "sessions", "end"] => Some(TypedForm::EverybodysSessions),
         ["admin", "invitations", "list"] => Some(TypedForm::InvitationList),
         ["ideas"] => Some(TypedForm::Idea),
         ["ideas", idea, "edit"] => Some(TypedForm::IdeaChange { idea }),
@@ -72,6 +78,9 @@ pub fn page_of_typed(path: &str) -> Option<String> {
         TypedForm::Invitation | TypedForm::InvitationList | TypedForm::Rejection { .. } => {
             "/admin/invitations".to_owned()
         }
+        TypedForm::HelpRequest { .. } => "/admin/help-requests".to_owned(),
+        TypedForm::Erasure { id } => format!("/admin/members/{id}/data"),
+        TypedForm::EverybodysSessions => "/admin/sessions".to_owned(),
         TypedForm::Idea => "/ideas".to_owned(),
         TypedForm::Share { idea } | TypedForm::IdeaChange { idea } | TypedForm::Comment { idea } => {
             format!("/ideas/{idea}")
@@ -121,6 +130,11 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
         Some(TypedForm::Rejection { id }) => {
             Form::Rejection { id: id.to_owned(), reason: typed("reason"), error: String::new() }
         }
+        Some(TypedForm::HelpRequest { id }) => {
+            Form::HelpRequest { id: id.to_owned(), reason: typed("reason"), error: String::new() }
+        }
+        Some(TypedForm::Erasure { .. }) => Form::Erasure { email: typed("email"), error: None },
+        Some(TypedForm::EverybodysSessions) => Form::EverybodysSessions { confirm: typed("confirm"), error: None },
         Some(TypedForm::InvitationList) => Form::InvitationList {
             people: typed("people"),
             role: typed("many_role"),

@@ -88,3 +88,12 @@ pub struct TypedReason {
     /// The words beside the field `reason`.
     pub error: Option<String>,
 }
+
+/// A request to have the second step removed, which waits for an admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaitingHelp {
+    /// When it was made.
+    pub asked_at: Timestamp,
+    /// From when it may be granted.
+    pub granted_from: Timestamp,
+}

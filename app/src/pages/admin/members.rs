@@ -97,6 +97,7 @@ fn MemberTable(found: MemberListView, asked: Asked) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        <p class="soft"><a href="/admin/sessions">"End everybody's sessions"</a></p>
         {more.then(|| view! { <p class="soft">"There are more. Look for a name or an address to find them."</p> })}
     }
     .into_any()
@@ -148,6 +149,7 @@ fn Acts(member: MemberView) -> impl IntoView {
     if !may_change {
         return ().into_any();
     }
+    let (data, shown) = (format!("/admin/members/{id}/data"), email.clone());
     let asked = use_query_map().with_untracked(|query| ["holds", "who"].map(|name| Some((name, query.get(name)?))));
     let act = move |name: &str, words: &'static str| {
         view! {
@@ -172,7 +174,10 @@ fn Acts(member: MemberView) -> impl IntoView {
     view! {
         <details class="menu">
             <summary class="button small">"Change" <span class="unseen">" " {member.name}</span></summary>
-            <div class="sheet">{reset} {factors} {change}</div>
+            <div class="sheet">
+                {reset} {factors} {change}
+                <a class="button small" href=data>"Data, erase" <span class="unseen">" " {shown}</span></a>
+            </div>
         </details>
     }
     .into_any()

@@ -4,9 +4,12 @@ use super::{
     passkey_button::PasskeyButton,
 };
 use crate::{
-    components::{field::Field, page_id::PageId},
+    components::{field::Field, page_id::PageId, time::Time},
     layout::auth_layout::AuthLayout,
-    page::{page_context::page_context, page_state::Way},
+    page::{
+        page_context::page_context,
+        page_state::{WaitingHelp, Way},
+    },
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -18,6 +21,7 @@ struct Typed {
     email: String,
     ways: Vec<Way>,
     trust_days: u32,
+    help: Option<WaitingHelp>,
     errors: BTreeMap<String, String>,
 }
 
@@ -99,13 +103,51 @@ fn EmailedCode(
     }
 }
 
+/// What helps whoever can't use any of what they have.
+#[component]
+fn Help(waits: Option<WaitingHelp>, recovery_codes: bool) -> impl IntoView {
+    if let Some(WaitingHelp { asked_at, granted_from }) = waits {
+        return view! {
+            <p class="notice" role="status">
+                "You asked an admin at " <Time at=asked_at /> " to remove your second step. They can do so from "
+                <Time at=granted_from /> " on, and you get a mail then. A second step that you pass cancels it."
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <details class="other">
+            <summary>"I can't use my second step"</summary>
+            <div class="stack">
+                {recovery_codes
+                    .then(|| {
+                        view! {
+                            <p>
+                                "The quickest way is one of the recovery codes that you kept: "
+                                <a href="#recovery_code">"use one above"</a> "."
+                            </p>
+                        }
+                    })}
+                <p>
+                    "Otherwise an admin can remove your second step, once they know that it is you. A mail about it goes to your address at once, by which whoever has not asked cancels it."
+                </p>
+                <form method="post" action="/sign-in/second-step/help">
+                    <PageId />
+                    <button class="button wide-button">"Ask an admin to remove it"</button>
+                </form>
+            </div>
+        </details>
+    }
+    .into_any()
+}
+
 lazy_page! {
     /// The page `/sign-in/second-step`.
     SecondStep in gate: page
 }
 
 fn page() -> impl IntoView {
-    let Typed { email, ways, trust_days, mut errors } = page_context().form("SecondStep").unwrap_or_default();
+    let Typed { email, ways, trust_days, help, mut errors } = page_context().form("SecondStep").unwrap_or_default();
     let has = |way| ways.contains(&way);
     let (authenticator, passkeys, recovery_codes) =
         (has(Way::Authenticator), has(Way::Passkey), has(Way::RecoveryCode));
@@ -147,6 +189,7 @@ fn page() -> impl IntoView {
                         </p>
                     }
                 })}
+            <Help waits=help recovery_codes />
             <form method="post" action="/sign-in/second-step/cancel" class="other">
                 <PageId />
                 <button class="link">"Sign in as somebody else"</button>

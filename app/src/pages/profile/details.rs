@@ -35,8 +35,25 @@ fn page() -> impl IntoView {
     });
     view! {
         <MemberLayout>
-            {facts} <ChangeAddress /> <IdeaMailsChoice />
+            {facts} <ChangeAddress /> <IdeaMailsChoice /> <Download />
         </MemberLayout>
+    }
+}
+
+/// Hands out everything that is held.
+#[component]
+fn Download() -> impl IntoView {
+    view! {
+        <section class="card part" aria-labelledby="data">
+            <h2 id="data">"Download what Bailey holds about me"</h2>
+            <p class="soft">
+                "Your account, your sessions and browsers, your factors, mails, communities, ideas, and what the audit log says about you, as a file of JSON. No password, code or key is in it. An admin can erase your account."
+            </p>
+            <form method="post" action="/profile/data">
+                <PageId />
+                <button class="button">"Download"</button>
+            </form>
+        </section>
     }
 }
 

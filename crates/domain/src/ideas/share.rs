@@ -62,10 +62,7 @@ impl Ideas<'_> {
 
     /// How many ideas the caller has lately shared by mail, as the audit log has them.
     async fn shared_lately(self, tx: &mut Tx, caller: &Caller) -> Result<i64> {
-        let since = (self.0.now() - quota::IDEAS_WITHIN).0;
-        // As it stands in the body of an entry: what somebody types is escaped there.
-        let action = format!("\"action\":\"{SHARED}\"");
-        let (channel, by) = (Channel::Ideas.name(), Some(caller.email().as_str()));
-        Ok(tx.count_audit_entries_by(caller.workspace(), channel, since, &action, by).await?)
+        let since = self.0.now() - quota::IDEAS_WITHIN;
+        self.0.audit().count_by(tx, caller, Channel::Ideas, Some(SHARED), since).await
     }
 }

@@ -72,6 +72,8 @@ pub enum LinkUsed {
     Unlocked,
     /// It gave the account another address.
     EmailChanged,
+    /// It cancelled the request to remove the second step.
+    HelpCancelled,
     /// It made the account active again.
     Reactivated,
     /// It proved that the address is theirs, whoever has asked to join.

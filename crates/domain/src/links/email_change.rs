@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    audit::{Actor, Channel, Entry},
+    audit::{ADDRESS_BEFORE, Actor, Channel, Entry},
     bailey::Links,
     mail::Mail,
 };
@@ -58,7 +58,7 @@ fn entry(action: &'static str, member: &MemberRow, to: &EmailAddress, address: O
     Entry::new(Channel::Members, action, Actor::Member(member.email.clone()))
         .from_address(address)
         .about(to)
-        .with("address before", member.email.as_str())
+        .with(ADDRESS_BEFORE, member.email.as_str())
 }
 
 async fn act(Press { bailey, tx, member, client, subject }: Press<'_>) -> Result<LinkUsed> {

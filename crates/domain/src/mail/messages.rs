@@ -1,6 +1,7 @@
 //! The mails that no link brings, a file each. Those with a one-time link stand with its purpose.
 pub(crate) mod deactivation_ahead;
 pub(crate) mod factor_news;
+pub(crate) mod help_refused;
 pub(crate) mod known_already;
 pub(crate) mod new_browser;
 pub(crate) mod password_changed;
@@ -21,6 +22,7 @@ pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
         password_changed::sample(now),
         promoted::sample(now),
         deactivation_ahead::sample(now),
+        help_refused::sample(),
         known_already::sample(),
         registration_rejected::sample(),
     ];

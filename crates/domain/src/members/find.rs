@@ -20,10 +20,11 @@ pub(crate) async fn member_by_typed(tx: &mut Tx, workspace: &WorkspaceId, typed:
 /// The member of the caller's workspace with an identifier.
 ///
 /// # Errors
-/// [`Error::NotFound`] when the workspace has no such member.
-async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
+/// [`Error::NotFound`] when the workspace has no such member, or they were erased.
+pub(crate) async fn member_here(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
     let member = tx.member(id).await?.filter(|member| member.workspace_id == *caller.workspace());
-    member.ok_or(Error::NotFound)
+    let member = member.ok_or(Error::NotFound)?;
+    if tx.is_erased(id).await? { Err(Error::NotFound) } else { Ok(member) }
 }
 
 /// The caller as things are now, held until the end of the unit of work: of two acts on one member the second one sees
@@ -73,6 +74,27 @@ pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> R
     let member = member_here(tx, caller, id).await?;
     rank::may_act_on(Authority::Member(actor.role), member.role, member.id == actor.id)?;
     Ok(member)
+}
+
+/// The member of the caller's workspace whom the caller may look after as things are now, be they the caller: both are
+/// held until the end of the unit of work, and the caller is looked at again.
+///
+/// # Errors
+/// As [`changeable`], but [`Refusal::NotOnYourself`].
+pub(crate) async fn may_reach(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
+    let actor = hold_caller_and(tx, caller, id).await?;
+    let member = member_here(tx, caller, id).await?;
+    rank::may_reach(Authority::Member(actor.role), member.role)?;
+    Ok(member)
+}
+
+/// Holds every member of the caller's workspace until the end of the unit of work; returns the caller as things are now.
+///
+/// # Errors
+/// As [`hold_caller`].
+pub(crate) async fn hold_everybody(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
+    tx.lock_members(caller.workspace()).await?;
+    caller_now(tx, caller).await
 }
 
 /// May a member who has proved who they are sign in at all?

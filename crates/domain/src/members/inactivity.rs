@@ -140,6 +140,7 @@ impl Members<'_> {
         tx.end_sessions(&member.id, None, Ended::NotActive.name(), now.0).await?;
         tx.take_pendings_of(&member.id).await?;
         tx.void_links_of(&member.id, now.0).await?;
+        self.0.two_factor().cancel_help(tx, &member.id).await?;
         Ok(true)
     }
 

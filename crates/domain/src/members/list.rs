@@ -67,6 +67,7 @@ impl Members<'_> {
                 tx.end_sessions(&member.id, None, Ended::NotActive.name(), self.0.now().0).await?;
                 tx.take_pendings_of(&member.id).await?;
                 tx.void_links_of(&member.id, self.0.now().0).await?;
+                self.0.two_factor().cancel_help(&mut tx, &member.id).await?;
             }
             let action = match wanted {
                 AccountStatus::Pending => return Err(Refusal::StillPending.into()),

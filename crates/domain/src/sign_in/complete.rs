@@ -58,6 +58,9 @@ impl SignIn<'_> {
                 self.promote(tx, &mut member, now).await?;
             }
         }
+        if proof.passed_second_step() {
+            self.0.two_factor().cancel_help(tx, &member.id).await?;
+        }
         let persistent = choices.stay && policy.settings.sessions.remember_me;
         // The first time every browser is new.
         if !from_known_browser && member.last_sign_in_at.is_some() {

@@ -2,8 +2,8 @@
 use super::factors::factors_of;
 use crate::{Result, Token, WorkspaceId, bailey::SignIn, platform::unit_of_work::unit_of_work};
 use policy::{
-    EmailAddress,
-    decide::{email_code, enrolment::Factors},
+    EmailAddress, Timestamp,
+    decide::{email_code, enrolment::Factors, second_step_help},
 };
 use store::{MemberRow, PendingId};
 
@@ -16,8 +16,18 @@ pub struct PendingSignIn {
     pub(crate) recovery_codes: bool,
     pub(crate) emailed_codes: bool,
     pub(crate) code_sent: bool,
+    pub(crate) help: Option<WaitingHelp>,
     pub(crate) next: Option<String>,
     pub(crate) choices: Choices,
+}
+
+/// A request to have the second step removed, which waits for an admin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WaitingHelp {
+    /// When it was made.
+    pub asked_at: Timestamp,
+    /// From when it may be granted.
+    pub granted_from: Timestamp,
 }
 
 /// What somebody has chosen for the session that begins.
@@ -55,6 +65,11 @@ impl PendingSignIn {
         self.code_sent
     }
 
+    /// The member's request to have the second step removed, where one waits.
+    pub const fn help(&self) -> Option<WaitingHelp> {
+        self.help
+    }
+
     /// Whether the session is to outlive the browser.
     pub const fn stays(&self) -> bool {
         self.choices.stay
@@ -90,11 +105,16 @@ impl SignIn<'_> {
         let factors = factors_of(&mut tx, &member.id).await?;
         let recovery_codes = tx.recovery_codes_left(&member.id).await? > 0;
         let code_sent = !tx.emailed_codes(&row.id, 1).await?.is_empty();
+        let asked_at = tx.open_help_request(&member.id, (now - second_step_help::LASTS).0).await?.map(Timestamp);
         let settings = &self.0.policies().within(&mut tx, workspace).await?.settings;
         let emailed_codes = email_code::serves(settings, factors, member.email_codes);
         Ok(Some(PendingSignIn {
             emailed_codes,
             code_sent,
+            help: asked_at.map(|asked_at| WaitingHelp {
+                asked_at,
+                granted_from: second_step_help::may_be_granted_from(settings, asked_at),
+            }),
             id: row.id,
             member,
             factors,

@@ -1,7 +1,7 @@
 //! Who needs a second factor, and which ones there are.
 use super::{Risk, TakesEffect, declare::section, weaker::Weaker};
 use crate::audience::Audience;
-use crate::value::{Bounds, Days, Limit, Seconds};
+use crate::value::{Bounds, Days, Limit, Minutes, Seconds};
 use crate::{MemberSegment, Role, SettingKey};
 
 section! {
@@ -125,6 +125,21 @@ section! {
             standards: &["ASVS 5.0 6.3.3"],
             synonyms: &["remember this device", "skip", "2FA", "MFA"],
             audience: Audience::TrustedBrowsers,
+        }
+        /// How old the request of a member who can't use their second step has to be before an admin grants it.
+        help_wait: Minutes = Minutes(60), "Wait before a second step is removed on request" {
+            weaker: Weaker::Less,
+            may_weaken: Role::SuperAdmin,
+            since: 2,
+            active: true,
+            bounds: Some(Bounds { min: 60, max: 2_880 }),
+            for_members: true,
+        } about {
+            more: "Whoever knows the password can ask. The member gets a mail at once by which they cancel it, and has this long to see it. A request lapses after 7 days.",
+            standards: &["NIST SP 800-63B-4 §4.2", "ASVS 5.0 6.4.4"],
+            synonyms: &["lost phone", "recovery", "help desk", "reset", "2FA", "MFA"],
+            audience: Audience::Members(MemberSegment::Active),
+            idle_when_off: false,
         }
     }
 }

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 pub const SESSIONS: u32 = 100;
 /// The time within which the ideas of a member are counted, the mails that share one, and what they do with ideas.
 pub const IDEAS_WITHIN: Span = Span::days(1);
+/// The time within which a member's requests for help with the second step are counted.
+pub const HELP_WITHIN: Span = Span::days(1);
+/// The time within which the downloads of what is held about members are counted.
+pub const DATA_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +28,10 @@ pub enum Quota {
     IdeaActs,
     /// The communities of a workspace.
     Communities,
+    /// The times within [`HELP_WITHIN`] at which one member asks for help with the second step.
+    HelpRequests,
+    /// The times within [`DATA_WITHIN`] at which one member downloads what is held about somebody.
+    DataDownloads,
 }
 
 impl Quota {
@@ -36,6 +44,8 @@ impl Quota {
             Self::IdeaComments => 200,
             Self::IdeaActs => 1_000,
             Self::Communities => 500,
+            Self::HelpRequests => 3,
+            Self::DataDownloads => 20,
         }
     }
 
@@ -62,6 +72,8 @@ mod tests {
             Quota::IdeaComments,
             Quota::IdeaActs,
             Quota::Communities,
+            Quota::HelpRequests,
+            Quota::DataDownloads,
         ] {
             let most = i64::from(quota.most());
             assert_eq!(quota.admits_another(most - 1), Ok(()));

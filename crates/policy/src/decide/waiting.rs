@@ -15,6 +15,8 @@ pub struct WaitingFacts {
     pub reverts_at: Option<Timestamp>,
     /// How many members are locked out of something.
     pub locked_members: i64,
+    /// How many members who can't use their second step wait for them to decide.
+    pub help_requests: i64,
     /// How many mails can't be handed over.
     pub failing_mails: i64,
     /// How many ideas wait that they may decide about.
@@ -45,6 +47,8 @@ pub enum Waiting {
     },
     /// Members are locked out of something.
     LockedMembers(i64),
+    /// Members who can't use their second step have asked to have it removed.
+    HelpRequests(i64),
     /// Mails can't be handed over.
     FailingMails(i64),
     /// Ideas wait until a moderator has decided.
@@ -62,6 +66,9 @@ impl Waiting {
             Self::ReplacePassword { .. } => "Choose a new password".to_owned(),
             Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
             Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
+            Self::HelpRequests(count) => {
+                of(count, "member can't use their second step", "members can't use their second step")
+            }
             Self::FailingMails(count) => of(count, "mail can't be handed over", "mails can't be handed over"),
             Self::PendingIdeas(count) => of(count, "idea waits for a decision", "ideas wait for a decision"),
         }
@@ -75,7 +82,7 @@ impl Waiting {
             }
             Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
             Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
-            Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
+            Self::LockedMembers(_) | Self::HelpRequests(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
         }
     }
 
@@ -84,7 +91,11 @@ impl Waiting {
         match self {
             Self::Enrol { by, .. } => Some(by),
             Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
+            Self::Confirm { .. }
+            | Self::LockedMembers(_)
+            | Self::HelpRequests(_)
+            | Self::FailingMails(_)
+            | Self::PendingIdeas(_) => None,
         }
     }
 
@@ -92,7 +103,11 @@ impl Waiting {
     pub const fn is_personal(self) -> bool {
         match self {
             Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => false,
+            Self::Confirm { .. }
+            | Self::LockedMembers(_)
+            | Self::HelpRequests(_)
+            | Self::FailingMails(_)
+            | Self::PendingIdeas(_) => false,
         }
     }
 }
@@ -107,6 +122,7 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     ];
     let of_admins = [
         facts.reverts_at.map(|until| Waiting::Confirm { until }),
+        Some(facts.help_requests).filter(|count| *count > 0).map(Waiting::HelpRequests),
         Some(facts.locked_members).filter(|count| *count > 0).map(Waiting::LockedMembers),
         Some(facts.failing_mails).filter(|count| *count > 0).map(Waiting::FailingMails),
     ];
@@ -131,6 +147,7 @@ mod tests {
             password_expires: None,
             reverts_at: None,
             locked_members: 0,
+            help_requests: 0,
             failing_mails: 0,
             pending_ideas: 0,
             now: NOW,
@@ -153,6 +170,7 @@ mod tests {
             password_expires: Some(password),
             reverts_at: Some(confirm),
             locked_members: 2,
+            help_requests: 3,
             failing_mails: 1,
             pending_ideas: 3,
             ..nothing(Role::Admin)
@@ -161,6 +179,7 @@ mod tests {
             Waiting::Confirm { until: confirm },
             Waiting::ReplacePassword { until: password },
             Waiting::Enrol { until: enrol, by },
+            Waiting::HelpRequests(3),
             Waiting::LockedMembers(2),
             Waiting::FailingMails(1),
             Waiting::PendingIdeas(3),
@@ -171,9 +190,15 @@ mod tests {
     #[test]
     fn only_whoever_reaches_the_admin_panel_is_told_of_the_workspace() {
         for role in [Role::Member, Role::Moderator] {
-            let facts = WaitingFacts { reverts_at: Some(NOW), locked_members: 1, failing_mails: 1, ..nothing(role) };
+            let facts = WaitingFacts {
+                reverts_at: Some(NOW),
+                locked_members: 1,
+                help_requests: 1,
+                failing_mails: 1,
+                ..nothing(role)
+            };
             assert_eq!(waiting_for(&facts), [], "{role}");
-            assert_eq!(waiting_for(&WaitingFacts { role: Role::ItAdmin, ..facts }).len(), 3);
+            assert_eq!(waiting_for(&WaitingFacts { role: Role::ItAdmin, ..facts }).len(), 4);
         }
     }
 

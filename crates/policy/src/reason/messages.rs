@@ -208,6 +208,13 @@ impl Refusal {
             Self::ModeratorRequired => {
                 "Moderators of a community decide about its ideas, and you are none. Ask an admin if you should be.".into()
             }
+            Self::HelpWaits { until, .. } => format!(
+                "Nothing was changed: the request can be granted from {} on. Until then its member can see the mail about it, and cancel it.",
+                words::clock(*until)
+            ).into(),
+            Self::HelpSettled => {
+                "Nothing was changed: the request was granted, refused or cancelled meanwhile, or it has lapsed. Look at the list as it is now.".into()
+            }
             Self::InvitationVoid => {
                 "Whoever has invited you may no longer give the role that this is for, so the invitation no longer holds. Ask them, or another admin of the workspace, to invite you again.".into()
             }
@@ -272,6 +279,14 @@ impl Refusal {
             Self::QuotaReached { of: Quota::Communities } => format!(
                 "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
                 Quota::Communities.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::HelpRequests } => format!(
+                "You have asked for help {} times within a day, as often as one member may, so nobody was told this time. Ask an admin of this workspace directly.",
+                Quota::HelpRequests.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::DataDownloads } => format!(
+                "You have downloaded what is held about members {} times within a day, as often as one member may. Download it tomorrow.",
+                Quota::DataDownloads.most()
             ).into(),
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",

@@ -245,6 +245,15 @@ refusals! {
         NotYourIdea = "not-your-idea", 403, None, "Not your idea";
         /// Only moderators of the community decide about its ideas.
         ModeratorRequired = "moderator-required", 403, None, "For moderators";
+        /// A member's request to have their second step removed is too young to be granted.
+        HelpWaits {
+            /// The setting that says how long it waits.
+            by: SettingKey,
+            /// From when it may be granted.
+            until: Timestamp,
+        } = "help-waits", 403, Wait, "Not yet", setting: Some(*by), until: Some(*until);
+        /// The request was granted, refused or cancelled before, or it has lapsed.
+        HelpSettled = "help-settled", 409, None, "That request no longer waits";
         /// Whoever has invited them may no longer give the role that they were invited to.
         InvitationVoid = "invitation-void", 410, None, "This invitation no longer holds";
         /// The member was deactivated.

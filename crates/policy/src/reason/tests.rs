@@ -49,6 +49,8 @@ const REFUSALS: &str = r#"
 409 None {"reason":"idea-not-open","state":"pending"}
 403 None {"reason":"not-your-idea"}
 403 None {"reason":"moderator-required"}
+403 Wait {"reason":"help-waits","by":"sessions.lifetime","until":60000}
+409 None {"reason":"help-settled"}
 410 None {"reason":"invitation-void"}
 403 None {"reason":"inactive"}
 403 None {"reason":"unused","by_mail":true}

@@ -120,8 +120,9 @@ on_both! {
         let survived = "SELECT m.email FROM sessions s JOIN members m ON m.id = s.member_id \
                         WHERE s.ended_at IS NULL AND m.role = 'member' AND EXISTS \
                           (SELECT 1 FROM audit_entries i, audit_entries e \
-                           WHERE i.body LIKE '%\"Signed in\"%' AND i.actor = m.email AND e.seq > i.seq \
-                             AND e.body LIKE '%\"Ended all sessions of a member\"%' AND e.body LIKE '%' || m.email || '%')";
+                           JOIN audit_names n ON e.body LIKE '%' || n.name || '%' \
+                           WHERE i.body LIKE '%\"Signed in\"%' AND i.actor LIKE '%' || n.name || '%' AND e.seq > i.seq \
+                             AND e.body LIKE '%\"Ended all sessions of a member\"%' AND n.email = m.email)";
         assert_eq!(server.sql_column(survived).await, Vec::<String>::new());
     }
 

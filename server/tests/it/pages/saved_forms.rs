@@ -16,6 +16,8 @@ async fn forms(browser: &mut Browser) -> Vec<(String, Vec<(String, String)>, Pag
     pages.retain(|path| !path.contains(':'));
     let ideas = browser.get("/ideas").await.page();
     pages.extend(ideas.attributes("a[href^='/ideas/']", "href"));
+    let members = browser.get("/admin/members").await.page();
+    pages.extend(members.attributes("a[href^='/admin/members/']", "href"));
     let mut found = Vec::new();
     for path in pages {
         let answer = browser.get(&path).await;
@@ -64,6 +66,7 @@ async fn with_something_of_everything(db: store::testing::TestDatabase) -> (Test
     server.browser().post("/register", &[("name", "Joan"), ("email", "joan@example.org")]).await;
     let confirm = server.one_mail("Confirm that you want to join").await.link();
     assert_eq!(server.browser().post(&confirm, &[]).await.status, 303);
+    server.needs_help("grace@example.org").await;
     let lab = ada.add_community("Lab", &[ADA, "grace@example.org"]).await;
     let idea = [("community", lab.as_str()), ("title", "Plants"), ("body", "More of them")];
     for browser in [&mut ada, &mut grace] {

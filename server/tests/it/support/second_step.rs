@@ -26,6 +26,19 @@ impl TestServer {
         browser
     }
 
+    /// Somebody who has no app so far sets one up, loses it, and asks an admin to remove it.
+    pub async fn needs_help(&self, email: &str) {
+        let mut browser = self.sign_in(email).await;
+        self.enrol_app(&mut browser).await;
+        self.needs_help_of(email).await;
+    }
+
+    /// Somebody with an app asks an admin to remove it.
+    pub async fn needs_help_of(&self, email: &str) {
+        let asked = self.pending_sign_in(email).await.post("/sign-in/second-step/help", &[]).await;
+        assert_eq!(asked.status, 303, "{}", asked.text());
+    }
+
     /// Types a hundred wrong codes for a member, in the two days and more that it takes while twenty a minute are looked
     /// at; answers the browser of the last of them.
     pub async fn guess_a_hundred_codes(&self, email: &str) -> Browser {

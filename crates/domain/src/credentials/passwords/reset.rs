@@ -131,6 +131,7 @@ impl Passwords<'_> {
             tx.clear_attempts_at(&member.id, Guarded::SignIn.name()).await?;
             tx.end_all_trust(&member.id).await?;
             tx.take_pendings_of(&member.id).await?;
+            self.0.two_factor().cancel_help(&mut tx, &member.id).await?;
             tx.take_pending_authenticator(&member.id).await?;
             let ended = tx.end_sessions(&member.id, None, Ended::CredentialsChanged.name(), now.0).await?;
             let entry =

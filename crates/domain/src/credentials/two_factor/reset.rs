@@ -1,4 +1,5 @@
 //! Removing every second factor of a member who can't pass the second step any more.
+use super::help;
 use crate::{
     Caller, MemberId, Result,
     audit::{Actor, Channel, Entry},
@@ -54,6 +55,7 @@ impl TwoFactor<'_> {
         tx.end_all_trust(id).await?;
         tx.take_pendings_of(id).await?;
         tx.forget_enrolment_asked(id).await?;
+        tx.settle_help_requests_of(id, help::NEEDED_NO_MORE, now.0).await?;
         tx.end_sessions(id, None, ended.name(), now.0).await?;
         self.0.mail().queue(tx, member, &factor_news(&FactorNews::Reset(by), now)).await
     }

@@ -1,0 +1,170 @@
+//! The tables that hold something about members.
+use super::{Datum, Holding};
+
+/// Declares what tables hold: the table and the column that names the member, the columns that are handed out and what
+/// each holds, and what becomes of it when the member is erased: `deleted`, `stays "why"`, or a statement.
+macro_rules! holdings {
+    ($($table:literal by $column:literal {
+        $(hands out [$($name:literal $datum:ident),+ $(,)?] $(found $found:literal)?)? $(hands out nothing $unsaid:literal)?;
+        $($erasure:tt)+
+    })+) => {
+        /// Each table that holds something about members, in the order in which they are erased.
+        pub const HOLDINGS: &[Holding] = &[$(
+            Holding {
+                table: $table,
+                column: $column,
+                columns: &[$($(($name, Datum::$datum)),+)?],
+                read: holdings!(@read $table, $column, [$($($name),+)?], $($($found)?)?),
+                erase: holdings!(@erase $table, $column, $($erasure)+),
+                why: concat!($($unsaid,)? holdings!(@why $($erasure)+)),
+            },
+        )+];
+    };
+    (@read $table:literal, $column:literal, [], $($found:literal)?) => { "" };
+    (@read $table:literal, $column:literal, [$first:literal $(, $name:literal)*], ) => {
+        holdings!(@read $table, $column, [$first $(, $name)*], "= $1")
+    };
+    (@read $table:literal, $column:literal, [$first:literal $(, $name:literal)*], $found:literal) => {
+        concat!(
+            "SELECT CAST(", $first, " AS TEXT)" $(, ", CAST(", $name, " AS TEXT)")*,
+            " FROM ", $table, " WHERE ", $column, " ", $found, " ORDER BY 1 DESC LIMIT $4"
+        )
+    };
+    (@erase $table:literal, $column:literal, deleted) => {
+        Some(concat!("DELETE FROM ", $table, " WHERE ", $column, " = $1"))
+    };
+    (@erase $table:literal, $column:literal, stays $why:literal) => { None };
+    (@erase $table:literal, $column:literal, by $statement:literal) => { Some($statement) };
+    (@why deleted) => { "" };
+    (@why stays $why:literal) => { $why };
+    (@why by $statement:literal) => { "" };
+}
+
+holdings! {
+    // Mails first: those to an address that they had before are found by the links.
+    "mails" by "recipient" {
+        hands out ["queued_at" Instant, "kind" Text, "recipient" Text, "subject" Text, "tries" Number, "settled_at" Instant, "problem" Text] found "= $3 AND workspace_id = $2";
+        by "DELETE FROM mails WHERE workspace_id = $2 AND (recipient = $3 OR recipient IN \
+              (SELECT subject FROM links WHERE member_id = $1 AND purpose IN ('email-change', 'email-change-undo')))"
+    }
+    "links" by "member_id" {
+        hands out ["created_at" Instant, "purpose" Text, "subject" Text, "expires_at" Instant, "used_at" Instant];
+        deleted
+    }
+    "links" by "subject" {
+        hands out nothing "They are links of others, about the member: to approve them, say.";
+        deleted
+    }
+    "sessions" by "member_id" {
+        hands out ["started_at" Instant, "last_seen_at" Instant, "address" Text, "user_agent" Text, "kept" Flag, "proved_at" Instant, "ended_at" Instant, "ended_why" Text];
+        deleted
+    }
+    "pending_sign_ins" by "member_id" {
+        hands out ["created_at" Instant, "expires_at" Instant, "next_path" Text, "stay" Flag];
+        deleted
+    }
+    "known_browsers" by "member_id" {
+        hands out ["first_seen_at" Instant, "last_seen_at" Instant, "user_agent" Text, "trusted_at" Instant, "trusted_until" Instant];
+        deleted
+    }
+    "authenticators" by "member_id" { hands out ["added_at" Instant, "last_used_at" Instant]; deleted }
+    "pending_authenticators" by "member_id" { hands out ["created_at" Instant]; deleted }
+    "passkeys" by "member_id" {
+        hands out ["added_at" Instant, "name" Text, "last_used_at" Instant, "counter" Number, "rp_id" Text];
+        deleted
+    }
+    "challenges" by "member_id" { hands out ["purpose" Text, "expires_at" Instant]; deleted }
+    "recovery_codes" by "member_id" { hands out ["created_at" Instant, "used_at" Instant]; deleted }
+    "emailed_codes" by "member_id" { hands out ["sent_at" Instant, "used_at" Instant, "works_until" Instant]; deleted }
+    "earlier_passwords" by "member_id" { hands out ["replaced_at" Instant]; deleted }
+    "lockouts" by "member_id" {
+        hands out ["guarded" Text, "in_window" Number, "window_started" Instant, "locked_until" Instant, "delayed_until" Instant, "consecutive" Number];
+        deleted
+    }
+    "kept_forms" by "member_id" { hands out ["kept_at" Instant, "page" Text, "fields" Text]; deleted }
+    "help_requests" by "member_id" {
+        hands out ["asked_at" Instant, "address" Text, "settled_at" Instant, "outcome" Text];
+        deleted
+    }
+    "promotions" by "member_id" { hands out ["promoted_at" Instant, "email" Text]; deleted }
+    "invitations" by "member_id" { hands out ["invited_at" Instant]; deleted }
+    "invitations" by "invited_by" {
+        hands out ["invited_at" Instant];
+        stays "Whom they invited is told who it was: a former member."
+    }
+    "registrations" by "member_id" {
+        hands out ["asked_at" Instant, "email" Text, "name" Text, "confirmed_at" Instant, "decided_at" Instant, "approved" Flag];
+        deleted
+    }
+    "registrations" by "decided_by" {
+        hands out nothing "It is in the audit log.";
+        by "UPDATE registrations SET decided_by = $4 WHERE workspace_id = $2 AND decided_by = $3"
+    }
+    "community_members" by "member_id" { hands out nothing "Their communities are handed out by name."; deleted }
+    "ideas" by "author_id" {
+        hands out ["posted_at" Instant, "title" Text, "body" Text];
+        stays "Ideas are the workspace's, under a pseudonym."
+    }
+    "policy_revisions" by "actor" {
+        hands out ["revision" Number, "created_at" Instant, "address" Text, "origin" Text] found "= $3 AND workspace_id = $2";
+        by "UPDATE policy_revisions SET actor = $4, address = NULL WHERE workspace_id = $2 AND actor = $3"
+    }
+    "policy_confirmations" by "saved_by" {
+        hands out ["revision" Number, "deadline" Instant] found "= $3 AND workspace_id = $2";
+        by "UPDATE policy_confirmations SET saved_by = $4 WHERE workspace_id = $2 AND saved_by = $3"
+    }
+    "members" by "id" {
+        hands out ["id" Text, "name" Text, "email" Text, "email_verified_at" Instant, "role" Text, "standing" Text, "created_at" Instant, "last_sign_in_at" Instant, "password_set_at" Instant, "password_changed_at" Instant, "password_falls_short" Flag, "enrolment_asked_at" Instant, "email_codes" Flag, "activated_at" Instant, "warned_of_deactivation_at" Instant, "unused" Flag];
+        by "UPDATE members SET name = 'Former member', email = $4, email_verified_at = NULL, role = 'member', \
+              standing = 'banned', password_hash = NULL, password_set_at = NULL, password_changed_at = NULL, \
+              password_falls_short = 0, password_judged = NULL, last_sign_in_at = NULL, enrolment_asked_at = NULL, \
+              email_codes = 0, activated_at = NULL, warned_of_deactivation_at = NULL, unused = 0, created_at = $5, \
+              erased_at = $5 WHERE id = $1"
+    }
+}
+
+/// The columns of these tables, and those of others that name members, which are handed out to nobody: why, and what
+/// becomes of them.
+pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("mails", "id", "A number of ours."),
+    ("mails", "letter", "What a mail says is sealed, and its recipient has it; deleted with its mail."),
+    ("mails", "next_try_at", "It says when the mail is tried next."),
+    ("links", "token_hash", "A secret: whoever has the token has the link."),
+    ("links", "refused", "It counts tries at a link."),
+    ("sessions", "id", "A number of ours."),
+    ("sessions", "token_hash", "A secret."),
+    ("sessions", "token_since", "It says when a secret was replaced."),
+    ("sessions", "token_seen_at", "It says when a secret was replaced."),
+    ("pending_sign_ins", "id", "A number of ours."),
+    ("pending_sign_ins", "token_hash", "A secret."),
+    ("known_browsers", "browser", "A secret: the hash of a cookie."),
+    ("authenticators", "secret", "A secret."),
+    ("authenticators", "last_step", "It guards a secret."),
+    ("pending_authenticators", "secret", "A secret."),
+    ("passkeys", "id", "A number of ours."),
+    ("passkeys", "credential_id", "It belongs to the device that made it."),
+    ("passkeys", "credential", "It belongs to the device that made it."),
+    ("challenges", "id", "A number of ours."),
+    ("challenges", "state", "A secret."),
+    ("recovery_codes", "id", "A number of ours."),
+    ("recovery_codes", "code_hash", "A secret."),
+    ("emailed_codes", "id", "A number of ours."),
+    ("emailed_codes", "code_hash", "A secret."),
+    ("emailed_codes", "pending_id", "A number of ours."),
+    ("earlier_passwords", "id", "A number of ours."),
+    ("earlier_passwords", "password_hash", "A secret."),
+    ("lockouts", "subject", "A keyed hash of what was tried."),
+    ("lockouts", "browser", "A secret: the hash of a cookie."),
+    ("kept_forms", "token_hash", "A secret."),
+    ("help_requests", "id", "A number of ours."),
+    ("invitations", "mail_id", "A number of ours."),
+    ("community_members", "community_id", "Their communities are handed out by name."),
+    ("ideas", "id", "A number of ours."),
+    ("ideas", "community_id", "A number of ours."),
+    ("policy_revisions", "document", "The workspace's settings, which its admins can read."),
+    ("members", "password_hash", "A secret."),
+    ("members", "password_judged", "A keyed hash of the password."),
+    ("members", "erased_at", "Nobody who has it is there to be told."),
+    ("audit_entries", "actor", "Entries are handed out by themselves; the log keeps a name without an address."),
+    ("audit_names", "email", "Handed out with the entries; deleted when its member is erased."),
+];
