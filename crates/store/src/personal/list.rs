@@ -102,8 +102,23 @@ holdings! {
     }
     "community_members" by "member_id" { hands out nothing "Their communities are handed out by name."; deleted }
     "ideas" by "author_id" {
-        hands out ["posted_at" Instant, "title" Text, "body" Text];
+        hands out ["posted_at" Instant, "title" Text, "body" Text, "state" Text, "reason" Text, "decided_at" Instant];
         stays "Ideas are the workspace's, under a pseudonym."
+    }
+    "ideas" by "decided_by" {
+        hands out nothing "It is in the audit log.";
+        by "UPDATE ideas SET decided_by = $4 WHERE workspace_id = $2 AND decided_by = $3"
+    }
+    "idea_comments" by "author_id" {
+        hands out ["posted_at" Instant, "body" Text];
+        stays "What was said about an idea stays with it, under a pseudonym."
+    }
+    "idea_votes" by "member_id" { hands out ["voted_at" Instant, "idea_id" Text]; deleted }
+    "idea_followers" by "member_id" { hands out ["idea_id" Text]; deleted }
+    "idea_news" by "member_id" { hands out ["happened_at" Instant, "words" Text]; deleted }
+    "chat_hooks" by "set_by" {
+        hands out ["set_at" Instant, "host" Text] found "= $3 AND workspace_id = $2";
+        by "UPDATE chat_hooks SET set_by = $4 WHERE workspace_id = $2 AND set_by = $3"
     }
     "policy_revisions" by "actor" {
         hands out ["revision" Number, "created_at" Instant, "address" Text, "origin" Text] found "= $3 AND workspace_id = $2";
@@ -114,7 +129,7 @@ holdings! {
         by "UPDATE policy_confirmations SET saved_by = $4 WHERE workspace_id = $2 AND saved_by = $3"
     }
     "members" by "id" {
-        hands out ["id" Text, "name" Text, "email" Text, "email_verified_at" Instant, "role" Text, "standing" Text, "created_at" Instant, "last_sign_in_at" Instant, "password_set_at" Instant, "password_changed_at" Instant, "password_falls_short" Flag, "enrolment_asked_at" Instant, "email_codes" Flag, "activated_at" Instant, "warned_of_deactivation_at" Instant, "unused" Flag];
+        hands out ["id" Text, "name" Text, "email" Text, "email_verified_at" Instant, "role" Text, "standing" Text, "created_at" Instant, "last_sign_in_at" Instant, "password_set_at" Instant, "password_changed_at" Instant, "password_falls_short" Flag, "enrolment_asked_at" Instant, "email_codes" Flag, "idea_mails" Text, "activated_at" Instant, "warned_of_deactivation_at" Instant, "unused" Flag];
         by "UPDATE members SET name = 'Former member', email = $4, email_verified_at = NULL, role = 'member', \
               standing = 'banned', password_hash = NULL, password_set_at = NULL, password_changed_at = NULL, \
               password_falls_short = 0, password_judged = NULL, last_sign_in_at = NULL, enrolment_asked_at = NULL, \
@@ -161,6 +176,14 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("community_members", "community_id", "Their communities are handed out by name."),
     ("ideas", "id", "A number of ours."),
     ("ideas", "community_id", "A number of ours."),
+    ("idea_comments", "id", "A number of ours."),
+    ("idea_comments", "idea_id", "A number of ours."),
+    ("idea_news", "event_id", "A number of ours."),
+    ("idea_news", "idea_id", "A number of ours."),
+    ("chat_hooks", "id", "A number of ours."),
+    ("chat_hooks", "community_id", "A number of ours."),
+    ("chat_hooks", "form", "What the chat takes."),
+    ("chat_hooks", "address", "A secret: whoever has it can post to the chat."),
     ("policy_revisions", "document", "The workspace's settings, which its admins can read."),
     ("members", "password_hash", "A secret."),
     ("members", "password_judged", "A keyed hash of the password."),
