@@ -61,6 +61,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         hash_wait: config.hash_wait,
         origin: config.public_url.origin(),
         outbound: Outbound::new(config.outbound_allow.clone(), config.outbound_authorities.clone()),
+        avatar_server: config.gravatar_url.clone(),
         safe_mode: config.safe_mode,
     })?;
     if first_start {

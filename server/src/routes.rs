@@ -7,9 +7,9 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
-        lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset, second_step,
-        sessions, set_up, settings, step_up, two_factor, workspace,
+        analytics, api, auth, avatars, blocklist, communities, first_run, health, ideas, invitation_list, invitations,
+        join, link, lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset,
+        second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -48,6 +48,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     Ok(routes
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::GET, "/avatars/{id}", RouteBudget::Reads, get(avatars::picture))
         .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
@@ -126,6 +127,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
+        .form("/analytics", Area::Member, Buttons, post(analytics::choose))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))
         .form("/admin/lockouts/:id/unlock", Area::Admin, Buttons, post(lockouts::unlock))

@@ -5,6 +5,7 @@
 
 mod audit;
 mod authenticators;
+mod avatars;
 mod browsers;
 mod challenges;
 mod columns;
@@ -43,6 +44,7 @@ mod workspaces;
 
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
+pub use avatars::AvatarRow;
 pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use communities::{CommunityRow, OverrideRow};

@@ -34,8 +34,29 @@ fn page() -> impl IntoView {
     });
     view! {
         <MemberLayout>
-            {facts} <ChangeAddress />
+            {facts} <ChangeAddress /> {page_context().consent.map(|given| view! { <Statistics given /> })}
         </MemberLayout>
+    }
+}
+
+/// Says whether this browser is measured, and lets its person decide.
+#[component]
+fn Statistics(given: bool) -> impl IntoView {
+    let (state, value, button) = if given {
+        ("Your visits with this browser are counted with Google Analytics.", "no", "Stop counting")
+    } else {
+        ("Your visits with this browser are not counted.", "yes", "Allow counting")
+    };
+    view! {
+        <section class="card part" aria-labelledby="statistics">
+            <h2 id="statistics">"Statistics"</h2>
+            <p class="soft">{state} " Never on your profile, where you sign in, or in the admin panel."</p>
+            <form method="post" action="/analytics">
+                <PageId />
+                <input type="hidden" name="consent" value=value />
+                <button class="button">{button}</button>
+            </form>
+        </section>
     }
 }
 
