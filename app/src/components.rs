@@ -1,6 +1,7 @@
 //! The parts that pages are made of.
 
 pub mod account_name;
+pub mod avatar;
 pub mod browser;
 pub mod captcha;
 pub mod copy;

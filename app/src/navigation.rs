@@ -23,6 +23,8 @@ pub struct DocumentFacts {
     pub build: String,
     /// Whether analytics runs on the pages on which it may.
     pub analytics: bool,
+    /// Whether it follows something else on pages of some communities.
+    pub analytics_by_community: bool,
     /// Whether pages without a content security policy of their own carry another one than Bailey's own.
     pub csp_differs: bool,
 }
@@ -43,6 +45,7 @@ pub fn needs_document(from: Option<&Page>, to: Option<&Page>, document: &Documen
         || to.comes_by_itself()
         || document.csp_differs && from.floor_only() != to.floor_only()
         || document.analytics && from.is_measured() != to.is_measured()
+        || document.analytics_by_community && (from.is_of_community() || to.is_of_community())
 }
 
 #[cfg(test)]
@@ -76,7 +79,20 @@ mod tests {
     fn a_step_into_what_analytics_measures_or_out_of_it_is_loaded_while_it_is_on() {
         let on = DocumentFacts { analytics: true, ..DocumentFacts::default() };
         assert!(!needs("/", "/ideas", &on) && !needs("/admin", "/admin/audit", &on));
-        assert!(needs("/", "/admin", &on) && needs("/admin", "/", &on) && needs("/profile", "/profile/password", &on));
+        assert!(needs("/", "/admin", &on) && needs("/admin", "/", &on));
+        for profile in ["/profile", "/profile/password", "/profile/sessions", "/profile/two-factor"] {
+            assert!(
+                needs("/", profile, &on) && needs(profile, "/ideas", &on) && !needs("/profile", profile, &on),
+                "{profile}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_step_to_a_page_of_a_community_is_loaded_where_one_decides_otherwise() {
+        let on = DocumentFacts { analytics: true, analytics_by_community: true, ..DocumentFacts::default() };
+        assert!(needs("/ideas", "/ideas/7", &on) && needs("/ideas/7", "/", &on) && needs("/ideas/7", "/ideas/8", &on));
+        assert!(!needs("/", "/ideas", &on));
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The HTML document around every page.
+mod analytics;
 mod assets;
 mod scripts;
 
@@ -25,10 +26,12 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <link rel="stylesheet" href=assets.style_sheet.clone() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <Hydrate assets=assets reload=options />
+                <analytics::Tag />
                 <MetaTags />
             </head>
             <body>
                 <App />
+                <analytics::Ask here=rendered_path() />
             </body>
         </html>
     }

@@ -138,9 +138,14 @@ impl Page {
         self.way_in || self.own_headers
     }
 
-    /// Whether analytics may run on it: never where people prove who they are, nor in the admin panel.
-    pub const fn is_measured(&self) -> bool {
-        matches!(self.area, Area::Member)
+    /// Whether analytics may run on it: never where people prove who they are, on their profile, or in the admin panel.
+    pub fn is_measured(&self) -> bool {
+        matches!(self.area, Area::Member) && !self.path.starts_with("/profile")
+    }
+
+    /// Whether it is a page of one community.
+    pub fn is_of_community(&self) -> bool {
+        ["/c/", "/ideas/"].iter().any(|begins| self.path.starts_with(begins))
     }
 
     /// Whether the page is at this path.

@@ -63,6 +63,8 @@ pub struct Config {
     pub outbound_allow: Vec<IpNet>,
     /// Whom it trusts there beside the system's authorities.
     pub outbound_authorities: Authorities,
+    /// Where pictures of members are asked for.
+    pub gravatar_url: Url,
     /// The address of the metrics listener.
     pub metrics_listen: Option<SocketAddr>,
     /// Start with the built-in headers and without the admin allowlist.
@@ -167,6 +169,7 @@ impl Config {
             outbound_authorities: sources
                 .file("outbound_ca_file", &read_file, Authorities::from_pem)?
                 .unwrap_or_default(),
+            gravatar_url: sources.parse("gravatar_url", avatar_server)?,
             metrics_listen: sources.parse_given("metrics_listen", socket)?,
             safe_mode: sources.parse("safe_mode", switch)?,
             log: sources.text("log").to_owned(),
@@ -196,6 +199,13 @@ fn outbound_allow(text: &str) -> Result<Vec<IpNet>, String> {
             "{every} is every address there is, so that nothing would be kept from whoever chooses a service. Name the networks of those that Bailey is to reach, such as 10.20.0.0/24."
         )
     })
+}
+
+/// Reads where pictures of members are asked for.
+fn avatar_server(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).ok().filter(|url| url.scheme() == "https" && url.host().is_some());
+    url.filter(|url| url.username().is_empty() && url.password().is_none() && url.fragment().is_none())
+        .ok_or_else(|| "Give an address that begins with https:// and a host, without a user.".to_owned())
 }
 
 fn cores() -> usize {

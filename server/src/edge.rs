@@ -16,7 +16,7 @@ mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
 pub use faults::content_length;
-pub use headers::{CspNonce, as_mail, has_policy, under, with_floor_only, without_referrer};
+pub use headers::{CspNonce, as_mail, as_measured, as_picture, has_policy, under, with_floor_only, without_referrer};
 pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
 pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer, PAGE_FIELD};

@@ -118,6 +118,7 @@ pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) ->
         client,
         request_id: request_id(&request),
         cookies: state.cookies,
+        consent: state.cookies.consent_of(request.headers()),
         forwarding_ignored: state.edge.forwarding.is_ignored(),
     };
     let response = if let Some(refusal) = refusal {

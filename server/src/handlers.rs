@@ -1,7 +1,9 @@
 //! Plain HTTP handlers: pages, the posts of forms, server functions and the REST API. Each takes the
 //! context that the gate left, makes one call, and answers.
+pub mod analytics;
 pub mod api;
 pub mod auth;
+pub mod avatars;
 pub mod blocklist;
 pub mod chat;
 pub mod communities;

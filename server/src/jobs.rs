@@ -33,6 +33,7 @@ pub static JOBS: &[Job] = &[
         every: Duration::from_secs(1),
         act: |bailey| Box::pin(look_at_database(bailey)),
     },
+    Job { name: "fetch pictures", every: Duration::from_secs(1), act: |bailey| Box::pin(fetch_avatars(bailey)) },
     Job { name: "delete what has lapsed", every: Duration::from_hours(1), act: |bailey| Box::pin(tidy_up(bailey)) },
     Job {
         name: "deactivate unused accounts",
@@ -67,6 +68,10 @@ async fn look_at_database(bailey: Bailey) -> domain::Result<()> {
 
 async fn record_activity(bailey: Bailey) -> domain::Result<()> {
     bailey.access().record_activity().await
+}
+
+async fn fetch_avatars(bailey: Bailey) -> domain::Result<()> {
+    bailey.avatars().fetch_wanted().await.map(drop)
 }
 
 async fn tidy_up(bailey: Bailey) -> domain::Result<()> {

@@ -68,6 +68,7 @@ pub async fn with(config: &Config, clock: Clock, mailer: Mailer) -> Result<(Bail
         hash_wait: config.hash_wait,
         origin: config.public_url.origin(),
         outbound: Outbound::new(config.outbound_allow.clone(), config.outbound_authorities.clone()),
+        avatar_server: config.gravatar_url.clone(),
         safe_mode: config.safe_mode,
     })?;
     if first_start {

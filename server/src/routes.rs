@@ -7,9 +7,10 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, chat, communities, first_run, health, help_requests, ideas, invitation_list, invitations,
-        join, link, lockouts, mail, member_data, members, pages, password, policy_api, profile, register,
-        registrations, reset, second_step, sessions, set_up, settings, step_up, two_factor, unsubscribe, workspace,
+        analytics, api, auth, avatars, blocklist, chat, communities, first_run, health, help_requests, ideas,
+        invitation_list, invitations, join, link, lockouts, mail, member_data, members, pages, password, policy_api,
+        profile, register, registrations, reset, second_step, sessions, set_up, settings, step_up, two_factor,
+        unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -48,6 +49,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     Ok(routes
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::GET, "/avatars/{id}", RouteBudget::Reads, get(avatars::picture))
         .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
@@ -138,6 +140,7 @@ fn forms(routes: Routes) -> Routes {
         .form("/profile/idea-mails", Area::Member, Buttons, post(ideas::choose_mails))
         .public_form("/unsubscribe/:token", RouteBudget::Token, post(unsubscribe::stop))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
+        .form("/analytics", Area::Member, Buttons, post(analytics::choose))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form("/profile/data", Area::Member, Buttons, post(member_data::own))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))

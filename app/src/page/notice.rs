@@ -17,6 +17,8 @@ pub enum Notice {
     SettingsWaiting,
     /// The account has another address.
     EmailChanged,
+    /// It is remembered whether somebody may be measured.
+    ConsentKept,
     /// A link was sent to another address.
     EmailChangeAsked,
     /// The first run was left.

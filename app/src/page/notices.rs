@@ -46,6 +46,7 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::SessionEnded => "The session was ended.",
         Notice::OtherSessionsEnded => "All other sessions were ended.",
         Notice::CodeSent => "A code was sent to you by mail. It can take a minute to arrive.",
+        Notice::ConsentKept => "Your answer is remembered in this browser.",
         Notice::EmailChanged => "Your account has this address from now on. Sign in with it.",
         Notice::EmailChangeAsked => {
             "If the address is free, a mail is on its way to it. Your address stays as it is until you press the button there."

@@ -44,6 +44,8 @@ pub struct PageContext {
     pub waiting: Vec<WaitingView>,
     /// What the document was rendered under, for whoever is signed in.
     pub document: Option<DocumentFacts>,
+    /// Whether whoever looks is measured where that is on; `None` where nothing is.
+    pub consent: Option<bool>,
     /// The name of the form that came back, and its fields as JSON.
     form: Option<(String, String)>,
 }
@@ -64,6 +66,7 @@ impl From<PageState> for PageContext {
             next: state.next,
             waiting: state.waiting,
             document: state.document,
+            consent: state.consent,
             form: named(&state.form),
         }
     }

@@ -45,6 +45,12 @@ pub struct PageState {
     pub waiting: Vec<WaitingView>,
     /// What the document is rendered under, for whoever is signed in.
     pub document: Option<DocumentFacts>,
+    /// The ID under which it is measured; `None` where it is not.
+    pub measured_as: Option<String>,
+    /// Whether it asks whether it may be measured.
+    pub asks_consent: bool,
+    /// Whether whoever looks is measured where that is on; `None` where nothing is.
+    pub consent: Option<bool>,
     /// What tells this page from all others that are rendered.
     pub page_id: String,
     /// The form that came back, or what its page needs.
@@ -56,6 +62,8 @@ pub struct PageState {
 pub struct Viewer {
     /// Their name.
     pub name: String,
+    /// The address of their picture on this site.
+    pub picture: String,
     /// Their address.
     pub email: String,
     /// Their role.

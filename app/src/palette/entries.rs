@@ -117,7 +117,15 @@ mod tests {
     use policy::{Area, Role};
 
     fn viewer(role: Role) -> Viewer {
-        Viewer { name: String::new(), email: String::new(), role, held_in: None, auto_revert_at: None, ends_in: None }
+        Viewer {
+            name: String::new(),
+            picture: String::new(),
+            email: String::new(),
+            role,
+            held_in: None,
+            auto_revert_at: None,
+            ends_in: None,
+        }
     }
 
     fn hrefs(found: &[Entry]) -> Vec<&str> {

@@ -2,6 +2,7 @@
 use crate::{
     Error, Result,
     access::{BlockedStrangers, UnrecordedActivity, WatchedVisits},
+    avatars::Wanted,
     credentials::passwords::{BreachLookups, Hasher},
     lockouts::InFlightAttempts,
     mail::Mailer,
@@ -9,7 +10,7 @@ use crate::{
     platform::{clock::Clock, unit_of_work::unit_of_work, vault::Vault},
     policies::PolicyCache,
 };
-use policy::{Timestamp, time::Span};
+use policy::{Timestamp, decide::avatar::KEPT, time::Span};
 use std::{sync::Arc, time::Duration};
 use store::Store;
 use webauthn_rs::{Webauthn, WebauthnBuilder, prelude::Url};
@@ -33,6 +34,8 @@ struct Inner {
     watched_visits: WatchedVisits,
     outbound: Outbound,
     breach_lookups: BreachLookups,
+    avatar_server: Url,
+    wanted_avatars: Wanted,
     unrecorded_activity: UnrecordedActivity,
     safe_mode: bool,
 }
@@ -55,6 +58,8 @@ pub struct Parts {
     pub mailer: Mailer,
     /// The way out for whatever Bailey fetches.
     pub outbound: Outbound,
+    /// Where the pictures of members are asked for: Gravatar, or another server of its protocol.
+    pub avatar_server: Url,
     /// Whether the built-in headers hold and the admin allowlist does not, whatever was saved.
     pub safe_mode: bool,
 }
@@ -85,6 +90,8 @@ impl Bailey {
             watched_visits: WatchedVisits::default(),
             outbound: parts.outbound,
             breach_lookups: BreachLookups::default(),
+            avatar_server: parts.avatar_server,
+            wanted_avatars: Wanted::default(),
             unrecorded_activity: UnrecordedActivity::default(),
             safe_mode: parts.safe_mode,
         })))
@@ -143,6 +150,14 @@ impl Bailey {
         &self.0.breach_lookups
     }
 
+    pub(crate) fn avatar_server(&self) -> &Url {
+        &self.0.avatar_server
+    }
+
+    pub(crate) fn wanted_avatars(&self) -> &Wanted {
+        &self.0.wanted_avatars
+    }
+
     pub(crate) fn blocked_strangers(&self) -> &BlockedStrangers {
         &self.0.blocked_strangers
     }
@@ -177,6 +192,7 @@ impl Bailey {
                 + tx.delete_emailed_codes_before((now - Span::days(1)).0).await?
                 + tx.delete_spent_challenges(now.0).await?
                 + tx.delete_help_requests_before(long_ago.0).await?
+                + tx.delete_avatars_before((now - KEPT).0).await?
                 + self.members().forget_registrations(&mut tx).await?
                 + self.mail().forget_settled(&mut tx).await?
                 + self.chat().forget_settled(&mut tx).await?
@@ -211,8 +227,12 @@ macro_rules! doors {
 doors! {
     /// Who makes a request, and may it go on?
     access: Access;
+    /// What is measured by others.
+    analytics: Analytics;
     /// The audit log.
     audit: Audit;
+    /// Pictures of members.
+    avatars: Avatars;
     /// Captchas.
     captchas: Captchas;
     /// Chats in which ideas that wait are told of.

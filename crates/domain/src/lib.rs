@@ -4,7 +4,9 @@
 //! unit of work together with its audit entry. No SQL and no HTTP here.
 
 pub mod access;
+pub mod analytics;
 pub mod audit;
+pub mod avatars;
 pub mod bailey;
 pub mod banner;
 pub mod chat;

@@ -20,6 +20,7 @@ mod member_profile;
 mod member_reject;
 mod password_grant;
 mod password_reset;
+mod second_step;
 mod set_up;
 mod sign_in;
 
@@ -28,7 +29,7 @@ pub use behaviour::LinkUsed;
 
 use crate::{
     Client, Error, MemberId, Result, Token, WorkspaceId, bailey::Links, ideas::IdeaDecision, mail::Mail,
-    members::registration::Decision, platform::unit_of_work::unit_of_work,
+    members::registration::Decision, platform::unit_of_work::unit_of_work, sign_in::PendingSignIn,
 };
 use behaviour::{Behaviour, Opens, Press};
 use live::PostedLink;
@@ -44,6 +45,7 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
     match purpose {
         LinkPurpose::SetUp => set_up::BEHAVIOUR,
         LinkPurpose::SignIn => sign_in::BEHAVIOUR,
+        LinkPurpose::SecondStep => second_step::BEHAVIOUR,
         LinkPurpose::IdentityVerification => identity_verification::BEHAVIOUR,
         LinkPurpose::PasswordReset => password_reset::BEHAVIOUR,
         LinkPurpose::EmailChange => email_change::BEHAVIOUR,
@@ -87,6 +89,17 @@ pub enum LinkView {
     },
 }
 
+/// Where a link is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenedIn<'a> {
+    /// The address of whoever is signed in there.
+    pub who: Option<&'a EmailAddress>,
+    /// The sign-in between its two steps that began there.
+    pub between: Option<&'a PendingSignIn>,
+    /// The browser.
+    pub client: &'a Client,
+}
+
 /// Whether links of a purpose are opened at `/link`.
 fn is_opened(purpose: LinkPurpose) -> bool {
     !matches!(behaviour(purpose).opens, Opens::Elsewhere)
@@ -102,8 +115,9 @@ impl Links<'_> {
     ///
     /// # Errors
     /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; to the member it was sent to
-    /// [`Refusal::LinkUsed`] or [`Refusal::LinkExpired`].
-    pub async fn look_at(self, workspace: &WorkspaceId, token: &Token, who: Option<&EmailAddress>) -> Result<LinkView> {
+    /// [`Refusal::LinkUsed`] or [`Refusal::LinkExpired`]; what speaks against passing the second step by it.
+    pub async fn look_at(self, workspace: &WorkspaceId, token: &Token, by: &OpenedIn<'_>) -> Result<LinkView> {
+        let who = by.who;
         let mut tx = self.0.store().read().await?;
         if let Some(PostedLink { what, button, .. }) = self.find_posted(&mut tx, workspace, token).await? {
             return Ok(LinkView::Asks { what: what.to_owned(), button, asks_why: false });
@@ -134,6 +148,12 @@ impl Links<'_> {
                 let about = live.about_idea()?;
                 let (what, button) = offer(&self.0.ideas().look_at_decision(&mut tx, &live.member, &about).await?);
                 Ok(LinkView::Asks { what, button, asks_why: !approves })
+            }
+            Opens::PassesSecondStep { offer } => {
+                let pending = live.subject.as_deref().unwrap_or_default();
+                self.0.two_factor().judge_link(&mut tx, pending, by.between, by.client).await?;
+                let (what, button) = offer(&live.member);
+                Ok(LinkView::Asks { what, button, asks_why: false })
             }
             Opens::Leads { to, offer } => {
                 let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
@@ -179,8 +199,9 @@ impl Links<'_> {
         workspace: &WorkspaceId,
         token: &Token,
         reason: &str,
-        client: &Client,
+        by: &OpenedIn<'_>,
     ) -> Result<LinkUsed> {
+        let client = by.client;
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             if let Some(PostedLink { leads_to, .. }) = self.find_posted(&mut tx, workspace, token).await? {
@@ -222,6 +243,16 @@ impl Links<'_> {
                     }
                     tx.commit().await?;
                     Ok(LinkUsed::IdeaDecided { approved: approves })
+                }
+                Opens::PassesSecondStep { .. } => {
+                    tx.lock_member(&live.member.id).await?;
+                    let pending = live.subject.as_deref().unwrap_or_default();
+                    let between = self.0.two_factor().judge_link(&mut tx, pending, by.between, client).await?;
+                    if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
+                        return Err(Refusal::LinkDead.into());
+                    }
+                    let done = self.0.two_factor().second_step_by_link(tx, between, client).await?;
+                    Ok(LinkUsed::SecondStepPassed(Box::new(between.clone()), done))
                 }
                 Opens::Acts { act, .. } => {
                     // Whoever changes their credentials meanwhile voids it, and holds them first as well.

@@ -62,6 +62,7 @@ pub(crate) enum Proof {
     PasswordOnTrustedBrowser,
     PasswordAndCode,
     PasswordAndEmailedCode,
+    PasswordAndEmailedLink,
     PasswordAndRecoveryCode,
     PasswordAndPasskey,
     Passkey,
@@ -80,6 +81,7 @@ impl Proof {
             Self::Password | Self::PasswordOnTrustedBrowser | Self::Link => false,
             Self::PasswordAndCode
             | Self::PasswordAndEmailedCode
+            | Self::PasswordAndEmailedLink
             | Self::PasswordAndRecoveryCode
             | Self::PasswordAndPasskey
             | Self::Passkey => true,
@@ -92,6 +94,7 @@ impl Proof {
             Self::PasswordOnTrustedBrowser => "password on a trusted browser",
             Self::PasswordAndCode => "password and authenticator app",
             Self::PasswordAndEmailedCode => "password and e-mailed code",
+            Self::PasswordAndEmailedLink => "password and e-mailed link",
             Self::PasswordAndRecoveryCode => "password and recovery code",
             Self::PasswordAndPasskey => "password and passkey",
             Self::Passkey => "passkey",

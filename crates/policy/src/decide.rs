@@ -2,6 +2,8 @@
 pub mod account_status;
 pub mod activity;
 pub mod address_bucket;
+pub mod analytics;
+pub mod avatar;
 pub mod breach;
 pub mod captcha;
 pub mod chat;

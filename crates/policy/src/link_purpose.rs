@@ -17,6 +17,8 @@ pub enum Lifetime {
     Fixed(Span),
     /// The shortest of these settings.
     Limited(&'static [LimitedBy]),
+    /// The shortest of these settings, and no longer than the code in the same mail.
+    LikeEmailedCode(&'static [LimitedBy]),
 }
 
 /// Declares every purpose in one line: its name, what says how long its links work, and the settings besides that
@@ -56,6 +58,8 @@ link_purposes! {
     SetUp = Lifetime::Fixed(Span::days(1)), with [];
     /// Signing in without a password, given out at the server's console.
     SignIn = Lifetime::Fixed(Span::minutes(60)), with [];
+    /// Passing the second step of a sign-in without typing the code of the same mail.
+    SecondStep = Lifetime::LikeEmailedCode(&[VERIFICATION]), with [];
     /// Proving that a mailbox is a member's, which lifts a lock.
     IdentityVerification = Lifetime::Limited(&[(SettingKey::LINKS_IDENTITY_VERIFICATION, |links| links.identity_verification), VERIFICATION]), with [];
     /// Choosing a new password without the old one.
@@ -105,7 +109,7 @@ impl LinkPurpose {
     pub fn settings(self) -> impl Iterator<Item = SettingKey> {
         let limits = match self.lifetime() {
             Lifetime::Fixed(_) => &[],
-            Lifetime::Limited(limits) => limits,
+            Lifetime::Limited(limits) | Lifetime::LikeEmailedCode(limits) => limits,
         };
         limits.iter().map(|(key, _)| *key).chain(self.also().iter().copied())
     }
@@ -126,7 +130,7 @@ mod tests {
                 assert!(setting.active, "{purpose:?}: {key:?} is declared as not active");
                 assert_eq!(setting.about().audience, Audience::Links, "{purpose:?}: {key:?}");
             }
-            let Lifetime::Limited(limits) = purpose.lifetime() else { continue };
+            let (Lifetime::Limited(limits) | Lifetime::LikeEmailedCode(limits)) = purpose.lifetime() else { continue };
             for (key, limit) in limits {
                 let only_this = BTreeMap::from([(key.as_str().to_owned(), "77".to_owned())]);
                 let settings = Reading::of(&only_this).settings;

@@ -123,6 +123,20 @@ impl Tx {
         sql::fetch_all!(self, OverrideRow, sql, workspace)
     }
 
+    /// What communities of a workspace hold a setting to be, and whether a member belongs to them, as 1 or 0.
+    pub async fn overrides_of(
+        &mut self,
+        workspace: &WorkspaceId,
+        setting: &str,
+        member: &MemberId,
+    ) -> Result<Vec<(CommunityId, String, i64)>, Error> {
+        let sql = "SELECT o.community_id, o.value, CAST(COUNT(m.member_id) AS BIGINT) FROM community_overrides o \
+                   JOIN communities c ON c.id = o.community_id \
+                   LEFT JOIN community_members m ON m.community_id = o.community_id AND m.member_id = $3 \
+                   WHERE c.workspace_id = $1 AND o.setting = $2 GROUP BY o.community_id, o.value";
+        sql::fetch_all!(self, (CommunityId, String, i64), sql, workspace, setting, member)
+    }
+
     /// Lets a community hold a setting otherwise.
     pub async fn put_override(&mut self, row: &OverrideRow) -> Result<(), Error> {
         let sql = "INSERT INTO community_overrides (community_id, setting, value) VALUES ($1, $2, $3) \

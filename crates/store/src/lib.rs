@@ -6,6 +6,7 @@
 mod audit;
 mod audit_names;
 mod authenticators;
+mod avatars;
 mod browsers;
 mod challenges;
 mod chat;
@@ -50,6 +51,7 @@ mod workspaces;
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use audit_names::AuditNameRow;
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
+pub use avatars::AvatarRow;
 pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use chat::{ChatHookRow, ChatNoticeRow, NewChatNoticeRow};

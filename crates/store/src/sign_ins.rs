@@ -191,6 +191,12 @@ impl Tx {
         Ok(sql::fetch_optional!(self, (String,), sql, id)?.is_some())
     }
 
+    /// Whether a pending sign-in is there and has not lapsed.
+    pub async fn is_pending(&mut self, id: &str, now: i64) -> Result<bool, Error> {
+        let sql = "SELECT COUNT(*) FROM pending_sign_ins WHERE id = $1 AND expires_at > $2";
+        Ok(sql::fetch_optional!(self, (i64,), sql, id, now)?.is_some_and(|(count,)| count > 0))
+    }
+
     /// Takes a pending sign-in away; `false` when another request was quicker.
     pub async fn take_pending(&mut self, id: &PendingId) -> Result<bool, Error> {
         Ok(sql::execute!(self, "DELETE FROM pending_sign_ins WHERE id = $1", id)? == 1)

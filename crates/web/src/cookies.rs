@@ -4,10 +4,12 @@ mod old_names;
 use cookie::{Cookie, SameSite, time::Duration};
 use domain::{Caller, Token, saved_forms, sign_in::SignInDone};
 use http::{HeaderMap, HeaderValue, header::COOKIE};
-use policy::{EmailAddress, Settings};
+use policy::{EmailAddress, Settings, decide::analytics::Consent};
 
 /// How long a browser is known again: as long as browsers keep a cookie at all.
 const KNOWN_FOR: Duration = Duration::days(400);
+/// How long nobody is asked again whether they may be measured.
+const CONSENT_FOR: Duration = Duration::days(180);
 
 /// Every cookie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,12 +28,22 @@ pub enum Name {
     Person,
     /// The mark of what a page of this site causes.
     OwnPage,
+    /// Whether its browser may be measured.
+    Analytics,
 }
 
 impl Name {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Session, Self::Pending, Self::Grant, Self::Browser, Self::Form, Self::Person, Self::OwnPage];
+    pub const ALL: [Self; 8] = [
+        Self::Session,
+        Self::Pending,
+        Self::Grant,
+        Self::Browser,
+        Self::Form,
+        Self::Person,
+        Self::OwnPage,
+        Self::Analytics,
+    ];
 
     /// Returns what its name ends in.
     const fn ending(self) -> &'static str {
@@ -43,13 +55,14 @@ impl Name {
             Self::Form => "-form",
             Self::Person => "-name",
             Self::OwnPage => "-page",
+            Self::Analytics => "-analytics",
         }
     }
 
     /// Returns with what another site causes it is sent: nothing but a visit, or nothing at all.
     const fn same_site(self) -> SameSite {
         match self {
-            Self::Session | Self::Browser | Self::Person => SameSite::Lax,
+            Self::Session | Self::Browser | Self::Person | Self::Analytics => SameSite::Lax,
             Self::Pending | Self::Grant | Self::Form | Self::OwnPage => SameSite::Strict,
         }
     }
@@ -144,6 +157,37 @@ impl Cookies {
     /// Whether a request brings that cookie.
     pub fn has_own_page(self, headers: &HeaderMap) -> bool {
         self.text(headers, Name::OwnPage).is_some()
+    }
+
+    /// Returns the cookie that remembers whether a browser may be measured, for half a year.
+    pub fn consent(self, given: bool) -> HeaderValue {
+        self.header(Name::Analytics, if given { "yes" } else { "no" }, Some(CONSENT_FOR))
+    }
+
+    /// Returns what a browser has answered.
+    pub fn consent_of(self, headers: &HeaderMap) -> Consent {
+        match self.text(headers, Name::Analytics).as_deref() {
+            Some("yes") => Consent::Given,
+            Some(_) => Consent::Refused,
+            None => Consent::Unasked,
+        }
+    }
+
+    /// Returns the removals of the cookies that Google Analytics has left in a browser, which it keeps for this host alone.
+    pub fn no_measurements(self, headers: &HeaderMap) -> Vec<HeaderValue> {
+        let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+        let names = lines.flat_map(Cookie::split_parse_encoded).flatten().map(|cookie| cookie.name().to_owned());
+        let is_googles = |name: &String| {
+            name.starts_with("_ga") && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') && name.len() < 40
+        };
+        names
+            .filter(is_googles)
+            .map(|name| {
+                let mut cookie = Cookie::build((name, "")).path("/").build();
+                cookie.make_removal();
+                header_of(&cookie)
+            })
+            .collect()
     }
 
     /// Takes the cookie of a session back.

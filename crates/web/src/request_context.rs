@@ -4,7 +4,7 @@ use domain::{
     Admission, AdmissionRequest, Bailey, Caller, Client, Token, access::Pass, sign_in::PendingSignIn,
     workspaces::Workspace,
 };
-use policy::{Area, Refusal};
+use policy::{Area, Refusal, decide::analytics::Consent};
 
 /// What the edge and the gate know of the request that is being answered.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct RequestContext {
     pub request_id: String,
     /// How cookies are named and marked.
     pub cookies: Cookies,
+    /// What its browser was told about being measured.
+    pub consent: Consent,
     /// Whether a proxy seems to stand before Bailey whose word about the client's address is not believed.
     pub forwarding_ignored: bool,
 }

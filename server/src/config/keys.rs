@@ -69,6 +69,7 @@ keys! {
     hash_wait(long) = "5", "How long a password may wait to be looked at, in seconds, 1 to 60, at the pace that was measured; whoever would wait longer is told when to come back. Browsers that a member has signed in from come first.";
     outbound_allow(long) = "", "Addresses that are none of the public network and to which Bailey may connect for what it fetches, such as a service of breached passwords in one's own: CIDR blocks, separated by commas.";
     outbound_ca_file(long) = "", "A file of certificates in PEM: authorities that Bailey trusts beside the system's for what it fetches.";
+    gravatar_url(long) = "https://www.gravatar.com/avatar/", "Where pictures of members are asked for while the settings have Gravatar on: an `https://` address of a server of its protocol, without a user. It is told the SHA-256 of an address.";
     metrics_listen(long) = "", "Address of the Prometheus listener; off unless given.";
     safe_mode(long) = "off", "Start with the built-in headers and without the admin allowlist; shown on every admin page.";
     log(long) = "info", "What is logged, as a tracing filter.";

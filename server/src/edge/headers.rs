@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::Next,
     response::Response,
@@ -36,12 +36,36 @@ pub fn without_referrer(mut response: Response) -> Response {
 struct Mail;
 
 /// The content security policy of such a page.
-const MAIL_CSP: HeaderValue =
-    HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
+const MAIL_CSP: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+);
 
 /// Marks a page that shows a mail as people get it.
 pub fn as_mail(mut response: Response) -> Response {
     response.extensions_mut().insert(Mail);
+    response
+}
+
+/// Marks a picture of a member, which other sites show as well: mails are read on them.
+#[derive(Debug, Clone, Copy)]
+struct Picture;
+
+/// The content security policy of such a picture, for whoever opens it by itself.
+const PICTURE_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+
+/// Marks a picture of a member.
+pub fn as_picture(mut response: Response) -> Response {
+    response.extensions_mut().insert(Picture);
+    response
+}
+
+/// Marks a page that is measured.
+#[derive(Debug, Clone, Copy)]
+struct Measured;
+
+/// Marks a page that is measured, so that it may load what measures it.
+pub fn as_measured(mut response: Response) -> Response {
+    response.extensions_mut().insert(Measured);
     response
 }
 
@@ -86,7 +110,8 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     let in_force = response.extensions().get::<InForce>().map(|InForce(policy)| Arc::clone(policy));
     let built_in = Headers::default();
     let settings = in_force.as_ref().map_or(&built_in, |policy| &policy.settings.headers);
-    for (name, value) in compose(settings, &HeaderFacts { https, nonce: &nonce, no_referrer, floor_only }) {
+    let measured = response.extensions().get::<Measured>().is_some();
+    for (name, value) in compose(settings, &HeaderFacts { https, nonce: &nonce, no_referrer, floor_only, measured }) {
         let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) else {
             tracing::error!(name, "a header can't be sent and is left out");
             continue;
@@ -103,6 +128,12 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     old_names.replace(cookies, response.headers_mut());
     if response.extensions().get::<Mail>().is_some() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);
+    }
+    if response.extensions().get::<Picture>().is_some() {
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_SECURITY_POLICY, PICTURE_CSP);
+        headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+        headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
     }
     response
 }

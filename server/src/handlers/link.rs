@@ -1,5 +1,9 @@
 //! Links in mails: GET shows what will happen, POST does it.
-use super::{auth::continue_sign_in, join::hand_out_invitation, reset::hand_out_grant};
+use super::{
+    auth::{continue_sign_in, hand_out_session},
+    join::hand_out_invitation,
+    reset::hand_out_grant,
+};
 use crate::{
     edge,
     extract::{Fields, GatedRequest},
@@ -13,17 +17,28 @@ use axum::{
 };
 use domain::{
     Error, Token,
-    links::{LinkUsed, LinkView},
+    links::{LinkUsed, LinkView, OpenedIn},
 };
+use web::RequestContext;
 
 /// The field that a page holds whose button has to be pressed once more.
 const ONCE_MORE: &str = "once_more";
 
+/// Returns where a link is opened.
+fn opened_in(context: &RequestContext) -> OpenedIn<'_> {
+    let admission = &context.admission;
+    OpenedIn {
+        who: admission.who.as_ref().map(|who| &who.email),
+        between: admission.between.as_ref(),
+        client: &context.client,
+    }
+}
+
 /// Shows what the link does, without using it; one that only leads somewhere may do so at once.
 pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response {
     let context = &request.context;
-    let who = context.admission.who.as_ref().map(|who| &who.email);
-    let looked = context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), who).await;
+    let looked =
+        context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), &opened_in(context)).await;
     let response = match looked {
         Ok(LinkView::LeadsOn(page)) => Redirect::to(&page).into_response(),
         Ok(LinkView::Asks { what, button, asks_why }) => {
@@ -51,9 +66,13 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
     if !(edge::is_from_own_page(&request.state.edge, &headers, own_page) || pressed_once_more) {
         return once_more(&request, token, fields.text("reason")).await;
     }
-    let used = links.redeem(&context.workspace.id, &key, fields.text("reason"), &context.client).await;
+    let used = links.redeem(&context.workspace.id, &key, fields.text("reason"), &opened_in(context)).await;
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
+        Ok(LinkUsed::SecondStepPassed(between, done)) => {
+            let stays = Some(between.email()).filter(|_| between.stays());
+            hand_out_session(&request, &done, between.next(), stays)
+        }
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
         Ok(LinkUsed::Joins) => hand_out_invitation(&request, &key),
         Ok(LinkUsed::RegistrationConfirmed) => redirect_with_notice("/sign-in", Notice::RegistrationConfirmed),
@@ -97,8 +116,9 @@ async fn asked_again(
     status: StatusCode,
 ) -> Response {
     let context = &request.context;
-    let looked = context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), None).await;
-    let response = match looked {
+    let (links, key) = (context.bailey.links(), Token::from_browser(&token));
+    let by_nobody = OpenedIn { who: None, ..opened_in(context) };
+    let response = match links.look_at(&context.workspace.id, &key, &by_nobody).await {
         Ok(LinkView::Asks { what, button, asks_why }) => {
             let reason = asks_why.then_some(typed);
             let form = Form::Link { token, what, button: button.to_owned(), once_more, reason };

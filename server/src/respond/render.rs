@@ -1,9 +1,13 @@
 //! Renders a page of the application, whole, so that it works before and without WebAssembly.
-use crate::{edge::CspNonce, state::AppState};
+use crate::{
+    edge::{self, CspNonce},
+    state::AppState,
+};
 use app::{
     api::waiting::{WaitingView, what_waits},
     navigation::DocumentFacts,
     page::{PageState, Viewer},
+    sitemap::page_at,
 };
 use axum::{
     body::Body,
@@ -11,10 +15,18 @@ use axum::{
     http::{Method, StatusCode, Uri, request::Parts},
     response::Response,
 };
-use domain::{access::Pass, banner};
+use domain::{
+    CommunityId, IdeaId,
+    access::Pass,
+    analytics::{Measured, PageAbout},
+    avatars, banner,
+};
 use leptos::{nonce::Nonce, prelude::provide_context};
 use policy::{
-    decide::{headers, registration, session},
+    decide::{
+        analytics::{Consent, Measuring},
+        headers, registration, session,
+    },
     markup::Markup,
 };
 use web::RequestContext;
@@ -41,7 +53,17 @@ pub async fn render_at(
     status: StatusCode,
 ) -> Response {
     let profile = state.bailey.workspaces().profile(&state.workspace.id).await;
+    let consent = context.consent;
+    let measured = measured(state, context, at).await;
+    let is_measured = matches!(measured.here, Measuring::On(_));
     let page = PageState {
+        measured_as: if let Measuring::On(id) = &measured.here { Some(id.as_str().to_owned()) } else { None },
+        asks_consent: measured.here == Measuring::Asks,
+        consent: measured.anywhere.then(|| match consent {
+            Consent::Given => true,
+            Consent::Refused => false,
+            Consent::Unasked => !context.admission.in_force.settings.analytics.consent,
+        }),
         // A page that tells of a fault needs no database.
         workspace: profile.map_or_else(|_| "Bailey".to_owned(), |profile| profile.name),
         viewer: page.viewer.or_else(|| viewer(context)),
@@ -51,7 +73,7 @@ pub async fn render_at(
             .filter(|settings| settings.sessions.remember_me)
             .map(session::stays_in_words),
         waiting: waiting(context, at).await,
-        document: context.admission.who.is_some().then(|| document_facts(state, context)),
+        document: context.admission.who.is_some().then(|| document_facts(state, context, &measured)),
         registers: registration::may_register(&context.admission.policy.settings).is_ok(),
         passkey_sign_in: context.admission.policy.settings.two_factor.passkeys,
         page_id: context.request_id.clone(),
@@ -71,16 +93,42 @@ pub async fn render_at(
     if status != StatusCode::OK {
         *response.status_mut() = status;
     }
-    response
+    if is_measured { edge::as_measured(response) } else { response }
+}
+
+/// Returns what is measured of whoever looks at the page at an address. A page that can't be told about is not measured.
+async fn measured(state: &AppState, context: &RequestContext, at: &Uri) -> Measured {
+    let Ok(Pass::Member(caller)) = &context.admission.verdict else { return Measured::default() };
+    let page = page_at(at.path()).filter(|page| page.is_measured());
+    match state.bailey.analytics().on(caller, &about(at.path()), context.consent).await {
+        Ok(found) if page.is_some() && context.admission.held_in.is_none() => found,
+        Ok(found) => Measured { here: Measuring::Off, ..found },
+        Err(error) => {
+            tracing::warn!(%error, "whether a page is measured is not known");
+            Measured::default()
+        }
+    }
+}
+
+/// Returns whose page an address is, by what it names.
+fn about(path: &str) -> PageAbout {
+    let mut parts = path.trim_start_matches('/').split('/');
+    let page = match (parts.next(), parts.next()) {
+        (Some("c"), Some(id)) => CommunityId::parse(id).map(PageAbout::Community),
+        (Some("ideas"), Some(id)) => IdeaId::parse(id).map(PageAbout::Idea),
+        _ => None,
+    };
+    page.unwrap_or(PageAbout::Workspace)
 }
 
 /// Returns what a document is rendered under.
-fn document_facts(state: &AppState, context: &RequestContext) -> DocumentFacts {
+fn document_facts(state: &AppState, context: &RequestContext, measured: &Measured) -> DocumentFacts {
     let settings = &context.admission.in_force.settings;
     DocumentFacts {
         revision: context.admission.in_force.revision,
         build: app::build(&state.leptos),
-        analytics: !settings.analytics.google.is_empty(),
+        analytics: measured.anywhere,
+        analytics_by_community: measured.by_community,
         csp_differs: headers::differ_from_floor(&settings.headers),
     }
 }
@@ -112,6 +160,7 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
     let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());
     Some(Viewer {
         name: who.name.clone(),
+        picture: context.admission.member.as_ref().map(avatars::path_of).unwrap_or_default(),
         email: who.email.to_string(),
         role: who.role,
         held_in: context.admission.held_in,

@@ -8,6 +8,7 @@ pub mod extra_fields;
 pub mod forwarding;
 pub mod hosts;
 pub mod joining_links;
+pub mod link_purposes;
 pub mod links;
 pub mod malformed;
 pub mod member_races;

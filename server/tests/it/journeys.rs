@@ -14,4 +14,5 @@ pub mod pending_confirmation;
 pub mod promotion;
 pub mod registration;
 pub mod reset;
+pub mod second_step_links;
 pub mod self_lockout;

@@ -1,5 +1,7 @@
 //! Pages and their forms, one file each: what they show, what they refuse, and that each setting behind them acts.
+pub mod analytics;
 pub mod audience_counts;
+pub mod avatars;
 pub mod blocklist;
 pub mod breach_service;
 pub mod captcha;

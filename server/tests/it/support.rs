@@ -117,6 +117,7 @@ impl TestServer {
             hash_wait: config.hash_wait,
             origin: config.public_url.origin(),
             outbound: Outbound::new(config.outbound_allow.clone(), config.outbound_authorities.clone()),
+            avatar_server: config.gravatar_url.clone(),
             mailer: mailbox.mailer(),
             safe_mode: false,
         };

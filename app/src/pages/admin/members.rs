@@ -2,6 +2,7 @@
 use crate::{
     api::members::{MemberListView, MemberView, SecondFactor, load_members},
     components::{
+        avatar::Avatar,
         loaded::{Loaded, ask},
         page_id::PageId,
         time::Time,
@@ -116,7 +117,7 @@ fn Row(member: MemberView) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row">{member.name.clone()} <br /> <span class="soft">{member.email.clone()}</span></th>
+            <th scope="row"><Avatar of=member.id.clone() />{member.name.clone()} <br /> <span class="soft">{member.email.clone()}</span></th>
             <td data-label="Role">{member.role.label()}</td>
             <td data-label="State"><div><State member=member.clone() /></div></td>
             <td data-label="Second factor"><div>{factor}</div></td>

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 const DEAD: &str = "This link no longer works";
+const ELSEWHERE: &str = "Go back to where you sign in";
 
 /// What a live link does.
 #[derive(Deserialize)]
@@ -39,17 +40,23 @@ fn page() -> impl IntoView {
     }
     let Some(Live { token, what, button, once_more, reason }) = state.form("Link") else {
         let already_said = state.refusal.is_some();
+        let elsewhere = state.refusal.is_some_and(|refusal| refusal.code == "link-of-another-browser");
         return view! {
-            <AuthLayout title=DEAD>
+            <AuthLayout title=if elsewhere { ELSEWHERE } else { DEAD }>
                 {(!already_said).then(|| view! { <p>"Ask for a new one, or sign in."</p> })}
                 <p><a class="button main wide-button" href="/sign-in">"Go to sign-in"</a></p>
-                <p class="other">
-                    "Have a new mail sent: "
-                    <a href="/forgot-password">"choose a new password"</a>
-                    " or "
-                    <a href="/claim-account">"claim your account"</a>
-                    "."
-                </p>
+                {(!elsewhere)
+                    .then(|| {
+                        view! {
+                            <p class="other">
+                                "Have a new mail sent: "
+                                <a href="/forgot-password">"choose a new password"</a>
+                                " or "
+                                <a href="/claim-account">"claim your account"</a>
+                                "."
+                            </p>
+                        }
+                    })}
             </AuthLayout>
         }
         .into_any();

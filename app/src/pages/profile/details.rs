@@ -35,7 +35,7 @@ fn page() -> impl IntoView {
     });
     view! {
         <MemberLayout>
-            {facts} <ChangeAddress /> <IdeaMailsChoice /> <Download />
+            {facts} <ChangeAddress /> <IdeaMailsChoice /> {page_context().consent.map(|given| view! { <Statistics given /> })} <Download />
         </MemberLayout>
     }
 }
@@ -52,6 +52,27 @@ fn Download() -> impl IntoView {
             <form method="post" action="/profile/data">
                 <PageId />
                 <button class="button">"Download"</button>
+            </form>
+        </section>
+    }
+}
+
+/// Says whether this browser is measured, and lets its person decide.
+#[component]
+fn Statistics(given: bool) -> impl IntoView {
+    let (state, value, button) = if given {
+        ("Your visits with this browser are counted with Google Analytics.", "no", "Stop counting")
+    } else {
+        ("Your visits with this browser are not counted.", "yes", "Allow counting")
+    };
+    view! {
+        <section class="card part" aria-labelledby="statistics">
+            <h2 id="statistics">"Statistics"</h2>
+            <p class="soft">{state} " Never on your profile, where you sign in, or in the admin panel."</p>
+            <form method="post" action="/analytics">
+                <PageId />
+                <input type="hidden" name="consent" value=value />
+                <button class="button">{button}</button>
             </form>
         </section>
     }

@@ -6,9 +6,12 @@ use policy::{
     decide::headers::{HeaderFacts, compose, grade},
 };
 
+/// What changes on pages that are measured.
+const MEASURED: &str = "Analytics is on. The pages that it measures also allow what Google names for it: https://www.googletagmanager.com in script-src, img-src and connect-src, https://*.google-analytics.com in img-src and connect-src, and https://*.analytics.google.com in connect-src. The grade is for all other pages: Google's script can read whatever a page shows on which it runs.";
+
 /// The headers under some settings, each a name and its value.
 fn composed(settings: &Headers) -> Vec<(&'static str, String)> {
-    compose(settings, &HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false })
+    compose(settings, &HeaderFacts { https: true, nonce: "", no_referrer: false, floor_only: false, measured: false })
 }
 
 /// Whether a response bears a nonce: where there is a content security policy, enforced or watched.
@@ -49,6 +52,7 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
         <details class="card preview">
             <summary>"What a visitor gets over HTTPS"</summary>
             <ul>{lines}</ul>
+            <p class="soft" hidden=move || draft.settings.with(|settings| settings.analytics.google.is_empty())>{MEASURED}</p>
             <p class="soft" hidden=move || !headers.with(bears_nonces)>"Each response has a nonce of its own beside 'self' in script-src and style-src."</p>
         </details>
     }
@@ -57,7 +61,18 @@ pub fn HeadersPreview(draft: Draft) -> impl IntoView {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use policy::value::Mode;
+    use policy::{decide::headers::MEASURING, value::Mode};
+
+    /// Fails when a page that is measured allows a host that admins are not told of.
+    #[test]
+    fn what_a_page_that_is_measured_allows_is_told() {
+        for (directive, sources) in MEASURING {
+            assert!(
+                MEASURED.contains(directive) && sources.iter().all(|source| MEASURED.contains(source)),
+                "{directive}"
+            );
+        }
+    }
 
     #[test]
     fn nonces_are_spoken_of_where_a_policy_is_sent() {

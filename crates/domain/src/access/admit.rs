@@ -38,6 +38,8 @@ pub struct Admission {
     pub in_force: Arc<Policy>,
     /// The only area that they can reach while something is asked of them first; `None` where nothing is.
     pub held_in: Option<Area>,
+    /// The sign-in between its two steps that its cookie stands for, where nobody is signed in.
+    pub between: Option<PendingSignIn>,
     /// Whether the admin allowlist leaves the address out, enforced or not.
     pub outside_allowlist: bool,
     /// When the change goes back by itself that keeps this admin from the admin pages, where one does.
@@ -127,7 +129,7 @@ impl Access<'_> {
             }
             _ => None,
         };
-        let verdict = self.ask_gate(request, policies, (found, recorded_at), between, now).await?;
+        let verdict = self.ask_gate(request, policies, (found, recorded_at), between.clone(), now).await?;
         Ok(Admission {
             verdict,
             who,
@@ -138,6 +140,7 @@ impl Access<'_> {
             policy,
             in_force,
             held_in,
+            between,
             outside_allowlist,
             auto_revert_at,
         })

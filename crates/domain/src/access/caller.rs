@@ -48,6 +48,11 @@ impl Caller {
         &self.workspace
     }
 
+    /// What of the policy holds.
+    pub(crate) fn in_force(&self) -> &Policy {
+        &self.in_force
+    }
+
     /// The member.
     pub const fn member(&self) -> &MemberId {
         &self.member

@@ -4,6 +4,7 @@ mod attempts;
 mod authenticator;
 mod carried_challenge;
 mod email_code;
+mod emailed_link;
 pub mod help;
 mod passkey;
 mod passkey_sign_in;

@@ -1,5 +1,9 @@
 //! What the file of a purpose has to say.
-use crate::{Bailey, Client, Result, Token, mail::Mail, sign_in::Progress};
+use crate::{
+    Bailey, Client, Result, Token,
+    mail::Mail,
+    sign_in::{PendingSignIn, Progress, SignInDone},
+};
 use policy::Timestamp;
 use std::pin::Pin;
 use store::{IdeaRow, MemberRow, RegistrationRow, Tx};
@@ -51,6 +55,11 @@ pub(super) enum Opens {
         /// The words on its button.
         button: &'static str,
     },
+    /// The second step of the sign-in that it is about, once, when its button is pressed in the browser of that sign-in.
+    PassesSecondStep {
+        /// What is said of it.
+        offer: Offer,
+    },
     /// An act, once, when its button is pressed.
     Acts {
         /// What is said of it.
@@ -68,6 +77,8 @@ pub(super) type Offer = fn(&MemberRow) -> (String, &'static str);
 pub enum LinkUsed {
     /// It took the place of the password.
     SignedIn(Progress),
+    /// It passed the second step of this sign-in.
+    SecondStepPassed(Box<PendingSignIn>, SignInDone),
     /// It lifted the lock.
     Unlocked,
     /// It gave the account another address.

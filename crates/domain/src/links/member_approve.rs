@@ -29,7 +29,7 @@ impl Links<'_> {
         let subject = Some(about.id.as_str());
         let approve = self.for_mail(tx, moderator, PURPOSE, subject).await?;
         let reject = self.for_mail(tx, moderator, LinkPurpose::MemberReject, subject).await?;
-        let mail = letter(&about.name, about.email.as_str(), &approve, &reject);
+        let mail = letter(&about.name, about.email.as_str(), &approve, &reject).about(&about.id);
         self.0.mail().queue(tx, moderator, &mail).await
     }
 }

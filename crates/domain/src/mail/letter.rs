@@ -1,6 +1,6 @@
 //! A mail as it is written: each stands in a file of its own, and the words are the same for the plain and the HTML
 //! part.
-use crate::workspaces::Profile;
+use crate::{MemberId, avatars::path::path_of, workspaces::Profile};
 use jiff::tz::TimeZone;
 use policy::{Timestamp, words};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,9 @@ pub struct Mail {
 pub struct Letter {
     /// The subject; never a secret, since lists show it.
     pub subject: String,
+    /// The picture of whom it is about, where it is about somebody: its address.
+    #[serde(default)]
+    pub picture: Option<String>,
     /// What it says.
     pub paragraphs: Vec<String>,
     /// A code to type.
@@ -47,6 +50,7 @@ impl Mail {
     pub(crate) fn new(kind: &'static str, subject: &str, paragraphs: Vec<String>) -> Self {
         let letter = Letter {
             subject: subject.to_owned(),
+            picture: None,
             paragraphs,
             code: None,
             button: None,
@@ -56,6 +60,12 @@ impl Mail {
             unsubscribe: None,
         };
         Self { kind, letter }
+    }
+
+    /// Adds the picture of whom it is about.
+    pub(crate) fn about(mut self, member: &MemberId) -> Self {
+        self.letter.picture = Some(path_of(member));
+        self
     }
 
     /// Adds a code to type.
@@ -118,6 +128,7 @@ impl Mail {
         let (letter, zone) = (self.letter.clone(), workspace.zone());
         Letter {
             subject: format!("{} · {}", letter.subject, workspace.name),
+            picture: letter.picture.as_ref().map(|path| format!("{origin}{path}")),
             paragraphs: letter.paragraphs.iter().map(|words| tell_moments(words, &zone)).collect(),
             button: letter.button.as_ref().map(at_origin),
             warning: letter.warning.map(|words| tell_moments(&words, &zone)),

@@ -8,7 +8,6 @@ pub(crate) mod password_changed;
 pub(crate) mod promoted;
 pub(crate) mod registration_rejected;
 pub(crate) mod session_replayed;
-pub(crate) mod sign_in_code;
 pub(crate) mod test_mail;
 
 use super::letter::Mail;
@@ -27,6 +26,6 @@ pub(crate) fn samples(now: Timestamp) -> Vec<Mail> {
         registration_rejected::sample(),
     ];
     samples.extend(factor_news::samples(now));
-    samples.extend([sign_in_code::sample(), test_mail::sample(now)]);
+    samples.push(test_mail::sample(now));
     samples
 }

@@ -23,6 +23,7 @@ const CARD: &str =
     "max-width:520px;margin:0 auto;padding:32px;background:#fff;border:1px solid #e2e1dc;border-radius:12px";
 const BUTTON: &str = "display:inline-block;padding:10px 18px;background:#1f5f4a;color:#fff;border-radius:8px;text-decoration:none;font-weight:600";
 const CODE: &str = "margin:24px 0;font:600 28px/1.2 ui-monospace,SFMono-Regular,Menlo,monospace;letter-spacing:.08em";
+const PICTURE: &str = "display:block;border-radius:24px";
 const LINK: &str = "color:#1f5f4a";
 const SOFT: &str = "color:#5c5b57;font-size:14px";
 
@@ -39,6 +40,9 @@ pub fn html(letter: &Letter, name: &str) -> String {
             body style=(PAGE) {
                 main style=(CARD) {
                     p { (hello(name)) }
+                    @if let Some(picture) = &letter.picture {
+                        p { img src=(picture) alt="" width="48" height="48" style=(PICTURE); }
+                    }
                     @for words in &letter.paragraphs { p { (words) } }
                     @if let Some(code) = &letter.code { p style=(CODE) { (code) } }
                     @if let Some((words, link)) = &letter.button {
@@ -70,6 +74,7 @@ mod tests {
     fn a_name_is_shown_as_text_in_the_html_part() {
         let letter = Letter {
             subject: "Hello".to_owned(),
+            picture: Some("https://bailey.example.org/avatars/x".to_owned()),
             paragraphs: vec!["One.".to_owned()],
             code: Some("1234 5678".to_owned()),
             button: Some(("Go".to_owned(), "https://bailey.example.org/link/x?a=1&b=2".to_owned())),
@@ -82,6 +87,7 @@ mod tests {
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
         assert!(page.contains("href=\"https://bailey.example.org/link/x?a=1&amp;b=2\""));
         assert!(page.contains("<a href=\"https://bailey.example.org/profile\"") && page.contains(">Look here</a>"));
+        assert!(page.contains("<img src=\"https://bailey.example.org/avatars/x\" alt=\"\""));
         let text = plain(&letter, "Ada");
         assert!(text.starts_with(
             "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\nIf not, look.\n\nLook here:\nhttps://bailey.example.org/profile\n\n-- \nSent for a test.\n\nStop these mails:\nhttps://bailey.example.org/unsubscribe/x"

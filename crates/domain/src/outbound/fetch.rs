@@ -34,6 +34,20 @@ impl Outbound {
         header: (HeaderName, HeaderValue),
         limits: Limits,
     ) -> Result<String, OutboundError> {
+        let body = self.get_bytes(url, header, limits).await?;
+        String::from_utf8(body.into()).map_err(|_| OutboundError::NoText)
+    }
+
+    /// Fetches whatever it is.
+    ///
+    /// # Errors
+    /// Why there is nothing; every answer but 200 is an error.
+    pub async fn get_bytes(
+        &self,
+        url: &Url,
+        header: (HeaderName, HeaderValue),
+        limits: Limits,
+    ) -> Result<Bytes, OutboundError> {
         timeout(limits.time, self.answer(url, header, limits)).await.map_err(|_| OutboundError::TooSlow)?
     }
 
@@ -42,7 +56,7 @@ impl Outbound {
         url: &Url,
         (name, value): (HeaderName, HeaderValue),
         limits: Limits,
-    ) -> Result<String, OutboundError> {
+    ) -> Result<Bytes, OutboundError> {
         let host = url.host().filter(|_| url.scheme() == "https").ok_or(OutboundError::BadUrl)?;
         let authority = &url[Position::BeforeHost..Position::AfterPort];
         let request = Request::get(&url[Position::BeforePath..Position::AfterQuery])
@@ -72,6 +86,6 @@ impl Outbound {
                 OutboundError::BadAnswer(cause)
             }
         })?;
-        String::from_utf8(body.to_bytes().into()).map_err(|_| OutboundError::NoText)
+        Ok(body.to_bytes())
     }
 }

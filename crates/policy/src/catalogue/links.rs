@@ -16,7 +16,7 @@ section! {
             active: true,
             effect: TakesEffect::AtUse,
         } about {
-            more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in and never passes a second step. Off: an intermediate page asks them to go on.",
+            more: "Only for the live session of the very member the mail was sent to; the link itself never signs anybody in. Off: an intermediate page asks them to go on.",
             seed: "1.38",
             standards: &["ASVS 5.0 6.5.1"],
             synonyms: &["auto login", "automatic", "one click", "magic link"],
@@ -44,7 +44,7 @@ section! {
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
         } about {
-            more: "Where another of these lifetimes holds for the same mail, the shorter one wins.",
+            more: "Also the link that passes a second step, in the mail with its code, which never works longer than the code. Where another of these lifetimes holds for the same mail, the shorter one wins.",
             seed: "1.5",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "invitation", "confirm"],

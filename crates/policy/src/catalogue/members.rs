@@ -95,9 +95,10 @@ section! {
         /// Members without a picture of their own get the one that Gravatar has for their address.
         gravatar: bool = false, "Gravatar pictures" {
             weaker: Weaker::On,
+            active: true,
             for_members: true,
         } about {
-            more: "Fetched and kept by the server: members' browsers never talk to Gravatar. Off, or where there is none, a pattern is drawn.",
+            more: "On pages and in mails. Fetched and kept by the server: members' browsers never talk to Gravatar, which is told the SHA-256 of the address of whoever takes part. Off, or where there is none, a pattern is drawn.",
             seed: "1.39",
             standards: &["GDPR Article 25"],
             synonyms: &["avatar", "photo", "picture", "identicon"],

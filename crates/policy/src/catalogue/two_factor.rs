@@ -88,7 +88,7 @@ section! {
             effect: TakesEffect::CodeAtUse,
             for_members: true,
         } about {
-            more: "A code has eight digits, works once, and only for the sign-in that asked for it.",
+            more: "A code has eight digits, works once, and only for the sign-in that asked for it. The link in its mail passes that second step, too, in the same browser, and ends with the code or with “Verification link”, whichever is earlier.",
             seed: "1.36",
             standards: &["NIST SP 800-63B-4 §3.1.3.2", "ASVS 5.0 6.5.5"],
             synonyms: &["OTP", "expiry", "2FA", "MFA"],

@@ -24,7 +24,20 @@ pub struct HeaderFacts<'a> {
     /// Whether the page always carries Bailey's own content security policy, enforced: the
     /// ways in and back must work whatever was saved.
     pub floor_only: bool,
+    /// Whether the page is measured by Google Analytics.
+    pub measured: bool,
 }
+
+/// What a page that is measured loads beside its own, by directive: what Google names for Analytics 4 without its
+/// advertising features (developers.google.com/tag-platform/security/guides/csp).
+pub const MEASURING: [(&str, &[&str]); 3] = [
+    ("script-src", &["https://www.googletagmanager.com"]),
+    ("img-src", &["https://*.google-analytics.com", "https://www.googletagmanager.com"]),
+    (
+        "connect-src",
+        &["https://*.google-analytics.com", "https://*.analytics.google.com", "https://www.googletagmanager.com"],
+    ),
+];
 
 /// One day, in seconds.
 const DAY: u32 = 86_400;
@@ -41,7 +54,7 @@ pub const fn floor_only_in(area: Area) -> bool {
 
 /// Whether pages under these settings carry another content security policy than Bailey's own.
 pub fn differ_from_floor(settings: &Headers) -> bool {
-    let facts = |floor_only| HeaderFacts { https: false, nonce: "", no_referrer: false, floor_only };
+    let facts = |floor_only| HeaderFacts { https: false, nonce: "", no_referrer: false, floor_only, measured: false };
     content_security_policy(settings, &facts(false)) != content_security_policy(settings, &facts(true))
 }
 
@@ -83,7 +96,8 @@ pub fn compose(settings: &Headers, facts: &HeaderFacts<'_>) -> Vec<Header> {
 /// The bytes that the headers of a page take under these settings, at most.
 pub fn size(settings: &Headers) -> usize {
     // As long as a nonce of 128 bits.
-    let facts = HeaderFacts { https: true, nonce: "AAAAAAAAAAAAAAAAAAAAAA", no_referrer: false, floor_only: false };
+    let nonce = "AAAAAAAAAAAAAAAAAAAAAA";
+    let facts = HeaderFacts { https: true, nonce, no_referrer: false, floor_only: false, measured: true };
     // Each is written as name, colon, space, value, and an end of two bytes.
     compose(settings, &facts).iter().map(|(name, value)| name.len() + value.len() + 4).sum()
 }
@@ -145,7 +159,12 @@ fn content_security_policy(settings: &Headers, facts: &HeaderFacts<'_>) -> Optio
         .into_iter()
         .map(|(directive, sources)| {
             let more = added.sources(directive).unwrap_or_default().iter().filter(|source| *source != "'none'");
-            let more: Vec<_> = more.map(String::as_str).collect();
+            let mut more: Vec<_> = more.map(String::as_str).collect();
+            if facts.measured && !facts.floor_only {
+                more.extend(
+                    measuring(directive).iter().filter(|source| !more.contains(source)).copied().collect::<Vec<_>>(),
+                );
+            }
             (directive, merged(&sources, &more))
         })
         .collect();
@@ -159,6 +178,11 @@ fn content_security_policy(settings: &Headers, facts: &HeaderFacts<'_>) -> Optio
     directives.push(("report-to", "csp".to_owned()));
     let value = directives.iter().map(|(directive, sources)| format!("{directive} {sources}").trim_end().to_owned());
     Some((name, value.collect::<Vec<_>>().join("; ")))
+}
+
+/// What a page that is measured needs of a directive beside its own.
+fn measuring(directive: &str) -> &'static [&'static str] {
+    MEASURING.iter().find(|(of, _)| *of == directive).map_or(&[], |(_, sources)| sources)
 }
 
 /// `'none'` stands alone: with anything beside it, it means nothing (CSP Level 3 §2.3.1).

@@ -4,7 +4,7 @@ use crate::{
     Lifespan, LinkPurpose, SettingKey, Settings, Timestamp,
     link_purpose::{Lifetime, LimitedBy},
     time::Span,
-    value::{Limit, Minutes},
+    value::{Limit, Minutes, Seconds},
 };
 
 /// The shortest of some limits under these settings, and which of them it is; `None` when none of them limits.
@@ -18,6 +18,12 @@ fn lifetime(settings: &Settings, purpose: LinkPurpose) -> Option<(Span, Option<S
     match purpose.lifetime() {
         Lifetime::Fixed(span) => Some((span, None)),
         Lifetime::Limited(limits) => shortest(settings, limits).map(|(minutes, by)| (minutes.span(), Some(by))),
+        Lifetime::LikeEmailedCode(limits) => {
+            let Seconds(lasts) = settings.two_factor.email_code_lifetime;
+            let code = (Span::seconds(lasts), Some(SettingKey::TWO_FACTOR_EMAIL_CODE_LIFETIME));
+            let limit = shortest(settings, limits).map(|(minutes, by)| (minutes.span(), Some(by)));
+            Some(limit.filter(|(span, _)| *span < code.0).unwrap_or(code))
+        }
     }
 }
 
@@ -135,6 +141,23 @@ mod tests {
         assert_eq!((at.since(NOON), by), (Span::minutes(15), Some(SettingKey::LINKS_PASSWORDLESS)));
         let (at, by) = lapses(&settings, LinkPurpose::PasswordReset, NOON).expect("by default");
         assert_eq!((at.since(NOON), by), (Span::minutes(60), Some(SettingKey::LINKS_PASSWORD_RESET)));
+    }
+
+    #[test]
+    fn the_link_beside_a_code_lapses_with_it_or_earlier_and_never_later() {
+        let mut settings = Settings::default();
+        let lasts =
+            |settings: &Settings| lapses(settings, LinkPurpose::SecondStep, NOON).map(|(at, by)| (at.since(NOON), by));
+        let code = Some(SettingKey::TWO_FACTOR_EMAIL_CODE_LIFETIME);
+        assert_eq!(lasts(&settings), Some((Span::seconds(600), code)));
+        settings.links.verification = Limit::Of(Minutes(5));
+        assert_eq!(lasts(&settings), Some((Span::minutes(5), Some(SettingKey::LINKS_VERIFICATION))));
+        settings.two_factor.email_code_lifetime = Seconds(60);
+        assert_eq!(lasts(&settings), Some((Span::seconds(60), code)));
+        settings.links.verification = Limit::Unlimited;
+        settings.two_factor.email_code_lifetime = Seconds(3_600);
+        assert_eq!(lasts(&settings), Some((Span::minutes(60), code)), "without a limit it ends with the code");
+        assert_eq!(shortened(&settings, "links.verification"), vec![], "the help says so");
     }
 
     #[test]

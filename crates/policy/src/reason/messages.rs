@@ -154,6 +154,7 @@ impl Refusal {
                 "A newer link took the place of this one at {}, and only the latest one works. Use that one; if its mail has not arrived, have another one sent.",
                 words::clock(*at)
             ).into(),
+            Self::LinkOfAnotherBrowser => "This link passes the second step only in the browser in which you are signing in, and this is another one, or your sign-in was given up there. Nothing was used up: open the link in that browser, or type the code of the same mail there. If you are not signing in, do nothing.".into(),
             Self::MailedLately { seconds } => format!(
                 "They got such a mail a short while ago, and its link still works. Another one can be sent in {}.",
                 words::about_seconds(*seconds)

@@ -170,6 +170,8 @@ refusals! {
             /// When the newer one was sent.
             at: Timestamp,
         } = "link-superseded", 410, TryAgain, "There is a newer link", until: Some(*at);
+        /// The link passes the second step of a sign-in that another browser began.
+        LinkOfAnotherBrowser = "link-of-another-browser", 409, TryAgain, "This is not the browser";
         /// A member got a mail of this kind too short a time ago, from whoever asked for it.
         MailedLately {
             /// How long it takes from now until another one can be sent, in seconds.

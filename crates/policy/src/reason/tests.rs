@@ -31,6 +31,7 @@ const REFUSALS: &str = r#"
 403 TryAgain {"reason":"last-factor","by":"sessions.lifetime"}
 410 TryAgain {"reason":"link-dead"}
 410 TryAgain {"reason":"link-superseded","at":60000}
+409 TryAgain {"reason":"link-of-another-browser"}
 429 Wait {"reason":"mailed-lately","seconds":7}
 410 TryAgain {"reason":"grant-used-up"}
 410 TryAgain {"reason":"link-used"}

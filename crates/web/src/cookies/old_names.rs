@@ -46,7 +46,7 @@ impl OldNames {
                 Name::Session => set == Some(true),
                 Name::Browser => false,
                 Name::Person => true,
-                Name::Pending | Name::Grant | Name::Form | Name::OwnPage => set.is_some(),
+                Name::Pending | Name::Grant | Name::Form | Name::OwnPage | Name::Analytics => set.is_some(),
             };
             let old = cookies.old_name(name).filter(|_| taken_back).map(|old| cookies.removal_of(old, name));
             for line in copied.into_iter().chain(old) {

@@ -6,6 +6,7 @@ use super::{
 use crate::failure::Failure;
 use domain::{
     MemberId,
+    links::OpenedIn,
     members::{
         NewMember,
         invitations::{Joining, NewInvitation},
@@ -152,7 +153,11 @@ async fn ask_to_join(stage: &Stage, name: &str, email: &str) -> Result<(), Failu
     let client = Stage::browser(CAST.len());
     stage.bailey.members().register(&stage.workspace.id, name, email, "", &client).await?;
     let link = stage.mailed_link(email, "Confirm that you want to join").await?;
-    stage.bailey.links().redeem(&stage.workspace.id, &link, "", &client).await?;
+    stage
+        .bailey
+        .links()
+        .redeem(&stage.workspace.id, &link, "", &OpenedIn { who: None, between: None, client: &client })
+        .await?;
     Ok(())
 }
 

@@ -30,6 +30,7 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
         origin: "http://localhost:3000".to_owned(),
         mailer,
         outbound: Outbound::new(Vec::new(), Authorities::default()),
+        avatar_server: "https://avatars.example.org/".parse().expect("an address"),
         safe_mode: false,
     };
     Bailey::new(parts).expect("the parts fit")

@@ -26,6 +26,7 @@ fn sending_to(server: &TestServer, url: &str, hello: &str) -> Bailey {
         origin: "http://localhost:3000".to_owned(),
         mailer: Mailer::smtp(url, hello, from).expect("an address of a mail server"),
         outbound: Outbound::new(Vec::new(), Authorities::default()),
+        avatar_server: "https://avatars.example.org/".parse().expect("an address"),
         safe_mode: false,
     };
     Bailey::new(parts).expect("the parts fit")

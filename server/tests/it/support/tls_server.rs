@@ -25,6 +25,8 @@ use tokio_rustls::{
 pub enum Reply {
     /// This head and body, as they are.
     Raw(String),
+    /// The status 200 with this picture, or what is said to be one.
+    Picture(Vec<u8>),
     /// Nothing, while the connection stays open.
     Silence,
     /// A body that comes a byte at a time, and goes on.
@@ -151,13 +153,19 @@ async fn answer(
     asked.lock().expect("nobody has panicked").push(head);
     bodies.lock().expect("nobody has panicked").push(String::from_utf8_lossy(&body).into_owned());
     let reply = reply.lock().expect("nobody has panicked").clone();
-    let (begins, goes_on, every): (&str, &[u8], u64) = match &reply {
-        Reply::Raw(text) => (text, b"", 0),
-        Reply::Silence => ("", b"", 0),
-        Reply::Trickle => ("HTTP/1.1 200 OK\r\n\r\n", b"x", 100),
-        Reply::Endless => ("HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 16_000], 0),
+    let picture;
+    let (begins, goes_on, every): (&[u8], &[u8], u64) = match &reply {
+        Reply::Raw(text) => (text.as_bytes(), b"", 0),
+        Reply::Picture(bytes) => {
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-type: image/png\r\ncontent-length: {}\r\n\r\n", bytes.len());
+            picture = [head.as_bytes(), bytes].concat();
+            (&picture, b"", 0)
+        }
+        Reply::Silence => (b"", b"", 0),
+        Reply::Trickle => (b"HTTP/1.1 200 OK\r\n\r\n", b"x", 100),
+        Reply::Endless => (b"HTTP/1.1 200 OK\r\n\r\n", &[b'x'; 16_000], 0),
     };
-    if stream.write_all(begins.as_bytes()).await.is_err() || stream.flush().await.is_err() {
+    if stream.write_all(begins).await.is_err() || stream.flush().await.is_err() {
         return;
     }
     // Until the other side hangs up, or a minute has gone.

@@ -36,6 +36,11 @@ impl<'a> Attempt<'a> {
         }
     }
 
+    /// What is counted.
+    pub const fn counted(&self) -> &lockouts::Attempt {
+        &self.counted
+    }
+
     /// A code of somebody who is signed in.
     pub fn of(caller: &'a Caller) -> Self {
         Self {

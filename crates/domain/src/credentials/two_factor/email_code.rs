@@ -7,10 +7,7 @@ use crate::{
     Caller, Client, Error, Result,
     audit::{Actor, Channel, Entry},
     bailey::TwoFactor,
-    mail::messages::{
-        factor_news::{FactorNews, factor_news},
-        sign_in_code::sign_in_code,
-    },
+    mail::messages::factor_news::{FactorNews, factor_news},
     members::hold_caller,
     platform::{random, unit_of_work::unit_of_work},
     sign_in::{PendingSignIn, Proof, SignInDone},
@@ -80,7 +77,7 @@ impl TwoFactor<'_> {
         // The sign-in is there for as long as the mail says that its code works.
         tx.keep_pending(pending, second_step::lapses_at(now, None, Some(works_until)).0).await?;
         let Seconds(lasts) = settings.two_factor.email_code_lifetime;
-        self.0.mail().queue(tx, member, &sign_in_code(&grouped(&code), lasts)).await
+        self.0.links().mail_code(tx, member, pending, &grouped(&code), lasts).await
     }
 
     /// Why no code can be sent yet for a sign-in that has got none: one was sent for another try.

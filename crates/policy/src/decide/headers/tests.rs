@@ -2,7 +2,7 @@ use super::*;
 use crate::value::{Days, Pins, Value};
 
 fn facts(nonce: &str) -> HeaderFacts<'_> {
-    HeaderFacts { https: true, nonce, no_referrer: false, floor_only: false }
+    HeaderFacts { https: true, nonce, no_referrer: false, floor_only: false, measured: false }
 }
 
 fn composed(change: impl FnOnce(&mut Headers), facts: &HeaderFacts<'_>) -> Vec<Header> {
@@ -141,4 +141,25 @@ fn every_value_is_printable_ascii() {
     for (name, value) in composed(|_| (), &facts("bm9uY2U")) {
         assert!(value.bytes().all(|b| (0x20..=0x7e).contains(&b)), "{name}");
     }
+}
+
+#[test]
+fn a_page_that_is_measured_allows_googles_hosts_and_nothing_else_beside_its_own() {
+    let csp = |change: fn(&mut Headers), measured, floor_only| {
+        let headers = composed(change, &HeaderFacts { measured, floor_only, ..facts("n") });
+        headers.into_iter().find(|(name, _)| name.starts_with("content-security-policy")).map(|(_, value)| value)
+    };
+    let plain = csp(|_| (), false, false).expect("it is sent");
+    assert!(!plain.contains("google"), "{plain}");
+    let measured = csp(|_| (), true, false).expect("it is sent");
+    let added: Vec<&str> = measured.split([' ', ';']).filter(|part| part.contains("google")).collect();
+    let named: Vec<&str> = MEASURING.iter().flat_map(|(_, sources)| sources.iter().copied()).collect();
+    assert_eq!(added.iter().collect::<std::collections::BTreeSet<_>>(), named.iter().collect());
+    assert!(
+        measured.contains("script-src 'self' 'nonce-n' 'wasm-unsafe-eval' https://www.googletagmanager.com; "),
+        "{measured}"
+    );
+    assert!(!measured.contains("unsafe-inline") && !measured.contains("frame-src"), "{measured}");
+    assert_eq!(csp(|_| (), true, true), Some(plain), "a way in or back never does");
+    assert_eq!(csp(|h| h.csp_mode = Mode::Off, true, false), None);
 }
