@@ -1,6 +1,6 @@
 //! `/set-up`: the first start.
 use crate::support::{PASSWORD, TestServer};
-use policy::value::PasswordPolicy;
+use policy::{time::Span, value::PasswordPolicy};
 use store::on_both;
 
 on_both! {
@@ -34,6 +34,17 @@ on_both! {
         assert_eq!(browser.sign_in("ada@example.org").await.location(), "/");
         assert_eq!(browser.get("/admin/settings").await.status, 200);
         assert!(server.bailey.members().set_up_link(&server.workspace.id).await.expect("it answers").is_none());
+    }
+
+    /// Fails when the link of the first start, which journals keep, works for longer than a day.
+    async fn the_link_works_for_a_day(db: TestDatabase) {
+        let server = TestServer::start(db).await;
+        let link = server.bailey.members().set_up_link(&server.workspace.id).await.expect("the database answers").expect("nobody is here");
+        let path = format!("/set-up?token={}", link.expose());
+        server.clock.advance(Span::seconds(86_399));
+        assert_eq!(server.browser().get(&path).await.status, 200);
+        server.clock.advance(Span::seconds(1));
+        assert_eq!(server.browser().get(&path).await.status, 410);
     }
 
     /// Fails when the page says another least length than the one by which `create` judges.
