@@ -2,6 +2,7 @@
 pub mod audit;
 pub mod client;
 pub mod communities;
+pub mod community;
 pub mod declare;
 pub mod first_steps;
 pub mod history;

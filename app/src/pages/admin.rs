@@ -1,6 +1,8 @@
 //! The admin panel.
 pub mod audit;
 pub mod communities;
+pub mod community_list;
+pub mod community_page;
 pub mod confirm;
 pub mod general;
 pub mod history;

@@ -222,6 +222,7 @@ impl Audit<'_> {
             at: record.at,
             channel: record.channel.name().to_owned(),
             actor: record.actor,
+            subject: record.subject,
             hash: self.hash(&head.previous, &body),
             previous: head.previous,
             body,

@@ -14,6 +14,7 @@ mod live;
 mod member_approve;
 mod member_profile;
 mod member_reject;
+mod outstanding;
 mod password_grant;
 mod password_reset;
 mod set_up;
@@ -21,6 +22,7 @@ mod sign_in;
 
 pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
+pub use outstanding::OutstandingLink;
 
 use crate::{
     Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, members::registration::Decision,

@@ -32,6 +32,7 @@ pub mod registration;
 pub mod second_step;
 pub mod self_lockout;
 pub mod session;
+pub mod several;
 pub mod step_up;
 pub mod trust;
 pub mod waiting;

@@ -4,6 +4,7 @@ pub mod claims;
 pub mod email_change;
 pub mod invitations;
 pub mod lockouts;
+pub mod moderators;
 pub mod pending_confirmation;
 pub mod promotion;
 pub mod registration;
