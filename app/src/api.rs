@@ -3,6 +3,7 @@ pub mod audit;
 pub mod chat;
 pub mod client;
 pub mod communities;
+pub mod community;
 pub mod declare;
 pub mod first_steps;
 pub mod help_requests;

@@ -39,6 +39,7 @@ macro_rules! lazy_page {
 
 pub mod admin;
 pub mod auth;
+pub mod community;
 pub mod home;
 pub mod ideas;
 pub mod missing;

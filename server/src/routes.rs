@@ -7,10 +7,10 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        analytics, api, auth, avatars, blocklist, chat, communities, first_run, health, help_requests, ideas,
-        invitation_list, invitations, join, link, lockouts, mail, member_data, members, pages, password, policy_api,
-        profile, register, registrations, reset, second_step, sessions, set_up, settings, step_up, two_factor,
-        unsubscribe, workspace,
+        analytics, api, auth, avatars, blocklist, chat, communities, community, first_run, health, help_requests,
+        ideas, invitation_list, invitations, join, link, lockouts, mail, member, member_data, members, pages, password,
+        policy_api, profile, register, registrations, reset, second_step, sessions, set_up, settings, several, step_up,
+        two_factor, unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -167,6 +167,22 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/members/:id/end-sessions", Area::Admin, Buttons, post(members::end_sessions))
         .form("/admin/members/:id/reset", Area::Admin, Buttons, post(members::send_reset))
         .form("/admin/members/:id/reset-two-factor", Area::Admin, Buttons, post(members::reset_two_factor))
+        .form("/admin/members/several", Area::Admin, Buttons, post(several::act))
+        .form("/admin/members/:id/role", Area::Admin, Buttons, post(member::set_role))
+        .form("/admin/members/:id/unlock", Area::Admin, Buttons, post(member::unlock))
+        .form("/admin/members/:id/sessions/end", Area::Admin, Buttons, post(member::end_session))
+        .form("/admin/members/:id/trusted/forget", Area::Admin, Buttons, post(member::forget_browser))
+        .form("/admin/members/:id/links/void", Area::Admin, Buttons, post(member::void_link))
+        .form("/admin/members/:id/communities/add", Area::Admin, Buttons, post(member::add_to_community))
+        .form("/admin/members/:id/communities/remove", Area::Admin, Buttons, post(member::remove_from_community))
+        .form("/admin/members/:id/communities/moderator", Area::Admin, Buttons, post(member::set_moderator))
+        .form("/admin/communities", Area::Admin, Typed, post(community::create))
+        .form("/admin/communities/:id", Area::Admin, Typed, post(community::describe))
+        .form("/admin/communities/:id/members", Area::Admin, Typed, post(community::add_member))
+        .form("/admin/communities/:id/remove", Area::Admin, Buttons, post(community::remove_member))
+        .form("/admin/communities/:id/moderator", Area::Admin, Buttons, post(community::set_moderator))
+        .form("/c/:id/approve", Area::Member, Buttons, post(community::approve))
+        .form("/c/:id/reject", Area::Member, Buttons, post(community::reject))
         .public_form_once("/set-up", RouteBudget::Token, post(set_up::create))
         .public_form_once("/link/:token", RouteBudget::Token, post(link::act))
         .form("/profile/two-factor/authenticator", Area::Enrolment, Buttons, post(two_factor::begin))

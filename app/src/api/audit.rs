@@ -48,8 +48,12 @@ server_function! {
         channel: Option<String>,
         /// Only entries before this number.
         before: Option<i64>,
+        /// Only entries about whoever has this address.
+        about: Option<String>,
     ) -> Result<AuditPage, ApiError> {
-        let filter = domain::audit::Filter { channel: channel.filter(|name| !name.is_empty()), before };
+        let about = about.map(|about| about.chars().filter(|c| !c.is_control()).take(400).collect::<String>());
+        let about = about.map(|about| about.trim().to_lowercase()).filter(|about| !about.is_empty());
+        let filter = domain::audit::Filter { channel: channel.filter(|name| !name.is_empty()), before, about };
         let page = context().bailey.audit().page(caller.workspace(), &filter).await.map_err(fail)?;
         Ok(AuditPage::from(page))
     }

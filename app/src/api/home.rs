@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 pub struct HomeView {
     /// The latest ideas of the caller's communities, the latest first.
     pub ideas: Vec<IdeaView>,
-    /// Whether the caller belongs to a community.
-    pub in_community: bool,
+    /// The communities that the caller belongs to: identifier and name.
+    pub communities: Vec<(String, String)>,
     /// The steps of the first run; empty for whoever is not led through it, and once it was left.
     pub first_steps: Vec<FirstStepView>,
 }
@@ -34,7 +34,7 @@ server_function! {
         let first_run = first_run.filter(|run| !run.left);
         Ok(HomeView {
             ideas: ideas.into_iter().map(IdeaView::from).map(|idea| IdeaView { body: String::new(), ..idea }).collect(),
-            in_community: !communities.is_empty(),
+            communities: communities.into_iter().map(|one| (one.id.to_string(), one.name)).collect(),
             first_steps: first_run.map(steps).unwrap_or_default(),
         })
     }

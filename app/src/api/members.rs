@@ -1,20 +1,82 @@
-//! The roll of the members.
+//! The list of the members.
+#[cfg(feature = "ssr")]
+mod list;
+pub mod one;
+#[cfg(feature = "ssr")]
+mod query;
+pub mod several;
+
 use super::declare::server_function;
 #[cfg(feature = "ssr")]
 use super::serve::{context, fail};
 use crate::error::ApiError;
 #[cfg(feature = "ssr")]
 use policy::decide::rank::{self, Authority};
-use policy::{AccountStatus, MemberSegment, Role, Timestamp, audience::Audience};
+use policy::{AccountStatus, MemberOrder, MemberSegment, Role, Timestamp, audience::Audience};
 use serde::{Deserialize, Serialize};
 
-/// The roll, or the part of it that was looked for.
+/// A page of the list of members, and what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberListView {
-    /// The members, by address.
+    /// The members, in the order that was asked for.
     pub members: Vec<MemberView>,
-    /// Whether there are more than are shown.
-    pub more: bool,
+    /// What was asked for, as far as it could be read.
+    pub asked: AskedMembers,
+    /// What could not be read, in words, each of which stands for everything.
+    pub problems: Vec<String>,
+    /// The communities there are: identifier and name.
+    pub communities: Vec<(String, String)>,
+    /// How many there are, in words; `None` where counting them would cost much.
+    pub count: Option<String>,
+    /// The address of the page before; `None` on the first one.
+    pub before: Option<String>,
+    /// The address of the next page; `None` on the last one.
+    pub after: Option<String>,
+}
+
+/// What is asked of the list of members.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AskedMembers {
+    /// What their name or address holds.
+    pub holds: String,
+    /// Who of them.
+    pub who: MemberSegment,
+    /// With which role.
+    pub role: Option<Role>,
+    /// Of which status.
+    pub status: Option<AccountStatus>,
+    /// Of which community, by its identifier; empty for whichever.
+    pub community: String,
+    /// In which order.
+    pub order: MemberOrder,
+    /// Where the page begins: the name and the value of a field.
+    pub place: Option<(String, String)>,
+}
+
+impl AskedMembers {
+    /// Everything that differs from what is shown where nothing is asked: names and values, as an address and a form have
+    /// them.
+    pub fn fields(&self) -> Vec<(&'static str, String)> {
+        let Self { holds, who, role, status, community, order, place } = self;
+        let mut fields = Vec::new();
+        let mut add = |name, value: &str| {
+            if !value.is_empty() {
+                fields.push((name, value.to_owned()));
+            }
+        };
+        add("holds", holds);
+        add("who", if *who == MemberSegment::Everyone { "" } else { who.name() });
+        add("role", role.map_or("", Role::name));
+        add("status", status.map_or("", AccountStatus::name));
+        add("community", community);
+        add("order", if *order == MemberOrder::default() { "" } else { order.name() });
+        match place {
+            Some((name, value)) if name == "before" => add("before", value),
+            Some((_, value)) => add("after", value),
+            None => {}
+        }
+        fields
+    }
 }
 
 /// A member.
@@ -115,30 +177,28 @@ server_function! {
         if holds.trim().chars().count() < MIN_LENGTH {
             return Ok(Vec::new());
         }
-        let (members, _) = context().bailey.members().list(&caller, MemberSegment::Everyone, &holds).await.map_err(fail)?;
-        let found = members.into_iter().take(MOST).map(|member| FoundMember { name: member.name, email: member.email });
+        let filter = domain::members::list::MemberFilter { holds, ..Default::default() };
+        let page = context().bailey.members().list(&caller, &filter, MemberOrder::default(), None).await.map_err(fail)?;
+        let found = page.members.into_iter().take(MOST).map(|member| FoundMember { name: member.name, email: member.email });
         Ok(found.collect())
     }
 }
 
 server_function! {
-    /// Loads the members in a segment whose name or address holds a text.
+    /// Loads the page of the list of members that a query asks for, as the address of the page has it.
     "members/load" in Admin as caller;
     pub async fn load_members(
-        /// What they hold; empty for all.
+        /// The query, perhaps with its question mark.
         #[server(default)]
-        holds: String,
-        /// Who of them.
-        #[server(default)]
-        who: MemberSegment,
+        query: String,
     ) -> Result<MemberListView, ApiError> {
-        let (members, more) = context().bailey.members().list(&caller, who, &holds).await.map_err(fail)?;
-        Ok(MemberListView { members: members.into_iter().map(|member| MemberView::of(&caller, member)).collect(), more })
+        list::load(&caller, &query).await
     }
 }
 
 #[cfg(feature = "ssr")]
 impl MemberView {
+    /// What the person who looks sees of a member.
     fn of(caller: &domain::Caller, member: domain::members::list::MemberSummaryRow) -> Self {
         let is_self = member.id == *caller.member();
         Self {

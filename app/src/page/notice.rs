@@ -49,6 +49,16 @@ pub enum Notice {
     CommunityCreated,
     /// A member was added to a community.
     AddedToCommunity,
+    /// A member was taken out of a community.
+    RemovedFromCommunity,
+    /// A member was made a moderator of a community, or is none any more.
+    ModeratorsChanged,
+    /// A community has another name or description.
+    CommunityDescribed,
+    /// A member has another role.
+    RoleChanged,
+    /// Links that were sent to a member were made void.
+    LinksVoided,
     /// A community holds a setting otherwise from now on.
     SettingOverridden,
     /// A community inherits a setting again.

@@ -8,13 +8,14 @@ pub use form_parts::{Deadline, Judge, ListReport, ReportLine, TypedReason, Waiti
 
 use crate::{
     api::{
+        members::several::OneOfSeveral,
         settings::view::{Conflict, ReviewView},
         waiting::WaitingView,
     },
     navigation::DocumentFacts,
     page::{notice::Notice, refusal_view::RefusalView},
 };
-use policy::{Area, Refusal, Role, Timestamp, markup::Markup};
+use policy::{Area, Refusal, Role, Timestamp, decide::several::ActOnMembers, markup::Markup};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -356,6 +357,33 @@ pub enum Form {
         time_zone: String,
         /// Words by field name (`name`, `from_name`, `time_zone`).
         errors: BTreeMap<String, String>,
+    },
+    /// `/admin/members/several`: what became of each.
+    SeveralDone {
+        /// What was done.
+        act: ActOnMembers,
+        /// Each of them.
+        each: Vec<OneOfSeveral>,
+        /// The address of the list.
+        list: String,
+    },
+    /// `/admin/communities` and `/admin/communities/{id}`: what a community is called and is for was not saved.
+    CommunityDetails {
+        /// Which; empty for the form that adds one.
+        id: String,
+        /// The name as typed.
+        name: String,
+        /// The description as typed.
+        description: String,
+        /// Words by field name (`name`, `description`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/admin/communities/{id}`: nobody was put into it.
+    CommunityMember {
+        /// The address as typed.
+        email: String,
+        /// The words beside the field `email`.
+        error: Option<String>,
     },
     /// `/admin/settings/communities`: one of its forms came back.
     Community {

@@ -2,6 +2,8 @@
 pub mod audit;
 pub mod chat;
 pub mod communities;
+pub mod community_list;
+pub mod community_page;
 pub mod confirm;
 pub mod everybody;
 pub mod general;

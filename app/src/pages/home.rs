@@ -1,4 +1,5 @@
 //! The start page: what is asked of whoever looks, and what is new for them.
+mod communities;
 mod first_run;
 mod ideas;
 mod waiting;
@@ -8,6 +9,7 @@ use crate::{
     components::loaded::{Loaded, ask},
     layout::member_layout::MemberLayout,
 };
+use communities::Communities;
 use first_run::FirstRunCard;
 use ideas::NewIdeas;
 use leptos::prelude::*;
@@ -23,7 +25,8 @@ fn page() -> impl IntoView {
     let show = |found: HomeView| {
         view! {
             <FirstRunCard steps=found.first_steps />
-            <NewIdeas ideas=found.ideas in_community=found.in_community />
+            <NewIdeas ideas=found.ideas in_community={!found.communities.is_empty()} />
+            <Communities communities=found.communities />
         }
         .into_any()
     };

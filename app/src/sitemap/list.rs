@@ -22,6 +22,7 @@ macro_rules! every_page {
             "/ideas" in Member titled "Ideas" with [workspace("Ideas")] => ideas::Ideas;
             "/ideas/:id" in Member titled "Idea" with [under("/ideas")] => ideas::idea::Idea;
             "/moderation" in Member titled "Moderation" with [under("/ideas")] => ideas::moderation::Moderation;
+            "/c/:id" in Member titled "Community" with [under("/ideas")] => community::Community;
             "/profile" in Member titled "My profile" with [account("My profile"), tab("Details")] => profile::details::Details;
             "/profile/password" in Password titled "Password" with [under("/profile"), tab("Password")] => profile::password::Password;
             "/profile/two-factor" in Enrolment titled "Two-factor authentication" with [under("/profile"), tab("Two-factor")] => profile::two_factor::TwoFactor;
@@ -32,6 +33,10 @@ macro_rules! every_page {
             "/admin/members" in Admin titled "Members" with [people("Members")] => admin::members::Members;
             "/admin/members/:id/data" in Admin titled "Data of a member" with [under("/admin/members")] => admin::member_data::MemberData;
             "/admin/sessions" in Admin titled "End everybody's sessions" with [under("/admin/members")] => admin::everybody::Everybody;
+            "/admin/members/several" in Admin titled "Several members" with [under("/admin/members")] => admin::members::several::Several;
+            "/admin/members/:id" in Admin titled "Member" with [under("/admin/members")] => admin::members::one::Member;
+            "/admin/communities" in Admin titled "Communities" with [people("Communities")] => admin::community_list::CommunityList;
+            "/admin/communities/:id" in Admin titled "Community" with [under("/admin/communities")] => admin::community_page::CommunityPage;
             "/admin/invitations" in Admin titled "Invitations" with [people("Invitations")] => admin::invitations::Invitations;
             "/admin/help-requests" in Admin titled "Help with the second step" with [people("Help requests")] => admin::help_requests::HelpRequests;
             "/admin/lockouts" in Admin titled "Lockouts" with [people("Lockouts")] => admin::lockouts::Lockouts;

@@ -229,6 +229,7 @@ impl Audit<'_> {
             at: record.at,
             channel: record.channel.name().to_owned(),
             actor: record.actor,
+            subject: record.subject,
             hash: self.hash(&head.previous, &body),
             previous: head.previous,
             body,
@@ -266,7 +267,12 @@ impl Audit<'_> {
             return Ok(Page { entries: Vec::new(), older: None });
         }
         let mut tx = self.0.store().read().await?;
-        let rows = tx.audit_entries(workspace, filter, PAGE + 1).await?;
+        // Entries of before hold the address itself.
+        let name = match &filter.about {
+            Some(email) => self.mark_of(&mut tx, workspace, email).await?,
+            None => None,
+        };
+        let rows = tx.audit_entries(workspace, filter, name.as_deref(), PAGE + 1).await?;
         let read = |row: &AuditRow| serde_json::from_str::<Record>(&row.body).map_err(Error::internal);
         let mut entries = rows.iter().map(read).collect::<Result<Vec<_>>>()?;
         let size = usize::try_from(PAGE).map_err(Error::internal)?;
@@ -296,7 +302,11 @@ impl Audit<'_> {
             for row in rows {
                 let told: Option<Record> = serde_json::from_str(&row.body).ok();
                 let same = told.is_some_and(|t| {
-                    t.seq == row.seq && t.at == row.at && t.channel.name() == row.channel && t.actor == row.actor
+                    t.seq == row.seq
+                        && t.at == row.at
+                        && t.channel.name() == row.channel
+                        && t.actor == row.actor
+                        && t.subject == row.subject
                 });
                 let misnamed = names::names(&row.body).any(|name| renamed.contains(name));
                 if misnamed

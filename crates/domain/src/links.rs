@@ -18,6 +18,7 @@ mod live;
 mod member_approve;
 mod member_profile;
 mod member_reject;
+mod outstanding;
 mod password_grant;
 mod password_reset;
 mod second_step;
@@ -26,6 +27,7 @@ mod sign_in;
 
 pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
+pub use outstanding::OutstandingLink;
 
 use crate::{
     Client, Error, MemberId, Result, Token, WorkspaceId, bailey::Links, ideas::IdeaDecision, mail::Mail,

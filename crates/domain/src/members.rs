@@ -1,8 +1,10 @@
 //! Members: who there is, how they come, and the communities that they belong to.
 pub mod claims;
 pub mod communities;
+mod community_members;
 pub mod counts;
 mod create;
+pub mod details;
 mod email_change;
 mod erase;
 mod find;
@@ -11,7 +13,9 @@ pub mod invitations;
 pub mod list;
 mod own_data;
 pub mod registration;
+mod role;
 pub mod set_up;
+pub mod several;
 
 pub use create::NewMember;
 pub(crate) use create::{clean_name, clean_text};

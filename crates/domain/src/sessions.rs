@@ -53,9 +53,15 @@ impl Sessions<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn list(self, caller: &Caller) -> Result<Vec<Session>> {
+        let mut tx = self.0.store().read().await?;
+        self.list_of(&mut tx, caller, caller.member()).await
+    }
+
+    /// A member's live sessions, most recently active first.
+    pub(crate) async fn list_of(self, tx: &mut Tx, caller: &Caller, member: &MemberId) -> Result<Vec<Session>> {
         let now = self.0.now();
         let settings = &caller.policy().settings;
-        let rows = self.0.store().read().await?.sessions_of(caller.member()).await?;
+        let rows = tx.sessions_of(member).await?;
         let live = rows.into_iter().filter_map(|row| {
             let times =
                 SessionTimes { started_at: row.started_at, last_seen_at: row.last_seen_at, persistent: row.persistent };
@@ -124,6 +130,25 @@ impl Sessions<'_> {
             let ended = tx.end_sessions(&member.id, None, Ended::ByAdmin.name(), self.0.now().0).await?;
             let entry = by(caller, "Ended all sessions of a member").about(&member.email);
             self.0.audit().record(&mut tx, caller.workspace(), entry.with("sessions", ended.to_string())).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
+    /// Ends one session of a member, on an admin's behalf; its browser learns why.
+    ///
+    /// # Errors
+    /// As [`Self::end_all_of`]; [`Error::NotFound`] also when the member has no such live session.
+    pub async fn end_one_of(self, caller: &Caller, member: &MemberId, id: &SessionId) -> Result<()> {
+        caller.is_fresh()?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            if !tx.end_session(&member.id, id, Ended::ByAdmin.name(), self.0.now().0).await? {
+                return Err(Error::NotFound);
+            }
+            let entry = by(caller, "Ended a session of a member").about(&member.email);
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
             Ok(tx.commit().await?)
         })
         .await

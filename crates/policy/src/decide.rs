@@ -38,6 +38,7 @@ pub mod second_step;
 pub mod second_step_help;
 pub mod self_lockout;
 pub mod session;
+pub mod several;
 pub mod step_up;
 pub mod trust;
 pub mod waiting;

@@ -105,6 +105,13 @@ impl LinkPurpose {
         self.into()
     }
 
+    /// What a list calls its links: `Password reset`.
+    pub fn label(self) -> String {
+        let words = self.name().replace('-', " ");
+        let mut letters = words.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
     /// The settings that have a say on its links.
     pub fn settings(self) -> impl Iterator<Item = SettingKey> {
         let limits = match self.lifetime() {
@@ -154,5 +161,6 @@ mod tests {
             assert_eq!(purpose.name().parse(), Ok(*purpose));
         }
         assert!("".parse::<LinkPurpose>().is_err());
+        assert_eq!(LinkPurpose::EmailChangeUndo.label(), "Email change undo");
     }
 }

@@ -14,6 +14,8 @@ pub struct AuditRow {
     pub channel: String,
     /// Who did it.
     pub actor: String,
+    /// Whom it is about, as the body says.
+    pub subject: Option<String>,
     /// The whole entry as canonical JSON: what the hash covers.
     pub body: String,
     /// The hash of the entry before; empty for the first.
@@ -38,12 +40,14 @@ pub struct AuditFilter {
     pub channel: Option<String>,
     /// Only entries before this number.
     pub before: Option<i64>,
+    /// Only entries about whoever has this address.
+    pub about: Option<String>,
 }
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT seq, at, channel, actor, body, previous, hash FROM audit_entries WHERE workspace_id = $1 ",
+            "SELECT seq, at, channel, actor, subject, body, previous, hash FROM audit_entries WHERE workspace_id = $1 ",
             $rest
         )
     };
@@ -63,8 +67,8 @@ impl Tx {
         sql::execute_together!(
             self,
             {
-                entry: "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash) \
-                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                entry: "INSERT INTO audit_entries (workspace_id, seq, at, channel, actor, body, previous, hash, subject) \
+                        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
                 head: "UPDATE workspaces SET audit_hash = $8 WHERE id = $1",
             },
             workspace,
@@ -74,7 +78,8 @@ impl Tx {
             &row.actor,
             &row.body,
             &row.previous,
-            &row.hash
+            &row.hash,
+            &row.subject
         )
     }
 
@@ -83,10 +88,19 @@ impl Tx {
         &mut self,
         workspace: &WorkspaceId,
         filter: &AuditFilter,
+        name: Option<&str>,
         most: i64,
     ) -> Result<Vec<AuditRow>, Error> {
+        let AuditFilter { channel, before, about } = filter;
+        // What may be asked for by an index of its own is a statement of its own.
+        if let Some(about) = about {
+            let sql = select!(
+                "AND subject IN ($5, $6) AND ($2 IS NULL OR channel = $2) AND ($3 IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4"
+            );
+            return sql::fetch_all!(self, AuditRow, sql, workspace, channel, before, most, about, name);
+        }
         let sql = select!("AND ($2 IS NULL OR channel = $2) AND ($3 IS NULL OR seq < $3) ORDER BY seq DESC LIMIT $4");
-        sql::fetch_all!(self, AuditRow, sql, workspace, &filter.channel, filter.before, most)
+        sql::fetch_all!(self, AuditRow, sql, workspace, channel, before, most)
     }
 
     /// The entries from a number on, oldest first.

@@ -1,5 +1,6 @@
 //! Communities, who belongs to them, and what they override.
-use crate::{CommunityId, Error, MemberId, MemberRow, Tx, WorkspaceId, members::member_columns, sql};
+use crate::{CommunityId, Error, MemberId, MemberRow, Tx, WorkspaceId, columns::Flag, members::member_columns, sql};
+use policy::{AccountStatus, Role};
 
 /// A community.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -8,8 +9,42 @@ pub struct CommunityRow {
     pub id: CommunityId,
     /// Its name, unique in the workspace.
     pub name: String,
+    /// What it is for; empty where nobody has said so.
+    pub description: String,
     /// How many members belong to it.
     pub members: i64,
+}
+
+/// A community that a member belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct MembershipRow {
+    /// Its identifier.
+    pub id: CommunityId,
+    /// Its name.
+    pub name: String,
+    /// Whether the member was made its moderator.
+    #[sqlx(try_from = "Flag")]
+    pub moderator: bool,
+}
+
+/// A member of a community.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct CommunityMemberRow {
+    /// Their identifier.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// Their role.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// Whether they take part.
+    #[sqlx(rename = "standing", try_from = "String")]
+    pub status: AccountStatus,
+    /// Whether they were made its moderator.
+    #[sqlx(try_from = "Flag")]
+    pub moderator: bool,
 }
 
 /// One setting that a community holds otherwise than its workspace.
@@ -26,7 +61,7 @@ pub struct OverrideRow {
 macro_rules! communities {
     ($rest:literal) => {
         concat!(
-            "SELECT c.id, c.name, \
+            "SELECT c.id, c.name, c.description, \
              (SELECT COUNT(*) FROM community_members n WHERE n.community_id = c.id) AS members FROM communities c ",
             $rest
         )
@@ -60,6 +95,12 @@ impl Tx {
         sql::fetch_all!(self, CommunityRow, communities!("WHERE c.workspace_id = $1 ORDER BY c.name"), workspace)
     }
 
+    /// Every community of a workspace and its name, by name.
+    pub async fn community_names(&mut self, workspace: &WorkspaceId) -> Result<Vec<(CommunityId, String)>, Error> {
+        let sql = "SELECT c.id, c.name FROM communities c WHERE c.workspace_id = $1 ORDER BY c.name";
+        sql::fetch_all!(self, (CommunityId, String), sql, workspace)
+    }
+
     /// The communities that a member belongs to, by name.
     pub async fn communities_of(&mut self, member: &MemberId) -> Result<Vec<CommunityRow>, Error> {
         let sql =
@@ -81,6 +122,57 @@ impl Tx {
     pub async fn add_community_member(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
         let sql = "INSERT INTO community_members (community_id, member_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         sql::execute!(self, sql, community, member).map(|added| added > 0)
+    }
+
+    /// Gives a community another name and another description; `false` when it has both already.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`] when the name is taken in the workspace.
+    pub async fn describe_community(&mut self, id: &CommunityId, name: &str, description: &str) -> Result<bool, Error> {
+        let sql =
+            "UPDATE communities SET name = $2, description = $3 WHERE id = $1 AND (name <> $2 OR description <> $3)";
+        Ok(sql::execute!(self, sql, id, name, description)? == 1)
+    }
+
+    /// Takes a member out of a community; `false` when they did not belong to it.
+    pub async fn remove_community_member(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
+        let sql = "DELETE FROM community_members WHERE community_id = $1 AND member_id = $2";
+        Ok(sql::execute!(self, sql, community, member)? == 1)
+    }
+
+    /// The communities that a member belongs to, by name, and whether they moderate them.
+    pub async fn memberships_of(&mut self, member: &MemberId) -> Result<Vec<MembershipRow>, Error> {
+        let sql = "SELECT c.id, c.name, n.moderator FROM community_members n JOIN communities c ON c.id = n.community_id \
+                   WHERE n.member_id = $1 ORDER BY c.name";
+        sql::fetch_all!(self, MembershipRow, sql, member)
+    }
+
+    /// The members of a community, by address, those after an address, as many as asked for.
+    pub async fn community_members(
+        &mut self,
+        community: &CommunityId,
+        after: &str,
+        most: i64,
+    ) -> Result<Vec<CommunityMemberRow>, Error> {
+        let sql = "SELECT m.id, m.name, m.email, m.role, m.standing, n.moderator FROM community_members n \
+                   JOIN members m ON m.id = n.member_id WHERE n.community_id = $1 AND m.email > $2 ORDER BY m.email LIMIT $3";
+        sql::fetch_all!(self, CommunityMemberRow, sql, community, after, most)
+    }
+
+    /// The members of a community who were made its moderators and take part, by name.
+    pub async fn community_moderators(&mut self, community: &CommunityId) -> Result<Vec<CommunityMemberRow>, Error> {
+        let sql = "SELECT m.id, m.name, m.email, m.role, m.standing, n.moderator FROM community_members n \
+                   JOIN members m ON m.id = n.member_id \
+                   WHERE n.community_id = $1 AND n.moderator = 1 AND m.standing = 'active' ORDER BY m.name, m.email";
+        sql::fetch_all!(self, CommunityMemberRow, sql, community)
+    }
+
+    /// Whether a member was made a moderator of a community that somebody else belongs to.
+    pub async fn moderates_one_of(&mut self, member: &MemberId, about: &MemberId) -> Result<bool, Error> {
+        let sql = "SELECT COUNT(*) FROM community_members mine JOIN community_members theirs \
+                     ON theirs.community_id = mine.community_id \
+                   WHERE mine.member_id = $1 AND mine.moderator = 1 AND theirs.member_id = $2";
+        Ok(sql::fetch_optional!(self, (i64,), sql, member, about)?.is_some_and(|(count,)| count > 0))
     }
 
     /// Makes a member of a community its moderator, or takes that back; `false` when nothing changed, as for somebody who

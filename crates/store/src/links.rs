@@ -28,6 +28,16 @@ pub struct MadeLinkRow {
     pub used_at: Option<i64>,
 }
 
+/// A link that was made and neither used nor voided.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct UnusedLinkRow {
+    /// The hash of its token.
+    pub token_hash: String,
+    /// The link.
+    #[sqlx(flatten)]
+    pub link: LinkRow,
+}
+
 const COLUMNS: &str = "SELECT workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
                        WHERE token_hash = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $2)";
 
@@ -127,6 +137,26 @@ impl Tx {
     pub async fn delete_links_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
         let sql = "DELETE FROM links WHERE created_at < $1 AND (used_at IS NOT NULL OR expires_at <= $2)";
         sql::execute!(self, sql, before, now)
+    }
+
+    /// The links of a member that were neither used nor voided and have not lapsed by what was said when they were made, the
+    /// latest first, as many as asked for.
+    pub async fn unused_links_of(
+        &mut self,
+        member: &MemberId,
+        now: i64,
+        most: i64,
+    ) -> Result<Vec<UnusedLinkRow>, Error> {
+        let sql = "SELECT token_hash, workspace_id, purpose, member_id, subject, created_at, expires_at FROM links \
+                   WHERE member_id = $1 AND used_at IS NULL AND (expires_at IS NULL OR expires_at > $2) \
+                   ORDER BY created_at DESC, token_hash LIMIT $3";
+        sql::fetch_all!(self, UnusedLinkRow, sql, member, now, most)
+    }
+
+    /// Voids one link of a member; `false` when it was used or voided before, or is not theirs.
+    pub async fn void_link(&mut self, member: &MemberId, token_hash: &str, now: i64) -> Result<bool, Error> {
+        let sql = "UPDATE links SET used_at = $3 WHERE token_hash = $2 AND member_id = $1 AND used_at IS NULL";
+        Ok(sql::execute!(self, sql, member, token_hash, now)? == 1)
     }
 
     /// Voids every link and right of a member but those that only prove that a mailbox is theirs, and those by which whoever

@@ -243,6 +243,22 @@ impl Tx {
         sql::fetch_all!(self, LockedRow, sql, workspace, now, disabled_from)
     }
 
+    /// What a member is locked out of, and until when; `None` where it is for good.
+    pub async fn locks_of(
+        &mut self,
+        member: &MemberId,
+        disabled_from: i64,
+        now: i64,
+    ) -> Result<Vec<(String, Option<i64>)>, Error> {
+        let sql = concat!(
+            "SELECT l.guarded, CASE WHEN l.guarded = 'two-factor' AND MAX(l.consecutive) >= $3 THEN NULL \
+               ELSE MAX(l.locked_until) END AS until FROM lockouts l WHERE l.member_id = $1 AND ",
+            locking!(),
+            " GROUP BY l.guarded ORDER BY l.guarded"
+        );
+        sql::fetch_all!(self, (String, Option<i64>), sql, member, now, disabled_from)
+    }
+
     /// Deletes tries at passwords, and claims, whose window opened before an instant and that lock nothing now.
     pub async fn delete_attempts_before(&mut self, before: i64, now: i64) -> Result<u64, Error> {
         let sql = "DELETE FROM lockouts WHERE guarded <> 'two-factor' AND window_started < $1 \

@@ -111,4 +111,16 @@ impl Tx {
                    WHERE workspace_id = $1 ORDER BY queued_at DESC, id DESC LIMIT $2";
         sql::fetch_all!(self, MailRow, sql, workspace, most)
     }
+
+    /// The latest mails to an address, newest first.
+    pub async fn mails_to(
+        &mut self,
+        workspace: &WorkspaceId,
+        recipient: &str,
+        most: i64,
+    ) -> Result<Vec<MailRow>, Error> {
+        let sql = "SELECT id, kind, recipient, subject, queued_at, tries, next_try_at, settled_at, problem FROM mails \
+                   WHERE workspace_id = $1 AND recipient = $2 ORDER BY queued_at DESC, id DESC LIMIT $3";
+        sql::fetch_all!(self, MailRow, sql, workspace, recipient, most)
+    }
 }

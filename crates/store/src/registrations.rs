@@ -1,6 +1,6 @@
 //! Whoever has asked to join, and what was decided.
 use crate::{
-    Error, MemberId, MemberRow, Tx, WorkspaceId,
+    CommunityId, Error, MemberId, MemberRow, Tx, WorkspaceId,
     columns::{Flag, MaybeMillis, Millis},
     members::member_columns,
     sql,
@@ -108,14 +108,36 @@ impl Tx {
         sql::execute!(self, sql, before)
     }
 
-    /// Every active member of a workspace who may decide who joins, by address.
-    pub async fn moderators(&mut self, workspace: &WorkspaceId) -> Result<Vec<MemberRow>, Error> {
+    /// Whoever waits to be let in and was put into a community, the first one first, as many as asked for.
+    pub async fn waiting_registrations_in(
+        &mut self,
+        community: &CommunityId,
+        most: i64,
+    ) -> Result<Vec<RegistrationRow>, Error> {
+        let sql = select!(
+            "JOIN members m ON m.id = r.member_id JOIN community_members n ON n.member_id = r.member_id \
+             WHERE n.community_id = $1 AND m.standing = 'pending' AND r.confirmed_at IS NOT NULL \
+               AND r.decided_at IS NULL ORDER BY r.asked_at, r.email LIMIT $2"
+        );
+        sql::fetch_all!(self, RegistrationRow, sql, community, most)
+    }
+
+    /// Every active member of a workspace who may decide whether somebody joins, by address: by their role, or since they
+    /// moderate a community that an admin has put that person into.
+    pub async fn moderators_about(
+        &mut self,
+        workspace: &WorkspaceId,
+        about: &MemberId,
+    ) -> Result<Vec<MemberRow>, Error> {
         let sql = concat!(
             "SELECT ",
             member_columns!(),
             " FROM members m WHERE m.workspace_id = $1 AND m.standing = 'active' AND m.email_verified_at IS NOT NULL \
-               AND m.role IN ('moderator', 'admin', 'it-admin', 'super-admin') ORDER BY m.email"
+               AND (m.role IN ('moderator', 'admin', 'it-admin', 'super-admin') OR EXISTS \
+                 (SELECT 1 FROM community_members mine JOIN community_members theirs \
+                    ON theirs.community_id = mine.community_id \
+                  WHERE mine.member_id = m.id AND mine.moderator = 1 AND theirs.member_id = $2)) ORDER BY m.email"
         );
-        sql::fetch_all!(self, MemberRow, sql, workspace)
+        sql::fetch_all!(self, MemberRow, sql, workspace, about)
     }
 }

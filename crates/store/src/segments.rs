@@ -114,7 +114,7 @@ macro_rules! fetch_segment {
     };
 }
 
-pub(crate) use {active, admin, fetch_segment, locking};
+pub(crate) use {active, admin, fetch_segment, live, locking};
 
 /// The condition under which a member `m` is in a segment.
 pub(crate) const fn condition(segment: MemberSegment) -> &'static str {

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark reads the clock and prints")]
 
 mod crowd;
+mod members;
 mod program;
 mod shots;
 
@@ -168,6 +169,10 @@ fn decisions() -> (Duration, Duration) {
 
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
+    // One part alone: `cargo run --release -p server --example bench members`.
+    if std::env::args().nth(1).as_deref() == Some("members") {
+        return members::list().await;
+    }
     let program = start().await?;
     let address = program.address;
     let mut sender = connect(address).await?;
@@ -236,7 +241,8 @@ async fn main() -> Result<(), Failure> {
     println!("memory, idle            {:>9.1} MiB", mib(idle));
     println!("memory, at its peak     {:>9.1} MiB", mib(busy));
     println!("sign-in page            {:>9.1} KiB   compressed: page and {} files", mib(weight), files.len());
-    Ok(())
+    drop(program);
+    members::list().await
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]

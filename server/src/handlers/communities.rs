@@ -13,7 +13,7 @@ const PAGE: &str = "/admin/settings/communities";
 /// Adds a community.
 pub async fn create(SignedIn { request, caller }: SignedIn, fields: Fields) -> Response {
     let name = fields.text("name");
-    let done = request.context.bailey.communities().create(&caller, name).await;
+    let done = request.context.bailey.communities().create(&caller, name, "").await;
     answer(&request, done, Notice::CommunityCreated, String::new(), "name", name).await
 }
 

@@ -34,6 +34,8 @@ enum TypedForm<'a> {
     Share { idea: &'a str },
     Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
+    CommunityDetails { id: &'a str },
+    CommunityMember { id: &'a str },
     PasskeyName { id: &'a str },
     EmailChange,
     Invitation,
@@ -54,6 +56,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
             Some(TypedForm::Community { id, field: "email", name: "email" })
         }
         ["admin", "settings", "communities", id, key] => Some(TypedForm::Community { id, field: key, name: "value" }),
+        ["admin", "communities"] => Some(TypedForm::CommunityDetails { id: "" }),
+        ["admin", "communities", id] => Some(TypedForm::CommunityDetails { id }),
+        ["admin", "communities", id, "members"] => Some(TypedForm::CommunityMember { id }),
         ["admin", "invitations"] => Some(TypedForm::Invitation),
         ["admin", "invitations", id, "reject"] => Some(TypedForm::Rejection { id }),
         ["admin", "help-requests", id] => Some(TypedForm::HelpRequest { id }),
@@ -88,6 +93,8 @@ pub fn page_of_typed(path: &str) -> Option<String> {
         TypedForm::IdeaRejection { .. } => "/moderation".to_owned(),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
         TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
+        TypedForm::CommunityDetails { id: "" } => "/admin/communities".to_owned(),
+        TypedForm::CommunityDetails { id } | TypedForm::CommunityMember { id } => format!("/admin/communities/{id}"),
         TypedForm::PasskeyName { .. } => "/profile/two-factor".to_owned(),
         TypedForm::EmailChange => "/profile".to_owned(),
     })
@@ -159,6 +166,13 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
         Some(TypedForm::Community { id, field, name }) => {
             Form::Community { id: id.to_owned(), field: field.to_owned(), typed: typed(name), error: String::new() }
         }
+        Some(TypedForm::CommunityDetails { id }) => Form::CommunityDetails {
+            id: id.to_owned(),
+            name: typed("name"),
+            description: typed("description"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::CommunityMember { .. }) => Form::CommunityMember { email: typed("email"), error: None },
         Some(TypedForm::EmailChange) => Form::EmailChange { email: typed("email"), error: None },
         Some(TypedForm::PasskeyName { id }) => {
             Form::PasskeyName { id: id.to_owned(), name: typed("name"), error: String::new() }

@@ -9,6 +9,7 @@ pub mod idea_news;
 pub mod ideas;
 pub mod invitations;
 pub mod lockouts;
+pub mod moderators;
 pub mod own_data;
 pub mod pending_confirmation;
 pub mod promotion;

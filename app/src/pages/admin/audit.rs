@@ -2,6 +2,7 @@
 use crate::{
     api::audit::{AuditEntryView, AuditPage, load_audit},
     components::{
+        browser,
         loaded::{Loaded, ask},
         time::Time,
     },
@@ -18,22 +19,23 @@ lazy_page! {
     Audit in admin: page
 }
 
-/// The channel and the entry that the address asks for.
-type Asked = (Option<String>, Option<i64>);
+/// The channel, the entry and the member that the address asks for.
+type Asked = (Option<String>, Option<i64>, Option<String>);
 
 fn asked() -> Memo<Asked> {
     let query = use_query_map();
     Memo::new(move |_| {
         query.with(|query| {
             let channel = query.get("channel").filter(|channel| !channel.is_empty());
-            (channel, query.get("before").and_then(|before| before.parse().ok()))
+            let about = query.get("about").filter(|about| !about.is_empty());
+            (channel, query.get("before").and_then(|before| before.parse().ok()), about)
         })
     })
 }
 
 fn page() -> impl IntoView {
     let asked = asked();
-    let answer = ask(move || asked.get(), |(channel, before)| load_audit(channel, before));
+    let answer = ask(move || asked.get(), |(channel, before, about)| load_audit(channel, before, about));
     view! {
         <MemberLayout about="Newest first. Each entry is chained to the one before, so that none can be changed or left out unseen.">
             <Loaded answer show={move |found: AuditPage| view! { <Log found asked=asked.get_untracked() /> }.into_any()} />
@@ -41,8 +43,9 @@ fn page() -> impl IntoView {
     }
 }
 
-fn address(channel: Option<&str>, before: Option<i64>) -> String {
+fn address(channel: Option<&str>, before: Option<i64>, about: Option<&str>) -> String {
     let mut parts = Vec::new();
+    parts.extend(about.map(|about| format!("about={}", browser::encoded(about))));
     parts.extend(channel.map(|channel| format!("channel={channel}")));
     parts.extend(before.map(|before| format!("before={before}")));
     if parts.is_empty() { "/admin/audit".to_owned() } else { format!("/admin/audit?{}", parts.join("&")) }
@@ -50,13 +53,18 @@ fn address(channel: Option<&str>, before: Option<i64>) -> String {
 
 #[component]
 fn Log(found: AuditPage, asked: Asked) -> impl IntoView {
-    let (channel, before) = asked;
+    let (channel, before, about) = asked;
     let known = channel.filter(|channel| found.channels.contains(channel));
-    let older = found.older.map(|older| address(known.as_deref(), Some(older)));
-    let newest = before.map(|_| address(known.as_deref(), None));
+    let older = found.older.map(|older| address(known.as_deref(), Some(older), about.as_deref()));
+    let newest = before.map(|_| address(known.as_deref(), None, about.as_deref()));
     let empty = found.entries.is_empty();
     view! {
-        <Filter channels=found.channels chosen=known />
+        {about
+            .clone()
+            .map(|about| {
+                view! { <p class="soft">"Only entries about " {about} ". " <a href="/admin/audit">"All entries"</a></p> }
+            })}
+        <Filter channels=found.channels chosen=known about />
         {empty.then(|| view! { <p class="card empty">"Nothing has been recorded here yet."</p> })}
         <ol class="log card" hidden=empty>
             {found.entries.into_iter().map(|entry| view! { <Entry entry /> }).collect_view()}
@@ -69,8 +77,9 @@ fn Log(found: AuditPage, asked: Asked) -> impl IntoView {
 }
 
 #[component]
-fn Filter(channels: Vec<String>, chosen: Option<String>) -> impl IntoView {
+fn Filter(channels: Vec<String>, chosen: Option<String>, about: Option<String>) -> impl IntoView {
     let navigate = use_navigate();
+    let kept = about.clone().map(|about| view! { <input type="hidden" name="about" value=about /> });
     let options = channels
         .into_iter()
         .map(|channel| {
@@ -80,6 +89,7 @@ fn Filter(channels: Vec<String>, chosen: Option<String>) -> impl IntoView {
         .collect_view();
     view! {
         <form method="get" action="/admin/audit" class="inline filter">
+            {kept}
             <label for="channel">"Channel"</label>
             <select
                 id="channel"
@@ -87,7 +97,7 @@ fn Filter(channels: Vec<String>, chosen: Option<String>) -> impl IntoView {
                 on:change:target=move |event| {
                     let channel = event.target().value();
                     let channel = (!channel.is_empty()).then_some(channel.as_str());
-                    navigate(&address(channel, None), NavigateOptions::default());
+                    navigate(&address(channel, None, about.as_deref()), NavigateOptions::default());
                 }
             >
                 <option value="">"All channels"</option>
@@ -98,8 +108,9 @@ fn Filter(channels: Vec<String>, chosen: Option<String>) -> impl IntoView {
     }
 }
 
+/// One entry, which opens.
 #[component]
-fn Entry(entry: AuditEntryView) -> impl IntoView {
+pub fn Entry(entry: AuditEntryView) -> impl IntoView {
     let changes = entry
         .changes
         .into_iter()

@@ -1,92 +1,111 @@
-//! Admin, members: who there is, what protects their accounts, and whether they take part.
+//! Admin, members: who there is, what protects their accounts, and whether they take part. Plain forms.
+pub mod actions;
+pub mod one;
+mod search;
+pub mod several;
+
 use crate::{
-    api::members::{MemberListView, MemberView, SecondFactor, load_members},
+    api::members::{AskedMembers, MemberListView, MemberView, SecondFactor, load_members},
     components::{
         avatar::Avatar,
         loaded::{Loaded, ask},
-        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
-use policy::{AccountStatus, MemberSegment};
+use policy::{AccountStatus, MemberSegment, decide::several::ActOnMembers};
+use search::Search;
 
 lazy_page! {
     /// The page `/admin/members`.
     Members in admin: page
 }
 
-/// What is looked for: a text, and a segment.
-type Asked = (String, MemberSegment);
-
-fn asked() -> Memo<Asked> {
-    let query = use_query_map();
-    Memo::new(move |_| {
-        query.with(|query| {
-            let who = query.get("who").and_then(|who| who.parse().ok());
-            let who = who.filter(|who: &MemberSegment| who.label().is_some()).unwrap_or_default();
-            (query.get("holds").unwrap_or_default(), who)
-        })
-    })
-}
+/// The form that everybody who is chosen belongs to: their boxes stand in the list, outside of it.
+const CHOICE: &str = "choice";
 
 fn page() -> impl IntoView {
-    let asked = asked();
-    let answer = ask(move || asked.get(), |(holds, who)| load_members(holds, who));
-    let option = move |segment: &'static MemberSegment| {
-        let label = segment.label()?;
-        Some(
-            view! { <option value=segment.name() selected=move || asked.with(|asked| asked.1 == *segment)>{label}</option> },
-        )
-    };
+    let query = use_query_map();
+    let query = Memo::new(move |_| query.with(|query| query.to_query_string()));
+    let answer = ask(move || query.get(), load_members);
     view! {
         <MemberLayout
             about="Whoever is deactivated or banned is signed out at once, and learns why when they prove who they are."
         >
-            <form method="get" action="/admin/members" class="find" role="search">
-                <label class="unseen" for="holds">"Name or address"</label>
-                <input
-                    id="holds"
-                    name="holds"
-                    type="search"
-                    value=move || asked.with(|asked| asked.0.clone())
-                    placeholder="Name or address"
-                    autocomplete="off"
-                />
-                <label class="unseen" for="who">"Who"</label>
-                <select id="who" name="who">{MemberSegment::ALL.iter().map(option).collect_view()}</select>
-                <button class="button">"Find"</button>
-            </form>
-            <Loaded answer show={move |found: MemberListView| view! { <MemberTable found asked=asked.get_untracked() /> }.into_any()} />
+            <Loaded answer show={|found: MemberListView| view! { <List found /> }.into_any()} />
         </MemberLayout>
     }
 }
 
 /// Says that nobody was found.
-const fn nobody(holds: bool, who: MemberSegment) -> &'static str {
-    match (who, holds) {
-        (MemberSegment::Everyone, _) => "Nobody has such a name or address.",
-        (_, false) => "There is nobody of this kind.",
-        (_, true) => "Nobody of this kind has such a name or address.",
+const fn nobody(asked: &AskedMembers) -> &'static str {
+    match (asked.who, asked.holds.is_empty()) {
+        (MemberSegment::Everyone, false) => "Nobody has such a name or address.",
+        (_, true) => "There is nobody of this kind.",
+        (_, false) => "Nobody of this kind has such a name or address.",
     }
 }
 
 #[component]
-fn MemberTable(found: MemberListView, asked: Asked) -> impl IntoView {
-    let MemberListView { members, more } = found;
-    let (holds, who) = asked;
-    if members.is_empty() {
-        return view! { <p class="card empty">{nobody(!holds.is_empty(), who)}</p> }.into_any();
+fn List(found: MemberListView) -> impl IntoView {
+    let MemberListView { members, asked, problems, communities, count, before, after } = found;
+    let problems =
+        problems.into_iter().map(|words| view! { <p class="notice warn" role="status">{words}</p> }).collect_view();
+    let kept = asked.fields();
+    let content = if members.is_empty() {
+        view! { <p class="card empty">{nobody(&asked)}</p> }.into_any()
+    } else {
+        view! { <MemberTable members kept=kept.clone() /> <Choice kept /> }.into_any()
+    };
+    view! {
+        <Search asked communities />
+        {problems}
+        {count.map(|count| view! { <p class="soft" id="count">{count}</p> })}
+        {content}
+        <nav class="acts" aria-label="Pages of the list">
+            {before.map(|href| view! { <a class="button small" href=href rel="prev">"Previous page"</a> })}
+            {after.map(|href| view! { <a class="button small" href=href rel="next">"Next page"</a> })}
+        </nav>
     }
-    let rows = members.into_iter().map(|member| view! { <Row member /> }).collect_view();
+}
+
+/// What was asked for, as fields of a form.
+fn hidden(kept: &[(&'static str, String)]) -> impl IntoView + use<> {
+    kept.iter().map(|(name, value)| view! { <input type="hidden" name=*name value=value.clone() /> }).collect_view()
+}
+
+/// What can be done to whoever is chosen, and to whoever is looked for.
+#[component]
+fn Choice(kept: Vec<(&'static str, String)>) -> impl IntoView {
+    let acts =
+        ActOnMembers::ALL.iter().map(|act| view! { <option value=act.name()>{act.label()}</option> }).collect_view();
+    view! {
+        <section class="card part" aria-labelledby="several">
+            <h2 id="several">"Several members at once"</h2>
+            <p class="soft">"Tick members in the list. The next page says what would be done to whom, and does nothing yet."</p>
+            <form method="get" action="/admin/members/several" id=CHOICE class="inline">
+                {hidden(&kept)}
+                <label for="act">"What to do"</label>
+                <select id="act" name="act">{acts}</select>
+                <button class="button">"Preview for those ticked"</button>
+                <button class="button" name="all" value="yes">"Preview for all who match"</button>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn MemberTable(members: Vec<MemberView>, kept: Vec<(&'static str, String)>) -> impl IntoView {
+    let rows = members.into_iter().map(|member| view! { <Row member kept=kept.clone() /> }).collect_view();
     view! {
         <div class="card">
             <table class="table">
-                <caption class="unseen">"Members, by address"</caption>
+                <caption class="unseen">"Members"</caption>
                 <thead>
                     <tr>
+                        <th scope="col"><span class="unseen">"Chosen"</span></th>
                         <th scope="col">"Member"</th>
                         <th scope="col">"Role"</th>
                         <th scope="col">"State"</th>
@@ -99,13 +118,11 @@ fn MemberTable(found: MemberListView, asked: Asked) -> impl IntoView {
             </table>
         </div>
         <p class="soft"><a href="/admin/sessions">"End everybody's sessions"</a></p>
-        {more.then(|| view! { <p class="soft">"There are more. Look for a name or an address to find them."</p> })}
     }
-    .into_any()
 }
 
 #[component]
-fn Row(member: MemberView) -> impl IntoView {
+fn Row(member: MemberView, kept: Vec<(&'static str, String)>) -> impl IntoView {
     let factor = match member.second_factor {
         SecondFactor::On => view! { <span class="tag good">"On"</span> }.into_any(),
         SecondFactor::ByMail => view! { <span class="tag">"By e-mail only"</span> }.into_any(),
@@ -117,18 +134,33 @@ fn Row(member: MemberView) -> impl IntoView {
     };
     view! {
         <tr>
-            <th scope="row"><Avatar of=member.id.clone() />{member.name.clone()} <br /> <span class="soft">{member.email.clone()}</span></th>
+            <td class="choose">
+                <input
+                    type="checkbox"
+                    name="m"
+                    value=member.id.clone()
+                    form=CHOICE
+                    aria-label=format!("Choose {}", member.email)
+                />
+            </td>
+            <th scope="row">
+                <Avatar of=member.id.clone() />
+                <a href=format!("/admin/members/{}", member.id)>{member.name.clone()}</a>
+                <br />
+                <span class="soft">{member.email.clone()}</span>
+            </th>
             <td data-label="Role">{member.role.label()}</td>
             <td data-label="State"><div><State member=member.clone() /></div></td>
             <td data-label="Second factor"><div>{factor}</div></td>
             <td data-label="Last sign-in"><div>{last}</div></td>
-            <td class="act"><Acts member /></td>
+            <td class="act"><Acts member kept /></td>
         </tr>
     }
 }
 
+/// Whether somebody takes part, or why not.
 #[component]
-fn State(member: MemberView) -> impl IntoView {
+pub fn State(member: MemberView) -> impl IntoView {
     match (member.status, member.verified, member.locked_until) {
         (AccountStatus::Pending, ..) => view! { <span class="tag">"Not joined yet"</span> }.into_any(),
         (AccountStatus::Banned, ..) => view! { <span class="tag bad">"Banned"</span> }.into_any(),
@@ -142,43 +174,18 @@ fn State(member: MemberView) -> impl IntoView {
 }
 
 #[component]
-fn Acts(member: MemberView) -> impl IntoView {
-    let MemberView { id, email, status, may_change, .. } = member;
-    if status == AccountStatus::Pending {
+fn Acts(member: MemberView, kept: Vec<(&'static str, String)>) -> impl IntoView {
+    if member.status == AccountStatus::Pending {
         return view! { <a class="button small" href="/admin/invitations">"Invitations"</a> }.into_any();
     }
-    if !may_change {
+    if !member.may_change {
         return ().into_any();
     }
-    let (data, shown) = (format!("/admin/members/{id}/data"), email.clone());
-    let asked = use_query_map().with_untracked(|query| ["holds", "who"].map(|name| Some((name, query.get(name)?))));
-    let act = move |name: &str, words: &'static str| {
-        view! {
-            <form method="post" action=format!("/admin/members/{id}/{name}")>
-                <PageId />
-                {asked.clone().map(|asked| asked.map(|(name, value)| view! { <input type="hidden" name=name value=value /> })).collect_view()}
-                <button class="button small">{words} <span class="unseen">" " {email.clone()}</span></button>
-            </form>
-        }
-    };
-    let reset = (status == AccountStatus::Active).then(|| act("reset", "Send a password reset"));
-    let has_factor = member.second_factor != SecondFactor::Off;
-    let factors = has_factor.then(|| act("reset-two-factor", "Remove the second factors"));
-    let change = match status {
-        AccountStatus::Active => {
-            view! { {act("end-sessions", "End all sessions")} {act("deactivate", "Deactivate")} {act("ban", "Ban")} }
-                .into_any()
-        }
-        AccountStatus::Pending => ().into_any(),
-        AccountStatus::Inactive | AccountStatus::Banned => act("activate", "Activate").into_any(),
-    };
+    let name = member.name.clone();
     view! {
         <details class="menu">
-            <summary class="button small">"Change" <span class="unseen">" " {member.name}</span></summary>
-            <div class="sheet">
-                {reset} {factors} {change}
-                <a class="button small" href=data>"Data, erase" <span class="unseen">" " {shown}</span></a>
-            </div>
+            <summary class="button small">"Change" <span class="unseen">" " {name}</span></summary>
+            <div class="sheet"><actions::Actions member kept /></div>
         </details>
     }
     .into_any()

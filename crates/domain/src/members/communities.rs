@@ -1,9 +1,10 @@
 //! Communities, and the settings that they hold otherwise than their workspace.
+pub use super::community_members::{CommunityMemberRow, CommunityPage, CommunityRow, CommunityView};
 use crate::{
     Caller, Error, Result,
     audit::{Actor, Channel, Entry},
     bailey::Communities,
-    members::clean_name,
+    members::{community_members::judged, hold_caller_and},
     platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
@@ -14,10 +15,7 @@ use policy::{
         rank::{self, Authority},
     },
 };
-use store::{CommunityId, CommunityRow, MemberId, OverrideRow, Tx, WorkspaceId};
-
-/// The greatest length of a name, in characters.
-const NAME: usize = 60;
+use store::{CommunityId, MemberId, OverrideRow, Tx, WorkspaceId};
 
 /// A community, with what it overrides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +41,14 @@ impl Communities<'_> {
         with_overrides(&mut tx, caller.workspace(), rows).await
     }
 
+    /// Every community of the workspace as such, by name.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn all(self, caller: &Caller) -> Result<Vec<CommunityRow>> {
+        Ok(self.0.store().read().await?.communities(caller.workspace()).await?)
+    }
+
     /// The communities that the caller belongs to, by name.
     ///
     /// # Errors
@@ -54,14 +60,11 @@ impl Communities<'_> {
     /// Adds a community.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `name`; [`policy::Refusal::StepUpRequired`];
+    /// [`Error::Invalid`] with the words beside the fields `name` and `description`; [`policy::Refusal::StepUpRequired`];
     /// [`policy::Refusal::QuotaReached`] where there are too many.
-    pub async fn create(self, caller: &Caller, name: &str) -> Result<()> {
+    pub async fn create(self, caller: &Caller, name: &str, description: &str) -> Result<()> {
         caller.is_fresh()?;
-        let name = clean_name(name);
-        if name.is_empty() || name.chars().count() > NAME {
-            return Err(Error::field("name", format!("Enter a name of 1 to {NAME} characters.")));
-        }
+        let (name, description) = judged(name, description)?;
         let now = self.0.now();
         let id = CommunityId::from(random::id(now)?);
         unit_of_work(|| async {
@@ -72,6 +75,7 @@ impl Communities<'_> {
                 }
                 done => done?,
             }
+            tx.describe_community(&id, &name, &description).await?;
             let entry = entry(caller, Channel::Members, "Created a community").with("community", name.as_str());
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
             // Counted while the end of the log is held, which only one of several at once holds: this one is among them.
@@ -93,13 +97,17 @@ impl Communities<'_> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let community = tx.community(caller.workspace(), id).await?.ok_or(Error::NotFound)?;
-            let Some(member) = tx.member_by_email(caller.workspace(), &email).await? else {
+            let Some(found) = tx.member_by_email(caller.workspace(), &email).await? else {
                 return Err(Error::field("email", "No member has this address."));
             };
-            rank::may_reach(Authority::Member(caller.role()), member.role)?;
+            let own = hold_caller_and(&mut tx, caller, &found.id).await?;
+            rank::may_administer(own.role)?;
+            let member = tx.member(&found.id).await?.ok_or(Error::NotFound)?;
+            rank::may_reach(Authority::Member(own.role), member.role)?;
             if tx.add_community_member(id, &member.id).await? {
                 let entry = entry(caller, Channel::Members, "Added a member to a community");
                 let entry = entry.about(&email).with("community", community.name);
+                self.0.members().ask_moderators_of(&mut tx, id, &member).await?;
                 self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
             }
             Ok(tx.commit().await?)

@@ -65,13 +65,15 @@ async fn caller_now(tx: &mut Tx, caller: &Caller) -> Result<MemberRow> {
 ///
 /// # Errors
 /// [`Refusal::NotOnYourself`];
-/// [`Refusal::RoleRequired`] for a super-admin;
+/// [`Refusal::RoleRequired`] for a super-admin, and once the caller is no admin any more;
 /// [`Refusal::SessionEnded`] when the caller's session was ended meanwhile;
 /// [`Error::NotFound`] when the workspace has no such member.
 pub(crate) async fn changeable(tx: &mut Tx, caller: &Caller, id: &MemberId) -> Result<MemberRow> {
     // Two who ban each other: the second one is looked at again, and may no longer.
     let actor = hold_caller_and(tx, caller, id).await?;
     let member = member_here(tx, caller, id).await?;
+    // Nor does one who is no admin any more: of two who take each other's role back the second one is refused.
+    rank::may_administer(actor.role)?;
     rank::may_act_on(Authority::Member(actor.role), member.role, member.id == actor.id)?;
     Ok(member)
 }

@@ -5,7 +5,7 @@ mod decide;
 pub use decide::Decision;
 
 use crate::{
-    Caller, Client, Result,
+    Caller, Client, CommunityId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Members,
     links::LinkUsed,
@@ -13,7 +13,7 @@ use crate::{
 use policy::{
     AccountStatus, Refusal,
     decide::{
-        joining,
+        joining, moderation,
         registration::{self, AfterConfirmation},
     },
     time::Span,
@@ -60,7 +60,7 @@ impl Members<'_> {
         match then {
             AfterConfirmation::Joins => self.0.links().mail_complete_registration(tx, member).await?,
             AfterConfirmation::Waits => {
-                for moderator in tx.moderators(&member.workspace_id).await? {
+                for moderator in tx.moderators_about(&member.workspace_id, &member.id).await? {
                     self.0.links().mail_decision(tx, &moderator, member).await?;
                 }
             }
@@ -70,6 +70,21 @@ impl Members<'_> {
             .about(&member.email);
         self.0.audit().record(tx, &member.workspace_id, entry).await?;
         Ok(LinkUsed::RegistrationConfirmed)
+    }
+
+    /// Asks those who moderate a community alone about somebody who waits to be let in and was put into it just now; whoever
+    /// decides everywhere was asked before.
+    pub(crate) async fn ask_moderators_of(self, tx: &mut Tx, id: &CommunityId, member: &MemberRow) -> Result<()> {
+        let asked = tx.registration(&member.id).await?.filter(|_| member.status == AccountStatus::Pending);
+        if asked.is_none_or(|asked| asked.confirmed_at.is_none() || asked.decided_at.is_some()) {
+            return Ok(());
+        }
+        for moderator in tx.moderators_of(id).await? {
+            if !moderation::may_moderate(moderator.role, false) {
+                self.0.links().mail_decision(tx, &moderator, member).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether somebody who has asked to join may choose a password and be in, as things are now.

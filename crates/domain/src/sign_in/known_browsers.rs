@@ -3,7 +3,7 @@ use crate::{
     Caller, Error, Result, Token,
     audit::{Actor, Channel, Entry},
     bailey::KnownBrowsers,
-    members::hold_caller,
+    members::{changeable, hold_caller},
     platform::unit_of_work::unit_of_work,
     sessions::browser_name,
 };
@@ -29,8 +29,19 @@ impl KnownBrowsers<'_> {
     /// # Errors
     /// When the database can't be reached.
     pub async fn trusted(self, caller: &Caller) -> Result<Vec<TrustedBrowser>> {
+        let mut tx = self.0.store().read().await?;
+        self.trusted_by(&mut tx, caller, caller.member()).await
+    }
+
+    /// The browsers in which a member skips the second step.
+    pub(crate) async fn trusted_by(
+        self,
+        tx: &mut Tx,
+        caller: &Caller,
+        member: &MemberId,
+    ) -> Result<Vec<TrustedBrowser>> {
         let (settings, now) = (&caller.policy().settings, self.0.now());
-        let rows = self.0.store().read().await?.trusted_browsers(caller.member()).await?;
+        let rows = tx.trusted_browsers(member).await?;
         let live = rows.into_iter().filter_map(|row| {
             let trusted = Lifespan { since: row.trusted_at, said_until: row.trusted_until };
             let until = trust::trusted_until(settings, trusted, now)?;
@@ -58,6 +69,40 @@ impl KnownBrowsers<'_> {
             let actor = Actor::Member(caller.email().clone());
             let entry =
                 Entry::new(Channel::TwoFactor, "Ended the trust in a browser", actor).from_address(caller.address());
+            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+}
+
+impl KnownBrowsers<'_> {
+    /// Ends a member's trust in a browser, or in all of them where none is named, on an admin's behalf.
+    ///
+    /// # Errors
+    /// [`policy::Refusal::StepUpRequired`] when the caller has not proved lately who they are;
+    /// [`policy::Refusal::NotOnYourself`]; [`policy::Refusal::RoleRequired`] for a super-admin's;
+    /// [`Error::NotFound`] when the workspace has no such member, or they trust no such browser.
+    pub async fn end_trust_of(self, caller: &Caller, member: &MemberId, id: Option<&str>) -> Result<()> {
+        caller.is_fresh()?;
+        if id.is_some_and(|id| !id.bytes().all(|byte| byte.is_ascii_graphic())) {
+            return Err(Error::NotFound);
+        }
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let member = changeable(&mut tx, caller, member).await?;
+            match id {
+                None => tx.end_all_trust(&member.id).await?,
+                Some(id) if tx.end_trust(id, &member.id).await? => {}
+                Some(_) => return Err(Error::NotFound),
+            }
+            let action = match id {
+                None => "Ended the trust in every browser of a member",
+                Some(_) => "Ended the trust in a browser of a member",
+            };
+            let entry = Entry::new(Channel::TwoFactor, action, Actor::Member(caller.email().clone()))
+                .from_address(caller.address())
+                .about(&member.email);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
             Ok(tx.commit().await?)
         })

@@ -32,6 +32,26 @@ pub struct LastSeen {
     pub address: Option<IpAddr>,
 }
 
+/// May somebody of this role act on other members at all?
+///
+/// # Errors
+/// [`Refusal::RoleRequired`].
+pub const fn may_administer(own: Role) -> Result<(), Refusal> {
+    if own.reaches_admin() { Ok(()) } else { Err(Refusal::RoleRequired { needed: Role::Admin }) }
+}
+
+/// May a member's role be changed to this one? Whoever changes it stands no lower than either.
+///
+/// # Errors
+/// As [`may_act_on`] and [`may_give`].
+pub fn may_change_role(by: Authority, from: Role, to: Role, is_self: bool) -> Result<(), Refusal> {
+    may_act_on(by, from, is_self)?;
+    match by {
+        Authority::Member(own) if from > own => Err(Refusal::RoleRequired { needed: from }),
+        Authority::Member(_) | Authority::Console => may_give(by, to),
+    }
+}
+
 /// May something be done to a member of this role: a lock lifted, a mail sent, a session ended, a link voided, a factor
 /// removed, the status changed? Nobody does that to themselves here, so that at least the super-admin who does it stays.
 ///

@@ -1,4 +1,5 @@
 //! Who may ask to join, who lets them in, and when are they in?
+use super::moderation;
 use crate::{AccountStatus, Refusal, Role, SettingKey, Settings, value::Registration};
 
 /// What becomes of somebody who has asked to join and proved that the address is theirs.
@@ -39,13 +40,17 @@ pub fn may_complete(settings: &Settings, approved: bool) -> Result<(), Refusal> 
     }
 }
 
-/// May a member decide who joins?
+/// May a member decide whether somebody joins? Whoever moderates a community decides about those whom an admin has put into
+/// it.
 ///
 /// # Errors
 /// [`Refusal::RoleRequired`].
-pub fn may_decide(role: Role, status: AccountStatus) -> Result<(), Refusal> {
-    let needed = Role::Moderator;
-    if status == AccountStatus::Active && role >= needed { Ok(()) } else { Err(Refusal::RoleRequired { needed }) }
+pub fn may_decide(role: Role, status: AccountStatus, moderates_one_of_theirs: bool) -> Result<(), Refusal> {
+    if status == AccountStatus::Active && moderation::may_moderate(role, moderates_one_of_theirs) {
+        Ok(())
+    } else {
+        Err(Refusal::RoleRequired { needed: Role::Moderator })
+    }
 }
 
 #[cfg(test)]
@@ -68,8 +73,9 @@ mod tests {
     #[test]
     fn moderators_and_whoever_stands_above_them_decide_who_joins() {
         for role in Role::ALL {
-            assert_eq!(may_decide(*role, AccountStatus::Active).is_ok(), *role >= Role::Moderator, "{role}");
-            assert!(may_decide(*role, AccountStatus::Inactive).is_err(), "{role}");
+            assert_eq!(may_decide(*role, AccountStatus::Active, false).is_ok(), *role >= Role::Moderator, "{role}");
+            assert_eq!(may_decide(*role, AccountStatus::Active, true), Ok(()), "{role}");
+            assert!(may_decide(*role, AccountStatus::Inactive, true).is_err(), "{role}");
         }
     }
 }

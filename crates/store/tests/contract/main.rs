@@ -80,6 +80,7 @@ async fn with_pending_audit_entry(store: &Store, workspace: &WorkspaceId) -> Res
         at: AT,
         channel: if head.seq % 2 == 0 { "session" } else { "sign-in" }.to_owned(),
         actor: "console".to_owned(),
+        subject: (head.seq % 2 == 0).then(|| "ada@example.org".to_owned()),
         body: "{}".to_owned(),
         hash: format!("hash {}", head.seq),
         previous: head.previous,
@@ -176,12 +177,21 @@ on_both! {
         tx.put_override(&held("1")).await.expect("it writes");
         tx.put_override(&held("2")).await.expect("it replaces");
         assert_eq!(tx.overrides(&workspace).await.expect("it reads"), vec![held("2")]);
-        let row = CommunityRow { id: id.clone(), name: "Research".to_owned(), members: 1 };
+        let row = CommunityRow { id: id.clone(), name: "Research".to_owned(), description: String::new(), members: 1 };
         assert_eq!(tx.communities(&workspace).await.expect("it reads"), vec![row.clone()]);
         assert_eq!(tx.communities_of(&ada.id).await.expect("it reads"), vec![row.clone()]);
         assert_eq!(tx.community(&workspace, &id).await.expect("it reads"), Some(row));
         assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), Some(held("2")));
         assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), None);
+        assert!(tx.describe_community(&id, "Research", "What nobody knows yet").await.expect("it writes"));
+        assert!(!tx.describe_community(&id, "Research", "What nobody knows yet").await.expect("it writes"), "nothing differs");
+        let described = tx.community(&workspace, &id).await.expect("it reads").expect("it is there");
+        assert_eq!(described.description, "What nobody knows yet");
+        assert_eq!(tx.community_members(&id, "", 5).await.expect("it reads").len(), 1);
+        assert_eq!(tx.community_members(&id, ada.email.as_str(), 5).await.expect("it reads"), vec![]);
+        assert!(tx.remove_community_member(&id, &ada.id).await.expect("it writes"));
+        assert!(!tx.remove_community_member(&id, &ada.id).await.expect("it writes"), "she is gone already");
+        assert_eq!(tx.memberships_of(&ada.id).await.expect("it reads"), vec![]);
     }
 
     /// Fails when `moderators_of` no longer looks at roles, at the status, or at the community.
@@ -393,8 +403,11 @@ on_both! {
         let rows = db.store.read().await.expect("it answers").audit_entries_from(&workspace, 1, 100).await.expect("it reads");
         assert_eq!(rows.iter().map(|row| row.seq).collect::<Vec<_>>(), (1..=50).collect::<Vec<_>>());
         assert!(rows.windows(2).all(|pair| pair[1].previous == pair[0].hash));
-        let filter = store::AuditFilter { channel: Some("session".to_owned()), before: Some(10) };
-        let found = db.store.read().await.expect("it answers").audit_entries(&workspace, &filter, 2).await.expect("it reads");
+        let about = store::AuditFilter { about: Some("ada@example.org".to_owned()), before: Some(6), ..store::AuditFilter::default() };
+        let found = db.store.read().await.expect("it answers").audit_entries(&workspace, &about, None, 9).await.expect("it reads");
+        assert_eq!(found.iter().map(|row| row.seq).collect::<Vec<_>>(), [4, 2]);
+        let filter = store::AuditFilter { channel: Some("session".to_owned()), before: Some(10), about: None };
+        let found = db.store.read().await.expect("it answers").audit_entries(&workspace, &filter, None, 2).await.expect("it reads");
         assert_eq!(found.iter().map(|row| row.seq).collect::<Vec<_>>(), [8, 6]);
     }
 

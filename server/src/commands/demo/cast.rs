@@ -73,5 +73,9 @@ pub(super) const CAST: [Person; 40] = [
     Person::new("Guido Rossum", Role::Member),
 ];
 
-/// The communities, and every how many people belong to each.
-pub(super) const COMMUNITIES: [(&str, usize); 3] = [("Product", 2), ("Sustainability", 3), ("Office and canteen", 4)];
+/// The communities, what they are for, and every how many people belong to each.
+pub(super) const COMMUNITIES: [(&str, &str, usize); 3] = [
+    ("Product", "What we build next, and why.", 2),
+    ("Sustainability", "How we use less of everything.", 3),
+    ("Office and canteen", "Where we sit and what we eat.", 4),
+];

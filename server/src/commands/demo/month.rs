@@ -58,11 +58,11 @@ async fn found(stage: &Stage) -> Result<(), Failure> {
         stage.bailey.members().create(&stage.workspace.id, new).await?;
     }
     let ada = stage.caller(ADA, Area::Admin).await?;
-    for (name, _) in COMMUNITIES {
-        stage.bailey.communities().create(&ada, name).await?;
+    for (name, description, _) in COMMUNITIES {
+        stage.bailey.communities().create(&ada, name, description).await?;
     }
     for community in stage.bailey.communities().list(&ada).await? {
-        let every = COMMUNITIES.iter().find(|(name, _)| *name == community.name).map_or(1, |(_, every)| *every);
+        let every = COMMUNITIES.iter().find(|(name, ..)| *name == community.name).map_or(1, |(.., every)| *every);
         for person in CAST.iter().step_by(every) {
             stage.bailey.communities().add_member(&ada, &community.id, &person.email()).await?;
         }

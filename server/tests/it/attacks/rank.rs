@@ -142,9 +142,28 @@ on_both! {
         for act in ["reset", "reset-two-factor", "end-sessions", "deactivate", "ban", "activate"] {
             eve.post(&format!("{forms}/{act}"), &[]).await.assert_refused("role-required");
         }
+        for act in ["unlock", "trusted/forget", "links/void"] {
+            eve.post(&format!("{forms}/{act}"), &[]).await.assert_refused("role-required");
+        }
+        let session = server.sql_column("SELECT s.id FROM sessions s JOIN members m ON m.id = s.member_id WHERE m.email = 'boss@example.org' AND s.ended_at IS NULL").await;
+        eve.post(&format!("{forms}/sessions/end"), &[("session", &session[0])]).await.assert_refused("role-required");
+        eve.post(&format!("{forms}/role"), &[("role", "member")]).await.assert_refused("role-required");
         let unlock = forms.replace("/admin/members/", "/admin/lockouts/") + "/unlock";
         eve.post(&unlock, &[]).await.assert_refused("role-required");
         let community = eve.add_community("Research", &[]).await;
+        assert_eq!(boss.post(&format!("/admin/settings/communities/{community}/members"), &[("email", BOSS)]).await.status, 303);
+        let named = [("community", community.as_str()), ("moderator", "yes")];
+        for act in ["add", "remove", "moderator"] {
+            eve.post(&format!("{forms}/communities/{act}"), &named).await.assert_refused("role-required");
+        }
+        let id = forms.rsplit('/').next().expect("an identifier");
+        for act in ["remove", "moderator"] {
+            eve.post(&format!("/admin/communities/{community}/{act}"), &[("member", id)]).await.assert_refused("role-required");
+        }
+        let several = eve.post("/admin/members/several", &[("act", "deactivate"), ("members", id)]).await;
+        assert!(several.text().contains("Not done for 1 member") && several.text().contains("super-admin"), "{}", several.text());
+        let page = eve.get(&forms).await;
+        assert!(page.text().contains("They stand above you") && page.page().count("main form[method='post']") == 0, "{}", page.text());
         let adds = eve.post(&format!("/admin/settings/communities/{community}/members"), &[("email", BOSS)]).await;
         adds.assert_refused("role-required");
         assert!(server.mail().await.is_empty(), "nothing was sent");

@@ -73,7 +73,7 @@ on_both! {
         let forms = boss.forms_of(ADA).await;
         let sent = |page: &Answer, part: &str| page.page().count(part);
         let of_ada = format!("form[action^='{forms}/']");
-        assert_eq!(sent(&page, "input[type=hidden][name=holds][value='ada@example.org']"), sent(&page, &of_ada), "{}", page.body);
+        assert_eq!(sent(&page, &format!("{of_ada} input[type=hidden][name=holds][value='ada@example.org']")), sent(&page, &of_ada), "{}", page.body);
         let asked = "/profile/step-up?next=%2Fadmin%2Fmembers%3Fholds%3Dada%2540example.org";
         for act in ["activate", "deactivate", "ban", "end-sessions", "reset", "reset-two-factor"] {
             let answer = boss.post(&format!("{forms}/{act}"), &[("holds", ADA)]).await;

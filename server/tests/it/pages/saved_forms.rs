@@ -14,10 +14,12 @@ const TYPED: &str = "typed-by-hand";
 async fn forms(browser: &mut Browser) -> Vec<(String, Vec<(String, String)>, Page)> {
     let mut pages: Vec<_> = app::sitemap::PAGES.iter().map(|page| page.path.to_owned()).collect();
     pages.retain(|path| !path.contains(':'));
-    let ideas = browser.get("/ideas").await.page();
-    pages.extend(ideas.attributes("a[href^='/ideas/']", "href"));
-    let members = browser.get("/admin/members").await.page();
-    pages.extend(members.attributes("a[href^='/admin/members/']", "href"));
+    for (list, below) in
+        [("/ideas", "/ideas/"), ("/admin/members", "/admin/members/"), ("/admin/communities", "/admin/communities/")]
+    {
+        let page = browser.get(list).await.page();
+        pages.extend(page.attributes(&format!("main a[href^='{below}']"), "href"));
+    }
     let mut found = Vec::new();
     for path in pages {
         let answer = browser.get(&path).await;

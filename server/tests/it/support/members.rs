@@ -55,8 +55,7 @@ impl Browser {
     /// The path of a member's forms in Admin, Members.
     pub async fn forms_of(&mut self, email: &str) -> String {
         let page = self.get(&format!("/admin/members?holds={}", email.replace('@', "%40"))).await;
-        let action = page.page().attribute("form[action^='/admin/members/']", "action");
-        action.split('/').take(4).collect::<Vec<_>>().join("/")
+        page.page().attribute("th a[href^='/admin/members/']", "href")
     }
 
     /// The paths of the communities' forms, by name.

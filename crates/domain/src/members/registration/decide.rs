@@ -1,10 +1,10 @@
 //! Deciding who joins: on the page of the admins, or by the links of a mail.
 use crate::{
-    Caller, Client, Error, MemberId, Result,
+    Caller, Client, CommunityId, Error, MemberId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Members,
     mail::messages::registration_rejected::registration_rejected,
-    members::{changeable, clean_text},
+    members::{changeable, clean_text, hold_caller_and},
     platform::unit_of_work::unit_of_work,
 };
 use policy::{AccountStatus, Refusal, decide::registration};
@@ -68,6 +68,39 @@ impl Members<'_> {
         .await
     }
 
+    /// Decides about somebody who waits to be let in and was put into a community, on the page of that community.
+    ///
+    /// # Errors
+    /// [`Refusal::StepUpRequired`]; [`Refusal::RoleRequired`] of whoever moderates no such community any more;
+    /// [`Refusal::AlreadyDecided`]; [`Error::NotFound`] when nobody waits so.
+    pub async fn decide_in_community(
+        self,
+        caller: &Caller,
+        community: &CommunityId,
+        member: &MemberId,
+        decision: Decision<'_>,
+    ) -> Result<()> {
+        caller.is_fresh()?;
+        unit_of_work(|| async {
+            let mut tx = self.0.store().write().await?;
+            let moderator = hold_caller_and(&mut tx, caller, member).await?;
+            tx.community(caller.workspace(), community).await?.ok_or(Error::NotFound)?;
+            let moderates = tx.moderates(community, &moderator.id).await?;
+            registration::may_decide(moderator.role, moderator.status, moderates)?;
+            let Some(found) = tx.member(member).await?.filter(|found| found.workspace_id == *caller.workspace()) else {
+                let asked = tx.registration(member).await?.filter(|asked| asked.workspace_id == *caller.workspace());
+                return Err(asked.as_ref().and_then(already_decided).map_or(Error::NotFound, Error::from));
+            };
+            if !tx.belongs_to(community, member).await? {
+                return Err(Error::NotFound);
+            }
+            let by = DecidedBy { email: &moderator.email, address: caller.address() };
+            self.decide_in(&mut tx, by, Some(&found), member, decision).await?;
+            Ok(tx.commit().await?)
+        })
+        .await
+    }
+
     /// Decides by the link in a mail to a moderator; both are held.
     ///
     /// # Errors
@@ -80,7 +113,8 @@ impl Members<'_> {
         decision: Decision<'_>,
         client: &Client,
     ) -> Result<()> {
-        registration::may_decide(moderator.role, moderator.status)?;
+        let moderates = tx.moderates_one_of(&moderator.id, about).await?;
+        registration::may_decide(moderator.role, moderator.status, moderates)?;
         let found = tx.member(about).await?.filter(|found| found.workspace_id == moderator.workspace_id);
         let by = DecidedBy { email: &moderator.email, address: client.address.as_deref() };
         match self.decide_in(tx, by, found.as_ref(), about, decision).await {
@@ -99,7 +133,8 @@ impl Members<'_> {
         moderator: &MemberRow,
         about: &MemberId,
     ) -> Result<RegistrationRow> {
-        registration::may_decide(moderator.role, moderator.status)?;
+        let moderates = tx.moderates_one_of(&moderator.id, about).await?;
+        registration::may_decide(moderator.role, moderator.status, moderates)?;
         let asked = tx.registration(about).await?.filter(|asked| asked.workspace_id == moderator.workspace_id);
         let asked = asked.ok_or(Refusal::LinkDead)?;
         already_decided(&asked).map_or(Ok(asked), |refusal| Err(refusal.into()))

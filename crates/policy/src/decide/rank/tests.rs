@@ -87,3 +87,20 @@ fn nobody_gives_a_role_above_their_own() {
         }
     }
 }
+
+/// Fails when `may_change_role` looks at one of the two roles alone.
+#[test]
+fn a_role_is_changed_by_whoever_stands_no_lower_than_what_it_was_and_what_it_becomes() {
+    for own in Role::VARIANTS.iter().copied() {
+        assert_eq!(may_administer(own).is_ok(), own.reaches_admin(), "{own}");
+        for from in Role::VARIANTS.iter().copied() {
+            for to in Role::VARIANTS.iter().copied() {
+                let changed = may_change_role(Authority::Member(own), from, to, false);
+                assert_eq!(changed.is_ok(), from <= own && to <= own, "{own}: {from} to {to}");
+                assert_eq!(may_change_role(Authority::Console, from, to, false), Ok(()));
+                let on_self = may_change_role(Authority::Member(own), from, to, true);
+                assert_eq!(on_self, Err(Refusal::NotOnYourself));
+            }
+        }
+    }
+}
