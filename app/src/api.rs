@@ -1,4 +1,5 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
+pub mod attachments;
 pub mod audit;
 pub mod client;
 pub mod communities;
@@ -14,6 +15,7 @@ pub mod members;
 pub mod passkeys;
 pub mod policies;
 pub mod profile;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod serve;
 pub mod settings;

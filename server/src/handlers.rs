@@ -1,6 +1,7 @@
 //! Plain HTTP handlers: pages, the posts of forms, server functions and the REST API. Each takes the
 //! context that the gate left, makes one call, and answers.
 pub mod api;
+pub mod attachments;
 pub mod auth;
 pub mod blocklist;
 pub mod communities;
@@ -14,6 +15,7 @@ pub mod join;
 pub mod link;
 pub mod lockouts;
 pub mod mail;
+pub mod mark;
 pub mod members;
 pub mod pages;
 pub mod password;
@@ -21,6 +23,7 @@ pub mod policy_api;
 pub mod profile;
 pub mod register;
 pub mod registrations;
+pub mod reports;
 pub mod reset;
 pub mod second_step;
 pub mod sessions;

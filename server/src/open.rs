@@ -2,6 +2,7 @@
 use crate::{config::Config, failure::Failure, files};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
+    files::FileStore,
     mail::Mailer,
     outbound::Outbound,
     platform::vault::{KeyFile, KeyRing},
@@ -57,6 +58,7 @@ pub async fn bailey(config: &Config) -> Result<(Bailey, Workspace), Failure> {
         store,
         clock: Clock::System,
         vault,
+        files: FileStore::new(&config.data_dir.join("files")),
         hash_concurrency: config.hash_concurrency,
         hash_wait: config.hash_wait,
         origin: config.public_url.origin(),

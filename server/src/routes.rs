@@ -7,8 +7,8 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
-        lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset, second_step,
+        api, attachments, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
+        lockouts, mail, mark, members, pages, password, policy_api, profile, register, registrations, reports, reset, second_step,
         sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
@@ -48,6 +48,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
     Ok(routes
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
+        .open(Method::GET, "/mark/{id}", RouteBudget::Reads, get(mark::show))
         .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
@@ -101,6 +102,9 @@ fn rest(routes: Routes) -> Routes {
         .check("/api/v1/session", Area::Member, get(api::session))
         .public_api(Method::GET, "/session/left", RouteBudget::Reads, get(sessions::left))
         .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
+        .page("/admin/reports/:id/download", Area::Admin, get(reports::show))
+        .page("/attachments/:id", Area::Member, get(attachments::show))
+        .page("/attachments/:id/preview", Area::Member, get(attachments::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))
         .api(Method::PUT, "/api/v1/policy", Area::Admin, put(policy_api::write))
         .api(Method::GET, "/api/v1/policy/revisions", Area::Admin, get(policy_api::revisions))
@@ -125,6 +129,8 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/mail/:id/retry", Area::Admin, Buttons, post(mail::retry))
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
+        .upload("/ideas/:id/attachments", Area::Member, post(attachments::add))
+        .form("/attachments/:id/remove", Area::Member, Buttons, post(attachments::remove))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))
@@ -162,6 +168,10 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/settings", Area::Admin, Typed, post(settings::save))
         .form("/admin/settings/confirm", Area::Admin, Buttons, post(settings::confirm))
         .form("/admin/settings/general", Area::Admin, Typed, post(workspace::present))
+        .upload("/admin/settings/general/mark", Area::Admin, post(mark::set))
+        .form("/admin/settings/general/mark/remove", Area::Admin, Buttons, post(mark::remove))
+        .form("/admin/reports", Area::Admin, Buttons, post(reports::ask))
+        .form("/admin/reports/:id/cancel", Area::Admin, Buttons, post(reports::cancel))
         .form("/admin/settings/communities", Area::Admin, Typed, post(communities::create))
         .form("/admin/settings/communities/:id/members", Area::Admin, Typed, post(communities::add_member))
         .form("/admin/settings/communities/:id/:key", Area::Admin, Typed, post(communities::put))

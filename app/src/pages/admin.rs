@@ -9,4 +9,5 @@ pub mod lockouts;
 pub mod mail;
 pub mod members;
 pub mod overview;
+pub mod reports;
 pub mod settings;

@@ -3,6 +3,7 @@ use crate::{
     Error, Result,
     access::{BlockedStrangers, UnrecordedActivity, WatchedVisits},
     credentials::passwords::{BreachLookups, Hasher},
+    files::FileStore,
     lockouts::InFlightAttempts,
     mail::Mailer,
     outbound::Outbound,
@@ -22,6 +23,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     vault: Vault,
+    files: FileStore,
     hasher: Hasher,
     webauthn: Webauthn,
     rp_id: String,
@@ -45,6 +47,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The key that encrypts secrets at rest.
     pub vault: Vault,
+    /// Where files are kept.
+    pub files: FileStore,
     /// How many passwords are hashed at once; at least 1.
     pub hash_concurrency: usize,
     /// How long a password may wait to be looked at.
@@ -74,6 +78,7 @@ impl Bailey {
             store: parts.store,
             clock: parts.clock,
             vault: parts.vault,
+            files: parts.files,
             hasher: Hasher::new(parts.hash_concurrency, parts.hash_wait).map_err(Error::internal)?,
             webauthn,
             rp_id: host.to_owned(),
@@ -103,6 +108,11 @@ impl Bailey {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Where files are kept.
+    pub fn file_store(&self) -> &FileStore {
+        &self.0.files
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -215,6 +225,8 @@ doors! {
     captchas: Captchas;
     /// Communities.
     communities: Communities;
+    /// Files that are kept on disk.
+    files: Files;
     /// Ideas.
     ideas: Ideas;
     /// The keys that seal secrets.
@@ -235,6 +247,8 @@ doors! {
     passwords: Passwords;
     /// Policies, and their revisions.
     policies: Policies;
+    /// Reports that admins ask for.
+    reports: Reports;
     /// What the operator can do at the console.
     rescue: Rescue;
     /// Forms that are kept for their author.

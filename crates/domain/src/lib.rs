@@ -8,6 +8,7 @@ pub mod audit;
 pub mod bailey;
 pub mod banner;
 pub mod credentials;
+pub mod files;
 pub mod ideas;
 pub mod links;
 pub mod lockouts;
@@ -17,6 +18,7 @@ pub mod outbound;
 pub mod outbox;
 pub mod platform;
 pub mod policies;
+pub mod reports;
 pub mod rescue;
 pub mod saved_forms;
 pub mod sessions;
@@ -32,4 +34,4 @@ pub use platform::{
     token::Token,
     vault::Vault,
 };
-pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, Schema, SessionId, Store, WorkspaceId};
+pub use store::{CommunityId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId, Schema, SessionId, Store, WorkspaceId};

@@ -16,6 +16,7 @@ mod member_profile;
 mod member_reject;
 mod password_grant;
 mod password_reset;
+mod resource_download;
 mod set_up;
 mod sign_in;
 
@@ -50,6 +51,7 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::MemberProfile => member_profile::BEHAVIOUR,
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
+        LinkPurpose::ResourceDownload => resource_download::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
     }
 }

@@ -1,9 +1,11 @@
 //! Workspaces.
 mod first_run;
+mod mark;
 mod present;
 mod profile;
 
 pub use first_run::FirstRun;
+pub use mark::Mark;
 pub use profile::Profile;
 
 use crate::{

@@ -156,16 +156,14 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 11] = [
+    const INACTIVE: [&str; 9] = [
         "links.rank_assessment",
         "links.reviewscale",
-        "links.resource_download",
         "links.idea_approve",
         "links.idea_reject",
         "links.idea_pending_auth",
         "links.conversation_view",
         "members.gravatar",
-        "files.allowed_extensions",
         "analytics.google",
         "audit.retention",
     ];

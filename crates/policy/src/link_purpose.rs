@@ -80,6 +80,8 @@ link_purposes! {
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.
     PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
+    /// Downloading a report that is ready.
+    ResourceDownload = Lifetime::Limited(&[(SettingKey::LINKS_RESOURCE_DOWNLOAD, |links| links.resource_download)]), with [LINKS_AUTO_LOGIN];
     /// Seeing an idea that was shared.
     IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
 }

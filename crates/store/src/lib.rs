@@ -3,6 +3,7 @@
 //! A [`Tx`] is a unit of work: everything done through it is kept, or nothing. Its methods stand in
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
+mod attachments;
 mod audit;
 mod authenticators;
 mod browsers;
@@ -12,6 +13,7 @@ mod communities;
 mod dialect;
 mod emailed_codes;
 mod error;
+mod files;
 mod ideas;
 mod ids;
 mod inactivity;
@@ -29,6 +31,7 @@ mod policies;
 mod postgres;
 mod recovery_codes;
 mod registrations;
+mod reports;
 mod saved_forms;
 mod sealed;
 mod segments;
@@ -41,6 +44,7 @@ mod sqlite;
 pub mod testing;
 mod workspaces;
 
+pub use attachments::AttachmentRow;
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
 pub use browsers::TrustedRow;
@@ -48,8 +52,9 @@ pub use challenges::ChallengeRow;
 pub use communities::{CommunityRow, OverrideRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
+pub use files::FileRow;
 pub use ideas::{IdeaRow, NewIdeaRow};
-pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
+pub use ids::{ChallengeId, CommunityId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId, SessionId, WorkspaceId};
 pub use inactivity::ActivityRow;
 pub use invitations::{InvitationCounts, InvitationRow, InvitedRow};
 pub use links::{LinkRow, MadeLinkRow};
@@ -62,6 +67,7 @@ pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
 pub use postgres::Pooling;
 pub use registrations::RegistrationRow;
+pub use reports::{ReportRow, ReportedMemberRow};
 pub use saved_forms::SavedFormRow;
 pub use sealed::{SealedIn, SealedRow};
 pub use segments::{SegmentFacts, SessionCounts};

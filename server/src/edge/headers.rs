@@ -4,7 +4,7 @@ use axum::{
     extract::{Request, State},
     http::{
         HeaderName, HeaderValue,
-        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE},
+        header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, SET_COOKIE, X_CONTENT_TYPE_OPTIONS},
     },
     middleware::Next,
     response::Response,
@@ -35,6 +35,9 @@ pub fn without_referrer(mut response: Response) -> Response {
 #[derive(Debug, Clone, Copy)]
 struct Mail;
 
+/// From where something may be shown.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// The content security policy of such a page.
 const MAIL_CSP: HeaderValue =
     HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox");
@@ -42,6 +45,30 @@ const MAIL_CSP: HeaderValue =
 /// Marks a page that shows a mail as people get it.
 pub fn as_mail(mut response: Response) -> Response {
     response.extensions_mut().insert(Mail);
+    response
+}
+
+/// Marks a file that somebody has brought, which no page may run.
+#[derive(Debug, Clone, Copy)]
+struct BroughtFile;
+
+/// The content security policy of such a file.
+const FILE_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+
+/// Marks a file that somebody has brought: whatever was saved, browsers take it for what it is said to be, and run nothing
+/// of it.
+pub fn as_file(mut response: Response) -> Response {
+    response.extensions_mut().insert(BroughtFile);
+    response
+}
+
+/// Marks what pages of other sites may show, as mail programs do.
+#[derive(Debug, Clone, Copy)]
+struct FromAnywhere;
+
+/// Marks what pages of other sites may show, whatever was saved.
+pub fn from_anywhere(mut response: Response) -> Response {
+    response.extensions_mut().insert(FromAnywhere);
     response
 }
 
@@ -103,6 +130,13 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     old_names.replace(cookies, response.headers_mut());
     if response.extensions().get::<Mail>().is_some() {
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);
+    }
+    if response.extensions().get::<BroughtFile>().is_some() {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, FILE_CSP);
+        response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    }
+    if response.extensions().get::<FromAnywhere>().is_some() {
+        response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     response
 }

@@ -3,7 +3,7 @@ use crate::{edge::CspNonce, state::AppState};
 use app::{
     api::waiting::{WaitingView, what_waits},
     navigation::DocumentFacts,
-    page::{PageState, Viewer},
+    page::{Mark, PageState, Viewer},
 };
 use axum::{
     body::Body,
@@ -41,9 +41,12 @@ pub async fn render_at(
     status: StatusCode,
 ) -> Response {
     let profile = state.bailey.workspaces().profile(&state.workspace.id).await;
+    // A page that tells of a fault needs no database.
+    let (workspace, mark) =
+        profile.map_or_else(|_| ("Bailey".to_owned(), None), |profile| (profile.name, profile.mark));
     let page = PageState {
-        // A page that tells of a fault needs no database.
-        workspace: profile.map_or_else(|_| "Bailey".to_owned(), |profile| profile.name),
+        workspace,
+        mark: mark.map(|mark| Mark { address: format!("/mark/{}", mark.id), text: mark.text }),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
         banner: banner_at(context, at),

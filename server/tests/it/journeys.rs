@@ -1,5 +1,6 @@
 //! What takes several pages, several people or some time.
 pub mod account_recovery;
+pub mod attachments;
 pub mod claims;
 pub mod email_change;
 pub mod invitations;
@@ -7,5 +8,6 @@ pub mod lockouts;
 pub mod pending_confirmation;
 pub mod promotion;
 pub mod registration;
+pub mod reports;
 pub mod reset;
 pub mod self_lockout;

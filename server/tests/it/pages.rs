@@ -14,6 +14,7 @@ pub mod ideas;
 pub mod inactivity;
 pub mod invitation_lists;
 pub mod long_forms;
+pub mod mark;
 pub mod members;
 pub mod navigation;
 pub mod network;

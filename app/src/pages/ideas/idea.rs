@@ -48,6 +48,7 @@ fn Shown(idea: IdeaView) -> impl IntoView {
             <p class="soft">{author} " in " {community} ", " <Time at=posted_at /></p>
             <p class="prose">{body}</p>
         </article>
+        <super::attachments::Attachments idea=id.clone() />
         <section class="card part" aria-labelledby="share">
             <h2 id="share">"Share it"</h2>
             <form method="post" action=format!("/ideas/{id}/share") class="stack narrow-form" novalidate>

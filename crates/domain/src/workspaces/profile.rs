@@ -1,5 +1,6 @@
 //! How a workspace presents itself: its name, the zone in which its mails tell the time, and the name that they are
 //! sent under.
+use super::Mark;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
 /// How a workspace presents itself.
@@ -11,6 +12,8 @@ pub struct Profile {
     pub from_name: String,
     /// The IANA name of the zone in which its mails tell the time.
     pub time_zone: String,
+    /// The picture that stands before its name; changed by itself.
+    pub mark: Option<Mark>,
 }
 
 impl Profile {
@@ -31,6 +34,7 @@ pub(super) fn zone_named(name: &str) -> Option<TimeZone> {
 
 impl From<store::WorkspaceRow> for Profile {
     fn from(row: store::WorkspaceRow) -> Self {
-        Self { name: row.name, from_name: row.from_name, time_zone: row.time_zone }
+        let mark = row.mark_id.map(|id| Mark { id, text: row.mark_text });
+        Self { name: row.name, from_name: row.from_name, time_zone: row.time_zone, mark }
     }
 }

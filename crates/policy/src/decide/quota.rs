@@ -18,6 +18,16 @@ pub enum Quota {
     IdeaMails,
     /// The communities of a workspace.
     Communities,
+    /// The attachments of one idea.
+    Attachments,
+    /// The uploads of one member that are under way at once.
+    Uploads,
+    /// What one member stores in files, in MiB.
+    MemberStorage,
+    /// What a workspace stores in files, in MiB.
+    WorkspaceStorage,
+    /// The reports that one admin asks for within [`super::report::COUNTED`].
+    Reports,
 }
 
 impl Quota {
@@ -27,6 +37,11 @@ impl Quota {
             Self::Ideas => 100,
             Self::IdeaMails => 50,
             Self::Communities => 500,
+            Self::Attachments => 20,
+            Self::Uploads => 3,
+            Self::MemberStorage => 200,
+            Self::WorkspaceStorage => 10_240,
+            Self::Reports => 20,
         }
     }
 
@@ -45,13 +60,23 @@ mod tests {
 
     #[test]
     fn the_last_one_is_taken_and_the_next_one_is_not() {
-        for quota in [Quota::Ideas, Quota::IdeaMails, Quota::Communities] {
+        for quota in [
+            Quota::Ideas,
+            Quota::IdeaMails,
+            Quota::Communities,
+            Quota::Attachments,
+            Quota::Uploads,
+            Quota::MemberStorage,
+            Quota::WorkspaceStorage,
+            Quota::Reports,
+        ] {
             let most = i64::from(quota.most());
             assert_eq!(quota.admits_another(most - 1), Ok(()));
             assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));
             assert!(quota.admits_another(i64::MAX).is_err());
             let words = Refusal::QuotaReached { of: quota }.detail();
-            assert!(words.contains(&quota.most().to_string()), "{words}");
+            let most = crate::words::number(quota.most().into());
+            assert!(words.contains(&most), "{words}");
         }
     }
 }
