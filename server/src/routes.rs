@@ -7,9 +7,9 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, attachments, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
-        lockouts, mail, mark, members, pages, password, policy_api, profile, register, registrations, reports, reset, second_step,
-        sessions, set_up, settings, step_up, two_factor, workspace,
+        api, attachments, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join,
+        link, lockouts, mail, mark, members, pages, password, policy_api, profile, register, registrations, reports,
+        reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,

@@ -9,7 +9,11 @@ use crate::page::page_state::{Form, PageState};
 use crate::{
     api::waiting::WaitingView,
     navigation::DocumentFacts,
-    page::{notice::Notice, page_state::{Mark, Viewer}, refusal_view::RefusalView},
+    page::{
+        notice::Notice,
+        page_state::{Mark, Viewer},
+        refusal_view::RefusalView,
+    },
     wire::{self, BrowserJson},
 };
 use leptos::prelude::*;

@@ -11,8 +11,8 @@ pub use clean_up::ABANDONED_AFTER;
 pub use disk::FileStore;
 pub(crate) use disk::StoredFile;
 pub(crate) use picture::{Size, small_picture};
-pub(crate) use upload::{row as file_row, within_quota};
 pub use upload::Upload;
+pub(crate) use upload::{row as file_row, within_quota};
 
 use crate::{Error, Result, bailey::Files};
 use store::FileRow;

@@ -34,4 +34,7 @@ pub use platform::{
     token::Token,
     vault::Vault,
 };
-pub use store::{CommunityId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId, Schema, SessionId, Store, WorkspaceId};
+pub use store::{
+    CommunityId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId, Schema, SessionId, Store,
+    WorkspaceId,
+};

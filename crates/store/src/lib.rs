@@ -54,7 +54,9 @@ pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
 pub use files::FileRow;
 pub use ideas::{IdeaRow, NewIdeaRow};
-pub use ids::{ChallengeId, CommunityId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId, SessionId, WorkspaceId};
+pub use ids::{
+    ChallengeId, CommunityId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId, SessionId, WorkspaceId,
+};
 pub use inactivity::ActivityRow;
 pub use invitations::{InvitationCounts, InvitationRow, InvitedRow};
 pub use links::{LinkRow, MadeLinkRow};

@@ -142,7 +142,8 @@ impl Tx {
         done: i64,
         leased_until: i64,
     ) -> Result<bool, Error> {
-        let sql = "UPDATE reports SET rows_done = $3, leased_until = $4 WHERE id = $1 AND begun = $2 AND state = 'running'";
+        let sql =
+            "UPDATE reports SET rows_done = $3, leased_until = $4 WHERE id = $1 AND begun = $2 AND state = 'running'";
         Ok(sql::execute!(self, sql, id, begun, done, leased_until)? == 1)
     }
 

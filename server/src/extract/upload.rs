@@ -65,7 +65,10 @@ pub async fn receive(
                 }
             }
             Err(error) => {
-                form.upload = Err(cut_off(error.status(), most));
+                // What was said of the file already goes before what is said of its end.
+                if form.upload.is_ok() || !found {
+                    form.upload = Err(cut_off(error.status(), most));
+                }
                 return form;
             }
         }
@@ -86,6 +89,7 @@ async fn file(request: &GatedRequest, caller: &Caller, mut part: Field<'_>, most
                 }
             }
             Ok(None) => return upload,
+            Err(_) if upload.is_err() => return upload,
             Err(error) => return Err(cut_off(error.status(), most)),
         }
     }

@@ -12,8 +12,12 @@ const PAGE: &str = "/admin/settings/general";
 
 /// Saves it.
 pub async fn present(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
-    let typed =
-        Profile { name: fields.take("name"), from_name: fields.take("from_name"), time_zone: fields.take("time_zone"), mark: None };
+    let typed = Profile {
+        name: fields.take("name"),
+        from_name: fields.take("from_name"),
+        time_zone: fields.take("time_zone"),
+        mark: None,
+    };
     let error = match request.context.bailey.workspaces().present(&caller, &typed).await {
         Ok(()) => return redirect_with_notice(PAGE, Notice::WorkspaceSaved),
         Err(error) => error,

@@ -135,8 +135,7 @@ fn Act(id: String, kind: String, state: ReportState) -> impl IntoView {
         .into_any(),
         ReportState::Ready(..) => {
             let href = format!("/admin/reports/{id}/download");
-            view! { <a class="button small" href=href>"Download" <span class="unseen">" " {kind}</span></a> }
-                .into_any()
+            view! { <a class="button small" href=href>"Download" <span class="unseen">" " {kind}</span></a> }.into_any()
         }
         ReportState::Cancelled | ReportState::Failed(_) => ().into_any(),
     }

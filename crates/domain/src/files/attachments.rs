@@ -57,7 +57,10 @@ impl Files<'_> {
             hold_caller(&mut tx, caller).await?;
             let about = seen(&mut tx, caller, idea).await?;
             let there = tx.attachments_of(idea).await?;
-            if there.iter().any(|one| (&one.digest, &one.name, &one.owner_id) == (&new.digest, &new.name, &new.owner_id)) {
+            if there
+                .iter()
+                .any(|one| (&one.digest, &one.name, &one.owner_id) == (&new.digest, &new.name, &new.owner_id))
+            {
                 return Ok(false);
             }
             Quota::Attachments.admits_another(i64::try_from(there.len()).unwrap_or(i64::MAX))?;

@@ -18,7 +18,8 @@ impl Files<'_> {
     /// When the folder or the database can't be read.
     pub async fn clean_up(self) -> Result<u64> {
         let (store, before) = (self.0.file_store().clone(), self.0.now() - ABANDONED_AFTER);
-        let looked = move || -> std::io::Result<_> { Ok((old(&store.incoming(), before)?, old(store.path(), before)?)) };
+        let looked =
+            move || -> std::io::Result<_> { Ok((old(&store.incoming(), before)?, old(store.path(), before)?)) };
         let (half_written, whole) =
             tokio::task::spawn_blocking(looked).await.map_err(Error::internal)?.map_err(Error::internal)?;
         let mut removed = 0;

@@ -30,6 +30,7 @@ fn look(path: &Path, extension: &str) -> io::Result<Content> {
     let mut file = File::open(path)?;
     let mut head = Vec::new();
     file.by_ref().take(HEAD).read_to_end(&mut head)?;
+    file.rewind()?;
     let found = FileFormat::from_reader(&file)?;
     let claimed = FileFormat::from_extension(same_kind(extension));
     let text = text_of(&head);

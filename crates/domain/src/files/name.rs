@@ -9,8 +9,10 @@ use unicode_normalization::UnicodeNormalization;
 pub fn clean_file_name(typed: &str) -> String {
     let composed: String = typed.nfc().collect();
     let last = composed.rsplit(['/', '\\']).next().unwrap_or_default();
-    let plain: String =
-        clean_name(last).chars().map(|c| if matches!(c, '"' | '*' | ':' | '<' | '>' | '?' | '|') { '_' } else { c }).collect();
+    let plain: String = clean_name(last)
+        .chars()
+        .map(|c| if matches!(c, '"' | '*' | ':' | '<' | '>' | '?' | '|') { '_' } else { c })
+        .collect();
     // What stands before a dot may end in a space once that is gone, and the other way round.
     shortened(plain.trim_end_matches(|c: char| c == '.' || c.is_whitespace()).trim_start())
 }

@@ -64,9 +64,7 @@ fn make(path: &Path, format: ImageFormat, size: Size) -> Result<SmallPicture> {
     limits.max_image_height = Some(PICTURE_SIDE);
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    let too_large = || {
-        Error::field("file", "That picture has too many pixels. Make it smaller, and choose it again.")
-    };
+    let too_large = || Error::field("file", "That picture has too many pixels. Make it smaller, and choose it again.");
     let mut decoder = reader.into_decoder().map_err(|error| match error {
         image::ImageError::Limits(_) => too_large(),
         _ => unreadable(),

@@ -44,7 +44,8 @@ fn letter(kind: ReportKind, rows: i64, link: &MailedLink) -> Mail {
         Some(at) => format!("The link below downloads it, until {}. You have to be signed in.", moment(at)),
         None => "The link below downloads it. You have to be signed in.".to_owned(),
     };
-    let ready = format!("The report “{}” that you have asked for is ready: {}.", kind.label(), words::count(rows, "row"));
+    let ready =
+        format!("The report “{}” that you have asked for is ready: {}.", kind.label(), words::count(rows, "row"));
     let words = vec![ready, leads, "Nobody else can download it.".to_owned()];
     Mail::new("report-ready", "Your report is ready", words)
         .with_button("Download it", &link.path)

@@ -1,5 +1,8 @@
 //! What stands in each report: what its owner sees on screens as well.
-use crate::{Bailey, Error, Result, audit::{Channel, Record}};
+use crate::{
+    Bailey, Error, Result,
+    audit::{Channel, Record},
+};
 use csv::{Writer, WriterBuilder};
 use policy::{
     Timestamp,

@@ -122,7 +122,12 @@ mod tests {
     use super::*;
 
     fn judged(name: &str, from_name: &str, time_zone: &str) -> std::result::Result<Profile, Vec<String>> {
-        let typed = Profile { name: name.to_owned(), from_name: from_name.to_owned(), time_zone: time_zone.to_owned(), mark: None };
+        let typed = Profile {
+            name: name.to_owned(),
+            from_name: from_name.to_owned(),
+            time_zone: time_zone.to_owned(),
+            mark: None,
+        };
         typed.judged().map_err(|error| match error {
             Error::Invalid(wrong) => wrong.into_keys().collect(),
             other => vec![other.to_string()],

@@ -87,8 +87,10 @@ pub struct Stored {
 
 /// The extensions that can be uploaded, sorted.
 pub fn allowed(settings: &Settings) -> Vec<String> {
-    let added = settings.files.allowed_extensions.iter().filter(|added| COMMON.iter().all(|(common, _)| common != added));
-    let mut all: Vec<_> = COMMON.iter().map(|(common, _)| (*common).to_owned()).chain(added.map(str::to_owned)).collect();
+    let added =
+        settings.files.allowed_extensions.iter().filter(|added| COMMON.iter().all(|(common, _)| common != added));
+    let mut all: Vec<_> =
+        COMMON.iter().map(|(common, _)| (*common).to_owned()).chain(added.map(str::to_owned)).collect();
     all.sort_unstable();
     all
 }
@@ -112,7 +114,11 @@ pub fn judge_name(settings: &Settings, name: &str) -> Result<String, Refusal> {
     if let Some(extension) = inner {
         return Err(refused(FileProblem::Extension { extension }));
     }
-    if allowed(settings).contains(&extension) { Ok(extension) } else { Err(refused(FileProblem::Extension { extension })) }
+    if allowed(settings).contains(&extension) {
+        Ok(extension)
+    } else {
+        Err(refused(FileProblem::Extension { extension }))
+    }
 }
 
 /// May a file with this extension hold this?
@@ -174,9 +180,7 @@ pub fn may_be_decoded(width: u32, height: u32) -> bool {
 pub fn may_store(stored: Stored, more: u64) -> Result<(), Refusal> {
     const MIB: i64 = 1_024 * 1_024;
     let more = i64::try_from(more).unwrap_or(i64::MAX);
-    for (quota, there) in
-        [(Quota::MemberStorage, stored.of_member), (Quota::WorkspaceStorage, stored.of_workspace)]
-    {
+    for (quota, there) in [(Quota::MemberStorage, stored.of_member), (Quota::WorkspaceStorage, stored.of_workspace)] {
         // The last one that fits fills what there is exactly.
         quota.admits_another((there.saturating_add(more).max(1) - 1) / MIB)?;
     }

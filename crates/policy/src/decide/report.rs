@@ -57,7 +57,11 @@ pub fn may_have(role: Role) -> Result<(), Refusal> {
 /// A text as it stands in a cell: one that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
 /// injection).
 pub fn cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 #[cfg(test)]
