@@ -1,6 +1,7 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
 pub mod attachments;
 pub mod audit;
+pub mod chat;
 pub mod client;
 pub mod communities;
 pub mod declare;

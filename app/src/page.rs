@@ -9,4 +9,4 @@ pub mod refusal_view;
 pub(crate) mod replaced_build;
 
 pub use self::notice::Notice;
-pub use self::page_state::{Deadline, Form, Judge, ListReport, Mark, PageState, ReportLine, Viewer, Way};
+pub use self::page_state::{Deadline, Form, Judge, ListReport, Mark, PageState, ReportLine, TypedReason, Viewer, Way};

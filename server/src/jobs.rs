@@ -41,6 +41,8 @@ pub static JOBS: &[Job] = &[
     },
     Job { name: "make reports", every: Duration::from_secs(1), act: |bailey| Box::pin(make_reports(bailey)) },
     Job { name: "clean up files", every: Duration::from_hours(1), act: |bailey| Box::pin(clean_up_files(bailey)) },
+    Job { name: "post to chats", every: Duration::from_secs(1), act: |bailey| Box::pin(post_to_chats(bailey)) },
+    Job { name: "send digests", every: Duration::from_mins(10), act: |bailey| Box::pin(send_digests(bailey)) },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
@@ -92,6 +94,18 @@ async fn clean_up_files(bailey: Bailey) -> domain::Result<()> {
     let removed = bailey.files().clean_up().await?;
     if removed > 0 {
         tracing::info!(removed, "removed files that nothing needs");
+    }
+    Ok(())
+}
+
+async fn post_to_chats(bailey: Bailey) -> domain::Result<()> {
+    bailey.chat().deliver_due().await.map(drop)
+}
+
+async fn send_digests(bailey: Bailey) -> domain::Result<()> {
+    let sent = bailey.ideas().send_digests().await?;
+    if sent > 0 {
+        tracing::debug!(sent, "told people what happened on ideas");
     }
     Ok(())
 }

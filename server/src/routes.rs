@@ -7,9 +7,9 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, attachments, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join,
-        link, lockouts, mail, mark, members, pages, password, policy_api, profile, register, registrations, reports,
-        reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
+        api, attachments, auth, blocklist, chat, communities, first_run, health, ideas, invitation_list, invitations,
+        join, link, lockouts, mail, mark, members, pages, password, policy_api, profile, register, registrations,
+        reports, reset, second_step, sessions, set_up, settings, step_up, two_factor, unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -86,6 +86,7 @@ fn pages(mut routes: Routes) -> Routes {
             PageHandler::Register => get(register::page),
             PageHandler::SetUp => get(set_up::page),
             PageHandler::Link => get(link::page),
+            PageHandler::Unsubscribe => get(unsubscribe::page),
             PageHandler::Settings => get(settings::page),
             PageHandler::ConfirmSettings => get(settings::confirm_page),
         };
@@ -128,9 +129,19 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/mail/test", Area::Admin, Buttons, post(mail::test))
         .form("/admin/mail/:id/retry", Area::Admin, Buttons, post(mail::retry))
         .form("/ideas", Area::Member, Typed, post(ideas::post))
+        .form("/ideas/:id/edit", Area::Member, Typed, post(ideas::edit))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
         .upload("/ideas/:id/attachments", Area::Member, post(attachments::add))
         .form("/attachments/:id/remove", Area::Member, Buttons, post(attachments::remove))
+        .form("/ideas/:id/comments", Area::Member, Typed, post(ideas::comment))
+        .form("/ideas/:id/vote", Area::Member, Buttons, post(ideas::vote))
+        .form("/ideas/:id/take-vote-back", Area::Member, Buttons, post(ideas::take_vote_back))
+        .form("/ideas/:id/follow", Area::Member, Buttons, post(ideas::follow))
+        .form("/ideas/:id/unfollow", Area::Member, Buttons, post(ideas::unfollow))
+        .form("/ideas/:id/approve", Area::Member, Buttons, post(ideas::approve))
+        .form("/ideas/:id/reject", Area::Member, Typed, post(ideas::reject))
+        .form("/profile/idea-mails", Area::Member, Buttons, post(ideas::choose_mails))
+        .public_form("/unsubscribe/:token", RouteBudget::Token, post(unsubscribe::stop))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))
@@ -172,6 +183,8 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/settings/general/mark/remove", Area::Admin, Buttons, post(mark::remove))
         .form("/admin/reports", Area::Admin, Buttons, post(reports::ask))
         .form("/admin/reports/:id/cancel", Area::Admin, Buttons, post(reports::cancel))
+        .form("/admin/settings/chat", Area::Admin, Secret, post(chat::set))
+        .form("/admin/settings/chat/:id/remove", Area::Admin, Buttons, post(chat::remove))
         .form("/admin/settings/communities", Area::Admin, Typed, post(communities::create))
         .form("/admin/settings/communities/:id/members", Area::Admin, Typed, post(communities::add_member))
         .form("/admin/settings/communities/:id/:key", Area::Admin, Typed, post(communities::put))

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct AttachmentsView {
     /// The files, the first one first.
     pub files: Vec<AttachmentView>,
-    /// What the names of those end in that can be attached.
+    /// What the names of those end in that can be attached; none where whoever looks may attach nothing.
     pub allowed: Vec<String>,
 }
 
@@ -42,20 +42,18 @@ server_function! {
         idea: String,
     ) -> Result<AttachmentsView, ApiError> {
         let idea = domain::IdeaId::parse(&idea).ok_or_else(|| fail(domain::Error::NotFound))?;
-        let files = context().bailey.files().attachments(&caller, &idea).await.map_err(fail)?;
-        let view = |file: domain::files::attachments::AttachmentRow| {
-            let own = file.owner_id == *caller.member();
-            AttachmentView {
-                id: file.file_id.to_string(),
-                name: file.name,
-                size: policy::words::bytes(file.bytes),
-                owner: file.owner,
-                at: file.created_at,
-                preview: file.preview_id.is_some(),
-                may_remove: policy::decide::file::may_remove(caller.role(), own).is_ok(),
-            }
+        let found = context().bailey.files().attachments(&caller, &idea).await.map_err(fail)?;
+        let view = |(file, may_remove): (domain::files::attachments::AttachmentRow, bool)| AttachmentView {
+            id: file.file_id.to_string(),
+            name: file.name,
+            size: policy::words::bytes(file.bytes),
+            owner: file.owner,
+            at: file.created_at,
+            preview: file.preview_id.is_some(),
+            may_remove,
         };
         let allowed = policy::decide::file::allowed(&caller.policy().settings);
-        Ok(AttachmentsView { files: files.into_iter().map(view).collect(), allowed })
+        let allowed = if found.may_attach { allowed } else { Vec::new() };
+        Ok(AttachmentsView { files: found.files.into_iter().map(view).collect(), allowed })
     }
 }

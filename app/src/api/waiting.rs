@@ -53,6 +53,7 @@ const fn page_of(waiting: Waiting) -> &'static str {
         Waiting::Confirm { .. } => "/admin/settings/confirm",
         Waiting::LockedMembers(_) => "/admin/lockouts",
         Waiting::FailingMails(_) => "/admin/mail",
+        Waiting::PendingIdeas(_) => "/moderation",
     }
 }
 
@@ -65,7 +66,7 @@ impl From<Waiting> for WaitingView {
             page: page_of(waiting).to_owned(),
             count: match waiting {
                 Waiting::Enrol { .. } | Waiting::ReplacePassword { .. } | Waiting::Confirm { .. } => 1,
-                Waiting::LockedMembers(count) | Waiting::FailingMails(count) => count,
+                Waiting::LockedMembers(count) | Waiting::FailingMails(count) | Waiting::PendingIdeas(count) => count,
             },
             personal: waiting.is_personal(),
             setting: waiting.setting().and_then(key_and_label),

@@ -117,6 +117,22 @@ pub enum Notice {
     TestMailQueued,
     /// Somebody is told of an idea by mail.
     IdeaShared,
+    /// An idea was kept as a draft.
+    DraftSaved,
+    /// An idea waits for a moderator.
+    IdeaSubmitted,
+    /// An idea was approved.
+    IdeaApproved,
+    /// An idea was rejected.
+    IdeaRejected,
+    /// A comment was posted.
+    CommentPosted,
+    /// How a member is told of ideas was changed.
+    IdeaMailsChosen,
+    /// The webhook of a chat was set.
+    ChatHookSet,
+    /// The webhook of a chat was taken away.
+    ChatHookRemoved,
     /// A mail is tried again.
     MailTriedAgain,
 }

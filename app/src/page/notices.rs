@@ -82,6 +82,14 @@ pub const fn words(notice: Notice) -> &'static str {
             "The member's second factors were removed, and they were signed out. They have been told by mail."
         }
         Notice::TestMailQueued => "A test mail is on its way to you.",
+        Notice::DraftSaved => "The draft was saved. Nobody but you sees it.",
+        Notice::IdeaSubmitted => "The idea waits until a moderator has decided. You are told by mail.",
+        Notice::IdeaApproved => "The idea was approved. Everybody in its community sees it.",
+        Notice::IdeaRejected => "The idea was rejected. Its author is told why.",
+        Notice::CommentPosted => "The comment was posted, and whoever follows the idea is told.",
+        Notice::IdeaMailsChosen => "From now on you are told so.",
+        Notice::ChatHookSet => "The webhook was set. The next idea that waits is told there.",
+        Notice::ChatHookRemoved => "The webhook was taken away.",
         Notice::IdeaShared => "A mail with a link to this idea is on its way.",
         Notice::MailTriedAgain => "The mail is tried again now.",
         Notice::FirstRunLeft => {

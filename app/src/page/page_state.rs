@@ -2,6 +2,10 @@
 //!
 //! Forms post to plain handlers, which render the same page again with everything that was typed
 //! and the words beside each field; so every form works before and without WebAssembly.
+mod form_parts;
+
+pub use form_parts::{Deadline, Judge, ListReport, ReportLine, TypedReason, Way};
+
 use crate::{
     api::{
         settings::view::{Conflict, ReviewView},
@@ -80,84 +84,6 @@ impl Viewer {
     pub fn reaches(&self, area: Area) -> bool {
         self.held_in.is_none_or(|held| held == area)
     }
-}
-
-/// Until when something has to be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deadline {
-    /// The instant.
-    pub at: Timestamp,
-    /// The key and the label of the setting that asks for it.
-    pub setting: Option<(String, String)>,
-}
-
-/// What a new password is judged by.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Judge {
-    /// The policy, as it is stored.
-    pub policy: String,
-    /// The owner's name.
-    pub name: String,
-    /// The owner's address.
-    pub email: String,
-    /// What the password has to be, in words.
-    pub wanted: Vec<String>,
-}
-
-#[cfg(feature = "ssr")]
-impl Judge {
-    /// What a new password of somebody is judged by.
-    pub fn new(policy: policy::value::PasswordPolicy, name: &str, email: &str) -> Self {
-        use policy::decide::password::{Findings, Owner, requirements};
-        let wanted = requirements(policy, "", Owner { name, email }, Findings::default());
-        Self {
-            policy: policy.as_str().to_owned(),
-            name: name.to_owned(),
-            email: email.to_owned(),
-            wanted: wanted.into_iter().map(|wanted| wanted.words).collect(),
-        }
-    }
-}
-
-/// By what somebody proves who they are, beside or in place of their password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Way {
-    /// A code of the authenticator app.
-    Authenticator,
-    /// A passkey.
-    Passkey,
-    /// A recovery code.
-    RecoveryCode,
-    /// A code that is sent by mail, when one is asked for.
-    EmailedCode,
-    /// A code that was sent by mail.
-    EmailedCodeSent,
-    /// The password, for whoever has nothing else.
-    Password,
-}
-
-/// What becomes of each line of a list of people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListReport {
-    /// How many will be invited.
-    pub good: usize,
-    /// How many lines can't be used.
-    pub bad: usize,
-    /// The lines.
-    pub lines: Vec<ReportLine>,
-}
-
-/// What becomes of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportLine {
-    /// Which line, counted from 1.
-    pub line: usize,
-    /// What stands there, shortened.
-    pub text: String,
-    /// Whether they will be invited.
-    pub good: bool,
-    /// What becomes of it, in words.
-    pub verdict: String,
 }
 
 /// The form that came back, or what a page without data of its own needs.
@@ -306,6 +232,8 @@ pub enum Form {
         button: String,
         /// What the form brings along whose button has to be pressed once more; `None` where it was not pressed yet.
         once_more: Option<String>,
+        /// The reason that it asks for; `None` where it asks for none.
+        reason: Option<TypedReason>,
     },
     /// `/link/{token}`: the link only leads somewhere, and was sent to somebody else than who is signed in.
     OthersLink {
@@ -323,6 +251,47 @@ pub enum Form {
         /// The description as typed.
         body: String,
         /// Words by field name (`community`, `title`, `body`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/ideas/{id}`: the idea was not changed.
+    IdeaChange {
+        /// The title as typed.
+        title: String,
+        /// The description as typed.
+        body: String,
+        /// Words by field name (`title`, `body`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/ideas/{id}`: the comment was not posted.
+    Comment {
+        /// The comment as typed.
+        comment: String,
+        /// The words beside the field `comment`.
+        error: Option<String>,
+    },
+    /// `/moderation` and `/ideas/{id}`: an idea was not rejected.
+    IdeaRejection {
+        /// Which.
+        id: String,
+        /// The reason as typed.
+        reason: String,
+        /// The words beside the field.
+        error: String,
+    },
+    /// `/unsubscribe/{token}`.
+    Unsubscribe {
+        /// The token.
+        token: String,
+        /// Whether the mails are stopped.
+        stopped: bool,
+    },
+    /// `/admin/settings/chat`: no webhook was set. Its address does not come back, since it is a secret.
+    ChatHook {
+        /// The community that was chosen.
+        community: String,
+        /// The form that was chosen.
+        form: String,
+        /// Words by field name (`community`, `form`, `webhook`).
         errors: BTreeMap<String, String>,
     },
     /// `/ideas/{id}`: nobody was told of it.

@@ -1,5 +1,6 @@
 //! The admin panel.
 pub mod audit;
+pub mod chat;
 pub mod communities;
 pub mod confirm;
 pub mod general;

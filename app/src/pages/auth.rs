@@ -12,3 +12,4 @@ pub mod second_step;
 pub mod set_up;
 pub mod sign_in;
 pub mod step_up;
+pub mod unsubscribe;

@@ -1,5 +1,6 @@
 //! My profile.
 pub mod details;
+mod idea_mails;
 pub mod password;
 pub mod policies;
 pub mod sessions;

@@ -15,11 +15,13 @@ macro_rules! every_page {
             "/register" in Public titled "Ask to join" answered by Register => auth::register::Register;
             "/set-up" in Public titled "Set up" answered by SetUp => auth::set_up::SetUp;
             "/link/:token" in Public titled "One click to go" answered by Link => auth::link::Link;
+            "/unsubscribe/:token" in Public titled "Stop these mails" answered by Unsubscribe => auth::unsubscribe::Unsubscribe;
             "/profile/step-up" in Enrolment titled "Confirm that it is you" with [way_in()] answered by StepUp => auth::step_up::StepUp;
 
             "/" in Member titled "Home" with [workspace("Home")] => home::Home;
             "/ideas" in Member titled "Ideas" with [workspace("Ideas")] => ideas::Ideas;
             "/ideas/:id" in Member titled "Idea" with [under("/ideas")] => ideas::idea::Idea;
+            "/moderation" in Member titled "Moderation" with [under("/ideas")] => ideas::moderation::Moderation;
             "/profile" in Member titled "My profile" with [account("My profile"), tab("Details")] => profile::details::Details;
             "/profile/password" in Password titled "Password" with [under("/profile"), tab("Password")] => profile::password::Password;
             "/profile/two-factor" in Enrolment titled "Two-factor authentication" with [under("/profile"), tab("Two-factor")] => profile::two_factor::TwoFactor;
@@ -34,6 +36,7 @@ macro_rules! every_page {
             "/admin/settings" in Admin titled "Security" with [policy("Settings"), tab("Security")] answered by Settings => admin::settings::SecurityTab;
             "/admin/settings/confirm" in Admin titled "Confirm your change" with [under("/admin/settings"), own_headers()] answered by ConfirmSettings => admin::confirm::Confirm;
             "/admin/settings/communities" in Admin titled "Settings by community" with [under("/admin/settings"), tab("Communities")] => admin::communities::Communities;
+            "/admin/settings/chat" in Admin titled "Notices in a chat" with [under("/admin/settings")] => admin::chat::Chat;
             "/admin/history" in Admin titled "History" with [policy("History")] => admin::history::History;
             "/admin/audit" in Admin titled "Audit log" with [activity("Audit log")] => admin::audit::Audit;
             "/admin/mail" in Admin titled "Mail" with [activity("Mail")] => admin::mail::Mail;

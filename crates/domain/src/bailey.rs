@@ -188,6 +188,7 @@ impl Bailey {
                 + tx.delete_spent_challenges(now.0).await?
                 + self.members().forget_registrations(&mut tx).await?
                 + self.mail().forget_settled(&mut tx).await?
+                + self.chat().forget_settled(&mut tx).await?
                 + self.lockouts().forget_old(&mut tx).await?;
             tx.commit().await?;
             Ok(deleted)
@@ -223,6 +224,8 @@ doors! {
     audit: Audit;
     /// Captchas.
     captchas: Captchas;
+    /// Chats in which ideas that wait are told of.
+    chat: Chat;
     /// Communities.
     communities: Communities;
     /// Files that are kept on disk.

@@ -1,161 +1,188 @@
-//! Ideas: members post them in their communities, and share them by mail.
+//! Ideas: members post them in their communities, moderators decide about them, and people talk about them.
+mod decide;
+mod discuss;
+mod news;
+mod share;
+mod write;
+
+pub use decide::IdeaDecision;
+pub use discuss::{Discussion, Reaction};
+pub(crate) use news::{Happened, News};
+pub use store::{CommentRow, IdeaFilter, IdeaRow};
+pub use write::NewIdea;
+
 use crate::{
-    Caller, Error, IdeaId, Result,
+    Caller, Error, IdeaId, MemberId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Ideas,
-    members::{clean_name, clean_text, hold_caller, hold_caller_and},
-    platform::{random, unit_of_work::unit_of_work},
 };
 use policy::{
-    AccountStatus, EmailAddress,
-    decide::quota::{self, Quota},
-    words,
+    Refusal, Role,
+    decide::{
+        idea::{self, IdeaAct, IdeaState, Involvement},
+        moderation::may_moderate,
+        quota::{self, Quota},
+    },
 };
-use std::collections::BTreeMap;
-pub use store::IdeaRow;
-use store::{CommunityId, NewIdeaRow, Tx};
+use store::{CommunityId, MemberRow, Tx};
 
-/// The greatest length of a title, in characters.
-const TITLE: usize = 120;
-/// The greatest length of what an idea says, in characters.
-const BODY: u16 = 5_000;
-/// What the audit log says of an idea that was shared by mail.
-const SHARED: &str = "Shared an idea";
-/// How many ideas the list shows.
-const SHOWN: i64 = 100;
+/// How many ideas a page of the list shows.
+const SHOWN: i64 = 50;
+/// How many ideas the queue of a moderator shows.
+const QUEUED: i64 = 100;
 
-/// An idea as somebody types it.
-#[derive(Debug, Clone, Copy)]
-pub struct NewIdea<'a> {
-    /// The community, as an identifier.
-    pub community: &'a str,
-    /// The title.
-    pub title: &'a str,
-    /// What it says.
-    pub body: &'a str,
+/// A page of the list of ideas.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdeaPage {
+    /// The ideas.
+    pub ideas: Vec<IdeaRow>,
+    /// The last of them, where there are more after it.
+    pub after: Option<IdeaId>,
+}
+
+/// An idea, and what whoever looks may do with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenIdea {
+    /// The idea.
+    pub idea: IdeaRow,
+    /// What they have to do with it.
+    pub involved: Involvement,
+    /// What people say about it, and whether they follow it or have voted for it.
+    pub discussion: Discussion,
+}
+
+impl SeenIdea {
+    /// Whether they may do this with it as it is.
+    pub fn may(&self, act: IdeaAct) -> bool {
+        idea::may(act, self.idea.state, self.involved).is_ok()
+    }
 }
 
 impl Ideas<'_> {
-    /// The latest ideas of the caller's communities, the latest first.
+    /// A page of the ideas that the caller sees in their communities, the latest first: those in a state, or all; after
+    /// one of them, or from the latest.
     ///
     /// # Errors
     /// When the database can't be reached.
-    pub async fn list(self, caller: &Caller) -> Result<Vec<IdeaRow>> {
-        self.latest(caller, SHOWN).await
+    pub async fn list(self, caller: &Caller, state: Option<IdeaState>, after: Option<&IdeaId>) -> Result<IdeaPage> {
+        let mut tx = self.0.store().read().await?;
+        let after = match after {
+            Some(id) => tx.idea(id).await?.map(|idea| (idea.posted_at, idea.id)),
+            None => None,
+        };
+        let mut ideas = tx.ideas_for(caller.member(), &IdeaFilter { state, after }, SHOWN + 1).await?;
+        let more = i64::try_from(ideas.len()).is_ok_and(|found| found > SHOWN);
+        ideas.truncate(usize::try_from(SHOWN).unwrap_or_default());
+        let after = ideas.last().filter(|_| more).map(|idea| idea.id.clone());
+        Ok(IdeaPage { ideas, after })
     }
 
-    /// So many of the latest ideas of the caller's communities at most, the latest first.
+    /// So many of the latest approved ideas of the caller's communities at most, the latest first.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub async fn latest(self, caller: &Caller, most: i64) -> Result<Vec<IdeaRow>> {
-        Ok(self.0.store().read().await?.ideas_for(caller.member(), most).await?)
+        let filter = IdeaFilter { state: Some(IdeaState::Approved), after: None };
+        Ok(self.0.store().read().await?.ideas_for(caller.member(), &filter, most).await?)
     }
 
-    /// One idea of a community that the caller belongs to.
+    /// One idea that the caller sees, and what is said about it.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such idea, or not for them.
-    pub async fn find(self, caller: &Caller, id: &IdeaId) -> Result<IdeaRow> {
-        let row = self.0.store().read().await?.idea_for(caller.member(), id).await?;
-        row.ok_or(Error::NotFound)
+    pub async fn find(self, caller: &Caller, id: &IdeaId) -> Result<SeenIdea> {
+        let mut tx = self.0.store().read().await?;
+        let (idea, involved) = seen(&mut tx, caller, caller.role(), id).await?;
+        let discussion = discuss::discussion(&mut tx, caller.member(), &idea.id).await?;
+        Ok(SeenIdea { idea, involved, discussion })
     }
 
-    /// Posts an idea in a community that the caller belongs to.
+    /// The ideas that wait and the caller may decide about, the first one first.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the fields `community`, `title` and `body`;
-    /// [`policy::Refusal::QuotaReached`] after too many within a day.
-    pub async fn post(self, caller: &Caller, new: NewIdea<'_>) -> Result<IdeaId> {
-        let (title, body) = (clean_name(new.title), clean_text(new.body));
-        let mut wrong = BTreeMap::new();
-        if title.is_empty() || title.chars().count() > TITLE {
-            wrong.insert("title".to_owned(), format!("Enter a title of 1 to {TITLE} characters."));
+    /// [`Refusal::ModeratorRequired`] of whoever moderates nothing.
+    pub async fn pending(self, caller: &Caller) -> Result<Vec<IdeaRow>> {
+        let mut tx = self.0.store().read().await?;
+        if !moderates_anything(&mut tx, caller).await? {
+            return Err(Refusal::ModeratorRequired.into());
         }
-        if body.is_empty() || body.chars().count() > BODY.into() {
-            wrong.insert("body".to_owned(), format!("Describe it in 1 to {} characters.", words::number(BODY.into())));
-        }
-        let now = self.0.now();
-        let id = IdeaId::from(random::id(now)?);
-        unit_of_work(|| async {
-            let mut tx = self.0.store().write().await?;
-            // Of two at once the second one is counted after the first.
-            hold_caller(&mut tx, caller).await?;
-            let mut wrong = wrong.clone();
-            let community = match CommunityId::parse(new.community) {
-                Some(id) if tx.belongs_to(&id, caller.member()).await? => Some(id),
-                _ => {
-                    wrong.insert("community".to_owned(), "Choose a community that you belong to.".to_owned());
-                    None
-                }
-            };
-            let Some(community_id) = community.filter(|_| wrong.is_empty()) else { return Err(Error::Invalid(wrong)) };
-            let posted = tx.ideas_posted_since(caller.member(), (now - quota::IDEAS_WITHIN).0).await?;
-            Quota::Ideas.admits_another(posted)?;
-            let row = NewIdeaRow {
-                id: id.clone(),
-                workspace_id: caller.workspace().clone(),
-                community_id,
-                author_id: caller.member().clone(),
-                title: title.clone(),
-                body: body.clone(),
-                posted_at: now,
-            };
-            tx.insert_idea(&row).await?;
-            self.0.saved_forms().forget_in(&mut tx, caller).await?;
-            let entry = entry(caller, "Posted an idea").with("idea", row.title);
-            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-            tx.commit().await?;
-            Ok(row.id)
-        })
-        .await
+        let everywhere = may_moderate(caller.role(), false);
+        Ok(tx.pending_ideas(caller.workspace(), caller.member(), everywhere, QUEUED).await?)
     }
 
-    /// Tells another member of the idea's community of it by mail, with a link that leads there.
+    /// How many ideas wait that the caller may decide about.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with the words beside the field `email`; [`Error::NotFound`] when there is no such
-    /// idea, or not for the caller; [`policy::Refusal::QuotaReached`] after too many within a day.
-    pub async fn share(self, caller: &Caller, id: &IdeaId, email: &str) -> Result<()> {
-        let email = EmailAddress::parse(email).map_err(|problem| Error::field("email", problem.to_string()))?;
-        unit_of_work(|| async {
-            let mut tx = self.0.store().write().await?;
-            let idea = tx.idea_for(caller.member(), id).await?.ok_or(Error::NotFound)?;
-            if email == *caller.email() {
-                return Err(Error::field("email", "That is your own address. Enter somebody else's."));
-            }
-            let found = tx.member_by_email(caller.workspace(), &email).await?;
-            let there = match found.filter(|member| member.status == AccountStatus::Active) {
-                Some(member) if tx.belongs_to(&idea.community_id, &member.id).await? => Some(member),
-                _ => None,
-            };
-            let Some(member) = there else {
-                return Err(Error::field("email", format!("Nobody in {} has this address.", idea.community)));
-            };
-            // Of two at once the second one is counted after the first.
-            hold_caller_and(&mut tx, caller, &member.id).await?;
-            if self.0.links().told_of_idea(&mut tx, &member, id).await? {
-                return Err(Error::field("email", "They were told of this idea within the last hour."));
-            }
-            Quota::IdeaMails.admits_another(self.shared_lately(&mut tx, caller).await?)?;
-            self.0.links().mail_idea(&mut tx, &member, id, &caller.who().name, &idea.title).await?;
-            let entry = entry(caller, SHARED).about(&member.email).with("idea", idea.title);
-            self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
-            Ok(tx.commit().await?)
-        })
-        .await
+    /// When the database can't be reached.
+    pub async fn count_pending(self, caller: &Caller) -> Result<i64> {
+        let everywhere = may_moderate(caller.role(), false);
+        let mut tx = self.0.store().read().await?;
+        Ok(tx.count_pending_ideas(caller.workspace(), caller.member(), everywhere).await?)
     }
 
-    /// How many ideas the caller has lately shared by mail, as the audit log has them.
-    async fn shared_lately(self, tx: &mut Tx, caller: &Caller) -> Result<i64> {
+    /// Whether the caller may decide about the ideas of any community.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub async fn moderates(self, caller: &Caller) -> Result<bool> {
+        moderates_anything(&mut self.0.store().read().await?, caller).await
+    }
+
+    /// Refuses one more act of the caller's on ideas after too many within a day. They are held.
+    async fn one_more_act(self, tx: &mut Tx, caller: &Caller) -> Result<()> {
         let since = (self.0.now() - quota::IDEAS_WITHIN).0;
-        // As it stands in the body of an entry: what somebody types is escaped there.
-        let action = format!("\"action\":\"{SHARED}\"");
         let (channel, by) = (Channel::Ideas.name(), Some(caller.email().as_str()));
-        Ok(tx.count_audit_entries_by(caller.workspace(), channel, since, &action, by).await?)
+        let done = tx.count_audit_entries_by(caller.workspace(), channel, since, "", by).await?;
+        Ok(Quota::IdeaActs.admits_another(done)?)
     }
+
+    /// Writes down what the caller has done with an idea.
+    async fn record(self, tx: &mut Tx, caller: &Caller, action: &'static str, idea: &IdeaRow) -> Result<()> {
+        let entry = entry(caller, action).with("idea", idea.title.as_str());
+        self.0.audit().record(tx, caller.workspace(), entry).await
+    }
+}
+
+async fn moderates_anything(tx: &mut Tx, caller: &Caller) -> Result<bool> {
+    Ok(may_moderate(caller.role(), false) || tx.moderates_any(caller.member()).await?)
 }
 
 fn entry(caller: &Caller, action: &'static str) -> Entry {
     Entry::new(Channel::Ideas, action, Actor::Member(caller.email().clone())).from_address(caller.address())
+}
+
+/// What a member of a role has to do with the ideas of a community, and with those of an author.
+async fn involvement(
+    tx: &mut Tx,
+    member: &MemberId,
+    role: Role,
+    community: &CommunityId,
+    author: &MemberId,
+) -> Result<Involvement> {
+    Ok(Involvement {
+        is_author: author == member,
+        belongs: tx.belongs_to(community, member).await?,
+        moderates: may_moderate(role, tx.moderates(community, member).await?),
+    })
+}
+
+/// An idea that the caller sees, and what they have to do with it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such idea, or not for them.
+pub(crate) async fn seen(tx: &mut Tx, caller: &Caller, role: Role, id: &IdeaId) -> Result<(IdeaRow, Involvement)> {
+    let found = tx.idea(id).await?.filter(|idea| idea.workspace_id == *caller.workspace());
+    let idea = found.ok_or(Error::NotFound)?;
+    let involved = involvement(tx, caller.member(), role, &idea.community_id, &idea.author_id).await?;
+    if idea::may_see(idea.state, involved) { Ok((idea, involved)) } else { Err(Error::NotFound) }
+}
+
+/// The same for an act of a caller who is held; `now` is who they are as things are.
+///
+/// # Errors
+/// [`Error::NotFound`], and the refusal of whoever may not do this with it.
+async fn to_act_on(tx: &mut Tx, caller: &Caller, now: &MemberRow, id: &IdeaId, act: IdeaAct) -> Result<IdeaRow> {
+    let (idea, involved) = seen(tx, caller, now.role, id).await?;
+    idea::may(act, idea.state, involved)?;
+    Ok(idea)
 }

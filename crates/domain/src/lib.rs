@@ -7,6 +7,7 @@ pub mod access;
 pub mod audit;
 pub mod bailey;
 pub mod banner;
+pub mod chat;
 pub mod credentials;
 pub mod files;
 pub mod ideas;

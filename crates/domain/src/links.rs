@@ -6,6 +6,9 @@ mod behaviour;
 mod complete_registration;
 mod email_change;
 mod email_claim;
+mod idea_approve;
+mod idea_pending_auth;
+mod idea_reject;
 mod idea_view;
 mod identity_verification;
 mod invitation;
@@ -24,14 +27,16 @@ pub(crate) use asked::{AskedFor, AskedMail};
 pub use behaviour::LinkUsed;
 
 use crate::{
-    Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, members::registration::Decision,
-    platform::unit_of_work::unit_of_work,
+    Client, Error, MemberId, Result, Token, WorkspaceId, bailey::Links, ideas::IdeaDecision, mail::Mail,
+    members::registration::Decision, platform::unit_of_work::unit_of_work,
 };
 use behaviour::{Behaviour, Opens, Press};
+use live::PostedLink;
 use policy::{
     EmailAddress, LinkPurpose, Refusal, Timestamp,
     decide::link::{self, OpenedBy},
 };
+use store::Tx;
 use subtle::ConstantTimeEq;
 
 /// What links of a purpose are like: its file says so.
@@ -52,6 +57,9 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::ResourceDownload => resource_download::BEHAVIOUR,
+        LinkPurpose::IdeaApprove => idea_approve::BEHAVIOUR,
+        LinkPurpose::IdeaReject => idea_reject::BEHAVIOUR,
+        LinkPurpose::IdeaPendingAuth => idea_pending_auth::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
     }
 }
@@ -65,6 +73,8 @@ pub enum LinkView {
         what: String,
         /// The words on the button.
         button: &'static str,
+        /// Whether it asks for a reason beside the button.
+        asks_why: bool,
     },
     /// It leads straight on to this page.
     LeadsOn(String),
@@ -95,6 +105,9 @@ impl Links<'_> {
     /// [`Refusal::LinkUsed`] or [`Refusal::LinkExpired`].
     pub async fn look_at(self, workspace: &WorkspaceId, token: &Token, who: Option<&EmailAddress>) -> Result<LinkView> {
         let mut tx = self.0.store().read().await?;
+        if let Some(PostedLink { what, button, .. }) = self.find_posted(&mut tx, workspace, token).await? {
+            return Ok(LinkView::Asks { what: what.to_owned(), button, asks_why: false });
+        }
         let live = match self.find_live(&mut tx, workspace, token, is_opened).await {
             Err(Error::Refused(Refusal::LinkDead)) => {
                 return Err(self.why_dead(&mut tx, workspace, token, who).await?.into());
@@ -102,20 +115,25 @@ impl Links<'_> {
             live => live?,
         };
         match behaviour(live.purpose).opens {
-            Opens::Elsewhere => Err(Refusal::LinkDead.into()),
+            Opens::Elsewhere | Opens::Posted { .. } => Err(Refusal::LinkDead.into()),
             Opens::Acts { offer, .. } => {
                 let (what, button) = offer(&live.member);
-                Ok(LinkView::Asks { what, button })
+                Ok(LinkView::Asks { what, button, asks_why: false })
             }
             Opens::Joins { offer } => {
                 self.0.members().judge_joining(&mut tx, live.purpose, &live.member).await?;
                 let (what, button) = offer(&live.member);
-                Ok(LinkView::Asks { what, button })
+                Ok(LinkView::Asks { what, button, asks_why: false })
             }
             Opens::Decides { offer, .. } => {
                 let about = live.about_member()?;
                 let (what, button) = offer(&self.0.members().look_at_decision(&mut tx, &live.member, &about).await?);
-                Ok(LinkView::Asks { what, button })
+                Ok(LinkView::Asks { what, button, asks_why: false })
+            }
+            Opens::DecidesIdea { offer, approves } => {
+                let about = live.about_idea()?;
+                let (what, button) = offer(&self.0.ideas().look_at_decision(&mut tx, &live.member, &about).await?);
+                Ok(LinkView::Asks { what, button, asks_why: !approves })
             }
             Opens::Leads { to, offer } => {
                 let leads_to = live.subject.as_deref().and_then(to).ok_or(Refusal::LinkDead)?;
@@ -131,8 +149,10 @@ impl Links<'_> {
                 let (what, button) = offer(&live.member);
                 Ok(match opened_by {
                     OpenedBy::SomebodyElse => LinkView::SomebodyElses { sent_to: live.member.email, leads_to },
-                    OpenedBy::Nobody => LinkView::Asks { what: format!("{what} You have to sign in first."), button },
-                    OpenedBy::Recipient => LinkView::Asks { what, button },
+                    OpenedBy::Nobody => {
+                        LinkView::Asks { what: format!("{what} You have to sign in first."), button, asks_why: false }
+                    }
+                    OpenedBy::Recipient => LinkView::Asks { what, button, asks_why: false },
                 })
             }
         }
@@ -149,16 +169,26 @@ impl Links<'_> {
     }
 
     /// Does what a link is for, once; one that only leads somewhere goes on working, and so does one that leads to a form,
-    /// until that is taken.
+    /// until that is taken. A link that asks why is given a reason.
     ///
     /// # Errors
-    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; [`Refusal::InvitationVoid`].
-    pub async fn redeem(self, workspace: &WorkspaceId, token: &Token, client: &Client) -> Result<LinkUsed> {
+    /// [`Refusal::LinkDead`] when it was used, has lapsed or never was; [`Refusal::InvitationVoid`];
+    /// [`Error::Invalid`] with the words beside the field `reason`.
+    pub async fn redeem(
+        self,
+        workspace: &WorkspaceId,
+        token: &Token,
+        reason: &str,
+        client: &Client,
+    ) -> Result<LinkUsed> {
         unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
+            if let Some(PostedLink { leads_to, .. }) = self.find_posted(&mut tx, workspace, token).await? {
+                return Ok(LinkUsed::LeadsTo(leads_to));
+            }
             let live = self.find_live(&mut tx, workspace, token, is_opened).await?;
             match behaviour(live.purpose).opens {
-                Opens::Elsewhere => Err(Refusal::LinkDead.into()),
+                Opens::Elsewhere | Opens::Posted { .. } => Err(Refusal::LinkDead.into()),
                 Opens::Joins { .. } => {
                     drop(tx);
                     self.0.members().open_invitation(workspace, token, client).await?;
@@ -170,11 +200,7 @@ impl Links<'_> {
                 }
                 Opens::Decides { approves, .. } => {
                     let about = live.about_member()?;
-                    let mut held = [&live.member.id, &about];
-                    held.sort();
-                    for id in held {
-                        tx.lock_member(id).await?;
-                    }
+                    hold_both(&mut tx, &live.member.id, &about).await?;
                     let moderator = tx.member(&live.member.id).await?.ok_or(Refusal::LinkDead)?;
                     let decision = if approves { Decision::Approved } else { Decision::Rejected("") };
                     self.0.members().decide_by_link(&mut tx, &moderator, &about, decision, client).await?;
@@ -183,6 +209,19 @@ impl Links<'_> {
                     }
                     tx.commit().await?;
                     Ok(LinkUsed::Decided { approved: approves })
+                }
+                Opens::DecidesIdea { approves, .. } => {
+                    let about = live.about_idea()?;
+                    let author = tx.idea(&about).await?.ok_or(Refusal::LinkDead)?.author_id;
+                    hold_both(&mut tx, &live.member.id, &author).await?;
+                    let moderator = tx.member(&live.member.id).await?.ok_or(Refusal::LinkDead)?;
+                    let decision = if approves { IdeaDecision::Approved } else { IdeaDecision::Rejected(reason) };
+                    self.0.ideas().decide_in(&mut tx, &moderator, &about, decision, client).await?;
+                    if tx.use_link(&token.hash(), live.purpose.name(), self.0.now().0).await?.is_none() {
+                        return Err(Refusal::LinkDead.into());
+                    }
+                    tx.commit().await?;
+                    Ok(LinkUsed::IdeaDecided { approved: approves })
                 }
                 Opens::Acts { act, .. } => {
                     // Whoever changes their credentials meanwhile voids it, and holds them first as well.
@@ -200,6 +239,16 @@ impl Links<'_> {
         })
         .await
     }
+}
+
+/// Holds two members until the end of the unit of work, the one with the lesser identifier first.
+async fn hold_both(tx: &mut Tx, one: &MemberId, other: &MemberId) -> Result<()> {
+    let mut held = [one, other];
+    held.sort();
+    for id in held {
+        tx.lock_member(id).await?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod connect;
 mod error;
 mod fetch;
 mod names;
+mod post;
 
 pub use authorities::Authorities;
 pub use error::OutboundError;

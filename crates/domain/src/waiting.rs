@@ -33,6 +33,7 @@ impl Waiting<'_> {
             reverts_at: of_workspace.reverts_at,
             locked_members: of_workspace.locked_members,
             failing_mails: of_workspace.failing_mails,
+            pending_ideas: self.0.ideas().count_pending(caller).await?,
             now,
         }))
     }

@@ -82,7 +82,13 @@ link_purposes! {
     PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
     /// Downloading a report that is ready.
     ResourceDownload = Lifetime::Limited(&[(SettingKey::LINKS_RESOURCE_DOWNLOAD, |links| links.resource_download)]), with [LINKS_AUTO_LOGIN];
-    /// Seeing an idea that was shared.
+    /// Approving an idea that waits.
+    IdeaApprove = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_APPROVE, |links| links.idea_approve)]), with [];
+    /// Rejecting an idea that waits, and saying why.
+    IdeaReject = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_REJECT, |links| links.idea_reject)]), with [];
+    /// The way to an idea that waits, posted to a chat.
+    IdeaPendingAuth = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_PENDING_AUTH, |links| links.idea_pending_auth)]), with [];
+    /// Seeing an idea that was shared, or on which something happened.
     IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
 }
 

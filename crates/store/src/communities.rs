@@ -1,5 +1,5 @@
 //! Communities, who belongs to them, and what they override.
-use crate::{CommunityId, Error, MemberId, Tx, WorkspaceId, sql};
+use crate::{CommunityId, Error, MemberId, MemberRow, Tx, WorkspaceId, members::member_columns, sql};
 
 /// A community.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -81,6 +81,39 @@ impl Tx {
     pub async fn add_community_member(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
         let sql = "INSERT INTO community_members (community_id, member_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
         sql::execute!(self, sql, community, member).map(|added| added > 0)
+    }
+
+    /// Makes a member of a community its moderator, or takes that back; `false` when nothing changed, as for somebody who
+    /// does not belong to it.
+    pub async fn set_community_moderator(
+        &mut self,
+        community: &CommunityId,
+        member: &MemberId,
+        moderator: bool,
+    ) -> Result<bool, Error> {
+        let sql = "UPDATE community_members SET moderator = $3 \
+                   WHERE community_id = $1 AND member_id = $2 AND moderator <> $3";
+        Ok(sql::execute!(self, sql, community, member, i64::from(moderator))? == 1)
+    }
+
+    /// Whether a member was made a moderator of a community. Their role and their status are another question.
+    pub async fn moderates(&mut self, community: &CommunityId, member: &MemberId) -> Result<bool, Error> {
+        let sql = "SELECT n.moderator FROM community_members n WHERE n.community_id = $1 AND n.member_id = $2";
+        Ok(sql::fetch_optional!(self, (i64,), sql, community, member)?.is_some_and(|(moderator,)| moderator == 1))
+    }
+
+    /// Every active member who may moderate a community, by their role or since they were made its moderator, by address.
+    pub async fn moderators_of(&mut self, community: &CommunityId) -> Result<Vec<MemberRow>, Error> {
+        let sql = concat!(
+            "SELECT ",
+            member_columns!(),
+            " FROM members m JOIN communities c ON c.id = $1 AND c.workspace_id = m.workspace_id \
+             WHERE m.standing = 'active' AND m.email_verified_at IS NOT NULL \
+               AND (m.role IN ('moderator', 'admin', 'it-admin', 'super-admin') OR EXISTS \
+                 (SELECT 1 FROM community_members n WHERE n.community_id = c.id AND n.member_id = m.id AND n.moderator = 1)) \
+             ORDER BY m.email"
+        );
+        sql::fetch_all!(self, MemberRow, sql, community)
     }
 
     /// Everything that the communities of a workspace override.

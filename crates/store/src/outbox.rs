@@ -8,6 +8,8 @@ pub enum OutboxTable {
     Mails,
     /// Mails that somebody has asked for, before anybody looks whether they are sent.
     AskedMails,
+    /// Notices to a chat.
+    ChatNotices,
 }
 
 /// Something that is due.
@@ -29,6 +31,7 @@ impl Tx {
         let sql = match table {
             OutboxTable::Mails => "SELECT COUNT(*) FROM mails WHERE next_try_at <= $1 OR next_try_at > $2",
             OutboxTable::AskedMails => "SELECT COUNT(*) FROM asked_mails WHERE next_try_at <= $1 OR next_try_at > $2",
+            OutboxTable::ChatNotices => "SELECT COUNT(*) FROM chat_notices WHERE next_try_at <= $1 OR next_try_at > $2",
         };
         let found = sql::fetch_optional!(self, (i64,), sql, now, latest)?;
         Ok(found.is_some_and(|(count,)| count > 0))
@@ -57,6 +60,12 @@ impl Tx {
                    AND (next_try_at <= $1 OR next_try_at > $4) \
                  RETURNING id, workspace_id AS recipient, asked AS payload, tries"
             }
+            OutboxTable::ChatNotices => {
+                "UPDATE chat_notices SET next_try_at = $2, tries = tries + 1, problem = NULL \
+                 WHERE id IN (SELECT id FROM chat_notices WHERE next_try_at <= $1 OR next_try_at > $4 ORDER BY next_try_at, id LIMIT $3) \
+                   AND (next_try_at <= $1 OR next_try_at > $4) AND notice IS NOT NULL \
+                 RETURNING id, hook_id AS recipient, notice AS payload, tries"
+            }
         };
         sql::fetch_all!(self, DueRow, sql, now, until, most, latest)
     }
@@ -68,6 +77,9 @@ impl Tx {
                 "UPDATE mails SET settled_at = $2, next_try_at = NULL, problem = NULL, letter = NULL WHERE id = $1"
             }
             OutboxTable::AskedMails => return self.forget_asked_mail(id).await,
+            OutboxTable::ChatNotices => {
+                "UPDATE chat_notices SET settled_at = $2, next_try_at = NULL, problem = NULL, notice = NULL WHERE id = $1"
+            }
         };
         sql::execute!(self, sql, id, now).map(drop)
     }
@@ -81,6 +93,7 @@ impl Tx {
         let sql = match table {
             OutboxTable::Mails => "UPDATE mails SET next_try_at = $3, problem = $2 WHERE id = $1",
             OutboxTable::AskedMails => "UPDATE asked_mails SET next_try_at = $3, problem = $2 WHERE id = $1",
+            OutboxTable::ChatNotices => "UPDATE chat_notices SET next_try_at = $3, problem = $2 WHERE id = $1",
         };
         sql::execute!(self, sql, id, problem, again).map(drop)
     }
@@ -90,6 +103,9 @@ impl Tx {
         let sql = match table {
             OutboxTable::Mails => "UPDATE mails SET settled_at = $3, next_try_at = NULL, problem = $2 WHERE id = $1",
             OutboxTable::AskedMails => return self.forget_asked_mail(id).await,
+            OutboxTable::ChatNotices => {
+                "UPDATE chat_notices SET settled_at = $3, next_try_at = NULL, problem = $2, notice = NULL WHERE id = $1"
+            }
         };
         sql::execute!(self, sql, id, problem, now).map(drop)
     }
@@ -109,8 +125,8 @@ impl Tx {
                  WHERE workspace_id = $1 AND id = $2 AND (next_try_at IS NULL OR problem IS NOT NULL) \
                    AND letter IS NOT NULL"
             }
-            // Nobody sees them, so nobody asks for it.
-            OutboxTable::AskedMails => return Ok(false),
+            // Nobody asks for it.
+            OutboxTable::AskedMails | OutboxTable::ChatNotices => return Ok(false),
         };
         Ok(sql::execute!(self, sql, workspace, id, now)? == 1)
     }
@@ -121,6 +137,7 @@ impl Tx {
             OutboxTable::Mails => "DELETE FROM mails WHERE settled_at < $1",
             // Those that were settled are gone already.
             OutboxTable::AskedMails => return Ok(0),
+            OutboxTable::ChatNotices => "DELETE FROM chat_notices WHERE settled_at < $1",
         };
         sql::execute!(self, sql, before)
     }

@@ -1,6 +1,6 @@
 //! Reports that admins have asked for.
 use crate::{
-    Error, FileId, IdeaRow, MemberId, ReportId, Tx, WorkspaceId,
+    Error, FileId, MemberId, ReportId, Tx, WorkspaceId,
     audit::AuditRow,
     columns::{Flag, MaybeMillis, Millis},
     sql,
@@ -205,22 +205,6 @@ impl Tx {
                        + (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS factors \
                    FROM members m WHERE m.workspace_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
         sql::fetch_all!(self, ReportedMemberRow, sql, workspace, after, most)
-    }
-
-    /// How many ideas there are in the communities that a member belongs to.
-    pub async fn count_ideas_for(&mut self, member: &MemberId) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM ideas i JOIN community_members m ON m.community_id = i.community_id \
-                   WHERE m.member_id = $1";
-        Ok(sql::fetch_optional!(self, (i64,), sql, member)?.map_or(0, |(count,)| count))
-    }
-
-    /// The ideas of the communities that a member belongs to whose identifier follows one, as many as asked for.
-    pub async fn ideas_after(&mut self, member: &MemberId, after: &str, most: i64) -> Result<Vec<IdeaRow>, Error> {
-        let sql = "SELECT i.id, i.community_id, c.name AS community, a.name AS author, i.title, i.body, i.posted_at \
-                   FROM ideas i JOIN communities c ON c.id = i.community_id JOIN members a ON a.id = i.author_id \
-                   JOIN community_members m ON m.community_id = i.community_id AND m.member_id = $1 \
-                   WHERE i.id > $2 ORDER BY i.id LIMIT $3";
-        sql::fetch_all!(self, IdeaRow, sql, member, after, most)
     }
 
     /// How many entries the audit log has, of one channel or of all.

@@ -13,6 +13,10 @@ pub enum SealedIn {
     Mails,
     /// What somebody has asked a mail for, by what was asked.
     AskedMails,
+    /// The addresses of webhooks, by webhook.
+    ChatHooks,
+    /// What waits to be posted to a chat or was given up, by notice.
+    ChatNotices,
 }
 
 /// A sealed text.
@@ -73,6 +77,14 @@ impl Tx {
                 "SELECT id, asked AS sealed FROM asked_mails \
                  WHERE id > $2 AND asked NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
             }
+            SealedIn::ChatHooks => {
+                "SELECT id, address AS sealed FROM chat_hooks \
+                 WHERE id > $2 AND address NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
+            }
+            SealedIn::ChatNotices => {
+                "SELECT id, notice AS sealed FROM chat_notices \
+                 WHERE id > $2 AND notice NOT LIKE $1 || '%' ORDER BY id LIMIT $3"
+            }
         };
         sql::fetch_all!(self, SealedRow, sql, mark, after, most)
     }
@@ -82,7 +94,9 @@ impl Tx {
         let sql = "SELECT (SELECT COUNT(*) FROM pending_authenticators WHERE secret NOT LIKE $1 || '%') \
                         + (SELECT COUNT(*) FROM authenticators WHERE secret NOT LIKE $1 || '%') \
                         + (SELECT COUNT(*) FROM mails WHERE letter NOT LIKE $1 || '%') \
-                        + (SELECT COUNT(*) FROM asked_mails WHERE asked NOT LIKE $1 || '%')";
+                        + (SELECT COUNT(*) FROM asked_mails WHERE asked NOT LIKE $1 || '%') \
+                        + (SELECT COUNT(*) FROM chat_hooks WHERE address NOT LIKE $1 || '%') \
+                        + (SELECT COUNT(*) FROM chat_notices WHERE notice NOT LIKE $1 || '%')";
         Ok(sql::fetch_optional!(self, (i64,), sql, mark)?.map_or(0, |(count,)| count))
     }
 
@@ -95,6 +109,8 @@ impl Tx {
             SealedIn::Authenticators => "UPDATE authenticators SET secret = $3 WHERE member_id = $1 AND secret = $2",
             SealedIn::Mails => "UPDATE mails SET letter = $3 WHERE id = $1 AND letter = $2",
             SealedIn::AskedMails => "UPDATE asked_mails SET asked = $3 WHERE id = $1 AND asked = $2",
+            SealedIn::ChatHooks => "UPDATE chat_hooks SET address = $3 WHERE id = $1 AND address = $2",
+            SealedIn::ChatNotices => "UPDATE chat_notices SET notice = $3 WHERE id = $1 AND notice = $2",
         };
         Ok(sql::execute!(self, sql, &row.id, &row.sealed, with)? == 1)
     }

@@ -5,14 +5,14 @@ use crate::{
     extract::{Fields, GatedRequest},
     respond::redirect_with_notice,
 };
-use app::page::{Form, Notice, PageState};
+use app::page::{Form, Notice, PageState, TypedReason};
 use axum::{
     extract::Path,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    Token,
+    Error, Token,
     links::{LinkUsed, LinkView},
 };
 
@@ -26,8 +26,9 @@ pub async fn page(request: GatedRequest, Path(token): Path<String>) -> Response 
     let looked = context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), who).await;
     let response = match looked {
         Ok(LinkView::LeadsOn(page)) => Redirect::to(&page).into_response(),
-        Ok(LinkView::Asks { what, button }) => {
-            let form = Form::Link { token, what, button: button.to_owned(), once_more: None };
+        Ok(LinkView::Asks { what, button, asks_why }) => {
+            let reason = asks_why.then(TypedReason::default);
+            let form = Form::Link { token, what, button: button.to_owned(), once_more: None, reason };
             request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
         }
         Ok(LinkView::SomebodyElses { sent_to, leads_to }) => {
@@ -48,9 +49,9 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
     let own_page = context.cookies.has_own_page(&headers);
     let pressed_once_more = own_page && links.is_mark(&key, fields.text(ONCE_MORE));
     if !(edge::is_from_own_page(&request.state.edge, &headers, own_page) || pressed_once_more) {
-        return once_more(&request, token).await;
+        return once_more(&request, token, fields.text("reason")).await;
     }
-    let used = links.redeem(&context.workspace.id, &key, &context.client).await;
+    let used = links.redeem(&context.workspace.id, &key, fields.text("reason"), &context.client).await;
     match used {
         Ok(LinkUsed::SignedIn(progress)) => continue_sign_in(&request, &progress, None, None),
         Ok(LinkUsed::Granted(grant)) => hand_out_grant(&request, &grant),
@@ -60,6 +61,15 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
             let notice = if approved { Notice::MemberApproved } else { Notice::MemberRejected };
             let page = if context.admission.who.is_some() { "/" } else { "/sign-in" };
             redirect_with_notice(page, notice)
+        }
+        Ok(LinkUsed::IdeaDecided { approved }) => {
+            let notice = if approved { Notice::IdeaApproved } else { Notice::IdeaRejected };
+            let page = if context.admission.who.is_some() { "/" } else { "/sign-in" };
+            redirect_with_notice(page, notice)
+        }
+        Err(Error::Invalid(mut errors)) => {
+            let reason = TypedReason { typed: fields.text("reason").to_owned(), error: errors.remove("reason") };
+            asked_again(&request, token, None, reason, StatusCode::UNPROCESSABLE_ENTITY).await
         }
         Ok(LinkUsed::Confirmed) => redirect_with_notice("/sign-in", Notice::AddressConfirmed),
         Ok(LinkUsed::EmailChanged) => redirect_with_notice("/sign-in", Notice::EmailChanged),
@@ -71,14 +81,27 @@ pub async fn act(request: GatedRequest, Path(token): Path<String>, headers: Head
 }
 
 /// Asks for the button to be pressed once more; nothing is used up.
-async fn once_more(request: &GatedRequest, token: String) -> Response {
+async fn once_more(request: &GatedRequest, token: String, reason: &str) -> Response {
+    let mark = request.context.bailey.links().mark(&Token::from_browser(&token));
+    let reason = TypedReason { typed: reason.to_owned(), error: None };
+    asked_again(request, token, Some(mark), reason, StatusCode::OK).await
+}
+
+/// Shows the page of a link once more, with what was typed on it.
+async fn asked_again(
+    request: &GatedRequest,
+    token: String,
+    once_more: Option<String>,
+    typed: TypedReason,
+    status: StatusCode,
+) -> Response {
     let context = &request.context;
-    let (links, key) = (context.bailey.links(), Token::from_browser(&token));
-    let response = match links.look_at(&context.workspace.id, &key, None).await {
-        Ok(LinkView::Asks { what, button }) => {
-            let once_more = Some(links.mark(&key));
-            let form = Form::Link { token, what, button: button.to_owned(), once_more };
-            request.page(PageState { form, ..PageState::default() }, StatusCode::OK).await
+    let looked = context.bailey.links().look_at(&context.workspace.id, &Token::from_browser(&token), None).await;
+    let response = match looked {
+        Ok(LinkView::Asks { what, button, asks_why }) => {
+            let reason = asks_why.then_some(typed);
+            let form = Form::Link { token, what, button: button.to_owned(), once_more, reason };
+            request.page(PageState { form, ..PageState::default() }, status).await
         }
         Ok(LinkView::LeadsOn(page) | LinkView::SomebodyElses { leads_to: page, .. }) => {
             Redirect::to(&page).into_response()

@@ -30,6 +30,9 @@ const NOT_KEPT: [&str; 4] = ["step", "seen", "lock_me_out", PAGE_FIELD];
 enum TypedForm<'a> {
     Settings,
     Idea,
+    IdeaChange { idea: &'a str },
+    Comment { idea: &'a str },
+    IdeaRejection { idea: &'a str },
     Share { idea: &'a str },
     Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
@@ -54,6 +57,9 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
         ["admin", "invitations", id, "reject"] => Some(TypedForm::Rejection { id }),
         ["admin", "invitations", "list"] => Some(TypedForm::InvitationList),
         ["ideas"] => Some(TypedForm::Idea),
+        ["ideas", idea, "edit"] => Some(TypedForm::IdeaChange { idea }),
+        ["ideas", idea, "comments"] => Some(TypedForm::Comment { idea }),
+        ["ideas", idea, "reject"] => Some(TypedForm::IdeaRejection { idea }),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
         ["profile", "email"] => Some(TypedForm::EmailChange),
         ["profile", "two-factor", "passkeys", id, "rename"] => Some(TypedForm::PasskeyName { id }),
@@ -69,7 +75,10 @@ pub fn page_of_typed(path: &str) -> Option<String> {
             "/admin/invitations".to_owned()
         }
         TypedForm::Idea => "/ideas".to_owned(),
-        TypedForm::Share { idea } => format!("/ideas/{idea}"),
+        TypedForm::Share { idea } | TypedForm::IdeaChange { idea } | TypedForm::Comment { idea } => {
+            format!("/ideas/{idea}")
+        }
+        TypedForm::IdeaRejection { .. } => "/moderation".to_owned(),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
         TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
         TypedForm::PasskeyName { .. } => "/profile/two-factor".to_owned(),
@@ -121,6 +130,13 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             report: None,
             errors: BTreeMap::new(),
         },
+        Some(TypedForm::IdeaChange { .. }) => {
+            Form::IdeaChange { title: typed("title"), body: typed("body"), errors: BTreeMap::new() }
+        }
+        Some(TypedForm::Comment { .. }) => Form::Comment { comment: typed("comment"), error: None },
+        Some(TypedForm::IdeaRejection { idea }) => {
+            Form::IdeaRejection { id: idea.to_owned(), reason: typed("reason"), error: String::new() }
+        }
         Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },
         Some(TypedForm::Workspace) => Form::Workspace {
             name: typed("name"),

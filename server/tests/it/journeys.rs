@@ -1,8 +1,11 @@
 //! What takes several pages, several people or some time.
 pub mod account_recovery;
 pub mod attachments;
+pub mod chat;
 pub mod claims;
 pub mod email_change;
+pub mod idea_news;
+pub mod ideas;
 pub mod invitations;
 pub mod lockouts;
 pub mod pending_confirmation;

@@ -81,5 +81,6 @@ fn ProfileForm(found: ProfileView) -> impl IntoView {
                 <button class="button main">"Save"</button>
             </form>
         </section>
+        <p><a href="/admin/settings/chat">"Notices in a chat"</a> " of ideas that wait for a moderator"</p>
     }
 }

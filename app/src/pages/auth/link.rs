@@ -1,5 +1,9 @@
 //! A link that was sent: says what will happen, and does it only when its button is pressed.
-use crate::{components::page_id::PageId, layout::auth_layout::AuthLayout, page::page_context::page_context};
+use crate::{
+    components::{field::Field, page_id::PageId},
+    layout::auth_layout::AuthLayout,
+    page::{page_context::page_context, page_state::TypedReason},
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
@@ -12,6 +16,7 @@ struct Live {
     what: String,
     button: String,
     once_more: Option<String>,
+    reason: Option<TypedReason>,
 }
 
 /// A link that only leads somewhere, opened by somebody else than it was sent to.
@@ -32,7 +37,7 @@ fn page() -> impl IntoView {
         let me = state.viewer.map(|viewer| viewer.email).unwrap_or_default();
         return view! { <Choose others me /> }.into_any();
     }
-    let Some(Live { token, what, button, once_more }) = state.form("Link") else {
+    let Some(Live { token, what, button, once_more, reason }) = state.form("Link") else {
         let already_said = state.refusal.is_some();
         return view! {
             <AuthLayout title=DEAD>
@@ -61,8 +66,11 @@ fn page() -> impl IntoView {
                         </p>
                     }
                 })}
-            <form method="post" action=format!("/link/{token}")>
+            <form method="post" action=format!("/link/{token}") class="stack" novalidate>
                 <PageId />
+                {reason.map(|TypedReason { typed, error }| {
+                    view! { <Field name="reason" label="Reason" value=typed error autocomplete="off" /> }
+                })}
                 {once_more.map(|mark| view! { <input type="hidden" name="once_more" value=mark /> })}
                 <button class="button main wide-button">{button}</button>
             </form>

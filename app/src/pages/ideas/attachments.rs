@@ -34,34 +34,51 @@ pub fn Attachments(
 #[component]
 fn List(found: AttachmentsView, idea: String) -> impl IntoView {
     let AttachmentsView { files, allowed } = found;
-    let Sent { error } = page_context().form("Attachment").unwrap_or_default();
-    let bad = error.is_some();
-    let described = if bad { "file-help file-error" } else { "file-help" };
-    let accept = allowed.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(",");
+    if files.is_empty() && allowed.is_empty() {
+        return ().into_any();
+    }
     let empty = files.is_empty();
     let rows = files.into_iter().map(|file| view! { <File file /> }).collect_view();
     view! {
         <section class="card part" aria-labelledby="attachments">
             <h2 id="attachments">"Attachments"</h2>
             {(!empty).then(|| view! { <ul class="rows">{rows}</ul> })}
-            <form method="post" action=format!("/ideas/{idea}/attachments") enctype="multipart/form-data" class="stack narrow-form" novalidate>
-                <PageId />
-                <div class="field" class:bad=bad>
-                    <label for="file">"File"</label>
-                    <p class="help" id="file-help">"10 MB at most. These can be attached: " {allowed.join(", ")} "."</p>
-                    <input
-                        id="file"
-                        name="file"
-                        type="file"
-                        accept=accept
-                        aria-describedby=described
-                        aria-invalid=bad.then_some("true")
-                    />
-                    <FieldError name="file" error />
-                </div>
-                <button class="button">"Attach the file"</button>
-            </form>
+            {(!allowed.is_empty()).then(|| view! { <Attach idea allowed /> })}
         </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Attach(idea: String, allowed: Vec<String>) -> impl IntoView {
+    let Sent { error } = page_context().form("Attachment").unwrap_or_default();
+    let bad = error.is_some();
+    let described = if bad { "file-help file-error" } else { "file-help" };
+    let accept = allowed.iter().map(|one| format!(".{one}")).collect::<Vec<_>>().join(",");
+    view! {
+        <form
+            method="post"
+            action=format!("/ideas/{idea}/attachments")
+            enctype="multipart/form-data"
+            class="stack narrow-form"
+            novalidate
+        >
+            <PageId />
+            <div class="field" class:bad=bad>
+                <label for="file">"File"</label>
+                <p class="help" id="file-help">"10 MB at most. These can be attached: " {allowed.join(", ")} "."</p>
+                <input
+                    id="file"
+                    name="file"
+                    type="file"
+                    accept=accept
+                    aria-describedby=described
+                    aria-invalid=bad.then_some("true")
+                />
+                <FieldError name="file" error />
+            </div>
+            <button class="button">"Attach the file"</button>
+        </form>
     }
 }
 

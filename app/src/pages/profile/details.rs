@@ -1,4 +1,5 @@
 //! My profile, details.
+use super::idea_mails::IdeaMailsChoice;
 use crate::{
     components::{field::Field, page_id::PageId},
     layout::member_layout::MemberLayout,
@@ -34,7 +35,7 @@ fn page() -> impl IntoView {
     });
     view! {
         <MemberLayout>
-            {facts} <ChangeAddress />
+            {facts} <ChangeAddress /> <IdeaMailsChoice />
         </MemberLayout>
     }
 }

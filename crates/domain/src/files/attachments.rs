@@ -7,32 +7,50 @@ use crate::{
     Caller, Error, FileId, IdeaId, Result,
     audit::{Actor, Channel, Entry},
     bailey::Files,
+    ideas::{Happened, News, seen},
     members::hold_caller,
     platform::unit_of_work::unit_of_work,
 };
-use policy::decide::{file, quota::Quota};
+use policy::decide::{file, idea::IdeaState, quota::Quota};
 pub use store::AttachmentRow;
-use store::{IdeaRow, Tx};
+use store::IdeaRow;
+
+/// The files of an idea, and what whoever looks may do with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenAttachments {
+    /// The files, each with whether they may remove it.
+    pub files: Vec<(AttachmentRow, bool)>,
+    /// Whether they may attach another one.
+    pub may_attach: bool,
+}
 
 impl Files<'_> {
-    /// The files of an idea of a community that the caller belongs to, the first one first.
+    /// The files of an idea that the caller sees, the first one first.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is no such idea, or not for them.
-    pub async fn attachments(self, caller: &Caller, idea: &IdeaId) -> Result<Vec<AttachmentRow>> {
+    pub async fn attachments(self, caller: &Caller, idea: &IdeaId) -> Result<SeenAttachments> {
         let mut tx = self.0.store().read().await?;
-        seen(&mut tx, caller, idea).await?;
-        Ok(tx.attachments_of(idea).await?)
+        let (about, involved) = seen(&mut tx, caller, caller.role(), idea).await?;
+        let of = |file: AttachmentRow| {
+            let may_remove = file::may_remove(file.owner_id == *caller.member(), involved).is_ok();
+            (file, may_remove)
+        };
+        let files = tx.attachments_of(idea).await?.into_iter().map(of).collect();
+        Ok(SeenAttachments { files, may_attach: file::may_attach(about.state, involved).is_ok() })
     }
 
-    /// Attaches a file to an idea. The same file once more is no other one.
+    /// Attaches a file to an idea, and tells those who follow it where others see it. The same file once more is no other
+    /// one.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such idea, or not for the caller; [`Error::Invalid`] beside the field `file`
+    /// [`Error::NotFound`] when there is no such idea, or not for the caller; [`policy::Refusal::IdeaNotOpen`] where it is
+    /// somebody else's and not approved; [`Error::Invalid`] beside the field `file`
     /// where it is empty or a picture that can't be read; [`policy::Refusal::FileRefused`];
     /// [`policy::Refusal::QuotaReached`]; [`policy::Refusal::StorageFull`].
     pub async fn attach(self, caller: &Caller, idea: &IdeaId, mut upload: Upload) -> Result<()> {
-        seen(&mut self.0.store().read().await?, caller, idea).await?;
+        let (about, involved) = seen(&mut self.0.store().read().await?, caller, caller.role(), idea).await?;
+        file::may_attach(about.state, involved)?;
         upload.judge(&caller.policy().settings).await?;
         let store = self.0.file_store();
         let small = if file::is_picture(upload.extension()) {
@@ -54,8 +72,9 @@ impl Files<'_> {
         };
         let done = unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
-            hold_caller(&mut tx, caller).await?;
-            let about = seen(&mut tx, caller, idea).await?;
+            let member = hold_caller(&mut tx, caller).await?;
+            let (about, involved) = seen(&mut tx, caller, member.role, idea).await?;
+            file::may_attach(about.state, involved)?;
             let there = tx.attachments_of(idea).await?;
             if there
                 .iter()
@@ -70,6 +89,11 @@ impl Files<'_> {
             tx.insert_attachment(idea, &new, preview).await?;
             let entry = entry(caller, "Attached a file", &about).with("file", new.name.as_str());
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
+            if about.state == IdeaState::Approved {
+                tx.follow_idea(idea, &member.id).await?;
+                let news = News { by: &member.id, by_name: &member.name, what: Happened::Attached(&new.name) };
+                self.0.ideas().notify_followers(&mut tx, &about, news).await?;
+            }
             tx.commit().await?;
             Ok(true)
         })
@@ -82,17 +106,17 @@ impl Files<'_> {
         done.map(drop)
     }
 
-    /// Takes a file off an idea: whoever attached it, or a moderator who sees the idea.
+    /// Takes a file off an idea: whoever attached it, the idea's author, or a moderator.
     ///
     /// # Errors
-    /// [`Error::NotFound`] when there is no such file, or not for the caller; [`policy::Refusal::RoleRequired`].
+    /// [`Error::NotFound`] when there is no such file, or not for the caller; [`policy::Refusal::ModeratorRequired`].
     pub async fn detach(self, caller: &Caller, id: &FileId) -> Result<IdeaId> {
         let (idea, unused) = unit_of_work(|| async {
             let mut tx = self.0.store().write().await?;
             let member = hold_caller(&mut tx, caller).await?;
             let found = tx.attachment(id).await?.ok_or(Error::NotFound)?;
-            let about = seen(&mut tx, caller, &found.idea_id).await?;
-            file::may_remove(member.role, found.owner_id == member.id)?;
+            let (about, involved) = seen(&mut tx, caller, member.role, &found.idea_id).await?;
+            file::may_remove(found.owner_id == member.id, involved)?;
             let unused = tx.delete_attachment(&found).await?;
             let entry = entry(caller, "Removed an attachment", &about).with("file", found.name);
             self.0.audit().record(&mut tx, caller.workspace(), entry).await?;
@@ -111,17 +135,12 @@ impl Files<'_> {
     pub async fn attachment(self, caller: &Caller, id: &FileId, preview: bool) -> Result<Download> {
         let mut tx = self.0.store().read().await?;
         let found = tx.attachment(id).await?.ok_or(Error::NotFound)?;
-        seen(&mut tx, caller, &found.idea_id).await?;
+        seen(&mut tx, caller, caller.role(), &found.idea_id).await?;
         let wanted = if preview { found.preview_id.ok_or(Error::NotFound)? } else { found.file_id };
         let row = tx.file(&wanted).await?.ok_or(Error::NotFound)?;
         drop(tx);
         self.open(row).await
     }
-}
-
-/// An idea as far as the caller may see it.
-async fn seen(tx: &mut Tx, caller: &Caller, idea: &IdeaId) -> Result<IdeaRow> {
-    tx.idea_for(caller.member(), idea).await?.ok_or(Error::NotFound)
 }
 
 fn entry(caller: &Caller, action: &'static str, idea: &IdeaRow) -> Entry {

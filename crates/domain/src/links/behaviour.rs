@@ -2,7 +2,7 @@
 use crate::{Bailey, Client, Result, Token, mail::Mail, sign_in::Progress};
 use policy::Timestamp;
 use std::pin::Pin;
-use store::{MemberRow, RegistrationRow, Tx};
+use store::{IdeaRow, MemberRow, RegistrationRow, Tx};
 
 /// What links of a purpose are like.
 pub(super) struct Behaviour {
@@ -35,6 +35,22 @@ pub(super) enum Opens {
         /// Whether they are let in.
         approves: bool,
     },
+    /// A decision about an idea that waits, once, when its button is pressed; a rejection takes a reason.
+    DecidesIdea {
+        /// What is said of it.
+        offer: fn(&IdeaRow) -> (String, &'static str),
+        /// Whether it is approved.
+        approves: bool,
+    },
+    /// The way to a page, from where many read it: it is nobody's own, changes nothing and gives no right.
+    Posted {
+        /// The page, for what the link is about; `None` when that can't be read.
+        to: fn(&str) -> Option<String>,
+        /// What is said of it.
+        what: &'static str,
+        /// The words on its button.
+        button: &'static str,
+    },
     /// An act, once, when its button is pressed.
     Acts {
         /// What is said of it.
@@ -63,6 +79,11 @@ pub enum LinkUsed {
     /// Somebody who has asked to join was let in, or not.
     Decided {
         /// Whether they were.
+        approved: bool,
+    },
+    /// An idea was approved or rejected.
+    IdeaDecided {
+        /// Whether it was approved.
         approved: bool,
     },
     /// It proved that the address is the member's.

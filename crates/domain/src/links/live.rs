@@ -1,6 +1,6 @@
 //! Whether a link is live, and if not, why.
-use super::is_opened;
-use crate::{MemberId, Result, Token, WorkspaceId, bailey::Links};
+use super::{behaviour, behaviour::Opens, is_opened};
+use crate::{IdeaId, MemberId, Result, Token, WorkspaceId, bailey::Links};
 use policy::{EmailAddress, LinkPurpose, Refusal, Timestamp, decide::link};
 use store::{MadeLinkRow, MemberRow, Tx};
 
@@ -11,6 +11,13 @@ pub(super) struct Live {
     pub subject: Option<String>,
 }
 
+/// Where a live link leads that was posted where many read it, and what is said of it.
+pub(super) struct PostedLink {
+    pub leads_to: String,
+    pub what: &'static str,
+    pub button: &'static str,
+}
+
 impl Live {
     /// The member whom a link is about that was sent to somebody else.
     ///
@@ -18,6 +25,14 @@ impl Live {
     /// [`Refusal::LinkDead`] where it is about none.
     pub fn about_member(&self) -> std::result::Result<MemberId, Refusal> {
         self.subject.as_deref().and_then(MemberId::parse).ok_or(Refusal::LinkDead)
+    }
+
+    /// The idea that it is about.
+    ///
+    /// # Errors
+    /// [`Refusal::LinkDead`] where it is about none.
+    pub fn about_idea(&self) -> std::result::Result<IdeaId, Refusal> {
+        self.subject.as_deref().and_then(IdeaId::parse).ok_or(Refusal::LinkDead)
     }
 }
 
@@ -46,6 +61,26 @@ impl Links<'_> {
             None => None,
         };
         Ok(Live { purpose, member: member.ok_or(Refusal::LinkDead)?, subject: row.subject })
+    }
+
+    /// Finds a live link that was posted where many read it; `None` where this is none.
+    pub(super) async fn find_posted(
+        self,
+        tx: &mut Tx,
+        workspace: &WorkspaceId,
+        token: &Token,
+    ) -> Result<Option<PostedLink>> {
+        let now = self.0.now();
+        let row = tx.live_link(&token.hash(), now.0).await?.filter(|row| row.workspace_id == *workspace);
+        let Some((row, purpose)) = row.and_then(|row| row.purpose.parse().ok().map(|purpose| (row, purpose))) else {
+            return Ok(None);
+        };
+        let Opens::Posted { to, what, button } = behaviour(purpose).opens else { return Ok(None) };
+        let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
+        let settings = &self.0.policies().within(tx, workspace).await?.settings;
+        let works = link::works(settings, purpose, issued_at, said_then, now);
+        let leads_to = row.subject.as_deref().filter(|_| works).and_then(to);
+        Ok(leads_to.map(|leads_to| PostedLink { leads_to, what, button }))
     }
 
     /// What is said of a link that is not live: whoever has its token has the mail, or saw it, and may learn that there is

@@ -32,6 +32,10 @@ pub struct Letter {
     /// Why they get it.
     #[serde(default = "for_safety")]
     pub why: String,
+    /// The page by which they get no more such mails, which programs of mail may ask for themselves (RFC 8058); `None` where
+    /// they can't be stopped.
+    #[serde(default)]
+    pub unsubscribe: Option<String>,
 }
 
 fn for_safety() -> String {
@@ -41,9 +45,16 @@ fn for_safety() -> String {
 impl Mail {
     /// A mail about something, with a subject and what it says.
     pub(crate) fn new(kind: &'static str, subject: &str, paragraphs: Vec<String>) -> Self {
-        let (code, button, warning, links) = (None, None, None, Vec::new());
-        let letter =
-            Letter { subject: subject.to_owned(), paragraphs, code, button, warning, links, why: for_safety() };
+        let letter = Letter {
+            subject: subject.to_owned(),
+            paragraphs,
+            code: None,
+            button: None,
+            warning: None,
+            links: Vec::new(),
+            why: for_safety(),
+            unsubscribe: None,
+        };
         Self { kind, letter }
     }
 
@@ -77,6 +88,12 @@ impl Mail {
         self
     }
 
+    /// Adds the page by which they get no more such mails.
+    pub(crate) fn stopped_at(mut self, path: &str) -> Self {
+        self.letter.unsubscribe = Some(path.to_owned());
+        self
+    }
+
     /// Adds what to do if somebody else did it, and where.
     pub(crate) fn unless_it_was_you(mut self) -> Self {
         let page = |words: &str, path: &str| (words.to_owned(), path.to_owned());
@@ -105,6 +122,7 @@ impl Mail {
             button: letter.button.as_ref().map(at_origin),
             warning: letter.warning.map(|words| tell_moments(&words, &zone)),
             links: letter.links.iter().map(at_origin).collect(),
+            unsubscribe: letter.unsubscribe.map(|path| format!("{origin}{path}")),
             ..letter
         }
     }

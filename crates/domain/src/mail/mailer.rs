@@ -48,6 +48,42 @@ impl Header for AutoSubmitted {
     }
 }
 
+/// Tells mail programs by which address somebody gets no more such mails (RFC 2369 §3.2).
+#[derive(Debug, Clone)]
+struct ListUnsubscribe(String);
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(text.to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), self.0.clone())
+    }
+}
+
+/// Tells them that they may post to it themselves, when somebody asks for it (RFC 8058 §3.1).
+#[derive(Debug, Clone)]
+struct ListUnsubscribePost;
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        HeaderValue::new(Self::name(), "List-Unsubscribe=One-Click".to_owned())
+    }
+}
+
 /// A letter on its way to somebody.
 pub(super) struct Outgoing<'a> {
     pub id: &'a str,
@@ -104,7 +140,12 @@ impl Mailer {
         let parts = MultiPart::alternative();
         let is_eight = plain.headers().get::<ContentTransferEncoding>() == Some(ContentTransferEncoding::EightBit);
         let parts = if is_eight { parts.header(ContentTransferEncoding::EightBit) } else { parts };
-        Message::builder()
+        let builder = Message::builder();
+        let builder = match &letter.unsubscribe {
+            Some(link) => builder.header(ListUnsubscribe(format!("<{link}>"))).header(ListUnsubscribePost),
+            None => builder,
+        };
+        builder
             .from(from)
             .to(to.clone())
             .subject(letter.subject.clone())

@@ -2,6 +2,9 @@
 use super::Letter;
 use maud::{DOCTYPE, Markup, html as markup};
 
+/// The words on the link by which somebody gets no more such mails.
+const STOP: &str = "Stop these mails";
+
 /// The plain part.
 pub fn plain(letter: &Letter, name: &str) -> String {
     let mut parts = vec![hello(name)];
@@ -11,6 +14,7 @@ pub fn plain(letter: &Letter, name: &str) -> String {
     parts.extend(letter.warning.iter().cloned());
     parts.extend(letter.links.iter().map(|(words, link)| format!("{words}:\n{link}")));
     parts.push(format!("-- \n{}", letter.why));
+    parts.extend(letter.unsubscribe.iter().map(|link| format!("{STOP}:\n{link}")));
     parts.join("\n\n").replace('\u{a0}', " ")
 }
 
@@ -43,6 +47,9 @@ pub fn html(letter: &Letter, name: &str) -> String {
                     @if let Some(words) = &letter.warning { p style=(SOFT) { (words) } }
                     @for (words, link) in &letter.links { p style=(SOFT) { a href=(link) style=(LINK) { (words) } } }
                     p style=(SOFT) { (letter.why) }
+                    @if let Some(link) = &letter.unsubscribe {
+                        p style=(SOFT) { a href=(link) style=(LINK) { (STOP) } }
+                    }
                 }
             }
         }
@@ -69,6 +76,7 @@ mod tests {
             warning: Some("If not, look.".to_owned()),
             links: vec![("Look here".to_owned(), "https://bailey.example.org/profile".to_owned())],
             why: "Sent for a test.".to_owned(),
+            unsubscribe: Some("https://bailey.example.org/unsubscribe/x".to_owned()),
         };
         let page = html(&letter, "<script>alert(1)</script>");
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
@@ -76,7 +84,7 @@ mod tests {
         assert!(page.contains("<a href=\"https://bailey.example.org/profile\"") && page.contains(">Look here</a>"));
         let text = plain(&letter, "Ada");
         assert!(text.starts_with(
-            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\nIf not, look.\n\nLook here:\nhttps://bailey.example.org/profile\n\n-- \nSent for a test."
+            "Hello Ada,\n\nOne.\n\n    1234 5678\n\nGo:\nhttps://bailey.example.org/link/x?a=1&b=2\n\nIf not, look.\n\nLook here:\nhttps://bailey.example.org/profile\n\n-- \nSent for a test.\n\nStop these mails:\nhttps://bailey.example.org/unsubscribe/x"
         ));
     }
 }

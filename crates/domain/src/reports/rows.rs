@@ -44,7 +44,7 @@ impl<'a> Table<'a> {
             ReportKind::Members => {
                 &["Address", "Name", "Role", "Status", "Address confirmed", "Second factor", "Last sign-in"]
             }
-            ReportKind::Ideas => &["Posted", "Community", "Author", "Title", "Description"],
+            ReportKind::Ideas => &["Posted", "Community", "Author", "State", "Title", "Description"],
             ReportKind::SignIns | ReportKind::Audit => {
                 &["Entry", "At", "Channel", "Action", "By", "Subject", "Network address", "Changes", "Facts"]
             }
@@ -114,7 +114,7 @@ fn member(row: ReportedMemberRow) -> Vec<String> {
 }
 
 fn idea(row: IdeaRow) -> Vec<String> {
-    vec![instant(row.posted_at), row.community, row.author, row.title, row.body]
+    vec![instant(row.posted_at), row.community, row.author, row.state.label().to_owned(), row.title, row.body]
 }
 
 fn entry(record: Record) -> Vec<String> {

@@ -162,7 +162,7 @@ section! {
             synonyms: &["expiry", "link", "mail", "token", "profile"],
             audience: Audience::Links,
         }
-        /// The link to an idea that was shared.
+        /// The link to an idea that was shared, or on which something happened.
         idea_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Idea link" {
             weaker: Weaker::Longer,
             active: true,
@@ -179,6 +179,7 @@ section! {
         /// The link by which a moderator approves a pending idea.
         idea_approve: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea approval link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -192,6 +193,7 @@ section! {
         /// The link by which a moderator rejects a pending idea.
         idea_reject: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Idea rejection link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -205,11 +207,12 @@ section! {
         /// The link to a pending idea that is posted to a chat application.
         idea_pending_auth: Limit<Minutes> = Limit::Of(Minutes(4_320)), "Pending idea link in chat" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
         } about {
-            more: "A link expires at the earlier of what held when it was sent and what holds when it is used: tightening acts at once, loosening revives nothing.",
+            more: "It gives no right by itself, since a whole channel reads it: it leads to the idea in the moderation queue, once a moderator has signed in.",
             seed: "1.19",
             standards: &["ASVS 5.0 6.5.5"],
             synonyms: &["expiry", "link", "mail", "token", "Teams", "Slack", "chat"],

@@ -1,6 +1,9 @@
 //! Which files may be uploaded: by what their names end in, by what they hold, and by how much there is.
-use super::quota::Quota;
-use crate::{Refusal, Role, SettingKey, Settings, value::Extensions};
+use super::{
+    idea::{IdeaState, Involvement},
+    quota::Quota,
+};
+use crate::{Refusal, SettingKey, Settings, value::Extensions};
 use serde::{Deserialize, Serialize};
 
 /// The largest attachment, in bytes.
@@ -148,12 +151,21 @@ fn refused(settings: &Settings, why: FileProblem) -> Refusal {
     Refusal::FileRefused { by: SettingKey::FILES_ALLOWED_EXTENSIONS, why, allowed: allowed(settings) }
 }
 
-/// May somebody in this role remove an attachment that is theirs, or is not?
+/// May somebody who sees an idea attach a file to it? Its author in every state, everybody else once it was approved.
 ///
 /// # Errors
-/// [`Refusal::RoleRequired`].
-pub fn may_remove(role: Role, own: bool) -> Result<(), Refusal> {
-    if own || role >= Role::Moderator { Ok(()) } else { Err(Refusal::RoleRequired { needed: Role::Moderator }) }
+/// [`Refusal::IdeaNotOpen`].
+pub fn may_attach(state: IdeaState, involved: Involvement) -> Result<(), Refusal> {
+    if involved.is_author || state == IdeaState::Approved { Ok(()) } else { Err(Refusal::IdeaNotOpen { state }) }
+}
+
+/// May somebody who sees an idea remove an attachment that is theirs, or is not? The idea's author and its moderators may
+/// remove any.
+///
+/// # Errors
+/// [`Refusal::ModeratorRequired`].
+pub const fn may_remove(own: bool, involved: Involvement) -> Result<(), Refusal> {
+    if own || involved.is_author || involved.moderates { Ok(()) } else { Err(Refusal::ModeratorRequired) }
 }
 
 /// Whether files of this extension are pictures that can be shown.

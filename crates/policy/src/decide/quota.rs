@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How many live sessions a member has at most; one more ends the one that was unused for the longest time, since
 /// whoever signs in may have nothing else to end one by.
 pub const SESSIONS: u32 = 100;
-/// The time within which the ideas of a member are counted, and the mails that share one.
+/// The time within which the ideas of a member are counted, the mails that share one, and what they do with ideas.
 pub const IDEAS_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
@@ -16,6 +16,12 @@ pub enum Quota {
     Ideas,
     /// The mails by which one member shares ideas within [`IDEAS_WITHIN`].
     IdeaMails,
+    /// The ideas of one member that wait until a moderator has decided.
+    PendingIdeas,
+    /// The comments that one member writes within [`IDEAS_WITHIN`].
+    IdeaComments,
+    /// Whatever else one member does with ideas within [`IDEAS_WITHIN`].
+    IdeaActs,
     /// The communities of a workspace.
     Communities,
     /// The attachments of one idea.
@@ -36,6 +42,9 @@ impl Quota {
         match self {
             Self::Ideas => 100,
             Self::IdeaMails => 50,
+            Self::PendingIdeas => 20,
+            Self::IdeaComments => 200,
+            Self::IdeaActs => 1_000,
             Self::Communities => 500,
             Self::Attachments => 20,
             Self::Uploads => 3,
@@ -57,12 +66,16 @@ impl Quota {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
 
     #[test]
     fn the_last_one_is_taken_and_the_next_one_is_not() {
         for quota in [
             Quota::Ideas,
             Quota::IdeaMails,
+            Quota::PendingIdeas,
+            Quota::IdeaComments,
+            Quota::IdeaActs,
             Quota::Communities,
             Quota::Attachments,
             Quota::Uploads,
@@ -74,9 +87,8 @@ mod tests {
             assert_eq!(quota.admits_another(most - 1), Ok(()));
             assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));
             assert!(quota.admits_another(i64::MAX).is_err());
-            let words = Refusal::QuotaReached { of: quota }.detail();
-            let most = crate::words::number(quota.most().into());
-            assert!(words.contains(&most), "{words}");
+            let said = Refusal::QuotaReached { of: quota }.detail();
+            assert!(said.contains(&words::number(quota.most().into())), "{said}");
         }
     }
 }

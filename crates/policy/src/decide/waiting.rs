@@ -17,6 +17,8 @@ pub struct WaitingFacts {
     pub locked_members: i64,
     /// How many mails can't be handed over.
     pub failing_mails: i64,
+    /// How many ideas wait that they may decide about.
+    pub pending_ideas: i64,
     /// The instant.
     pub now: Timestamp,
 }
@@ -45,6 +47,8 @@ pub enum Waiting {
     LockedMembers(i64),
     /// Mails can't be handed over.
     FailingMails(i64),
+    /// Ideas wait until a moderator has decided.
+    PendingIdeas(i64),
 }
 
 impl Waiting {
@@ -59,6 +63,7 @@ impl Waiting {
             Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
             Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
             Self::FailingMails(count) => of(count, "mail can't be handed over", "mails can't be handed over"),
+            Self::PendingIdeas(count) => of(count, "idea waits for a decision", "ideas wait for a decision"),
         }
     }
 
@@ -70,7 +75,7 @@ impl Waiting {
             }
             Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
             Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
-            Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
         }
     }
 
@@ -79,7 +84,7 @@ impl Waiting {
         match self {
             Self::Enrol { by, .. } => Some(by),
             Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
         }
     }
 
@@ -87,13 +92,13 @@ impl Waiting {
     pub const fn is_personal(self) -> bool {
         match self {
             Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => false,
+            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => false,
         }
     }
 }
 
 /// What waits for a member: first what has a deadline, the nearest before the others; what concerns the workspace only
-/// for whoever reaches the admin panel.
+/// for whoever reaches the admin panel, but for the ideas that somebody may decide about.
 pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     let expires_soon = facts.password_expires.filter(|at| password::due(*at, facts.now) == Due::Soon);
     let own = [
@@ -106,7 +111,8 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
         Some(facts.failing_mails).filter(|count| *count > 0).map(Waiting::FailingMails),
     ];
     let of_admins = of_admins.into_iter().filter(|_| facts.role.reaches_admin());
-    let mut waiting: Vec<_> = own.into_iter().chain(of_admins).flatten().collect();
+    let ideas = Some(facts.pending_ideas).filter(|count| *count > 0).map(Waiting::PendingIdeas);
+    let mut waiting: Vec<_> = own.into_iter().chain(of_admins).chain([ideas]).flatten().collect();
     waiting.sort_by_key(|one| one.until().map_or(i64::MAX, |(_, until)| until.0));
     waiting
 }
@@ -126,6 +132,7 @@ mod tests {
             reverts_at: None,
             locked_members: 0,
             failing_mails: 0,
+            pending_ideas: 0,
             now: NOW,
         }
     }
@@ -147,6 +154,7 @@ mod tests {
             reverts_at: Some(confirm),
             locked_members: 2,
             failing_mails: 1,
+            pending_ideas: 3,
             ..nothing(Role::Admin)
         };
         let expected = [
@@ -155,6 +163,7 @@ mod tests {
             Waiting::Enrol { until: enrol, by },
             Waiting::LockedMembers(2),
             Waiting::FailingMails(1),
+            Waiting::PendingIdeas(3),
         ];
         assert_eq!(waiting_for(&facts), expected);
     }
@@ -169,9 +178,18 @@ mod tests {
     }
 
     #[test]
+    fn whoever_may_decide_about_ideas_is_told_of_them_whatever_their_role_is() {
+        for role in Role::ALL {
+            let facts = WaitingFacts { pending_ideas: 2, ..nothing(*role) };
+            assert_eq!(waiting_for(&facts), [Waiting::PendingIdeas(2)], "{role}");
+        }
+    }
+
+    #[test]
     fn one_is_told_as_one() {
         let words = |waiting: Waiting| waiting.in_words();
         assert_eq!(words(Waiting::LockedMembers(1)), "1 member is locked out");
         assert_eq!(words(Waiting::FailingMails(2)), "2 mails can't be handed over");
+        assert_eq!(words(Waiting::PendingIdeas(1)), "1 idea waits for a decision");
     }
 }

@@ -2,7 +2,7 @@
 use super::Refusal;
 use crate::{
     SettingKey, Timestamp,
-    decide::{code::Code, file::FileProblem, quota::Quota},
+    decide::{code::Code, file::FileProblem, idea::IdeaState, quota::Quota},
     words,
 };
 
@@ -194,6 +194,20 @@ impl Refusal {
                 "Nothing was changed: {by} has {} them already.",
                 if *approved { "approved" } else { "rejected" }
             ).into(),
+            Self::IdeaDecided { approved, by } => format!(
+                "Nothing was changed: {by} has {} this idea already.",
+                if *approved { "approved" } else { "rejected" }
+            ).into(),
+            Self::IdeaNotOpen { state } => match state {
+                IdeaState::Draft => "Nothing was done: its author has not submitted this idea.",
+                IdeaState::Pending => "Nothing was done: this idea waits until a moderator has decided about it.",
+                IdeaState::Approved => "Nothing was done: this idea was approved, and stays as it was read then.",
+                IdeaState::Rejected => "Nothing was done: this idea was rejected. Its author can change it and submit it again.",
+            }.into(),
+            Self::NotYourIdea => "Nothing was changed: only its author changes an idea. You can say what you think in a comment.".into(),
+            Self::ModeratorRequired => {
+                "Moderators of a community decide about its ideas, and you are none. Ask an admin if you should be.".into()
+            }
             Self::InvitationVoid => {
                 "Whoever has invited you may no longer give the role that this is for, so the invitation no longer holds. Ask them, or another admin of the workspace, to invite you again.".into()
             }
@@ -242,6 +256,18 @@ impl Refusal {
             Self::QuotaReached { of: Quota::IdeaMails } => format!(
                 "You have shared ideas by {} mails within a day, as many as one member may, so this one was not sent. Send it tomorrow; the address is still there.",
                 Quota::IdeaMails.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::PendingIdeas } => format!(
+                "{} of your ideas wait for a moderator, as many as may of one member, so this one was not submitted. Save it as a draft, and submit it once they have decided.",
+                Quota::PendingIdeas.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::IdeaComments } => format!(
+                "You have written {} comments within a day, as many as one member may, so this one was not posted. Post it tomorrow; what you typed is still there.",
+                Quota::IdeaComments.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::IdeaActs } => format!(
+                "You have done {} things with ideas within a day, as many as one member may, so this was not done. Go on tomorrow.",
+                words::number(Quota::IdeaActs.most().into())
             ).into(),
             Self::QuotaReached { of: Quota::Communities } => format!(
                 "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",

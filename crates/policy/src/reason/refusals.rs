@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     Role, SettingKey, Timestamp,
-    decide::{code::Code, file::FileProblem, quota::Quota},
+    decide::{code::Code, file::FileProblem, idea::IdeaState, quota::Quota},
 };
 use serde::{Deserialize, Serialize};
 
@@ -229,6 +229,22 @@ refusals! {
             /// The address of who decided.
             by: String,
         } = "already-decided", 409, None, "Decided already";
+        /// Somebody else has decided about the idea.
+        IdeaDecided {
+            /// Whether it was approved.
+            approved: bool,
+            /// The address of who decided.
+            by: String,
+        } = "idea-decided", 409, None, "Decided already";
+        /// The idea is in a state in which this is not done.
+        IdeaNotOpen {
+            /// The state.
+            state: IdeaState,
+        } = "idea-not-open", 409, None, "Not as it is now";
+        /// Only its author changes an idea.
+        NotYourIdea = "not-your-idea", 403, None, "Not your idea";
+        /// Only moderators of the community decide about its ideas.
+        ModeratorRequired = "moderator-required", 403, None, "For moderators";
         /// Whoever has invited them may no longer give the role that they were invited to.
         InvitationVoid = "invitation-void", 410, None, "This invitation no longer holds";
         /// The member was deactivated.

@@ -45,6 +45,10 @@ const REFUSALS: &str = r#"
 403 None {"reason":"registration-closed","by":"sessions.lifetime"}
 403 None {"reason":"approval-required","by":"sessions.lifetime"}
 409 None {"reason":"already-decided","approved":true,"by":"somebody"}
+409 None {"reason":"idea-decided","approved":true,"by":"somebody"}
+409 None {"reason":"idea-not-open","state":"pending"}
+403 None {"reason":"not-your-idea"}
+403 None {"reason":"moderator-required"}
 410 None {"reason":"invitation-void"}
 403 None {"reason":"inactive"}
 403 None {"reason":"unused","by_mail":true}

@@ -1,4 +1,5 @@
 //! What every method of the store promises, on both engines.
+mod ideas;
 mod readiness;
 mod sealing;
 mod segments;
@@ -181,6 +182,41 @@ on_both! {
         assert_eq!(tx.community(&workspace, &id).await.expect("it reads"), Some(row));
         assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), Some(held("2")));
         assert_eq!(tx.take_override(&id, "a.b").await.expect("it writes"), None);
+    }
+
+    /// Fails when `moderators_of` no longer looks at roles, at the status, or at the community.
+    async fn a_community_is_moderated_by_roles_and_by_its_own_moderators(db: TestDatabase) {
+        let (workspace, ada) = with_member(&db.store).await;
+        let [research, sales] = [id::<CommunityId>(), id::<CommunityId>()];
+        let [bob, eve, mod_, out] = [("bob", Role::Member), ("eve", Role::Member), ("mod", Role::Moderator), ("out", Role::Member)]
+            .map(|(name, role)| member(&workspace, &format!("{name}@example.org"), role));
+        let mut tx = db.store.write().await.expect("it answers");
+        for (community, name) in [(&research, "Research"), (&sales, "Sales")] {
+            tx.insert_community(&workspace, community, name, NOW).await.expect("it is new");
+        }
+        for who in [&bob, &eve, &mod_, &out] {
+            tx.insert_member(who).await.expect("they are new");
+        }
+        for who in [&bob, &eve] {
+            assert!(tx.add_community_member(&research, &who.id).await.expect("it writes"));
+        }
+        assert!(!tx.moderates(&research, &bob.id).await.expect("it reads"));
+        assert!(tx.set_community_moderator(&research, &bob.id, true).await.expect("it writes"));
+        assert!(!tx.set_community_moderator(&research, &bob.id, true).await.expect("it writes"), "he is already");
+        assert!(!tx.set_community_moderator(&research, &out.id, true).await.expect("it writes"), "he does not belong to it");
+        assert!(tx.moderates(&research, &bob.id).await.expect("it reads"));
+        assert!(!tx.moderates(&sales, &bob.id).await.expect("it reads"));
+        let mut of = async |community| {
+            let found = tx.moderators_of(community).await.expect("it reads");
+            found.into_iter().map(|row| row.email.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(of(&research).await, [ada.email.as_str(), bob.email.as_str(), mod_.email.as_str()]);
+        assert_eq!(of(&sales).await, [ada.email.as_str(), mod_.email.as_str()]);
+        assert!(tx.set_account_status(&bob.id, AccountStatus::Inactive).await.expect("it writes"));
+        let left = tx.moderators_of(&research).await.expect("it reads");
+        assert_eq!(left.iter().map(|row| row.email.clone()).collect::<Vec<_>>(), [ada.email, mod_.email]);
+        assert!(tx.set_community_moderator(&research, &bob.id, false).await.expect("it writes"));
+        assert!(!tx.moderates(&research, &bob.id).await.expect("it reads"));
     }
 
     async fn one_query_knows_session_member_factors_and_revision(db: TestDatabase) {

@@ -23,7 +23,7 @@ struct Lab {
 async fn lab(db: TestDatabase) -> Lab {
     let server = TestServer::start(db).await;
     let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
-    let (grace, joan) = (server.signed_in(GRACE, Role::Member).await, server.signed_in(JOAN, Role::Admin).await);
+    let (grace, joan) = (server.signed_in(GRACE, Role::Member).await, server.signed_in(JOAN, Role::Member).await);
     let id = ada.add_community("Research", &[ADA, GRACE]).await;
     let idea = [("community", id.as_str()), ("title", "Plants"), ("body", "Green.")];
     let idea = ada.post("/ideas", &idea).await.location().to_owned();
@@ -84,6 +84,34 @@ on_both! {
         assert_eq!((ada.get(&idea).await.page().count("a[href^='/attachments/']"), on_disk(&server)), (1, (1, 0)));
     }
 
+    /// Fails when `attach` no longer tells those who follow the idea, or tells whoever attached the file.
+    async fn whoever_follows_the_idea_is_told_of_a_file(db: TestDatabase) {
+        let Lab { server, mut ada, mut grace, idea, .. } = lab(db).await;
+        assert_eq!(attach(&mut grace, &idea, "mine.txt", TEXT).await.status, 303);
+        let mail = server.one_mail("Something happened on an idea").await;
+        assert_eq!(mail.to, ADA, "she has written it");
+        assert!(mail.text.contains("has attached the file mine.txt"), "{}", mail.text);
+        assert_eq!(attach(&mut ada, &idea, "plan.txt", TEXT).await.status, 303);
+        assert_eq!(server.one_mail("Something happened on an idea").await.to, GRACE, "who follows it from then on");
+        assert_eq!(ada.post("/ideas", &[("community", "x")]).await.status, 422);
+        assert!(server.mail().await.is_empty());
+    }
+
+    /// Fails when a file of a draft is for others than its author, or others attach one.
+    async fn a_draft_has_files_for_its_author_alone(db: TestDatabase) {
+        let Lab { server, mut grace, mut joan, mut ada, .. } = lab(db).await;
+        let community = server.sql_column("SELECT id FROM communities").await.pop().expect("there is one");
+        let draft = [("community", community.as_str()), ("title", "Mine"), ("body", "Not yet."), ("step", "draft")];
+        let draft = grace.post("/ideas", &draft).await.location().split('?').next().expect("a path").to_owned();
+        assert_eq!(attach(&mut grace, &draft, "mine.txt", TEXT).await.status, 303);
+        let address = address(&mut grace, &draft).await;
+        for other in [&mut ada, &mut joan] {
+            assert_eq!(other.get(&address).await.status, 404);
+            assert_eq!(attach(other, &draft, "theirs.txt", TEXT).await.status, 404);
+        }
+        assert!(server.mail().await.is_empty());
+    }
+
     /// Fails when `nosniff` or the policy of a file is left to the settings.
     async fn no_setting_lets_a_file_run(db: TestDatabase) {
         let Lab { server, mut ada, idea, .. } = lab(db).await;
@@ -103,7 +131,7 @@ on_both! {
         let address = address(&mut ada, &idea).await;
         for path in [address.clone(), format!("{address}/preview")] {
             assert_eq!(ada.get(&path).await.status, 200, "{path}");
-            assert_eq!(joan.get(&path).await.status, 404, "{path}: an admin of another community");
+            assert_eq!(joan.get(&path).await.status, 404, "{path}: a member of no community");
             assert_eq!(server.browser().get(&path).await.status, 303, "{path}: a stranger");
         }
         assert_eq!(attach(&mut joan, &idea, "mine.txt", TEXT).await.status, 404);
@@ -117,7 +145,7 @@ on_both! {
         attach(&mut ada, &idea, "plan.png", PICTURE).await;
         let of_ada = address(&mut ada, &idea).await;
         assert!(!grace.get(&idea).await.page().has("form[action$='/remove']"));
-        grace.post(&format!("{of_ada}/remove"), &[]).await.assert_refused("role-required");
+        grace.post(&format!("{of_ada}/remove"), &[]).await.assert_refused("moderator-required");
         assert_eq!(ada.get(&of_ada).await.status, 200);
         assert_eq!(ada.post(&format!("{of_ada}/remove"), &[]).await.location(), format!("{idea}?notice=attachment-removed"));
         assert_eq!((ada.get(&of_ada).await.status, on_disk(&server)), (404, (0, 0)));

@@ -59,14 +59,17 @@ fn filled(page: &Page, action: &str, fields: &[(String, String)]) -> (Vec<(Strin
 async fn with_something_of_everything(db: store::testing::TestDatabase) -> (TestServer, Browser) {
     let server = TestServer::start(db).await;
     let mut ada = server.signed_in(ADA, Role::SuperAdmin).await;
-    server.member("grace@example.org", Role::Member).await;
+    let mut grace = server.signed_in("grace@example.org", Role::Member).await;
     ada.has_saved_settings(&[("members.registration", "by-approval")]).await;
     server.browser().post("/register", &[("name", "Joan"), ("email", "joan@example.org")]).await;
     let confirm = server.one_mail("Confirm that you want to join").await.link();
     assert_eq!(server.browser().post(&confirm, &[]).await.status, 303);
-    let lab = ada.add_community("Lab", &[ADA]).await;
+    let lab = ada.add_community("Lab", &[ADA, "grace@example.org"]).await;
     let idea = [("community", lab.as_str()), ("title", "Plants"), ("body", "More of them")];
-    assert_eq!(ada.post("/ideas", &idea).await.status, 303);
+    for browser in [&mut ada, &mut grace] {
+        assert_eq!(browser.post("/ideas", &idea).await.status, 303);
+    }
+    assert_eq!(ada.post("/ideas", &[&idea[..], &[("step", "draft")]].concat()).await.status, 303);
     (server, ada)
 }
 
@@ -83,8 +86,9 @@ async fn declares_what_it_holds(server: &TestServer, browser: &mut Browser) -> u
         if tag.area == Area::Public {
             continue;
         }
-        let secret =
-            fields.iter().any(|(name, _)| matches!(name.as_str(), "password" | "current" | "code" | "recovery_code"));
+        let secret = fields
+            .iter()
+            .any(|(name, _)| matches!(name.as_str(), "password" | "current" | "code" | "recovery_code" | "webhook"));
         let (_, takes_text) = filled(&page, &action, &fields);
         let file = page.has(&format!("form[action='{action}'] input[type='file']"));
         if file {

@@ -50,6 +50,7 @@ pub struct TlsServer {
     pub port: u16,
     authority: NamedTempFile,
     asked: Arc<Mutex<Vec<String>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     reply: Arc<Mutex<Reply>>,
 }
 
@@ -61,16 +62,19 @@ impl TlsServer {
         authority.write_all(pem.as_bytes()).expect("it can be written");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let port = listener.local_addr().expect("it has one").port();
-        let (asked, reply) = (Arc::default(), Arc::new(Mutex::new(reply)));
-        let server = Self { port, authority, asked: Arc::clone(&asked), reply: Arc::clone(&reply) };
+        let (asked, bodies) = (Arc::default(), Arc::default());
+        let reply = Arc::new(Mutex::new(reply));
+        let server =
+            Self { port, authority, asked: Arc::clone(&asked), bodies: Arc::clone(&bodies), reply: Arc::clone(&reply) };
         let acceptor = TlsAcceptor::from(Arc::new(tls));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (acceptor, asked, reply) = (acceptor.clone(), Arc::clone(&asked), Arc::clone(&reply));
+                let bodies = Arc::clone(&bodies);
                 tokio::spawn(async move {
                     // Whoever does not trust it hangs up.
                     let Ok(stream) = acceptor.accept(stream).await else { return };
-                    answer(stream, &asked, &reply).await;
+                    answer(stream, (&asked, &bodies), &reply).await;
                 });
             }
         });
@@ -96,6 +100,11 @@ impl TlsServer {
     pub fn asked(&self) -> Vec<String> {
         std::mem::take(&mut self.asked.lock().expect("nobody has panicked"))
     }
+
+    /// The bodies of the requests that have come since the last time; empty of those that had none.
+    pub fn bodies(&self) -> Vec<String> {
+        std::mem::take(&mut self.bodies.lock().expect("nobody has panicked"))
+    }
 }
 
 /// A certificate for these names, and the one of the authority that has signed it in PEM.
@@ -118,13 +127,29 @@ fn identity(names: &[&str]) -> (ServerConfig, String) {
     (tls, authority.pem())
 }
 
-async fn answer(mut stream: impl AsyncRead + AsyncWrite + Unpin, asked: &Mutex<Vec<String>>, reply: &Mutex<Reply>) {
+/// How long the body of a request is, as its head says.
+fn length(head: &str) -> usize {
+    let line = head.lines().find_map(|line| line.to_lowercase().strip_prefix("content-length:").map(str::to_owned));
+    line.and_then(|length| length.trim().parse().ok()).unwrap_or_default()
+}
+
+async fn answer(
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
+    (asked, bodies): (&Mutex<Vec<String>>, &Mutex<Vec<String>>),
+    reply: &Mutex<Reply>,
+) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let Ok(byte) = stream.read_u8().await else { return };
         head.push(byte);
     }
-    asked.lock().expect("nobody has panicked").push(String::from_utf8_lossy(&head).into_owned());
+    let head = String::from_utf8_lossy(&head).into_owned();
+    let mut body = vec![0; length(&head)];
+    if stream.read_exact(&mut body).await.is_err() {
+        return;
+    }
+    asked.lock().expect("nobody has panicked").push(head);
+    bodies.lock().expect("nobody has panicked").push(String::from_utf8_lossy(&body).into_owned());
     let reply = reply.lock().expect("nobody has panicked").clone();
     let (begins, goes_on, every): (&str, &[u8], u64) = match &reply {
         Reply::Raw(text) => (text, b"", 0),

@@ -9,6 +9,7 @@ use crate::{
     Error, Result, WorkspaceId,
     audit::{Actor, Channel, Entry},
     bailey::Keys,
+    chat::{self, ChatNotice},
     credentials::two_factor,
     links::AskedMail,
     mail::AddressedLetter,
@@ -39,6 +40,8 @@ fn place(stands_in: SealedIn, id: &str) -> String {
         SealedIn::PendingAuthenticators | SealedIn::Authenticators => two_factor::place_of_secret(id),
         SealedIn::Mails => AddressedLetter::place(id),
         SealedIn::AskedMails => AskedMail::place(id),
+        SealedIn::ChatHooks => chat::place_of_address(id),
+        SealedIn::ChatNotices => ChatNotice::place(id),
     }
 }
 

@@ -78,11 +78,20 @@ fn content_is_what_the_name_says() {
     assert!(!judge("epub", Content { known: true, ..ANYTHING }), "plainly something else");
 }
 
+const READER: Involvement = Involvement { is_author: false, belongs: true, moderates: false };
+
 #[test]
-fn an_attachment_is_removed_by_its_owner_or_a_moderator() {
-    assert_eq!(may_remove(Role::Member, true), Ok(()));
-    assert_eq!(may_remove(Role::Member, false), Err(Refusal::RoleRequired { needed: Role::Moderator }));
-    assert!([Role::Moderator, Role::Admin, Role::SuperAdmin].into_iter().all(|role| may_remove(role, false).is_ok()));
+fn an_attachment_is_added_by_whoever_takes_part_and_removed_by_its_owner_the_author_or_a_moderator() {
+    let (author, moderator) = (Involvement { is_author: true, ..READER }, Involvement { moderates: true, ..READER });
+    for state in IdeaState::ALL {
+        assert_eq!(may_attach(*state, author), Ok(()), "{state:?}");
+        let open = *state == IdeaState::Approved;
+        assert_eq!(may_attach(*state, READER).is_ok(), open, "{state:?}");
+        assert_eq!(may_attach(*state, moderator).is_ok(), open, "{state:?}");
+    }
+    assert_eq!(may_remove(true, READER), Ok(()));
+    assert_eq!(may_remove(false, READER), Err(Refusal::ModeratorRequired));
+    assert_eq!((may_remove(false, author), may_remove(false, moderator)), (Ok(()), Ok(())));
 }
 
 #[test]
