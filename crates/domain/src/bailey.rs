@@ -3,7 +3,7 @@ use crate::{
     Error, Result,
     access::{BlockedStrangers, UnrecordedActivity, WatchedVisits},
     credentials::passwords::{BreachLookups, Hasher},
-    files::FileStore,
+    files::disk::FileStore,
     lockouts::InFlightAttempts,
     mail::Mailer,
     outbound::Outbound,

@@ -2,7 +2,7 @@
 pub mod attachments;
 mod clean_up;
 mod content;
-mod disk;
+pub(crate) mod disk;
 mod name;
 mod picture;
 mod upload;

@@ -5,8 +5,7 @@ mod present;
 mod profile;
 
 pub use first_run::FirstRun;
-pub use mark::Mark;
-pub use profile::Profile;
+pub use profile::{Mark, Profile};
 
 use crate::{
     Result, WorkspaceId,

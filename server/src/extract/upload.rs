@@ -1,13 +1,11 @@
 //! A form that brings a file: the file is written to disk as it arrives, and its fields are short.
 use super::GatedRequest;
-use axum::{
-    extract::{
-        Multipart,
-        multipart::{Field, MultipartRejection},
-    },
-    http::StatusCode,
+use axum::extract::{
+    Multipart,
+    multipart::{Field, MultipartError, MultipartRejection},
 };
 use domain::{Caller, Error, Result, files::Upload};
+use http_body_util::LengthLimitError;
 use policy::Refusal;
 use std::collections::BTreeMap;
 
@@ -67,7 +65,7 @@ pub async fn receive(
             Err(error) => {
                 // What was said of the file already goes before what is said of its end.
                 if form.upload.is_ok() || !found {
-                    form.upload = Err(cut_off(error.status(), most));
+                    form.upload = Err(cut_off(&error, most));
                 }
                 return form;
             }
@@ -90,7 +88,7 @@ async fn file(request: &GatedRequest, caller: &Caller, mut part: Field<'_>, most
             }
             Ok(None) => return upload,
             Err(_) if upload.is_err() => return upload,
-            Err(error) => return Err(cut_off(error.status(), most)),
+            Err(error) => return Err(cut_off(&error, most)),
         }
     }
 }
@@ -109,8 +107,9 @@ async fn text(mut part: Field<'_>) -> Option<String> {
 }
 
 /// Why a form was not read to its end.
-fn cut_off(status: StatusCode, most: u64) -> Error {
-    if status == StatusCode::PAYLOAD_TOO_LARGE {
+fn cut_off(error: &MultipartError, most: u64) -> Error {
+    let mut causes = std::iter::successors(Some(error as &dyn std::error::Error), |cause| cause.source());
+    if causes.any(|cause| cause.is::<LengthLimitError>()) {
         let most = u32::try_from(most / (1_024 * 1_024)).unwrap_or(u32::MAX);
         return Refusal::FileTooLarge { most }.into();
     }

@@ -12,15 +12,6 @@ use policy::decide::file;
 /// The longest text that says what a mark shows, in characters.
 const TEXT_LIMIT: usize = 120;
 
-/// The mark of a workspace.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark {
-    /// The picture; another one has another identifier.
-    pub id: FileId,
-    /// What it shows, for whoever does not see it.
-    pub text: String,
-}
-
 impl Workspaces<'_> {
     /// Has a picture stand before the name of the caller's workspace.
     ///

@@ -1,7 +1,16 @@
 //! How a workspace presents itself: its name, the zone in which its mails tell the time, and the name that they are
 //! sent under.
-use super::Mark;
+use crate::FileId;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+/// The mark of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The picture; another one has another identifier.
+    pub id: FileId,
+    /// What it shows, for whoever does not see it.
+    pub text: String,
+}
 
 /// How a workspace presents itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
