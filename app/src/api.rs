@@ -1,4 +1,5 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
+pub mod attachments;
 pub mod audit;
 pub mod chat;
 pub mod client;
@@ -18,6 +19,7 @@ pub mod members;
 pub mod passkeys;
 pub mod policies;
 pub mod profile;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod serve;
 pub mod settings;

@@ -10,5 +10,5 @@ pub(crate) mod replaced_build;
 
 pub use self::notice::Notice;
 pub use self::page_state::{
-    Deadline, Form, Judge, ListReport, PageState, ReportLine, TypedReason, Viewer, WaitingHelp, Way,
+    Deadline, Form, Judge, ListReport, Mark, PageState, ReportLine, TypedReason, Viewer, WaitingHelp, Way,
 };

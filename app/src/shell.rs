@@ -3,6 +3,8 @@ mod analytics;
 mod assets;
 mod scripts;
 
+#[cfg(feature = "ssr")]
+use crate::page::PageState;
 use crate::routes::App;
 use assets::Assets;
 use leptos::{config::LeptosOptions, prelude::*};
@@ -24,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <Theme />
                 <link rel="stylesheet" href=assets.style_sheet.clone() />
-                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                {icon()}
                 <Hydrate assets=assets reload=options />
                 <analytics::Tag />
                 <MetaTags />
@@ -35,6 +37,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The icon of the page in a browser's tab: the mark of the workspace, or Bailey's own.
+fn icon() -> AnyView {
+    #[cfg(feature = "ssr")]
+    if let Some(mark) = use_context::<PageState>().and_then(|page| page.mark) {
+        return view! { <link rel="icon" href=mark.address type="image/png" /> }.into_any();
+    }
+    view! { <link rel="icon" href="/icon.svg" type="image/svg+xml" /> }.into_any()
 }
 
 /// The address of the page that is rendered; a form that came back was posted elsewhere.

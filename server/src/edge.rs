@@ -16,7 +16,10 @@ mod well_formed;
 
 pub use address::{ClientAddress, Forwarding};
 pub use faults::content_length;
-pub use headers::{CspNonce, as_mail, as_measured, as_picture, has_policy, under, with_floor_only, without_referrer};
+pub use headers::{
+    CspNonce, as_file, as_mail, as_measured, as_picture, from_anywhere, has_policy, under, with_floor_only,
+    without_referrer,
+};
 pub use origin::is_from_own_page;
 pub use page::{came_from, plain_page, too_large};
 pub use repeated_forms::{Act, FormKey, GIVEN_AGAIN, GivenAnswer, PAGE_FIELD};
@@ -47,6 +50,9 @@ pub const BODY_LIMIT: usize = 64 * 1024;
 /// How much is read, in bytes, of whatever holds what members have typed: twice what every setting together can be as a
 /// form, so that whatever is too long is said beside its field.
 pub static TYPED_BODY_LIMIT: LazyLock<usize> = LazyLock::new(|| BODY_LIMIT.max(2 * Settings::form_bytes()));
+
+/// How much is read, in bytes, of a form that brings a file: the largest one, and what stands around it.
+pub const UPLOAD_BODY_LIMIT: usize = 10 * 1024 * 1024 + BODY_LIMIT;
 
 /// How long a body may pause before it is taken for one that never comes.
 const BODY_PAUSE: Duration = Duration::from_secs(10);

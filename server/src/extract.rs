@@ -5,6 +5,7 @@ mod gated_request;
 mod id;
 mod pending_sign_in;
 mod signed_in;
+mod upload;
 
 pub use asked_query::AskedQuery;
 pub use fields::{Fields, unreadable_form};
@@ -12,3 +13,4 @@ pub use gated_request::GatedRequest;
 pub use id::Id;
 pub use pending_sign_in::PendingSignIn;
 pub use signed_in::SignedIn;
+pub use upload::{ReceivedForm, receive};

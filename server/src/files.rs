@@ -31,7 +31,7 @@ const fn too_open(mode: u32, owner: u32, own: u32) -> bool {
     mode & if handed_over { 0o037 } else { 0o077 } != 0
 }
 
-/// Returns the database, its logs and the folder of mails, as far as every account of this machine may read them.
+/// Returns the database, its logs and the folders of mails and files, as far as every account of this machine may read them.
 pub fn open_to_everybody(config: &Config) -> Vec<PathBuf> {
     let beside = |file: &Path, end: &str| {
         let mut path = file.as_os_str().to_owned();
@@ -40,7 +40,7 @@ pub fn open_to_everybody(config: &Config) -> Vec<PathBuf> {
     };
     let database = config.database_url.file().into_iter();
     let files = database.flat_map(|file| ["", "-wal", "-shm"].map(|end| beside(&file, end)));
-    files.chain([config.data_dir.join("mail")]).filter(|path| may_read(path)).collect()
+    files.chain(["mail", "files"].map(|folder| config.data_dir.join(folder))).filter(|path| may_read(path)).collect()
 }
 
 /// Whether every account may read a file, and may get to it.

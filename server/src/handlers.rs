@@ -2,6 +2,7 @@
 //! context that the gate left, makes one call, and answers.
 pub mod analytics;
 pub mod api;
+pub mod attachments;
 pub mod auth;
 pub mod avatars;
 pub mod blocklist;
@@ -19,6 +20,7 @@ pub mod join;
 pub mod link;
 pub mod lockouts;
 pub mod mail;
+pub mod mark;
 pub mod member;
 pub mod member_data;
 pub mod members;
@@ -28,6 +30,7 @@ pub mod policy_api;
 pub mod profile;
 pub mod register;
 pub mod registrations;
+pub mod reports;
 pub mod reset;
 pub mod second_step;
 pub mod sessions;

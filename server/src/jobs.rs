@@ -40,6 +40,8 @@ pub static JOBS: &[Job] = &[
         every: Duration::from_hours(1),
         act: |bailey| Box::pin(deactivate_inactive(bailey)),
     },
+    Job { name: "make reports", every: Duration::from_secs(1), act: |bailey| Box::pin(make_reports(bailey)) },
+    Job { name: "clean up files", every: Duration::from_hours(1), act: |bailey| Box::pin(clean_up_files(bailey)) },
     Job { name: "post to chats", every: Duration::from_secs(1), act: |bailey| Box::pin(post_to_chats(bailey)) },
     Job { name: "send digests", every: Duration::from_mins(10), act: |bailey| Box::pin(send_digests(bailey)) },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
@@ -84,6 +86,19 @@ async fn deactivate_inactive(bailey: Bailey) -> domain::Result<()> {
     let turn = bailey.members().deactivate_inactive().await?;
     if turn != domain::members::InactivityTurn::default() {
         tracing::info!(told = turn.told, deactivated = turn.deactivated, "looked for accounts that nobody uses");
+    }
+    Ok(())
+}
+
+async fn make_reports(bailey: Bailey) -> domain::Result<()> {
+    bailey.reports().make_due().await.map(drop)
+}
+
+async fn clean_up_files(bailey: Bailey) -> domain::Result<()> {
+    bailey.reports().forget_old().await?;
+    let removed = bailey.files().clean_up().await?;
+    if removed > 0 {
+        tracing::info!(removed, "removed files that nothing needs");
     }
     Ok(())
 }

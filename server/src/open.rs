@@ -2,6 +2,7 @@
 use crate::{config::Config, failure::Failure, files};
 use domain::{
     Bailey, Clock, Parts, Store, Vault,
+    files::FileStore,
     mail::Mailer,
     outbound::Outbound,
     platform::vault::{KeyFile, KeyRing},
@@ -64,6 +65,7 @@ pub async fn with(config: &Config, clock: Clock, mailer: Mailer) -> Result<(Bail
         store,
         clock,
         vault,
+        files: FileStore::new(&config.data_dir.join("files")),
         hash_concurrency: config.hash_concurrency,
         hash_wait: config.hash_wait,
         origin: config.public_url.origin(),

@@ -1,4 +1,5 @@
 //! How an answer is made: redirects, rendered pages, refusals, and the page for what went wrong.
+mod download;
 mod fault_page;
 mod redirects;
 mod refusal;
@@ -6,6 +7,7 @@ mod render;
 mod return_to;
 mod typed_form;
 
+pub use download::{download, picture};
 pub use fault_page::fault_page;
 pub use redirects::{
     STEP_UP, query_encoded, redirect_after_lapsed_second_step, redirect_to_step_up, redirect_with_notice,

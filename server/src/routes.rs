@@ -7,10 +7,10 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        analytics, api, auth, avatars, blocklist, chat, communities, community, first_run, health, help_requests,
-        ideas, invitation_list, invitations, join, link, lockouts, mail, member, member_data, members, pages, password,
-        policy_api, profile, register, registrations, reset, second_step, sessions, set_up, settings, several, step_up,
-        two_factor, unsubscribe, workspace,
+        analytics, api, attachments, auth, avatars, blocklist, chat, communities, community, first_run, health,
+        help_requests, ideas, invitation_list, invitations, join, link, lockouts, mail, mark, member, member_data,
+        members, pages, password, policy_api, profile, register, registrations, reports, reset, second_step, sessions,
+        set_up, settings, several, step_up, two_factor, unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -50,6 +50,7 @@ pub fn table(state: &AppState) -> Result<Routes, Untagged> {
         .open(Method::GET, "/healthz", RouteBudget::Reads, get(health::alive))
         .open(Method::GET, "/readyz", RouteBudget::Reads, get(health::ready))
         .open(Method::GET, "/avatars/{id}", RouteBudget::Reads, get(avatars::picture))
+        .open(Method::GET, "/mark/{id}", RouteBudget::Reads, get(mark::show))
         .open(Method::GET, "/password-blocklist", RouteBudget::Reads, get(blocklist::range))
         .open(Method::POST, "/csp-report", RouteBudget::Reports, reports)
         .open(Method::POST, app::FAULT_REPORT, RouteBudget::Reports, faults))
@@ -104,6 +105,9 @@ fn rest(routes: Routes) -> Routes {
         .check("/api/v1/session", Area::Member, get(api::session))
         .public_api(Method::GET, "/session/left", RouteBudget::Reads, get(sessions::left))
         .page("/admin/mail/preview/:kind", Area::Admin, get(mail::preview))
+        .page("/admin/reports/:id/download", Area::Admin, get(reports::show))
+        .page("/attachments/:id", Area::Member, get(attachments::show))
+        .page("/attachments/:id/preview", Area::Member, get(attachments::preview))
         .api(Method::GET, "/api/v1/policy", Area::Admin, get(policy_api::read))
         .api(Method::PUT, "/api/v1/policy", Area::Admin, put(policy_api::write))
         .api(Method::GET, "/api/v1/policy/revisions", Area::Admin, get(policy_api::revisions))
@@ -130,6 +134,8 @@ fn forms(routes: Routes) -> Routes {
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/edit", Area::Member, Typed, post(ideas::edit))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
+        .upload("/ideas/:id/attachments", Area::Member, post(attachments::add))
+        .form("/attachments/:id/remove", Area::Member, Buttons, post(attachments::remove))
         .form("/ideas/:id/comments", Area::Member, Typed, post(ideas::comment))
         .form("/ideas/:id/vote", Area::Member, Buttons, post(ideas::vote))
         .form("/ideas/:id/take-vote-back", Area::Member, Buttons, post(ideas::take_vote_back))
@@ -198,6 +204,10 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/settings", Area::Admin, Typed, post(settings::save))
         .form("/admin/settings/confirm", Area::Admin, Buttons, post(settings::confirm))
         .form("/admin/settings/general", Area::Admin, Typed, post(workspace::present))
+        .upload("/admin/settings/general/mark", Area::Admin, post(mark::set))
+        .form("/admin/settings/general/mark/remove", Area::Admin, Buttons, post(mark::remove))
+        .form("/admin/reports", Area::Admin, Buttons, post(reports::ask))
+        .form("/admin/reports/:id/cancel", Area::Admin, Buttons, post(reports::cancel))
         .form("/admin/settings/chat", Area::Admin, Secret, post(chat::set))
         .form("/admin/settings/chat/:id/remove", Area::Admin, Buttons, post(chat::remove))
         .form("/admin/settings/communities", Area::Admin, Typed, post(communities::create))

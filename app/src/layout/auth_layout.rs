@@ -15,12 +15,12 @@ pub fn AuthLayout(
     children: Children,
 ) -> impl IntoView {
     let title = title.or_else(|| current_page().map(|page| page.title.to_owned())).unwrap_or_default();
-    let workspace = page_context().workspace;
+    let (workspace, mark) = (page_context().workspace, page_context().mark);
     let banner = page_context().banner;
     view! {
         <Title text=title.clone() />
         <main class="gate" id="main">
-            <p class="gate-name">{workspace_mark(&workspace)} {workspace}</p>
+            <p class="gate-name">{workspace_mark(&workspace, mark.as_ref())} {workspace}</p>
             {(!banner.is_empty()).then(|| view! { <div class="gate-banner">{elements(banner)}</div> })}
             <div class="gate-card">
                 <Heading text=title />

@@ -12,7 +12,7 @@ use crate::{
         links::{of_admins, of_workspace},
         workspace_mark,
     },
-    page::page_state::Viewer,
+    page::page_state::{Mark, Viewer},
     palette::button::button,
     sitemap::Page,
 };
@@ -20,13 +20,14 @@ use crate::{
 /// The head of a page, as it looks for somebody; its form names the page on which it stands.
 pub fn head(
     workspace: &str,
+    mark: Option<&Mark>,
     viewer: Option<&Viewer>,
     here: Option<&Page>,
     waiting: &[WaitingView],
     page_id: &str,
 ) -> String {
     let name = escaped(workspace);
-    let brand = [&workspace_mark::html(workspace), "<span class=\"name\">", &name, "</span>"].concat();
+    let brand = [&workspace_mark::html(workspace, mark), "<span class=\"name\">", &name, "</span>"].concat();
     let home = ["<a class=\"brand\" href=\"/\">", &brand, "</a>"].concat();
     let Some(viewer) = viewer else {
         return home + "<p class=\"tools\"><a href=\"/sign-in\">Sign in</a></p>";
@@ -90,7 +91,8 @@ mod tests {
             personal: true,
             setting: None,
         };
-        let html = head(evil, Some(&viewer), page_at("/admin"), &[waiting], evil);
+        let mark = Mark { address: evil.to_owned(), text: evil.to_owned() };
+        let html = head(evil, Some(&mark), Some(&viewer), page_at("/admin"), &[waiting], evil);
         assert!(!html.contains("<img src=x") && !html.contains("onerror=\"alert"), "{html}");
     }
 }

@@ -37,7 +37,11 @@ pub fn MemberLayout(
     let viewer = context.viewer.clone().filter(|viewer| viewer.held_in.is_none() && page.is_some_and(Page::is_admin));
     let sidebar = viewer.map(|viewer| move || waits.with(|waiting| of_admins(&viewer, page, waiting)));
     let with_side = sidebar.is_some();
-    let head = move || waits.with(|found| head(&context.workspace, context.viewer.as_ref(), page, found, &page_id));
+    let head = move || {
+        waits.with(|found| {
+            head(&context.workspace, context.mark.as_ref(), context.viewer.as_ref(), page, found, &page_id)
+        })
+    };
     view! {
         <Title text=title />
         <a class="skip" href="#main">"Skip to the content"</a>

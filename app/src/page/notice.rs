@@ -39,6 +39,14 @@ pub enum Notice {
     Reactivated,
     /// The workspace presents itself otherwise.
     WorkspaceSaved,
+    /// A file was attached to an idea.
+    FileAttached,
+    /// A file was taken off its idea.
+    AttachmentRemoved,
+    /// A report was asked for.
+    ReportAsked,
+    /// A report was cancelled.
+    ReportCancelled,
     /// The change was confirmed.
     ChangeConfirmed,
     /// The change was put back.

@@ -13,6 +13,10 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::SignedOut => "You are signed out.",
         Notice::SecondStepLapsed => "The second step took too long, or was passed already. Sign in again.",
         Notice::WorkspaceSaved => "Saved. Pages and mails show it from now on.",
+        Notice::FileAttached => "The file was attached.",
+        Notice::AttachmentRemoved => "The file was removed.",
+        Notice::ReportAsked => "The report is being made. You get a mail once it is ready.",
+        Notice::ReportCancelled => "The report is not made.",
         Notice::SettingsSaved => {
             "Settings saved. Some changes (session lifetime, SSO credentials) take effect on the next request."
         }

@@ -9,7 +9,11 @@ use crate::page::page_state::{Form, PageState};
 use crate::{
     api::waiting::WaitingView,
     navigation::DocumentFacts,
-    page::{notice::Notice, page_state::Viewer, refusal_view::RefusalView},
+    page::{
+        notice::Notice,
+        page_state::{Mark, Viewer},
+        refusal_view::RefusalView,
+    },
     wire::{self, BrowserJson},
 };
 use leptos::prelude::*;
@@ -22,6 +26,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 pub struct PageContext {
     /// The name of the workspace.
     pub workspace: String,
+    /// The picture that stands before it; `None` where none does.
+    pub mark: Option<Mark>,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     /// Whether the operator started Bailey in safe mode.
@@ -55,6 +61,7 @@ impl From<PageState> for PageContext {
     fn from(state: PageState) -> Self {
         Self {
             workspace: state.workspace,
+            mark: state.mark,
             viewer: state.viewer,
             safe_mode: state.safe_mode,
             passkey_sign_in: state.passkey_sign_in,

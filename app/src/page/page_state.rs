@@ -24,6 +24,8 @@ use std::collections::BTreeMap;
 pub struct PageState {
     /// The name of the workspace.
     pub workspace: String,
+    /// The picture that stands before it; `None` where none does.
+    pub mark: Option<Mark>,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
     /// Whether the operator started Bailey in safe mode; shown on every admin page.
@@ -56,6 +58,15 @@ pub struct PageState {
     pub page_id: String,
     /// The form that came back, or what its page needs.
     pub form: Form,
+}
+
+/// The picture that stands before the name of the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its address; another picture has another one.
+    pub address: String,
+    /// What it shows.
+    pub text: String,
 }
 
 /// Who is signed in.
@@ -324,6 +335,11 @@ pub enum Form {
         /// The words beside the field `email`.
         error: Option<String>,
     },
+    /// `/ideas/{id}`: no file was attached.
+    Attachment {
+        /// The words beside the field `file`.
+        error: Option<String>,
+    },
     /// `/profile`: no link was sent to another address.
     EmailChange {
         /// The address as typed.
@@ -384,6 +400,13 @@ pub enum Form {
         email: String,
         /// The words beside the field `email`.
         error: Option<String>,
+    },
+    /// `/admin/settings/general`: the mark was not changed.
+    Mark {
+        /// What it shows, as typed.
+        text: String,
+        /// Words by field name (`file`, `text`).
+        errors: BTreeMap<String, String>,
     },
     /// `/admin/settings/communities`: one of its forms came back.
     Community {

@@ -15,4 +15,5 @@ pub mod mail;
 pub mod member_data;
 pub mod members;
 pub mod overview;
+pub mod reports;
 pub mod settings;

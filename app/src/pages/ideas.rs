@@ -1,4 +1,5 @@
 //! Ideas: those of one's communities, and the form that posts another one. A plain form.
+mod attachments;
 pub mod idea;
 mod idea_form;
 pub mod moderation;

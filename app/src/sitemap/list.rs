@@ -48,6 +48,7 @@ macro_rules! every_page {
             "/admin/history" in Admin titled "History" with [policy("History")] => admin::history::History;
             "/admin/audit" in Admin titled "Audit log" with [activity("Audit log")] => admin::audit::Audit;
             "/admin/mail" in Admin titled "Mail" with [activity("Mail")] => admin::mail::Mail;
+            "/admin/reports" in Admin titled "Reports" with [activity("Reports")] => admin::reports::Reports;
         }
     };
 }

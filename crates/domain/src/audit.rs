@@ -33,6 +33,10 @@ pub enum Channel {
     Network,
     /// Ideas.
     Ideas,
+    /// Files that are kept.
+    Files,
+    /// Reports.
+    Reports,
     /// Acts from the server's console.
     Console,
 }
@@ -332,8 +336,19 @@ mod tests {
 
     #[test]
     fn every_channel_keeps_the_name_under_which_entries_were_written() {
-        let names =
-            ["sign-in", "session", "two-factor", "password", "settings", "members", "network", "ideas", "console"];
+        let names = [
+            "sign-in",
+            "session",
+            "two-factor",
+            "password",
+            "settings",
+            "members",
+            "network",
+            "ideas",
+            "files",
+            "reports",
+            "console",
+        ];
         for (channel, name) in Channel::ALL.iter().zip(names) {
             assert_eq!(channel.name(), name);
             assert_eq!(serde_json::to_value(channel).expect("a name"), name);

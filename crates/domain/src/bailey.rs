@@ -4,6 +4,7 @@ use crate::{
     access::{BlockedStrangers, UnrecordedActivity, WatchedVisits},
     avatars::Wanted,
     credentials::passwords::{BreachLookups, Hasher},
+    files::disk::FileStore,
     lockouts::InFlightAttempts,
     mail::Mailer,
     outbound::Outbound,
@@ -23,6 +24,7 @@ struct Inner {
     store: Store,
     clock: Clock,
     vault: Vault,
+    files: FileStore,
     hasher: Hasher,
     webauthn: Webauthn,
     rp_id: String,
@@ -48,6 +50,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The key that encrypts secrets at rest.
     pub vault: Vault,
+    /// Where files are kept.
+    pub files: FileStore,
     /// How many passwords are hashed at once; at least 1.
     pub hash_concurrency: usize,
     /// How long a password may wait to be looked at.
@@ -79,6 +83,7 @@ impl Bailey {
             store: parts.store,
             clock: parts.clock,
             vault: parts.vault,
+            files: parts.files,
             hasher: Hasher::new(parts.hash_concurrency, parts.hash_wait).map_err(Error::internal)?,
             webauthn,
             rp_id: host.to_owned(),
@@ -110,6 +115,11 @@ impl Bailey {
     /// The database.
     pub fn store(&self) -> &Store {
         &self.0.store
+    }
+
+    /// Where files are kept.
+    pub fn file_store(&self) -> &FileStore {
+        &self.0.files
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -239,6 +249,8 @@ doors! {
     chat: Chat;
     /// Communities.
     communities: Communities;
+    /// Files that are kept on disk.
+    files: Files;
     /// Ideas.
     ideas: Ideas;
     /// The keys that seal secrets.
@@ -259,6 +271,8 @@ doors! {
     passwords: Passwords;
     /// Policies, and their revisions.
     policies: Policies;
+    /// Reports that admins ask for.
+    reports: Reports;
     /// What the operator can do at the console.
     rescue: Rescue;
     /// Forms that are kept for their author.

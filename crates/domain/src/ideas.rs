@@ -169,7 +169,7 @@ async fn involvement(
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such idea, or not for them.
-async fn seen(tx: &mut Tx, caller: &Caller, role: Role, id: &IdeaId) -> Result<(IdeaRow, Involvement)> {
+pub(crate) async fn seen(tx: &mut Tx, caller: &Caller, role: Role, id: &IdeaId) -> Result<(IdeaRow, Involvement)> {
     let found = tx.idea(id).await?.filter(|idea| idea.workspace_id == *caller.workspace());
     let idea = found.ok_or(Error::NotFound)?;
     let involved = involvement(tx, caller.member(), role, &idea.community_id, &idea.author_id).await?;

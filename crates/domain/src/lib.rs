@@ -11,6 +11,7 @@ pub mod bailey;
 pub mod banner;
 pub mod chat;
 pub mod credentials;
+pub mod files;
 pub mod ideas;
 pub mod links;
 pub mod lockouts;
@@ -20,6 +21,7 @@ pub mod outbound;
 pub mod outbox;
 pub mod platform;
 pub mod policies;
+pub mod reports;
 pub mod rescue;
 pub mod saved_forms;
 pub mod sessions;
@@ -35,4 +37,7 @@ pub use platform::{
     token::Token,
     vault::Vault,
 };
-pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, Schema, SessionId, Store, WorkspaceId};
+pub use store::{
+    CommunityId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId, Schema, SessionId, Store,
+    WorkspaceId,
+};

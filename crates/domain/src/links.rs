@@ -21,6 +21,7 @@ mod member_reject;
 mod outstanding;
 mod password_grant;
 mod password_reset;
+mod resource_download;
 mod second_step;
 mod set_up;
 mod sign_in;
@@ -61,6 +62,7 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::HelpCancel => help_cancel::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
+        LinkPurpose::ResourceDownload => resource_download::BEHAVIOUR,
         LinkPurpose::IdeaApprove => idea_approve::BEHAVIOUR,
         LinkPurpose::IdeaReject => idea_reject::BEHAVIOUR,
         LinkPurpose::IdeaPendingAuth => idea_pending_auth::BEHAVIOUR,

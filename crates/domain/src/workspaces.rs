@@ -1,10 +1,11 @@
 //! Workspaces.
 mod first_run;
+mod mark;
 mod present;
 mod profile;
 
 pub use first_run::FirstRun;
-pub use profile::Profile;
+pub use profile::{Mark, Profile};
 
 use crate::{
     Result, WorkspaceId,

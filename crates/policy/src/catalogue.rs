@@ -156,14 +156,8 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 6] = [
-        "links.rank_assessment",
-        "links.reviewscale",
-        "links.resource_download",
-        "links.conversation_view",
-        "files.allowed_extensions",
-        "audit.retention",
-    ];
+    const INACTIVE: [&str; 4] =
+        ["links.rank_assessment", "links.reviewscale", "links.conversation_view", "audit.retention"];
 
     #[test]
     fn what_is_not_active_yet_is_what_is_still_to_be_enforced() {

@@ -84,6 +84,8 @@ link_purposes! {
     EmailClaim = Lifetime::Limited(&[(SettingKey::LINKS_EMAIL_CLAIM, |links| links.email_claim), VERIFICATION]), with [];
     /// The right to choose a new password, which pressing the button of such a link gives.
     PasswordGrant = Lifetime::Limited(&[(SettingKey::LINKS_PASSWORDLESS, |links| Limit::Of(links.passwordless))]), with [];
+    /// Downloading a report that is ready.
+    ResourceDownload = Lifetime::Limited(&[(SettingKey::LINKS_RESOURCE_DOWNLOAD, |links| links.resource_download)]), with [LINKS_AUTO_LOGIN];
     /// Approving an idea that waits.
     IdeaApprove = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_APPROVE, |links| links.idea_approve)]), with [];
     /// Rejecting an idea that waits, and saying why.

@@ -13,6 +13,16 @@ pub fn number(n: i64) -> String {
     out
 }
 
+/// Writes how much a file holds: `340 bytes`, `12 kB`, `3.4 MB`.
+pub fn bytes(n: i64) -> String {
+    const KIB: i64 = 1_024;
+    match n {
+        ..KIB => count(n, "byte"),
+        KIB..1_048_576 => format!("{}\u{a0}kB", number(n.div_euclid(KIB))),
+        _ => format!("{}.{}\u{a0}MB", number(n / 1_048_576), n % 1_048_576 * 10 / 1_048_576),
+    }
+}
+
 /// Writes a number with its noun: `1 minute`, `43 200 minutes`.
 pub fn count(n: i64, singular: &str) -> String {
     let ending = if n == 1 { "" } else { "s" };

@@ -165,6 +165,22 @@ impl Tx {
         sql::fetch_all!(self, IdeaRow, sql, member, filter.state.map(IdeaState::name), at, id, most)
     }
 
+    /// How many ideas a member sees in the communities that they belong to.
+    pub async fn count_ideas_for(&mut self, member: &MemberId) -> Result<i64, Error> {
+        let sql = "SELECT COUNT(*) FROM ideas i JOIN community_members m ON m.community_id = i.community_id \
+                   AND m.member_id = $1 WHERE i.state = 'approved' OR i.author_id = $1";
+        Ok(sql::fetch_optional!(self, (i64,), sql, member)?.map_or(0, |(count,)| count))
+    }
+
+    /// Those of them whose identifier follows one, as many as asked for.
+    pub async fn ideas_after(&mut self, member: &MemberId, after: &str, most: i64) -> Result<Vec<IdeaRow>, Error> {
+        let sql = ideas!(
+            "JOIN community_members m ON m.community_id = i.community_id AND m.member_id = $1 \
+             WHERE (i.state = 'approved' OR i.author_id = $1) AND i.id > $2 ORDER BY i.id LIMIT $3"
+        );
+        sql::fetch_all!(self, IdeaRow, sql, member, after, most)
+    }
+
     /// An idea, whoever may see it.
     pub async fn idea(&mut self, id: &IdeaId) -> Result<Option<IdeaRow>, Error> {
         sql::fetch_optional!(self, IdeaRow, ideas!("WHERE i.id = $1"), id)

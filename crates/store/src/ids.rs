@@ -51,6 +51,10 @@ ids! {
     CommunityId;
     /// Names an idea.
     IdeaId;
+    /// Names a file that is kept; not its name on disk.
+    FileId;
+    /// Names a report.
+    ReportId;
     /// Names a session; not its token.
     SessionId;
     /// Names a sign-in between its two steps; not its token.

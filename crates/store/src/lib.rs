@@ -3,6 +3,7 @@
 //! A [`Tx`] is a unit of work: everything done through it is kept, or nothing. Its methods stand in
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
+mod attachments;
 mod audit;
 mod audit_names;
 mod authenticators;
@@ -15,6 +16,7 @@ mod communities;
 mod dialect;
 mod emailed_codes;
 mod error;
+mod files;
 mod help_requests;
 mod idea_discussion;
 mod idea_news;
@@ -36,6 +38,7 @@ mod policies;
 mod postgres;
 mod recovery_codes;
 mod registrations;
+mod reports;
 mod saved_forms;
 mod sealed;
 mod segments;
@@ -48,6 +51,7 @@ mod sqlite;
 pub mod testing;
 mod workspaces;
 
+pub use attachments::AttachmentRow;
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use audit_names::AuditNameRow;
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
@@ -58,11 +62,14 @@ pub use chat::{ChatHookRow, ChatNoticeRow, NewChatNoticeRow};
 pub use communities::{CommunityMemberRow, CommunityRow, MembershipRow, OverrideRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
+pub use files::FileRow;
 pub use help_requests::{HelpRequestRow, OpenHelpRequestRow};
 pub use idea_discussion::CommentRow;
 pub use idea_news::{NewsRow, WaitingNewsRow};
 pub use ideas::{IdeaFilter, IdeaRow, NewIdeaRow};
-pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
+pub use ids::{
+    ChallengeId, CommunityId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId, SessionId, WorkspaceId,
+};
 pub use inactivity::ActivityRow;
 pub use invitations::{InvitationCounts, InvitationRow, InvitedRow};
 pub use links::{LinkRow, MadeLinkRow, UnusedLinkRow};
@@ -75,6 +82,7 @@ pub use passkeys::PasskeyRow;
 pub use policies::{ConfirmationRow, RevisionRow};
 pub use postgres::Pooling;
 pub use registrations::RegistrationRow;
+pub use reports::{ReportRow, ReportedMemberRow};
 pub use saved_forms::SavedFormRow;
 pub use sealed::{SealedIn, SealedRow};
 pub use segments::{SegmentFacts, SessionCounts};

@@ -1,5 +1,5 @@
 //! Workspaces.
-use crate::{Error, Store, Tx, WorkspaceId, sql};
+use crate::{Error, FileId, Store, Tx, WorkspaceId, sql};
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -14,13 +14,17 @@ pub struct WorkspaceRow {
     pub from_name: String,
     /// The IANA name of its time zone.
     pub time_zone: String,
+    /// The picture that stands before its name; `None` where none does.
+    pub mark_id: Option<FileId>,
+    /// What that picture shows, for whoever does not see it.
+    pub mark_text: String,
     /// The revision of its policy; 0 before the first save.
     pub revision: i64,
 }
 
 macro_rules! workspaces {
     ($rest:literal) => {
-        concat!("SELECT id, host, name, from_name, time_zone, revision FROM workspaces ", $rest)
+        concat!("SELECT id, host, name, from_name, time_zone, mark_id, mark_text, revision FROM workspaces ", $rest)
     };
 }
 
@@ -76,6 +80,19 @@ impl Tx {
     ) -> Result<(), Error> {
         let sql = "UPDATE workspaces SET name = $2, from_name = $3, time_zone = $4 WHERE id = $1";
         sql::execute!(self, sql, id, name, from_name, time_zone).map(drop)
+    }
+
+    /// Has a picture stand before the name of a workspace, or none; returns the one before it.
+    pub async fn set_workspace_mark(
+        &mut self,
+        id: &WorkspaceId,
+        mark: Option<&FileId>,
+        text: &str,
+    ) -> Result<Option<FileId>, Error> {
+        sql::lock_row!(self, "workspaces", id)?;
+        let before = self.workspace(id).await?.and_then(|row| row.mark_id);
+        sql::execute!(self, "UPDATE workspaces SET mark_id = $2, mark_text = $3 WHERE id = $1", id, mark, text)?;
+        Ok(before)
     }
 
     /// When the first run of a workspace was left; `None` while it was not.

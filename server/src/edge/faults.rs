@@ -1,6 +1,6 @@
 //! What goes wrong behind the edge still ends as a clear answer: a panic, a request that takes too
 //! long, a body that is too large.
-use super::{Edge, TYPED_BODY_LIMIT, plain_page, request_id, too_large};
+use super::{Edge, TYPED_BODY_LIMIT, UPLOAD_BODY_LIMIT, plain_page, request_id, too_large};
 use axum::{
     extract::{Request, State},
     http::{
@@ -37,7 +37,7 @@ pub async fn catch(edge: State<Arc<Edge>>, request: Request, next: Next) -> Resp
 async fn caught(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let api = request.uri().path().starts_with("/api/");
-    if content_length(&request).is_some_and(|length| length > *TYPED_BODY_LIMIT) {
+    if content_length(&request).is_some_and(|length| length > UPLOAD_BODY_LIMIT.max(*TYPED_BODY_LIMIT)) {
         if api {
             return answer(&edge, api, StatusCode::PAYLOAD_TOO_LARGE, &id);
         }

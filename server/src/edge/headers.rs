@@ -35,6 +35,9 @@ pub fn without_referrer(mut response: Response) -> Response {
 #[derive(Debug, Clone, Copy)]
 struct Mail;
 
+/// From where something may be shown.
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
 /// The content security policy of such a page.
 const MAIL_CSP: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
@@ -66,6 +69,30 @@ struct Measured;
 /// Marks a page that is measured, so that it may load what measures it.
 pub fn as_measured(mut response: Response) -> Response {
     response.extensions_mut().insert(Measured);
+    response
+}
+
+/// Marks a file that somebody has brought, which no page may run.
+#[derive(Debug, Clone, Copy)]
+struct BroughtFile;
+
+/// The content security policy of such a file.
+const FILE_CSP: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+
+/// Marks a file that somebody has brought: whatever was saved, browsers take it for what it is said to be, and run nothing
+/// of it.
+pub fn as_file(mut response: Response) -> Response {
+    response.extensions_mut().insert(BroughtFile);
+    response
+}
+
+/// Marks what pages of other sites may show, as mail programs do.
+#[derive(Debug, Clone, Copy)]
+struct FromAnywhere;
+
+/// Marks what pages of other sites may show, whatever was saved.
+pub fn from_anywhere(mut response: Response) -> Response {
+    response.extensions_mut().insert(FromAnywhere);
     response
 }
 
@@ -134,6 +161,13 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
         headers.insert(CONTENT_SECURITY_POLICY, PICTURE_CSP);
         headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    }
+    if response.extensions().get::<BroughtFile>().is_some() {
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, FILE_CSP);
+        response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    }
+    if response.extensions().get::<FromAnywhere>().is_some() {
+        response.headers_mut().insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
     }
     response
 }

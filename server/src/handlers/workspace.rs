@@ -12,8 +12,12 @@ const PAGE: &str = "/admin/settings/general";
 
 /// Saves it.
 pub async fn present(SignedIn { request, caller }: SignedIn, mut fields: Fields) -> Response {
-    let typed =
-        Profile { name: fields.take("name"), from_name: fields.take("from_name"), time_zone: fields.take("time_zone") };
+    let typed = Profile {
+        name: fields.take("name"),
+        from_name: fields.take("from_name"),
+        time_zone: fields.take("time_zone"),
+        mark: None,
+    };
     let error = match request.context.bailey.workspaces().present(&caller, &typed).await {
         Ok(()) => return redirect_with_notice(PAGE, Notice::WorkspaceSaved),
         Err(error) => error,
@@ -24,7 +28,7 @@ pub async fn present(SignedIn { request, caller }: SignedIn, mut fields: Fields)
         PublicError::Refused(refusal) => return request.error_at(PAGE, refusal.into()).await,
         _ => return request.fault_page(status),
     };
-    let Profile { name, from_name, time_zone } = typed;
+    let Profile { name, from_name, time_zone, .. } = typed;
     let form = Form::Workspace { name, from_name, time_zone, errors };
     request.page_at(PAGE, PageState { form, ..PageState::default() }, status).await
 }

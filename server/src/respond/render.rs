@@ -6,7 +6,7 @@ use crate::{
 use app::{
     api::waiting::{WaitingView, what_waits},
     navigation::DocumentFacts,
-    page::{PageState, Viewer},
+    page::{Mark, PageState, Viewer},
     sitemap::page_at,
 };
 use axum::{
@@ -56,6 +56,9 @@ pub async fn render_at(
     let consent = context.consent;
     let measured = measured(state, context, at).await;
     let is_measured = matches!(measured.here, Measuring::On(_));
+    // A page that tells of a fault needs no database.
+    let (workspace, mark) =
+        profile.map_or_else(|_| ("Bailey".to_owned(), None), |profile| (profile.name, profile.mark));
     let page = PageState {
         measured_as: if let Measuring::On(id) = &measured.here { Some(id.as_str().to_owned()) } else { None },
         asks_consent: measured.here == Measuring::Asks,
@@ -64,8 +67,8 @@ pub async fn render_at(
             Consent::Refused => false,
             Consent::Unasked => !context.admission.in_force.settings.analytics.consent,
         }),
-        // A page that tells of a fault needs no database.
-        workspace: profile.map_or_else(|_| "Bailey".to_owned(), |profile| profile.name),
+        workspace,
+        mark: mark.map(|mark| Mark { address: format!("/mark/{}", mark.id), text: mark.text }),
         viewer: page.viewer.or_else(|| viewer(context)),
         safe_mode: state.edge.safe_mode,
         banner: banner_at(context, at),

@@ -15,6 +15,8 @@ pub enum FormContent {
     Typed,
     /// A file, which is chosen again.
     File,
+    /// A file, which is written to disk as it arrives and never held in memory.
+    Upload,
 }
 
 /// Under which name a form that is kept tells where it was posted to; no field is called so.

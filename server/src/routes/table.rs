@@ -1,6 +1,6 @@
 //! The builder that binds the gate to each route as it is added.
 use crate::{
-    edge::{BODY_LIMIT, TYPED_BODY_LIMIT},
+    edge::{BODY_LIMIT, TYPED_BODY_LIMIT, UPLOAD_BODY_LIMIT},
     gate::{self, Gate, ResponseKind, ToldApartBy},
     handlers::functions,
     respond::FormContent,
@@ -45,6 +45,9 @@ impl Tag {
 
     /// Returns how much is read of what is sent to it, in bytes: more where a member may have typed much.
     pub fn body_limit(&self) -> usize {
+        if self.content == FormContent::Upload {
+            return UPLOAD_BODY_LIMIT;
+        }
         let of_members = !matches!(self.area, Area::Public | Area::SecondStep | Area::SignedIn);
         let is_typed = match self.kind {
             ResponseKind::Form => matches!(self.content, FormContent::Typed | FormContent::File),
@@ -81,6 +84,13 @@ impl Routes {
         // Behind the gate: nobody's form is read before it is known whose it is.
         let handler = self.once(ToldApartBy::Page, handler);
         self.gated(Tag::form(path, area, content, None), handler)
+    }
+
+    /// Adds the post of a form that brings a file, which is written to disk as it arrives. Its act has to bear being done
+    /// twice: nobody holds what it brings to tell it from one that was sent before.
+    #[must_use]
+    pub fn upload(self, path: &str, area: Area, handler: MethodRouter<AppState>) -> Self {
+        self.gated(Tag::form(path, area, FormContent::Upload, None), handler)
     }
 
     /// Adds the post of a form that is one act even where it names no page: a code, a right or a link is used up by it.

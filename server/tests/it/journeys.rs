@@ -1,5 +1,6 @@
 //! What takes several pages, several people or some time.
 pub mod account_recovery;
+pub mod attachments;
 pub mod chat;
 pub mod claims;
 pub mod email_change;
@@ -14,6 +15,7 @@ pub mod own_data;
 pub mod pending_confirmation;
 pub mod promotion;
 pub mod registration;
+pub mod reports;
 pub mod reset;
 pub mod second_step_links;
 pub mod self_lockout;

@@ -16,6 +16,7 @@ pub mod ideas;
 pub mod inactivity;
 pub mod invitation_lists;
 pub mod long_forms;
+pub mod mark;
 pub mod member_list;
 pub mod member_page;
 pub mod members;

@@ -14,6 +14,7 @@ mod settings;
 mod smtp;
 mod tls_server;
 mod totp;
+mod uploads;
 
 pub use answer::Answer;
 pub use browser::Browser;
@@ -28,9 +29,10 @@ pub use settings::{LONG_SESSIONS, settings_saved};
 pub use smtp::SmtpServer;
 pub use tls_server::{Reply, TlsServer};
 pub use totp::code_at;
+pub use uploads::{HUGE, PICTURE, multipart};
 
 use axum::Router;
-use domain::{Bailey, Clock, Parts, Vault, outbound::Outbound, workspaces::Workspace};
+use domain::{Bailey, Clock, Parts, Vault, files::FileStore, outbound::Outbound, workspaces::Workspace};
 use mailbox::Mailbox;
 use policy::Timestamp;
 use server::{
@@ -58,6 +60,8 @@ pub struct TestServer {
     pub workspace: Workspace,
     pub db: Arc<TestDatabase>,
     mailbox: Mailbox,
+    /// Where its files are.
+    pub files: tempfile::TempDir,
     state: AppState,
     router: Router,
 }
@@ -109,8 +113,10 @@ impl TestServer {
             if path.is_absolute() { std::fs::read(path) } else { Err(std::io::ErrorKind::NotFound.into()) }
         };
         let config = Config::load(&flags, std::iter::empty(), named).expect("the flags are valid");
+        let files = tempfile::tempdir().expect("a folder");
         let parts = Parts {
             store,
+            files: FileStore::new(files.path()),
             clock: clock.clone(),
             vault,
             hash_concurrency: 2,
@@ -133,7 +139,7 @@ impl TestServer {
             front_end,
         };
         let router = routes::router(&state).expect("every route has an area");
-        Self { bailey, clock, workspace, db, mailbox, state, router }
+        Self { bailey, clock, workspace, db, mailbox, files, state, router }
     }
 
     /// The table of routes.

@@ -1,4 +1,6 @@
 //! Admin, settings, *General*: how the workspace presents itself. A plain form.
+mod mark;
+
 use crate::{
     api::workspace::{ProfileView, load_workspace},
     components::{
@@ -10,6 +12,7 @@ use crate::{
     page::page_context::page_context,
 };
 use leptos::prelude::*;
+use mark::MarkForm;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -32,6 +35,7 @@ fn page() -> impl IntoView {
     view! {
         <MemberLayout about="How the workspace presents itself: on every page, in mails, and in authenticator apps.">
             <Loaded answer show={|found: ProfileView| view! { <ProfileForm found /> }.into_any()} />
+            <MarkForm />
         </MemberLayout>
     }
 }

@@ -76,6 +76,7 @@ fn Shown(found: OneIdeaView) -> impl IntoView {
         <Article idea reason />
         {decide}
         {edit}
+        <super::attachments::Attachments idea=id />
         {open}
     }
 }

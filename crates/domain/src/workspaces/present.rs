@@ -38,7 +38,7 @@ impl Profile {
             wrong.insert("time_zone".to_owned(), no_such_zone(typed));
         }
         let time_zone = zone.as_ref().and_then(TimeZone::iana_name).unwrap_or("UTC").to_owned();
-        if wrong.is_empty() { Ok(Self { name, from_name, time_zone }) } else { Err(Error::Invalid(wrong)) }
+        if wrong.is_empty() { Ok(Self { name, from_name, time_zone, mark: None }) } else { Err(Error::Invalid(wrong)) }
     }
 
     /// What differs from an earlier one, in words.
@@ -122,7 +122,12 @@ mod tests {
     use super::*;
 
     fn judged(name: &str, from_name: &str, time_zone: &str) -> std::result::Result<Profile, Vec<String>> {
-        let typed = Profile { name: name.to_owned(), from_name: from_name.to_owned(), time_zone: time_zone.to_owned() };
+        let typed = Profile {
+            name: name.to_owned(),
+            from_name: from_name.to_owned(),
+            time_zone: time_zone.to_owned(),
+            mark: None,
+        };
         typed.judged().map_err(|error| match error {
             Error::Invalid(wrong) => wrong.into_keys().collect(),
             other => vec![other.to_string()],

@@ -1,6 +1,16 @@
 //! How a workspace presents itself: its name, the zone in which its mails tell the time, and the name that they are
 //! sent under.
+use crate::FileId;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
+
+/// The mark of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The picture; another one has another identifier.
+    pub id: FileId,
+    /// What it shows, for whoever does not see it.
+    pub text: String,
+}
 
 /// How a workspace presents itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,6 +21,8 @@ pub struct Profile {
     pub from_name: String,
     /// The IANA name of the zone in which its mails tell the time.
     pub time_zone: String,
+    /// The picture that stands before its name; changed by itself.
+    pub mark: Option<Mark>,
 }
 
 impl Profile {
@@ -31,6 +43,7 @@ pub(super) fn zone_named(name: &str) -> Option<TimeZone> {
 
 impl From<store::WorkspaceRow> for Profile {
     fn from(row: store::WorkspaceRow) -> Self {
-        Self { name: row.name, from_name: row.from_name, time_zone: row.time_zone }
+        let mark = row.mark_id.map(|id| Mark { id, text: row.mark_text });
+        Self { name: row.name, from_name: row.from_name, time_zone: row.time_zone, mark }
     }
 }

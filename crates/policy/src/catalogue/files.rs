@@ -8,6 +8,7 @@ section! {
         /// File extensions that can be uploaded, on top of the common kinds of documents and pictures.
         allowed_extensions: Extensions = Extensions::default(), "Additional file extensions" {
             weaker: Weaker::Adds,
+            active: true,
             bounds: Some(Bounds { min: 0, max: 2_000 }),
             effect: TakesEffect::NextUpload,
             for_members: true,

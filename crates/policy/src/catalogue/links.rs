@@ -109,6 +109,7 @@ section! {
         /// The link to a report or an export that is ready.
         resource_download: Limit<Minutes> = Limit::Of(Minutes(1_440)), "Download link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,

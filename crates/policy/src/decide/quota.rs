@@ -32,6 +32,16 @@ pub enum Quota {
     HelpRequests,
     /// The times within [`DATA_WITHIN`] at which one member downloads what is held about somebody.
     DataDownloads,
+    /// The attachments of one idea.
+    Attachments,
+    /// The uploads of one member that are under way at once.
+    Uploads,
+    /// What one member stores in files, in MiB.
+    MemberStorage,
+    /// What a workspace stores in files, in MiB.
+    WorkspaceStorage,
+    /// The reports that one admin asks for within [`super::report::COUNTED`].
+    Reports,
 }
 
 impl Quota {
@@ -46,6 +56,11 @@ impl Quota {
             Self::Communities => 500,
             Self::HelpRequests => 3,
             Self::DataDownloads => 20,
+            Self::Attachments => 20,
+            Self::Uploads => 3,
+            Self::MemberStorage => 200,
+            Self::WorkspaceStorage => 10_240,
+            Self::Reports => 20,
         }
     }
 
@@ -72,6 +87,11 @@ mod tests {
             Quota::IdeaComments,
             Quota::IdeaActs,
             Quota::Communities,
+            Quota::Attachments,
+            Quota::Uploads,
+            Quota::MemberStorage,
+            Quota::WorkspaceStorage,
+            Quota::Reports,
             Quota::HelpRequests,
             Quota::DataDownloads,
         ] {

@@ -2,7 +2,7 @@
 use super::Refusal;
 use crate::{
     SettingKey, Timestamp,
-    decide::{code::Code, idea::IdeaState, quota::Quota},
+    decide::{code::Code, file::FileProblem, idea::IdeaState, quota::Quota},
     words,
 };
 
@@ -289,6 +289,33 @@ impl Refusal {
                 "You have downloaded what is held about members {} times within a day, as often as one member may. Download it tomorrow.",
                 Quota::DataDownloads.most()
             ).into(),
+            Self::QuotaReached { of: Quota::Attachments } => format!(
+                "This idea has {} attachments, as many as there may be, so this one was not added. Remove one first.",
+                Quota::Attachments.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::Uploads } => format!(
+                "{} files of yours are being uploaded just now, as many as may be at once, so this one was not taken. Wait until they have arrived, and choose it again.",
+                Quota::Uploads.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::MemberStorage } => format!(
+                "With this file you would store more than {} MB, which is as much as one member may, so it was not taken. Remove attachments that nobody needs any more.",
+                Quota::MemberStorage.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::WorkspaceStorage } => format!(
+                "With this file the workspace would store more than {} MB, which is as much as there may be, so it was not taken. Tell an admin.",
+                words::number(Quota::WorkspaceStorage.most().into())
+            ).into(),
+            Self::QuotaReached { of: Quota::Reports } => format!(
+                "You have asked for {} reports within a day, as many as one admin may, so this one is not made. Ask for it tomorrow.",
+                Quota::Reports.most()
+            ).into(),
+            Self::FileRefused { why, allowed, .. } => file_refused(why, allowed).into(),
+            Self::FileTooLarge { most } => format!(
+                "The file is larger than {most} MB, and nothing of it was stored. Make it smaller, and choose it again."
+            ).into(),
+            Self::StorageFull => {
+                "The disk of this server has no room for the file, and nothing of it was stored. Tell whoever runs this server, and try again later.".into()
+            }
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",
                 words::about_seconds((*retry_after).into())
@@ -347,4 +374,15 @@ fn present_password_paused(until: Timestamp, seconds: i64) -> String {
 fn captcha_lapsed() -> String {
     "The puzzle of this form had expired, or was used before. Your browser solves a new one below: send the form again."
         .to_owned()
+}
+
+/// Why a file was not taken, and which are.
+fn file_refused(why: &FileProblem, allowed: &[String]) -> String {
+    let why = match why {
+        FileProblem::NoExtension => "Its name does not end in what kind of file it is.".to_owned(),
+        FileProblem::Extension { extension } => format!("Files whose name holds “.{extension}” are not taken here."),
+        FileProblem::Content { extension } => format!("It does not hold what a “{extension}” file holds."),
+        FileProblem::TwoKinds => "It is a file of two kinds at once.".to_owned(),
+    };
+    format!("The file was not stored. {why} These can be uploaded: {}.", allowed.join(", "))
 }

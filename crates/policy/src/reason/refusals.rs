@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     Role, SettingKey, Timestamp,
-    decide::{code::Code, idea::IdeaState, quota::Quota},
+    decide::{code::Code, file::FileProblem, idea::IdeaState, quota::Quota},
 };
 use serde::{Deserialize, Serialize};
 
@@ -306,6 +306,22 @@ refusals! {
             /// What there are so many of.
             of: Quota,
         } = "quota-reached", 409, TryAgain, "As many as there may be";
+        /// A file is of no kind that may be uploaded.
+        FileRefused {
+            /// The list that decided.
+            by: SettingKey,
+            /// Why.
+            why: FileProblem,
+            /// The extensions that may be uploaded.
+            allowed: Vec<String>,
+        } = "file-refused", 422, TryAgain, "Not this file", setting: Some(*by);
+        /// A file is larger than what is taken.
+        FileTooLarge {
+            /// How large one may be, in MiB.
+            most: u32,
+        } = "file-too-large", 422, TryAgain, "Too large";
+        /// The disk has no room for a file.
+        StorageFull = "storage-full", 507, TryAgain, "No room for it just now";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

@@ -64,6 +64,9 @@ const REFUSALS: &str = r#"
 429 Wait {"reason":"address-paused","by":"sessions.lifetime","seconds":7}
 429 Wait {"reason":"too-many-requests","retry_after":7}
 409 TryAgain {"reason":"quota-reached","of":"ideas"}
+422 TryAgain {"reason":"file-refused","by":"sessions.lifetime","why":{"what":"extension","extension":"exe"},"allowed":["somewhere"]}
+422 TryAgain {"reason":"file-too-large","most":7}
+507 TryAgain {"reason":"storage-full"}
 503 Wait {"reason":"busy","retry_after":7}
 "#;
 

@@ -26,6 +26,11 @@ impl Extensions {
         self.0.iter().map(String::as_str)
     }
 
+    /// Whether files with an extension may be run by a browser or a desktop, so that it is never listed.
+    pub fn is_dangerous(extension: &str) -> bool {
+        DANGEROUS.contains(&extension.to_ascii_lowercase().as_str())
+    }
+
     /// Whether nothing is listed.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

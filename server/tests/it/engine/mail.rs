@@ -2,6 +2,7 @@
 use crate::support::{Answer, NEW_PASSWORD, PASSWORD, Received, TestServer};
 use domain::{
     Bailey, Clock, Parts, Vault,
+    files::FileStore,
     mail::Mailer,
     members::NewMember,
     outbound::{Authorities, Outbound},
@@ -25,6 +26,7 @@ fn without_server(server: &TestServer, clock: &Clock) -> Bailey {
         store: server.db.store.clone(),
         clock: clock.clone(),
         vault: Vault::new([7; 32]),
+        files: FileStore::new(server.files.path()),
         hash_concurrency: 1,
         hash_wait: std::time::Duration::from_secs(5),
         origin: "http://localhost:3000".to_owned(),

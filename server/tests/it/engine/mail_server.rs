@@ -3,6 +3,7 @@ use super::program::{bailey, fresh, run};
 use crate::support::{Browser, SmtpServer, TestServer};
 use domain::{
     Bailey, Parts, Vault,
+    files::FileStore,
     mail::Mailer,
     members::NewMember,
     outbound::{Authorities, Outbound},
@@ -21,6 +22,7 @@ fn sending_to(server: &TestServer, url: &str, hello: &str) -> Bailey {
         store: server.db.store.clone(),
         clock: server.clock.clone(),
         vault: Vault::new([7; 32]),
+        files: FileStore::new(server.files.path()),
         hash_concurrency: 1,
         hash_wait: std::time::Duration::from_secs(5),
         origin: "http://localhost:3000".to_owned(),
