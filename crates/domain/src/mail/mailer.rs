@@ -140,18 +140,18 @@ impl Mailer {
         let parts = MultiPart::alternative();
         let is_eight = plain.headers().get::<ContentTransferEncoding>() == Some(ContentTransferEncoding::EightBit);
         let parts = if is_eight { parts.header(ContentTransferEncoding::EightBit) } else { parts };
-        let builder = Message::builder();
-        let builder = match &letter.unsubscribe {
-            Some(link) => builder.header(ListUnsubscribe(format!("<{link}>"))).header(ListUnsubscribePost),
-            None => builder,
-        };
-        builder
+        let builder = Message::builder()
             .from(from)
             .to(to.clone())
             .subject(letter.subject.clone())
             .date(date)
             .message_id(Some(format!("<{id}@{host}>")))
-            .header(AutoSubmitted)
+            .header(AutoSubmitted);
+        let builder = match &letter.unsubscribe {
+            Some(link) => builder.header(ListUnsubscribe(format!("<{link}>"))).header(ListUnsubscribePost),
+            None => builder,
+        };
+        builder
             .multipart(parts.singlepart(plain).singlepart(html_part(html(letter, name))))
             .map_err(MailerError::permanent)
     }
