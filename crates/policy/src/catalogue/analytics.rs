@@ -11,6 +11,7 @@ section! {
         google: MeasurementId = MeasurementId::default(), "Google Analytics" {
             weaker: Weaker::Adds,
             active: true,
+            for_members: true,
             bounds: Some(Bounds { min: 0, max: 14 }),
             per_community: Some(Strictest::Own),
         } about {
@@ -25,6 +26,7 @@ section! {
             weaker: Weaker::Off,
             since: 2,
             active: true,
+            for_members: true,
         } about {
             more: "A line at the end of the page asks; the answer is kept in a cookie of this site, and is taken back under “My profile”. Off: everybody is measured who has not said no there.",
             standards: &["GDPR Article 7", "ePrivacy Directive Article 5(3)"],

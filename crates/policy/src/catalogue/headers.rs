@@ -181,7 +181,7 @@ section! {
             weaker: Weaker::Later(&["same-origin", "same-site", "cross-origin", "off"]),
             active: true,
         } about {
-            more: "Every page, file and answer of Bailey's carries it.",
+            more: "Every page, file and answer of Bailey's carries it but pictures of members, which mails show as well: those are always cross-origin.",
             seed: "1.52",
             standards: &["Fetch §3.6"],
             synonyms: &["CORP", "CORS", "hotlink"],

@@ -157,7 +157,8 @@ mod tests {
         settings.links.verification = Limit::Unlimited;
         settings.two_factor.email_code_lifetime = Seconds(3_600);
         assert_eq!(lasts(&settings), Some((Span::minutes(60), code)), "without a limit it ends with the code");
-        assert_eq!(shortened(&settings, "links.verification"), vec![], "the help says so");
+        let others = shortened(&settings, "links.verification");
+        assert!(others.iter().all(|(_, by)| *by != SettingKey::TWO_FACTOR_EMAIL_CODE_LIFETIME), "the help says so");
     }
 
     #[test]

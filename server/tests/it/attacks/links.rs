@@ -2,7 +2,7 @@
 use crate::support::{Browser, NEW_PASSWORD, SECOND_STEP, TestServer};
 use axum::http::Method;
 use domain::Token;
-use policy::{Role, time::Span};
+use policy::{LinkPurpose, Role, time::Span};
 use store::{LinkRow, on_both};
 
 const ADA: &str = "ada@example.org";
@@ -220,7 +220,7 @@ on_both! {
     async fn no_other_link_makes_the_first_super_admin(db: TestDatabase) {
         let server = TestServer::start(db).await;
         let form = |token| [("token", token), ("name", "Ada"), ("email", ADA), ("password", NEW_PASSWORD)];
-        for purpose in ["sign-in", "identity-verification", "password-reset", "invitation", "account-verification", "complete-registration", "member-approve", "member-reject", "member-profile", "email-claim", "password-grant", "idea-view"] {
+        for purpose in LinkPurpose::ALL.iter().filter(|purpose| **purpose != LinkPurpose::SetUp).map(|purpose| purpose.name()) {
             let row = LinkRow {
                 workspace_id: server.workspace.id.clone(),
                 purpose: purpose.to_owned(),
