@@ -153,6 +153,9 @@ pub fn row(purpose: LinkPurpose) -> Option<Row> {
             subject_changed: Some((|world, made| Box::pin(decide_idea(world, made)), "idea-decided")),
             ..ONCE
         },
+        LinkPurpose::ResourceDownload => {
+            Row { make: |world, email| Box::pin(resource_download(world, email)), pressed: Pressed::Leads, ..ONCE }
+        }
         LinkPurpose::IdeaView => {
             Row { make: |world, email| Box::pin(idea_view(world, email)), pressed: Pressed::Leads, ..ONCE }
         }
@@ -291,6 +294,15 @@ async fn idea_decision(world: &mut World, email: String, nth: usize, leads_to: &
     assert_eq!(author.post("/ideas", &fields).await.status, 303);
     let path = world.mailed(MODERATOR, &title, nth).await;
     Made { fields: vec![("reason", "Not now.")], ..link(email, path, leads_to) }
+}
+
+async fn resource_download(world: &mut World, email: String) -> Made {
+    let mut admin = world.server.signed_in(&email, Role::Admin).await;
+    assert_eq!(admin.post("/admin/reports", &[("kind", "members")]).await.status, 303);
+    assert_eq!(world.server.bailey.reports().make_due().await.expect("the database answers"), 1);
+    let path = world.mailed(&email, "is ready", 0).await;
+    let leads_to = admin.get("/admin/reports").await.page().attribute("a[href$='/download']", "href");
+    link(email, path, &leads_to)
 }
 
 async fn idea_view(world: &mut World, email: String) -> Made {
