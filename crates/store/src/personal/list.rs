@@ -31,7 +31,8 @@ macro_rules! holdings {
         )
     };
     (@erase $table:literal, $column:literal, deleted) => {
-        Some(concat!("DELETE FROM ", $table, " WHERE ", $column, " = $1"))
+        // A text of its own: PostgreSQL keeps a statement by its text, with as many parameters as it was first given.
+        Some(concat!("/* erasure */ DELETE FROM ", $table, " WHERE ", $column, " = $1"))
     };
     (@erase $table:literal, $column:literal, stays $why:literal) => { None };
     (@erase $table:literal, $column:literal, by $statement:literal) => { Some($statement) };
