@@ -62,6 +62,7 @@ pub enum FileProblem {
 
 /// What the content of a file turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Content {
     /// Whether it is known what it is, beyond being text.
     pub known: bool,

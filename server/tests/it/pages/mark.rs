@@ -70,7 +70,7 @@ on_both! {
         }
         let long = boss.upload(FORM, &[("text", &"x".repeat(121))], "leaf.png", PICTURE).await;
         assert!(long.status == 422 && long.page().has("#text-error"), "{}", long.text());
-        let large = boss.upload(FORM, &[("text", "Leaf")], "leaf.png", &[b'x'; 2 * 1_024 * 1_024 + 1]).await;
+        let large = boss.upload(FORM, &[("text", "Leaf")], "leaf.png", &vec![b'x'; 2 * 1_024 * 1_024 + 1]).await;
         large.assert_refused("file-too-large");
         assert_eq!(large.page().value("text"), "Leaf");
         assert_eq!(boss.get("/").await.page().count("img.workspace-mark"), 0);
