@@ -25,7 +25,7 @@ fn page() -> impl IntoView {
     let show = |found: HomeView| {
         view! {
             <FirstRunCard steps=found.first_steps />
-            <NewIdeas ideas=found.ideas in_community=!found.communities.is_empty() />
+            <NewIdeas ideas=found.ideas in_community={!found.communities.is_empty()} />
             <Communities communities=found.communities />
         }
         .into_any()

@@ -35,7 +35,7 @@ async fn later(server: &TestServer, boss: &Browser) -> (TestServer, Browser) {
 
 /// The newest entries of the audit log about settings.
 async fn log(server: &TestServer) -> String {
-    let of_settings = AuditFilter { channel: Some("settings".to_owned()), before: None };
+    let of_settings = AuditFilter { channel: Some("settings".to_owned()), ..AuditFilter::default() };
     let mut tx = server.db.store.read().await.expect("it answers");
     let found = tx.audit_entries(&server.workspace.id, &of_settings, 1).await.expect("it reads");
     found.first().map(|entry| entry.body.clone()).unwrap_or_default()

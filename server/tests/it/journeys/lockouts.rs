@@ -250,7 +250,7 @@ on_both! {
         assert_eq!(found.iter().filter(|status| **status == 422).count(), 4, "{found:?}");
         assert!(found.contains(&429) && found.iter().all(|status| matches!(status, 422 | 429 | 503)), "{found:?}");
         let mut tx = server.db.store.read().await.expect("it answers");
-        let of_sign_in = AuditFilter { channel: Some("sign-in".to_owned()), before: None };
+        let of_sign_in = AuditFilter { channel: Some("sign-in".to_owned()), ..AuditFilter::default() };
         let log = tx.audit_entries(&server.workspace.id, &of_sign_in, 1_000).await.expect("it reads");
         drop(tx);
         assert_eq!(log.iter().filter(|entry| entry.body.contains("wrong password")).count(), 5, "whoever looks writes it down");

@@ -8,7 +8,7 @@ fn choice(
     id: &'static str,
     label: &'static str,
     chosen: &str,
-    options: impl IntoIterator<Item = (String, String)>,
+    options: Vec<(String, String)>,
 ) -> impl IntoView + use<> {
     let chosen = chosen.to_owned();
     let options = options
@@ -52,12 +52,12 @@ pub fn Search(asked: AskedMembers, communities: Vec<(String, String)>) -> impl I
                 placeholder="Name or address"
                 autocomplete="off"
             />
-            {choice("who", "Who", asked.who.name(), who)}
-            {choice("role", "Role", asked.role.map_or("", Role::name), any("Any role").chain(roles))}
-            {choice("status", "State", asked.status.map_or("", AccountStatus::name), any("Any state").chain(states))}
+            {choice("who", "Who", asked.who.name(), who.collect())}
+            {choice("role", "Role", asked.role.map_or("", Role::name), any("Any role").chain(roles).collect())}
+            {choice("status", "State", asked.status.map_or("", AccountStatus::name), any("Any state").chain(states).collect())}
             {with_communities
-                .then(|| choice("community", "Community", &asked.community, any("Any community").chain(communities)))}
-            {choice("order", "Order", asked.order.name(), orders)}
+                .then(|| choice("community", "Community", &asked.community, any("Any community").chain(communities).collect()))}
+            {choice("order", "Order", asked.order.name(), orders.collect())}
             <button class="button">"Find"</button>
         </form>
     }
