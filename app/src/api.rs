@@ -1,7 +1,9 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
+pub mod assessments;
 pub mod audit;
 pub mod client;
 pub mod communities;
+pub mod conversations;
 pub mod declare;
 pub mod first_steps;
 pub mod history;

@@ -3,6 +3,8 @@
 pub mod account_name;
 pub mod browser;
 pub mod captcha;
+pub mod chart;
+pub mod choice;
 pub mod copy;
 pub mod failure;
 pub mod field;
@@ -18,6 +20,7 @@ pub mod page_id;
 pub mod passkey;
 pub mod password;
 pub mod refusal;
+pub mod text_area;
 pub mod time;
 #[cfg(feature = "hydrate")]
 pub mod wait;

@@ -1,9 +1,11 @@
 //! Plain HTTP handlers: pages, the posts of forms, server functions and the REST API. Each takes the
 //! context that the gate left, makes one call, and answers.
 pub mod api;
+pub mod assessments;
 pub mod auth;
 pub mod blocklist;
 pub mod communities;
+pub mod conversations;
 pub mod first_run;
 pub mod functions;
 pub mod health;

@@ -39,6 +39,12 @@ pub static JOBS: &[Job] = &[
         every: Duration::from_hours(1),
         act: |bailey| Box::pin(deactivate_inactive(bailey)),
     },
+    Job {
+        name: "mail what waits in conversations",
+        every: Duration::from_secs(30),
+        act: |bailey| Box::pin(mail_conversations(bailey)),
+    },
+    Job { name: "remind assessors", every: Duration::from_mins(10), act: |bailey| Box::pin(remind_assessors(bailey)) },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
@@ -77,6 +83,18 @@ async fn deactivate_inactive(bailey: Bailey) -> domain::Result<()> {
     let turn = bailey.members().deactivate_inactive().await?;
     if turn != domain::members::InactivityTurn::default() {
         tracing::info!(told = turn.told, deactivated = turn.deactivated, "looked for accounts that nobody uses");
+    }
+    Ok(())
+}
+
+async fn mail_conversations(bailey: Bailey) -> domain::Result<()> {
+    bailey.conversations().mail_what_waits().await.map(drop)
+}
+
+async fn remind_assessors(bailey: Bailey) -> domain::Result<()> {
+    let reminded = bailey.assessments().remind_who_is_late().await?;
+    if reminded > 0 {
+        tracing::info!(reminded, "reminded assessors who have not finished");
     }
     Ok(())
 }

@@ -7,9 +7,9 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        api, auth, blocklist, communities, first_run, health, ideas, invitation_list, invitations, join, link,
-        lockouts, mail, members, pages, password, policy_api, profile, register, registrations, reset, second_step,
-        sessions, set_up, settings, step_up, two_factor, workspace,
+        api, assessments, auth, blocklist, communities, conversations, first_run, health, ideas, invitation_list,
+        invitations, join, link, lockouts, mail, members, pages, password, policy_api, profile, register,
+        registrations, reset, second_step, sessions, set_up, settings, step_up, two_factor, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -125,6 +125,16 @@ fn forms(routes: Routes) -> Routes {
         .form("/admin/mail/:id/retry", Area::Admin, Buttons, post(mail::retry))
         .form("/ideas", Area::Member, Typed, post(ideas::post))
         .form("/ideas/:id/share", Area::Member, Typed, post(ideas::share))
+        .form("/assessments/new/:id", Area::Member, Typed, post(assessments::make))
+        .form("/assessments/:id", Area::Member, Typed, post(assessments::fill_in))
+        .form("/assessments/:id/remind", Area::Member, Buttons, post(assessments::remind))
+        .form("/assessments/:id/close", Area::Member, Buttons, post(assessments::close))
+        .form("/conversations", Area::Member, Typed, post(conversations::start))
+        .form("/conversations/:id/reply", Area::Member, Typed, post(conversations::reply))
+        .form("/conversations/:id/read", Area::Member, Buttons, post(conversations::read))
+        .form("/conversations/:id/mute", Area::Member, Buttons, post(conversations::mute))
+        .form("/conversations/:id/unmute", Area::Member, Buttons, post(conversations::unmute))
+        .form("/conversations/:id/leave", Area::Member, Buttons, post(conversations::leave))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))
         .form_once("/profile/password", Area::Password, Secret, post(password::change))

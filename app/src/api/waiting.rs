@@ -51,6 +51,8 @@ const fn page_of(waiting: Waiting) -> &'static str {
         Waiting::Enrol { .. } => "/profile/two-factor",
         Waiting::ReplacePassword { .. } => "/profile/password",
         Waiting::Confirm { .. } => "/admin/settings/confirm",
+        Waiting::UnreadMessages(_) => "/conversations",
+        Waiting::Assessments(_) => "/assessments",
         Waiting::LockedMembers(_) => "/admin/lockouts",
         Waiting::FailingMails(_) => "/admin/mail",
     }
@@ -65,7 +67,10 @@ impl From<Waiting> for WaitingView {
             page: page_of(waiting).to_owned(),
             count: match waiting {
                 Waiting::Enrol { .. } | Waiting::ReplacePassword { .. } | Waiting::Confirm { .. } => 1,
-                Waiting::LockedMembers(count) | Waiting::FailingMails(count) => count,
+                Waiting::UnreadMessages(count)
+                | Waiting::Assessments(count)
+                | Waiting::LockedMembers(count)
+                | Waiting::FailingMails(count) => count,
             },
             personal: waiting.is_personal(),
             setting: waiting.setting().and_then(key_and_label),

@@ -27,6 +27,8 @@ pub enum Channel {
     Network,
     /// Ideas.
     Ideas,
+    /// Conversations between members, without what they say.
+    Conversations,
     /// Acts from the server's console.
     Console,
 }
@@ -289,8 +291,18 @@ mod tests {
 
     #[test]
     fn every_channel_keeps_the_name_under_which_entries_were_written() {
-        let names =
-            ["sign-in", "session", "two-factor", "password", "settings", "members", "network", "ideas", "console"];
+        let names = [
+            "sign-in",
+            "session",
+            "two-factor",
+            "password",
+            "settings",
+            "members",
+            "network",
+            "ideas",
+            "conversations",
+            "console",
+        ];
         for (channel, name) in Channel::ALL.iter().zip(names) {
             assert_eq!(channel.name(), name);
             assert_eq!(serde_json::to_value(channel).expect("a name"), name);

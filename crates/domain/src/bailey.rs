@@ -209,12 +209,16 @@ macro_rules! doors {
 doors! {
     /// Who makes a request, and may it go on?
     access: Access;
+    /// Assessments of ideas.
+    assessments: Assessments;
     /// The audit log.
     audit: Audit;
     /// Captchas.
     captchas: Captchas;
     /// Communities.
     communities: Communities;
+    /// Conversations between members.
+    conversations: Conversations;
     /// Ideas.
     ideas: Ideas;
     /// The keys that seal secrets.

@@ -4,9 +4,11 @@
 //! unit of work together with its audit entry. No SQL and no HTTP here.
 
 pub mod access;
+pub mod assessments;
 pub mod audit;
 pub mod bailey;
 pub mod banner;
+pub mod conversations;
 pub mod credentials;
 pub mod ideas;
 pub mod links;
@@ -32,4 +34,7 @@ pub use platform::{
     token::Token,
     vault::Vault,
 };
-pub use store::{CommunityId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, Schema, SessionId, Store, WorkspaceId};
+pub use store::{
+    AssessmentId, CommunityId, ConversationId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, Schema, SessionId,
+    Store, WorkspaceId,
+};

@@ -2,8 +2,11 @@
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
 mod account_verification;
 mod asked;
+mod assessment;
 mod behaviour;
+mod community;
 mod complete_registration;
+mod conversation_view;
 mod email_change;
 mod email_claim;
 mod idea_view;
@@ -20,7 +23,9 @@ mod set_up;
 mod sign_in;
 
 pub(crate) use asked::{AskedFor, AskedMail};
+pub(crate) use assessment::AskedAssessment;
 pub use behaviour::LinkUsed;
+pub(crate) use conversation_view::ToldMessage;
 
 use crate::{
     Client, Error, Result, Token, WorkspaceId, bailey::Links, mail::Mail, members::registration::Decision,
@@ -51,6 +56,9 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::EmailClaim => email_claim::BEHAVIOUR,
         LinkPurpose::PasswordGrant => password_grant::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
+        LinkPurpose::ConversationView => conversation_view::BEHAVIOUR,
+        LinkPurpose::RankAssessment => assessment::RANK_BEHAVIOUR,
+        LinkPurpose::ReviewScale => assessment::REVIEW_BEHAVIOUR,
     }
 }
 

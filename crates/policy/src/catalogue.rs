@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     /// What other products have and this one has not yet.
-    const TO_COME: [&str; 4] = ["conversation", "pictures in mails", "two-step link", "something happened"];
+    const TO_COME: [&str; 3] = ["pictures in mails", "two-step link", "something happened"];
 
     #[test]
     fn a_setting_that_is_enforced_promises_nothing_that_does_not_exist() {
@@ -156,14 +156,11 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 11] = [
-        "links.rank_assessment",
-        "links.reviewscale",
+    const INACTIVE: [&str; 8] = [
         "links.resource_download",
         "links.idea_approve",
         "links.idea_reject",
         "links.idea_pending_auth",
-        "links.conversation_view",
         "members.gravatar",
         "files.allowed_extensions",
         "analytics.google",

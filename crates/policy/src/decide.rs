@@ -2,10 +2,12 @@
 pub mod account_status;
 pub mod activity;
 pub mod address_bucket;
+pub mod assessment;
 pub mod breach;
 pub mod captcha;
 pub mod code;
 pub mod confirmation;
+pub mod conversation;
 pub mod delivery;
 pub mod email_code;
 pub mod enrolment;

@@ -49,6 +49,10 @@ ids! {
     MemberId;
     /// Names a community.
     CommunityId;
+    /// Names an assessment.
+    AssessmentId;
+    /// Names a conversation.
+    ConversationId;
     /// Names an idea.
     IdeaId;
     /// Names a session; not its token.

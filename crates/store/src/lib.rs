@@ -3,12 +3,14 @@
 //! A [`Tx`] is a unit of work: everything done through it is kept, or nothing. Its methods stand in
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
+mod assessments;
 mod audit;
 mod authenticators;
 mod browsers;
 mod challenges;
 mod columns;
 mod communities;
+mod conversations;
 mod dialect;
 mod emailed_codes;
 mod error;
@@ -41,15 +43,20 @@ mod sqlite;
 pub mod testing;
 mod workspaces;
 
+pub use assessments::{AnswerRow, AssessedIdeaRow, AssessmentRow, AssessorRow, CountedAnswerRow, NewAssessmentRow};
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use authenticators::{AuthenticatorRow, PendingAuthenticatorRow};
 pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use communities::{CommunityRow, OverrideRow};
+pub use conversations::{ConversationRow, MessageRow, NewConversationRow, ParticipantRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
 pub use ideas::{IdeaRow, NewIdeaRow};
-pub use ids::{ChallengeId, CommunityId, IdeaId, MemberId, PasskeyId, PendingId, SessionId, WorkspaceId};
+pub use ids::{
+    AssessmentId, ChallengeId, CommunityId, ConversationId, IdeaId, MemberId, PasskeyId, PendingId, SessionId,
+    WorkspaceId,
+};
 pub use inactivity::ActivityRow;
 pub use invitations::{InvitationCounts, InvitationRow, InvitedRow};
 pub use links::{LinkRow, MadeLinkRow};

@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 pub const SESSIONS: u32 = 100;
 /// The time within which the ideas of a member are counted, and the mails that share one.
 pub const IDEAS_WITHIN: Span = Span::days(1);
+/// The time within which the conversations that a member starts are counted, and their messages.
+pub const MESSAGES_WITHIN: Span = Span::days(1);
+/// The time within which the assessments that a member makes are counted.
+pub const ASSESSMENTS_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +20,12 @@ pub enum Quota {
     Ideas,
     /// The mails by which one member shares ideas within [`IDEAS_WITHIN`].
     IdeaMails,
+    /// The conversations that one member starts within [`MESSAGES_WITHIN`].
+    Conversations,
+    /// The messages that one member sends within [`MESSAGES_WITHIN`].
+    Messages,
+    /// The assessments that one member makes within [`ASSESSMENTS_WITHIN`].
+    Assessments,
     /// The communities of a workspace.
     Communities,
 }
@@ -26,6 +36,9 @@ impl Quota {
         match self {
             Self::Ideas => 100,
             Self::IdeaMails => 50,
+            Self::Conversations => 30,
+            Self::Messages => 300,
+            Self::Assessments => 20,
             Self::Communities => 500,
         }
     }
@@ -45,7 +58,15 @@ mod tests {
 
     #[test]
     fn the_last_one_is_taken_and_the_next_one_is_not() {
-        for quota in [Quota::Ideas, Quota::IdeaMails, Quota::Communities] {
+        let all = [
+            Quota::Ideas,
+            Quota::IdeaMails,
+            Quota::Conversations,
+            Quota::Messages,
+            Quota::Assessments,
+            Quota::Communities,
+        ];
+        for quota in all {
             let most = i64::from(quota.most());
             assert_eq!(quota.admits_another(most - 1), Ok(()));
             assert_eq!(quota.admits_another(most), Err(Refusal::QuotaReached { of: quota }));

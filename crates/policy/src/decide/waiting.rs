@@ -13,6 +13,10 @@ pub struct WaitingFacts {
     pub password_expires: Option<Timestamp>,
     /// When a saved change of settings goes back by itself, where one waits to be confirmed.
     pub reverts_at: Option<Timestamp>,
+    /// How many messages they have not read, in conversations that they have not muted.
+    pub unread_messages: i64,
+    /// How many assessments they have not finished.
+    pub assessments: i64,
     /// How many members are locked out of something.
     pub locked_members: i64,
     /// How many mails can't be handed over.
@@ -41,6 +45,10 @@ pub enum Waiting {
         /// When it goes back.
         until: Timestamp,
     },
+    /// Messages that they have not read.
+    UnreadMessages(i64),
+    /// Assessments that they have not finished.
+    Assessments(i64),
     /// Members are locked out of something.
     LockedMembers(i64),
     /// Mails can't be handed over.
@@ -57,6 +65,8 @@ impl Waiting {
             Self::Enrol { .. } => "Set up two-factor authentication".to_owned(),
             Self::ReplacePassword { .. } => "Choose a new password".to_owned(),
             Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
+            Self::UnreadMessages(count) => of(count, "message is new", "messages are new"),
+            Self::Assessments(count) => of(count, "assessment waits for you", "assessments wait for you"),
             Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
             Self::FailingMails(count) => of(count, "mail can't be handed over", "mails can't be handed over"),
         }
@@ -70,7 +80,7 @@ impl Waiting {
             }
             Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
             Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
-            Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::UnreadMessages(_) | Self::Assessments(_) | Self::LockedMembers(_) | Self::FailingMails(_) => None,
         }
     }
 
@@ -79,14 +89,18 @@ impl Waiting {
         match self {
             Self::Enrol { by, .. } => Some(by),
             Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
-            Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => None,
+            Self::Confirm { .. }
+            | Self::UnreadMessages(_)
+            | Self::Assessments(_)
+            | Self::LockedMembers(_)
+            | Self::FailingMails(_) => None,
         }
     }
 
-    /// Whether it is asked of them for their own account, and not as an admin.
+    /// Whether it is for themselves, and not as an admin.
     pub const fn is_personal(self) -> bool {
         match self {
-            Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
+            Self::Enrol { .. } | Self::ReplacePassword { .. } | Self::UnreadMessages(_) | Self::Assessments(_) => true,
             Self::Confirm { .. } | Self::LockedMembers(_) | Self::FailingMails(_) => false,
         }
     }
@@ -99,6 +113,8 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     let own = [
         facts.enrols_until.map(|(until, by)| Waiting::Enrol { until, by }),
         expires_soon.map(|until| Waiting::ReplacePassword { until }),
+        Some(facts.assessments).filter(|count| *count > 0).map(Waiting::Assessments),
+        Some(facts.unread_messages).filter(|count| *count > 0).map(Waiting::UnreadMessages),
     ];
     let of_admins = [
         facts.reverts_at.map(|until| Waiting::Confirm { until }),
@@ -124,6 +140,8 @@ mod tests {
             enrols_until: None,
             password_expires: None,
             reverts_at: None,
+            unread_messages: 0,
+            assessments: 0,
             locked_members: 0,
             failing_mails: 0,
             now: NOW,
@@ -145,6 +163,8 @@ mod tests {
             enrols_until: Some((enrol, by)),
             password_expires: Some(password),
             reverts_at: Some(confirm),
+            unread_messages: 3,
+            assessments: 1,
             locked_members: 2,
             failing_mails: 1,
             ..nothing(Role::Admin)
@@ -153,6 +173,8 @@ mod tests {
             Waiting::Confirm { until: confirm },
             Waiting::ReplacePassword { until: password },
             Waiting::Enrol { until: enrol, by },
+            Waiting::Assessments(1),
+            Waiting::UnreadMessages(3),
             Waiting::LockedMembers(2),
             Waiting::FailingMails(1),
         ];

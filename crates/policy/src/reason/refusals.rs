@@ -279,6 +279,12 @@ refusals! {
             /// What there are so many of.
             of: Quota,
         } = "quota-reached", 409, TryAgain, "As many as there may be";
+        /// The assessor has submitted theirs.
+        AssessmentSubmitted = "assessment-submitted", 409, None, "Submitted already";
+        /// The assessment is closed.
+        AssessmentClosed = "assessment-closed", 409, None, "Closed";
+        /// Whoever has not finished an assessment was reminded too short a time ago.
+        RemindedLately = "reminded-lately", 409, None, "Reminded already";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

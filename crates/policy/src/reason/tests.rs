@@ -57,6 +57,9 @@ const REFUSALS: &str = r#"
 429 Wait {"reason":"address-paused","by":"sessions.lifetime","seconds":7}
 429 Wait {"reason":"too-many-requests","retry_after":7}
 409 TryAgain {"reason":"quota-reached","of":"ideas"}
+409 None {"reason":"assessment-submitted"}
+409 None {"reason":"assessment-closed"}
+409 None {"reason":"reminded-lately"}
 503 Wait {"reason":"busy","retry_after":7}
 "#;
 

@@ -14,8 +14,12 @@ const TYPED: &str = "typed-by-hand";
 async fn forms(browser: &mut Browser) -> Vec<(String, Vec<(String, String)>, Page)> {
     let mut pages: Vec<_> = app::sitemap::PAGES.iter().map(|page| page.path.to_owned()).collect();
     pages.retain(|path| !path.contains(':'));
-    let ideas = browser.get("/ideas").await.page();
-    pages.extend(ideas.attributes("a[href^='/ideas/']", "href"));
+    for (list, below) in
+        [("/ideas", "/ideas/"), ("/conversations", "/conversations/"), ("/assessments", "/assessments/")]
+    {
+        let page = browser.get(list).await.page();
+        pages.extend(page.attributes(&format!("main a[href^='{below}']"), "href"));
+    }
     let mut found = Vec::new();
     for path in pages {
         let answer = browser.get(&path).await;
@@ -66,7 +70,13 @@ async fn with_something_of_everything(db: store::testing::TestDatabase) -> (Test
     assert_eq!(server.browser().post(&confirm, &[]).await.status, 303);
     let lab = ada.add_community("Lab", &[ADA]).await;
     let idea = [("community", lab.as_str()), ("title", "Plants"), ("body", "More of them")];
-    assert_eq!(ada.post("/ideas", &idea).await.status, 303);
+    let idea = ada.post("/ideas", &idea).await.location().replace("/ideas/", "idea-");
+    let forms = ada.community().await;
+    assert_eq!(ada.post(&format!("{forms}/members"), &[("email", "grace@example.org")]).await.status, 303);
+    let talk = [("community", lab.as_str()), ("to", "grace@example.org"), ("subject", "Plants"), ("body", "Shall we?")];
+    assert_eq!(ada.post("/conversations", &talk).await.status, 303);
+    let asked = [("kind", "review-scale"), ("title", "Spring"), ("assessors", ADA), (idea.as_str(), "true")];
+    assert_eq!(ada.post(&format!("/assessments/new/{lab}"), &asked).await.status, 303);
     (server, ada)
 }
 
