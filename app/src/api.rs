@@ -1,10 +1,12 @@
 //! Server functions by area: adapters that take the caller, make one call and map the error.
+pub mod assessments;
 pub mod attachments;
 pub mod audit;
 pub mod chat;
 pub mod client;
 pub mod communities;
 pub mod community;
+pub mod conversations;
 pub mod declare;
 pub mod first_steps;
 pub mod help_requests;

@@ -4,6 +4,8 @@ pub mod account_name;
 pub mod avatar;
 pub mod browser;
 pub mod captcha;
+pub mod chart;
+pub mod choice;
 pub mod copy;
 pub mod failure;
 pub mod field;
@@ -19,6 +21,7 @@ pub mod page_id;
 pub mod passkey;
 pub mod password;
 pub mod refusal;
+pub mod text_area;
 pub mod time;
 #[cfg(feature = "hydrate")]
 pub mod wait;

@@ -38,8 +38,10 @@ macro_rules! lazy_page {
 }
 
 pub mod admin;
+pub mod assessments;
 pub mod auth;
 pub mod community;
+pub mod conversations;
 pub mod home;
 pub mod ideas;
 pub mod missing;

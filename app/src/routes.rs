@@ -3,7 +3,7 @@
 use crate::{
     layout::waits::provide_what_waits,
     page::page_context::{page_context, provide_page_context},
-    pages::{self, admin, auth, community, home, ideas, profile},
+    pages::{self, admin, assessments, auth, community, conversations, home, ideas, profile},
     sitemap::every_page,
 };
 use leptos::prelude::*;

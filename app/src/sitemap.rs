@@ -33,6 +33,9 @@ pub struct Page {
     /// Whether it always carries Bailey's own content security policy although its area does not.
     #[serde(skip)]
     pub own_headers: bool,
+    /// Whether its entry in the navigation is there only for whom it has something.
+    #[serde(skip)]
+    pub for_some: bool,
 }
 
 /// The place of a page in the navigation.
@@ -49,7 +52,17 @@ pub enum Place {
 impl Page {
     const fn new(path: &'static str, area: Area, title: &'static str, handler: PageHandler) -> Self {
         let way_in = matches!(area, Area::Public | Area::SecondStep);
-        Self { path, area, title, place: Place::Nowhere, tab: None, handler, way_in, own_headers: false }
+        Self {
+            path,
+            area,
+            title,
+            place: Place::Nowhere,
+            tab: None,
+            handler,
+            way_in,
+            own_headers: false,
+            for_some: false,
+        }
     }
 
     const fn entry(self, group: Group, label: &'static str) -> Self {
@@ -99,6 +112,11 @@ impl Page {
     /// A way in although only whoever is signed in gets there.
     const fn way_in(self) -> Self {
         Self { way_in: true, ..self }
+    }
+
+    /// In the navigation only of whom it has something for.
+    const fn for_some(self) -> Self {
+        Self { for_some: true, ..self }
     }
 
     /// Under Bailey's own content security policy, whatever was saved.

@@ -2,6 +2,7 @@
 //! context that the gate left, makes one call, and answers.
 pub mod analytics;
 pub mod api;
+pub mod assessments;
 pub mod attachments;
 pub mod auth;
 pub mod avatars;
@@ -9,6 +10,7 @@ pub mod blocklist;
 pub mod chat;
 pub mod communities;
 pub mod community;
+pub mod conversations;
 pub mod first_run;
 pub mod functions;
 pub mod health;

@@ -44,6 +44,12 @@ pub static JOBS: &[Job] = &[
     Job { name: "clean up files", every: Duration::from_hours(1), act: |bailey| Box::pin(clean_up_files(bailey)) },
     Job { name: "post to chats", every: Duration::from_secs(1), act: |bailey| Box::pin(post_to_chats(bailey)) },
     Job { name: "send digests", every: Duration::from_mins(10), act: |bailey| Box::pin(send_digests(bailey)) },
+    Job {
+        name: "mail what waits in conversations",
+        every: Duration::from_secs(30),
+        act: |bailey| Box::pin(mail_conversations(bailey)),
+    },
+    Job { name: "remind assessors", every: Duration::from_mins(10), act: |bailey| Box::pin(remind_assessors(bailey)) },
     Job { name: "record activity", every: Duration::from_mins(1), act: |bailey| Box::pin(record_activity(bailey)) },
     Job { name: "compare clocks", every: Duration::from_hours(1), act: |bailey| Box::pin(compare_clocks(bailey)) },
 ];
@@ -111,6 +117,18 @@ async fn send_digests(bailey: Bailey) -> domain::Result<()> {
     let sent = bailey.ideas().send_digests().await?;
     if sent > 0 {
         tracing::debug!(sent, "told people what happened on ideas");
+    }
+    Ok(())
+}
+
+async fn mail_conversations(bailey: Bailey) -> domain::Result<()> {
+    bailey.conversations().mail_what_waits().await.map(drop)
+}
+
+async fn remind_assessors(bailey: Bailey) -> domain::Result<()> {
+    let reminded = bailey.assessments().remind_who_is_late().await?;
+    if reminded > 0 {
+        tracing::info!(reminded, "reminded assessors who have not finished");
     }
     Ok(())
 }

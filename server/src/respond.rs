@@ -16,4 +16,4 @@ pub use redirects::{
 pub use refusal::{next_of, refusal_page, refusal_problem};
 pub use render::{render, render_at};
 pub use return_to::ReturnTo;
-pub use typed_form::{FormContent, came_back, page_of_typed, to_keep, with_saved_form};
+pub use typed_form::{FormContent, came_back, chosen_ideas, grades, page_of_typed, to_keep, with_saved_form};

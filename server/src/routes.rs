@@ -7,10 +7,10 @@ use crate::{
     edge,
     gate::{self, ResponseKind},
     handlers::{
-        analytics, api, attachments, auth, avatars, blocklist, chat, communities, community, first_run, health,
-        help_requests, ideas, invitation_list, invitations, join, link, lockouts, mail, mark, member, member_data,
-        members, pages, password, policy_api, profile, register, registrations, reports, reset, second_step, sessions,
-        set_up, settings, several, step_up, two_factor, unsubscribe, workspace,
+        analytics, api, assessments, attachments, auth, avatars, blocklist, chat, communities, community,
+        conversations, first_run, health, help_requests, ideas, invitation_list, invitations, join, link, lockouts,
+        mail, mark, member, member_data, members, pages, password, policy_api, profile, register, registrations,
+        reports, reset, second_step, sessions, set_up, settings, several, step_up, two_factor, unsubscribe, workspace,
     },
     respond::FormContent::{Buttons, File, Secret, Typed},
     state::AppState,
@@ -145,6 +145,16 @@ fn forms(routes: Routes) -> Routes {
         .form("/ideas/:id/reject", Area::Member, Typed, post(ideas::reject))
         .form("/profile/idea-mails", Area::Member, Buttons, post(ideas::choose_mails))
         .public_form("/unsubscribe/:token", RouteBudget::Token, post(unsubscribe::stop))
+        .form("/assessments/new/:id", Area::Member, Typed, post(assessments::make))
+        .form("/assessments/:id", Area::Member, Typed, post(assessments::fill_in))
+        .form("/assessments/:id/remind", Area::Member, Buttons, post(assessments::remind))
+        .form("/assessments/:id/close", Area::Member, Buttons, post(assessments::close))
+        .form("/conversations", Area::Member, Typed, post(conversations::start))
+        .form("/conversations/:id/reply", Area::Member, Typed, post(conversations::reply))
+        .form("/conversations/:id/read", Area::Member, Buttons, post(conversations::read))
+        .form("/conversations/:id/mute", Area::Member, Buttons, post(conversations::mute))
+        .form("/conversations/:id/unmute", Area::Member, Buttons, post(conversations::unmute))
+        .form("/conversations/:id/leave", Area::Member, Buttons, post(conversations::leave))
         .form("/sign-out", Area::SignedIn, Buttons, post(auth::sign_out))
         .form("/analytics", Area::Member, Buttons, post(analytics::choose))
         .form("/profile/email", Area::Member, Typed, post(profile::change_email))

@@ -51,6 +51,8 @@ const fn page_of(waiting: Waiting) -> &'static str {
         Waiting::Enrol { .. } => "/profile/two-factor",
         Waiting::ReplacePassword { .. } => "/profile/password",
         Waiting::Confirm { .. } => "/admin/settings/confirm",
+        Waiting::UnreadMessages(_) => "/conversations",
+        Waiting::Assessments(_) => "/assessments",
         Waiting::LockedMembers(_) => "/admin/lockouts",
         Waiting::HelpRequests(_) => "/admin/help-requests",
         Waiting::FailingMails(_) => "/admin/mail",
@@ -67,7 +69,9 @@ impl From<Waiting> for WaitingView {
             page: page_of(waiting).to_owned(),
             count: match waiting {
                 Waiting::Enrol { .. } | Waiting::ReplacePassword { .. } | Waiting::Confirm { .. } => 1,
-                Waiting::LockedMembers(count)
+                Waiting::UnreadMessages(count)
+                | Waiting::Assessments(count)
+                | Waiting::LockedMembers(count)
                 | Waiting::HelpRequests(count)
                 | Waiting::FailingMails(count)
                 | Waiting::PendingIdeas(count) => count,

@@ -82,6 +82,7 @@ mod tests {
             held_in: None,
             auto_revert_at: None,
             ends_in: None,
+            assesses: true,
         };
         let waiting = WaitingView {
             words: evil.to_owned(),

@@ -20,7 +20,7 @@ fn link(entry: &Page, label: &str, here: Option<&Page>) -> String {
 
 /// The links of a group that lead somewhere for whoever looks.
 pub fn of_group(group: Group, viewer: &Viewer, here: Option<&Page>) -> String {
-    let reached = entries(group).filter(|(page, _)| viewer.reaches(page.area));
+    let reached = entries(group).filter(|(page, _)| viewer.is_offered(page));
     reached.map(|(page, label)| link(page, label, here)).collect()
 }
 

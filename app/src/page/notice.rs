@@ -157,6 +157,26 @@ pub enum Notice {
     ChatHookSet,
     /// The webhook of a chat was taken away.
     ChatHookRemoved,
+    /// A message was sent.
+    MessageSent,
+    /// Messages are read.
+    MessagesRead,
+    /// A conversation was muted.
+    ConversationMuted,
+    /// A conversation is no longer muted.
+    ConversationUnmuted,
+    /// A conversation was left.
+    ConversationLeft,
+    /// An assessment was made.
+    AssessmentMade,
+    /// What was answered was saved.
+    AssessmentSaved,
+    /// What was answered was submitted.
+    AssessmentSubmitted,
+    /// An assessment was closed.
+    AssessmentClosed,
+    /// Whoever has not finished an assessment was reminded.
+    AssessorsReminded,
     /// A mail is tried again.
     MailTriedAgain,
 }

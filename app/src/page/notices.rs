@@ -109,6 +109,16 @@ pub const fn words(notice: Notice) -> &'static str {
         Notice::ChatHookSet => "The webhook was set. The next idea that waits is told there.",
         Notice::ChatHookRemoved => "The webhook was taken away.",
         Notice::IdeaShared => "A mail with a link to this idea is on its way.",
+        Notice::MessageSent => "Your message was sent.",
+        Notice::MessagesRead => "Read. Nothing is new in this conversation.",
+        Notice::ConversationMuted => "Muted. You get no mails about this conversation, and the bell does not count it.",
+        Notice::ConversationUnmuted => "You hear of this conversation again.",
+        Notice::ConversationLeft => "You have left the conversation.",
+        Notice::AssessmentMade => "A mail with a link to this assessment is on its way to each assessor.",
+        Notice::AssessmentSaved => "Saved. Submit it once everything is answered.",
+        Notice::AssessmentSubmitted => "Submitted. You see what came of it once it is over.",
+        Notice::AssessmentClosed => "Closed. Nothing more is answered, and nobody is reminded.",
+        Notice::AssessorsReminded => "A mail is on its way to whoever has not finished.",
         Notice::MailTriedAgain => "The mail is tried again now.",
         Notice::FirstRunLeft => {
             "You left the first steps. What is left undone stands on the overview of the admin pages."

@@ -14,6 +14,7 @@ use crate::{
     },
     navigation::DocumentFacts,
     page::{notice::Notice, refusal_view::RefusalView},
+    sitemap::Page,
 };
 use policy::{Area, Refusal, Role, Timestamp, decide::several::ActOnMembers, markup::Markup};
 use serde::{Deserialize, Serialize};
@@ -86,12 +87,19 @@ pub struct Viewer {
     pub auto_revert_at: Option<Timestamp>,
     /// How long their session lasts from now on if nothing more happens, in seconds.
     pub ends_in: Option<i64>,
+    /// Whether there are assessments for them, or they may make some.
+    pub assesses: bool,
 }
 
 impl Viewer {
     /// Whether something leads to a page of this area, so that no link to it leads nowhere.
     pub fn reaches(&self, area: Area) -> bool {
         self.held_in.is_none_or(|held| held == area)
+    }
+
+    /// Whether an entry of the navigation is there for them.
+    pub fn is_offered(&self, page: &Page) -> bool {
+        self.reaches(page.area) && (self.assesses || !page.for_some)
     }
 }
 
@@ -339,6 +347,52 @@ pub enum Form {
     Attachment {
         /// The words beside the field `file`.
         error: Option<String>,
+    },
+    /// `/conversations`: no conversation was started.
+    Conversation {
+        /// The community that was chosen.
+        community: String,
+        /// The addresses as typed.
+        to: String,
+        /// The subject as typed.
+        subject: String,
+        /// The message as typed.
+        body: String,
+        /// Words by field name (`community`, `to`, `subject`, `body`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/conversations/{id}`: nothing was sent.
+    Reply {
+        /// The message as typed.
+        body: String,
+        /// The words beside the field `body`.
+        error: Option<String>,
+    },
+    /// `/assessments/new/{id}`: no assessment was made.
+    Assessment {
+        /// The kind that was chosen.
+        kind: String,
+        /// The title as typed.
+        title: String,
+        /// The criteria as typed.
+        criteria: String,
+        /// The ideas that were chosen.
+        ideas: Vec<String>,
+        /// The addresses as typed.
+        assessors: String,
+        /// The day as typed.
+        closes: String,
+        /// Words by field name (`kind`, `title`, `criteria`, `ideas`, `assessors`, `closes`).
+        errors: BTreeMap<String, String>,
+    },
+    /// `/assessments/{id}`: nothing was saved.
+    Grades {
+        /// What was answered, by field name (`grade-…`).
+        grades: BTreeMap<String, String>,
+        /// The note as typed.
+        note: String,
+        /// Words by field name (`grade-…`, `note`).
+        errors: BTreeMap<String, String>,
     },
     /// `/profile`: no link was sent to another address.
     EmailChange {

@@ -48,7 +48,7 @@ pub fn pages(viewer: &Viewer, words: &str) -> Vec<Entry> {
         page.place != Place::Nowhere
             && !page.path.contains(':')
             && !page.comes_by_itself()
-            && viewer.reaches(page.area)
+            && viewer.is_offered(page)
             && (!page.is_admin() || viewer.role.reaches_admin())
     };
     let holds = |page: &&Page| {
@@ -125,6 +125,7 @@ mod tests {
             held_in: None,
             auto_revert_at: None,
             ends_in: None,
+            assesses: true,
         }
     }
 

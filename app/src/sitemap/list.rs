@@ -23,6 +23,11 @@ macro_rules! every_page {
             "/ideas/:id" in Member titled "Idea" with [under("/ideas")] => ideas::idea::Idea;
             "/moderation" in Member titled "Moderation" with [under("/ideas")] => ideas::moderation::Moderation;
             "/c/:id" in Member titled "Community" with [under("/ideas")] => community::Community;
+            "/conversations" in Member titled "Conversations" with [workspace("Conversations")] => conversations::Conversations;
+            "/conversations/:id" in Member titled "Conversation" with [under("/conversations")] => conversations::conversation::Conversation;
+            "/assessments" in Member titled "Assessments" with [workspace("Assessments"), for_some()] => assessments::Assessments;
+            "/assessments/:id" in Member titled "Assessment" with [under("/assessments")] => assessments::assessment::Assessment;
+            "/assessments/new/:id" in Member titled "Make an assessment" with [under("/assessments")] => assessments::make::MakeAssessment;
             "/profile" in Member titled "My profile" with [account("My profile"), tab("Details")] => profile::details::Details;
             "/profile/password" in Password titled "Password" with [under("/profile"), tab("Password")] => profile::password::Password;
             "/profile/two-factor" in Enrolment titled "Two-factor authentication" with [under("/profile"), tab("Two-factor")] => profile::two_factor::TwoFactor;

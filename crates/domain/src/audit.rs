@@ -37,6 +37,8 @@ pub enum Channel {
     Files,
     /// Reports.
     Reports,
+    /// Conversations between members, without what they say.
+    Conversations,
     /// Acts from the server's console.
     Console,
 }
@@ -347,6 +349,7 @@ mod tests {
             "ideas",
             "files",
             "reports",
+            "conversations",
             "console",
         ];
         for (channel, name) in Channel::ALL.iter().zip(names) {

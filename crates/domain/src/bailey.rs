@@ -239,6 +239,8 @@ doors! {
     access: Access;
     /// What is measured by others.
     analytics: Analytics;
+    /// Assessments of ideas.
+    assessments: Assessments;
     /// The audit log.
     audit: Audit;
     /// Pictures of members.
@@ -251,6 +253,8 @@ doors! {
     communities: Communities;
     /// Files that are kept on disk.
     files: Files;
+    /// Conversations between members.
+    conversations: Conversations;
     /// Ideas.
     ideas: Ideas;
     /// The keys that seal secrets.

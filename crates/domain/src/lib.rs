@@ -5,11 +5,13 @@
 
 pub mod access;
 pub mod analytics;
+pub mod assessments;
 pub mod audit;
 pub mod avatars;
 pub mod bailey;
 pub mod banner;
 pub mod chat;
+pub mod conversations;
 pub mod credentials;
 pub mod files;
 pub mod ideas;
@@ -38,6 +40,6 @@ pub use platform::{
     vault::Vault,
 };
 pub use store::{
-    CommunityId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId, Schema, SessionId, Store,
-    WorkspaceId,
+    AssessmentId, CommunityId, ConversationId, FileId, IdeaId, MemberId, PasskeyId, Pooling, Readiness, ReportId,
+    Schema, SessionId, Store, WorkspaceId,
 };

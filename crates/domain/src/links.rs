@@ -2,8 +2,11 @@
 //! mail scanners open links; only pressing its button does. What each is like stands in a file for its purpose.
 mod account_verification;
 mod asked;
+mod assessment;
 mod behaviour;
+mod community;
 mod complete_registration;
+mod conversation_view;
 mod email_change;
 mod email_claim;
 mod help_cancel;
@@ -27,7 +30,9 @@ mod set_up;
 mod sign_in;
 
 pub(crate) use asked::{AskedFor, AskedMail};
+pub(crate) use assessment::AskedAssessment;
 pub use behaviour::LinkUsed;
+pub(crate) use conversation_view::ToldMessage;
 pub use outstanding::OutstandingLink;
 
 use crate::{
@@ -67,6 +72,9 @@ const fn behaviour(purpose: LinkPurpose) -> Behaviour {
         LinkPurpose::IdeaReject => idea_reject::BEHAVIOUR,
         LinkPurpose::IdeaPendingAuth => idea_pending_auth::BEHAVIOUR,
         LinkPurpose::IdeaView => idea_view::BEHAVIOUR,
+        LinkPurpose::ConversationView => conversation_view::BEHAVIOUR,
+        LinkPurpose::RankAssessment => assessment::RANK_BEHAVIOUR,
+        LinkPurpose::ReviewScale => assessment::REVIEW_BEHAVIOUR,
     }
 }
 

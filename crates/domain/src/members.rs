@@ -1,4 +1,5 @@
 //! Members: who there is, how they come, and the communities that they belong to.
+mod by_address;
 pub mod claims;
 pub mod communities;
 mod community_members;
@@ -17,6 +18,7 @@ mod role;
 pub mod set_up;
 pub mod several;
 
+pub(crate) use by_address::{addresses, members_at};
 pub use create::NewMember;
 pub(crate) use create::{clean_name, clean_text};
 pub use erase::Erasable;

@@ -27,11 +27,17 @@ impl Waiting<'_> {
             Ok(caller) if caller.role().reaches_admin() => self.of_workspace(caller).await?,
             Ok(_) | Err(_) => OfWorkspace::default(),
         };
+        let mut tx = self.0.store().read().await?;
+        let unread_messages = tx.count_unread_messages(caller.member()).await?;
+        let assessments = tx.count_waiting_assessments(caller.member(), now.0).await?;
+        drop(tx);
         Ok(waiting::waiting_for(&waiting::WaitingFacts {
             role: caller.role(),
             enrols_until: caller.enrols_until(),
             password_expires: password::expires(&caller.policy().settings, caller.password(), now),
             reverts_at: of_workspace.reverts_at,
+            unread_messages,
+            assessments,
             locked_members: of_workspace.locked_members,
             help_requests: of_workspace.help_requests,
             failing_mails: of_workspace.failing_mails,

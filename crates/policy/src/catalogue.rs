@@ -74,7 +74,6 @@ mod tests {
     use super::*;
 
     /// What other products have and this one has not yet.
-    const TO_COME: [&str; 1] = ["conversation"];
 
     #[test]
     fn a_setting_that_is_enforced_promises_nothing_that_does_not_exist() {
@@ -156,8 +155,7 @@ mod tests {
     }
 
     /// Settings that nothing enforces so far. Whoever builds one of them takes it off this list.
-    const INACTIVE: [&str; 4] =
-        ["links.rank_assessment", "links.reviewscale", "links.conversation_view", "audit.retention"];
+    const INACTIVE: [&str; 1] = ["audit.retention"];
 
     #[test]
     fn what_is_not_active_yet_is_what_is_still_to_be_enforced() {

@@ -48,6 +48,18 @@ pub fn effective(workspace: &Settings, communities: &[Overrides], setting: &Sett
     values.reduce(better).unwrap_or(Effective { value: inherited, by: None })
 }
 
+/// What holds within one community: what it overrides, and the workspace's for all else. What can't be read is inherited.
+pub fn within(workspace: &Settings, overrides: &Overrides) -> Settings {
+    let mut settings = workspace.clone();
+    for setting in Settings::all().filter(|setting| setting.per_community.is_some()) {
+        if let Some(value) = overrides.get(setting.key) {
+            // What is not taken changes nothing.
+            drop(settings.set(setting, value));
+        }
+    }
+    settings
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,6 +104,17 @@ mod tests {
         let both = [overrides(key, "0"), overrides(key, "30")];
         assert_eq!(holds(&workspace, &both, key), ("30".to_owned(), Some(1)));
         assert_eq!(holds(&workspace, &both[..1], key), ("0".to_owned(), Some(0)), "its only community lifts the limit");
+    }
+
+    #[test]
+    fn within_a_community_holds_what_it_overrides_and_can_be_read() {
+        let workspace = Settings::default();
+        let minutes = |overrides: &Overrides| within(&workspace, overrides).links.rank_assessment;
+        let own = |value| minutes(&overrides("links.rank_assessment", value));
+        assert_eq!(own("60"), Limit::Of(crate::value::Minutes(60)));
+        assert_eq!(own("0"), Limit::Unlimited);
+        assert_eq!(own("an hour"), workspace.links.rank_assessment);
+        assert_eq!(within(&workspace, &overrides("sessions.lifetime", "5")), workspace);
     }
 
     #[test]

@@ -96,6 +96,12 @@ link_purposes! {
     HelpCancel = Lifetime::Fixed(crate::decide::second_step_help::LASTS), with [];
     /// Seeing an idea that was shared, or on which something happened.
     IdeaView = Lifetime::Limited(&[(SettingKey::LINKS_IDEA_VIEW, |links| links.idea_view)]), with [LINKS_AUTO_LOGIN];
+    /// Seeing a message in its conversation.
+    ConversationView = Lifetime::Limited(&[(SettingKey::LINKS_CONVERSATION_VIEW, |links| links.conversation_view)]), with [LINKS_AUTO_LOGIN];
+    /// Doing a rank assessment.
+    RankAssessment = Lifetime::Limited(&[(SettingKey::LINKS_RANK_ASSESSMENT, |links| links.rank_assessment)]), with [LINKS_AUTO_LOGIN];
+    /// Completing a review.
+    ReviewScale = Lifetime::Limited(&[(SettingKey::LINKS_REVIEWSCALE, |links| links.reviewscale)]), with [LINKS_AUTO_LOGIN];
 }
 
 impl LinkPurpose {
@@ -112,6 +118,11 @@ impl LinkPurpose {
         let words = self.name().replace('-', " ");
         let mut letters = words.chars();
         letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    }
+
+    /// Whether a community may say how long its links work.
+    pub fn is_of_communities(self) -> bool {
+        self.settings().filter_map(SettingKey::setting).any(|setting| setting.per_community.is_some())
     }
 
     /// The settings that have a say on its links.
@@ -155,6 +166,12 @@ mod tests {
             let asked = LinkPurpose::ALL.iter().any(|purpose| purpose.settings().any(|key| key == setting.name()));
             assert!(asked, "{}", setting.key);
         }
+    }
+
+    #[test]
+    fn communities_say_how_long_the_links_of_their_assessments_work() {
+        let of_communities: Vec<_> = LinkPurpose::ALL.iter().filter(|purpose| purpose.is_of_communities()).collect();
+        assert_eq!(of_communities, [&LinkPurpose::RankAssessment, &LinkPurpose::ReviewScale]);
     }
 
     #[test]

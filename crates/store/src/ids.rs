@@ -49,6 +49,10 @@ ids! {
     MemberId;
     /// Names a community.
     CommunityId;
+    /// Names an assessment.
+    AssessmentId;
+    /// Names a conversation.
+    ConversationId;
     /// Names an idea.
     IdeaId;
     /// Names a file that is kept; not its name on disk.

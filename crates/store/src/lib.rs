@@ -3,6 +3,7 @@
 //! A [`Tx`] is a unit of work: everything done through it is kept, or nothing. Its methods stand in
 //! a file per feature and hold SQL and nothing else; no rule is known here.
 
+mod assessments;
 mod attachments;
 mod audit;
 mod audit_names;
@@ -13,6 +14,7 @@ mod challenges;
 mod chat;
 mod columns;
 mod communities;
+mod conversations;
 mod dialect;
 mod emailed_codes;
 mod error;
@@ -51,6 +53,7 @@ mod sqlite;
 pub mod testing;
 mod workspaces;
 
+pub use assessments::{AnswerRow, AssessedIdeaRow, AssessmentRow, AssessorRow, CountedAnswerRow, NewAssessmentRow};
 pub use attachments::AttachmentRow;
 pub use audit::{AuditFilter, AuditHead, AuditRow};
 pub use audit_names::AuditNameRow;
@@ -60,6 +63,7 @@ pub use browsers::TrustedRow;
 pub use challenges::ChallengeRow;
 pub use chat::{ChatHookRow, ChatNoticeRow, NewChatNoticeRow};
 pub use communities::{CommunityMemberRow, CommunityRow, MembershipRow, OverrideRow};
+pub use conversations::{ConversationRow, MessageRow, NewConversationRow, ParticipantRow};
 pub use emailed_codes::EmailedCodeRow;
 pub use error::Error;
 pub use files::FileRow;
@@ -68,7 +72,8 @@ pub use idea_discussion::CommentRow;
 pub use idea_news::{NewsRow, WaitingNewsRow};
 pub use ideas::{IdeaFilter, IdeaRow, NewIdeaRow};
 pub use ids::{
-    ChallengeId, CommunityId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId, SessionId, WorkspaceId,
+    AssessmentId, ChallengeId, CommunityId, ConversationId, FileId, IdeaId, MemberId, PasskeyId, PendingId, ReportId,
+    SessionId, WorkspaceId,
 };
 pub use inactivity::ActivityRow;
 pub use invitations::{InvitationCounts, InvitationRow, InvitedRow};

@@ -69,7 +69,10 @@ pub async fn render_at(
         }),
         workspace,
         mark: mark.map(|mark| Mark { address: format!("/mark/{}", mark.id), text: mark.text }),
-        viewer: page.viewer.or_else(|| viewer(context)),
+        viewer: match page.viewer {
+            Some(viewer) => Some(viewer),
+            None => viewer(context).await,
+        },
         safe_mode: state.edge.safe_mode,
         banner: banner_at(context, at),
         stay_signed_in: Some(&context.admission.policy.settings)
@@ -157,7 +160,20 @@ async fn waiting(context: &RequestContext, at: &Uri) -> Vec<WaitingView> {
     }
 }
 
-fn viewer(context: &RequestContext) -> Option<Viewer> {
+/// Returns whether there are assessments for whoever may go on, so that the navigation leads there.
+async fn assesses(context: &RequestContext) -> bool {
+    match &context.admission.verdict {
+        Ok(Pass::Member(caller)) if context.admission.held_in.is_none() => {
+            context.bailey.assessments().concern(caller).await.unwrap_or_else(|error| {
+                tracing::warn!(%error, "whether there are assessments for somebody is not known");
+                false
+            })
+        }
+        Ok(Pass::Member(_) | Pass::PendingSignIn(_) | Pass::Anybody) | Err(_) => false,
+    }
+}
+
+async fn viewer(context: &RequestContext) -> Option<Viewer> {
     let who = context.admission.who.as_ref()?;
     let now = context.bailey.now();
     let ends_in = context.admission.ends.map(|(at, _)| at.since(now).whole_seconds());
@@ -169,5 +185,6 @@ fn viewer(context: &RequestContext) -> Option<Viewer> {
         held_in: context.admission.held_in,
         auto_revert_at: context.admission.auto_revert_at,
         ends_in,
+        assesses: assesses(context).await,
     })
 }

@@ -34,6 +34,10 @@ enum TypedForm<'a> {
     Comment { idea: &'a str },
     IdeaRejection { idea: &'a str },
     Share { idea: &'a str },
+    Assessment { community: &'a str },
+    Grades { assessment: &'a str },
+    Conversation,
+    Reply { conversation: &'a str },
     Workspace,
     Community { id: &'a str, field: &'a str, name: &'static str },
     CommunityDetails { id: &'a str },
@@ -72,6 +76,10 @@ fn form_at(path: &str) -> Option<TypedForm<'_>> {
         ["ideas", idea, "comments"] => Some(TypedForm::Comment { idea }),
         ["ideas", idea, "reject"] => Some(TypedForm::IdeaRejection { idea }),
         ["ideas", idea, "share"] => Some(TypedForm::Share { idea }),
+        ["assessments", "new", community] => Some(TypedForm::Assessment { community }),
+        ["assessments", assessment] => Some(TypedForm::Grades { assessment }),
+        ["conversations"] => Some(TypedForm::Conversation),
+        ["conversations", conversation, "reply"] => Some(TypedForm::Reply { conversation }),
         ["profile", "email"] => Some(TypedForm::EmailChange),
         ["profile", "two-factor", "passkeys", id, "rename"] => Some(TypedForm::PasskeyName { id }),
         _ => None,
@@ -93,6 +101,10 @@ pub fn page_of_typed(path: &str) -> Option<String> {
             format!("/ideas/{idea}")
         }
         TypedForm::IdeaRejection { .. } => "/moderation".to_owned(),
+        TypedForm::Assessment { community } => format!("/assessments/new/{community}"),
+        TypedForm::Grades { assessment } => format!("/assessments/{assessment}"),
+        TypedForm::Conversation => "/conversations".to_owned(),
+        TypedForm::Reply { conversation } => format!("/conversations/{conversation}"),
         TypedForm::Workspace => "/admin/settings/general".to_owned(),
         TypedForm::Community { .. } => "/admin/settings/communities".to_owned(),
         TypedForm::CommunityDetails { id: "" } => "/admin/communities".to_owned(),
@@ -117,9 +129,21 @@ pub fn to_keep(path: &str, mut fields: BTreeMap<String, String>) -> BTreeMap<Str
     fields
 }
 
+/// Returns the ideas that were ticked in a form.
+pub fn chosen_ideas(fields: &BTreeMap<String, String>) -> Vec<String> {
+    fields.keys().filter_map(|name| name.strip_prefix("idea-")).map(str::to_owned).collect()
+}
+
+/// Returns what was answered in a form of an assessment, by the names of its fields.
+pub fn grades(mut fields: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    fields.retain(|name, _| name.starts_with("grade-"));
+    fields
+}
+
 /// Returns a form that was kept as its page shows it again, and the fields of one whose page reads them by itself.
 pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String, String>) {
     let posted_to = saved.remove(POSTED_TO).unwrap_or_default();
+    let (ideas, answers) = (chosen_ideas(&saved), grades(saved.clone()));
     let mut typed = |name: &str| saved.remove(name).unwrap_or_default();
     let form = match form_at(&posted_to) {
         None | Some(TypedForm::Settings) => Form::None,
@@ -159,6 +183,26 @@ pub fn came_back(mut saved: BTreeMap<String, String>) -> (Form, BTreeMap<String,
             Form::IdeaRejection { id: idea.to_owned(), reason: typed("reason"), error: String::new() }
         }
         Some(TypedForm::Share { .. }) => Form::Share { email: typed("email"), error: None },
+        Some(TypedForm::Assessment { .. }) => Form::Assessment {
+            kind: typed("kind"),
+            title: typed("title"),
+            criteria: typed("criteria"),
+            ideas,
+            assessors: typed("assessors"),
+            closes: typed("closes"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Grades { .. }) => {
+            Form::Grades { grades: answers, note: typed("note"), errors: BTreeMap::new() }
+        }
+        Some(TypedForm::Conversation) => Form::Conversation {
+            community: typed("community"),
+            to: typed("to"),
+            subject: typed("subject"),
+            body: typed("body"),
+            errors: BTreeMap::new(),
+        },
+        Some(TypedForm::Reply { .. }) => Form::Reply { body: typed("body"), error: None },
         Some(TypedForm::Workspace) => Form::Workspace {
             name: typed("name"),
             from_name: typed("from_name"),

@@ -1,8 +1,10 @@
 //! What takes several pages, several people or some time.
 pub mod account_recovery;
+pub mod assessments;
 pub mod attachments;
 pub mod chat;
 pub mod claims;
+pub mod conversations;
 pub mod email_change;
 pub mod everybodys_sessions;
 pub mod help_requests;

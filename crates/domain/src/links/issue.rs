@@ -50,8 +50,8 @@ impl Links<'_> {
     ) -> Result<(Token, Option<Timestamp>)> {
         let now = self.0.now();
         tx.void_links(workspace, purpose.name(), member, subject, now.0).await?;
-        let settings = &self.0.policies().within(tx, workspace).await?.settings;
-        let lapses = link::lapses(settings, purpose, now).map(|(at, _)| at);
+        let settings = self.settings_for(tx, workspace, purpose, subject).await?;
+        let lapses = link::lapses(&settings, purpose, now).map(|(at, _)| at);
         let token = Token::new()?;
         let row = LinkRow {
             workspace_id: workspace.clone(),

@@ -53,7 +53,8 @@ impl Links<'_> {
         let Some(row) = row else { return Err(self.superseded(tx, workspace, token).await?.into()) };
         let purpose = row.purpose.parse().ok().filter(|purpose| wanted(*purpose)).ok_or(Refusal::LinkDead)?;
         let (issued_at, said_then) = (Timestamp(row.created_at), row.expires_at.map(Timestamp));
-        if !link::works(&self.0.policies().within(tx, workspace).await?.settings, purpose, issued_at, said_then, now) {
+        let settings = self.settings_for(tx, workspace, purpose, row.subject.as_deref()).await?;
+        if !link::works(&settings, purpose, issued_at, said_then, now) {
             return Err(Refusal::LinkDead.into());
         }
         let member = match &row.member_id {
@@ -115,8 +116,8 @@ impl Links<'_> {
         if used_at.is_some() {
             return Ok(Refusal::LinkUsed);
         }
-        let settings = &self.0.policies().within(tx, workspace).await?.settings;
-        let by = link::lapses(settings, purpose, Timestamp(row.created_at)).and_then(|(_, by)| by);
+        let settings = self.settings_for(tx, workspace, purpose, row.subject.as_deref()).await?;
+        let by = link::lapses(&settings, purpose, Timestamp(row.created_at)).and_then(|(_, by)| by);
         Ok(Refusal::LinkExpired { by })
     }
 }

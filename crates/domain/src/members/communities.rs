@@ -205,6 +205,17 @@ pub(crate) async fn effective_for(
     Ok(community::effective(settings, &overrides, setting).value)
 }
 
+/// What holds within one community: what it overrides, and the workspace's for all else.
+pub(crate) async fn settings_within(
+    tx: &mut Tx,
+    settings: &Settings,
+    workspace: &WorkspaceId,
+    community: &CommunityId,
+) -> Result<Settings> {
+    let held = tx.overrides(workspace).await?.into_iter().filter(|row| row.community_id == *community);
+    Ok(community::within(settings, &held.map(|row| (row.setting, row.value)).collect()))
+}
+
 async fn with_overrides(tx: &mut Tx, workspace: &WorkspaceId, rows: Vec<CommunityRow>) -> Result<Vec<Community>> {
     let overrides = tx.overrides(workspace).await?;
     let of = |row: CommunityRow| {

@@ -10,7 +10,7 @@ const LINK: Option<Bounds> = Some(Bounds { min: 5, max: 525_600 });
 section! {
     /// How long the links in mails work.
     pub struct Links in "links" titled "E-mailed links" {
-        /// Somebody who is signed in already lands directly on the idea that a mail links to.
+        /// Somebody who is signed in already lands directly on the idea or the conversation that a mail links to.
         auto_login: bool = false, "Open links without an extra page" {
             weaker: Weaker::On,
             active: true,
@@ -81,6 +81,7 @@ section! {
         /// The link in a reminder to do a rank assessment.
         rank_assessment: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Rank assessment link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -95,6 +96,7 @@ section! {
         /// The link in a reminder to complete a review.
         reviewscale: Limit<Minutes> = Limit::Of(Minutes(10_080)), "ReviewScale link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,
@@ -221,6 +223,7 @@ section! {
         /// The link to a message in a conversation.
         conversation_view: Limit<Minutes> = Limit::Of(Minutes(10_080)), "Conversation link" {
             weaker: Weaker::Longer,
+            active: true,
             bounds: LINK,
             zero: Some("Never expires"),
             effect: TakesEffect::AtUse,

@@ -11,6 +11,10 @@ pub const IDEAS_WITHIN: Span = Span::days(1);
 pub const HELP_WITHIN: Span = Span::days(1);
 /// The time within which the downloads of what is held about members are counted.
 pub const DATA_WITHIN: Span = Span::days(1);
+/// The time within which the conversations that a member starts are counted, and their messages.
+pub const MESSAGES_WITHIN: Span = Span::days(1);
+/// The time within which the assessments that a member makes are counted.
+pub const ASSESSMENTS_WITHIN: Span = Span::days(1);
 
 /// What there may be only so many of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,12 @@ pub enum Quota {
     IdeaComments,
     /// Whatever else one member does with ideas within [`IDEAS_WITHIN`].
     IdeaActs,
+    /// The conversations that one member starts within [`MESSAGES_WITHIN`].
+    Conversations,
+    /// The messages that one member sends within [`MESSAGES_WITHIN`].
+    Messages,
+    /// The assessments that one member makes within [`ASSESSMENTS_WITHIN`].
+    Assessments,
     /// The communities of a workspace.
     Communities,
     /// The times within [`HELP_WITHIN`] at which one member asks for help with the second step.
@@ -53,6 +63,9 @@ impl Quota {
             Self::PendingIdeas => 20,
             Self::IdeaComments => 200,
             Self::IdeaActs => 1_000,
+            Self::Conversations => 30,
+            Self::Messages => 300,
+            Self::Assessments => 20,
             Self::Communities => 500,
             Self::HelpRequests => 3,
             Self::DataDownloads => 20,
@@ -87,6 +100,9 @@ mod tests {
             Quota::IdeaComments,
             Quota::IdeaActs,
             Quota::Communities,
+            Quota::Conversations,
+            Quota::Messages,
+            Quota::Assessments,
             Quota::Attachments,
             Quota::Uploads,
             Quota::MemberStorage,

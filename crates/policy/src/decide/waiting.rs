@@ -13,6 +13,10 @@ pub struct WaitingFacts {
     pub password_expires: Option<Timestamp>,
     /// When a saved change of settings goes back by itself, where one waits to be confirmed.
     pub reverts_at: Option<Timestamp>,
+    /// How many messages they have not read, in conversations that they have not muted.
+    pub unread_messages: i64,
+    /// How many assessments they have not finished.
+    pub assessments: i64,
     /// How many members are locked out of something.
     pub locked_members: i64,
     /// How many members who can't use their second step wait for them to decide.
@@ -45,6 +49,10 @@ pub enum Waiting {
         /// When it goes back.
         until: Timestamp,
     },
+    /// Messages that they have not read.
+    UnreadMessages(i64),
+    /// Assessments that they have not finished.
+    Assessments(i64),
     /// Members are locked out of something.
     LockedMembers(i64),
     /// Members who can't use their second step have asked to have it removed.
@@ -65,6 +73,8 @@ impl Waiting {
             Self::Enrol { .. } => "Set up two-factor authentication".to_owned(),
             Self::ReplacePassword { .. } => "Choose a new password".to_owned(),
             Self::Confirm { .. } => "Confirm the last change of settings".to_owned(),
+            Self::UnreadMessages(count) => of(count, "message is new", "messages are new"),
+            Self::Assessments(count) => of(count, "assessment waits for you", "assessments wait for you"),
             Self::LockedMembers(count) => of(count, "member is locked out", "members are locked out"),
             Self::HelpRequests(count) => {
                 of(count, "member can't use their second step", "members can't use their second step")
@@ -82,7 +92,12 @@ impl Waiting {
             }
             Self::ReplacePassword { until } => Some(("Your password has to be replaced by", until)),
             Self::Confirm { until } => Some(("It goes back by itself unless it is confirmed by", until)),
-            Self::LockedMembers(_) | Self::HelpRequests(_) | Self::FailingMails(_) | Self::PendingIdeas(_) => None,
+            Self::UnreadMessages(_)
+            | Self::Assessments(_)
+            | Self::LockedMembers(_)
+            | Self::HelpRequests(_)
+            | Self::FailingMails(_)
+            | Self::PendingIdeas(_) => None,
         }
     }
 
@@ -92,6 +107,8 @@ impl Waiting {
             Self::Enrol { by, .. } => Some(by),
             Self::ReplacePassword { .. } => Some(SettingKey::PASSWORDS_MAX_AGE),
             Self::Confirm { .. }
+            | Self::UnreadMessages(_)
+            | Self::Assessments(_)
             | Self::LockedMembers(_)
             | Self::HelpRequests(_)
             | Self::FailingMails(_)
@@ -99,10 +116,10 @@ impl Waiting {
         }
     }
 
-    /// Whether it is asked of them for their own account, and not as an admin.
+    /// Whether it is for themselves, and not as an admin.
     pub const fn is_personal(self) -> bool {
         match self {
-            Self::Enrol { .. } | Self::ReplacePassword { .. } => true,
+            Self::Enrol { .. } | Self::ReplacePassword { .. } | Self::UnreadMessages(_) | Self::Assessments(_) => true,
             Self::Confirm { .. }
             | Self::LockedMembers(_)
             | Self::HelpRequests(_)
@@ -119,6 +136,8 @@ pub fn waiting_for(facts: &WaitingFacts) -> Vec<Waiting> {
     let own = [
         facts.enrols_until.map(|(until, by)| Waiting::Enrol { until, by }),
         expires_soon.map(|until| Waiting::ReplacePassword { until }),
+        Some(facts.assessments).filter(|count| *count > 0).map(Waiting::Assessments),
+        Some(facts.unread_messages).filter(|count| *count > 0).map(Waiting::UnreadMessages),
     ];
     let of_admins = [
         facts.reverts_at.map(|until| Waiting::Confirm { until }),
@@ -146,6 +165,8 @@ mod tests {
             enrols_until: None,
             password_expires: None,
             reverts_at: None,
+            unread_messages: 0,
+            assessments: 0,
             locked_members: 0,
             help_requests: 0,
             failing_mails: 0,
@@ -169,6 +190,8 @@ mod tests {
             enrols_until: Some((enrol, by)),
             password_expires: Some(password),
             reverts_at: Some(confirm),
+            unread_messages: 3,
+            assessments: 1,
             locked_members: 2,
             help_requests: 3,
             failing_mails: 1,
@@ -180,6 +203,8 @@ mod tests {
             Waiting::ReplacePassword { until: password },
             Waiting::Enrol { until: enrol, by },
             Waiting::HelpRequests(3),
+            Waiting::Assessments(1),
+            Waiting::UnreadMessages(3),
             Waiting::LockedMembers(2),
             Waiting::FailingMails(1),
             Waiting::PendingIdeas(3),

@@ -277,6 +277,18 @@ impl Refusal {
                 "You have done {} things with ideas within a day, as many as one member may, so this was not done. Go on tomorrow.",
                 words::number(Quota::IdeaActs.most().into())
             ).into(),
+            Self::QuotaReached { of: Quota::Conversations } => format!(
+                "You have started {} conversations within a day, as many as one member may, so this one was not. Start it tomorrow; what you typed is still there.",
+                Quota::Conversations.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::Messages } => format!(
+                "You have sent {} messages within a day, as many as one member may, so this one was not sent. Send it tomorrow; what you typed is still there.",
+                Quota::Messages.most()
+            ).into(),
+            Self::QuotaReached { of: Quota::Assessments } => format!(
+                "You have made {} assessments within a day, as many as one member may, so this one was not. Make it tomorrow; what you typed is still there.",
+                Quota::Assessments.most()
+            ).into(),
             Self::QuotaReached { of: Quota::Communities } => format!(
                 "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
                 Quota::Communities.most()
@@ -315,6 +327,15 @@ impl Refusal {
             ).into(),
             Self::StorageFull => {
                 "The disk of this server has no room for the file, and nothing of it was stored. Tell whoever runs this server, and try again later.".into()
+            }
+            Self::AssessmentSubmitted => {
+                "You have submitted your assessment already, so nothing was changed.".into()
+            }
+            Self::AssessmentClosed => {
+                "This assessment is closed, so nothing more is taken. What you had saved before stays.".into()
+            }
+            Self::RemindedLately => {
+                "Nobody was reminded: whoever has not answered yet was mailed about it within the last day.".into()
             }
             Self::Busy { retry_after } => format!(
                 "Many people are signing in at this moment. Nothing was lost: try again in {}.",

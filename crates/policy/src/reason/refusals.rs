@@ -322,6 +322,12 @@ refusals! {
         } = "file-too-large", 422, TryAgain, "Too large";
         /// The disk has no room for a file.
         StorageFull = "storage-full", 507, TryAgain, "No room for it just now";
+        /// The assessor has submitted theirs.
+        AssessmentSubmitted = "assessment-submitted", 409, None, "Submitted already";
+        /// The assessment is closed.
+        AssessmentClosed = "assessment-closed", 409, None, "Closed";
+        /// Whoever has not finished an assessment was reminded too short a time ago.
+        RemindedLately = "reminded-lately", 409, None, "Reminded already";
         /// More sign-ins at once than this server takes.
         Busy {
             /// When to try again, in seconds.

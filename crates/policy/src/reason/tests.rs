@@ -67,6 +67,9 @@ const REFUSALS: &str = r#"
 422 TryAgain {"reason":"file-refused","by":"sessions.lifetime","why":{"what":"extension","extension":"exe"},"allowed":["somewhere"]}
 422 TryAgain {"reason":"file-too-large","most":7}
 507 TryAgain {"reason":"storage-full"}
+409 None {"reason":"assessment-submitted"}
+409 None {"reason":"assessment-closed"}
+409 None {"reason":"reminded-lately"}
 503 Wait {"reason":"busy","retry_after":7}
 "#;
 

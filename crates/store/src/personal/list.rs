@@ -121,6 +121,39 @@ holdings! {
         hands out ["set_at" Instant, "host" Text] found "= $3 AND workspace_id = $2";
         by "UPDATE chat_hooks SET set_by = $4 WHERE workspace_id = $2 AND set_by = $3"
     }
+    "avatars" by "member_id" { hands out ["media_type" Text, "good_until" Instant]; deleted }
+    "files" by "owner_id" {
+        hands out ["created_at" Instant, "name" Text, "media_type" Text, "bytes" Number];
+        stays "Files of ideas are the workspace's, under a pseudonym."
+    }
+    "reports" by "owner_id" {
+        hands out ["asked_at" Instant, "kind" Text, "state" Text, "rows_total" Number, "settled_at" Instant];
+        stays "A report is deleted a week after it was made, and nobody else can download it."
+    }
+    "conversations" by "author_id" {
+        hands out ["started_at" Instant, "subject" Text];
+        stays "Others have taken part; it stands under a pseudonym."
+    }
+    "conversation_participants" by "member_id" {
+        hands out ["conversation_id" Text, "muted" Flag, "left_at" Instant];
+        stays "Who has taken part is shown to the others, under a pseudonym."
+    }
+    "messages" by "author_id" {
+        hands out ["sent_at" Instant, "body" Text];
+        stays "Others have answered it; it stands under a pseudonym."
+    }
+    "assessments" by "author_id" {
+        hands out ["made_at" Instant, "title" Text, "kind" Text, "closes_at" Instant];
+        stays "Others have answered it; it stands under a pseudonym."
+    }
+    "assessors" by "member_id" {
+        hands out ["assessment_id" Text, "note" Text, "reminded_at" Instant, "submitted_at" Instant];
+        stays "The results count it, under a pseudonym."
+    }
+    "assessment_answers" by "member_id" {
+        hands out ["assessment_id" Text, "idea" Number, "criterion" Number, "grade" Text];
+        stays "The results count it, under a pseudonym."
+    }
     "policy_revisions" by "actor" {
         hands out ["revision" Number, "created_at" Instant, "address" Text, "origin" Text] found "= $3 AND workspace_id = $2";
         by "UPDATE policy_revisions SET actor = $4, address = NULL WHERE workspace_id = $2 AND actor = $3"
@@ -181,6 +214,29 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("idea_comments", "idea_id", "A number of ours."),
     ("idea_news", "event_id", "A number of ours."),
     ("idea_news", "idea_id", "A number of ours."),
+    ("avatars", "address_hash", "A keyed hash of the address."),
+    ("avatars", "picture", "The avatar server has it."),
+    ("files", "id", "A number of ours."),
+    ("files", "stored_as", "A number of ours."),
+    ("files", "digest", "It guards the file."),
+    ("reports", "id", "A number of ours."),
+    ("reports", "begun", "It says how the job goes on."),
+    ("reports", "leased_until", "It says how the job goes on."),
+    ("reports", "rows_done", "It says how the job goes on."),
+    ("reports", "problem", "It says how the job went."),
+    ("reports", "file_id", "A number of ours."),
+    ("conversations", "id", "A number of ours."),
+    ("conversations", "community_id", "A number of ours."),
+    ("conversations", "last_message_at", "It stands with the messages."),
+    ("conversations", "messages", "It stands with the messages."),
+    ("conversation_participants", "read_through", "It says which mail is due."),
+    ("conversation_participants", "mailed_at", "It says which mail is due."),
+    ("conversation_participants", "mailed_through", "It says which mail is due."),
+    ("conversation_participants", "mail_waits", "It says which mail is due."),
+    ("messages", "conversation_id", "A number of ours."),
+    ("messages", "number", "A number of ours."),
+    ("assessments", "id", "A number of ours."),
+    ("assessments", "community_id", "A number of ours."),
     ("chat_hooks", "id", "A number of ours."),
     ("chat_hooks", "community_id", "A number of ours."),
     ("chat_hooks", "form", "What the chat takes."),

@@ -22,7 +22,7 @@ on_both! {
             assert_eq!(page.attributes(&format!("{place} ul"), "aria-label"), ["People", "Policy", "Activity"]);
             assert_eq!(page.texts(&format!("{place} a[aria-current='true']")), ["Settings"]);
         }
-        assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas", "Admin"]);
+        assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas", "Conversations", "Admin"]);
         assert_eq!(page.texts("header.top > nav a[aria-current]"), ["Admin"]);
         assert_eq!(page.texts(".tabs a"), ["General", "Security", "Communities"]);
         assert_eq!(page.texts(".tabs a[aria-current='page']"), ["Communities"]);
@@ -36,7 +36,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut joan = server.signed_in("joan@example.org", Role::Moderator).await;
         let page = joan.get("/ideas").await.page();
-        assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas"]);
+        assert_eq!(page.texts("header.top > nav a"), ["Home", "Ideas", "Conversations"]);
         assert_eq!(page.texts(".account nav a"), ["My profile"]);
         assert!(!page.links_to("/admin") && page.has(".account form[action='/sign-out'] button"));
     }

@@ -14,9 +14,13 @@ const TYPED: &str = "typed-by-hand";
 async fn forms(browser: &mut Browser) -> Vec<(String, Vec<(String, String)>, Page)> {
     let mut pages: Vec<_> = app::sitemap::PAGES.iter().map(|page| page.path.to_owned()).collect();
     pages.retain(|path| !path.contains(':'));
-    for (list, below) in
-        [("/ideas", "/ideas/"), ("/admin/members", "/admin/members/"), ("/admin/communities", "/admin/communities/")]
-    {
+    for (list, below) in [
+        ("/ideas", "/ideas/"),
+        ("/conversations", "/conversations/"),
+        ("/assessments", "/assessments/"),
+        ("/admin/members", "/admin/members/"),
+        ("/admin/communities", "/admin/communities/"),
+    ] {
         let page = browser.get(list).await.page();
         pages.extend(page.attributes(&format!("main a[href^='{below}']"), "href"));
     }
@@ -75,6 +79,12 @@ async fn with_something_of_everything(db: store::testing::TestDatabase) -> (Test
         assert_eq!(browser.post("/ideas", &idea).await.status, 303);
     }
     assert_eq!(ada.post("/ideas", &[&idea[..], &[("step", "draft")]].concat()).await.status, 303);
+    let approved = server.sql_column("SELECT id FROM ideas WHERE state = 'approved'").await;
+    let idea = format!("idea-{}", approved.first().expect("a super-admin's needs nobody's word"));
+    let talk = [("community", lab.as_str()), ("to", "grace@example.org"), ("subject", "Plants"), ("body", "Shall we?")];
+    assert_eq!(ada.post("/conversations", &talk).await.status, 303);
+    let asked = [("kind", "review-scale"), ("title", "Spring"), ("assessors", ADA), (idea.as_str(), "true")];
+    assert_eq!(ada.post(&format!("/assessments/new/{lab}"), &asked).await.status, 303);
     (server, ada)
 }
 
