@@ -16,7 +16,7 @@ on_both! {
         let server = TestServer::start(db).await;
         let mut boss = server.signed_in("boss@example.org", Role::Admin).await;
         let page = boss.get("/admin/settings/communities").await.page();
-        let links = ["Overview", "Members", "Invitations", "Help requests", "Lockouts", "Settings", "History", "Audit log", "Mail", "Back to the workspace"];
+        let links = ["Overview", "Members", "Communities", "Invitations", "Help requests", "Lockouts", "Settings", "History", "Audit log", "Mail", "Reports", "Back to the workspace"];
         for place in [SIDEBAR, ".narrow nav[aria-label='Admin']"] {
             assert_eq!(page.texts(&format!("{place} a")), links, "{place}");
             assert_eq!(page.attributes(&format!("{place} ul"), "aria-label"), ["People", "Policy", "Activity"]);
