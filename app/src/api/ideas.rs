@@ -48,6 +48,7 @@ pub struct IdeaView {
 }
 
 /// An idea on its own page, and what the caller may do with it.
+#[expect(clippy::struct_excessive_bools, reason = "five facts about an idea that do not depend on each other")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OneIdeaView {
     /// The idea.

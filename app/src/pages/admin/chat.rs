@@ -59,7 +59,7 @@ fn Shown(found: ChatView) -> impl IntoView {
 #[component]
 fn Row(hook: HookView) -> impl IntoView {
     let HookView { id, community, form, host, set_by, set_at } = hook;
-    let about = community.map_or_else(|| "All communities without one of their own".to_owned(), |name| name);
+    let about = community.unwrap_or_else(|| "All communities without one of their own".to_owned());
     view! {
         <li>
             <p>

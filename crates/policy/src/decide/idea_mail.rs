@@ -82,9 +82,8 @@ pub enum Delivery {
 pub const fn delivery(choice: IdeaMails, got: i64) -> Delivery {
     match choice {
         IdeaMails::Off => Delivery::Nothing,
-        IdeaMails::Daily => Delivery::Digest,
         IdeaMails::AtOnce if got < MOST_AT_ONCE => Delivery::AtOnce,
-        IdeaMails::AtOnce => Delivery::Digest,
+        IdeaMails::AtOnce | IdeaMails::Daily => Delivery::Digest,
     }
 }
 
