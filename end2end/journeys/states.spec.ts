@@ -133,7 +133,7 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test("no mail holds anything that a mail program fetches", async ({ bailey, browser }) => {
+test("no mail about one's own account holds anything that a mail program fetches", async ({ bailey, browser }) => {
   bailey.member("grace@example.org", "member");
   const page = await browser.newPage({ baseURL: bailey.url });
   await signIn(page, "grace@example.org");

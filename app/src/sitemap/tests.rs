@@ -52,19 +52,18 @@ fn the_sidebar_has_the_entries_of_the_admins_and_no_others() {
         }
     }
     let sidebar = Group::SIDEBAR.into_iter().flat_map(entries).map(|(_, label)| label);
-    let expected =
-        [
-            "Overview",
-            "Members",
-            "Communities",
-            "Invitations",
-            "Help requests",
-            "Lockouts",
-            "Settings",
-            "History",
-            "Audit log",
-            "Mail",
-            "Reports"
-        ];
+    let expected = [
+        "Overview",
+        "Members",
+        "Communities",
+        "Invitations",
+        "Help requests",
+        "Lockouts",
+        "Settings",
+        "History",
+        "Audit log",
+        "Mail",
+        "Reports",
+    ];
     assert_eq!(sidebar.collect::<Vec<_>>(), expected);
 }

@@ -13,6 +13,7 @@ use crate::{
 };
 
 /// What the headers of a response depend on besides the settings.
+#[expect(clippy::struct_excessive_bools, reason = "four facts that have nothing to do with each other")]
 #[derive(Debug, Clone, Copy)]
 pub struct HeaderFacts<'a> {
     /// Whether the client came over HTTPS.
