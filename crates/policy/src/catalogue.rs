@@ -72,18 +72,6 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// What other products have and this one has not yet.
-
-    #[test]
-    fn a_setting_that_is_enforced_promises_nothing_that_does_not_exist() {
-        for setting in Settings::all().filter(|setting| setting.active) {
-            let said = [setting.about().help, setting.about().more].join(" ").to_lowercase();
-            for words in TO_COME {
-                assert!(!said.contains(words), "{}: {words}", setting.key);
-            }
-        }
-    }
     use crate::value::{Limit, Minutes};
     use std::collections::{BTreeMap, BTreeSet};
 

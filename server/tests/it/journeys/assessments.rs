@@ -86,7 +86,10 @@ async fn ideas(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -> Id
     for title in ["Plants in the stairwell", "A bell that rings"] {
         let posted =
             ada.post("/ideas", &[("community", community.as_str()), ("title", title), ("body", "Green.")]).await;
-        ideas.push(format!("idea-{}", posted.location().trim_start_matches("/ideas/")));
+        ideas.push(format!(
+            "idea-{}",
+            posted.location().split('?').next().expect("a path").trim_start_matches("/ideas/")
+        ));
         server.clock.advance(Span::seconds(1));
     }
     Ideas { server, ada, community, ideas }

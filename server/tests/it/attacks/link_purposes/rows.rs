@@ -156,6 +156,19 @@ pub fn row(purpose: LinkPurpose) -> Option<Row> {
         LinkPurpose::ResourceDownload => {
             Row { make: |world, email| Box::pin(resource_download(world, email)), pressed: Pressed::Leads, ..ONCE }
         }
+        LinkPurpose::ConversationView => {
+            Row { make: |world, email| Box::pin(conversation_view(world, email)), pressed: Pressed::Leads, ..ONCE }
+        }
+        LinkPurpose::RankAssessment => Row {
+            make: |world, email| Box::pin(assessment(world, email, "rank-assessment")),
+            pressed: Pressed::Leads,
+            ..ONCE
+        },
+        LinkPurpose::ReviewScale => Row {
+            make: |world, email| Box::pin(assessment(world, email, "review-scale")),
+            pressed: Pressed::Leads,
+            ..ONCE
+        },
         LinkPurpose::IdeaView => {
             Row { make: |world, email| Box::pin(idea_view(world, email)), pressed: Pressed::Leads, ..ONCE }
         }
@@ -305,12 +318,45 @@ async fn resource_download(world: &mut World, email: String) -> Made {
     link(email, path, &leads_to)
 }
 
+async fn conversation_view(world: &mut World, email: String) -> Made {
+    world.server.member(&email, Role::Member).await;
+    joins_community(world, &email).await;
+    let fields =
+        [("community", world.community.as_str()), ("to", email.as_str()), ("subject", "Plants"), ("body", "Shall we?")];
+    let started = world.boss.post("/conversations", &fields).await;
+    let leads_to = started.location().split('?').next().expect("a path").to_owned();
+    let path = world.mailed(&email, "Shall we?", 0).await;
+    link(email, path, &leads_to)
+}
+
+/// The page of an idea that the boss has posted.
+async fn idea(world: &mut World) -> String {
+    let fields = [("community", world.community.as_str()), ("title", "Plants in the stairwell"), ("body", "Green.")];
+    let idea = world.boss.post("/ideas", &fields).await;
+    idea.location().split('?').next().expect("a path").to_owned()
+}
+
+async fn assessment(world: &mut World, email: String, kind: &str) -> Made {
+    world.server.member(&email, Role::Member).await;
+    joins_community(world, &email).await;
+    let idea = idea(world).await.replace("/ideas/", "idea-");
+    let fields = [
+        ("kind", kind),
+        ("title", "Spring"),
+        ("criteria", "Cost"),
+        ("assessors", email.as_str()),
+        (idea.as_str(), "true"),
+    ];
+    let made = world.boss.post(&format!("/assessments/new/{}", world.community), &fields).await;
+    let leads_to = made.location().split('?').next().expect("a path").to_owned();
+    let path = world.mailed(&email, "Spring", 0).await;
+    link(email, path, &leads_to)
+}
+
 async fn idea_view(world: &mut World, email: String) -> Made {
     world.server.member(&email, Role::Member).await;
     joins_community(world, &email).await;
-    let fields = [("community", world.community.as_str()), ("title", "Plants in the stairwell"), ("body", "Green.")];
-    let idea = world.boss.post("/ideas", &fields).await;
-    let idea = idea.location().split('?').next().expect("a path").to_owned();
+    let idea = idea(world).await;
     world.boss_posts(&format!("{idea}/share"), &[("email", &email)]).await;
     let path = world.mailed(&email, "shared the idea", 0).await;
     link(email, path, &idea)
