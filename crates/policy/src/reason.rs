@@ -2,6 +2,7 @@
 mod declare;
 mod ended;
 mod messages;
+mod quota;
 mod refusals;
 
 pub use ended::Ended;

@@ -187,9 +187,10 @@ impl Tx {
         sql::fetch_all!(self, AssessedIdeaRow, sql, id)
     }
 
-    /// The latest ideas of a community, each with its title, the latest first.
+    /// The latest approved ideas of a community, each with its title, the latest first.
     pub async fn ideas_in(&mut self, community: &CommunityId, most: i64) -> Result<Vec<(IdeaId, String)>, Error> {
-        let sql = "SELECT id, title FROM ideas WHERE community_id = $1 ORDER BY posted_at DESC, id DESC LIMIT $2";
+        let sql = "SELECT id, title FROM ideas WHERE community_id = $1 AND state = 'approved' \
+                   ORDER BY posted_at DESC, id DESC LIMIT $2";
         sql::fetch_all!(self, (IdeaId, String), sql, community, most)
     }
 

@@ -1,8 +1,8 @@
 //! What each refusal says: what happened, and what helps.
-use super::Refusal;
+use super::{Refusal, quota::quota_reached};
 use crate::{
     SettingKey, Timestamp,
-    decide::{code::Code, file::FileProblem, idea::IdeaState, quota::Quota},
+    decide::{code::Code, file::FileProblem, idea::IdeaState},
     words,
 };
 
@@ -257,70 +257,7 @@ impl Refusal {
                 "Too many requests of this kind came from your network address, perhaps not yours. Try again in {}.",
                 words::about_seconds((*retry_after).into())
             ).into(),
-            Self::QuotaReached { of: Quota::Ideas } => format!(
-                "You have posted {} ideas within a day, as many as one member may, so this one was not. Post it tomorrow; what you typed is still there.",
-                Quota::Ideas.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::IdeaMails } => format!(
-                "You have shared ideas by {} mails within a day, as many as one member may, so this one was not sent. Send it tomorrow; the address is still there.",
-                Quota::IdeaMails.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::PendingIdeas } => format!(
-                "{} of your ideas wait for a moderator, as many as may of one member, so this one was not submitted. Save it as a draft, and submit it once they have decided.",
-                Quota::PendingIdeas.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::IdeaComments } => format!(
-                "You have written {} comments within a day, as many as one member may, so this one was not posted. Post it tomorrow; what you typed is still there.",
-                Quota::IdeaComments.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::IdeaActs } => format!(
-                "You have done {} things with ideas within a day, as many as one member may, so this was not done. Go on tomorrow.",
-                words::number(Quota::IdeaActs.most().into())
-            ).into(),
-            Self::QuotaReached { of: Quota::Conversations } => format!(
-                "You have started {} conversations within a day, as many as one member may, so this one was not. Start it tomorrow; what you typed is still there.",
-                Quota::Conversations.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::Messages } => format!(
-                "You have sent {} messages within a day, as many as one member may, so this one was not sent. Send it tomorrow; what you typed is still there.",
-                Quota::Messages.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::Assessments } => format!(
-                "You have made {} assessments within a day, as many as one member may, so this one was not. Make it tomorrow; what you typed is still there.",
-                Quota::Assessments.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::Communities } => format!(
-                "This workspace has {} communities, as many as there may be, so this one was not added. Use one of those.",
-                Quota::Communities.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::HelpRequests } => format!(
-                "You have asked for help {} times within a day, as often as one member may, so nobody was told this time. Ask an admin of this workspace directly.",
-                Quota::HelpRequests.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::DataDownloads } => format!(
-                "You have downloaded what is held about members {} times within a day, as often as one member may. Download it tomorrow.",
-                Quota::DataDownloads.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::Attachments } => format!(
-                "This idea has {} attachments, as many as there may be, so this one was not added. Remove one first.",
-                Quota::Attachments.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::Uploads } => format!(
-                "{} files of yours are being uploaded just now, as many as may be at once, so this one was not taken. Wait until they have arrived, and choose it again.",
-                Quota::Uploads.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::MemberStorage } => format!(
-                "With this file you would store more than {} MB, which is as much as one member may, so it was not taken. Remove attachments that nobody needs any more.",
-                Quota::MemberStorage.most()
-            ).into(),
-            Self::QuotaReached { of: Quota::WorkspaceStorage } => format!(
-                "With this file the workspace would store more than {} MB, which is as much as there may be, so it was not taken. Tell an admin.",
-                words::number(Quota::WorkspaceStorage.most().into())
-            ).into(),
-            Self::QuotaReached { of: Quota::Reports } => format!(
-                "You have asked for {} reports within a day, as many as one admin may, so this one is not made. Ask for it tomorrow.",
-                Quota::Reports.most()
-            ).into(),
+            Self::QuotaReached { of } => quota_reached(*of).into(),
             Self::FileRefused { why, allowed, .. } => file_refused(why, allowed).into(),
             Self::FileTooLarge { most } => format!(
                 "The file is larger than {most} MB, and nothing of it was stored. Make it smaller, and choose it again."

@@ -1,6 +1,7 @@
 //! Every purpose that a link can have, by one table: how long it works and under which settings, how often, for whom, and
 //! that what it is about is judged again when its button is pressed. A new purpose needs a row in `rows.rs`.
 mod rows;
+mod workspace;
 mod world;
 
 use crate::support::{Answer, Browser};
