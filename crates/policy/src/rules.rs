@@ -352,7 +352,7 @@ mod tests {
         assert!(sessions(60, Limit::Unlimited).is_empty(), "the lifetime is no longer than that");
         assert_eq!(warned(|s| s.links.password_reset = Limit::Unlimited), ["links.password_reset"]);
         assert_eq!(warned(|s| s.links.idea_view = Limit::Unlimited), ["links.idea_view"]);
-        assert!(warned(|s| s.links.resource_download = Limit::Unlimited).is_empty(), "nothing sends it yet");
+        assert_eq!(warned(|s| s.links.resource_download = Limit::Unlimited), ["links.resource_download"]);
         assert_eq!(
             warned(|s| s.two_factor.trusted_device_days = Limit::Of(Days(1))),
             ["two_factor.trusted_device_days"]

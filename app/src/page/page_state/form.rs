@@ -1,12 +1,8 @@
 //! The forms that come back with everything that was typed, and what else only the answer to a form shows.
 use super::form_parts::{Judge, ListReport, TypedReason, WaitingHelp, Way};
-use crate::{
-    api::{
-        members::several::OneOfSeveral,
-        settings::view::{Conflict, ReviewView},
-    },
-    page::refusal_view::RefusalView,
-};
+use crate::api::members::several::OneOfSeveral;
+use crate::api::settings::view::{Conflict, ReviewView};
+use crate::page::refusal_view::RefusalView;
 use policy::decide::several::ActOnMembers;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
