@@ -3,6 +3,7 @@
 mod cast;
 mod month;
 mod stage;
+mod workspace;
 
 use crate::{
     config::Config,

@@ -1,5 +1,6 @@
 //! What runs beneath the pages: the program, its database, its keys, its mail.
 pub mod clocks;
+pub mod demo;
 pub mod doctor;
 pub mod keys;
 pub mod mail;

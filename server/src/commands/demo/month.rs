@@ -2,6 +2,7 @@
 use super::{
     cast::{ADA, CAST, COMMUNITIES, GRACE, PASSWORD, Person, TIM},
     stage::Stage,
+    workspace,
 };
 use crate::failure::Failure;
 use domain::{
@@ -88,6 +89,9 @@ async fn happens(stage: &mut Stage, day: u32) -> Result<(), Failure> {
         2 => {
             save(stage, ADA, |s| s.sessions.idle_timeout = Limit::Of(Minutes(60))).await?;
         }
+        3 => workspace::write_ideas(stage).await?,
+        19 => workspace::talk(stage).await?,
+        26 => workspace::assess(stage).await?,
         4..=17 => {
             if let Some(person) = usize::try_from(day - 4).ok().filter(|who| *who < WITH_APP).map(|who| CAST[who]) {
                 stage.enrol(person).await?;

@@ -79,6 +79,8 @@ impl Stage {
         let Pass::PendingSignIn(between) = self.admit(Area::SecondStep, None, Some(pending), client).await? else {
             return Err(unexpected("a sign-in between its steps"));
         };
+        // A code serves once.
+        self.clock.advance(Span::seconds(31));
         let code = self.code_of(email)?;
         Ok(self.bailey.two_factor().second_step_by_code(&between, &code, client).await?)
     }
