@@ -115,7 +115,9 @@ test("whoever agrees is measured in the workspace, and in no other document", as
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("the answer about being measured is a plain form", async ({ ada, bailey }) => {
+  test("the answer about being measured is a plain form", async ({ ada, bailey, watch }) => {
+    // Chromium refuses by the policy what it does not run.
+    watch.expect(/csp$/);
     apply(bailey, '[analytics]\ngoogle = "G-ABCD1234"\n');
     await ada.goto("/ideas");
     await ada.getByRole("button", { name: "Don’t allow" }).click();

@@ -33,7 +33,7 @@ test("several members are searched, chosen, previewed and deactivated, and the r
   await ada.getByRole("button", { name: "Preview for all who match" }).click();
   await expect(ada.getByRole("heading", { name: /^Activate: 1.member$/ })).toBeVisible();
   await expect(ada.getByRole("heading", { name: /^Left out: 3.members$/ })).toBeVisible();
-  await expect(ada.getByRole("row", { name: /ada@example.org/ })).toContainText("yourself");
+  await expect(ada.getByRole("row", { name: /ada@example.org/ })).toContainText("your own account");
   await page.close();
 });
 
