@@ -35,8 +35,8 @@ test("the router leads to the Security tab from anywhere inside the application,
   ada.on("request", (request) => (documents += request.isNavigationRequest() ? 1 : 0));
   await ada.goto("/admin/history");
   await awake(ada);
-  await ada.getByRole("link", { name: "Members" }).first().click();
-  await expect(ada.getByRole("heading", { name: "Members" })).toBeVisible();
+  await ada.getByRole("link", { name: "Members", exact: true }).first().click();
+  await expect(ada.getByRole("heading", { name: "Members", exact: true })).toBeVisible();
   await ada.getByRole("link", { name: "Settings" }).first().click();
   await expect(ada.getByRole("heading", { name: "Security", level: 1 })).toBeFocused();
   await ada.getByRole("searchbox").fill("idle");
@@ -45,7 +45,7 @@ test("the router leads to the Security tab from anywhere inside the application,
   await expect(ada.getByText("1 unsaved change")).toBeVisible();
   // The history of the browser asks nobody, so what was typed is kept.
   await ada.goBack();
-  await expect(ada.getByRole("heading", { name: "Members" })).toBeVisible();
+  await expect(ada.getByRole("heading", { name: "Members", exact: true })).toBeVisible();
   await ada.goForward();
   await expect(ada.getByText("What you had typed before is back.")).toBeVisible();
   await expect(ada.locator('[id="sessions.idle_timeout"]')).toHaveValue("44");

@@ -189,7 +189,7 @@ impl Tx {
 
     /// How many members a workspace has.
     pub async fn count_reported_members(&mut self, workspace: &WorkspaceId) -> Result<i64, Error> {
-        let sql = "SELECT COUNT(*) FROM members WHERE workspace_id = $1";
+        let sql = "SELECT COUNT(*) FROM members WHERE workspace_id = $1 AND erased_at IS NULL";
         Ok(sql::fetch_optional!(self, (i64,), sql, workspace)?.map_or(0, |(count,)| count))
     }
 
@@ -203,7 +203,7 @@ impl Tx {
         let sql = "SELECT m.id, m.email, m.name, m.role, m.standing, m.email_verified_at, m.last_sign_in_at, m.email_codes, \
                      (SELECT COUNT(*) FROM authenticators a WHERE a.member_id = m.id) \
                        + (SELECT COUNT(*) FROM passkeys p WHERE p.member_id = m.id) AS factors \
-                   FROM members m WHERE m.workspace_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
+                   FROM members m WHERE m.workspace_id = $1 AND m.id > $2 AND m.erased_at IS NULL ORDER BY m.id LIMIT $3";
         sql::fetch_all!(self, ReportedMemberRow, sql, workspace, after, most)
     }
 
@@ -221,7 +221,7 @@ impl Tx {
         after: i64,
         most: i64,
     ) -> Result<Vec<AuditRow>, Error> {
-        let sql = "SELECT seq, at, channel, actor, body, previous, hash FROM audit_entries \
+        let sql = "SELECT seq, at, channel, actor, subject, body, previous, hash FROM audit_entries \
                    WHERE workspace_id = $1 AND ($2 IS NULL OR channel = $2) AND seq > $3 ORDER BY seq LIMIT $4";
         sql::fetch_all!(self, AuditRow, sql, workspace, channel, after, most)
     }

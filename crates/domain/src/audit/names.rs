@@ -104,7 +104,7 @@ impl Audit<'_> {
     }
 
     /// Puts the addresses in place of their names, and a pseudonym where an address is forgotten.
-    pub(super) async fn resolve(self, tx: &mut Tx, workspace: &WorkspaceId, records: &mut [Record]) -> Result<()> {
+    pub(crate) async fn resolve(self, tx: &mut Tx, workspace: &WorkspaceId, records: &mut [Record]) -> Result<()> {
         let mut known: BTreeMap<String, String> = BTreeMap::new();
         for record in records.iter_mut() {
             for text in record.texts() {

@@ -73,7 +73,9 @@ impl<'a> Table<'a> {
                 let found = tx.audit_after(&self.of.workspace_id, self.channel(), after, BATCH).await?;
                 let last = found.last().map(|row| row.seq.to_string());
                 let read = |body: &str| serde_json::from_str::<Record>(body).map_err(Error::internal);
-                (found.iter().map(|row| read(&row.body).map(entry)).collect::<Result<_>>()?, last)
+                let mut entries = found.iter().map(|row| read(&row.body)).collect::<Result<Vec<_>>>()?;
+                bailey.audit().resolve(&mut tx, &self.of.workspace_id, &mut entries).await?;
+                (entries.into_iter().map(entry).collect(), last)
             }
         };
         let Some(last) = last else { return Ok(None) };

@@ -208,6 +208,7 @@ pub const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("help_requests", "id", "A number of ours."),
     ("invitations", "mail_id", "A number of ours."),
     ("community_members", "community_id", "Their communities are handed out by name."),
+    ("community_members", "moderator", "Who moderates a community stands on its page."),
     ("ideas", "id", "A number of ours."),
     ("ideas", "community_id", "A number of ours."),
     ("idea_comments", "id", "A number of ours."),

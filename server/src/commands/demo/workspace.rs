@@ -108,7 +108,7 @@ pub(super) async fn assess(stage: &Stage) -> Result<(), Failure> {
     let asked = [CAST[6], CAST[8], CAST[10], CAST[12]];
     let assessors = asked.map(Person::email).join(", ");
     for (kind, title, criteria, grades) in [
-        ("rank-assessment", "What we build next", "Use\nCost\nJoy", ["5", "3", "4"]),
+        ("rank", "What we build next", "Use\nCost\nJoy", ["5", "3", "4"]),
         ("review-scale", "Review of spring", "", ["high", "medium", "low"]),
     ] {
         let new = NewAssessment { kind, title, criteria, ideas: &ideas, assessors: &assessors, closes: "" };

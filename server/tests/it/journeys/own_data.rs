@@ -23,7 +23,9 @@ async fn with_ada(db: TestDatabase) -> (TestServer, Browser, Browser) {
     server.enrol_app(&mut ada).await;
     let lab = boss.add_community("Lab", &[ADA, "boss@example.org"]).await;
     let idea = [("community", lab.as_str()), ("title", "Plants"), ("body", "More of them")];
-    assert_eq!(ada.post("/ideas", &idea).await.status, 303);
+    let posted = ada.post("/ideas", &idea).await;
+    let page = posted.location().split('?').next().expect("a path").to_owned();
+    assert_eq!(boss.post(&format!("{page}/approve"), &[]).await.status, 303);
     server.needs_help_of(ADA).await;
     ada.post("/profile/email", &[("email", "ada@example.com")]).await;
     server.mail().await;

@@ -162,11 +162,9 @@ pub fn row(purpose: LinkPurpose) -> Option<Row> {
         LinkPurpose::ConversationView => {
             Row { make: |world, email| Box::pin(conversation_view(world, email)), pressed: Pressed::Leads, ..ONCE }
         }
-        LinkPurpose::RankAssessment => Row {
-            make: |world, email| Box::pin(assessment(world, email, "rank-assessment")),
-            pressed: Pressed::Leads,
-            ..ONCE
-        },
+        LinkPurpose::RankAssessment => {
+            Row { make: |world, email| Box::pin(assessment(world, email, "rank")), pressed: Pressed::Leads, ..ONCE }
+        }
         LinkPurpose::ReviewScale => Row {
             make: |world, email| Box::pin(assessment(world, email, "review-scale")),
             pressed: Pressed::Leads,
