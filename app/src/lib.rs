@@ -3,7 +3,7 @@
 //! Built twice: with `ssr` into the server, which renders every page whole so that it works before
 //! and without WebAssembly, and with `hydrate` into the browser. It decides nothing by itself: rules
 //! live in `policy`, acts in `domain`.
-
+#![expect(clippy::needless_pass_by_value, reason = "a component owns what it is given")]
 #![recursion_limit = "512"]
 
 pub mod api;

@@ -144,7 +144,7 @@ test("a member's palette has a button, leads to their pages alone, and fits a ph
   await awake(page);
   await page.getByRole("button", { name: "Go to a page" }).click();
   const palette = page.getByRole("dialog", { name: "Go to" });
-  await expect(palette.getByRole("option").filter({ hasText: "Ideas" })).toBeVisible();
+  await expect(palette.getByRole("option", { name: "Ideas", exact: true })).toBeVisible();
   await fits(page);
   await palette.getByRole("combobox").fill("settings");
   await expect(palette.getByRole("option")).toHaveCount(0);

@@ -26,7 +26,7 @@ pub async fn run(cli: Cli, files: &'static [File]) -> Result<ExitCode, Failure> 
         Command::Policy(command) => return policy::run(&config, command).await,
         Command::Serve => serve::serve(config, front_end).await,
         Command::Migrate => migrate(&config).await,
-        Command::Demo => demo::run(&config).await,
+        Command::Demo => Box::pin(demo::run(&config)).await,
         Command::Admin(command) => admin::run(&config, command).await,
         Command::Rescue(command) => rescue::run(&config, command).await,
         Command::Key(command) => key::run(&config, command).await,

@@ -73,6 +73,7 @@ impl Gate {
 }
 
 /// Lets a request pass, or answers why not.
+#[expect(clippy::too_many_lines, reason = "the steps of a request, one after the other")]
 pub async fn pass(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
     let Gate { state, area, kind, activity, content, body_limit, budget, floor_only } = gate;
     let client = client(&state, &request);

@@ -113,6 +113,7 @@ fn rest(routes: Routes) -> Routes {
         .api(Method::GET, "/api/v1/policy/revisions", Area::Admin, get(policy_api::revisions))
 }
 
+#[expect(clippy::too_many_lines, reason = "a line for each form")]
 fn forms(routes: Routes) -> Routes {
     routes
         .public_form_once("/sign-in", RouteBudget::Passwords, post(auth::sign_in))

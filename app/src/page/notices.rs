@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use policy::{Area, setting_link};
 
 /// The words of a notice.
+#[expect(clippy::too_many_lines, reason = "all words stand in one place, where whoever looks for them finds them")]
 pub const fn words(notice: Notice) -> &'static str {
     match notice {
         Notice::SetUpDone => "Your super-admin account is ready. Sign in with it.",

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the server knows when it renders a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "facts about a page that do not depend on each other")]
 pub struct PageState {
     /// The name of the workspace.
     pub workspace: String,

@@ -38,10 +38,10 @@ struct Mail;
 /// From where something may be shown.
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// The content security policy of such a page.
-const MAIL_CSP: HeaderValue = HeaderValue::from_static(
-    "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
-);
+/// The content security policy of such a page: of this site it loads the pictures of members, as mails do, and no more.
+fn mail_policy(origin: &str) -> String {
+    format!("default-src 'none'; img-src {origin}/avatars/; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox")
+}
 
 /// Marks a page that shows a mail as people get it.
 pub fn as_mail(mut response: Response) -> Response {
@@ -154,7 +154,8 @@ pub async fn set(State(edge): State<Arc<Edge>>, mut request: Request, next: Next
     }
     old_names.replace(cookies, response.headers_mut());
     if response.extensions().get::<Mail>().is_some() {
-        response.headers_mut().insert(CONTENT_SECURITY_POLICY, MAIL_CSP);
+        let policy = HeaderValue::from_str(&mail_policy(&edge.public_url.origin()));
+        response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy.unwrap_or(PICTURE_CSP));
     }
     if response.extensions().get::<Picture>().is_some() {
         let headers = response.headers_mut();

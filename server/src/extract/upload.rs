@@ -109,7 +109,7 @@ async fn text(mut part: Field<'_>) -> Option<String> {
 /// Why a form was not read to its end.
 fn cut_off(error: &MultipartError, most: u64) -> Error {
     let mut causes = std::iter::successors(Some(error as &(dyn std::error::Error + 'static)), |cause| cause.source());
-    if causes.any(|cause| cause.is::<LengthLimitError>()) {
+    if causes.any(<dyn std::error::Error>::is::<LengthLimitError>) {
         let most = u32::try_from(most / (1_024 * 1_024)).unwrap_or(u32::MAX);
         return Refusal::FileTooLarge { most }.into();
     }

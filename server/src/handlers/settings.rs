@@ -73,7 +73,7 @@ pub async fn save(signed_in: SignedIn, mut fields: Fields) -> Response {
     }
     // Only what a button or a bare form asks for is saved; whatever else stands there is shown first.
     if !matches!(step.as_str(), "" | "save" | "reviewed" | "wait") {
-        return review(signed_in, revision, fields).await;
+        return Box::pin(review(signed_in, revision, fields)).await;
     }
     let SignedIn { request, caller } = signed_in;
     match request.context.bailey.policies().submit(&caller, revision, &fields.0, options).await {

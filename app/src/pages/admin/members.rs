@@ -14,7 +14,7 @@ use crate::{
     layout::member_layout::MemberLayout,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use policy::{AccountStatus, MemberSegment, decide::several::ActOnMembers};
 use search::Search;
 
@@ -28,7 +28,7 @@ const CHOICE: &str = "choice";
 
 fn page() -> impl IntoView {
     let query = use_query_map();
-    let query = Memo::new(move |_| query.with(|query| query.to_query_string()));
+    let query = Memo::new(move |_| query.with(ParamsMap::to_query_string));
     let answer = ask(move || query.get(), load_members);
     view! {
         <MemberLayout

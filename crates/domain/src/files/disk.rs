@@ -252,6 +252,7 @@ async fn pour(to: &mut (impl AsyncWrite + Unpin), chunk: &[u8]) -> Result<()> {
 }
 
 /// What is said of an error of the disk.
+#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
 fn on_disk(error: io::Error) -> Error {
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
@@ -283,7 +284,7 @@ mod tests {
         drop(incoming);
         assert!(names(&store.incoming()).is_empty(), "half of one is nothing");
         let stored = store.keep(b"whole").await.expect("there is room");
-        assert_eq!(names(store.path()), [stored.stored_as.clone()]);
+        assert_eq!(names(store.path()), std::slice::from_ref(&stored.stored_as));
         assert_eq!(stored.stored_as.len(), 32);
         stored.settle(&Err::<(), _>(Error::NotFound), |()| true);
         assert!(names(store.path()).is_empty(), "what was refused is gone");

@@ -153,7 +153,7 @@ fn digest(ideas: &[(String, Vec<String>, String)], until: Option<Timestamp>, sto
         let mut line = format!("“{title}”: {}", happened.iter().take(LINES).cloned().collect::<Vec<_>>().join(" "));
         if happened.len() > LINES {
             let more = i64::try_from(happened.len() - LINES).unwrap_or(i64::MAX);
-            line += &format!(" And {} more.", words::number(more));
+            line = format!("{line} And {} more.", words::number(more));
         }
         said.push(line);
     }

@@ -56,6 +56,7 @@ pub enum Quota {
 
 impl Quota {
     /// How many there may be.
+    #[expect(clippy::match_same_arms, reason = "each is a limit of its own")]
     pub const fn most(self) -> u32 {
         match self {
             Self::Ideas => 100,

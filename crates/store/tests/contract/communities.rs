@@ -1,5 +1,5 @@
 //! Communities: who belongs to them, what they override, and who moderates them.
-use crate::{NOW, id, with_member};
+use crate::{NOW, id, member, with_member};
 use policy::{AccountStatus, Role};
 use store::{CommunityId, CommunityRow, OverrideRow, on_both};
 

@@ -160,13 +160,12 @@ on_both! {
             }
             let before = world.server.member_row(&email).await;
             let answer = press_in(&mut other, made).await;
-            match row.by_another {
-                Some(refused) => answer.assert_refused(refused),
+            if let Some(refused) = row.by_another {
+                answer.assert_refused(refused);
+            } else {
                 // Whoever is signed in is led to their own start page.
-                None => {
-                    let wanted = made.leads_to.trim_start_matches("/sign-in");
-                    assert!(answer.location().ends_with(wanted), "{purpose:?}: {} {}", answer.location(), answer.text());
-                }
+                let wanted = made.leads_to.trim_start_matches("/sign-in");
+                assert!(answer.location().ends_with(wanted), "{purpose:?}: {} {}", answer.location(), answer.text());
             }
             assert_eq!(world.server.member_row(&email).await, before, "{purpose:?}");
         }

@@ -4,7 +4,7 @@ mod world;
 use crate::support::{Answer, Browser};
 use policy::time::Span;
 use store::on_both;
-use world::{EVE, GRACE, Ideas, JOAN, ideas};
+use world::{EVE, GRACE, JOAN, ideas};
 
 /// Answers every question by a grade, but for those that are given.
 async fn answer(browser: &mut Browser, at: &str, step: &str, grade: &str, but: &[(&str, &str)]) -> Answer {
@@ -201,7 +201,7 @@ on_both! {
     /// Fails when somebody makes or sees an assessment who moderates no community, or one of another community.
     async fn an_assessment_is_made_by_who_moderates_the_community(db: TestDatabase) {
         let mut all = ideas(db, &[]).await;
-        let (new, mut grace) = (all.new(), all.server.sign_in(GRACE).await);
+        let (new, mut grace) = (all.form(), all.server.sign_in(GRACE).await);
         let entries = "header.top > nav a";
         assert_eq!(grace.get("/").await.page().texts(entries), ["Home", "Ideas", "Conversations"], "nothing is there for her");
         assert_eq!(grace.get(&new).await.status, 404);
@@ -235,7 +235,7 @@ on_both! {
 
     async fn what_is_not_complete_comes_back_as_typed(db: TestDatabase) {
         let all = ideas(db, &[]).await;
-        let (new, mut ada) = (all.new(), Browser::clone_of(&all.ada));
+        let (new, mut ada) = (all.form(), Browser::clone_of(&all.ada));
         let long = "x".repeat(121);
         let cases = [
             (("title", long.as_str()), "Enter a title of 1 to 120 characters."),

@@ -139,7 +139,7 @@ on_both! {
         let (mut query, mut ids) = (String::from("act=deactivate"), Vec::new());
         for email in ["ada@example.org", "eve@example.org", "top@example.org", "boss@example.org"] {
             ids.push(id(&server, email).await);
-            query += &format!("&m={}", ids[ids.len() - 1]);
+            query = format!("{query}&m={}", ids[ids.len() - 1]);
         }
         let entries = server.sql_column("SELECT CAST(COUNT(*) AS TEXT) FROM audit_entries").await;
         let preview = boss.get(&format!("{SEVERAL}?{query}")).await;

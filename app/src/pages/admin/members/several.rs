@@ -9,7 +9,7 @@ use crate::{
     page::page_context::page_context,
 };
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use policy::{
     decide::several::{ActOnMembers, MOST},
     words,
@@ -34,7 +34,7 @@ fn page() -> impl IntoView {
         return view! { <MemberLayout><Report done /></MemberLayout> }.into_any();
     }
     let query = use_query_map();
-    let query = Memo::new(move |_| query.with(|query| query.to_query_string()));
+    let query = Memo::new(move |_| query.with(ParamsMap::to_query_string));
     let answer = ask(move || query.get(), preview_several);
     view! {
         <MemberLayout about="Nothing is done before you press the button at the end.">

@@ -146,7 +146,7 @@ fn every_value_is_printable_ascii() {
 #[test]
 fn a_page_that_is_measured_allows_googles_hosts_and_nothing_else_beside_its_own() {
     let csp = |change: fn(&mut Headers), measured, floor_only| {
-        let headers = composed(change, &HeaderFacts { measured, floor_only, ..facts("n") });
+        let headers = composed(change, &HeaderFacts { floor_only, measured, ..facts("n") });
         headers.into_iter().find(|(name, _)| name.starts_with("content-security-policy")).map(|(_, value)| value)
     };
     let plain = csp(|_| (), false, false).expect("it is sent");

@@ -65,6 +65,7 @@ const BANNED: Spoilt = (|world, made| Box::pin(ban(world, made)), "link-dead");
 
 /// The row of a purpose; `None` for the link of the first start, which works while nobody is there (`pages/set_up.rs`), and
 /// for the one that a chat is told, which is nobody's own (`journeys/chat.rs`).
+#[expect(clippy::too_many_lines, reason = "a row for each purpose")]
 pub fn row(purpose: LinkPurpose) -> Option<Row> {
     Some(match purpose {
         LinkPurpose::SetUp | LinkPurpose::IdeaPendingAuth => return None,

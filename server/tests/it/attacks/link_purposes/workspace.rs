@@ -36,7 +36,7 @@ pub async fn conversation_view(world: &mut World, email: String) -> Made {
     let fields =
         [("community", world.community.as_str()), ("to", email.as_str()), ("subject", "Plants"), ("body", "Shall we?")];
     let started = world.boss.post("/conversations", &fields).await;
-    let leads_to = started.location().split('?').next().expect("a path").to_owned();
+    let leads_to = format!("{}#message-1", started.location().split('?').next().expect("a path"));
     let path = world.mailed(&email, "Shall we?", 0).await;
     link(email, path, &leads_to)
 }

@@ -12,7 +12,8 @@ pub struct Ideas {
     pub server: TestServer,
     pub ada: Browser,
     pub community: String,
-    pub ideas: Vec<String>,
+    /// The fields by which each is chosen.
+    pub chosen: Vec<String>,
 }
 
 impl Ideas {
@@ -24,19 +25,19 @@ impl Ideas {
             ("criteria", "Cost\r\nUse"),
             ("assessors", "grace@example.org, joan@example.org"),
         ];
-        fields.extend(self.ideas.iter().map(|name| (name.as_str(), "true")));
+        fields.extend(self.chosen.iter().map(|name| (name.as_str(), "true")));
         fields.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
         fields.extend(more);
         fields
     }
 
-    pub fn new(&self) -> String {
+    pub fn form(&self) -> String {
         format!("/assessments/new/{}", self.community)
     }
 
     /// Ada asks Grace and Joan; returns the page.
     pub async fn asked(&mut self, kind: &str, more: &[(&str, &str)]) -> String {
-        let new = self.new();
+        let new = self.form();
         let mut ada = Browser::clone_of(&self.ada);
         let made = ada.post(&new, &self.fields(kind, more)).await;
         assert_eq!(made.status, 303, "{}", made.text());
@@ -81,15 +82,15 @@ pub async fn ideas(db: store::testing::TestDatabase, changes: &[(&str, &str)]) -
     }
     ada.has_saved_settings(&[&LONG_SESSIONS[..], changes].concat()).await;
     let community = ada.add_community("Research", &[ADA, GRACE, JOAN]).await;
-    let mut ideas = Vec::new();
+    let mut chosen = Vec::new();
     for title in ["Plants in the stairwell", "A bell that rings"] {
         let posted =
             ada.post("/ideas", &[("community", community.as_str()), ("title", title), ("body", "Green.")]).await;
-        ideas.push(format!(
+        chosen.push(format!(
             "idea-{}",
             posted.location().split('?').next().expect("a path").trim_start_matches("/ideas/")
         ));
         server.clock.advance(Span::seconds(1));
     }
-    Ideas { server, ada, community, ideas }
+    Ideas { server, ada, community, chosen }
 }
