@@ -13,11 +13,11 @@ const documents = (page: Page) => {
 
 /** Pages that come by themselves, as their rows say: with headers of their own, or a form that comes with them. */
 const APART = ["/profile/step-up", "/admin/settings/confirm"];
-/** Where a form leads, and no link. */
-const BY_FORM = ["/admin/members/several"];
+/** Where a form leads, and what the navigation has only for whom it concerns. */
+const WITHOUT_LINK = ["/admin/members/several", "/assessments"];
 /** The pages among which the router leads, by path. */
 const within = new Map(
-  PAGES.filter(({ path, area }) => ![...APART, ...BY_FORM].includes(path) && !["public", "second-step"].includes(area) && !path.includes(":")).map((row) => [row.path, row]),
+  PAGES.filter(({ path, area }) => ![...APART, ...WITHOUT_LINK].includes(path) && !["public", "second-step"].includes(area) && !path.includes(":")).map((row) => [row.path, row]),
 );
 const here = (page: Page) => new URL(page.url()).pathname;
 const shows = (page: Page, { title }: Row) => expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
