@@ -7,6 +7,7 @@ pub mod captcha;
 pub mod chart;
 pub mod choice;
 pub mod copy;
+pub mod decision;
 pub mod failure;
 pub mod field;
 pub mod first_steps;

@@ -2,7 +2,8 @@
 use crate::{
     api::chat::{ChatView, HookView, NoticeView, load_chat},
     components::{
-        field::{Field, FieldError, described_by},
+        choice::Choice,
+        field::Field,
         loaded::{Loaded, ask},
         page_id::PageId,
         time::Time,
@@ -71,36 +72,6 @@ fn Row(hook: HookView) -> impl IntoView {
                 <button class="button small">"Take it away" <span class="unseen">" " {about}</span></button>
             </form>
         </li>
-    }
-}
-
-/// A choice in a list.
-#[component]
-fn Choice(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    chosen: String,
-    error: Option<String>,
-) -> impl IntoView {
-    let bad = error.is_some();
-    let options = options
-        .into_iter()
-        .map(|(value, words)| view! { <option value=value.clone() selected=value == chosen>{words}</option> })
-        .collect_view();
-    view! {
-        <div class="field" class:bad=bad>
-            <label for=name>{label}</label>
-            <select
-                id=name
-                name=name
-                aria-describedby=described_by(name, false, bad)
-                aria-invalid=bad.then_some("true")
-            >
-                {options}
-            </select>
-            <FieldError name error />
-        </div>
     }
 }
 

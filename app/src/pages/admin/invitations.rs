@@ -6,7 +6,8 @@ mod waiting;
 use crate::{
     api::invitations::{InvitationsView, load_invitations},
     components::{
-        field::{Field, FieldError, described_by},
+        choice::Choice,
+        field::Field,
         loaded::{Loaded, ask},
         page_id::PageId,
     },
@@ -64,24 +65,8 @@ fn page() -> impl IntoView {
 fn RoleChoice(name: &'static str, label: &'static str, chosen: String, error: Option<String>) -> impl IntoView {
     let own = page_context().viewer.map_or(Role::Member, |viewer| viewer.role);
     let roles = Role::ALL.iter().filter(move |role| may_give(Authority::Member(own), **role).is_ok());
-    let options = roles
-        .map(|role| view! { <option value=role.name() selected=role.name() == chosen>{role.label()}</option> })
-        .collect_view();
-    let bad = error.is_some();
-    view! {
-        <div class="field" class:bad=bad>
-            <label for=name>{label}</label>
-            <select
-                id=name
-                name=name
-                aria-describedby=described_by(name, false, bad)
-                aria-invalid=bad.then_some("true")
-            >
-                {options}
-            </select>
-            <FieldError name error />
-        </div>
-    }
+    let options = roles.map(|role| (role.name().to_owned(), role.label().to_owned())).collect();
+    view! { <Choice name label options chosen error /> }
 }
 
 #[component]

@@ -2,8 +2,8 @@
 use crate::{
     api::ideas::{IdeaView, QueueView, load_pending_ideas},
     components::{
+        decision::Decision,
         loaded::{Loaded, ask},
-        page_id::PageId,
         time::Time,
     },
     layout::member_layout::MemberLayout,
@@ -77,29 +77,5 @@ fn Row(idea: IdeaView) -> impl IntoView {
 pub fn Decide(id: String, title: String) -> impl IntoView {
     let typed = page_context().form::<Typed>("IdeaRejection").filter(|typed| typed.id == id);
     let (reason, error) = typed.map(|typed| (typed.reason, typed.error)).unzip();
-    let error = error.filter(|words| !words.is_empty());
-    let (field, problem) = (format!("reason-{id}"), format!("reason-{id}-error"));
-    let action = format!("/ideas/{id}");
-    view! {
-        <div class="acts">
-            <form method="post" action=format!("{action}/approve")>
-                <PageId />
-                <button class="button main small">"Approve" <span class="unseen">" " {title.clone()}</span></button>
-            </form>
-            <form method="post" action=format!("{action}/reject") class="inline" novalidate>
-                <PageId />
-                <label for=field.clone()>"Reason"</label>
-                <input
-                    id=field
-                    name="reason"
-                    value=reason
-                    autocomplete="off"
-                    aria-describedby=error.is_some().then(|| problem.clone())
-                    aria-invalid=error.is_some().then_some("true")
-                />
-                <button class="button small">"Reject" <span class="unseen">" " {title}</span></button>
-                {error.map(|words| view! { <p class="error" id=problem>{words}</p> })}
-            </form>
-        </div>
-    }
+    view! { <Decision about=title action=format!("/ideas/{id}") id reason error /> }
 }
